@@ -1,0 +1,50 @@
+# Everything a person does here is one of these targets. `make` alone lists them.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+ARGS ?=
+
+.DEFAULT_GOAL := help
+.PHONY: help setup demo test check format crash snapshots clean
+
+help: ## List the targets
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
+
+setup: $(READY) ## Make .venv with the exact versions of constraints.txt and the turnabout command
+
+$(READY): pyproject.toml constraints.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+		|| { echo "Turnabout needs Python 3.11 or newer. Try: make PYTHON=python3.12 $(MAKECMDGOALS)"; exit 1; }
+	@echo "Setting up $(VENV) (once, and again when the versions change) ..."
+	@rm -rf $(VENV)
+	@$(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --upgrade --constraint constraints.txt pip
+	@$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable . --group dev
+	@touch $@
+
+demo: $(READY) ## Play: at a terminal you sit at a table with bots; in a pipe they play and print the debrief
+	@$(BIN)/turnabout demo $(ARGS)
+
+test: $(READY) ## Run the whole test suite
+	@$(BIN)/python -m pytest $(ARGS)
+
+check: $(READY) ## Formatting, lint, strict types and the architecture
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+
+format: $(READY) ## Put the code into its format
+	@$(BIN)/ruff format .
+	@$(BIN)/ruff check --fix .
+
+crash: $(READY) ## Many kills of a live server at random moments (the test suite has the short form)
+	@$(BIN)/python -m pytest tests/e2e/test_crash.py --kills 40 $(ARGS)
+
+snapshots: $(READY) ## Accept the pictures of the screens as they are now
+	@$(BIN)/python -m pytest tests/client/test_snapshots.py --snapshot-update $(ARGS)
+
+clean: ## Remove what the targets made
+	@rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis snapshot_report.html

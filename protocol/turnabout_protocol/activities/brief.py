@@ -1,0 +1,79 @@
+"""brief: everybody gets a persona, a hand and the other side's words, and says one line in role."""
+
+from collections.abc import Mapping
+from typing import Annotated
+
+from msgspec import Meta
+from msgspec.structs import replace
+
+from turnabout_protocol.parts import Own, Public, SeatId, State, Step, StepCommand, ToAll, ToSeat
+from turnabout_protocol.scenario import KeyPoint, Persona, Term
+from turnabout_protocol.text import LINE
+
+
+class Brief(Step, frozen=True, kw_only=True):
+    """Settings: the size of a hand, the questions to think about, the start of the warm-up line."""
+
+    hand: Annotated[int, Meta(ge=1, le=5)] = 3
+    prompts: Annotated[tuple[str, ...], Meta(max_length=5)] = ()
+    warm_up: Annotated[str, Meta(max_length=120)] = "I am {persona}, and today I am worried about"
+
+    def fresh(self) -> "BriefState":
+        return BriefState()
+
+
+class BriefState(State, frozen=True, kw_only=True):
+    """The warm-up lines, by seat."""
+
+    lines: Mapping[int, str] = {}
+
+
+class WarmUp(StepCommand, frozen=True, kw_only=True):
+    """Say the warm-up line. Saying it again replaces it."""
+
+    text: Annotated[str, Meta(min_length=1, max_length=LINE)]
+
+
+class SeatCast(ToAll, frozen=True, kw_only=True):
+    """A seat was given a persona: its name and job are known to all."""
+
+    seat: SeatId
+    persona: str
+    job: str
+
+    def fold(self, public: Public, at: int) -> Public:
+        seat = public.seats[self.seat]
+        return public.with_seat(replace(seat, persona=self.persona, job=self.job))
+
+
+class Briefed(ToSeat, frozen=True, kw_only=True):
+    """What a seat is told of whom it plays."""
+
+    persona: Persona
+    lingo: tuple[Term, ...]
+
+    def fold(self, own: Own, at: int) -> Own:
+        return replace(own, persona=self.persona, lingo=self.lingo)
+
+
+class HandDealt(ToSeat, frozen=True, kw_only=True):
+    """The cards a seat holds from here on."""
+
+    cards: tuple[KeyPoint, ...]
+
+    def fold(self, own: Own, at: int) -> Own:
+        return replace(own, hand=self.cards)
+
+
+class WarmedUp(ToAll, frozen=True, kw_only=True):
+    """A seat said its warm-up line."""
+
+    step: str
+    seat: SeatId
+    text: str
+
+    def fold(self, public: Public, at: int) -> Public:
+        state = public.state(BriefState, self.step)
+        return public.with_state(
+            self.step, replace(state, lines={**state.lines, self.seat: self.text})
+        )

@@ -1,0 +1,41 @@
+"""consent: people hear the purpose and the promises of privacy, and say whether they play."""
+
+from typing import Annotated
+
+from msgspec import Meta
+from msgspec.structs import replace
+
+from turnabout_protocol.parts import Public, SeatId, State, Step, StepCommand, ToAll
+
+
+class Consent(Step, frozen=True, kw_only=True):
+    """Settings: the words that are agreed to, one paragraph an entry."""
+
+    promises: Annotated[tuple[str, ...], Meta(min_length=1, max_length=8)]
+
+    def fresh(self) -> "ConsentState":
+        return ConsentState()
+
+
+class ConsentState(State, frozen=True, kw_only=True):
+    """Who agreed. Everybody else observes when the step ends."""
+
+    agreed: tuple[int, ...] = ()
+
+
+class Agree(StepCommand, frozen=True, kw_only=True):
+    """Play (`yes`), or watch instead."""
+
+    yes: bool
+
+
+class Agreed(ToAll, frozen=True, kw_only=True):
+    """A player agreed to play."""
+
+    step: str
+    seat: SeatId
+
+    def fold(self, public: Public, at: int) -> Public:
+        state = public.state(ConsentState, self.step)
+        agreed = (*state.agreed, self.seat)
+        return public.with_state(self.step, replace(state, agreed=agreed, ready=agreed))

@@ -1,0 +1,403 @@
+"""scene: timed turns. Echo the last speaker, play a card in your own words, perhaps ask.
+
+The people whose case it really is rate each turn in silence. Ratings stay with the server.
+"""
+
+from collections.abc import Mapping
+from typing import Annotated, Final, Literal
+
+from msgspec import Meta, Struct
+from msgspec.structs import replace
+
+from turnabout_protocol.parts import (
+    SECOND,
+    Console,
+    Flag,
+    Public,
+    SeatId,
+    State,
+    Step,
+    StepCommand,
+    ToAll,
+    ToFacilitators,
+    ToServer,
+    Vault,
+    VaultState,
+)
+from turnabout_protocol.scenario import KeyPoint, Side, Slug, Twist
+from turnabout_protocol.text import LINE, SPEECH
+
+Reaction = Literal["that_is_us", "ouch", "new_to_me", "not_quite"]
+EchoAnswer = Literal["yes", "nearly", "no"]
+Missing = Literal["pressure", "limit", "reason", "tone", "fact"]
+Ring = Annotated[int, Meta(ge=1, le=4)]
+TurnNumber = Annotated[int, Meta(ge=1, le=999)]
+Stage = Literal["turn", "twist", "rating"]
+
+BELL_GRACE: Final = 750
+"""How long after the bell the server waits for a speaker's final text, in milliseconds."""
+ABSENCE_GRACE: Final = 10 * SECOND
+"""How long the turn of somebody who dropped stays open."""
+
+
+class Scene(Step, frozen=True, kw_only=True):
+    """Settings: the seconds of a turn's parts, and how many twists come in."""
+
+    think: Annotated[int, Meta(ge=0, le=300)] = 15
+    act: Annotated[int, Meta(ge=10, le=600)] = 60
+    rate: Annotated[int, Meta(ge=3, le=60)] = 10
+    """Seconds to rate a turn. They overlap the thinking of the next speaker."""
+    twists: Annotated[int, Meta(ge=0, le=3)] = 1
+    twist_seconds: Annotated[int, Meta(ge=5, le=300)] = 20
+    hand: Annotated[int, Meta(ge=1, le=5)] = 3
+
+    def fresh(self) -> "SceneState":
+        return SceneState()
+
+    def waited(self, public: Public) -> frozenset[int]:
+        live = public.state(SceneState, self.id).live
+        return frozenset() if live is None else frozenset({live.seat})
+
+    @property
+    def turns(self) -> int:
+        """How many full turns fit into the planned minutes."""
+        spare = self.length - (self.twists * self.twist_seconds + self.rate) * SECOND
+        return max(0, spare // ((self.think + self.act) * SECOND))
+
+
+class Turn(Struct, frozen=True, kw_only=True):
+    """One seat's go. What was said stays empty until it ends."""
+
+    number: int
+    seat: int
+    side: Side
+    """The side that is played."""
+    acts_from: int
+    """Play time at which thinking ends."""
+    ends: int
+    """Play time of the bell; once ended, the play time of its end."""
+    echoes: int | None = None
+    """Number of the turn to echo; None on the first."""
+    over: bool = False
+    passed: bool = False
+    echo: str = ""
+    card: KeyPoint | None = None
+    say: str = ""
+    ask: str = ""
+    heard: EchoAnswer | None = None
+    """What the echoed person answered."""
+    reactions: Mapping[Reaction, int] = {}
+    rated: tuple[int, ...] = ()
+    """Owners who have answered; what they answered stays with the server."""
+    flagged: bool = False
+    """Somebody found it a caricature: it does not count for any score."""
+
+
+class SceneState(State, frozen=True, kw_only=True):
+    """The turns so far; the last one may be live."""
+
+    turns: tuple[Turn, ...] = ()
+    twists: tuple[Twist, ...] = ()
+    """Those that have come in."""
+    twist_after: tuple[int, ...] = ()
+    """After which turn each of them came."""
+    phase: Stage = "turn"
+
+    @property
+    def live(self) -> Turn | None:
+        """The turn that is on."""
+        last = self.turns[-1] if self.turns else None
+        return None if last is None or last.over else last
+
+    @property
+    def last(self) -> Turn | None:
+        """The newest turn that has ended."""
+        return next((turn for turn in reversed(self.turns) if turn.over), None)
+
+    def later(self, ms: int) -> "SceneState":
+        moved = super().later(ms)
+        live = self.live
+        return moved if live is None else moved.with_turn(replace(live, ends=live.ends + ms))
+
+    def turn(self, number: int) -> Turn | None:
+        """Return the turn of that number."""
+        return self.turns[number - 1] if 1 <= number <= len(self.turns) else None
+
+    def with_turn(self, turn: Turn) -> "SceneState":
+        """Return this with `turn` changed."""
+        turns = tuple(turn if t.number == turn.number else t for t in self.turns)
+        return replace(self, turns=turns)
+
+    @property
+    def played(self) -> frozenset[str]:
+        """Ids of the cards that have been played."""
+        return frozenset(t.card.id for t in self.turns if t.card is not None)
+
+
+class Rating(Struct, frozen=True, kw_only=True):
+    """An owner's verdict. `ring` None: skipped."""
+
+    ring: int | None
+    missing: Missing | None
+
+
+class SceneVault(VaultState, frozen=True, kw_only=True):
+    """Ratings by turn and seat; reactions by turn as (seat, kind), so that nobody reacts twice."""
+
+    ratings: Mapping[int, Mapping[int, Rating]] = {}
+    reactions: Mapping[int, tuple[tuple[int, Reaction], ...]] = {}
+
+
+class Said(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What a speaker has put together: a draft while typing, the turn when sent."""
+
+    echo: Annotated[str, Meta(max_length=LINE)] = ""
+    card: Annotated[str, Meta(max_length=40)] = ""
+    """Id of a card in the speaker's hand; empty for none."""
+    say: Annotated[str, Meta(max_length=SPEECH)] = ""
+    ask: Annotated[str, Meta(max_length=LINE)] = ""
+
+    @property
+    def empty(self) -> bool:
+        """Whether this is a pass."""
+        return not (self.echo or self.card or self.say or self.ask)
+
+
+class TurnCommand(StepCommand, frozen=True, kw_only=True):
+    """A command that means one turn."""
+
+    turn: TurnNumber
+
+
+class Speak(TurnCommand, frozen=True, kw_only=True):
+    """End my turn with this. Nothing at all is a pass."""
+
+    said: Said
+
+
+class Pass(TurnCommand, frozen=True, kw_only=True):
+    """End my turn without a word. It is free."""
+
+
+class AnswerEcho(TurnCommand, frozen=True, kw_only=True):
+    """Say whether `turn` gave back what I had said."""
+
+    answer: EchoAnswer
+
+
+class Rate(TurnCommand, frozen=True, kw_only=True):
+    """Rate how true `turn` rang to us; `ring` None skips."""
+
+    ring: Ring | None = None
+    missing: Missing | None = None
+
+
+class React(TurnCommand, frozen=True, kw_only=True):
+    """React to the card played in `turn`."""
+
+    kind: Reaction
+
+
+class FlagCaricature(TurnCommand, frozen=True, kw_only=True):
+    """Say, unnamed, that `turn` made a caricature of people. It then counts for no score."""
+
+
+class SkipTurn(TurnCommand, frozen=True, kw_only=True):
+    """Facilitator: ring the bell for `turn` now. What was typed counts."""
+
+
+class BringTwist(StepCommand, frozen=True, kw_only=True):
+    """Facilitator: bring in the next twist when the live turn is over."""
+
+
+class TurnStarted(ToAll, frozen=True, kw_only=True):
+    """A seat has the floor until the bell."""
+
+    step: Slug
+    turn: TurnNumber
+    seat: SeatId
+    side: Side
+    acts_from: int
+    ends: int
+    echoes: TurnNumber | None = None
+
+    def fold(self, public: Public, at: int) -> Public:
+        state = public.state(SceneState, self.step)
+        turn = Turn(
+            number=self.turn,
+            seat=self.seat,
+            side=self.side,
+            acts_from=self.acts_from,
+            ends=self.ends,
+            echoes=self.echoes,
+        )
+        return public.with_state(
+            self.step,
+            replace(state, turns=(*state.turns, turn), ends=self.ends, phase="turn"),
+        )
+
+
+class TurnEnded(ToAll, frozen=True, kw_only=True):
+    """What the speaker said, or that the speaker passed."""
+
+    step: Slug
+    turn: TurnNumber
+    passed: bool
+    echo: str = ""
+    card: KeyPoint | None = None
+    say: str = ""
+    ask: str = ""
+
+    def fold(self, public: Public, at: int) -> Public:
+        state = public.state(SceneState, self.step)
+        turn = replace(
+            state.turns[self.turn - 1],
+            over=True,
+            ends=public.clock.play(at),
+            passed=self.passed,
+            echo=self.echo,
+            card=self.card,
+            say=self.say,
+            ask=self.ask,
+        )
+        return public.with_state(self.step, replace(state.with_turn(turn), ends=None))
+
+
+class EchoAnswered(ToAll, frozen=True, kw_only=True):
+    """The echoed person said how right the echo was."""
+
+    step: Slug
+    turn: TurnNumber
+    answer: EchoAnswer
+
+    def fold(self, public: Public, at: int) -> Public:
+        state = public.state(SceneState, self.step)
+        turn = replace(state.turns[self.turn - 1], heard=self.answer)
+        return public.with_state(self.step, state.with_turn(turn))
+
+
+class TurnRated(ToAll, frozen=True, kw_only=True):
+    """An owner has answered. Whether with a rating or a skip, nobody is told."""
+
+    step: Slug
+    turn: TurnNumber
+    seat: SeatId
+
+    def fold(self, public: Public, at: int) -> Public:
+        state = public.state(SceneState, self.step)
+        turn = state.turns[self.turn - 1]
+        return public.with_state(
+            self.step, state.with_turn(replace(turn, rated=(*turn.rated, self.seat)))
+        )
+
+
+class RatingSealed(ToServer, frozen=True, kw_only=True):
+    """What an owner answered."""
+
+    step: Slug
+    turn: TurnNumber
+    seat: SeatId
+    rating: Rating
+
+    def fold(self, vault: Vault, at: int) -> Vault:
+        state = vault.state(SceneVault, self.step)
+        of_turn = {**state.ratings.get(self.turn, {}), self.seat: self.rating}
+        return vault.with_state(
+            self.step, replace(state, ratings={**state.ratings, self.turn: of_turn})
+        )
+
+
+class Reacted(ToAll, frozen=True, kw_only=True):
+    """Somebody reacted to a played card."""
+
+    step: Slug
+    turn: TurnNumber
+    kind: Reaction
+
+    def fold(self, public: Public, at: int) -> Public:
+        state = public.state(SceneState, self.step)
+        turn = state.turns[self.turn - 1]
+        counts = {**turn.reactions, self.kind: turn.reactions.get(self.kind, 0) + 1}
+        return public.with_state(self.step, state.with_turn(replace(turn, reactions=counts)))
+
+
+class ReactionNoted(ToServer, frozen=True, kw_only=True):
+    """Who reacted, so that one person counts once."""
+
+    step: Slug
+    turn: TurnNumber
+    seat: SeatId
+    kind: Reaction
+
+    def fold(self, vault: Vault, at: int) -> Vault:
+        state = vault.state(SceneVault, self.step)
+        of_turn = (*state.reactions.get(self.turn, ()), (self.seat, self.kind))
+        return vault.with_state(
+            self.step, replace(state, reactions={**state.reactions, self.turn: of_turn})
+        )
+
+
+class TurnFlagged(ToAll, frozen=True, kw_only=True):
+    """A turn is out of the scoring."""
+
+    step: Slug
+    turn: TurnNumber
+
+    def fold(self, public: Public, at: int) -> Public:
+        state = public.state(SceneState, self.step)
+        turn = replace(state.turns[self.turn - 1], flagged=True)
+        return public.with_state(self.step, state.with_turn(turn))
+
+
+class CaricatureReported(ToFacilitators, frozen=True, kw_only=True):
+    """Somebody, unnamed, asks the facilitator to look at a turn."""
+
+    step: Slug
+    turn: TurnNumber
+
+    def fold(self, console: Console, at: int) -> Console:
+        return replace(console, flags=(*console.flags, Flag(step=self.step, turn=self.turn)))
+
+
+class TwistCame(ToAll, frozen=True, kw_only=True):
+    """An outside event, read to everyone."""
+
+    step: Slug
+    twist: Twist
+    ends: int
+
+    def fold(self, public: Public, at: int) -> Public:
+        state = public.state(SceneState, self.step)
+        return public.with_state(
+            self.step,
+            replace(
+                state,
+                twists=(*state.twists, self.twist),
+                twist_after=(*state.twist_after, len(state.turns)),
+                ends=self.ends,
+                phase="twist",
+            ),
+        )
+
+
+class TwistCalled(ToFacilitators, frozen=True, kw_only=True):
+    """The next twist comes in when the live turn is over."""
+
+    step: Slug
+    number: int
+    """How many twists will then have come."""
+
+    def fold(self, console: Console, at: int) -> Console:
+        called = {**console.twists_called, self.step: self.number}
+        return replace(console, twists_called=called)
+
+
+class LastRatings(ToAll, frozen=True, kw_only=True):
+    """No more turns; the last one can still be rated."""
+
+    step: Slug
+    ends: int
+
+    def fold(self, public: Public, at: int) -> Public:
+        state = public.state(SceneState, self.step)
+        return public.with_state(self.step, replace(state, ends=self.ends, phase="rating"))

@@ -1,0 +1,129 @@
+"""talk: rounds in which one group speaks and the others listen, thank and perhaps ask once."""
+
+from collections.abc import Mapping
+from typing import Annotated, Literal
+
+from msgspec import Meta, Struct
+from msgspec.structs import replace
+
+from turnabout_protocol.parts import Public, Seat, SeatId, State, Step, StepCommand, ToAll
+from turnabout_protocol.scenario import SIDES, Side, Slug
+from turnabout_protocol.text import LINE
+
+Speakers = Literal["everyone", "first_side", "second_side", "observers"]
+"""Who speaks in a round. The two home sides take turns; which is first was drawn for the room."""
+
+
+class Round(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One round: who speaks, and the questions they answer, in this order."""
+
+    speakers: Speakers
+    prompts: Annotated[
+        tuple[Annotated[str, Meta(min_length=1, max_length=160)], ...],
+        Meta(min_length=1, max_length=4),
+    ]
+    starter: Annotated[str, Meta(max_length=160)] = ""
+    """A sentence to begin with; `{name}`, `{home}` and `{persona}` are filled in."""
+
+
+class Talk(Step, frozen=True, kw_only=True):
+    """Settings: the rounds. They share the minutes equally."""
+
+    rounds: Annotated[tuple[Round, ...], Meta(min_length=1, max_length=6)]
+
+    def fresh(self) -> "TalkState":
+        return TalkState()
+
+    def waited(self, public: Public) -> frozenset[int]:
+        """Those who speak end the round; an observer is never waited for."""
+        waited = Step.waited(self, public)
+        return frozenset(s for s in waited if self.speaks(public, public.seats[s]))
+
+    def speaks(self, public: Public, seat: Seat) -> bool:
+        """Return whether `seat` speaks in the round that is on."""
+        state = public.state(TalkState, self.id)
+        match self.rounds[state.stage].speakers:
+            case "everyone":
+                return seat.plays
+            case "observers":
+                return seat.role == "observer"
+            case "first_side":
+                return seat.owner and seat.home == state.first
+            case "second_side":
+                return seat.owner and seat.home is not None and seat.home != state.first
+
+
+class Remark(Struct, frozen=True, kw_only=True):
+    """One line somebody typed. `prompt` None: a question from a listener."""
+
+    seat: int
+    stage: int
+    prompt: int | None
+    text: str
+
+
+class TalkState(State, frozen=True, kw_only=True):
+    """The remarks so far, who thanked in this round, and the home side that speaks first."""
+
+    first: Side = SIDES[0]
+    remarks: tuple[Remark, ...] = ()
+    thanks: Mapping[int, int] = {}
+    """How many thanked, by round."""
+    thanked: tuple[int, ...] = ()
+    """Who thanked in this round."""
+
+
+class Remarked(ToAll, frozen=True, kw_only=True):
+    """Somebody spoke."""
+
+    step: Slug
+    seat: SeatId
+    prompt: int | None
+    text: str
+
+    def fold(self, public: Public, at: int) -> Public:
+        state = public.state(TalkState, self.step)
+        remark = Remark(seat=self.seat, stage=state.stage, prompt=self.prompt, text=self.text)
+        return public.with_state(self.step, replace(state, remarks=(*state.remarks, remark)))
+
+
+class Thanked(ToAll, frozen=True, kw_only=True):
+    """A listener said thank you."""
+
+    step: Slug
+    seat: SeatId
+
+    def fold(self, public: Public, at: int) -> Public:
+        state = public.state(TalkState, self.step)
+        thanks = {**state.thanks, state.stage: state.thanks.get(state.stage, 0) + 1}
+        return public.with_state(
+            self.step, replace(state, thanks=thanks, thanked=(*state.thanked, self.seat))
+        )
+
+
+class FirstSideDrawn(ToAll, frozen=True, kw_only=True):
+    """Which home side speaks first in this talk."""
+
+    step: Slug
+    side: Side
+
+    def fold(self, public: Public, at: int) -> Public:
+        state = public.state(TalkState, self.step)
+        return public.with_state(self.step, replace(state, first=self.side))
+
+
+class TalkCommand(StepCommand, frozen=True, kw_only=True):
+    """A command that means one round."""
+
+    stage: Annotated[int, Meta(ge=0, le=9)]
+
+
+class SayRemark(TalkCommand, frozen=True, kw_only=True):
+    """Speak: answer a prompt, or (listeners, once a round, `prompt` None) ask one question."""
+
+    prompt: Annotated[int, Meta(ge=0, le=9)] | None = None
+    text: Annotated[str, Meta(min_length=1, max_length=LINE)]
+
+
+class Thank(TalkCommand, frozen=True, kw_only=True):
+    """Say thank you to those who speak."""

@@ -1,0 +1,155 @@
+"""Bytes <-> messages: msgpack maps, checked before anything is built from them."""
+
+import struct
+from typing import Any, Final
+
+import msgpack
+import msgspec
+
+from turnabout_protocol.text import clean
+
+FRAME: Final = 16 * 1024
+"""Largest frame, in bytes, both ways."""
+DEPTH: Final = 12
+"""Deepest nesting of maps and arrays."""
+ITEMS: Final = 4096
+"""Most values in a frame, keys included."""
+TEXT: Final = 1200
+"""Longest text in a frame, in characters. Most fields allow far less."""
+
+
+class Malformed(ValueError):
+    """Bytes that are not a message.
+
+    `path` names the field as in `$.command.said.say`; `$` is the message itself.
+    """
+
+    def __init__(self, path: str, reason: str) -> None:
+        super().__init__(f"{path}: {reason}")
+        self.path = path
+        self.reason = reason
+
+
+def encode(message: msgspec.Struct) -> bytes:
+    """Return the bytes of a message, an entry, or any other struct."""
+    packed: bytes = msgpack.packb(msgspec.to_builtins(message, str_keys=True))
+    return packed
+
+
+def decode(data: bytes, kind: Any, *, limit: int = FRAME) -> Any:
+    """Return the message of type `kind` (a struct or a union of structs) in `data`.
+
+    All text in it is cleaned: nothing that reaches the code behind this line can upset a screen.
+
+    Raises Malformed.
+    """
+    if not isinstance(data, bytes | bytearray):
+        raise Malformed("$", "the frame must be binary, not text")
+    if len(data) > limit:
+        raise Malformed("$", f"{len(data)} bytes are more than the {limit} allowed")
+    _survey(data)
+    return convert(_clean(unpack(data)), kind)
+
+
+def unpack(data: bytes) -> Any:
+    """Return the plain values in trusted or surveyed `data`. Raises Malformed."""
+    try:
+        return msgpack.unpackb(data, object_pairs_hook=_unique, strict_map_key=True)
+    except Malformed:
+        raise
+    except (ValueError, TypeError, RecursionError) as error:
+        raise Malformed("$", f"not msgpack ({error or type(error).__name__})") from None
+
+
+def convert(plain: Any, kind: Any) -> Any:
+    """Return `plain` as `kind`. Raises Malformed with the path of the field that does not fit."""
+    try:
+        return msgspec.convert(plain, type=kind, str_keys=True)
+    except msgspec.ValidationError as error:
+        reason, _, path = str(error).partition(" - at `")
+        raise Malformed(path.rstrip("`") or "$", reason) from None
+    except RecursionError:
+        raise Malformed("$", "nested too deeply") from None
+
+
+def _unique(pairs: list[tuple[Any, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise Malformed("$", "a key appears twice in one map")
+    return found
+
+
+def _clean(value: Any) -> Any:
+    match value:
+        case str():
+            return clean(value, TEXT)
+        case dict():
+            return {key: _clean(inner) for key, inner in value.items()}
+        case list():
+            return [_clean(inner) for inner in value]
+        case bytes():
+            raise Malformed("$", "binary values are not used")
+        case _:
+            return value
+
+
+# First byte -> (header bytes after it, what it is). Lengths and counts are big-endian.
+_HEADERS: Final[dict[int, tuple[int, str]]] = {
+    0xC0: (0, "skip"), 0xC2: (0, "skip"), 0xC3: (0, "skip"),
+    0xCA: (4, "skip"), 0xCB: (8, "skip"),
+    0xCC: (1, "skip"), 0xCD: (2, "skip"), 0xCE: (4, "skip"), 0xCF: (8, "skip"),
+    0xD0: (1, "skip"), 0xD1: (2, "skip"), 0xD2: (4, "skip"), 0xD3: (8, "skip"),
+    0xC4: (1, "bytes"), 0xC5: (2, "bytes"), 0xC6: (4, "bytes"),
+    0xD9: (1, "bytes"), 0xDA: (2, "bytes"), 0xDB: (4, "bytes"),
+    0xDC: (2, "array"), 0xDD: (4, "array"), 0xDE: (2, "map"), 0xDF: (4, "map"),
+}  # fmt: skip
+_UNSIGNED: Final = {1: ">B", 2: ">H", 4: ">I"}
+
+
+def _survey(data: bytes) -> None:
+    """Walk the headers of `data` without building a value. Raises Malformed at the first excess."""
+    at, items = 0, 0
+    open_: list[int] = [1]
+    while open_:
+        if open_[-1] == 0:
+            open_.pop()
+            continue
+        open_[-1] -= 1
+        items += 1
+        if items > ITEMS:
+            raise Malformed("$", f"more than {ITEMS} values")
+        at, inner = _header(data, at)
+        if inner:
+            if len(open_) > DEPTH:
+                raise Malformed("$", f"nested more than {DEPTH} deep")
+            open_.append(inner)
+    if at != len(data):
+        raise Malformed("$", "not one whole msgpack value")
+
+
+def _header(data: bytes, at: int) -> tuple[int, int]:
+    """Return where the value at `at` ends or its inner values begin, and how many those are."""
+    if at >= len(data):
+        raise Malformed("$", "not one whole msgpack value")
+    first = data[at]
+    at += 1
+    if first <= 0x7F or first >= 0xE0:
+        return at, 0
+    if first <= 0x8F:
+        return at, 2 * (first & 0x0F)
+    if first <= 0x9F:
+        return at, first & 0x0F
+    if first <= 0xBF:
+        return at + (first & 0x1F), 0
+    if first not in _HEADERS:
+        raise Malformed("$", "extension types are not used")
+    size, what = _HEADERS[first]
+    if what == "skip":
+        return at + size, 0
+    if at + size > len(data):
+        raise Malformed("$", "not one whole msgpack value")
+    count: int = struct.unpack_from(_UNSIGNED[size], data, at)[0]
+    at += size
+    if what == "bytes":
+        return at + count, 0
+    return at, count * (2 if what == "map" else 1)

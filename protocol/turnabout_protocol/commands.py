@@ -1,0 +1,92 @@
+"""What a seat may ask at the table, in the imperative. Activities add their own commands."""
+
+from typing import Annotated
+
+from msgspec import Meta
+
+from turnabout_protocol.activities import AnyActivityCommand
+from turnabout_protocol.parts import Command, Role, SeatId, StepCommand
+from turnabout_protocol.scenario import Side
+
+
+class Ready(StepCommand, frozen=True, kw_only=True):
+    """I have done what this stage asks. When everybody who is here has, it moves on."""
+
+    stage: Annotated[int, Meta(ge=0, le=99)]
+
+
+class Pause(Command, frozen=True, kw_only=True):
+    """Stop all clocks. Anyone may, without a reason."""
+
+
+class Resume(Command, frozen=True, kw_only=True):
+    """Let the clocks run on: whoever paused or a facilitator; after 60 s anyone."""
+
+
+class Watch(Command, frozen=True, kw_only=True):
+    """I observe from here on."""
+
+
+class Start(Command, frozen=True, kw_only=True):
+    """Facilitator: begin the session."""
+
+
+class Next(StepCommand, frozen=True, kw_only=True):
+    """Facilitator: end this step and open the next one."""
+
+
+class MoreTime(StepCommand, frozen=True, kw_only=True):
+    """Facilitator: give this step, and the turn or stage that is on, more time."""
+
+    seconds: Annotated[int, Meta(ge=10, le=600)] = 60
+
+
+class Reseat(Command, frozen=True, kw_only=True):
+    """Facilitator: give a seat another role or side, until the brief is dealt (observer: any time).
+
+    `played` equal to `home` is refused unless `AllowOwnSide` was given for this room.
+    """
+
+    seat: SeatId
+    role: Role
+    home: Side | None = None
+    played: Side | None = None
+
+
+class AllowOwnSide(Command, frozen=True, kw_only=True):
+    """Facilitator: people may be seated on their own side in this room."""
+
+    allow: bool
+
+
+class Remove(Command, frozen=True, kw_only=True):
+    """Facilitator: take a seat out of the room. Its key no longer opens the room."""
+
+    seat: SeatId
+
+
+class AddBot(Command, frozen=True, kw_only=True):
+    """Facilitator, before the play: let a bot belong to `home`, and so play the other side."""
+
+    home: Side
+
+
+class End(Command, frozen=True, kw_only=True):
+    """Facilitator: close the session for good. Raw answers are deleted."""
+
+
+AnyCommand = (
+    Ready
+    | Pause
+    | Resume
+    | Watch
+    | Start
+    | Next
+    | MoreTime
+    | Reseat
+    | AllowOwnSide
+    | Remove
+    | AddBot
+    | End
+    | AnyActivityCommand
+)

@@ -1,0 +1,271 @@
+"""What happened at the table, in the past tense. Activities add their own events."""
+
+from typing import Annotated
+
+from msgspec import Meta
+from msgspec.structs import replace
+
+from turnabout_protocol.activities import AnyActivityEvent, AnyStep
+from turnabout_protocol.parts import (
+    Clock,
+    Console,
+    Current,
+    HouseRules,
+    Public,
+    Role,
+    Seat,
+    SeatId,
+    State,
+    ToAll,
+    ToFacilitators,
+    ToServer,
+    Vault,
+)
+from turnabout_protocol.scenario import Scenario, Side, Slug, Story
+
+
+class RoomPlanned(ToServer, frozen=True, kw_only=True):
+    """What the room is made of, secrets included."""
+
+    scenario: Scenario
+    seed: int
+    facilitator_key: str
+
+    def fold(self, vault: Vault, at: int) -> Vault:
+        return replace(
+            vault,
+            scenario=self.scenario,
+            seed=self.seed,
+            facilitator_key=self.facilitator_key,
+        )
+
+
+class RoomOpened(ToAll, frozen=True, kw_only=True):
+    """What everybody may know of the room."""
+
+    story: Story
+    agenda: tuple[AnyStep, ...]
+    rules: HouseRules
+
+    def fold(self, public: Public, at: int) -> Public:
+        return replace(public, story=self.story, agenda=self.agenda, rules=self.rules)
+
+
+class FacilitatorsBriefed(ToFacilitators, frozen=True, kw_only=True):
+    """The trap the scenario's author asks facilitators to watch for."""
+
+    host_note: str
+
+    def fold(self, console: Console, at: int) -> Console:
+        return replace(console, host_note=self.host_note)
+
+
+class SeatTaken(ToAll, frozen=True, kw_only=True):
+    """Somebody sat down."""
+
+    seat: SeatId
+    name: str
+    role: Role
+    home: Side | None = None
+    played: Side | None = None
+    bot: bool = False
+
+    def fold(self, public: Public, at: int) -> Public:
+        return public.with_seat(
+            Seat(
+                id=self.seat,
+                name=self.name,
+                role=self.role,
+                home=self.home,
+                played=self.played,
+                bot=self.bot,
+            )
+        )
+
+
+class KeyIssued(ToServer, frozen=True, kw_only=True):
+    """The hash of the key with which a seat comes back."""
+
+    seat: SeatId
+    key: str
+
+    def fold(self, vault: Vault, at: int) -> Vault:
+        return replace(vault, seat_keys={**vault.seat_keys, self.seat: self.key})
+
+
+class BotInvited(ToServer, frozen=True, kw_only=True):
+    """A facilitator asked for a bot on a home side."""
+
+    home: Side
+
+
+class SeatMoved(ToAll, frozen=True, kw_only=True):
+    """A seat has another role or side."""
+
+    seat: SeatId
+    role: Role
+    home: Side | None
+    played: Side | None
+
+    def fold(self, public: Public, at: int) -> Public:
+        seat = public.seats[self.seat]
+        return public.with_seat(replace(seat, role=self.role, home=self.home, played=self.played))
+
+
+class SeatRemoved(ToAll, frozen=True, kw_only=True):
+    """A seat is gone, for good."""
+
+    seat: SeatId
+
+    def fold(self, public: Public, at: int) -> Public:
+        return replace(public, seats={k: s for k, s in public.seats.items() if k != self.seat})
+
+
+class SeatDropped(ToAll, frozen=True, kw_only=True):
+    """A seat's connection is gone."""
+
+    seat: SeatId
+
+    def fold(self, public: Public, at: int) -> Public:
+        seat = public.seats[self.seat]
+        return public.with_seat(replace(seat, present=False, absent_since=public.clock.play(at)))
+
+
+class SeatReturned(ToAll, frozen=True, kw_only=True):
+    """A seat is connected again."""
+
+    seat: SeatId
+
+    def fold(self, public: Public, at: int) -> Public:
+        return public.with_seat(replace(public.seats[self.seat], present=True))
+
+
+class OwnSideAllowed(ToAll, frozen=True, kw_only=True):
+    """Whether the facilitator may seat people on their own side."""
+
+    allow: bool
+
+    def fold(self, public: Public, at: int) -> Public:
+        return replace(public, rules=replace(public.rules, own_side_allowed=self.allow))
+
+
+class StepOpened(ToAll, frozen=True, kw_only=True):
+    """A step of the agenda began; the one before it is over."""
+
+    index: Annotated[int, Meta(ge=0, le=99)]
+    ends: int
+
+    def fold(self, public: Public, at: int) -> Public:
+        play = public.clock.play(at)
+        step = public.agenda[self.index]
+        spent = public.spent
+        if public.current is not None and public.step is not None:
+            spent = {**spent, public.step.id: play - public.current.opened}
+        opened = replace(
+            public,
+            phase="running",
+            current=Current(index=self.index, opened=play, ends=self.ends),
+            spent=spent,
+        )
+        return opened.with_state(step.id, step.fresh())
+
+
+class StageOpened(ToAll, frozen=True, kw_only=True):
+    """A stage of a step began: a round of a talk, the vote of a plan. Nobody is ready yet."""
+
+    step: Slug
+    stage: Annotated[int, Meta(ge=0, le=99)]
+    ends: int
+
+    def fold(self, public: Public, at: int) -> Public:
+        state = public.state(State, self.step)
+        return public.with_state(
+            self.step, replace(state, stage=self.stage, ends=self.ends, ready=())
+        )
+
+
+class SeatReady(ToAll, frozen=True, kw_only=True):
+    """A seat has done what the stage asks."""
+
+    step: Slug
+    seat: SeatId
+
+    def fold(self, public: Public, at: int) -> Public:
+        state = public.state(State, self.step)
+        return public.with_state(self.step, replace(state, ready=(*state.ready, self.seat)))
+
+
+class TimeAdded(ToAll, frozen=True, kw_only=True):
+    """The step, and the turn or stage that is on, got more time, in milliseconds."""
+
+    step: Slug
+    ms: int
+
+    def fold(self, public: Public, at: int) -> Public:
+        if public.current is None:
+            return public
+        current = replace(public.current, ends=public.current.ends + self.ms)
+        state = public.state(State, self.step).later(self.ms)
+        return replace(public, current=current).with_state(self.step, state)
+
+
+class Paused(ToAll, frozen=True, kw_only=True):
+    """All clocks stand still."""
+
+    by: SeatId
+
+    def fold(self, public: Public, at: int) -> Public:
+        return replace(public, clock=Clock(held=public.clock.held, since=at, by=self.by))
+
+
+class Resumed(ToAll, frozen=True, kw_only=True):
+    """The clocks run on, with exactly the time they had."""
+
+    def fold(self, public: Public, at: int) -> Public:
+        clock = public.clock
+        since = at if clock.since is None else clock.since
+        return replace(public, clock=Clock(held=clock.held + at - since))
+
+
+class ServerRestarted(ToAll, frozen=True, kw_only=True):
+    """The server came back. Clocks are held until the people it waits for are here again."""
+
+    def fold(self, public: Public, at: int) -> Public:
+        clock = public.clock if public.clock.paused else replace(public.clock, since=at, by=None)
+        play = clock.play(at)
+        seats = {
+            k: replace(s, present=False, absent_since=play) if s.present else s
+            for k, s in public.seats.items()
+        }
+        return replace(public, clock=clock, seats=seats)
+
+
+class RoomClosed(ToAll, frozen=True, kw_only=True):
+    """The session is over."""
+
+    def fold(self, public: Public, at: int) -> Public:
+        return replace(public, phase="closed")
+
+
+AnyEvent = (
+    RoomPlanned
+    | RoomOpened
+    | FacilitatorsBriefed
+    | SeatTaken
+    | KeyIssued
+    | BotInvited
+    | SeatMoved
+    | SeatRemoved
+    | SeatDropped
+    | SeatReturned
+    | OwnSideAllowed
+    | StepOpened
+    | StageOpened
+    | SeatReady
+    | TimeAdded
+    | Paused
+    | Resumed
+    | ServerRestarted
+    | RoomClosed
+    | AnyActivityEvent
+)

@@ -1,0 +1,199 @@
+"""What travels in a frame. A conversation:
+
+    client                     server
+    Hello                  ->
+                           <-  Door        the room, as anyone with its link may see it
+    Join | Return | Steer  ->
+                           <-  Welcome     your seat, its key
+                           <-  Update ...  what you may know, from the beginning or from `seen` on
+    Do                     ->
+                           <-  Update      what came of it, once it is durable
+                           <-  Accepted | Refused
+    Draft                  ->              never answered
+
+or, to open a room: OpenRoom -> Opened. A frame that cannot be understood, and any refusal before
+Welcome, is answered with Farewell, and the connection closes with its code.
+"""
+
+from enum import IntEnum
+from typing import Annotated, Final
+
+from msgspec import Meta, Struct
+
+from turnabout_protocol.activities.scene import Said, TurnNumber
+from turnabout_protocol.agenda import Agenda
+from turnabout_protocol.commands import AnyCommand
+from turnabout_protocol.parts import HouseRules, Phase, Role, SeatId, snake
+from turnabout_protocol.room import Entry
+from turnabout_protocol.scenario import Scenario, Side, Slug
+
+VERSION: Final = 1
+SUBPROTOCOL: Final = "turnabout.v1"
+
+Key = Annotated[str, Meta(pattern=r"\A[0-9A-Z]{8,40}\Z")]
+CommandId = Annotated[str, Meta(pattern=r"\A[0-9a-zA-Z_-]{1,32}\Z")]
+PersonName = Annotated[str, Meta(min_length=1, max_length=24)]
+
+
+class CloseCode(IntEnum):
+    """Why a connection was closed, and so whether coming back makes sense."""
+
+    RESTART = 1012
+    """The server is going down for a moment. Come back."""
+    BAD_MESSAGE = 4000
+    """A frame that does not follow the protocol. Do not come back."""
+    WRONG_VERSION = 4001
+    """The two ends speak different versions. Do not come back."""
+    NO_SUCH_ROOM = 4004
+    """No room has this code. Do not come back."""
+    WRONG_KEY = 4003
+    """The key does not fit. Do not come back with it."""
+    NOT_NOW = 4005
+    """The seat cannot be had: name taken, room full. Try with other answers."""
+    REPLACED = 4006
+    """The same seat connected from elsewhere. Do not come back."""
+    REMOVED = 4007
+    """The facilitator took the seat out of the room. Do not come back."""
+    CLOSED = 4008
+    """The session is over. Do not come back."""
+    TOO_MUCH = 4009
+    """A limit was passed: frames too fast. Come back later."""
+    FAILED = 4010
+    """The room could not write its log and reopens from it. Come back."""
+
+    @property
+    def come_back(self) -> bool:
+        """Whether the client should try again by itself."""
+        return self in (CloseCode.RESTART, CloseCode.TOO_MUCH, CloseCode.FAILED)
+
+
+class Message(
+    Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="msg", tag=snake
+):
+    """Base of what travels."""
+
+
+class Hello(Message, frozen=True, kw_only=True):
+    """Knock at a room's door. `code` is from its link."""
+
+    version: Annotated[int, Meta(ge=0, le=9999)]
+    code: Key
+
+
+class Join(Message, frozen=True, kw_only=True):
+    """Take a new seat."""
+
+    name: PersonName
+    home: Side | None
+    """The side I belong to; an observer may have none."""
+    role: Role = "player"
+    """`player` or `observer`; a facilitator says Steer."""
+    ticket: str = ""
+    """A stand-in's proof that the server asked for it."""
+
+
+class Return(Message, frozen=True, kw_only=True):
+    """Come back to my seat and resume after the entry `seen`."""
+
+    key: Key
+    seen: Annotated[int, Meta(ge=0)] = 0
+
+
+class Steer(Message, frozen=True, kw_only=True):
+    """Take a facilitator's seat with the facilitator key."""
+
+    key: Key
+    name: PersonName
+
+
+class OpenRoom(Message, frozen=True, kw_only=True):
+    """Open a room. `key` is the server's opening key."""
+
+    version: Annotated[int, Meta(ge=0, le=9999)]
+    key: Key
+    scenario: Scenario
+    agenda: Agenda
+    rules: HouseRules
+    seed: Annotated[int, Meta(ge=0, le=2**63 - 1)] | None = None
+    """For rehearsals that repeat; the server draws one otherwise."""
+
+
+class Do(Message, frozen=True, kw_only=True):
+    """A command. Sent again with the same id it takes effect once."""
+
+    id: CommandId
+    command: AnyCommand
+
+
+class Draft(Message, frozen=True, kw_only=True):
+    """What I have typed so far in my turn."""
+
+    step: Slug
+    turn: TurnNumber
+    said: Said
+
+
+ClientMessage = Hello | Join | Return | Steer | OpenRoom | Do | Draft
+
+
+class Door(Message, frozen=True, kw_only=True):
+    """A room as its link shows it."""
+
+    title: str
+    team: str
+    labels: dict[Side, str]
+    phase: Phase
+    players: int
+    max_players: int
+    playing: bool
+    """New people can still play; otherwise they observe."""
+
+
+class Welcome(Message, frozen=True, kw_only=True):
+    """You sit at `seat`. `restart`: forget what you have folded, all of it follows."""
+
+    seat: SeatId
+    key: Key
+    restart: bool
+
+
+class Update(Message, frozen=True, kw_only=True):
+    """Entries you may know, oldest first, and the room time at which this was sent."""
+
+    now: int
+    entries: tuple[Entry, ...]
+    running: bool = True
+    """Whether room time is counting."""
+
+
+class Accepted(Message, frozen=True, kw_only=True):
+    """Your command took effect and is durable."""
+
+    id: CommandId
+
+
+class Refused(Message, frozen=True, kw_only=True):
+    """Your command changed nothing."""
+
+    id: CommandId
+    code: str
+    """For programs."""
+    sentence: str
+    """For people."""
+
+
+class Opened(Message, frozen=True, kw_only=True):
+    """The room is open."""
+
+    code: Key
+    facilitator_key: Key
+
+
+class Farewell(Message, frozen=True, kw_only=True):
+    """The last frame before the connection closes with `code`."""
+
+    code: int
+    sentence: str
+
+
+ServerMessage = Door | Welcome | Update | Accepted | Refused | Opened | Farewell

@@ -1,0 +1,378 @@
+"""The room, partitioned by who may know what, and the bases of the events that write them.
+
+    Room = Public + Console + one Own per seat + Vault
+
+An event has exactly one audience, fixed by its base class, and its `fold` is given that audience's
+part and nothing else. So an event cannot write, nor read, what one of its recipients must not know;
+folding the events a seat was sent gives exactly that seat's parts of the full room.
+
+All times are whole milliseconds. *Room time* counts while the room runs, also through a pause;
+*play time* stands still while the clocks are held. Deadlines are play times.
+"""
+
+import re
+from collections.abc import Mapping
+from typing import Annotated, Any, ClassVar, Final, Literal, Self, TypeVar
+
+from msgspec import Meta, Struct
+from msgspec.structs import replace
+
+from turnabout_protocol.scenario import KeyPoint, Persona, Scenario, Side, Slug, Story, Term
+
+SeatId = Annotated[int, Meta(ge=1, le=999)]
+Role = Literal["player", "observer", "facilitator"]
+Phase = Literal["lobby", "running", "closed"]
+
+SECOND: Final = 1000
+MINUTE: Final = 60 * SECOND
+
+
+def snake(name: str) -> str:
+    """Return the wire tag of a class: `TurnStarted` -> `turn_started`."""
+    return re.sub(r"(?<!^)(?=[A-Z])", "_", name).lower()
+
+
+class Seat(Struct, frozen=True, kw_only=True):
+    """A place in the room, as everybody sees it."""
+
+    id: int
+    name: str
+    role: Role
+    home: Side | None = None
+    """The side this person belongs to. A facilitator has none."""
+    played: Side | None = None
+    """The side this person plays: the other one, unless the facilitator allowed otherwise."""
+    persona: str = ""
+    job: str = ""
+    bot: bool = False
+    present: bool = True
+    absent_since: int = 0
+    """Play time of the last drop; means nothing while present."""
+
+    @property
+    def plays(self) -> bool:
+        """Whether this seat takes turns."""
+        return self.role == "player"
+
+    @property
+    def owner(self) -> bool:
+        """Whether this seat rates the people who play its home side."""
+        return self.role != "facilitator" and self.home is not None
+
+
+class Clock(Struct, frozen=True, kw_only=True):
+    """Turns room time into play time."""
+
+    held: int = 0
+    """Room time that was not play time, up to the last resume."""
+    since: int | None = None
+    """Room time at which the clocks were stopped; None while they run."""
+    by: int | None = None
+    """The seat that paused; None when the server holds the clocks for people not yet back."""
+
+    @property
+    def paused(self) -> bool:
+        return self.since is not None
+
+    def play(self, now: int) -> int:
+        """Return the play time at room time `now`."""
+        return (now if self.since is None else self.since) - self.held
+
+    def room(self, play: int) -> int:
+        """Return the room time of a play-time deadline if the clocks run on from here."""
+        return play + self.held
+
+
+class HouseRules(Struct, frozen=True, kw_only=True):
+    """What whoever opened the room decided."""
+
+    team: str = ""
+    max_players: int = 12
+    max_observers: int = 12
+    own_side_allowed: bool = False
+    """The facilitator may seat people on their own side. The screens then say so."""
+    bots_count: bool = False
+    """Ratings by bots count. Only in a demo, where there is nobody else to rate."""
+    opened_on: str = ""
+    """Date of the session, YYYY-MM-DD: a promise's date is checked against it."""
+
+
+class Step(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="activity"):
+    """One entry of an agenda: an activity with its settings. Activities extend it."""
+
+    id: Slug
+    title: Annotated[str, Meta(min_length=1, max_length=24)]
+    minutes: Annotated[float, Meta(gt=0, le=120)]
+    in_role: bool = False
+    """People are their personas: colours and persona names are on the screen."""
+    hold: bool = False
+    """At its deadline the step waits for a connected facilitator, at most HOLD."""
+    script: Annotated[str, Meta(max_length=400)] = ""
+    """What the facilitator may say when the step opens."""
+
+    @property
+    def length(self) -> int:
+        """The planned time in milliseconds."""
+        return round(self.minutes * MINUTE)
+
+    def fresh(self) -> "State":
+        """Return the public state this step starts from."""
+        return State()
+
+    def waited(self, public: "Public") -> frozenset[int]:
+        """Return the seats the step waits for. When there are none left, it moves on early.
+
+        Only players who are here are waited for.
+        """
+        ready = public.state(State, self.id).ready
+        return frozenset(s.id for s in public.players() if s.present and s.id not in ready)
+
+
+class State(Struct, frozen=True, kw_only=True):
+    """What everybody sees of a step. Activities extend it."""
+
+    stage: int = 0
+    """Which part of the step is on: a round of a talk, a stage of a plan."""
+    ends: int | None = None
+    """Deadline of the stage. While there is one it governs, not the deadline of the step."""
+    ready: tuple[int, ...] = ()
+    """Seats that have done what this stage asks of them."""
+
+    def later(self, ms: int) -> Self:
+        """Return this with its deadlines moved by `ms`."""
+        return replace(self, ends=None if self.ends is None else self.ends + ms)
+
+
+class OwnState(Struct, frozen=True, kw_only=True):
+    """What one seat alone sees of a step. Activities extend it."""
+
+
+class VaultState(Struct, frozen=True, kw_only=True):
+    """What the server alone knows of a step. Activities extend it."""
+
+
+class Current(Struct, frozen=True, kw_only=True):
+    """The step that is on."""
+
+    index: int
+    opened: int
+    ends: int
+
+
+S = TypeVar("S", bound=State)
+V = TypeVar("V", bound=VaultState)
+O = TypeVar("O", bound=OwnState)  # noqa: E741 - it stands for Own, as S for State and V for Vault
+T = TypeVar("T")
+
+
+class Public(Struct, frozen=True, kw_only=True):
+    """What everybody in the room knows."""
+
+    story: Story | None = None
+    rules: HouseRules = HouseRules()
+    agenda: tuple[Step, ...] = ()
+    phase: Phase = "lobby"
+    seats: Mapping[int, Seat] = {}
+    clock: Clock = Clock()
+    current: Current | None = None
+    steps: Mapping[str, State] = {}
+    """States of the steps so far, by step id."""
+    spent: Mapping[str, int] = {}
+    """Play time that each finished step really took, by step id."""
+
+    @property
+    def step(self) -> Step | None:
+        """The step that is on."""
+        return None if self.current is None else self.agenda[self.current.index]
+
+    @property
+    def in_role(self) -> bool:
+        """Whether people are their personas just now."""
+        return self.phase == "running" and self.step is not None and self.step.in_role
+
+    def state(self, kind: type[S], step: str) -> S:
+        """Return the state of `step`, which must be of `kind`."""
+        return _of(kind, self.steps[step])
+
+    def with_state(self, step: str, state: State) -> "Public":
+        """Return this with another state of `step`."""
+        return replace(self, steps={**self.steps, step: state})
+
+    def with_seat(self, seat: Seat) -> "Public":
+        """Return this with `seat` in it, or changed."""
+        return replace(self, seats={**self.seats, seat.id: seat})
+
+    def players(self, played: Side | None = None) -> tuple[Seat, ...]:
+        """Return the seats that take turns, of one played side or of both, by id."""
+        found = (s for _, s in sorted(self.seats.items()) if s.plays)
+        return tuple(s for s in found if played is None or s.played == played)
+
+    def owners(self, side: Side) -> tuple[Seat, ...]:
+        """Return the seats whose own case `side` is: they rate those who play it."""
+        return tuple(s for _, s in sorted(self.seats.items()) if s.owner and s.home == side)
+
+    def label(self, side: Side) -> str:
+        """Return what this room calls `side`."""
+        return self.story.labels[side] if self.story else side
+
+    def face(self, seat: int) -> str:
+        """Return the name to show for `seat`: the persona's in role, the person's otherwise."""
+        who = self.seats.get(seat)
+        if who is None:
+            return "someone who left"
+        return who.persona if self.in_role and who.persona else who.name
+
+
+class Flag(Struct, frozen=True, kw_only=True):
+    """A turn that somebody found a caricature. Nobody is told who."""
+
+    step: str
+    turn: int
+
+
+class Console(Struct, frozen=True, kw_only=True):
+    """What only facilitators know."""
+
+    host_note: str = ""
+    flags: tuple[Flag, ...] = ()
+    twists_called: Mapping[str, int] = {}
+    """How many twists are to have come in by the end of the live turn, by step."""
+
+
+class Figure(Struct, frozen=True, kw_only=True):
+    """A published number, or the fact that too few people stand behind it."""
+
+    value: float | None
+    """Points, 0 to 100; None when hidden or when there is nothing to average."""
+    n: int
+    """How many different people supplied it."""
+    need: int
+    """How many are needed before it is shown."""
+
+    @property
+    def hidden(self) -> bool:
+        """Whether it is withheld because too few people stand behind it."""
+        return self.n < self.need
+
+
+class Slip(Struct, frozen=True, kw_only=True):
+    """A player's private result, 0 to 100 each; None: not available."""
+
+    rings_true: Figure
+    heard: float | None
+    their_words: float | None
+    portrayal: float | None
+    missing: Mapping[str, int] = {}
+    """How often each tag for what was missing was given, pooled over turns."""
+    turns: int = 0
+
+
+class Own(Struct, frozen=True, kw_only=True):
+    """What one seat alone knows."""
+
+    persona: Persona | None = None
+    lingo: tuple[Term, ...] = ()
+    hand: tuple[KeyPoint, ...] = ()
+    slip: Slip | None = None
+    steps: Mapping[str, OwnState] = {}
+
+
+class Vault(Struct, frozen=True, kw_only=True):
+    """What the server alone knows. It never enters a frame."""
+
+    scenario: Scenario | None = None
+    seed: int = 0
+    facilitator_key: str = ""
+    """Hash of the facilitator key."""
+    seat_keys: Mapping[int, str] = {}
+    """Hash of each seat's key, by seat."""
+    steps: Mapping[str, VaultState] = {}
+
+    def state(self, kind: type[V], step: str) -> V:
+        """Return the secret state of `step`; a new one when nothing was put in yet."""
+        found = self.steps.get(step)
+        return kind() if found is None else _of(kind, found)
+
+    def with_state(self, step: str, state: VaultState) -> "Vault":
+        """Return this with another secret state of `step`."""
+        return replace(self, steps={**self.steps, step: state})
+
+
+class Room(Struct, frozen=True, kw_only=True):
+    """One table. A client folds only what it was sent, so most parts of its copy stay empty."""
+
+    public: Public = Public()
+    console: Console = Console()
+    own: Mapping[int, Own] = {}
+    vault: Vault = Vault()
+
+    def of(self, seat: int) -> Own:
+        """Return what `seat` alone knows."""
+        return self.own.get(seat, Own())
+
+
+class Event(
+    Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="event", tag=snake
+):
+    """Something that happened. Use one of the four audiences below as the base, never this."""
+
+    audience: ClassVar[Literal["all", "facilitators", "seat", "server"]]
+
+
+class ToAll(Event, frozen=True, kw_only=True):
+    """An event that everybody in the room is told."""
+
+    audience = "all"
+
+    def fold(self, public: Public, at: int) -> Public:
+        """Return what everybody knows after this; `at` is room time."""
+        return public
+
+
+class ToFacilitators(Event, frozen=True, kw_only=True):
+    """An event for facilitators only."""
+
+    audience = "facilitators"
+
+    def fold(self, console: Console, at: int) -> Console:
+        """Return what facilitators know after this."""
+        return console
+
+
+class ToSeat(Event, frozen=True, kw_only=True):
+    """An event for one seat."""
+
+    audience = "seat"
+    seat: SeatId
+
+    def fold(self, own: Own, at: int) -> Own:
+        """Return what the seat alone knows after this."""
+        return own
+
+
+class ToServer(Event, frozen=True, kw_only=True):
+    """An event that never leaves the server."""
+
+    audience = "server"
+
+    def fold(self, vault: Vault, at: int) -> Vault:
+        """Return what the server alone knows after this."""
+        return vault
+
+
+class Command(
+    Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="do", tag=snake
+):
+    """What a seat asks for, in the imperative."""
+
+
+class StepCommand(Command, frozen=True, kw_only=True):
+    """A command that means one step, and is refused as `moved_on` when that step is over."""
+
+    step: Slug
+
+
+def _of(kind: type[T], found: Any) -> T:
+    if not isinstance(found, kind):
+        raise TypeError(f"state is {type(found).__name__}, not {kind.__name__}")
+    return found
