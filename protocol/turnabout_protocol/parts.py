@@ -97,7 +97,9 @@ class HouseRules(Struct, frozen=True, kw_only=True):
     """Date of the session, YYYY-MM-DD: a promise's date is checked against it."""
 
 
-class Step(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="activity"):
+class Step(
+    Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="activity", tag=snake
+):
     """One entry of an agenda: an activity with its settings. Activities extend it."""
 
     id: Slug
