@@ -55,8 +55,13 @@ class Scene(Step, frozen=True, kw_only=True):
         return SceneState()
 
     def waited(self, public: Public) -> frozenset[int]:
-        live = public.state(SceneState, self.id).live
-        return frozenset() if live is None else frozenset({live.seat})
+        """The speaker; after a twist everybody; at the end those who can still rate."""
+        state = public.state(SceneState, self.id)
+        if state.phase == "twist":
+            return Step.waited(self, public)
+        if state.phase == "rating":
+            return state.unrated(public)
+        return frozenset() if state.live is None else frozenset({state.live.seat})
 
     @property
     def turns(self) -> int:
@@ -118,6 +123,16 @@ class SceneState(State, frozen=True, kw_only=True):
         moved = super().later(ms)
         live = self.live
         return moved if live is None else moved.with_turn(replace(live, ends=live.ends + ms))
+
+    def unrated(self, public: Public) -> frozenset[int]:
+        """Return the owners who are here and have not yet answered the newest ended turn."""
+        last = self.last
+        if last is None or last.passed:
+            return frozenset()
+        owners = public.owners(last.side)
+        return frozenset(
+            s.id for s in owners if s.present and s.id != last.seat and s.id not in last.rated
+        )
 
     def turn(self, number: int) -> Turn | None:
         """Return the turn of that number."""
@@ -375,6 +390,7 @@ class TwistCame(ToAll, frozen=True, kw_only=True):
                 twists=(*state.twists, self.twist),
                 twist_after=(*state.twist_after, len(state.turns)),
                 ends=self.ends,
+                ready=(),
                 phase="twist",
             ),
         )

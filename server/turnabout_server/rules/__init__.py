@@ -1,9 +1,140 @@
-"""What the game decides. Pure: the room, a command and the time go in, events come out.
+"""What the game decides. Pure: the room, a question and the time go in, events come out.
 
     open_room, take_seat           before anybody plays
-    decide(room, seat, command)    what a seat asks for
-    expire(room), due(room)        what the clock asks for, and when it will
-    drop, come_back, restart       what the network asks for
+    decide                         what a seat asks for
+    due, expire                    when the clock has something to say, and what
+    drop, come_back, restart       what the network tells
 
-All of them return the events that follow, in order, or raise Refused and change nothing.
+Each returns the events that follow, in order, or raises Refused and changes nothing. `now` is room
+time in milliseconds.
 """
+
+from collections.abc import Mapping, Sequence
+
+from turnabout_protocol.activities import AnyStep
+from turnabout_protocol.activities.close import Close
+from turnabout_protocol.activities.scene import Said
+from turnabout_protocol.agenda import Agenda
+from turnabout_protocol.events import (
+    FacilitatorsBriefed,
+    KeyIssued,
+    RoomOpened,
+    RoomPlanned,
+    SeatDropped,
+    SeatReturned,
+    ServerRestarted,
+)
+from turnabout_protocol.parts import Command, Event, HouseRules, Role, Room, StepCommand
+from turnabout_protocol.scenario import Scenario, Side, story_of
+from turnabout_server.rules import agenda as _agenda
+from turnabout_server.rules import table
+from turnabout_server.rules.agenda import due
+from turnabout_server.rules.decision import Decision
+from turnabout_server.rules.refused import Refused
+from turnabout_server.rules.table import playing_open
+
+__all__ = [
+    "Refused",
+    "come_back",
+    "decide",
+    "drop",
+    "due",
+    "expire",
+    "open_room",
+    "playing_open",
+    "rekey",
+    "restart",
+    "take_seat",
+]
+
+
+def open_room(
+    scenario: Scenario, agenda: Agenda, rules: HouseRules, seed: int, facilitator_key: str
+) -> list[Event]:
+    """Return the first events of a room. `facilitator_key` is the key's hash. Raises Refused."""
+    check_agenda(agenda.steps)
+    d = Decision(Room(), 0)
+    d.emit(RoomPlanned(scenario=scenario, seed=seed, facilitator_key=facilitator_key))
+    d.emit(RoomOpened(story=story_of(scenario), agenda=agenda.steps, rules=rules))
+    d.emit(FacilitatorsBriefed(host_note=scenario.host_note))
+    return d.events
+
+
+def check_agenda(steps: Sequence[AnyStep]) -> None:
+    """Raises Refused if no session can be run from these steps."""
+    ids = [step.id for step in steps]
+    if len(set(ids)) != len(ids):
+        raise Refused("agenda", "Two steps of the agenda have the same id.")
+    closes = [index for index, step in enumerate(steps) if isinstance(step, Close)]
+    if closes != [len(steps) - 1]:
+        raise Refused("agenda", "An agenda ends with its one close step.")
+
+
+def take_seat(
+    room: Room, *, name: str, home: Side | None, role: Role, key: str, bot: bool, now: int
+) -> list[Event]:
+    """Return the events that seat somebody new. `key` is the seat key's hash. Raises Refused."""
+    d = Decision(room, now)
+    table.take_seat(d, name=name, home=home, role=role, key=key, bot=bot)
+    _agenda.settle(d)
+    return d.events
+
+
+def rekey(room: Room, seat: int, key: str, now: int) -> list[Event]:
+    """Return the events that give `seat` another key. `key` is its hash. Raises Refused."""
+    table.find(room.public, seat)
+    d = Decision(room, now)
+    d.emit(KeyIssued(seat=seat, key=key))
+    return d.events
+
+
+def decide(
+    room: Room, seat: int, command: Command, now: int, drafts: Mapping[int, Said] | None = None
+) -> list[Event]:
+    """Return what follows from a seat's command. Raises Refused."""
+    d = Decision(room, now, drafts)
+    who = table.find(room.public, seat)
+    if room.public.phase == "closed":
+        raise Refused("closed", "This session is over.")
+    if isinstance(command, StepCommand):
+        _agenda.act(d, who, command)
+    else:
+        table.act(d, who, command)
+    _agenda.settle(d)
+    return d.events
+
+
+def expire(room: Room, now: int, drafts: Mapping[int, Said] | None = None) -> list[Event]:
+    """Return what follows from the time being `now`. Nothing before `due`."""
+    d = Decision(room, now, drafts)
+    _agenda.expire(d)
+    return d.events
+
+
+def drop(room: Room, seat: int, now: int) -> list[Event]:
+    """Return what follows when the connection of `seat` is gone."""
+    d = Decision(room, now)
+    who = room.public.seats.get(seat)
+    if who is not None and who.present:
+        d.emit(SeatDropped(seat=seat))
+        _agenda.settle(d)
+    return d.events
+
+
+def come_back(room: Room, seat: int, now: int) -> list[Event]:
+    """Return what follows when `seat` is connected again."""
+    d = Decision(room, now)
+    who = room.public.seats.get(seat)
+    if who is not None and not who.present:
+        d.emit(SeatReturned(seat=seat))
+        _agenda.settle(d)
+    return d.events
+
+
+def restart(room: Room, now: int) -> list[Event]:
+    """Return what follows when the server comes back with this room."""
+    d = Decision(room, now)
+    if room.public.phase != "closed":
+        d.emit(ServerRestarted())
+        _agenda.settle(d)
+    return d.events

@@ -1,0 +1,73 @@
+"""What every activity decides. Each overrides what is different about it."""
+
+from typing import Final, Generic, TypeVar
+
+from turnabout_protocol.events import SeatReady
+from turnabout_protocol.parts import MINUTE, Command, Room, Seat, State, Step
+from turnabout_server.rules.decision import Decision
+from turnabout_server.rules.refused import Refused
+
+HOLD: Final = 2 * MINUTE
+"""How long a step marked `hold` waits, after its deadline, for a facilitator who is here."""
+
+P = TypeVar("P", bound=Step)
+
+
+class Activity(Generic[P]):
+    """The rules of one activity. It keeps no state: all of that is in the room."""
+
+    def open(self, d: Decision, step: P) -> None:
+        """The step has begun."""
+
+    def act(self, d: Decision, step: P, seat: Seat, command: Command) -> None:
+        """A seat asks for something in this step. Raises Refused."""
+        raise Refused("not_here", "That is not part of this step.")
+
+    def ready(self, d: Decision, step: P, seat: Seat) -> None:
+        """A seat has done what the stage asks. Raises Refused."""
+        if player(seat).id not in d.public.state(State, step.id).ready:
+            d.emit(SeatReady(step=step.id, seat=seat.id))
+
+    def settle(self, d: Decision, step: P) -> None:
+        """Something happened: go on if the activity can go on by itself."""
+
+    def deadline(self, room: Room, step: P) -> int | None:
+        """Return the play time at which `expire` is to be called; None: never."""
+        public = room.public
+        if public.current is None:
+            return None
+        ends = public.state(State, step.id).ends
+        deadline = public.current.ends if ends is None else ends
+        return deadline + HOLD if self._held(room, step) else deadline
+
+    def expire(self, d: Decision, step: P) -> bool:
+        """The deadline has passed. Return False when the step is over."""
+        return self.advance(d, step)
+
+    def done(self, room: Room, step: P) -> bool:
+        """Return whether everybody who is here, and somebody at all, is ready to move on."""
+        ready = room.public.state(State, step.id).ready
+        return bool(ready) and not step.waited(room.public)
+
+    def advance(self, d: Decision, step: P) -> bool:
+        """The stage is over: open the next one, or return False because the step is over."""
+        return False
+
+    def final(self, room: Room, step: P) -> bool:
+        """Return whether the step is over after the stage that is on."""
+        return True
+
+    def close(self, d: Decision, step: P) -> None:
+        """The step is about to end, for whatever reason."""
+
+    def _held(self, room: Room, step: P) -> bool:
+        seats = room.public.seats.values()
+        here = any(s.role == "facilitator" and s.present for s in seats)
+        return step.hold and here and self.final(room, step)
+
+
+def player(seat: Seat) -> Seat:
+    """Return `seat` if it plays. Raises Refused."""
+    if not seat.plays:
+        raise Refused("observer", "Only players do that. You are watching.")
+    return seat

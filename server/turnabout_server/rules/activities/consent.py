@@ -1,0 +1,38 @@
+"""consent: who has not agreed when the step ends, observes."""
+
+from turnabout_protocol.activities.consent import Agree, Agreed, Consent, ConsentState
+from turnabout_protocol.events import SeatMoved
+from turnabout_protocol.parts import Command, Seat
+from turnabout_server.rules.activities.base import Activity, player
+from turnabout_server.rules.decision import Decision
+from turnabout_server.rules.refused import Refused
+
+
+class ConsentRules(Activity[Consent]):
+    """People agree to play, or watch."""
+
+    def act(self, d: Decision, step: Consent, seat: Seat, command: Command) -> None:
+        match command:
+            case Agree(yes=True):
+                player(seat)
+                if seat.id in d.public.state(ConsentState, step.id).agreed:
+                    raise Refused("already", "You have agreed already.")
+                d.emit(Agreed(step=step.id, seat=seat.id))
+            case Agree(yes=False):
+                observe(d, player(seat))
+            case _:
+                super().act(d, step, seat, command)
+
+    def ready(self, d: Decision, step: Consent, seat: Seat) -> None:
+        raise Refused("not_here", "Say whether you play or watch.")
+
+    def close(self, d: Decision, step: Consent) -> None:
+        agreed = d.public.state(ConsentState, step.id).agreed
+        for seat in d.public.players():
+            if seat.id not in agreed:
+                observe(d, seat)
+
+
+def observe(d: Decision, seat: Seat) -> None:
+    """Let `seat` watch from here on."""
+    d.emit(SeatMoved(seat=seat.id, role="observer", home=seat.home, played=None))

@@ -1,0 +1,136 @@
+"""The order of steps, and every deadline: nobody waits on an absent seat, a session always ends."""
+
+from typing import Final
+
+from turnabout_protocol.commands import MoreTime, Next, Ready
+from turnabout_protocol.events import Resumed, RoomClosed, StepOpened, TimeAdded
+from turnabout_protocol.parts import MINUTE, SECOND, Public, Room, Seat, State, StepCommand
+from turnabout_server.rules.activities import rules_of
+from turnabout_server.rules.decision import Decision, current_step
+from turnabout_server.rules.refused import Refused, moved_on, not_yours
+
+PAUSE_LIMIT: Final = 10 * MINUTE
+"""After this long the server ends a pause."""
+RETURN_LIMIT: Final = 15 * SECOND
+"""How long the clocks are held, after a restart, for people to come back."""
+ABANDONED: Final = 24 * 60 * MINUTE
+"""A room without people closes after this long."""
+
+
+def open_step(d: Decision, index: int) -> None:
+    """Open the step at `index` of the agenda."""
+    step = d.public.agenda[index]
+    d.emit(StepOpened(index=index, ends=d.play + step.length))
+    rules_of(step).open(d, step)
+
+
+def next_step(d: Decision) -> None:
+    """End the step that is on and open the one after it; after the last one close the room."""
+    close_step(d)
+    index = 0 if d.public.current is None else d.public.current.index + 1
+    if index < len(d.public.agenda):
+        open_step(d, index)
+    else:
+        d.emit(RoomClosed())
+
+
+def close_step(d: Decision) -> None:
+    """Let the step that is on leave behind what it has."""
+    step = current_step(d.room)
+    rules_of(step).close(d, step)
+
+
+def settle(d: Decision) -> None:
+    """Go on as far as the room can go on by itself."""
+    while d.public.phase == "running":
+        if d.public.clock.paused and not _back(d.public):
+            return
+        if d.public.clock.paused:
+            d.emit(Resumed())
+        step = current_step(d.room)
+        rules = rules_of(step)
+        rules.settle(d, step)
+        if not rules.done(d.room, step):
+            return
+        if not rules.advance(d, step):
+            next_step(d)
+
+
+def act(d: Decision, seat: Seat, command: StepCommand) -> None:
+    """Decide what a seat asks of the step that is on. Raises Refused."""
+    step = d.public.step
+    if d.public.phase != "running" or step is None or command.step != step.id:
+        raise moved_on()
+    if d.public.clock.paused:
+        raise Refused("paused", "The room is paused. What you typed is kept.")
+    match command:
+        case Next():
+            _facilitator(seat)
+            next_step(d)
+        case MoreTime():
+            _facilitator(seat)
+            d.emit(TimeAdded(step=step.id, ms=command.seconds * SECOND))
+        case Ready():
+            state = d.public.state(State, step.id)
+            if command.stage != state.stage:
+                raise moved_on()
+            rules_of(step).ready(d, step, seat)
+        case _:
+            rules_of(step).act(d, step, seat, command)
+
+
+def due(room: Room) -> int | None:
+    """Return the room time at which `expire` has something to do; None: never."""
+    public = room.public
+    if public.phase == "closed":
+        return None
+    clock = public.clock
+    if clock.since is not None:
+        return clock.since + (RETURN_LIMIT if clock.by is None else PAUSE_LIMIT)
+    times = []
+    if public.phase == "running":
+        step = current_step(room)
+        times.append(rules_of(step).deadline(room, step))
+    times.append(_abandoned_at(public))
+    known = [clock.room(t) for t in times if t is not None]
+    return min(known, default=None)
+
+
+def expire(d: Decision) -> None:
+    """Let happen what is due."""
+    at = due(d.room)
+    if at is None or d.now < at:
+        return
+    if d.public.clock.paused:
+        d.emit(Resumed())
+        settle(d)
+        return
+    abandoned = _abandoned_at(d.public)
+    if abandoned is not None and d.play >= abandoned:
+        d.emit(RoomClosed())
+        return
+    step = current_step(d.room)
+    if not rules_of(step).expire(d, step):
+        next_step(d)
+    settle(d)
+
+
+def _abandoned_at(public: Public) -> int | None:
+    """Return the play time at which a room without people closes."""
+    if any(s.present for s in public.seats.values()):
+        return None
+    return max((s.absent_since for s in public.seats.values()), default=0) + ABANDONED
+
+
+def _back(public: Public) -> bool:
+    """Return whether the server holds the clocks, and all who played when it went down are back."""
+    clock = public.clock
+    if clock.since is None or clock.by is not None:
+        return False
+    held_at = clock.play(clock.since)
+    return not any(not s.present and s.absent_since == held_at for s in public.players())
+
+
+def _facilitator(seat: Seat) -> None:
+    if seat.role != "facilitator":
+        raise not_yours()

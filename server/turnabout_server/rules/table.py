@@ -1,0 +1,212 @@
+"""Seats, roles and what a facilitator does. Here is the reversal: home, and the side played."""
+
+from typing import Final
+
+from turnabout_protocol.commands import (
+    AddBot,
+    AllowOwnSide,
+    End,
+    Pause,
+    Remove,
+    Reseat,
+    Resume,
+    Start,
+    Watch,
+)
+from turnabout_protocol.events import (
+    BotInvited,
+    KeyIssued,
+    OwnSideAllowed,
+    Paused,
+    Resumed,
+    RoomClosed,
+    SeatMoved,
+    SeatRemoved,
+    SeatTaken,
+)
+from turnabout_protocol.parts import MINUTE, Command, Public, Role, Seat
+from turnabout_protocol.scenario import SIDES, Side, other
+from turnabout_protocol.text import NAME, clean
+from turnabout_server.rules import agenda
+from turnabout_server.rules.activities.consent import observe
+from turnabout_server.rules.decision import Decision
+from turnabout_server.rules.refused import Refused, not_yours
+
+ANYONE_RESUMES: Final = MINUTE
+"""After this long anyone may end somebody else's pause."""
+MAX_FACILITATORS: Final = 4
+
+
+def playing_open(public: Public) -> bool:
+    """Return whether somebody new can still play: until the first persona is given."""
+    return public.phase != "closed" and not any(s.persona for s in public.seats.values())
+
+
+def take_seat(
+    d: Decision, *, name: str, home: Side | None, role: Role, key: str, bot: bool
+) -> None:
+    """Seat somebody new: a player on the side across. Raises Refused.
+
+    Somebody who comes to play when the play has begun observes.
+    """
+    if d.public.phase == "closed":
+        raise Refused("closed", "This session is over.")
+    name = clean(name, NAME)
+    check_name(d.public, name)
+    if role == "player" and not playing_open(d.public):
+        role = "observer"
+    if role == "player" and home is None:
+        raise Refused("no_home", "Say which side you belong to: you will play the other one.")
+    if role == "facilitator":
+        home = None
+    check_room_for(d.public, role)
+    seat = max((*d.public.seats, *d.room.vault.seat_keys), default=0) + 1
+    played = other(home) if role == "player" and home else None
+    d.emit(KeyIssued(seat=seat, key=key))
+    d.emit(SeatTaken(seat=seat, name=name, role=role, home=home, played=played, bot=bot))
+
+
+def check_name(public: Public, name: str) -> None:
+    """Raises Refused if nobody can be called that here."""
+    if not any(c.isalnum() for c in name):
+        raise Refused("no_name", "Give a name with at least one letter or digit.")
+    if name.casefold() in {s.name.casefold() for s in public.seats.values()}:
+        raise Refused(
+            "name_taken",
+            f"There is a {name} here already. If that is you, continue from the machine you used;"
+            " otherwise choose another name.",
+        )
+
+
+def check_room_for(public: Public, role: Role) -> None:
+    """Raises Refused if there is no seat left for `role`."""
+    most = {
+        "player": public.rules.max_players,
+        "observer": public.rules.max_observers,
+        "facilitator": MAX_FACILITATORS,
+    }[role]
+    if sum(s.role == role for s in public.seats.values()) >= most:
+        raise Refused("full", f"All {most} seats for {role}s are taken.")
+
+
+def act(d: Decision, seat: Seat, command: Command) -> None:
+    """Decide what a seat asks of the table. Raises Refused."""
+    match command:
+        case Pause():
+            pause(d, seat)
+        case Resume():
+            resume(d, seat)
+        case Watch():
+            watch(d, seat)
+        case _:
+            if seat.role != "facilitator":
+                raise not_yours()
+            steer(d, command)
+
+
+def steer(d: Decision, command: Command) -> None:
+    """Decide what a facilitator asks. Raises Refused."""
+    match command:
+        case Start():
+            start(d)
+        case Reseat():
+            reseat(d, find(d.public, command.seat), command)
+        case AllowOwnSide():
+            d.emit(OwnSideAllowed(allow=command.allow))
+        case Remove():
+            d.emit(SeatRemoved(seat=find(d.public, command.seat).id))
+        case AddBot():
+            add_bot(d, command.home)
+        case End():
+            end(d)
+        case _:
+            raise Refused("unknown", "This server does not know that command.")
+
+
+def find(public: Public, seat: int) -> Seat:
+    """Return the seat with that number. Raises Refused."""
+    found = public.seats.get(seat)
+    if found is None:
+        raise Refused("no_such_seat", "That person has left.")
+    return found
+
+
+def pause(d: Decision, seat: Seat) -> None:
+    """Stop all clocks."""
+    if d.public.phase != "running":
+        raise Refused("not_running", "The session has not begun. There is nothing to pause.")
+    if d.public.clock.paused:
+        raise Refused("already", "The room is paused already.")
+    d.emit(Paused(by=seat.id))
+
+
+def resume(d: Decision, seat: Seat) -> None:
+    """Let the clocks run on."""
+    clock = d.public.clock
+    if clock.since is None:
+        raise Refused("already", "The room is not paused.")
+    waited = d.now - clock.since >= ANYONE_RESUMES
+    if not (seat.id == clock.by or seat.role == "facilitator" or waited):
+        who = d.public.face(clock.by) if clock.by is not None else "The server"
+        raise Refused("not_yet", f"{who} paused. After a minute anyone may go on.")
+    d.emit(Resumed())
+
+
+def watch(d: Decision, seat: Seat) -> None:
+    """Let a player observe from here on."""
+    if not seat.plays:
+        raise Refused("already", "You are watching already.")
+    observe(d, seat)
+
+
+def start(d: Decision) -> None:
+    """Begin with the first step. Both sides must be played."""
+    if d.public.phase != "lobby":
+        raise Refused("already", "The session has begun.")
+    for side in SIDES:
+        if not d.public.players(side):
+            missing = d.public.label(side)
+            wanted = d.public.label(other(side))
+            raise Refused(
+                "side_empty",
+                f"Nobody plays {missing} yet. Invite somebody from {wanted}, or add a bot.",
+            )
+    agenda.open_step(d, 0)
+
+
+def reseat(d: Decision, seat: Seat, command: Reseat) -> None:
+    """Give a seat another role or side."""
+    if seat.role == "facilitator" or command.role == "facilitator":
+        raise Refused("not_here", "Facilitators come and go with the facilitator link.")
+    home = command.home or seat.home
+    if command.role == "observer":
+        d.emit(SeatMoved(seat=seat.id, role="observer", home=home, played=None))
+        return
+    if not playing_open(d.public):
+        raise Refused("too_late", "The parts are given. Somebody new can observe.")
+    if home is None:
+        raise Refused("no_home", "Say which side this person belongs to.")
+    played = command.played or other(home)
+    if played == home and not d.public.rules.own_side_allowed:
+        raise Refused(
+            "own_side",
+            "In this room everybody plays the other side. Allow own sides first if you must.",
+        )
+    if not seat.plays:
+        check_room_for(d.public, "player")
+    d.emit(SeatMoved(seat=seat.id, role="player", home=home, played=played))
+
+
+def add_bot(d: Decision, home: Side) -> None:
+    """Ask for a bot that belongs to `home` and so plays the other side."""
+    if not playing_open(d.public):
+        raise Refused("too_late", "The parts are given. A bot could only watch.")
+    check_room_for(d.public, "player")
+    d.emit(BotInvited(home=home))
+
+
+def end(d: Decision) -> None:
+    """Close the session for good."""
+    if d.public.phase == "running":
+        agenda.close_step(d)
+    d.emit(RoomClosed())

@@ -1,0 +1,215 @@
+"""What the ratings say. Pure: results in, scores out, as in the game's evidence (section B).
+
+All scores are points from 0 to 100. A part that is not available is left out, never counted as
+zero. Each average is withheld until enough different people stand behind it, and none of them
+carries the name of a rater.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from statistics import fmean
+from typing import Final
+
+from msgspec import Struct
+
+from turnabout_protocol.activities.reveal import CardFate, Results
+from turnabout_protocol.activities.scene import (
+    EchoAnswer,
+    Rating,
+    SceneState,
+    SceneVault,
+    Turn,
+)
+from turnabout_protocol.parts import Figure, Room, Slip
+from turnabout_protocol.scenario import SIDES, Scenario, Term
+
+RATERS_FOR_SLIP: Final = 3
+"""Different raters before a player sees a private result."""
+RATERS_FOR_ROOM: Final = 4
+"""Different raters before the room sees its own."""
+
+WEIGHTS: Final[Mapping[str, int]] = {"rings_true": 50, "heard": 20, "their_words": 10}
+"""Weights of the parts of a portrayal. They are judgement, not evidence."""
+
+ECHO_POINTS: Final[Mapping[EchoAnswer, float]] = {"yes": 1.0, "nearly": 0.5, "no": 0.0}
+TERMS_WANTED: Final = 2
+"""So many of their words, used well, are full points: more would be word-dropping."""
+RANG_TRUE: Final = 3
+"""A turn uses a word properly when its mean rating is at least this."""
+
+
+class RatedTurn(Struct, frozen=True, kw_only=True):
+    """A turn that counts, with the ratings that count, by seat of the rater."""
+
+    turn: Turn
+    ratings: Mapping[int, Rating]
+
+    @property
+    def rings(self) -> tuple[int, ...]:
+        """The ratings that were not skipped, 1 to 4."""
+        return tuple(r.ring for r in self.ratings.values() if r.ring is not None)
+
+    @property
+    def raters(self) -> frozenset[int]:
+        """The seats that gave them."""
+        return frozenset(seat for seat, r in self.ratings.items() if r.ring is not None)
+
+
+def rings_true(turns: Iterable[Sequence[int]]) -> float | None:
+    """Return `100 * (mean of turn means - 1) / 3`; None without a rated turn.
+
+    `turns` holds the ratings (1 to 4) of each turn. Every turn weighs the same, however many
+    rated it.
+    """
+    means = [fmean(rings) for rings in turns if rings]
+    return 100 * (fmean(means) - 1) / 3 if means else None
+
+
+def heard(answers: Iterable[EchoAnswer]) -> float | None:
+    """Return how often an echo was right: yes 1, nearly 0.5, no 0; None without an answer."""
+    points = [ECHO_POINTS[answer] for answer in answers]
+    return 100 * fmean(points) if points else None
+
+
+def their_words(terms: int) -> float:
+    """Return the points for that many different terms of the played side, used well."""
+    return 100 * min(1.0, terms / TERMS_WANTED)
+
+
+def portrayal(parts: Mapping[str, float | None]) -> float | None:
+    """Return the weighted mean of the available parts; None when Rings true is not among them."""
+    if parts.get("rings_true") is None:
+        return None
+    known = {name: value for name, value in parts.items() if value is not None}
+    return sum(WEIGHTS[name] * value for name, value in known.items()) / sum(
+        WEIGHTS[name] for name in known
+    )
+
+
+def terms_used(texts: Iterable[str], lingo: Sequence[Term]) -> int:
+    """Return how many different terms occur in `texts` as whole words; a plural s may follow."""
+    said = "\n".join(texts).casefold()
+    return sum(
+        any(re.search(rf"\b{re.escape(word.casefold())}s?\b", said) for word in _words(term))
+        for term in lingo
+    )
+
+
+def _words(term: Term) -> tuple[str, ...]:
+    return (term.term, *term.aliases)
+
+
+def rated_turns(room: Room, seat: int | None = None) -> tuple[RatedTurn, ...]:
+    """Return the turns that count, of all scenes, of one seat or of all.
+
+    A pass, a flagged turn, and ratings by bots outside a demo do not count.
+    """
+    found = []
+    for step, state in room.public.steps.items():
+        if not isinstance(state, SceneState):
+            continue
+        sealed = room.vault.state(SceneVault, step).ratings
+        for turn in state.turns:
+            if not _counts(room, turn) or seat not in (None, turn.seat):
+                continue
+            given = sealed.get(turn.number, {})
+            ratings = {s: r for s, r in given.items() if _person(room, s)}
+            found.append(RatedTurn(turn=turn, ratings=ratings))
+    return tuple(found)
+
+
+def _counts(room: Room, turn: Turn) -> bool:
+    return turn.over and not turn.passed and not turn.flagged and _person(room, turn.seat)
+
+
+def _person(room: Room, seat: int) -> bool:
+    """Return whether what `seat` did counts: everybody's, but a bot's only in a demo."""
+    who = room.public.seats.get(seat)
+    return who is None or not who.bot or room.public.rules.bots_count
+
+
+def slip(room: Room, seat: int) -> Slip:
+    """Return the private result of a player."""
+    turns = rated_turns(room, seat)
+    raters: frozenset[int] = frozenset().union(*(t.raters for t in turns))
+    value = rings_true(t.rings for t in turns)
+    figure = figure_of(value, len(raters), RATERS_FOR_SLIP)
+    if figure.value is None:
+        return Slip(
+            rings_true=figure, heard=None, their_words=None, portrayal=None, turns=len(turns)
+        )
+    answers = heard(t.turn.heard for t in turns if t.turn.heard and _echo_counts(room, t.turn))
+    words = their_words(terms_used(_texts(turns), _lingo(room, seat)))
+    return Slip(
+        rings_true=figure,
+        heard=answers,
+        their_words=words,
+        portrayal=portrayal({"rings_true": figure.value, "heard": answers, "their_words": words}),
+        missing=_missing(turns),
+        turns=len(turns),
+    )
+
+
+def room_rings_true(room: Room) -> Figure:
+    """Return the mean of all players' Rings true, whether their slips are shown or not."""
+    turns = rated_turns(room)
+    raters: frozenset[int] = frozenset().union(*(t.raters for t in turns))
+    players = sorted({t.turn.seat for t in turns})
+    values = [rings_true(t.rings for t in turns if t.turn.seat == p) for p in players]
+    known = [v for v in values if v is not None]
+    return figure_of(fmean(known) if known else None, len(raters), RATERS_FOR_ROOM)
+
+
+def figure_of(value: float | None, n: int, need: int) -> Figure:
+    """Return a figure that withholds `value` when fewer than `need` people stand behind it."""
+    return Figure(value=None if value is None or n < need else round(value, 2), n=n, need=need)
+
+
+def results(room: Room) -> Results:
+    """Return what the whole room may see."""
+    states = [s for s in room.public.steps.values() if isinstance(s, SceneState)]
+    turns = [turn for state in states for turn in state.turns if turn.over and not turn.passed]
+    counts = Counter(turn.card.id for turn in turns if turn.card is not None)
+    return Results(
+        rings_true=room_rings_true(room),
+        board={side: _board(_scenario(room), side, counts) for side in SIDES},
+        turns=len(turns),
+    )
+
+
+def _board(scenario: Scenario, side: str, counts: Counter[str]) -> tuple[CardFate, ...]:
+    case = scenario.sides.business if side == "business" else scenario.sides.it
+    return tuple(CardFate(card=card, played=counts[card.id]) for card in case.key_points)
+
+
+def _texts(turns: Iterable[RatedTurn]) -> Iterable[str]:
+    for rated in turns:
+        if rated.rings and fmean(rated.rings) >= RANG_TRUE:
+            yield rated.turn.say
+            yield rated.turn.ask
+
+
+def _missing(turns: Iterable[RatedTurn]) -> Mapping[str, int]:
+    tags = Counter(r.missing for t in turns for r in t.ratings.values() if r.missing)
+    return {tag: n for tag, n in sorted(tags.items()) if tag is not None}
+
+
+def _lingo(room: Room, seat: int) -> tuple[Term, ...]:
+    played = room.public.seats[seat].played
+    return () if played is None else _scenario(room).sides[played].lingo
+
+
+def _echo_counts(room: Room, turn: Turn) -> bool:
+    """Return whether the person who answered the echo counts."""
+    for state in room.public.steps.values():
+        if isinstance(state, SceneState) and state.turn(turn.number) == turn and turn.echoes:
+            echoed = state.turn(turn.echoes)
+            return echoed is not None and _person(room, echoed.seat)
+    return False
+
+
+def _scenario(room: Room) -> Scenario:
+    if room.vault.scenario is None:
+        raise ValueError("the room has no scenario")
+    return room.vault.scenario
