@@ -7,7 +7,7 @@ READY := $(VENV)/.ready
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check format crash snapshots clean
+.PHONY: help setup demo test check format docs crash snapshots clean
 
 help: ## List the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -39,6 +39,9 @@ check: $(READY) ## Formatting, lint, strict types and the architecture
 format: $(READY) ## Put the code into its format
 	@$(BIN)/ruff format .
 	@$(BIN)/ruff check --fix .
+
+docs: $(READY) ## Write the reference in docs/protocol.md from the types
+	@$(BIN)/python docs/reference.py
 
 crash: $(READY) ## Many kills of a live server at random moments (the test suite has the short form)
 	@$(BIN)/python -m pytest tests/e2e/test_crash.py --kills 40 $(ARGS)

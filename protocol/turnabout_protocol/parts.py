@@ -83,17 +83,17 @@ class Clock(Struct, frozen=True, kw_only=True):
         return play + self.held
 
 
-class HouseRules(Struct, frozen=True, kw_only=True):
+class HouseRules(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What whoever opened the room decided."""
 
-    team: str = ""
-    max_players: int = 12
-    max_observers: int = 12
+    team: Annotated[str, Meta(max_length=60)] = ""
+    max_players: Annotated[int, Meta(ge=2, le=12)] = 12
+    max_observers: Annotated[int, Meta(ge=0, le=50)] = 12
     own_side_allowed: bool = False
     """The facilitator may seat people on their own side. The screens then say so."""
     bots_count: bool = False
     """Ratings by bots count. Only in a demo, where there is nobody else to rate."""
-    opened_on: str = ""
+    opened_on: Annotated[str, Meta(pattern=r"\A([0-9]{4}-[0-9]{2}-[0-9]{2})?\Z")] = ""
     """Date of the session, YYYY-MM-DD: a promise's date is checked against it."""
 
 
