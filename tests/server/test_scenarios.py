@@ -1,0 +1,206 @@
+"""Every way a scenario or agenda file can be wrong is told with file, line and field."""
+
+from pathlib import Path
+
+import pytest
+
+from turnabout_protocol.activities.scene import Scene
+from turnabout_protocol.codec import FRAME, encode
+from turnabout_protocol.messages import VERSION, OpenRoom
+from turnabout_protocol.parts import HouseRules
+from turnabout_server.scenarios import (
+    ScenarioError,
+    advice,
+    find_agenda,
+    find_scenario,
+    library,
+    load_agenda,
+    load_scenario,
+    prepare,
+)
+
+GOOD = (library() / "asset-valve.yaml").read_text(encoding="utf-8")
+TASTER = (library() / "agendas" / "taster.yaml").read_text(encoding="utf-8")
+NAMES = sorted(file.stem for file in library().glob("*.yaml"))
+
+
+def refused(tmp_path: Path, text: str | bytes, *, agenda: bool = False) -> ScenarioError:
+    file = tmp_path / "mine.yaml"
+    file.write_bytes(text.encode() if isinstance(text, str) else text)
+    with pytest.raises(ScenarioError) as caught:
+        load_agenda(file) if agenda else load_scenario(file)
+    assert caught.value.file == file
+    assert str(caught.value).startswith(str(file))
+    return caught.value
+
+
+def first_difference(one: str, two: str) -> int:
+    lines = zip(one.splitlines(), two.splitlines(), strict=False)
+    return next(number for number, (a, b) in enumerate(lines, 1) if a != b)
+
+
+def test_eight_scenarios_come_with_the_game() -> None:
+    assert len(NAMES) == 8
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_scenario_of_the_library_loads_and_travels(name: str) -> None:
+    scenario = find_scenario(name)
+    assert scenario.id == name
+    assert advice(scenario) == []
+    message = OpenRoom(
+        version=VERSION,
+        key="A" * 16,
+        scenario=scenario,
+        agenda=find_agenda("taster"),
+        rules=HouseRules(),
+    )
+    assert len(encode(message)) < FRAME
+
+
+def test_the_taster_takes_twenty_minutes_and_six_turns() -> None:
+    agenda = find_agenda("taster")
+    scenes = [step for step in agenda.steps if isinstance(step, Scene)]
+    assert agenda.minutes == 20
+    assert [scene.turns for scene in scenes] == [6]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "field", "says"),
+    [
+        ("situation:", "situatoin:", "situatoin", "Did you mean “situation”?"),
+        ("Field operations", "no", "sides.business.label", "“no” without quotes means false"),
+        ("kind: fact", "kind: facts", "sides.business.key_points[0].kind", "mean “fact”"),
+        ("level: 2", "level: high", "level", "a whole number of 1 to 3"),
+        ("level: 2", "level: 9", "level", "the number 9"),
+        ("The valve nobody can find", "", "title", "nothing is written"),
+        ("The valve", "&x The valve", "title", "Anchors"),
+        ("The valve nobody can find", "*x", "title", "Anchors"),
+        ("The valve", "!!python/object:os.system The valve", "title", "Tags"),
+        ("The valve", "The: valve", "", "colon"),
+        ("The valve", "@The valve", "", "quotes"),
+        ("The valve", "The\x07 valve", "", "control character"),
+        ("level: 2", "level: 2\nlevel: 3", "", "“level” is written twice"),
+        ("  business:", "\tbusiness:", "", "tab"),
+        ("public-sector", "Public Sector", "tags[0]", "small letters"),
+        ("id: b7", "id: b6", "sides.business.key_points[6].id", "“b6”"),
+        ("id: t7", "id: b6", "sides.it.key_points[6].id", "“b6”"),
+        ("name: Jo,", "name: drew,", "sides.it.personas[0].name", "share this name"),
+        ("id: w2", "id: w1", "twists[1].id", "“w1”"),
+        ("label: IT", "label: Field Operations", "sides.it.label", "same label"),
+        ("  it:\n", "  IT:\n", "sides.IT", "no field “IT”"),
+    ],
+)
+def test_a_slip_is_told_with_its_line_and_field(
+    tmp_path: Path, old: str, new: str, field: str, says: str
+) -> None:
+    bad = GOOD.replace(old, new, 1)
+    error = refused(tmp_path, bad)
+    assert error.field == field
+    assert says in error.sentence
+    assert error.line == first_difference(GOOD, bad)
+
+
+def test_what_is_missing_is_named(tmp_path: Path) -> None:
+    error = refused(tmp_path, GOOD.replace("opening_question:", "# opening_question:"))
+    assert "“opening_question” is missing" in error.sentence
+
+
+def test_both_sides_need_the_same_number_of_key_points(tmp_path: Path) -> None:
+    lines = [line for line in GOOD.splitlines() if "id: b7" not in line]
+    error = refused(tmp_path, "\n".join(lines))
+    assert error.field == "sides.it.key_points"
+    assert "6 key points" in error.sentence
+    assert "7" in error.sentence
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "says"),
+    [
+        ("", 0, "empty"),
+        ("# nothing yet\n", 0, "empty"),
+        ("hello", 1, "section"),
+        ("- a\n- b\n", 1, "section"),
+        ("a: 1\n---\nb: 2\n", 2, "second document"),
+        ("a: [" + "[" * 40 + "]" * 40 + "]", 1, "nested more than"),
+        ("[a, b]: 1\n", 1, "one plain word"),
+        ('title: "open\n', 1, "quote"),
+        (b"title: \xe9t\xe9\n", 1, "UTF-8"),
+        ("a: b\n" * 100_000, 0, "KiB"),
+        ("a: &a [1, 1]\nb: &b [*a, *a]\nc: &c [*b, *b]\n", 1, "Anchors"),
+    ],
+)
+def test_a_file_that_is_no_scenario(
+    tmp_path: Path, text: str | bytes, line: int, says: str
+) -> None:
+    error = refused(tmp_path, text)
+    assert says in error.sentence
+    if line:
+        assert abs(error.line - line) <= 1
+
+
+def test_a_folder_and_a_missing_file(tmp_path: Path) -> None:
+    with pytest.raises(ScenarioError, match="folder"):
+        load_scenario(tmp_path)
+    with pytest.raises(ScenarioError, match="no such file"):
+        load_scenario(tmp_path / "none.yaml")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "field", "says"),
+    [
+        ("activity: brief", "activity: breif", "steps[1].activity", "Known: consent"),
+        ("minutes: 8", "minutes: 8:30", "steps[2].minutes", "the text “8:30”"),
+        ("minutes: 8", "minutes: 1", "steps[2].minutes", "room for 0 of its 75 s turns"),
+        ("think: 15", "thinks: 15", "steps[2].thinks", "mean “think”"),
+        ("id: brief", "id: agree", "steps[1].id", "“agree”"),
+        ("options: feelings", "options: feeling", "steps[4].questions[0].options", "“feelings” or"),
+        ("id: now", "id: in-role", "steps[4].questions[1].id", "“in-role”"),
+        ("{home}", "{hoem}", "steps[3].rounds[0].starter", "{home}"),
+        ("activity: close", "activity: reveal", "steps[8]", "must be a close"),
+        ("    activity: scene", "", "steps[2]", "missing"),
+        ("speakers: everyone", "speakers: all", "steps[3].rounds[0].speakers", "“everyone”"),
+    ],
+)
+def test_an_agenda_is_checked_the_same_way(
+    tmp_path: Path, old: str, new: str, field: str, says: str
+) -> None:
+    text = TASTER
+    if old == "    activity: scene":
+        text = text.replace("  - activity: scene\n    id", "  - id")
+    error = refused(tmp_path, text.replace(old, new, 1), agenda=True)
+    assert error.field == field
+    assert says in error.sentence
+    assert error.line > 0
+
+
+def test_a_scene_needs_a_brief_before_it(tmp_path: Path) -> None:
+    start, end = TASTER.index("  - activity: brief"), TASTER.index("  - activity: scene")
+    error = refused(tmp_path, TASTER[:start] + TASTER[end:], agenda=True)
+    assert error.field == "steps[1]"
+    assert "brief" in error.sentence
+
+
+def test_an_unknown_name_gets_the_nearest_one() -> None:
+    with pytest.raises(ScenarioError, match="mean “asset-valve”"):
+        find_scenario("aset-valve")
+    with pytest.raises(ScenarioError, match="mean “taster”"):
+        find_agenda("tastr")
+
+
+def test_minutes_can_be_changed_and_are_checked() -> None:
+    agenda = prepare(find_agenda("taster"), {"scene": 11.5})
+    assert agenda.minutes == 23.5
+    for minutes, says in (
+        ({"sceen": 3.0}, "scene"),
+        ({"scene": 1.0}, "turns"),
+        ({"scene": 0.0}, "above 0"),
+    ):
+        with pytest.raises(ScenarioError, match=says):
+            prepare(find_agenda("taster"), minutes)
+
+
+def test_text_of_a_file_is_cleaned(tmp_path: Path) -> None:
+    file = tmp_path / "mine.yaml"
+    file.write_text(GOOD.replace("The valve", '"The \\e[31mvalve').replace("can find", 'can find"'))
+    assert load_scenario(file).title == "The [31mvalve nobody can find"
