@@ -1,6 +1,8 @@
 # Everything a person does here is one of these targets. `make` alone lists them.
 
-PYTHON ?= python3
+PYTHON ?= $(shell for name in python3 python3.14 python3.13 python3.12 python3.11; do \
+	$$name -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$name && break; \
+	done)
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
@@ -15,8 +17,8 @@ help: ## List the targets
 setup: $(READY) ## Make .venv with the exact versions of constraints.txt and the turnabout command
 
 $(READY): pyproject.toml constraints.txt
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
-		|| { echo "Turnabout needs Python 3.11 or newer. Try: make PYTHON=python3.12 $(MAKECMDGOALS)"; exit 1; }
+	@test -n "$(PYTHON)" \
+		|| { echo "Turnabout needs Python 3.11 or newer. Install it, or name it: make PYTHON=/path/to/python3"; exit 1; }
 	@echo "Setting up $(VENV) (once, and again when the versions change) ..."
 	@rm -rf $(VENV)
 	@$(PYTHON) -m venv $(VENV)

@@ -1,0 +1,147 @@
+"""The command `turnabout`: finds the verb, runs it, and turns every failure into one sentence."""
+
+import os
+import sys
+from collections.abc import Sequence
+from importlib.metadata import version
+from typing import Final, NamedTuple
+
+from cyclopts import App, CycloptsError
+
+from turnabout.problems import USAGE, Ending, ending
+
+
+class Verb(NamedTuple):
+    """A verb: where its function is (imported only when it runs), its help and an example."""
+
+    where: str
+    does: str
+    example: str
+
+    def add_to(self, app: App, name: str) -> None:
+        """Make this the command `name` of `app`."""
+        # A paragraph of its own: the list of verbs shows the first one alone.
+        app.command(
+            self.where,
+            name=name,
+            help=f"{self.does}\n\nExample: `{self.example}`",
+            help_epilogue="",
+        )
+
+
+VERBS: Final = {
+    "demo": Verb(
+        "turnabout.demo:demo",
+        "Practise: a table with bots, you play one seat. In a pipe bots play alone and the "
+        "debrief is printed.",
+        "turnabout demo --scenario asset-valve --players 6",
+    ),
+    "host": Verb(
+        "turnabout.host:host",
+        "Open a room here and steer it; prints the links to share.",
+        "turnabout host missed-target --minutes scene=12",
+    ),
+    "serve": Verb(
+        "turnabout.serve:serve",
+        "Run the server alone, for many rooms.",
+        "turnabout serve --listen 0.0.0.0:8765 --cert chain.pem --key key.pem",
+    ),
+    "open": Verb(
+        "turnabout.open:open_",
+        "Open a room on a running server.",
+        "turnabout open missed-target --server wss://play.example:8765",
+    ),
+    "join": Verb(
+        "turnabout.join:join",
+        "Take a seat at a table.",
+        "turnabout join wss://play.example:8765/join/7F3K2QMX9TRVH4WZ",
+    ),
+    "steer": Verb(
+        "turnabout.join:steer",
+        "Facilitate: the console of a room.",
+        "turnabout steer wss://play.example:8765/steer/7F3K2QMX9TRVH4WZ.8QX0MM4ZB1T7C2PD",
+    ),
+    "watch": Verb(
+        "turnabout.join:watch",
+        "Observe a room, without any secrets.",
+        "turnabout watch wss://play.example:8765/watch/7F3K2QMX9TRVH4WZ",
+    ),
+}
+SCENARIO_VERBS: Final = {
+    "list": Verb(
+        "turnabout.scenario:list_",
+        "The scenarios and agendas that come with the game.",
+        "turnabout scenario list",
+    ),
+    "check": Verb(
+        "turnabout.scenario:check",
+        "Check a scenario or agenda file of your own.",
+        "turnabout scenario check my-scenario.yaml",
+    ),
+}
+
+
+def build() -> App:
+    """Return the command with its verbs."""
+    app = App(
+        name="turnabout",
+        help="A role-reversal game for the terminal: argue the other side's case, hear how true "
+        "it rang, leave with a promise.",
+        help_epilogue="Start with `turnabout demo`. `turnabout VERB --help` has an example "
+        "for every verb.",
+        help_format="markdown",
+        version=lambda: version("turnabout"),
+        suppress_keyboard_interrupt=False,
+    )
+    scenario = App(
+        name="scenario", help="The library of scenarios and its tools.", help_epilogue=""
+    )
+    for name, verb in VERBS.items():
+        verb.add_to(app, name)
+    for name, verb in SCENARIO_VERBS.items():
+        verb.add_to(scenario, name)
+    app.command(scenario)
+    return app
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command with `arguments` (default: those of the process); return its exit status."""
+    try:
+        status = _run(list(sys.argv[1:] if arguments is None else arguments))
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # Whoever read our output has gone; nothing more can be said, not even at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    return status
+
+
+def _run(arguments: list[str]) -> int:
+    try:
+        result = build()(
+            arguments, exit_on_error=False, print_error=False, result_action="return_value"
+        )
+        return result if isinstance(result, int) else 0
+    except BrokenPipeError:
+        raise
+    except SystemExit as error:
+        return error.code if isinstance(error.code, int) else 1
+    except CycloptsError as error:
+        return _tell(Ending(_usage(error), USAGE))
+    except (Exception, KeyboardInterrupt) as error:
+        return _tell(ending(error))
+
+
+def _usage(error: CycloptsError) -> str:
+    verbs = " ".join(error.command_chain or ())
+    return f"{str(error).strip()} Try turnabout {verbs}{' ' if verbs else ''}--help."
+
+
+def _tell(end: Ending) -> int:
+    if end.sentence:
+        sys.stderr.write(f"turnabout: {end.sentence}\n")
+    return end.status
+
+
+if __name__ == "__main__":
+    sys.exit(main())

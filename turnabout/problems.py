@@ -1,0 +1,78 @@
+"""What goes wrong, as one sentence and an exit status. A user never sees a traceback."""
+
+import os
+import traceback
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from platformdirs import user_log_path
+
+FAILED: Final = 1
+USAGE: Final = 2
+INTERRUPTED: Final = 130
+
+
+class Problem(Exception):
+    """Something that a person can put right. The message is a sentence with the next step."""
+
+    def __init__(self, sentence: str, status: int = FAILED) -> None:
+        super().__init__(sentence)
+        self.status = status
+
+
+class Ending(NamedTuple):
+    """How the command ends: what to print to stderr, and the exit status."""
+
+    sentence: str
+    status: int
+
+
+def ending(error: BaseException) -> Ending:
+    """Return what to tell about `error`. One nobody foresaw is written to a file and named."""
+    if isinstance(error, BaseExceptionGroup):
+        return ending(error.exceptions[0])
+    if isinstance(error, KeyboardInterrupt):
+        return Ending("", INTERRUPTED)
+    if isinstance(error, Problem):
+        return Ending(str(error), error.status)
+    return _known(error) or Ending(_unforeseen(error), FAILED)
+
+
+def _known(error: BaseException) -> Ending | None:
+    # Imported here: only who fails pays for it, and starting up stays quick.
+    from turnabout_client.errors import CommandRefused, LinkError
+    from turnabout_protocol.links import BadLink
+    from turnabout_server.errors import ServerError
+    from turnabout_server.scenarios import ScenarioError
+
+    match error:
+        case BadLink() | ScenarioError():
+            return Ending(str(error), USAGE)
+        case LinkError() | ServerError() | CommandRefused():
+            return Ending(error.sentence, FAILED)
+        case OSError():
+            return Ending(f"{error.strerror or error}: {error.filename or 'a file'}.", FAILED)
+    return None
+
+
+def _unforeseen(error: BaseException) -> str:
+    kind = type(error).__name__
+    text = "".join(traceback.format_exception(error))
+    try:
+        file = _write(text)
+    except OSError:
+        return f"Something went wrong that we did not foresee ({kind}). Please tell its authors."
+    return (
+        f"Something went wrong that we did not foresee ({kind}). "
+        f"The details are in {file}. Please send them to the authors."
+    )
+
+
+def _write(text: str) -> Path:
+    folder = user_log_path("turnabout", appauthor=False)
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    file = folder / f"crash-{datetime.now(UTC):%Y%m%d-%H%M%S}-{os.getpid()}.txt"
+    with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as stream:
+        stream.write(text)
+    return file

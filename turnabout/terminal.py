@@ -1,0 +1,26 @@
+"""The terminal this command runs in."""
+
+import sys
+
+from turnabout.problems import USAGE, Problem
+
+
+def has_terminal() -> bool:
+    """Return whether a person sits at both ends: keys come in and screens can be painted."""
+    return all(stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr))
+
+
+def need_terminal(verb: str) -> None:
+    """Raise Problem when the screens of `verb` could not be painted or operated."""
+    if not has_terminal():
+        raise Problem(
+            f"turnabout {verb} paints screens and needs a terminal; input or output is a pipe or "
+            "a file here. Run it in a terminal window.",
+            USAGE,
+        )
+
+
+def say(text: str = "") -> None:
+    """Print a line for people, at once."""
+    sys.stdout.write(text + "\n")
+    sys.stdout.flush()
