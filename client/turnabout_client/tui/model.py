@@ -1,0 +1,119 @@
+"""View logic without widgets: what the lines and dots of a screen say."""
+
+import math
+from typing import Final
+
+from msgspec import Struct
+
+from turnabout_protocol.parts import SECOND, Public, Seat, Step
+from turnabout_protocol.scenario import Side
+
+SHAPE: Final[dict[Side, str]] = {"business": "▲", "it": "■"}
+"""The shape of each side. Colour is never the only sign."""
+
+DONE: Final = "●"
+HERE: Final = "◉"
+TO_COME: Final = "○"
+
+
+class Span(Struct, frozen=True):
+    """A stretch of play time that is running out, in milliseconds."""
+
+    start: int
+    ends: int
+
+    def left(self, play: int) -> int:
+        """Return the time that remains at play time `play`, never below zero."""
+        return max(0, self.ends - play)
+
+    def fraction(self, play: int) -> float:
+        """Return which part of it remains, 0 to 1."""
+        length = self.ends - self.start
+        return min(1.0, self.left(play) / length) if length > 0 else 0.0
+
+
+def seconds(ms: int) -> int:
+    """Return whole seconds, rounded up: the last second is shown as 1, and 0 means over."""
+    return math.ceil(max(0, ms) / SECOND)
+
+
+def minutes_text(ms: int) -> str:
+    """Return `m:ss`."""
+    left = seconds(ms)
+    return f"{left // 60}:{left % 60:02d}"
+
+
+def next_edge(left: int) -> float | None:
+    """Return the seconds until the digits of a countdown change; None once it is over."""
+    if left <= 0:
+        return None
+    return (left - (seconds(left) - 1) * SECOND) / SECOND
+
+
+def dots(public: Public, width: int) -> tuple[tuple[str, str], ...]:
+    """Return the agenda as (sign, title) pairs, cut to what fits into `width` cells.
+
+    Titles are dropped from the steps farthest from the one that is on, which always keeps its own.
+    """
+    here = public.current.index if public.current else -1
+    pairs = [(_dot(i, here), step.title) for i, step in enumerate(public.agenda)]
+    farthest = sorted(range(len(pairs)), key=lambda i: -abs(i - max(here, 0)))
+    for i in farthest:
+        if _width(pairs) <= width:
+            break
+        if i != here:
+            pairs[i] = (pairs[i][0], "")
+    return tuple(pairs)
+
+
+def _dot(index: int, here: int) -> str:
+    return DONE if index < here else HERE if index == here else TO_COME
+
+
+def _width(pairs: list[tuple[str, str]]) -> int:
+    return sum(2 + (len(title) + 2 if title else 0) for _, title in pairs)
+
+
+def step_span(public: Public) -> Span | None:
+    """Return the time of the step that is on."""
+    current = public.current
+    return None if current is None else Span(current.opened, current.ends)
+
+
+def names(public: Public, seats: frozenset[int] | tuple[int, ...], most: int = 3) -> str:
+    """Return the faces of `seats` as a list in words: `Ada, Ben and 2 more`."""
+    faces = [public.face(seat) for seat in sorted(seats)]
+    if len(faces) > most:
+        return f"{', '.join(faces[:most])} and {len(faces) - most} more"
+    return " and ".join(filter(None, [", ".join(faces[:-1]), faces[-1]])) if faces else ""
+
+
+def waited(public: Public) -> frozenset[int]:
+    """Return the seats the step that is on waits for."""
+    step: Step | None = public.step
+    return frozenset() if step is None or public.phase != "running" else step.waited(public)
+
+
+def belongs(public: Public, seat: Seat) -> str:
+    """Return the two sentences of the reversal: where `seat` belongs and what it plays."""
+    if seat.home is None:
+        return "You watch."
+    home = f"You belong to {public.label(seat.home)}."
+    if seat.played is None:
+        return f"{home} You watch."
+    plays = f"{SHAPE[seat.played]} {public.label(seat.played)}"
+    if seat.played == seat.home:
+        return f"{home} The facilitator has seated you on your own side: you play {plays}."
+    return f"{home} You will play {plays}."
+
+
+def who_resumes(public: Public, me: int | None, play_stopped: int, now: int) -> str:
+    """Return who stopped the clocks and who may let them run on."""
+    by = public.clock.by
+    if by is None:
+        return "The clocks wait until everybody is back."
+    if by == me:
+        return "You paused. Press p when you are ready to go on."
+    if now - play_stopped >= 60 * SECOND:
+        return f"Paused by {public.face(by)}. Anyone may go on with p."
+    return f"Paused by {public.face(by)}, who can go on; after a minute anyone can."

@@ -1,0 +1,230 @@
+"""What all screens of a room share: header, banner, what to do now, foot, keys."""
+
+from collections.abc import Callable
+from time import monotonic
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.screen import Screen
+from textual.widget import Widget
+from textual.widgets import Footer, Static
+
+from turnabout_client.errors import CommandRefused
+from turnabout_client.tui.model import Span, step_span, who_resumes
+from turnabout_client.tui.screens.dialogs import Confirm, Help
+from turnabout_client.tui.table import Table
+from turnabout_client.tui.widgets.clock import Countdown
+from turnabout_client.tui.widgets.field import TextField
+from turnabout_client.tui.widgets.header import Header
+from turnabout_protocol.commands import AnyCommand, Pause, Resume
+from turnabout_protocol.parts import Room, Seat, State, Step
+
+TOO_SMALL = (
+    "Turnabout needs a terminal of 80 columns and 24 rows.\n"
+    "Please make this window larger. Everything is still here, and the game goes on."
+)
+
+
+class RoomScreen(Screen[None]):
+    """One activity on the screen. See the package's docstring for how to write one."""
+
+    AUTO_FOCUS = ""
+    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [
+        (0, "-tiny"),
+        (80, "-normal"),
+        (120, "-wide"),
+    ]
+    VERTICAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [
+        (0, "-flat"),
+        (24, "-short"),
+        (34, "-tall"),
+    ]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("p", "pause", "pause"),
+        Binding("t", "theme", "light/dark", show=False),
+        Binding("question_mark", "help", "help", key_display="?"),
+        Binding("q", "leave", "quit"),
+    ]
+    DOZE: ClassVar[float] = 0.7
+    """Seconds for which single keys sleep after the screen changed by itself."""
+    HELP: ClassVar[str] = ""
+    """What `?` says about this screen."""
+
+    def __init__(self, table: Table) -> None:
+        super().__init__()
+        self.table = table
+        self._awake_at = 0.0
+        self._stage: tuple[int, Span] | None = None
+
+    # --- for subclasses -------------------------------------------------------------------------
+
+    def compose_body(self) -> ComposeResult:
+        """Yield what stands between the header and what to do now."""
+        yield from ()
+
+    def compose_foot(self) -> ComposeResult:
+        """Yield fields and buttons: four rows at 80x24."""
+        yield from ()
+
+    def refresh_room(self, room: Room) -> None:
+        """Bring the widgets up to date with `room`. Called after mounting and after each change."""
+
+    def sentence(self, room: Room) -> Content | str:
+        """Return one sentence that says what to do now."""
+        return ""
+
+    def span(self, room: Room) -> Span | None:
+        """Return the time the line shows: that of the stage if it has one, else of the step.
+
+        An activity that knows when its stage began overrides this; otherwise the bar is full when
+        the stage is first seen here.
+        """
+        public, step = room.public, self.step
+        if step is None or public.phase != "running":
+            return None
+        ends = public.state(State, step.id).ends
+        if ends is None:
+            return step_span(public)
+        stage = public.state(State, step.id).stage
+        if self._stage is None or self._stage[0] != stage or self._stage[1].ends > ends:
+            self._stage = (stage, Span(public.clock.play(self.table.now()), ends))
+        return Span(self._stage[1].start, ends)
+
+    # --- what they have -------------------------------------------------------------------------
+
+    @property
+    def me(self) -> Seat | None:
+        """My seat as everybody sees it."""
+        seat = self.table.seat
+        return None if seat is None else self.table.room.public.seats.get(seat)
+
+    @property
+    def step(self) -> Step | None:
+        """The step that is on."""
+        return self.table.room.public.step
+
+    @property
+    def typing(self) -> bool:
+        """Whether somebody is in a text field: no prompt may take the focus."""
+        return isinstance(self.focused, TextField)
+
+    def send(self, command: AnyCommand, done: Callable[[], None] | None = None) -> None:
+        """Ask for `command`; a refusal becomes a notice. `done` is called once it is accepted."""
+        self.run_worker(self.ask(command, done), exit_on_error=True)
+
+    async def ask(self, command: AnyCommand, done: Callable[[], None] | None = None) -> bool:
+        """Ask for `command` and return whether it was accepted; a refusal becomes a notice."""
+        try:
+            await self.table.do(command)
+        except CommandRefused as refused:
+            self.notice(refused.sentence)
+            return False
+        if done is not None and self.is_mounted:
+            done()
+        return True
+
+    def notice(self, sentence: str) -> None:
+        """Show a sentence for some seconds, without taking the focus."""
+        self.notify(sentence, markup=False, severity="warning")
+
+    def doze(self) -> None:
+        """Let single keys sleep: the screen has just changed by itself."""
+        self._awake_at = monotonic() + self.DOZE
+        self.refresh_bindings()
+        self.set_timer(self.DOZE + 0.01, self.refresh_bindings)
+
+    # --- the frame ------------------------------------------------------------------------------
+
+    def compose(self) -> ComposeResult:
+        with Vertical(id="page"):
+            yield Header()
+            yield Static(id="banner")
+            with Vertical(id="body"):
+                yield from self.compose_body()
+            with Horizontal(id="now"):
+                yield Static(id="sentence")
+                yield Countdown(bar=24, id="time")
+            with Vertical(id="foot"):
+                yield from self.compose_foot()
+            yield Footer(show_command_palette=False)
+        yield Static(Content(TOO_SMALL), id="too-small")
+
+    def on_mount(self) -> None:
+        self.doze()
+        self.update_room()
+
+    def update_room(self) -> None:
+        """Show the table's room as it is now."""
+        room = self.table.room
+        public = room.public
+        played = self.me.played if self.me and self.me.plays and public.in_role else None
+        self.set_class(played == "business", "-as-business")
+        self.set_class(played == "it", "-as-it")
+        self.query_one(Header).show(self.table)
+        self.refresh_room(room)
+        self.update_now()
+        self.update_status()
+        self.refresh_bindings()
+
+    def update_now(self) -> None:
+        """Show what to do now, and for how long."""
+        room = self.table.room
+        said = self.sentence(room)
+        self.query_one("#sentence", Static).update(Content(said) if isinstance(said, str) else said)
+        self.query_one("#time", Countdown).count(self.table, self.span(room))
+
+    def update_status(self) -> None:
+        """Show a lost connection or stopped clocks above everything else."""
+        public, status = self.table.room.public, self.table.status
+        said = ""
+        if status.state in ("away", "connecting"):
+            said = status.sentence or "Connection lost. Trying again. What you typed is kept."
+        elif public.clock.since is not None and public.phase == "running":
+            said = who_resumes(public, self.table.seat, public.clock.since, self.table.now())
+        banner = self.query_one("#banner", Static)
+        banner.update(Content(said))
+        banner.set_class(bool(said), "-shown")
+
+    # --- keys that work everywhere --------------------------------------------------------------
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Grey out all keys while they sleep."""
+        if monotonic() < self._awake_at:
+            return None
+        return True
+
+    def action_pause(self) -> None:
+        self.send(Resume() if self.table.room.public.clock.paused else Pause())
+
+    def action_theme(self) -> None:
+        dark = self.app.current_theme.dark
+        self.app.theme = "turnabout-light" if dark else "turnabout-dark"
+
+    def action_help(self) -> None:
+        own = {
+            b.action
+            for kind in type(self).__mro__
+            if issubclass(kind, RoomScreen)
+            for b in Binding.make_bindings(kind.BINDINGS)
+        }
+        keys = [
+            (self.app.get_key_display(active.binding), active.binding.description)
+            for active in self.active_bindings.values()
+            if active.binding.description and active.binding.action in own
+        ]
+        self.app.push_screen(Help(self.HELP, keys))
+
+    def action_leave(self) -> None:
+        self.app.push_screen(
+            Confirm("Leave the table? Your seat is kept: the same link brings you back.", "Leave"),
+            lambda yes: self.app.exit() if yes else None,
+        )
+
+
+def shown(widget: Widget, yes: bool) -> None:
+    """Show or hide a widget without touching what is in it."""
+    if widget.display != yes:
+        widget.display = yes

@@ -1,0 +1,60 @@
+"""Small screens on top of another: help, and questions before something that cannot be undone."""
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Button, Static
+
+
+class Help(ModalScreen[None]):
+    """Explains the screen below and lists its keys."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,question_mark,enter,q", "dismiss", "back"),
+    ]
+
+    def __init__(self, text: str, keys: list[tuple[str, str]]) -> None:
+        super().__init__()
+        self._text = text
+        self._keys = keys
+
+    def compose(self) -> ComposeResult:
+        keys = [
+            Content.assemble((f"{key:>8}", "bold $accent"), f"  {what}") for key, what in self._keys
+        ]
+        with Vertical(classes="dialog"):
+            yield Static("This screen", classes="dialog-title")
+            with VerticalScroll(classes="dialog-body"):
+                yield Static(Content(self._text))
+                yield Static(Content("\n").join(keys), classes="dialog-keys")
+            yield Static("Escape goes back.", classes="quiet")
+
+
+class Confirm(ModalScreen[bool]):
+    """Asks before something that cannot be undone. Dismissed with the answer."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("y", "answer(True)", "yes"),
+        Binding("n,escape,q", "answer(False)", "no"),
+    ]
+
+    def __init__(self, question: str, yes: str = "Yes", no: str = "No") -> None:
+        super().__init__()
+        self._question, self._yes, self._no = question, yes, no
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="dialog"):
+            yield Static(Content(self._question), classes="dialog-question")
+            with Horizontal(classes="dialog-buttons"):
+                yield Button(Content(f"y  {self._yes}"), id="yes")
+                yield Button(Content(f"n  {self._no}"), id="no")
+
+    def on_button_pressed(self, event: Button.Pressed) -> None:
+        self.dismiss(event.button.id == "yes")
+
+    def action_answer(self, yes: bool) -> None:
+        self.dismiss(yes)

@@ -1,0 +1,44 @@
+"""What the screens need of a connection: a live link, or a table made by a test."""
+
+from typing import Protocol
+
+from turnabout_protocol.activities.scene import Said
+from turnabout_protocol.commands import AnyCommand
+from turnabout_protocol.parts import Room
+
+
+class Status(Protocol):
+    """How the connection is."""
+
+    @property
+    def state(self) -> str:
+        """`connecting`, `live`, `away` or `over`."""
+
+    @property
+    def sentence(self) -> str:
+        """What to tell the person; empty when there is nothing to tell."""
+
+
+class Table(Protocol):
+    """One seat at a live table."""
+
+    @property
+    def room(self) -> Room:
+        """The room as far as this seat may know it."""
+
+    @property
+    def seat(self) -> int | None:
+        """My seat, once there is one."""
+
+    @property
+    def status(self) -> Status:
+        """How the connection is."""
+
+    def now(self) -> int:
+        """Return the room time in milliseconds. It never goes back."""
+
+    async def do(self, command: AnyCommand) -> None:
+        """Ask for `command`; return when it is durable. Raises CommandRefused."""
+
+    def draft(self, step: str, turn: int, said: Said) -> None:
+        """Let the server have what is typed so far, in case the bell rings."""

@@ -1,0 +1,60 @@
+"""Countdowns that wake up once per digit, and not at all when nothing runs."""
+
+from textual.content import Content
+from textual.timer import Timer
+from textual.widgets import Static
+
+from turnabout_client.tui.model import Span, minutes_text, next_edge
+from turnabout_client.tui.table import Table
+
+FEW: int = 10
+"""Seconds from which on a countdown is written in the accent colour."""
+
+
+class Countdown(Static):
+    """What remains of a span, as `m:ss`, with a bar in front of it if `bar` cells are asked for."""
+
+    def __init__(self, *, bar: int = 0, id: str | None = None) -> None:  # noqa: A002 - Textual's word
+        super().__init__(id=id)
+        self._cells = bar
+        self._table: Table | None = None
+        self._span: Span | None = None
+        self._timer: Timer | None = None
+        self._shown: tuple[str, int] | None = None
+
+    def count(self, table: Table | None, span: Span | None) -> None:
+        """Show what remains of `span`, in play time of `table`'s room. None shows nothing."""
+        self._table, self._span = table, span
+        self._tick()
+
+    def _tick(self) -> None:
+        if self._timer is not None:
+            self._timer.stop()
+            self._timer = None
+        if self._table is None or self._span is None:
+            self._show("", 0, 0)
+            return
+        clock = self._table.room.public.clock
+        play = clock.play(self._table.now())
+        left = self._span.left(play)
+        filled = round(self._span.fraction(play) * self._cells)
+        self._show(minutes_text(left), filled, left)
+        edge = next_edge(left)
+        if edge is not None and not clock.paused:
+            # A hair after the edge, so that the digit has surely changed.
+            self._timer = self.set_timer(max(0.02, edge + 0.002), self._tick)
+
+    def _show(self, digits: str, filled: int, left: int) -> None:
+        if (digits, filled) == self._shown:
+            return
+        self._shown = (digits, filled)
+        if not digits:
+            self.update(Content(""), layout=False)
+            return
+        style = "bold $accent" if left <= FEW * 1000 else "bold"
+        bar = [
+            ("━" * filled, "$accent"),
+            ("─" * (self._cells - filled) + " ", "$rule"),
+        ]
+        parts = [*(bar if self._cells else []), (f"{digits:>5}", style)]
+        self.update(Content.assemble(*parts), layout=False)

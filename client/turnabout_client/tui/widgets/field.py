@@ -1,0 +1,108 @@
+"""A text field with its prompt in front: wraps, has a limit, gives up its keys on Escape."""
+
+from typing import ClassVar
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import Static, TextArea
+
+from turnabout_protocol.text import clean
+
+
+class TextField(TextArea):
+    """One wrapping line of text. Enter submits, Escape leaves and keeps the draft."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "leave", "leave the field", show=False),
+    ]
+
+    class Submitted(Message):
+        """Enter was pressed."""
+
+        def __init__(self, field: "TextField") -> None:
+            super().__init__()
+            self.field = field
+
+        @property
+        def control(self) -> "TextField":
+            """The field."""
+            return self.field
+
+    def __init__(self, *, limit: int, placeholder: str = "", id: str | None = None) -> None:  # noqa: A002
+        super().__init__(
+            compact=True,
+            highlight_cursor_line=False,
+            placeholder=Content(placeholder),
+            id=id,
+        )
+        self.limit = limit
+
+    @property
+    def value(self) -> str:
+        """The text as it will be sent: cleaned and within the limit."""
+        return clean(self.text, self.limit)
+
+    def fill(self, text: str) -> None:
+        """Replace the text; the cursor goes to its end."""
+        if text != self.text:
+            self.text = text
+            self.move_cursor(self.document.end)
+
+    def action_leave(self) -> None:
+        self.screen.set_focus(None)
+
+    async def _on_key(self, event: events.Key) -> None:
+        if event.key == "enter":
+            event.stop()
+            event.prevent_default()
+            self.post_message(self.Submitted(self))
+            return
+        if event.is_printable and self.selected_text == "" and len(self.text) >= self.limit:
+            event.stop()
+            event.prevent_default()
+            self._full()
+            return
+        await super()._on_key(event)
+
+    async def _on_paste(self, event: events.Paste) -> None:
+        event.prevent_default()
+        event.stop()
+        room = self.limit - len(self.text) + len(self.selected_text)
+        # A line more than fits tells "too long" from "just right", however long the paste is.
+        text = clean(event.text, max(room, 0) + 1)
+        if len(text) > room:
+            text = text[: max(room, 0)]
+            self._full()
+        if text:
+            self.replace(text, *self.selection, maintain_selection_offset=False)
+
+    def _full(self) -> None:
+        self.app.notify(
+            f"At most {self.limit} characters fit here. The rest was left out.",
+            markup=False,
+            severity="warning",
+        )
+
+
+class Field(Horizontal):
+    """A prompt and its text field."""
+
+    def __init__(self, prompt: str, *, limit: int, placeholder: str = "", id: str) -> None:  # noqa: A002
+        super().__init__(id=f"{id}-row", classes="field")
+        self._prompt = Static(Content(prompt), classes="prompt")
+        self.input = TextField(limit=limit, placeholder=placeholder, id=id)
+
+    def compose(self) -> ComposeResult:
+        yield self._prompt
+        yield self.input
+
+    def ask(self, prompt: str) -> None:
+        """Change the prompt."""
+        self._prompt.update(Content(prompt))
+
+    def on_click(self) -> None:
+        self.input.focus()
