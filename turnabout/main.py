@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from importlib.metadata import version
 from typing import Final, NamedTuple
 
-from cyclopts import App, CycloptsError
+from cyclopts import App, CycloptsError, Parameter
 
 from turnabout.problems import USAGE, Ending, ending
 
@@ -91,6 +91,7 @@ def build() -> App:
         "for every verb.",
         help_format="markdown",
         version=lambda: version("turnabout"),
+        default_parameter=Parameter(negative=(), show_default=lambda value: value or None),
         suppress_keyboard_interrupt=False,
     )
     scenario = App(

@@ -1,0 +1,167 @@
+"""The command as a real process: exit statuses, one sentence for every failure, no traceback."""
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from turnabout.main import SCENARIO_VERBS, VERBS
+from turnabout.problems import FAILED, INTERRUPTED, Problem, ending
+from turnabout_server.scenarios import library
+
+SERVE = (sys.executable, "-m", "turnabout.main", "serve")
+LINK = "ws://127.0.0.1:9/join/7F3K2QMX9TRVH4WZ"
+
+
+def turnabout(
+    *arguments: str, home: Path | None = None, env: Mapping[str, str] | None = None
+) -> subprocess.CompletedProcess[str]:
+    """Run the command with its output in pipes."""
+    folders = {"XDG_DATA_HOME": str(home), "XDG_STATE_HOME": str(home)} if home else {}
+    return subprocess.run(
+        [sys.executable, "-m", "turnabout.main", *arguments],
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        timeout=30,
+        check=False,
+        env={**os.environ, "COLUMNS": "100", **folders, **(env or {})},
+    )
+
+
+def assert_one_sentence(done: subprocess.CompletedProcess[str], status: int, says: str) -> None:
+    assert done.returncode == status, done.stderr
+    assert done.stderr.startswith("turnabout: ")
+    assert done.stderr.count("\n") == 1
+    assert "Traceback" not in done.stderr + done.stdout
+    assert says in done.stderr
+
+
+def test_help_names_every_verb_and_the_next_step() -> None:
+    done = turnabout("--help")
+    assert done.returncode == 0
+    for verb in VERBS:
+        assert verb in done.stdout
+    assert "turnabout demo" in done.stdout
+
+
+@pytest.mark.parametrize("verb", [*VERBS, *(f"scenario {verb}" for verb in SCENARIO_VERBS)])
+def test_every_verb_has_help_with_an_example(verb: str) -> None:
+    done = turnabout(*verb.split(), "--help")
+    assert done.returncode == 0, done.stderr
+    assert f"Example: turnabout {verb}" in done.stdout
+    assert "Usage: turnabout" in done.stdout
+
+
+def test_version() -> None:
+    done = turnabout("--version")
+    assert done.returncode == 0
+    assert done.stdout.strip()[0].isdigit()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status", "says"),
+    [
+        (("dmo",), 2, "demo"),
+        (("scenario", "chek"), 2, "Did you mean"),
+        (("scenario", "check"), 2, "FILE"),
+        (("scenario", "check", "none.yaml"), 2, "no such file"),
+        (("scenario", "list", "--foo"), 2, "--foo"),
+        (("join", LINK), 2, "needs a terminal"),
+        (("watch", LINK.replace("join", "watch")), 2, "needs a terminal"),
+        (("steer", LINK.replace("join", "steer") + ".8QX0MM4ZB1T7C2PD"), 2, "needs a terminal"),
+        (("demo", "--scenario", "aset-valve"), 2, "asset-valve"),
+        (("demo", "--players", "13"), 2, "12"),
+        (("demo", "--players", "many"), 2, "many"),
+        (("host", "aset-valve"), 2, "asset-valve"),
+        (("host", "asset-valve", "--minutes", "scene"), 2, "scene=10"),
+        (("host", "asset-valve", "--minutes", "sceen=9"), 2, "scene"),
+        (("open", "asset-valve", "--server", "example.org"), 2, "wss://"),
+        (
+            ("open", "asset-valve", "--server", "ws://127.0.0.1:9", "--key", "A" * 16),
+            1,
+            "127.0.0.1",
+        ),
+        (("serve", "--listen", "nonsense"), 2, "HOST:PORT"),
+        (("serve", "--listen", "0.0.0.0:0"), 1, "--insecure-plain"),
+    ],
+)
+def test_a_failure_is_one_sentence(
+    tmp_path: Path, arguments: tuple[str, ...], status: int, says: str
+) -> None:
+    assert_one_sentence(turnabout(*arguments, home=tmp_path), status, says)
+
+
+def test_scenario_list_and_check(tmp_path: Path) -> None:
+    listed = turnabout("scenario", "list")
+    assert listed.returncode == 0
+    assert "asset-valve" in listed.stdout
+    assert "Agenda taster: 20 minutes" in listed.stdout
+    good = turnabout("scenario", "check", str(library() / "asset-valve.yaml"))
+    assert good.returncode == 0
+    assert "is complete" in good.stdout
+    agenda = turnabout("scenario", "check", str(library() / "agendas" / "taster.yaml"))
+    assert agenda.returncode == 0
+    assert "20 minutes" in agenda.stdout
+
+
+def test_a_scenario_with_a_typo_names_file_line_and_field(tmp_path: Path) -> None:
+    file = tmp_path / "mine.yaml"
+    text = (library() / "asset-valve.yaml").read_text(encoding="utf-8")
+    file.write_text(text.replace("level: 2", "levle: 2"), encoding="utf-8")
+    done = turnabout("scenario", "check", str(file))
+    assert_one_sentence(done, 2, f"{file}, line 4, levle: There is no field “levle” here.")
+
+
+def test_a_reader_that_goes_away_is_no_failure() -> None:
+    read, write = os.pipe()
+    os.close(read)
+    with os.fdopen(write, "wb") as stream:
+        done = subprocess.run(
+            [sys.executable, "-m", "turnabout.main", "scenario", "list"],
+            stdout=stream,
+            stderr=subprocess.PIPE,
+            text=True,
+            timeout=30,
+            check=False,
+        )
+    assert done.stderr == ""
+
+
+def test_what_nobody_foresaw_is_written_down_and_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
+    end = ending(RuntimeError("a secret detail"))
+    assert end.status == FAILED
+    assert "a secret detail" not in end.sentence
+    (file,) = tmp_path.rglob("crash-*.txt")
+    assert str(file) in end.sentence
+    assert "a secret detail" in file.read_text(encoding="utf-8")
+    assert file.stat().st_mode & 0o077 == 0
+
+
+def test_known_endings() -> None:
+    assert ending(KeyboardInterrupt()).status == INTERRUPTED
+    assert ending(ExceptionGroup("of one", [Problem("Do this.", 2)])) == ("Do this.", 2)
+    assert "disk" in ending(OSError(28, "No space left on disk", "/data/log.db")).sentence
+
+
+def test_serve_ends_quietly_on_an_interrupt(tmp_path: Path) -> None:
+    for number in (signal.SIGINT, signal.SIGTERM):
+        with subprocess.Popen(
+            [*SERVE, "--listen", "127.0.0.1:0", "--data", str(tmp_path)],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        ) as process:
+            assert process.stdout is not None
+            assert process.stderr is not None
+            assert "127.0.0.1:" in "".join(process.stdout.readline() for _ in range(2))
+            process.send_signal(number)
+            assert process.wait(timeout=10) == 0
+            assert "Traceback" not in process.stderr.read()

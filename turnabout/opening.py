@@ -1,0 +1,84 @@
+"""What a new room is made of: scenario, agenda and house rules, from the options of a verb."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from cyclopts import Parameter
+
+from turnabout.problems import USAGE, Problem
+from turnabout_protocol.messages import VERSION, OpenRoom
+from turnabout_protocol.parts import HouseRules
+from turnabout_protocol.text import clean
+from turnabout_server.scenarios import find_agenda, find_scenario, prepare
+
+LONGEST_TEAM = 60
+"""Longest name of a team, in characters."""
+
+
+@Parameter(name="*")
+@dataclass(frozen=True, kw_only=True)
+class RoomOptions:
+    """How the room is played.
+
+    Parameters
+    ----------
+    agenda
+        An agenda of the library, or a file.
+    minutes
+        Other minutes for a step, as in scene=12. Can be given several times.
+    team
+        Who meets here; it stands on the report.
+    seed
+        A number that makes the draws of cards and personas repeat.
+    own_side
+        The facilitator may seat people on their own side.
+    """
+
+    agenda: str = "taster"
+    minutes: tuple[str, ...] = ()
+    team: str = ""
+    seed: int | None = None
+    own_side: bool = False
+
+
+def order(scenario: str, options: RoomOptions, *, key: str) -> OpenRoom:
+    """Return the order for a room of `scenario`, with the server's opening `key`.
+
+    Raises ScenarioError, and Problem for options that mean nothing.
+    """
+    found = find_scenario(scenario)
+    agenda = prepare(find_agenda(options.agenda), _minutes(options.minutes))
+    if options.seed is not None and not 0 <= options.seed < 2**63:
+        raise Problem("A seed is a whole number from 0 up, such as --seed 7.", USAGE)
+    return OpenRoom(
+        version=VERSION,
+        key=key,
+        scenario=found,
+        agenda=agenda,
+        rules=HouseRules(
+            team=clean(options.team, LONGEST_TEAM),
+            own_side_allowed=options.own_side,
+            opened_on=today(),
+        ),
+        seed=options.seed,
+    )
+
+
+def today() -> str:
+    """Return the date here, YYYY-MM-DD."""
+    return datetime.now().astimezone().date().isoformat()
+
+
+def _minutes(texts: Sequence[str]) -> dict[str, float]:
+    found: dict[str, float] = {}
+    for text in texts:
+        step, _, number = text.partition("=")
+        try:
+            found[step.strip()] = float(number)
+        except ValueError:
+            raise Problem(
+                f"“{clean(text, 40)}” is not a step and its minutes. Write --minutes scene=10.",
+                USAGE,
+            ) from None
+    return found
