@@ -84,13 +84,19 @@ def _clean(value: Any) -> Any:
         case str():
             return clean(value, TEXT)
         case dict():
-            return {key: _clean(inner) for key, inner in value.items()}
+            return _unique([(_key(key), _clean(inner)) for key, inner in value.items()])
         case list():
             return [_clean(inner) for inner in value]
         case bytes():
             raise Malformed("$", "binary values are not used")
         case _:
             return value
+
+
+def _key(key: Any) -> str:
+    if not isinstance(key, str):
+        raise Malformed("$", "the keys of a map must be text")
+    return clean(key, TEXT)
 
 
 # First byte -> (header bytes after it, what it is). Lengths and counts are big-endian.

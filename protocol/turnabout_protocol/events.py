@@ -71,16 +71,16 @@ class SeatTaken(ToAll, frozen=True, kw_only=True):
     bot: bool = False
 
     def fold(self, public: Public, at: int) -> Public:
-        return public.with_seat(
-            Seat(
-                id=self.seat,
-                name=self.name,
-                role=self.role,
-                home=self.home,
-                played=self.played,
-                bot=self.bot,
-            )
+        seat = Seat(
+            id=self.seat,
+            name=self.name,
+            role=self.role,
+            home=self.home,
+            played=self.played,
+            bot=self.bot,
         )
+        bots = (*public.bots, self.seat) if self.bot else public.bots
+        return replace(public.with_seat(seat), bots=bots)
 
 
 class KeyIssued(ToServer, frozen=True, kw_only=True):
@@ -178,10 +178,8 @@ class StageOpened(ToAll, frozen=True, kw_only=True):
     ends: int
 
     def fold(self, public: Public, at: int) -> Public:
-        state = public.state(State, self.step)
-        return public.with_state(
-            self.step, replace(state, stage=self.stage, ends=self.ends, ready=())
-        )
+        state = public.state(State, self.step).at_stage(self.stage, self.ends)
+        return public.with_state(self.step, state)
 
 
 class SeatReady(ToAll, frozen=True, kw_only=True):

@@ -15,6 +15,8 @@ from urllib.parse import urlsplit
 
 from msgspec import Struct
 
+from turnabout_protocol.text import clean
+
 Door = Literal["join", "watch", "steer"]
 
 _DOORS: Final[dict[str, Door]] = {"join": "join", "watch": "watch", "steer": "steer"}
@@ -81,5 +83,5 @@ def server_address(scheme: str, host: str, port: int | None) -> str:
 
 
 def _not_a_link(text: str) -> str:
-    shown = text if len(text) <= 40 else text[:39] + "…"
+    shown = clean(text, 40)
     return f"“{shown}” is not a link to a room. It looks like wss://host:port/join/CODE."

@@ -144,6 +144,10 @@ class State(Struct, frozen=True, kw_only=True):
         """Return this with its deadlines moved by `ms`."""
         return replace(self, ends=None if self.ends is None else self.ends + ms)
 
+    def at_stage(self, stage: int, ends: int) -> Self:
+        """Return this as `stage` begins: nobody is ready yet."""
+        return replace(self, stage=stage, ends=ends, ready=())
+
 
 class OwnState(Struct, frozen=True, kw_only=True):
     """What one seat alone sees of a step. Activities extend it."""
@@ -175,6 +179,8 @@ class Public(Struct, frozen=True, kw_only=True):
     agenda: tuple[Step, ...] = ()
     phase: Phase = "lobby"
     seats: Mapping[int, Seat] = {}
+    bots: tuple[int, ...] = ()
+    """Seats that bots took, also those that are gone: what they said stays a bot's."""
     clock: Clock = Clock()
     current: Current | None = None
     steps: Mapping[str, State] = {}
@@ -247,7 +253,7 @@ class Figure(Struct, frozen=True, kw_only=True):
     value: float | None
     """Points, 0 to 100; None when hidden or when there is nothing to average."""
     n: int
-    """How many different people supplied it."""
+    """How many different people supplied it; 0 when hidden, as it would tell who skipped."""
     need: int
     """How many are needed before it is shown."""
 

@@ -20,7 +20,8 @@ _UNSAFE: Final = re.compile(
     "\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\U000e0000-\U000e0fff\ud800-\udfff]"
 )
 _MARKS_KEPT: Final = 3
-"""Combining marks kept on one character; more of them climb over the neighbouring lines."""
+"""Marks without a width kept on one character; more climb over the neighbouring lines."""
+_NO_WIDTH: Final = ("Mn", "Me", "Cf")
 
 
 def clean(text: str, limit: int) -> str:
@@ -46,7 +47,7 @@ def _limit_marks(text: str) -> str:
     kept: list[str] = []
     marks = 0
     for char in text:
-        marks = marks + 1 if unicodedata.combining(char) else 0
+        marks = marks + 1 if unicodedata.category(char) in _NO_WIDTH else 0
         if marks <= _MARKS_KEPT:
             kept.append(char)
     return "".join(kept)

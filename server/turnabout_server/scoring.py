@@ -37,6 +37,8 @@ TERMS_WANTED: Final = 2
 """So many of their words, used well, are full points: more would be word-dropping."""
 RANG_TRUE: Final = 3
 """A turn uses a word properly when its mean rating is at least this."""
+RATERS_FOR_WORDS: Final = 2
+"""Ratings of a turn before its words count or not: of a single one, that would tell which."""
 
 
 class RatedTurn(Struct, frozen=True, kw_only=True):
@@ -44,6 +46,8 @@ class RatedTurn(Struct, frozen=True, kw_only=True):
 
     turn: Turn
     ratings: Mapping[int, Rating]
+    echo_counts: bool
+    """Whether the echo was answered by somebody who counts."""
 
     @property
     def rings(self) -> tuple[int, ...]:
@@ -115,7 +119,9 @@ def rated_turns(room: Room, seat: int | None = None) -> tuple[RatedTurn, ...]:
                 continue
             given = sealed.get(turn.number, {})
             ratings = {s: r for s, r in given.items() if _person(room, s)}
-            found.append(RatedTurn(turn=turn, ratings=ratings))
+            echoed = state.turn(turn.echoes) if turn.echoes else None
+            echo_counts = echoed is not None and _person(room, echoed.seat)
+            found.append(RatedTurn(turn=turn, ratings=ratings, echo_counts=echo_counts))
     return tuple(found)
 
 
@@ -125,8 +131,7 @@ def _counts(room: Room, turn: Turn) -> bool:
 
 def _person(room: Room, seat: int) -> bool:
     """Return whether what `seat` did counts: everybody's, but a bot's only in a demo."""
-    who = room.public.seats.get(seat)
-    return who is None or not who.bot or room.public.rules.bots_count
+    return room.public.rules.bots_count or seat not in room.public.bots
 
 
 def slip(room: Room, seat: int) -> Slip:
@@ -139,8 +144,8 @@ def slip(room: Room, seat: int) -> Slip:
         return Slip(
             rings_true=figure, heard=None, their_words=None, portrayal=None, turns=len(turns)
         )
-    answers = heard(t.turn.heard for t in turns if t.turn.heard and _echo_counts(room, t.turn))
-    words = their_words(terms_used(_texts(turns), _lingo(room, seat)))
+    answers = heard(t.turn.heard for t in turns if t.turn.heard and t.echo_counts)
+    words = _words_of(room, turns)
     return Slip(
         rings_true=figure,
         heard=answers,
@@ -163,7 +168,9 @@ def room_rings_true(room: Room) -> Figure:
 
 def figure_of(value: float | None, n: int, need: int) -> Figure:
     """Return a figure that withholds `value` when fewer than `need` people stand behind it."""
-    return Figure(value=None if value is None or n < need else round(value, 2), n=n, need=need)
+    if value is None or n < need:
+        return Figure(value=None, n=0, need=need)
+    return Figure(value=round(value, 2), n=n, need=need)
 
 
 def results(room: Room) -> Results:
@@ -183,30 +190,20 @@ def _board(scenario: Scenario, side: str, counts: Counter[str]) -> tuple[CardFat
     return tuple(CardFate(card=card, played=counts[card.id]) for card in case.key_points)
 
 
-def _texts(turns: Iterable[RatedTurn]) -> Iterable[str]:
-    for rated in turns:
-        if rated.rings and fmean(rated.rings) >= RANG_TRUE:
-            yield rated.turn.say
-            yield rated.turn.ask
+def _words_of(room: Room, turns: Iterable[RatedTurn]) -> float | None:
+    """Return the points for words used well; None when the side has none or no turn can tell."""
+    judged = [t for t in turns if len(t.rings) >= RATERS_FOR_WORDS]
+    lingo = {t.turn.side: _scenario(room).sides[t.turn.side].lingo for t in judged}
+    if not any(lingo.values()):
+        return None
+    good = [t.turn for t in judged if fmean(t.rings) >= RANG_TRUE]
+    texts = {side: [s for t in good if t.side == side for s in (t.say, t.ask)] for side in lingo}
+    return their_words(sum(terms_used(texts[side], terms) for side, terms in lingo.items()))
 
 
 def _missing(turns: Iterable[RatedTurn]) -> Mapping[str, int]:
     tags = Counter(r.missing for t in turns for r in t.ratings.values() if r.missing)
     return {tag: n for tag, n in sorted(tags.items()) if tag is not None}
-
-
-def _lingo(room: Room, seat: int) -> tuple[Term, ...]:
-    played = room.public.seats[seat].played
-    return () if played is None else _scenario(room).sides[played].lingo
-
-
-def _echo_counts(room: Room, turn: Turn) -> bool:
-    """Return whether the person who answered the echo counts."""
-    for state in room.public.steps.values():
-        if isinstance(state, SceneState) and state.turn(turn.number) == turn and turn.echoes:
-            echoed = state.turn(turn.echoes)
-            return echoed is not None and _person(room, echoed.seat)
-    return False
 
 
 def _scenario(room: Room) -> Scenario:

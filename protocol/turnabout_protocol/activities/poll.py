@@ -60,6 +60,7 @@ class Tally(Struct, frozen=True, kw_only=True):
     question: str
     counts: Mapping[str, int]
     n: int
+    """How many answered; 0 when hidden."""
     need: int
 
     @property

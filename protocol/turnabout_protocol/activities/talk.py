@@ -35,9 +35,14 @@ class Talk(Step, frozen=True, kw_only=True):
         return TalkState()
 
     def waited(self, public: Public) -> frozenset[int]:
-        """Those who speak end the round; an observer is never waited for."""
-        waited = Step.waited(self, public)
-        return frozenset(s for s in waited if self.speaks(public, public.seats[s]))
+        """Those who speak end the round; an observer is never waited for.
+
+        When none of the speakers can be waited for, those who listen are.
+        """
+        here = [seat for seat in public.players() if seat.present]
+        speakers = [seat for seat in here if self.speaks(public, seat)] or here
+        ready = public.state(State, self.id).ready
+        return frozenset(seat.id for seat in speakers if seat.id not in ready)
 
     def speaks(self, public: Public, seat: Seat) -> bool:
         """Return whether `seat` speaks in the round that is on."""
@@ -71,6 +76,9 @@ class TalkState(State, frozen=True, kw_only=True):
     """How many thanked, by round."""
     thanked: tuple[int, ...] = ()
     """Who thanked in this round."""
+
+    def at_stage(self, stage: int, ends: int) -> "TalkState":
+        return replace(super().at_stage(stage, ends), thanked=())
 
 
 class Remarked(ToAll, frozen=True, kw_only=True):

@@ -53,13 +53,11 @@ def _score(results: Results, flagged: int) -> Iterator[str]:
 
 
 def _figure(figure: Figure) -> str:
-    if figure.hidden:
-        return (
-            f"**Rings true: not shown.** {figure.n} people rated, {figure.need} are needed so that"
-            " nobody's answer can be worked out. Ask aloud instead: what rang true?"
-        )
     if figure.value is None:
-        return "**Rings true: nothing was rated.**"
+        return (
+            f"**Rings true: not shown.** Fewer than {figure.need} people rated, and nobody's answer"
+            " may be worked out. Ask aloud instead: what rang true?"
+        )
     full = round(figure.value / 100 * _BAR)
     bar = "█" * full + "░" * (_BAR - full)
     return f"**Rings true: {figure.value:.0f}** of 100  {bar}  (from {figure.n} people)"
@@ -91,7 +89,7 @@ def _feelings(feelings: tuple[AskedTally, ...]) -> Iterator[str]:
         tally = asked.tally
         if tally.hidden:
             yield (
-                f"- {_plain(asked.text)} *Not shown: {tally.n} answered, {tally.need} are needed."
+                f"- {_plain(asked.text)} *Not shown: fewer than {tally.need} answered."
                 " Who wants to, says it aloud.*"
             )
             continue
@@ -144,4 +142,4 @@ def _notes() -> Iterator[str]:
 
 def _plain(text: str) -> str:
     """Return `text` so that Markdown shows it as it is written."""
-    return "".join(f"\\{c}" if c in "\\`*_[]<>|#" else c for c in text)
+    return "".join(f"\\{c}" if c in "\\`*_~[]<>|#&" else c for c in text)

@@ -5,7 +5,7 @@ from msgspec import Struct
 from turnabout_protocol.activities.plan import Idea, PlanState, Promise
 from turnabout_protocol.activities.poll import Poll, PollState, Tally
 from turnabout_protocol.activities.reveal import Results
-from turnabout_protocol.parts import MINUTE, Public, Room
+from turnabout_protocol.parts import MINUTE, Public, Room, Seat
 from turnabout_protocol.scenario import SIDES, Side
 from turnabout_server import scoring
 
@@ -69,8 +69,8 @@ def build(room: Room) -> Report:
         date=public.rules.opened_on,
         shared_goal=public.story.shared_goal,
         labels=public.story.labels,
-        people={s: sum(p.home == s for p in public.players()) for s in SIDES},
-        observers=sum(s.role == "observer" for s in public.seats.values()),
+        people={s: sum(p.home == s for p in public.players() if _counts(public, p)) for s in SIDES},
+        observers=sum(s.role == "observer" and _counts(public, s) for s in public.seats.values()),
         steps=_times(public),
         results=results if results.turns else None,
         feelings=_feelings(public),
@@ -78,6 +78,11 @@ def build(room: Room) -> Report:
         other_ideas=others,
         flagged=len(room.console.flags),
     )
+
+
+def _counts(public: Public, seat: Seat) -> bool:
+    """Return whether `seat` is counted as one of the people: a bot only in a demo."""
+    return public.rules.bots_count or not seat.bot
 
 
 def _times(public: Public) -> tuple[StepTime, ...]:

@@ -10,6 +10,7 @@ time in milliseconds.
 """
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 
 from turnabout_protocol.activities import AnyStep
 from turnabout_protocol.activities.close import Close
@@ -53,6 +54,7 @@ def open_room(
 ) -> list[Event]:
     """Return the first events of a room. `facilitator_key` is the key's hash. Raises Refused."""
     check_agenda(agenda.steps)
+    check_date(rules.opened_on)
     d = Decision(Room(), 0)
     d.emit(RoomPlanned(scenario=scenario, seed=seed, facilitator_key=facilitator_key))
     d.emit(RoomOpened(story=story_of(scenario), agenda=agenda.steps, rules=rules))
@@ -68,6 +70,14 @@ def check_agenda(steps: Sequence[AnyStep]) -> None:
     closes = [index for index, step in enumerate(steps) if isinstance(step, Close)]
     if closes != [len(steps) - 1]:
         raise Refused("agenda", "An agenda ends with its one close step.")
+
+
+def check_date(opened_on: str) -> None:
+    """Raises Refused if `opened_on` is neither empty nor a date of the calendar."""
+    try:
+        date.fromisoformat(opened_on or "2000-01-01")
+    except ValueError:
+        raise Refused("no_date", f"There is no date {opened_on}. Use year-month-day.") from None
 
 
 def take_seat(

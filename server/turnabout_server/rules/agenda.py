@@ -116,10 +116,11 @@ def expire(d: Decision) -> None:
 
 
 def _abandoned_at(public: Public) -> int | None:
-    """Return the play time at which a room without people closes."""
-    if any(s.present for s in public.seats.values()):
+    """Return the play time at which a room without people closes. Bots are not people."""
+    people = [seat for seat in public.seats.values() if not seat.bot]
+    if any(seat.present for seat in people):
         return None
-    return max((s.absent_since for s in public.seats.values()), default=0) + ABANDONED
+    return max((seat.absent_since for seat in people), default=0) + ABANDONED
 
 
 def _back(public: Public) -> bool:

@@ -44,7 +44,7 @@ def refill(d: Decision, seat: Seat, step: str, size: int, played: Collection[str
     held = {card.id for card in kept}
     spare = [c for c in side_cards(d, seat.played) if c.id not in played and c.id not in held]
     drawn = d.shuffled(spare, "card", step, len(played), seat.id)
-    cards = (*kept, *drawn[: max(0, size - len(kept))])
+    cards = (*kept, *drawn)[:size]
     if cards != hand:
         d.emit(HandDealt(seat=seat.id, cards=cards))
 

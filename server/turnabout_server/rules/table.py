@@ -1,7 +1,11 @@
 """Seats, roles and what a facilitator does. Here is the reversal: home, and the side played."""
 
+import unicodedata
 from typing import Final
 
+from turnabout_protocol.activities.brief import Brief
+from turnabout_protocol.activities.consent import Consent
+from turnabout_protocol.activities.scene import Scene
 from turnabout_protocol.commands import (
     AddBot,
     AllowOwnSide,
@@ -38,8 +42,15 @@ MAX_FACILITATORS: Final = 4
 
 
 def playing_open(public: Public) -> bool:
-    """Return whether somebody new can still play: until the first persona is given."""
-    return public.phase != "closed" and not any(s.persona for s in public.seats.values())
+    """Return whether somebody new can still play.
+
+    Not after the parts were given, and not after people were asked for their consent.
+    """
+    if public.phase == "closed" or public.current is None:
+        return public.phase != "closed"
+    here = public.current.index
+    past = any(isinstance(step, Consent) for step in public.agenda[:here])
+    return not past and not any(isinstance(s, Brief | Scene) for s in public.agenda[: here + 1])
 
 
 def take_seat(
@@ -70,12 +81,18 @@ def check_name(public: Public, name: str) -> None:
     """Raises Refused if nobody can be called that here."""
     if not any(c.isalnum() for c in name):
         raise Refused("no_name", "Give a name with at least one letter or digit.")
-    if name.casefold() in {s.name.casefold() for s in public.seats.values()}:
+    if _looks(name) in {_looks(s.name) for s in public.seats.values()}:
         raise Refused(
             "name_taken",
             f"There is a {name} here already. If that is you, continue from the machine you used;"
             " otherwise choose another name.",
         )
+
+
+def _looks(name: str) -> str:
+    """Return what two names share that people cannot tell apart."""
+    folded = unicodedata.normalize("NFKC", name).casefold()
+    return "".join(c for c in folded if unicodedata.category(c) != "Cf")
 
 
 def check_room_for(public: Public, role: Role) -> None:
@@ -112,7 +129,7 @@ def steer(d: Decision, command: Command) -> None:
         case Reseat():
             reseat(d, find(d.public, command.seat), command)
         case AllowOwnSide():
-            d.emit(OwnSideAllowed(allow=command.allow))
+            allow_own_side(d, command.allow)
         case Remove():
             d.emit(SeatRemoved(seat=find(d.public, command.seat).id))
         case AddBot():
@@ -195,6 +212,13 @@ def reseat(d: Decision, seat: Seat, command: Reseat) -> None:
     if not seat.plays:
         check_room_for(d.public, "player")
     d.emit(SeatMoved(seat=seat.id, role="player", home=home, played=played))
+
+
+def allow_own_side(d: Decision, allow: bool) -> None:
+    """Let people be seated on their own side, or no longer. Raises Refused."""
+    if not allow and any(s.played == s.home for s in d.public.players()):
+        raise Refused("own_side", "Somebody plays their own side. Give them the other side first.")
+    d.emit(OwnSideAllowed(allow=allow))
 
 
 def add_bot(d: Decision, home: Side) -> None:

@@ -45,9 +45,14 @@ class Activity(Generic[P]):
         return self.advance(d, step)
 
     def done(self, room: Room, step: P) -> bool:
-        """Return whether everybody who is here, and somebody at all, is ready to move on."""
-        ready = room.public.state(State, step.id).ready
-        return bool(ready) and not step.waited(room.public)
+        """Return whether everybody who is here, and somebody at all, is ready to move on.
+
+        So a table whose network is gone for a moment does not rush on without anybody.
+        """
+        public = room.public
+        ready = public.state(State, step.id).ready
+        here = any(seat.present and seat.id in ready for seat in public.players())
+        return here and not step.waited(public)
 
     def advance(self, d: Decision, step: P) -> bool:
         """The stage is over: open the next one, or return False because the step is over."""

@@ -11,10 +11,10 @@ class CloseRules(Activity[Close]):
     """The last step: it has no deadline but the room's own."""
 
     def open(self, d: Decision, step: Close) -> None:
-        for seat in d.public.players():
-            slip = scoring.slip(d.room, seat.id)
+        for seat in sorted(d.public.seats):
+            slip = scoring.slip(d.room, seat)
             if slip.turns:
-                d.emit(SlipSent(seat=seat.id, slip=slip))
+                d.emit(SlipSent(seat=seat, slip=slip))
 
     def deadline(self, room: Room, step: Close) -> int | None:
         current = room.public.current

@@ -149,5 +149,5 @@ def check_day(by: str, today: str) -> None:
             "no_date", "Write the date as year-month-day, for example 2030-01-31."
         ) from None
     first = date.fromisoformat(today) if today else day
-    if not first <= day <= first + timedelta(days=HORIZON_DAYS):
+    if not timedelta() <= day - first <= timedelta(days=HORIZON_DAYS):
         raise Refused("no_date", "Choose a date within the next six weeks.")

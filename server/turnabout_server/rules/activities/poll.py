@@ -78,12 +78,8 @@ def check_answer(question: Question, chosen: tuple[str, ...]) -> None:
 def show_tally(d: Decision, step: Poll) -> None:
     """Publish how often each answer was given: only pooled, and only from enough people."""
     answers = d.room.vault.state(PollVault, step.id).answers
-    seats = d.public.seats
-    counted = [
-        picks
-        for seat, picks in sorted(answers.items())
-        if d.public.rules.bots_count or not (seat in seats and seats[seat].bot)
-    ]
+    bots = () if d.public.rules.bots_count else d.public.bots
+    counted = [picks for seat, picks in sorted(answers.items()) if seat not in bots]
     d.emit(
         TallyShown(
             step=step.id,
@@ -95,6 +91,8 @@ def show_tally(d: Decision, step: Poll) -> None:
 def tally(question: Question, answers: list[Mapping[str, tuple[str, ...]]], need: int) -> Tally:
     """Return the pooled answers to one question; without counts when fewer than `need` answered."""
     chosen = [picks[question.id] for picks in answers if picks.get(question.id)]
+    if len(chosen) < need:
+        return Tally(question=question.id, counts={}, n=0, need=need)
     counts = Counter(choice for picks in chosen for choice in picks)
-    shown = {c: counts[c] for c in question.choices if counts[c]} if len(chosen) >= need else {}
+    shown = {choice: counts[choice] for choice in question.choices if counts[choice]}
     return Tally(question=question.id, counts=shown, n=len(chosen), need=need)

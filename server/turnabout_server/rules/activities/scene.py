@@ -42,6 +42,8 @@ from turnabout_server.rules.refused import Refused, moved_on, not_yours
 
 LATE: Final = SECOND
 """A rating that was on its way when its time ended still counts."""
+OVERRUN: Final = SECOND
+"""What a turn or twist may take beyond its time: the grace after its bell, and some delay."""
 
 
 class SceneRules(Activity[Scene]):
@@ -225,9 +227,9 @@ def check_card(d: Decision, seat: Seat, said: Said) -> None:
 def ratable(d: Decision, step: Scene, turn: Turn) -> bool:
     """Return whether `turn` can still be rated."""
     state = state_of(d, step)
-    if state.last is None or state.last.number != turn.number:
-        return False
-    return state.phase != "turn" or d.play <= turn.ends + step.rate * SECOND + LATE
+    newest = state.last is not None and state.last.number == turn.number
+    in_time = d.play <= turn.ends + step.rate * SECOND + LATE
+    return in_time or (newest and state.phase != "turn")
 
 
 def end_turn(d: Decision, step: Scene, turn: Turn, said: Said) -> None:
@@ -297,16 +299,17 @@ def fits(d: Decision, step: Scene) -> bool:
     if d.public.current is None:
         return False
     state = state_of(d, step)
-    left = d.public.current.ends - d.play + BELL_GRACE * len(state.turns)
+    left = d.public.current.ends - d.play + OVERRUN * (len(state.turns) + len(state.twists))
     twists = min(step.twists, len(cast.scenario_of(d).twists)) - len(state.twists)
     need = step.think + step.act + step.rate + max(0, twists) * step.twist_seconds
     return left >= need * SECOND
 
 
 def next_speaker(d: Decision, step: Scene) -> Seat:
-    """Return who speaks next: the sides alternate; on a side, who has had the fewest turns.
+    """Return who speaks next: the sides alternate; on a side, whose last turn is longest ago.
 
-    Somebody must be here. With one side away the other goes on by itself.
+    So nobody speaks twice before everyone here on their side spoke or passed. Somebody must be
+    here. With one side away the other goes on by itself.
     """
     state = state_of(d, step)
     seed = d.room.vault.seed
@@ -314,10 +317,10 @@ def next_speaker(d: Decision, step: Scene) -> Seat:
     first = SIDES[draw(seed, "first", step.id) % 2] if last is None else other(last)
     here = [s for s in d.public.players() if s.present]
     candidates = [s for s in here if s.played == first] or here
-    had = {s.id: sum(t.seat == s.id for t in state.turns) for s in candidates}
+    spoke = {turn.seat: turn.number for turn in state.turns}
 
     def order(seat: Seat) -> tuple[int, int]:
-        return had[seat.id], draw(seed, "speaker", step.id, had[seat.id], seat.id)
+        return spoke.get(seat.id, 0), draw(seed, "speaker", step.id, seat.id)
 
     return min(candidates, key=order)
 

@@ -1,0 +1,186 @@
+"""A room in memory: people sit down, ask and wait, and the rules answer. No I/O, no real time."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Final, TypeVar
+
+import msgspec
+import pytest
+
+from turnabout_protocol.activities.scene import Said, SceneState, Turn
+from turnabout_protocol.agenda import Agenda
+from turnabout_protocol.parts import Command, Event, HouseRules, Public, Role, Room, State
+from turnabout_protocol.room import Entry, apply
+from turnabout_protocol.scenario import Scenario, Side
+from turnabout_server import rules
+from turnabout_server.rules import Refused
+from turnabout_server.scenarios import find_agenda, find_scenario
+
+S = TypeVar("S", bound=State)
+
+HOMES: Final[Sequence[Side]] = ("business", "it")
+
+
+class Table:
+    """One room, its log, and a clock that only `wait` moves.
+
+    `late` is how many milliseconds after its time every deadline is noticed.
+    """
+
+    def __init__(
+        self,
+        *,
+        players: int = 0,
+        facilitators: int = 0,
+        scenario: Scenario | None = None,
+        agenda: Agenda | None = None,
+        house: HouseRules | None = None,
+        seed: int = 7,
+        late: int = 0,
+    ) -> None:
+        self.room = Room()
+        self.log: list[Entry] = []
+        self.now = 0
+        self.late = late
+        self.drafts: dict[int, Said] = {}
+        self._take(
+            rules.open_room(
+                scenario or find_scenario("missed-target"),
+                agenda or find_agenda("taster"),
+                house or HouseRules(opened_on="2026-03-02"),
+                seed,
+                "facilitator-hash",
+            )
+        )
+        self.boss = [self.sit(f"Host {i}", None, "facilitator") for i in range(facilitators)]
+        self.players = [self.sit(f"Player {i}", HOMES[i % 2]) for i in range(players)]
+
+    # What happens ---------------------------------------------------------------------------------
+
+    def sit(self, name: str, home: Side | None, role: Role = "player", *, bot: bool = False) -> int:
+        """Seat somebody and return the number of the seat. Raises Refused."""
+        before = set(self.public.seats)
+        self._take(
+            rules.take_seat(
+                self.room, name=name, home=home, role=role, key=f"#{name}", bot=bot, now=self.now
+            )
+        )
+        (seat,) = set(self.public.seats) - before
+        return seat
+
+    def do(self, seat: int, command: Command) -> list[Event]:
+        """Let `seat` ask for `command`. Raises Refused."""
+        return self._take(rules.decide(self.room, seat, command, self.now, self._drafts()))
+
+    def refused(self, seat: int, command: Command) -> str:
+        """Let `seat` ask for what is not allowed, and return the code of the refusal."""
+        before = self.room
+        with pytest.raises(Refused) as caught:
+            self.do(seat, command)
+        assert self.room is before
+        assert caught.value.code
+        assert caught.value.sentence.endswith((".", "?"))
+        return caught.value.code
+
+    def drop(self, *seats: int) -> None:
+        for seat in seats:
+            self._take(rules.drop(self.room, seat, self.now))
+
+    def back(self, *seats: int) -> None:
+        for seat in seats:
+            self._take(rules.come_back(self.room, seat, self.now))
+
+    def restart(self) -> None:
+        self._take(rules.restart(self.room, self.now))
+
+    def draft(self, seat: int, **said: str) -> None:
+        """Let `seat` type."""
+        self.drafts[seat] = Said(**said)
+
+    # Time -----------------------------------------------------------------------------------------
+
+    def wait(self, ms: int) -> None:
+        """Let `ms` of room time pass; what falls due in it happens."""
+        until = self.now + ms
+        while (at := rules.due(self.room)) is not None and at + self.late <= until:
+            self.now = max(self.now, at + self.late)
+            self.ring()
+        self.now = max(self.now, until)
+
+    def ring(self) -> list[Event]:
+        """Let what is due happen. It always makes progress."""
+        at = rules.due(self.room)
+        assert at is not None
+        assert at <= self.now
+        before = self.room
+        events = self._take(rules.expire(self.room, self.now, self._drafts()))
+        assert events
+        assert self.room != before
+        return events
+
+    def bell(self) -> list[Event]:
+        """Let time pass until something is due, and let that happen."""
+        at = rules.due(self.room)
+        assert at is not None, "nothing will ever happen here"
+        self.now = max(self.now, at + self.late)
+        return self.ring()
+
+    def reach(self, step: str) -> None:
+        """Let time pass until `step` is on."""
+        while self.public.step is None or self.public.step.id != step:
+            self.bell()
+
+    def left(self) -> int:
+        """Return the milliseconds until something is due if the clocks run on."""
+        at = rules.due(self.room)
+        assert at is not None
+        return at - self.now
+
+    # What one sees --------------------------------------------------------------------------------
+
+    @property
+    def public(self) -> Public:
+        return self.room.public
+
+    @property
+    def step(self) -> str:
+        """Id of the step that is on; empty before the first."""
+        return self.public.step.id if self.public.step else ""
+
+    def state(self, kind: type[S]) -> S:
+        """Return the state of the step that is on."""
+        return self.public.state(kind, self.step)
+
+    @property
+    def turn(self) -> Turn:
+        """The live turn; there must be one."""
+        live = self.state(SceneState).live
+        assert live is not None
+        return live
+
+    def hand(self, seat: int) -> tuple[str, ...]:
+        return tuple(card.id for card in self.room.of(seat).hand)
+
+    def owners(self, turn: Turn) -> list[int]:
+        """Return who may rate `turn`."""
+        return [s.id for s in self.public.owners(turn.side) if s.id != turn.seat]
+
+    # ----------------------------------------------------------------------------------------------
+
+    def _drafts(self) -> Mapping[int, Said]:
+        step = self.public.step
+        state = self.public.steps.get(step.id) if step else None
+        live = state.live if isinstance(state, SceneState) else None
+        return {} if live is None else {s: d for s, d in self.drafts.items() if s == live.seat}
+
+    def _take(self, events: list[Event]) -> list[Event]:
+        for event in events:
+            entry = Entry(seq=len(self.log) + 1, at=self.now, event=event)  # type: ignore[arg-type]
+            self.log.append(entry)
+            self.room = apply(self.room, entry)
+        return events
+
+
+def through_the_wire(value: Any) -> Any:
+    """Return `value` as it arrives after it was packed and built again as its own type."""
+    plain = msgspec.to_builtins(value, str_keys=True)
+    return msgspec.convert(plain, type=type(value), str_keys=True)
