@@ -1,7 +1,5 @@
 """The Textual app: holds the table, opens the screen of what is on, and nothing else."""
 
-from typing import ClassVar
-
 from textual.app import App
 from textual.message import Message
 
@@ -31,7 +29,8 @@ class TurnaboutApp(App[str]):
     CSS_PATH = "turnabout.tcss"
     TITLE = "Turnabout"
     ENABLE_COMMAND_PALETTE = False
-    BINDINGS: ClassVar = []
+    HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (80, "-normal"), (120, "-wide")]  # noqa: RUF012
+    VERTICAL_BREAKPOINTS = [(0, "-flat"), (24, "-short"), (34, "-tall")]  # noqa: RUF012
 
     def __init__(self, table: Table | None = None, *, theme: str = DARK.name) -> None:
         super().__init__()

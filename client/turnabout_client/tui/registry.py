@@ -5,10 +5,14 @@ from typing import Final
 
 from turnabout_client.tui.screens.base import RoomScreen
 from turnabout_client.tui.screens.closed import ClosedScreen
+from turnabout_client.tui.screens.scene import SceneScreen
 from turnabout_client.tui.screens.waiting import WaitingScreen
+from turnabout_protocol.activities.scene import Scene
 from turnabout_protocol.parts import Room, Step
 
-ACTIVITIES: Final[Mapping[type[Step], type[RoomScreen]]] = {}
+ACTIVITIES: Final[Mapping[type[Step], type[RoomScreen]]] = {
+    Scene: SceneScreen,
+}
 
 
 def screen_for(room: Room, seat: int | None) -> tuple[type[RoomScreen], str]:

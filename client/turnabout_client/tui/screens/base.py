@@ -32,16 +32,6 @@ class RoomScreen(Screen[None]):
     """One activity on the screen. See the package's docstring for how to write one."""
 
     AUTO_FOCUS = ""
-    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [
-        (0, "-tiny"),
-        (80, "-normal"),
-        (120, "-wide"),
-    ]
-    VERTICAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [
-        (0, "-flat"),
-        (24, "-short"),
-        (34, "-tall"),
-    ]
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("p", "pause", "pause"),
         Binding("t", "theme", "light/dark", show=False),
@@ -111,20 +101,25 @@ class RoomScreen(Screen[None]):
         """Whether somebody is in a text field: no prompt may take the focus."""
         return isinstance(self.focused, TextField)
 
-    def send(self, command: AnyCommand, done: Callable[[], None] | None = None) -> None:
-        """Ask for `command`; a refusal becomes a notice. `done` is called once it is accepted."""
-        self.run_worker(self.ask(command, done), exit_on_error=True)
+    def send(
+        self, command: AnyCommand, done: Callable[[], None] | None = None, *, quiet: bool = False
+    ) -> None:
+        """Ask for `command`. `done` is called once it is accepted.
 
-    async def ask(self, command: AnyCommand, done: Callable[[], None] | None = None) -> bool:
-        """Ask for `command` and return whether it was accepted; a refusal becomes a notice."""
+        A refusal becomes a notice, unless `quiet`: somebody else was quicker and all is well.
+        """
+        # The app runs it, not the screen: an answer may come when the screen is gone already.
+        self.app.run_worker(self._ask(command, done, quiet))
+
+    async def _ask(self, command: AnyCommand, done: Callable[[], None] | None, quiet: bool) -> None:
         try:
             await self.table.do(command)
         except CommandRefused as refused:
-            self.notice(refused.sentence)
-            return False
+            if not quiet:
+                self.app.notify(refused.sentence, markup=False, severity="warning")
+            return
         if done is not None and self.is_mounted:
             done()
-        return True
 
     def notice(self, sentence: str) -> None:
         """Show a sentence for some seconds, without taking the focus."""

@@ -1,0 +1,49 @@
+"""Whom one plays: one line that unfolds into the whole brief."""
+
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from turnabout_client.tui import words
+from turnabout_client.tui.model import SHAPE
+from turnabout_protocol.parts import Own, Public, Seat
+
+
+class BriefPanel(VerticalScroll):
+    """Persona, pressure, good reason and the words of the side played."""
+
+    can_focus = False
+
+    def __init__(self) -> None:
+        super().__init__(id="brief", classes="panel")
+        self._line = Static(id="brief-line")
+        self._whole = Static(id="brief-whole")
+
+    def compose(self) -> ComposeResult:
+        yield self._line
+        yield self._whole
+
+    def show(self, public: Public, seat: Seat, own: Own) -> None:
+        """Show the brief of `seat`."""
+        who = own.persona
+        if who is None or seat.played is None:
+            self.display = False
+            return
+        self.display = True
+        self.border_title = Content(f"You play {SHAPE[seat.played]} {who.name}, {who.job}")
+        style = words.side_style(seat.played)
+        name = (f"{SHAPE[seat.played]} {who.name}", style)
+        self._line.update(Content.assemble(name, f", {who.job}", (f" · {who.pressure}", "$quiet")))
+        terms = [Content.assemble((t.term, "bold"), f": {t.means}") for t in own.lingo]
+        self._whole.update(
+            words.lines(
+                Content.assemble(who.name, " ", who.pressure, "."),
+                Content.assemble(who.name, " ", who.good_reason, "."),
+                Content.assemble(
+                    ("Their words: ", "$quiet"), " · ".join(t.term for t in own.lingo)
+                ),
+                *([Content("")] if terms else []),
+                *terms,
+            )
+        )

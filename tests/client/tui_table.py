@@ -1,0 +1,147 @@
+"""A live table without a network: the real rules, and for each seat what it may know."""
+
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+from typing import TypeVar
+
+import msgspec
+import yaml
+from msgspec import Struct
+from msgspec.structs import replace
+
+from turnabout_client.errors import CommandRefused
+from turnabout_protocol.activities.scene import Said
+from turnabout_protocol.agenda import Agenda
+from turnabout_protocol.codec import convert
+from turnabout_protocol.commands import AnyCommand
+from turnabout_protocol.parts import Command, Event, HouseRules, Role, Room
+from turnabout_protocol.room import Entry, apply, apply_event, fold, may_know
+from turnabout_protocol.scenario import Scenario, Side
+from turnabout_server import rules
+
+T = TypeVar("T")
+LIBRARY = Path(__file__).parents[2] / "scenarios"
+
+
+class Status(Struct, frozen=True):
+    """A connection's status, as the screens see it."""
+
+    state: str = "live"
+    sentence: str = ""
+
+
+def library(name: str) -> Scenario:
+    """Return a scenario of the library."""
+    return _load(LIBRARY / f"{name}.yaml", Scenario)
+
+
+def taster(*activities: str) -> Agenda:
+    """Return the taster, or just those of its steps and the last."""
+    agenda: Agenda = _load(LIBRARY / "agendas" / "taster.yaml", Agenda)
+    if not activities:
+        return agenda
+    steps = tuple(s for s in agenda.steps if s.id in activities or s is agenda.steps[-1])
+    return replace(agenda, steps=steps)
+
+
+def _load(path: Path, kind: type[T]) -> T:
+    found: T = convert(yaml.safe_load(path.read_text(encoding="utf-8")), kind)
+    return found
+
+
+class Host:
+    """Runs one room: decides, folds, and tells every seat. Time moves only when told to."""
+
+    def __init__(
+        self,
+        agenda: Agenda | None = None,
+        scenario: str = "service-backlog",
+        house: HouseRules | None = None,
+    ) -> None:
+        self.now = 0
+        self.room = Room()
+        self.log: list[Entry] = []
+        self.tables: dict[int, SeatTable] = {}
+        house = house or HouseRules(opened_on="2026-11-23")
+        self.take(rules.open_room(library(scenario), agenda or taster(), house, 7, "f" * 32))
+
+    def take(self, events: Iterable[Event]) -> None:
+        """Fold events and hand each to the seats that may know it."""
+        for event in events:
+            plain = {"seq": len(self.log) + 1, "at": self.now, "event": msgspec.to_builtins(event)}
+            entry: Entry = convert(plain, Entry)
+            self.log.append(entry)
+            self.room = apply(self.room, entry)
+            for table in self.tables.values():
+                table.hear(entry)
+        for table in self.tables.values():
+            table.on_change()
+
+    def sit(self, name: str, home: Side | None, role: Role = "player", bot: bool = False) -> int:
+        """Seat somebody and return the seat."""
+        before = set(self.room.public.seats)
+        self.take(
+            rules.take_seat(
+                self.room, name=name, home=home, role=role, key=name, bot=bot, now=self.now
+            )
+        )
+        (seat,) = set(self.room.public.seats) - before
+        return seat
+
+    def table(self, seat: int) -> "SeatTable":
+        """Return the table as `seat` sees it."""
+        if seat not in self.tables:
+            self.tables[seat] = SeatTable(self, seat)
+        return self.tables[seat]
+
+    def do(self, seat: int, command: Command, drafts: Mapping[int, Said] | None = None) -> None:
+        """Let `seat` ask for something. Raises rules.Refused."""
+        self.take(rules.decide(self.room, seat, command, self.now, drafts or {}))
+
+    def wait(self, ms: int) -> None:
+        """Let room time pass, with all that comes due in it."""
+        until = self.now + ms
+        while (at := rules.due(self.room)) is not None and at <= until:
+            self.now = max(self.now, at)
+            self.take(rules.expire(self.room, self.now, {}))
+        self.now = until
+
+    def pass_steps(self, until: str) -> None:
+        """Let time pass until the step with that id is on."""
+        while self.room.public.step is None or self.room.public.step.id != until:
+            at = rules.due(self.room)
+            assert at is not None, f"step {until} never comes"
+            self.wait(at - self.now)
+
+
+class SeatTable:
+    """A table as one seat knows it."""
+
+    def __init__(self, host: Host, seat: int) -> None:
+        self.host = host
+        self.seat: int | None = seat
+        self.status = Status()
+        self.done: list[AnyCommand] = []
+        self.drafts: list[Said] = []
+        self.on_change: Callable[[], None] = lambda: None
+        me = host.room.public.seats[seat]
+        self.room = fold(e for e in host.log if may_know(me, e.event))
+
+    def now(self) -> int:
+        return self.host.now
+
+    def hear(self, entry: Entry) -> None:
+        """Fold an entry if this seat may know it."""
+        me = self.host.room.public.seats.get(self.seat or 0)
+        if me is not None and may_know(me, entry.event):
+            self.room = apply_event(self.room, entry.event, entry.at)
+
+    async def do(self, command: AnyCommand) -> None:
+        self.done.append(command)
+        try:
+            self.host.do(self.seat or 0, command)
+        except rules.Refused as refused:
+            raise CommandRefused(refused.code, refused.sentence) from None
+
+    def draft(self, step: str, turn: int, said: Said) -> None:
+        self.drafts.append(said)
