@@ -103,9 +103,9 @@ def _proxy(error: Exception, server: str) -> LinkError:
 
 
 def _closed(error: Exception, server: str) -> LinkError:
-    if isinstance(error, ConnectionClosed) and error.rcvd is not None:
-        if error.rcvd.code in tuple(CloseCode):
-            return TurnedAway(error.rcvd.code)
+    said = error.rcvd if isinstance(error, ConnectionClosed) else None
+    if said is not None and said.code in tuple(CloseCode):
+        return TurnedAway(said.code)
     return Unreachable(f"The connection to {server} was lost. Try again in a moment.")
 
 

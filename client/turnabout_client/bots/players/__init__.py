@@ -1,0 +1,1 @@
+"""The longer minds, a module an activity."""

@@ -1,0 +1,102 @@
+"""A bot in a scene: it speaks, answers echoes, rates as an owner, and reacts."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from turnabout_client.bots import phrases
+from turnabout_client.bots.view import Intention, View
+from turnabout_protocol.activities.scene import (
+    AnswerEcho,
+    EchoAnswer,
+    Missing,
+    Rate,
+    React,
+    Reaction,
+    Ring,
+    Said,
+    Scene,
+    SceneState,
+    Speak,
+    Turn,
+)
+from turnabout_protocol.commands import Ready
+from turnabout_protocol.scenario import other
+
+_TYPING: Final = 9.0
+"""Seconds between the quickest and the slowest turn."""
+_MISSING: Final[tuple[Missing, ...]] = ("pressure", "limit", "reason", "tone", "fact")
+
+
+def intend(view: View, step: Scene) -> Iterator[Intention]:
+    """Yield what the seat wants to do in a scene."""
+    state = view.public.state(SceneState, step.id)
+    live = state.live
+    if live is not None and live.seat == view.me.id:
+        yield _speak(view, step, state, live)
+    if state.phase == "twist" and view.me.plays and view.me.id not in state.ready:
+        ready = Ready(step=step.id, stage=state.stage)
+        yield view.intend(f"{step.id}/twist/{len(state.twists)}", ready, (6, 10))
+    if state.last is not None:
+        yield from _after(view, step, state, state.last)
+
+
+def _speak(view: View, step: Scene, state: SceneState, turn: Turn) -> Intention:
+    key = f"{step.id}/turn/{turn.number}"
+    # Others are still rating the turn before: their time must not end with a hasty answer.
+    soonest = step.rate + 2.0
+    command = Speak(step=step.id, turn=turn.number, said=_said(view, state, turn))
+    return view.intend(key, command, (soonest, soonest + _TYPING))
+
+
+def _said(view: View, state: SceneState, turn: Turn) -> Said:
+    own, story, number = view.own, view.public.story, turn.number
+    card = view.pick(own.hand, "card", number) if own.hand else None
+    heard = state.turn(turn.echoes) if turn.echoes else None
+    if card is not None:
+        say = phrases.say(card, own, view.draw("say", number))
+    else:
+        say = phrases.say_without_card(story, view.seed) if story else ""
+    asks = card is None or view.chance(35, "asks", number)
+    twist = state.twists[-1].ask if state.twists else ""
+    label = view.public.label(other(turn.side))
+    return Said(
+        echo="" if heard is None else phrases.echo(heard, view.draw("echo", number)),
+        card="" if card is None else card.id,
+        say=say,
+        ask=phrases.ask(label, twist, view.seed, number) if asks else "",
+    )
+
+
+def _after(view: View, step: Scene, state: SceneState, turn: Turn) -> Iterator[Intention]:
+    """Yield what to say about the turn that has just ended."""
+    me, key = view.me, f"{step.id}/turn/{turn.number}"
+    echoed = state.turn(turn.echoes) if turn.echoes and turn.echo else None
+    if echoed is not None and echoed.seat == me.id and turn.heard is None:
+        answer = AnswerEcho(step=step.id, turn=turn.number, answer=_answer(view, turn.number))
+        yield view.intend(f"{key}/echo", answer, (1.5, 4))
+    if turn.passed or turn.seat == me.id:
+        return
+    if me.owner and me.home == turn.side and me.id not in turn.rated:
+        yield view.intend(f"{key}/rate", _rate(view, step, turn.number), (2, 5))
+    if turn.card is not None and view.chance(35, "reacts", turn.number):
+        kind = _reaction(view, turn)
+        react = React(step=step.id, turn=turn.number, kind=kind)
+        yield view.intend(f"{key}/react", react, (2, 6))
+
+
+def _answer(view: View, turn: int) -> EchoAnswer:
+    roll = view.draw("heard", turn) % 100
+    return "yes" if roll < 70 else "nearly" if roll < 92 else "no"
+
+
+def _rate(view: View, step: Scene, turn: int) -> Rate:
+    roll = view.draw("ring", turn) % 100
+    ring: Ring = 4 if roll < 35 else 3 if roll < 85 else 2
+    missing = view.pick(_MISSING, "missing", turn) if ring == 2 else None
+    return Rate(step=step.id, turn=turn, ring=ring, missing=missing)
+
+
+def _reaction(view: View, turn: Turn) -> Reaction:
+    mine: tuple[Reaction, ...] = ("that_is_us", "that_is_us", "not_quite")
+    theirs: tuple[Reaction, ...] = ("new_to_me", "new_to_me", "ouch")
+    return view.pick(mine if view.me.home == turn.side else theirs, "reaction", turn.number)

@@ -1,0 +1,63 @@
+"""What a bot's mind works with: the folded room seen from one seat, and draws of its own."""
+
+from collections.abc import Sequence
+from typing import Final, TypeVar
+
+from msgspec import Struct
+
+from turnabout_client.bots.chance import chance, draw, pick
+from turnabout_protocol.commands import AnyCommand
+from turnabout_protocol.parts import Own, Public, Room, Seat
+
+T = TypeVar("T")
+SECOND: Final = 1000
+
+
+class Intention(Struct, frozen=True, kw_only=True):
+    """Something a seat wants to do."""
+
+    key: str
+    """What it answers: an intention with the same key is the same intention."""
+    command: AnyCommand
+    delay_ms: int
+    """How long a person would think and type first, in milliseconds from when it comes up."""
+    not_before: int = 0
+    """Play time before which there is no sense in it."""
+
+
+class View(Struct, frozen=True, kw_only=True):
+    """One seat's view of the room."""
+
+    room: Room
+    me: Seat
+    seed: int
+    expect: int = 0
+    """How many players a facilitator waits for before the start."""
+
+    @property
+    def public(self) -> Public:
+        return self.room.public
+
+    @property
+    def own(self) -> Own:
+        return self.room.of(self.me.id)
+
+    def draw(self, *what: object) -> int:
+        """Return this seat's own number for `what`."""
+        return draw(self.seed, self.me.id, *what)
+
+    def pick(self, options: Sequence[T], *what: object) -> T:
+        """Return this seat's own choice for `what`."""
+        return pick(options, self.seed, self.me.id, *what)
+
+    def chance(self, percent: int, *what: object) -> bool:
+        """Return whether this seat does `what`, which it does in `percent` of 100 cases."""
+        return chance(percent, self.seed, self.me.id, *what)
+
+    def intend(
+        self, key: str, command: AnyCommand, seconds: tuple[float, float], not_before: int = 0
+    ) -> Intention:
+        """Return the intention `key`, after a delay somewhere between the two `seconds`."""
+        low, high = (round(s * SECOND) for s in seconds)
+        delay = low + self.draw("delay", key) % max(1, high - low)
+        return Intention(key=key, command=command, delay_ms=delay, not_before=not_before)

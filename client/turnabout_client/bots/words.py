@@ -1,0 +1,44 @@
+"""Small work on sentences: cut them, give them back from the other side, quote them."""
+
+import re
+from typing import Final
+
+_MIRROR: Final = {
+    "we": "you", "us": "you", "our": "your", "ours": "yours", "i": "you", "me": "you",
+    "my": "your", "mine": "yours", "am": "are", "i'm": "you are", "we're": "you are",
+}  # fmt: skip
+_WORD: Final = re.compile(r"[\w']+")
+
+
+def clip(text: str, limit: int) -> str:
+    """Return `text`, cut at a word so that it has at most `limit` characters."""
+    if len(text) <= limit:
+        return text
+    return text[: limit - 1].rsplit(" ", 1)[0].rstrip(" ,;:.") + "…"
+
+
+def inner(sentence: str) -> str:
+    """Return a sentence as it stands inside another: small first letter, no full stop."""
+    first = sentence.split(" ", 1)[0]
+    small = sentence if first.isupper() and first not in ("I", "A") else _small(sentence)
+    return small.rstrip(".")
+
+
+def mirrored(sentence: str) -> str:
+    """Return what somebody said as the listener says it back: we -> you, our -> your."""
+    return _WORD.sub(lambda word: _MIRROR.get(word[0].lower(), word[0]), sentence)
+
+
+def speaks_of_listener(sentence: str) -> bool:
+    """Return whether `sentence` says "you", or only asks: turned round it would make no sense."""
+    words = {word.lower() for word in _WORD.findall(sentence)}
+    return bool(words & {"you", "your", "yours"})
+
+
+def first_sentence(text: str) -> str:
+    """Return the first sentence of `text`."""
+    return re.split(r"(?<=[.!?])\s", text, maxsplit=1)[0]
+
+
+def _small(sentence: str) -> str:
+    return sentence if sentence.startswith("I ") else sentence[:1].lower() + sentence[1:]
