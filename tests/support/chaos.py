@@ -1,0 +1,229 @@
+"""A random session: seats ask for anything, drop and return, clocks jump, servers restart."""
+
+from collections.abc import Callable
+from random import Random
+from typing import Final
+
+from tests.support.table import HOMES, Table
+from turnabout_protocol.activities.brief import WarmUp
+from turnabout_protocol.activities.consent import Agree
+from turnabout_protocol.activities.plan import PlanState, Promising, Propose, Vote
+from turnabout_protocol.activities.poll import FEELINGS, Answer
+from turnabout_protocol.activities.scene import (
+    AnswerEcho,
+    BringTwist,
+    FlagCaricature,
+    Pass,
+    Rate,
+    React,
+    Said,
+    SceneState,
+    SkipTurn,
+    Speak,
+)
+from turnabout_protocol.activities.talk import SayRemark, Thank
+from turnabout_protocol.commands import (
+    AddBot,
+    AllowOwnSide,
+    End,
+    MoreTime,
+    Next,
+    Pause,
+    Ready,
+    Remove,
+    Reseat,
+    Resume,
+    Start,
+    Watch,
+)
+from turnabout_protocol.parts import Command, HouseRules, Role, State
+from turnabout_server.rules import Refused
+
+WORDS: Final = ("pipeline", "quota", "backlog", "we type on Sunday", "nobody answered", "")
+
+
+class Chaos:
+    """Somebody at every seat who means no good, and a network that is no better."""
+
+    def __init__(self, seed: int) -> None:
+        self.random = Random(seed)
+        players = self.random.randint(2, 12)
+        house = HouseRules(
+            opened_on="2026-03-02",
+            own_side_allowed=self.random.random() < 0.2,
+            bots_count=self.random.random() < 0.3,
+        )
+        self.table = Table(
+            seed=seed, facilitators=1, house=house, late=self.random.choice((0, 3, 200))
+        )
+        split = self.random.randint(1, players - 1)
+        self.taken: list[str] = []
+        self.refusals: list[Refused] = []
+        for i in range(players):
+            bot = self.random.random() < 0.2
+            self.table.sit(f"P{i}", HOMES[i >= split], bot=bot)
+        for i in range(self.random.randint(0, 3)):
+            self.table.sit(f"O{i}", self.random.choice((None, *HOMES)), "observer")
+
+    def act(self) -> None:
+        """Let one thing happen."""
+        roll = self.random.random()
+        if roll < 0.72:
+            self.ask(self.seat(), self.command())
+        elif roll < 0.86:
+            self.table.wait(self.random.choice((1, 300, 2000, 11_000, 45_000, 80_000)))
+        elif roll < 0.90:
+            self.table.drop(self.seat())
+        elif roll < 0.96:
+            self.table.back(self.seat())
+        elif roll < 0.97:
+            self.table.restart()
+        elif roll < 0.98:
+            self.sit()
+        else:
+            self.table.draft(self.seat(), say=self.word(), card=self.card())
+
+    def willing(self) -> None:
+        """Let everybody agree, so that a play comes of it."""
+        self.table.do(self.table.boss[0], Start())
+        for seat in self.table.public.players():
+            if self.random.random() < 0.95:
+                self.ask(seat.id, Agree(step="agree", yes=True))
+
+    def ask(self, seat: int, command: Command) -> None:
+        before = self.table.room
+        try:
+            events = self.table.do(seat, command)
+        except Refused as refused:
+            self.refusals.append(refused)
+        else:
+            assert events or isinstance(command, Ready)
+            self.taken.append(type(command).__name__)
+            return
+        assert self.table.room is before
+
+    def sit(self) -> None:
+        name = f"N{self.random.randint(0, 30)}"
+        role: Role = self.random.choice(("player", "observer", "facilitator"))
+        try:
+            self.table.sit(name, self.random.choice((None, *HOMES)), role)
+        except Refused as refused:
+            self.refusals.append(refused)
+
+    # What is asked --------------------------------------------------------------------------------
+
+    def command(self) -> Command:
+        """Return any command, most of the time one for this moment."""
+        makers: list[Callable[[], Command]] = [self.for_scene, self.for_others, self.for_table]
+        weights = (6, 3, 1) if self.scene else (1, 6, 1)
+        return self.random.choices(makers, weights)[0]()
+
+    def for_scene(self) -> Command:
+        step, turn = self.step(), self.turn()
+        rarely: list[Command] = [
+            FlagCaricature(step=step, turn=turn),
+            SkipTurn(step=step, turn=turn),
+            BringTwist(step=step),
+            Pass(step=step, turn=turn),
+        ]
+        often: list[Command] = [
+            Speak(step=step, turn=turn, said=self.said()),
+            Rate(
+                step=step,
+                turn=turn,
+                ring=self.random.choice((None, 1, 2, 3, 4)),
+                missing=self.random.choice((None, "limit", "tone")),
+            ),
+            AnswerEcho(step=step, turn=turn, answer=self.random.choice(("yes", "nearly", "no"))),
+            React(step=step, turn=turn, kind=self.random.choice(("ouch", "that_is_us"))),
+        ]
+        return self.random.choice(often if self.random.random() < 0.9 else rarely)
+
+    def for_others(self) -> Command:
+        step, stage = self.step(), self.stage()
+        feelings = tuple(self.random.sample(FEELINGS, self.random.randint(0, 3)))
+        dots = {self.random.randint(1, 4): self.random.randint(1, 3)}
+        state = self.table.public.steps.get(step)
+        chosen = state.chosen if isinstance(state, PlanState) else ()
+        often: list[Command] = [
+            Ready(step=step, stage=stage),
+            Agree(step=step, yes=self.random.random() < 0.9),
+            WarmUp(step=step, text="I worry."),
+            Answer(step=step, picks={self.random.choice(("now", "in-role", "no")): feelings}),
+            SayRemark(step=step, stage=stage, prompt=self.random.choice((None, 0, 1, 7)), text="x"),
+            Thank(step=step, stage=stage),
+            Propose(step=step, when="a deal is quiet", then="we call"),
+            Vote(step=step, dots=dots),
+            Promising(
+                step=step,
+                idea=self.random.choice((*chosen, 1)),
+                partner=self.seat(),
+                by=self.random.choice(("2026-03-20", "2026-02-30", "2027-01-01", "9999-12-31")),
+                sign="calls happen",
+            ),
+        ]
+        return self.random.choice(often)
+
+    def for_table(self) -> Command:
+        side = self.random.choice(HOMES)
+        step = self.step()
+        often: list[Command] = [
+            Pause(),
+            Resume(),
+            Resume(),
+            MoreTime(step=step, seconds=self.random.choice((10, 600))),
+            Reseat(
+                seat=self.seat(),
+                role=self.random.choice(("player", "observer", "facilitator")),
+                home=self.random.choice((None, side)),
+                played=self.random.choice((None, side)),
+            ),
+            AddBot(home=side),
+            AllowOwnSide(allow=self.random.random() < 0.5),
+            Start(),
+        ]
+        rarely: list[Command] = [Watch(), Remove(seat=self.seat()), Next(step=step), End()]
+        return self.random.choice(rarely if self.random.random() < 0.06 else often)
+
+    # With what ------------------------------------------------------------------------------------
+
+    @property
+    def scene(self) -> SceneState | None:
+        state = self.table.public.steps.get(self.table.step)
+        return state if isinstance(state, SceneState) else None
+
+    def seat(self) -> int:
+        """Return a seat: often the one that has the floor, now and then one that has left."""
+        live = self.scene.live if self.scene else None
+        if live is not None and self.random.random() < 0.3:
+            return live.seat
+        if self.random.random() < 0.02:
+            return 99
+        return self.random.choice([*self.table.public.seats, *self.table.boss])
+
+    def step(self) -> str:
+        if self.random.random() < 0.06 or not self.table.step:
+            return self.random.choice(("agree", "scene", "plan", "nowhere"))
+        return self.table.step
+
+    def turn(self) -> int:
+        scene = self.scene
+        if scene is None or self.random.random() < 0.05:
+            return self.random.randint(1, 9)
+        return max(1, len(scene.turns) - self.random.choice((0, 0, 1)))
+
+    def stage(self) -> int:
+        state = self.table.public.steps.get(self.table.step)
+        now = state.stage if isinstance(state, State) else 0
+        return now if self.random.random() < 0.95 else 1
+
+    def said(self) -> Said:
+        return Said(echo=self.word(), card=self.card(), say=self.word(), ask=self.word())
+
+    def word(self) -> str:
+        return self.random.choice(WORDS)
+
+    def card(self) -> str:
+        live = self.scene.live if self.scene else None
+        hand = self.table.hand(live.seat) if live else ()
+        return self.random.choice((*hand, *hand, "", "b1", "no-such-card"))
