@@ -22,6 +22,5 @@ class SystemClock:
         return monotonic()
 
     async def sleep_until(self, t: float) -> None:
-        # The loop's timer may fire a little early.
-        while (left := t - monotonic()) > 0:
-            await asyncio.sleep(left)
+        # The loop's timer may fire a little early, and early is not yet.
+        await asyncio.sleep(max(0.0, t - monotonic() + 0.001))

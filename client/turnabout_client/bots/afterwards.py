@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from typing import Final
 
-from turnabout_client.bots.chance import pick
-from turnabout_client.bots.words import clip, inner
+from turnabout_client.bots.chance import deal, pick
+from turnabout_client.bots.words import clip, fill, inner
 from turnabout_protocol.activities.scene import Turn
 from turnabout_protocol.scenario import Story
 from turnabout_protocol.text import LINE
@@ -78,16 +78,16 @@ _SIGNS: Final = (
 )
 
 
-def step_out(starter: str, name: str, home: str, persona: str, seed: int) -> str:
+def step_out(starter: str, name: str, home: str, persona: str, place: int, seed: int) -> str:
     """Return a line with which somebody leaves the role; `home` is the label of their side."""
     begin = fill(starter, name=name, home=home, persona=persona).rstrip()
-    return clip(f"{begin} {pick(_STEP_OUT, seed, 'out', name)}", LINE)
+    return clip(f"{begin} {deal(_STEP_OUT, place, seed, 'out')}", LINE)
 
 
-def remark(prompt: str, ours: Sequence[Turn], seed: int, *what: object) -> str:
+def remark(prompt: str, ours: Sequence[Turn], place: int, seed: int) -> str:
     """Return an answer to `prompt`. `ours`: the turns in which others played our side."""
     points = [turn.card.text for turn in ours if turn.card is not None]
-    point = pick(points, seed, "point", *what) if points else ""
+    point = deal(points, place, seed, "point", prompt) if points else ""
     asked = prompt.lower()
     lines: tuple[str, ...]
     if "right" in asked:
@@ -98,7 +98,7 @@ def remark(prompt: str, ours: Sequence[Turn], seed: int, *what: object) -> str:
         lines = _UNSEEN
     else:
         lines = _OPEN
-    line = pick(lines, seed, "remark", prompt, *what)
+    line = deal(lines, place, seed, "remark", prompt)
     return clip(fill(line, point=clip(point, LINE - 60)), LINE)
 
 
@@ -107,17 +107,17 @@ def question(seed: int, *what: object) -> str:
     return pick(_CURIOUS, seed, "curious", *what)
 
 
-def idea(story: Story, seed: int, *what: object) -> tuple[str, str]:
+def idea(story: Story, place: int, seed: int) -> tuple[str, str]:
     """Return the two clauses of a when-then idea, without the words when and then."""
     labels = {"a": story.labels["business"], "b": story.labels["it"]}
-    seeds = [clauses(text) for text in story.action_seeds]
-    triggers = [when for when, _ in seeds if when] + [fill(t, **labels) for t in _TRIGGERS]
-    steps = [then for _, then in seeds if then] + [fill(t, **labels) for t in _FIRST_STEPS]
-    own = pick(range(len(triggers)), seed, "when", *what)
+    seeds = [pair for text in story.action_seeds if all(pair := clauses(text))]
+    triggers = [when for when, _ in seeds] + [fill(t, **labels) for t in _TRIGGERS]
+    general = [fill(t, **labels) for t in _FIRST_STEPS]
+    own = deal(range(len(triggers)), place, seed, "when")
     # An example's trigger keeps its own step; any other trigger goes with any general step.
-    if own < len(seeds) and seeds[own][1]:
-        return clip(triggers[own], LINE), clip(steps[own], LINE)
-    return clip(triggers[own], LINE), clip(pick(steps[len(seeds) :], seed, "then", *what), LINE)
+    if own < len(seeds):
+        return clip(triggers[own], LINE), clip(seeds[own][1], LINE)
+    return clip(triggers[own], LINE), clip(deal(general, place, seed, "then"), LINE)
 
 
 def sign(seed: int, *what: object) -> str:
@@ -131,10 +131,3 @@ def clauses(action_seed: str) -> tuple[str, str]:
     if not found or not when.lower().startswith("when "):
         return "", ""
     return when[5:], inner(then)
-
-
-def fill(text: str, **values: str) -> str:
-    """Return `text` with `{name}` and the like filled in; whatever else is in braces stays."""
-    for name, value in values.items():
-        text = text.replace("{" + name + "}", value)
-    return text

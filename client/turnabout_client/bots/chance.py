@@ -18,6 +18,11 @@ def pick(options: Sequence[T], *what: object) -> T:
     return options[draw(*what) % len(options)]
 
 
+def deal(options: Sequence[T], place: int, *what: object) -> T:
+    """Return an option for the person at `place`: neighbours never get the same while it lasts."""
+    return options[(draw(*what) + place) % len(options)]
+
+
 def shuffled(options: Sequence[T], *what: object) -> list[T]:
     """Return `options` in an order of their own."""
     return sorted(options, key=lambda option: draw(*what, option))

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from typing import Any, Final
 
 from turnabout_client.bots import afterwards, phrases
-from turnabout_client.bots.chance import shuffled
+from turnabout_client.bots.chance import draw, shuffled
 from turnabout_client.bots.players import plan, scene
 from turnabout_client.bots.view import Intention, View
 from turnabout_protocol.activities.brief import Brief, BriefState, WarmUp
@@ -119,11 +119,11 @@ def _listen(view: View, step: Talk, state: TalkState, where: str) -> Iterator[In
 
 def _remark(view: View, step: Talk, state: TalkState, prompt: int) -> str:
     round_ = step.rounds[state.stage]
-    me, own = view.me, view.draw(step.id, state.stage)
+    me, own = view.me, draw(view.seed, step.id, state.stage)
     home = view.public.label(me.home) if me.home else ""
     if round_.starter:
-        return afterwards.step_out(round_.starter, me.name, home, me.persona, own)
-    return afterwards.remark(round_.prompts[prompt], _ours(view), own, prompt)
+        return afterwards.step_out(round_.starter, me.name, home, me.persona, me.id, own)
+    return afterwards.remark(round_.prompts[prompt], _ours(view), view.place, own)
 
 
 def _ours(view: View) -> list[Turn]:

@@ -2,9 +2,10 @@
 
 from typing import Final
 
-from turnabout_client.bots.chance import chance, draw, pick
+from turnabout_client.bots.chance import chance, deal, draw, pick
 from turnabout_client.bots.words import (
     clip,
+    fill,
     first_sentence,
     inner,
     mirrored,
@@ -61,9 +62,23 @@ _BECAUSE: Final = (
     "Ask anyone who works as {job}.",
 )
 _LINGO: Final = (
-    "And it comes back to “{term}” every time: {means}.",
+    "It comes back to “{term}” every time: {means}.",
     "That is what “{term}” is about for us: {means}.",
     "When we say “{term}” we mean {means}, and it matters here.",
+)
+_LINGO_ASIDE: Final = (
+    "You will often hear “{term}” from us: {means}.",
+    "In our corner “{term}” is a daily word: {means}.",
+)
+_NO_CARD: Final = (
+    "You have heard our points. What I take with me is how much of this we share.",
+    "I have nothing new to add, but I stand by what we said: I am somebody who {good_reason}.",
+    "Let me turn it round: what would be a good first sign for you?",
+    "I think we are closer than we sound. {goal} That is what we all want.",
+    "If I could change one thing tomorrow, nobody would again be the one who {pressure}.",
+    "I would rather try something small with you than be right.",
+    "Perhaps we should look at one single case together before we plan anything big.",
+    "What I would like to keep from today is that somebody asked before answering.",
 )
 _QUESTIONS: Final = (
     "What would help you most in the next two weeks?",
@@ -78,10 +93,10 @@ _HEARD: Final = ("What I heard you say is that ", "What I heard you say is this:
 
 def warm_up(starter: str, persona: Persona, seed: int) -> str:
     """Return a line in role that begins like `starter`."""
-    begin = starter.replace("{persona}", persona.name).rstrip()
+    begin = fill(starter, persona=persona.name).rstrip()
     worry = pick(_WORRIES, seed, "worry", persona.name)
     reason = _first_person(persona.good_reason)
-    filled = worry.format(pressure=persona.pressure, good_reason=reason)
+    filled = fill(worry, pressure=persona.pressure, good_reason=reason)
     return clip(f"{begin} {inner(filled)}.", LINE)
 
 
@@ -93,56 +108,65 @@ def say(card: KeyPoint, own: Own, seed: int) -> str:
     elif own.persona is not None:
         because = pick(_BECAUSE, seed, "because", card.id)
         parts.append(_of_persona(because, own.persona))
-    term = word_for(card.text, own.lingo, seed)
-    if term is not None and chance(60, seed, "lingo", card.id):
-        line = pick(_LINGO, seed, "word", card.id)
-        parts.append(line.format(term=term.term, means=term.means.rstrip(".")))
-    return clip(" ".join(parts), SPEECH)
+    parts.append(_own_word(card, own, seed))
+    return clip(" ".join(part for part in parts if part), SPEECH)
 
 
-def say_without_card(story: Story, seed: int) -> str:
-    """Return what to say when every card has been played."""
-    begin = pick(("All our points are on the table.", "You have heard our points."), seed, "empty")
-    return clip(f"{begin} What we all want is this: {story.shared_goal}", SPEECH)
+def say_without_card(story: Story, own: Own, place: int, seed: int) -> str:
+    """Return what to say when every card has been played; `place` counts such turns."""
+    line = deal(_NO_CARD, place, seed, "no card").replace("{goal}", story.shared_goal)
+    return clip(line if own.persona is None else _of_persona(line, own.persona), SPEECH)
 
 
-def word_for(text: str, lingo: tuple[Term, ...], seed: int) -> Term | None:
-    """Return the side's own word that is nearest to `text`; any of them if none is near."""
-    if not lingo:
-        return None
-    words = set(text.lower().split())
+def _own_word(card: KeyPoint, own: Own, seed: int) -> str:
+    """Return a sentence with one of the side's own words, or nothing."""
+    term, near = word_for(card.text, own.lingo, seed)
+    if term is None or not chance(75 if near else 40, seed, "lingo", card.id):
+        return ""
+    line = pick(_LINGO if near else _LINGO_ASIDE, seed, "word", card.id)
+    return fill(line, term=term.term, means=term.means.rstrip("."))
 
-    def distance(term: Term) -> tuple[int, int]:
-        shared = words & set(f"{term.term} {term.means}".lower().split())
-        return -sum(len(word) > 3 for word in shared), draw(seed, "term", text, term.term)
 
-    return min(lingo, key=distance)
+def word_for(text: str, lingo: tuple[Term, ...], seed: int) -> tuple[Term | None, bool]:
+    """Return the side's word that is nearest to `text`, and whether it is near at all."""
+    words = {word for word in text.lower().split() if len(word) > 3}
+
+    def shared(term: Term) -> int:
+        return len(words & set(f"{term.term} {term.means}".lower().split()))
+
+    ranked = sorted(lingo, key=lambda term: (-shared(term), draw(seed, text, term.term)))
+    return (ranked[0], shared(ranked[0]) > 0) if ranked else (None, False)
 
 
 def echo(last: Turn, seed: int) -> str:
     """Return in one sentence what was heard in the turn `last`."""
-    heard = last.card.text if last.card is not None else first_sentence(last.say or last.ask)
+    if last.card is None and last.ask:
+        return clip(f"What I heard you ask is this: “{last.ask}”", LINE)
+    heard = last.card.text if last.card is not None else first_sentence(last.say)
     if not heard:
         return clip(f"{_HEARD[1]}{mirrored(inner(last.echo))}.", LINE)
-    asks = last.card is not None and last.card.kind == "ask" and not heard.startswith("We ")
-    if asks or heard.endswith("?") or speaks_of_listener(heard):
-        quoted = clip(heard, LINE - 40)
-        return f"What I heard you ask is this: “{quoted}”" if asks else f"{_HEARD[1]}“{quoted}”"
-    tail = pick((".", ". Is that right?", ", and that it costs you."), seed, "tail", last.number)
-    body = mirrored(inner(heard))
-    return clip(f"{_HEARD[0]}{body}{tail}", LINE)
+    wish = last.card is not None and last.card.kind == "ask" and not heard.startswith("We ")
+    if wish:
+        return clip(f"What I heard you ask for is this: “{heard}”", LINE)
+    if heard.endswith("?") or speaks_of_listener(heard):
+        return clip(f"{_HEARD[1]}“{heard}”", LINE)
+    tail = pick((".", ". Is that right?", ". Did I get that right?"), seed, "tail", last.number)
+    return clip(f"{_HEARD[0]}{mirrored(inner(heard))}{tail}", LINE)
 
 
 def ask(label: str, twist_ask: str, seed: int, turn: int) -> str:
     """Return a question to the side called `label`; after a twist, perhaps the twist's own."""
     if twist_ask and chance(50, seed, "twist", turn):
         return clip(twist_ask, LINE)
-    return clip(pick(_QUESTIONS, seed, "question", turn).format(label=label), LINE)
+    return clip(fill(deal(_QUESTIONS, turn, seed, "question"), label=label), LINE)
 
 
 def _of_persona(text: str, persona: Persona) -> str:
-    return text.format(
-        good_reason=persona.good_reason, pressure=persona.pressure, job=_article(persona.job)
+    return fill(
+        text,
+        good_reason=persona.good_reason,
+        pressure=persona.pressure,
+        job=_article(persona.job),
     )
 
 

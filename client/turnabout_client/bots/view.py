@@ -42,6 +42,12 @@ class View(Struct, frozen=True, kw_only=True):
     def own(self) -> Own:
         return self.room.of(self.me.id)
 
+    @property
+    def place(self) -> int:
+        """My place among the players of my side: what neighbours choose should differ."""
+        side = [s.id for s in self.public.players() if s.home == self.me.home]
+        return side.index(self.me.id) if self.me.id in side else 0
+
     def draw(self, *what: object) -> int:
         """Return this seat's own number for `what`."""
         return draw(self.seed, self.me.id, *what)

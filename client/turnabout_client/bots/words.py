@@ -40,5 +40,12 @@ def first_sentence(text: str) -> str:
     return re.split(r"(?<=[.!?])\s", text, maxsplit=1)[0]
 
 
+def fill(text: str, **values: str) -> str:
+    """Return `text` with `{name}` and the like filled in; whatever else is in braces stays."""
+    for name, value in values.items():
+        text = text.replace("{" + name + "}", value)
+    return text
+
+
 def _small(sentence: str) -> str:
     return sentence if sentence.startswith("I ") else sentence[:1].lower() + sentence[1:]

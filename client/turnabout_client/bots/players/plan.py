@@ -45,7 +45,7 @@ def _write(view: View, step: Plan) -> Iterator[Intention]:
     story = view.public.story
     if story is None:
         return
-    when, then = afterwards.idea(story, view.seed, view.me.id)
+    when, then = afterwards.idea(story, view.me.id, view.seed)
     idea = Propose(step=step.id, when=when, then=then)
     yield view.intend(f"{step.id}/idea", idea, _within(step.write, 0.2, 0.45))
     # Nobody is told whose an idea is, not even its writer: being done comes later by the clock.

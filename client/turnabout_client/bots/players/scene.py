@@ -22,8 +22,11 @@ from turnabout_protocol.activities.scene import (
 from turnabout_protocol.commands import Ready
 from turnabout_protocol.scenario import other
 
-_TYPING: Final = 9.0
+_TYPING: Final = 14.0
 """Seconds between the quickest and the slowest turn."""
+_PONDER: Final = 0.45
+"""Part of the time to act that goes by before somebody without a card speaks: let others come in
+rather than fill the scene with talk that adds nothing."""
 _MISSING: Final[tuple[Missing, ...]] = ("pressure", "limit", "reason", "tone", "fact")
 
 
@@ -44,6 +47,8 @@ def _speak(view: View, step: Scene, state: SceneState, turn: Turn) -> Intention:
     key = f"{step.id}/turn/{turn.number}"
     # Others are still rating the turn before: their time must not end with a hasty answer.
     soonest = step.rate + 2.0
+    if not view.own.hand:
+        soonest = max(soonest, step.think + step.act * _PONDER)
     command = Speak(step=step.id, turn=turn.number, said=_said(view, state, turn))
     return view.intend(key, command, (soonest, soonest + _TYPING))
 
@@ -55,7 +60,8 @@ def _said(view: View, state: SceneState, turn: Turn) -> Said:
     if card is not None:
         say = phrases.say(card, own, view.draw("say", number))
     else:
-        say = phrases.say_without_card(story, view.seed) if story else ""
+        bare = sum(t.card is None for t in state.turns)
+        say = phrases.say_without_card(story, own, bare, view.seed) if story else ""
     asks = card is None or view.chance(35, "asks", number)
     twist = state.twists[-1].ask if state.twists else ""
     label = view.public.label(other(turn.side))

@@ -1,0 +1,84 @@
+"""Minds at a table in memory: every bot decides from what its own seat was sent, nothing more."""
+
+from collections.abc import Mapping
+
+from tests.support.table import Table
+from turnabout_client.bots.mind import intentions
+from turnabout_protocol.parts import Command, Room
+from turnabout_protocol.room import apply, may_know
+from turnabout_server import rules
+from turnabout_server.rules import Refused
+
+
+class Minds:
+    """Plays a table to its end and notes what was asked and what was refused."""
+
+    def __init__(self, table: Table, seed: int = 7, expect: int = 0) -> None:
+        self.table = table
+        self.seed = seed
+        self.expect = expect
+        self.did: list[tuple[int, int, Command]] = []
+        self.refused: list[tuple[int, Command, str]] = []
+        self._due: dict[int, dict[str, int]] = {}
+        self._done: dict[int, set[str]] = {}
+        self._views: dict[int, Room] = {}
+        self._seen = 0
+
+    def play(self, until: str = "closed") -> None:
+        """Let the bots act, each in its own time, until the room is closed (or `until` is on)."""
+        while self.table.public.phase != "closed" and self.table.step != until:
+            self._look()
+            act = min(
+                ((due, seat, key) for seat, keys in self._due.items() for key, due in keys.items()),
+                default=None,
+            )
+            bell = rules.due(self.table.room)
+            if bell is not None and (act is None or bell <= act[0]):
+                self.table.bell()
+            else:
+                assert act is not None, "nobody wants anything and nothing is due"
+                self._act(*act)
+
+    def view(self, seat: int) -> Room:
+        """Return the room as `seat` has folded it."""
+        return self._views.get(seat, Room())
+
+    def _look(self) -> None:
+        for entry in self.table.log[self._seen :]:
+            self._seen = entry.seq
+            for seat in self.table.public.seats.values():
+                if seat.id in self._views and may_know(seat, entry.event):
+                    self._views[seat.id] = apply(self._views[seat.id], entry)
+        for seat in self.table.public.seats.values():
+            if seat.id not in self._views:
+                view = Room()
+                for entry in self.table.log:
+                    if may_know(seat, entry.event):
+                        view = apply(view, entry)
+                self._views[seat.id] = view
+            self._plan(seat.id)
+
+    def _plan(self, seat: int) -> None:
+        done = self._done.setdefault(seat, set())
+        wanted = {
+            i.key: i
+            for i in intentions(self._views[seat], seat, self.seed, self.expect)
+            if i.key not in done
+        }
+        before: Mapping[str, int] = self._due.get(seat, {})
+        self._due[seat] = {
+            key: before.get(key, max(i.not_before, self.table.now) + i.delay_ms)
+            for key, i in wanted.items()
+        }
+
+    def _act(self, due: int, seat: int, key: str) -> None:
+        self.table.now = max(self.table.now, due)
+        self._done[seat].add(key)
+        wanted = intentions(self._views[seat], seat, self.seed, self.expect)
+        command = next(i.command for i in wanted if i.key == key)
+        try:
+            self.table.do(seat, command)
+        except Refused as refused:
+            self.refused.append((seat, command, refused.code))
+        else:
+            self.did.append((self.table.now, seat, command))
