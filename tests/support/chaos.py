@@ -5,10 +5,10 @@ from random import Random
 from typing import Final
 
 from tests.support.table import HOMES, Table
-from turnabout_protocol.activities.brief import WarmUp
-from turnabout_protocol.activities.consent import Agree
-from turnabout_protocol.activities.plan import PlanState, Promising, Propose, Vote
-from turnabout_protocol.activities.poll import FEELINGS, Answer
+from turnabout_protocol.activities.brief import Brief, WarmUp
+from turnabout_protocol.activities.consent import Agree, Consent
+from turnabout_protocol.activities.plan import Plan, PlanState, Promising, Propose, Vote
+from turnabout_protocol.activities.poll import FEELINGS, Answer, Poll
 from turnabout_protocol.activities.scene import (
     AnswerEcho,
     BringTwist,
@@ -21,7 +21,7 @@ from turnabout_protocol.activities.scene import (
     SkipTurn,
     Speak,
 )
-from turnabout_protocol.activities.talk import SayRemark, Thank
+from turnabout_protocol.activities.talk import SayRemark, Talk, Thank
 from turnabout_protocol.commands import (
     AddBot,
     AllowOwnSide,
@@ -39,6 +39,13 @@ from turnabout_protocol.commands import (
 from turnabout_protocol.parts import Command, HouseRules, Role, State
 from turnabout_server.rules import Refused
 
+FITTING: Final[dict[type | None, tuple[type[Command], ...]]] = {
+    Consent: (Agree,),
+    Brief: (WarmUp, Ready),
+    Poll: (Answer, Ready),
+    Talk: (SayRemark, Thank, Ready),
+    Plan: (Propose, Vote, Promising, Ready),
+}
 WORDS: Final = ("pipeline", "quota", "backlog", "we type on Sunday", "nobody answered", "")
 
 
@@ -68,8 +75,11 @@ class Chaos:
     def act(self) -> None:
         """Let one thing happen."""
         roll = self.random.random()
-        if roll < 0.72:
-            self.ask(self.seat(), self.command())
+        if self.table.public.clock.by is not None and roll < 0.3:
+            self.ask(self.table.boss[0], Resume())
+        elif roll < 0.72:
+            command = self.command()
+            self.ask(self.seat_for(command), command)
         elif roll < 0.86:
             self.table.wait(self.random.choice((1, 300, 2000, 11_000, 45_000, 80_000)))
         elif roll < 0.90:
@@ -85,7 +95,7 @@ class Chaos:
 
     def willing(self) -> None:
         """Let everybody agree, so that a play comes of it."""
-        self.table.do(self.table.boss[0], Start())
+        self.ask(self.table.boss[0], Start())
         for seat in self.table.public.players():
             if self.random.random() < 0.95:
                 self.ask(seat.id, Agree(step="agree", yes=True))
@@ -115,7 +125,7 @@ class Chaos:
     def command(self) -> Command:
         """Return any command, most of the time one for this moment."""
         makers: list[Callable[[], Command]] = [self.for_scene, self.for_others, self.for_table]
-        weights = (6, 3, 1) if self.scene else (1, 6, 1)
+        weights = (60, 5, 4) if self.scene else (2, 60, 5)
         return self.random.choices(makers, weights)[0]()
 
     def for_scene(self) -> Command:
@@ -130,7 +140,7 @@ class Chaos:
             Speak(step=step, turn=turn, said=self.said()),
             Rate(
                 step=step,
-                turn=turn,
+                turn=max(1, turn - 1) if self.scene and self.scene.live else turn,
                 ring=self.random.choice((None, 1, 2, 3, 4)),
                 missing=self.random.choice((None, "limit", "tone")),
             ),
@@ -162,7 +172,9 @@ class Chaos:
                 sign="calls happen",
             ),
         ]
-        return self.random.choice(often)
+        fitting = FITTING.get(type(self.table.public.step), ())
+        fit = [command for command in often if isinstance(command, fitting)]
+        return self.random.choice(fit if fit and self.random.random() < 0.8 else often)
 
     def for_table(self) -> Command:
         side = self.random.choice(HOMES)
@@ -183,7 +195,7 @@ class Chaos:
             Start(),
         ]
         rarely: list[Command] = [Watch(), Remove(seat=self.seat()), Next(step=step), End()]
-        return self.random.choice(rarely if self.random.random() < 0.06 else often)
+        return self.random.choice(rarely if self.random.random() < 0.03 else often)
 
     # With what ------------------------------------------------------------------------------------
 
@@ -192,11 +204,25 @@ class Chaos:
         state = self.table.public.steps.get(self.table.step)
         return state if isinstance(state, SceneState) else None
 
-    def seat(self) -> int:
-        """Return a seat: often the one that has the floor, now and then one that has left."""
-        live = self.scene.live if self.scene else None
-        if live is not None and self.random.random() < 0.3:
+    def seat_for(self, command: Command) -> int:
+        """Return a seat that may well ask for `command`."""
+        scene = self.scene
+        if scene is None or self.random.random() < 0.1:
+            return self.seat()
+        live, last = scene.live, scene.last
+        if isinstance(command, Speak | Pass) and live:
             return live.seat
+        if isinstance(command, Rate) and last and self.table.owners(last):
+            return self.random.choice(self.table.owners(last))
+        echoed = scene.turn(last.echoes) if last and last.echoes else None
+        if isinstance(command, AnswerEcho) and echoed:
+            return echoed.seat
+        if isinstance(command, SkipTurn | BringTwist):
+            return self.table.boss[0]
+        return self.seat()
+
+    def seat(self) -> int:
+        """Return a seat; now and then one that has left."""
         if self.random.random() < 0.02:
             return 99
         return self.random.choice([*self.table.public.seats, *self.table.boss])

@@ -16,6 +16,10 @@ class CloseRules(Activity[Close]):
             if slip.turns:
                 d.emit(SlipSent(seat=seat, slip=slip))
 
+    def done(self, room: Room, step: Close) -> bool:
+        """Never early: that somebody has read is no reason to send everybody away."""
+        return False
+
     def deadline(self, room: Room, step: Close) -> int | None:
         current = room.public.current
         return None if current is None else current.opened + OPEN_FOR

@@ -1,0 +1,159 @@
+"""Random tables, random wishes, a bad network: every room that can be reached is legal."""
+
+from collections import Counter
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.support.chaos import Chaos
+from tests.support.table import Table, through_the_wire
+from turnabout_protocol.activities.scene import (
+    ReactionNoted,
+    Scene,
+    SceneState,
+    SceneVault,
+    TurnEnded,
+    TurnRated,
+    TurnStarted,
+)
+from turnabout_protocol.events import Resumed, SeatReady
+from turnabout_protocol.parts import Event, Room, State
+from turnabout_protocol.room import apply, fold
+from turnabout_server import rules, scoring
+from turnabout_server.report import build, markdown
+
+
+@settings(max_examples=60)
+@given(st.integers(0, 2**32))
+def test_every_reachable_room_is_legal_and_every_session_ends(seed: int) -> None:
+    chaos = Chaos(seed)
+    table = chaos.table
+    for _ in range(chaos.random.choice((0, 15))):
+        chaos.act()
+    chaos.willing()
+    for _ in range(200):
+        chaos.act()
+        legal(table)
+    assert fold(table.log) == table.room
+    told(table)
+    only_clocks_move(table)
+    legal(table)
+    assert markdown(build(table.room))
+
+
+def legal(table: Table) -> None:
+    """Check what holds at every moment."""
+    room, public = table.room, table.public
+    assert (rules.due(room) is None) == (public.phase == "closed")
+    for state in public.steps.values():
+        assert through_the_wire(state) == state
+        assert len(set(state.ready)) == len(state.ready)
+        if isinstance(state, SceneState):
+            assert all(turn.over for turn in state.turns[:-1])
+            assert [turn.number for turn in state.turns] == list(range(1, len(state.turns) + 1))
+            played = [turn.card.id for turn in state.turns if turn.card]
+            assert len(played) == len(set(played))
+    for seat in public.seats.values():
+        assert (seat.played is not None) == seat.plays
+        assert seat.home is not None or not seat.plays
+        assert seat.played is None or seat.played != seat.home or public.rules.own_side_allowed
+    hands(table)
+
+
+def hands(table: Table) -> None:
+    """Check that hands hold cards of the played side, each once, and none that was played."""
+    public, scenario = table.public, table.room.vault.scenario
+    assert scenario is not None
+    state = public.steps.get(table.step)
+    if not isinstance(state, SceneState):
+        return
+    size = public.step.hand if isinstance(public.step, Scene) else 0
+    for seat in public.players():
+        hand = table.hand(seat.id)
+        assert seat.played is not None
+        side = {card.id for card in scenario.sides[seat.played].key_points}
+        assert len(hand) == len(set(hand)) <= size
+        assert set(hand) <= side - state.played
+        assert len(hand) == min(size, len(side - state.played))
+
+
+def told(table: Table) -> None:
+    """Check every event of the log against the room in which it happened."""
+    room = Room()
+    for entry in table.log:
+        happened(room, entry.event)
+        room = apply(room, entry)
+        assert through_the_wire(entry) == entry
+
+
+def happened(before: Room, event: Event) -> None:
+    public = before.public
+    match event:
+        case TurnStarted():
+            started(before, event)
+        case TurnRated():
+            turn = public.state(SceneState, event.step).turns[event.turn - 1]
+            rater = public.seats[event.seat]
+            assert turn.over
+            assert not turn.passed
+            assert rater.home == turn.side
+            assert rater.id != turn.seat
+            assert rater.role != "facilitator"
+            assert rater.id not in turn.rated
+        case ReactionNoted():
+            vault = before.vault.state(SceneVault, event.step)
+            assert (event.seat, event.kind) not in vault.reactions.get(event.turn, ())
+        case SeatReady():
+            assert public.seats[event.seat].plays
+            assert event.seat not in public.state(State, event.step).ready
+        case TurnEnded():
+            assert not public.state(SceneState, event.step).turns[event.turn - 1].over
+            assert event.passed == (not (event.echo or event.card or event.say or event.ask))
+        case Resumed():
+            assert public.clock.paused
+
+
+def started(before: Room, event: TurnStarted) -> None:
+    """Sides alternate, and nobody has two turns before everybody here on their side had one."""
+    turns = before.public.state(SceneState, event.step).turns
+    speaker = before.public.seats[event.seat]
+    assert all(turn.over for turn in turns)
+    assert speaker.present
+    assert speaker.played == event.side
+    here = [seat for seat in before.public.players() if seat.present]
+    if turns and turns[-1].side == event.side:
+        assert all(seat.played == event.side for seat in here)
+    spoke = {turn.seat: turn.number for turn in turns}
+    if speaker.id in spoke:
+        waiting = [seat.id for seat in here if seat.played == event.side]
+        assert all(spoke.get(seat, 0) >= spoke[speaker.id] for seat in waiting)
+
+
+def only_clocks_move(table: Table) -> None:
+    """Nobody does anything any more: the session still ends, soon."""
+    bells = 0
+    while table.public.phase != "closed":
+        table.bell()
+        bells += 1
+        assert bells < 120
+
+
+@settings(max_examples=60)
+@given(st.integers(0, 2**32))
+def test_scores_of_any_session_are_in_range_and_name_nobody(seed: int) -> None:
+    chaos = Chaos(seed)
+    chaos.willing()
+    while chaos.table.public.phase == "running" and chaos.table.step != "close":
+        chaos.act()
+    room = chaos.table.room
+    for seat in room.public.seats:
+        slip = scoring.slip(room, seat)
+        for value in (slip.rings_true.value, slip.heard, slip.their_words, slip.portrayal):
+            assert value is None or 0 <= value <= 100
+        if slip.rings_true.hidden:
+            assert (slip.heard, slip.their_words, slip.portrayal) == (None, None, None)
+            assert not slip.missing
+            assert slip.rings_true.n == 0
+    figure = scoring.room_rings_true(room)
+    raters = Counter(s for t in scoring.rated_turns(room) for s in t.raters)
+    assert figure.hidden == (len(raters) < scoring.RATERS_FOR_ROOM)
