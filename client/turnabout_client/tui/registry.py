@@ -5,6 +5,8 @@ from typing import Final
 
 from turnabout_client.tui.screens.base import RoomScreen
 from turnabout_client.tui.screens.closed import ClosedScreen
+from turnabout_client.tui.screens.console import ConsoleScreen
+from turnabout_client.tui.screens.lobby import LobbyScreen
 from turnabout_client.tui.screens.scene import SceneScreen
 from turnabout_client.tui.screens.waiting import WaitingScreen
 from turnabout_protocol.activities.scene import Scene
@@ -23,6 +25,8 @@ def screen_for(room: Room, seat: int | None) -> tuple[type[RoomScreen], str]:
         return WaitingScreen, "waiting"
     if public.phase == "closed":
         return ClosedScreen, "closed"
+    if me.role == "facilitator":
+        return ConsoleScreen, "console"
     if public.step is None:
-        return WaitingScreen, "lobby"
+        return LobbyScreen, "lobby"
     return ACTIVITIES.get(type(public.step), WaitingScreen), public.step.id

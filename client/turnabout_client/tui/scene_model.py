@@ -22,12 +22,12 @@ REACTIONS: Final[tuple[tuple[str, Reaction, str], ...]] = (
 """Key, reaction, words."""
 
 RINGS: Final[tuple[tuple[int, str, str], ...]] = (
-    (4, "I could have said that", "I could have said that myself"),
-    (3, "right concern", "right concern, not quite our words"),
-    (2, "something is missing", "something important is missing"),
-    (1, "not us", "that is not how we see it"),
+    (4, "fully", "I could have said that"),
+    (3, "right concern", "right concern"),
+    (2, "part missing", "something is missing"),
+    (1, "not us", "not how we see it"),
 )
-"""Ring, short words, whole words."""
+"""Ring, words for a narrow screen, words for a wide one."""
 
 MISSING: Final[tuple[tuple[str, Missing], ...]] = (
     ("1", "pressure"),
@@ -115,12 +115,12 @@ def sentence(public: Public, step: Scene, me: Seat | None, play: int) -> str:
 def _my_turn(public: Public, state: SceneState, live: Turn, play: int) -> str:
     echoed = state.turn(live.echoes) if live.echoes else None
     if echoed is None:
-        do = "Play a card in your own words."
+        do = "play a card in your own words."
     else:
-        do = f"Say back what {public.face(echoed.seat)} said, then play a card."
+        do = f"say back what {public.face(echoed.seat)} said, then play a card."
     if play < live.acts_from:
-        return f"You are next: think. {do}"
-    return f"Your turn. {do}"
+        return f"Think: {do}"
+    return f"Your turn: {do}"
 
 
 def _their_turn(public: Public, step: Scene, live: Turn, me: Seat | None, play: int) -> str:

@@ -18,6 +18,10 @@ class Status(Protocol):
     def sentence(self) -> str:
         """What to tell the person; empty when there is nothing to tell."""
 
+    @property
+    def retry_in(self) -> float | None:
+        """Seconds to the next attempt, while away."""
+
 
 class Table(Protocol):
     """One seat at a live table."""

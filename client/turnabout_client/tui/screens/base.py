@@ -1,5 +1,6 @@
 """What all screens of a room share: header, banner, what to do now, foot, keys."""
 
+import math
 from collections.abc import Callable
 from time import monotonic
 from typing import ClassVar
@@ -15,7 +16,7 @@ from textual.widgets import Footer, Static
 from turnabout_client.errors import CommandRefused
 from turnabout_client.tui.model import Span, step_span, who_resumes
 from turnabout_client.tui.screens.dialogs import Confirm, Help
-from turnabout_client.tui.table import Table
+from turnabout_client.tui.table import Status, Table
 from turnabout_client.tui.widgets.clock import Countdown
 from turnabout_client.tui.widgets.field import TextField
 from turnabout_client.tui.widgets.header import Header
@@ -141,7 +142,7 @@ class RoomScreen(Screen[None]):
                 yield from self.compose_body()
             with Horizontal(id="now"):
                 yield Static(id="sentence")
-                yield Countdown(bar=24, id="time")
+                yield Countdown(bar=True, id="time")
             with Vertical(id="foot"):
                 yield from self.compose_foot()
             yield Footer(show_command_palette=False)
@@ -176,7 +177,7 @@ class RoomScreen(Screen[None]):
         public, status = self.table.room.public, self.table.status
         said = ""
         if status.state in ("away", "connecting"):
-            said = status.sentence or "Connection lost. Trying again. What you typed is kept."
+            said = lost(status)
         elif public.clock.since is not None and public.phase == "running":
             said = who_resumes(public, self.table.seat, public.clock.since, self.table.now())
         banner = self.query_one("#banner", Static)
@@ -223,3 +224,11 @@ def shown(widget: Widget, yes: bool) -> None:
     """Show or hide a widget without touching what is in it."""
     if widget.display != yes:
         widget.display = yes
+
+
+def lost(status: Status) -> str:
+    """Return what to say while the connection is away."""
+    if status.state == "connecting":
+        return "Connecting ..."
+    when = "now" if not status.retry_in else f"in {math.ceil(status.retry_in)} s"
+    return f"Connection lost. Trying again {when}. What you typed is kept."

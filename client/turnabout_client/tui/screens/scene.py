@@ -38,6 +38,7 @@ from turnabout_protocol.commands import Ready
 from turnabout_protocol.parts import Room
 
 _RINGS: Final = [(str(ring), short) for ring, short, _ in model.RINGS] + [("space", "skip")]
+_RINGS_WIDE: Final = [(str(ring), wide) for ring, _, wide in model.RINGS] + [("space", "skip")]
 _MISSING: Final = [*model.MISSING, ("space", "no tag")]
 
 
@@ -88,7 +89,7 @@ class SceneScreen(RoomScreen):
             yield Talk()
             yield Hand()
         with Vertical(id="asks"):
-            yield Choices(_RINGS, id="rings")
+            yield Choices(_RINGS, wide=_RINGS_WIDE, id="rings")
             yield Choices(_MISSING, id="missing")
             yield Choices([(key, name) for key, _, name in model.HEARD], id="heard")
 

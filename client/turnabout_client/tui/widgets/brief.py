@@ -19,10 +19,12 @@ class BriefPanel(VerticalScroll):
         super().__init__(id="brief", classes="panel")
         self._line = Static(id="brief-line")
         self._whole = Static(id="brief-whole")
+        self._terms = Static(id="brief-terms")
 
     def compose(self) -> ComposeResult:
         yield self._line
         yield self._whole
+        yield self._terms
 
     def show(self, public: Public, seat: Seat, own: Own) -> None:
         """Show the brief of `seat`."""
@@ -35,15 +37,19 @@ class BriefPanel(VerticalScroll):
         style = words.side_style(seat.played)
         name = (f"{SHAPE[seat.played]} {who.name}", style)
         self._line.update(Content.assemble(name, f", {who.job}", (f" · {who.pressure}", "$quiet")))
-        terms = [Content.assemble((t.term, "bold"), f": {t.means}") for t in own.lingo]
         self._whole.update(
             words.lines(
                 Content.assemble(who.name, " ", who.pressure, "."),
                 Content.assemble(who.name, " ", who.good_reason, "."),
                 Content.assemble(
-                    ("Their words: ", "$quiet"), " · ".join(t.term for t in own.lingo)
+                    ("Their words  ", "$quiet"), " · ".join(t.term for t in own.lingo)
                 ),
-                *([Content("")] if terms else []),
-                *terms,
             )
         )
+        terms = [Content.assemble((t.term, "bold"), "  ", t.means) for t in own.lingo]
+        self._terms.update(Content("\n").join(terms))
+
+
+def words_of(own: Own) -> str:
+    """Return the terms of the side played, in one line."""
+    return " · ".join(term.term for term in own.lingo)

@@ -12,19 +12,28 @@ FEW: int = 10
 
 
 class Countdown(Static):
-    """What remains of a span, as `m:ss`, with a bar in front of it if `bar` cells are asked for."""
+    """What remains of a span, as `m:ss`, with a bar in front of it if `bar`: it fills the width."""
 
-    def __init__(self, *, bar: int = 0, id: str | None = None) -> None:  # noqa: A002 - Textual's word
+    def __init__(self, *, bar: bool = False, id: str | None = None) -> None:  # noqa: A002 - Textual's word
         super().__init__(id=id)
-        self._cells = bar
+        self._bar = bar
         self._table: Table | None = None
         self._span: Span | None = None
         self._timer: Timer | None = None
         self._shown: tuple[str, int] | None = None
+        self._left: int | None = None
 
     def count(self, table: Table | None, span: Span | None) -> None:
         """Show what remains of `span`, in play time of `table`'s room. None shows nothing."""
-        self._table, self._span = table, span
+        self._table, self._span, self._left = table, span, None
+        self._tick()
+
+    @property
+    def _cells(self) -> int:
+        return max(0, self.size.width - 7) if self._bar else 0
+
+    def on_resize(self) -> None:
+        self._shown = None
         self._tick()
 
     def _tick(self) -> None:
@@ -41,8 +50,11 @@ class Countdown(Static):
         self._show(minutes_text(left), filled, left)
         edge = next_edge(left)
         if edge is not None and not clock.paused:
-            # A hair after the edge, so that the digit has surely changed.
-            self._timer = self.set_timer(max(0.02, edge + 0.002), self._tick)
+            # A hair after the edge, so that the digit has surely changed. Time that stands still,
+            # as it does while the connection is away, is asked for once a second only.
+            wait = 1.0 if left == self._left else edge + 0.002
+            self._timer = self.set_timer(wait, self._tick)
+        self._left = left
 
     def _show(self, digits: str, filled: int, left: int) -> None:
         if (digits, filled) == self._shown:

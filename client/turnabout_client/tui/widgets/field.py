@@ -17,7 +17,8 @@ class TextField(TextArea):
     """One wrapping line of text. Enter submits, Escape leaves and keeps the draft."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "leave", "leave the field", show=False),
+        Binding("enter", "submit", "next field, send"),
+        Binding("escape", "leave", "leave the field"),
     ]
 
     class Submitted(Message):
@@ -55,11 +56,14 @@ class TextField(TextArea):
     def action_leave(self) -> None:
         self.screen.set_focus(None)
 
+    def action_submit(self) -> None:
+        self.post_message(self.Submitted(self))
+
     async def _on_key(self, event: events.Key) -> None:
         if event.key == "enter":
             event.stop()
             event.prevent_default()
-            self.post_message(self.Submitted(self))
+            self.action_submit()
             return
         if event.is_printable and self.selected_text == "" and len(self.text) >= self.limit:
             event.stop()

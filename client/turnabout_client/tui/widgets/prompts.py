@@ -8,6 +8,12 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Button, Static
 
+WIDE = 116
+
+
+def _label(key: str, name: str) -> Content:
+    return Content.assemble(("␣" if key == "space" else key, "bold $accent"), f" {name}")
+
 
 class Choices(Horizontal):
     """A question with answers in one row; each has a key and is a button."""
@@ -25,18 +31,28 @@ class Choices(Horizontal):
             """The row."""
             return self.choices
 
-    def __init__(self, answers: Sequence[tuple[str, str]], *, id: str) -> None:  # noqa: A002
+    def __init__(
+        self,
+        answers: Sequence[tuple[str, str]],
+        *,
+        id: str,  # noqa: A002 - Textual's word
+        wide: Sequence[tuple[str, str]] | None = None,
+    ) -> None:
         super().__init__(id=id, classes="choices")
         self._answers = answers
+        self._wide = wide or answers
         self._question = Static(classes="question")
         self._asked = ""
 
     def compose(self) -> ComposeResult:
         yield self._question
         for key, name in self._answers:
-            shown = "␣" if key == "space" else key
-            label = Content.assemble((shown, "bold $accent"), f" {name}")
-            yield Button(label, name=key, classes="choice")
+            yield Button(_label(key, name), name=key, classes="choice")
+
+    def on_resize(self) -> None:
+        answers = self._wide if self.size.width >= WIDE else self._answers
+        for button, (key, name) in zip(self.query(Button), answers, strict=True):
+            button.label = _label(key, name)
 
     def ask(self, question: str | None) -> bool:
         """Show with `question`, or hide with None; return whether it has just appeared."""

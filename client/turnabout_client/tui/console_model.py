@@ -1,0 +1,146 @@
+"""View logic of the facilitator's console. Pure."""
+
+from typing import Final
+
+from msgspec import Struct
+from textual.content import Content
+
+from turnabout_client.tui.model import DONE, HERE, SHAPE, TO_COME, minutes_text, names, waited
+from turnabout_client.tui.scene_model import HEARD_MARK
+from turnabout_protocol.activities.scene import SceneState, Turn
+from turnabout_protocol.activities.talk import TalkState
+from turnabout_protocol.commands import Reseat
+from turnabout_protocol.parts import Public, Role, Room
+from turnabout_protocol.scenario import SIDES, Side, other
+
+LAST: Final = 8
+"""Lines of the table that the console keeps in sight."""
+
+
+class Place(Struct, frozen=True):
+    """A place at the table somebody can be moved to."""
+
+    role: Role
+    home: Side | None
+    played: Side | None
+
+    def command(self, seat: int) -> Reseat:
+        """Return the command that moves `seat` here."""
+        return Reseat(seat=seat, role=self.role, home=self.home, played=self.played)
+
+    def told(self, public: Public) -> str:
+        """Return it in words."""
+        if self.role == "observer" or self.home is None or self.played is None:
+            return "watches"
+        own = ", their own side" if self.home == self.played else ""
+        plays = f"plays {SHAPE[self.played]} {public.label(self.played)}{own}"
+        return f"belongs to {public.label(self.home)}, {plays}"
+
+
+def places(public: Public) -> list[Place]:
+    """Return where somebody can be seated under this room's rules."""
+    found = [Place("player", side, other(side)) for side in SIDES]
+    if public.rules.own_side_allowed:
+        found += [Place("player", side, side) for side in SIDES]
+    return [*found, Place("observer", None, None)]
+
+
+def plan(public: Public, play: int) -> Content:
+    """Return every step with its planned and its real time, and the sum."""
+    here = public.current.index if public.current else -1
+    lines, real_sum = [Content.styled(f"{'':18}plan   real", "$quiet")], 0
+    for index, step in enumerate(public.agenda):
+        real = public.spent.get(step.id)
+        if index == here and public.current is not None and public.phase == "running":
+            real = play - public.current.opened
+        real_sum += real or 0
+        sign = DONE if index < here else HERE if index == here else TO_COME
+        style = "bold" if index == here else "$quiet" if index > here else ""
+        over = real is not None and real > step.length
+        told = "" if real is None else minutes_text(real)
+        lines.append(
+            Content.assemble(
+                (f"{sign} {step.title[:14]:14} {minutes_text(step.length):>5} ", style),
+                (f"{told:>6}", "bold $warning" if over else style),
+            )
+        )
+    planned = minutes_text(sum(step.length for step in public.agenda))
+    lines.append(
+        Content.styled(f"{'':2}{'':14} {planned:>5} {minutes_text(real_sum):>6}", "$quiet")
+    )
+    return Content("\n").join(lines)
+
+
+def say_now(room: Room) -> Content:
+    """Return the sentence to say, what to watch for, and what was flagged."""
+    public, step = room.public, room.public.step
+    parts = []
+    if public.phase == "lobby":
+        parts.append(Content.styled("Welcome people. When both sides are here: g begins.", "bold"))
+    elif step is not None:
+        parts.append(Content.styled(f"“{step.script}”" if step.script else step.title, "bold"))
+    for flag in room.console.flags:
+        turn = _turn(public, flag.step, flag.turn)
+        who = public.face(turn.seat) if turn else "somebody"
+        said = f": “{turn.say}”" if turn and turn.say else ""
+        parts.append(
+            Content.assemble(("⚑ Called a caricature ", "bold $error"), f"turn of {who}{said}")
+        )
+    if step is not None and room.console.twists_called.get(step.id, 0) > _twists(public, step.id):
+        parts.append(Content.styled("✦ A twist comes in when this turn is over.", "$accent"))
+    if room.console.host_note:
+        parts.append(Content.assemble(("Watch for  ", "bold $accent"), room.console.host_note))
+    return Content("\n").join(parts)
+
+
+def last_lines(public: Public) -> Content:
+    """Return what was last said at the table."""
+    step = public.step
+    state = None if step is None else public.steps.get(step.id)
+    lines: list[Content] = []
+    if isinstance(state, SceneState):
+        lines = [_line(public, turn) for turn in state.turns[-LAST:]]
+        if state.phase == "twist" and state.twists:
+            twist = state.twists[-1].text
+            lines.append(Content.assemble(("✦ Something happens  ", "bold $accent"), twist))
+    elif isinstance(state, TalkState):
+        lines = [
+            Content.assemble((public.face(r.seat), "bold"), f"  {r.text}")
+            for r in state.remarks[-LAST:]
+        ]
+    return Content("\n").join(lines or [Content.styled("Nothing has been said yet.", "$quiet")])
+
+
+def sentence(public: Public) -> str:
+    """Return whom the step waits for."""
+    if public.phase == "lobby":
+        return "Share the links. g begins when both sides are here."
+    if public.clock.paused:
+        return "Paused. p lets the clocks run on."
+    seats = waited(public)
+    if not seats:
+        return "The step runs. n moves on."
+    return f"Waiting for {names(public, seats)}."
+
+
+def _line(public: Public, turn: Turn) -> Content:
+    if not turn.over:
+        said = " has the floor …"
+    elif turn.passed:
+        said = " passed"
+    else:
+        card = f"[{turn.card.kind}] {turn.card.text} " if turn.card else ""
+        said = f"  {turn.say or card}"
+    heard = f"  {HEARD_MARK[turn.heard]}" if turn.heard else ""
+    who = f"{SHAPE[turn.side]} {public.face(turn.seat)}"
+    return Content.assemble((who, "bold"), said, (heard, "$quiet"))
+
+
+def _turn(public: Public, step: str, number: int) -> Turn | None:
+    state = public.steps.get(step)
+    return state.turn(number) if isinstance(state, SceneState) else None
+
+
+def _twists(public: Public, step: str) -> int:
+    state = public.steps.get(step)
+    return len(state.twists) if isinstance(state, SceneState) else 0

@@ -1,0 +1,236 @@
+"""The facilitator's console: one screen for the whole session."""
+
+from collections.abc import Callable
+from typing import ClassVar, Final
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Container, Horizontal, VerticalScroll
+from textual.content import Content
+from textual.widgets import Button, Static
+
+from turnabout_client.tui import console_model as model
+from turnabout_client.tui import people, words
+from turnabout_client.tui.model import waited
+from turnabout_client.tui.screens.base import RoomScreen, shown
+from turnabout_client.tui.screens.dialogs import Confirm
+from turnabout_client.tui.screens.pick import Pick
+from turnabout_protocol.activities.scene import BringTwist, SceneState, SkipTurn
+from turnabout_protocol.commands import (
+    AddBot,
+    AllowOwnSide,
+    End,
+    MoreTime,
+    Next,
+    Remove,
+    Start,
+)
+from turnabout_protocol.parts import Room, Seat
+from turnabout_protocol.scenario import SIDES
+
+_LOBBY: Final = ("start", "bot_business", "bot_it", "own_side")
+_RUNNING: Final = ("next", "pause", "more", "skip", "twist")
+_ALWAYS: Final = ("move", "observe", "remove", "end")
+_SCENE: Final = ("skip", "twist")
+
+_KEYS: Final[dict[str, tuple[str, str]]] = {
+    "start": ("g", "begin"),
+    "bot_business": ("a", "add a bot"),
+    "bot_it": ("b", "add a bot"),
+    "own_side": ("l", "own side"),
+    "next": ("n", "next step"),
+    "pause": ("p", "pause"),
+    "more": ("+", "a minute more"),
+    "skip": ("s", "skip turn"),
+    "twist": ("w", "twist"),
+    "move": ("m", "move"),
+    "observe": ("o", "let watch"),
+    "remove": ("x", "remove"),
+    "end": ("e", "end"),
+}
+
+
+class ConsoleScreen(RoomScreen):
+    """Plan and real time, who is here, what to say, what was said, and a key for everything."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("plus" if key == "+" else key, action, name, show=False)
+        for action, (key, name) in _KEYS.items()
+        if action != "pause"
+    ]
+    HELP = (
+        "You steer. Steps end at their time or as soon as everybody is ready; n moves on by hand, "
+        "plus gives a minute more, p stops all clocks. In a scene s rings the bell for the live "
+        "turn and w brings in a twist after it. m gives somebody another place until the parts "
+        "are dealt, o lets somebody watch, x takes somebody out, e ends the session for good. "
+        "Ratings and votes stay hidden from you as from everybody."
+    )
+
+    def compose_body(self) -> ComposeResult:
+        with Container(id="console"):
+            for name, title in (("plan", "The plan"), ("who", "Who is here")):
+                with VerticalScroll(id=name, classes="panel") as panel:
+                    panel.can_focus = False
+                    panel.border_title = title
+                    yield Static(id=f"{name}-text")
+            for name, title in (("say-now", "To say now"), ("table", "At the table")):
+                with VerticalScroll(id=name, classes="panel") as panel:
+                    panel.can_focus = False
+                    panel.border_title = title
+                    yield Static(id=f"{name}-text")
+
+    def compose_foot(self) -> ComposeResult:
+        for row in (_LOBBY + _RUNNING, _ALWAYS):
+            with Horizontal(classes="keys"):
+                for action in row:
+                    key, name = _KEYS[action]
+                    label = Content.assemble((key, "bold $accent"), f" {name}")
+                    yield Button(label, name=action, id=f"do-{action}", classes="choice")
+        yield Static(id="missing", classes="quiet")
+
+    def on_mount(self) -> None:
+        super().on_mount()
+        self.set_interval(1, self._show_plan)
+
+    def refresh_room(self, room: Room) -> None:
+        public = room.public
+        lobby = public.phase == "lobby"
+        in_scene = public.step is not None and isinstance(
+            public.steps.get(public.step.id), SceneState
+        )
+        for button in self.query("#foot Button"):
+            action = button.name or ""
+            fits = lobby if action in _LOBBY else not lobby or action not in _RUNNING
+            shown(button, fits and (in_scene or action not in _SCENE))
+        self._name_buttons(room)
+        self._show_plan()
+        self._put("who", self._who())
+        self._put("say-now", model.say_now(room))
+        self._put("table", model.last_lines(public))
+        trouble = people.missing(public) if lobby else []
+        self.query_one("#missing", Static).update(Content("\n".join(trouble)))
+
+    def sentence(self, room: Room) -> str:
+        return model.sentence(room.public)
+
+    def _put(self, name: str, text: Content) -> None:
+        self.query_one(f"#{name}-text", Static).update(text)
+
+    def _show_plan(self) -> None:
+        public = self.table.room.public
+        self._put("plan", model.plan(public, public.clock.play(self.table.now())))
+
+    def _who(self) -> Content:
+        public = self.table.room.public
+        seats = waited(public)
+        sides = [people.by_home(public, side, self.table.seat, seats) for side in SIDES]
+        return words.lines(*sides, people.others(public, self.table.seat))
+
+    def _name_buttons(self, room: Room) -> None:
+        public = room.public
+        for side in SIDES:
+            key = _KEYS[f"bot_{side}"][0]
+            label = Content.assemble((key, "bold $accent"), f" bot from {public.label(side)}")
+            self.query_one(f"#do-bot_{side}", Button).label = label
+        own = "own side allowed" if public.rules.own_side_allowed else "own side not allowed"
+        self.query_one("#do-own_side", Button).label = Content.assemble(
+            ("l", "bold $accent"), f" {own}"
+        )
+        paused = "go on" if public.clock.paused else "pause"
+        self.query_one("#do-pause", Button).label = Content.assemble(
+            ("p", "bold $accent"), f" {paused}"
+        )
+
+    async def on_button_pressed(self, event: Button.Pressed) -> None:
+        self.set_focus(None)
+        await self.run_action(event.button.name or "")
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer only what can be done now."""
+        lobby = self.table.room.public.phase == "lobby"
+        if (action in _LOBBY and not lobby) or (action in _RUNNING and lobby):
+            return False
+        return super().check_action(action, parameters)
+
+    # --- what a facilitator does ----------------------------------------------------------------
+
+    def action_start(self) -> None:
+        self.send(Start())
+
+    def action_bot_business(self) -> None:
+        self.send(AddBot(home="business"))
+
+    def action_bot_it(self) -> None:
+        self.send(AddBot(home="it"))
+
+    def action_own_side(self) -> None:
+        self.send(AllowOwnSide(allow=not self.table.room.public.rules.own_side_allowed))
+
+    def action_next(self) -> None:
+        if self.step is not None:
+            self.send(Next(step=self.step.id))
+
+    def action_more(self) -> None:
+        if self.step is not None:
+            self.send(MoreTime(step=self.step.id))
+
+    def action_skip(self) -> None:
+        scene = self._scene()
+        if scene is None or scene[1].live is None:
+            self.notice("There is no turn to skip just now.")
+            return
+        self.send(SkipTurn(step=scene[0], turn=scene[1].live.number))
+
+    def action_twist(self) -> None:
+        scene = self._scene()
+        if scene is None:
+            self.notice("A twist comes into a scene. There is none on just now.")
+            return
+        self.send(BringTwist(step=scene[0]))
+
+    def action_move(self) -> None:
+        public = self.table.room.public
+        options = model.places(public)
+
+        def to(seat: Seat) -> None:
+            self.app.push_screen(
+                Pick(f"{seat.name} ...", [place.told(public) for place in options]),
+                lambda i: None if i is None else self.send(options[i].command(seat.id)),
+            )
+
+        self._pick("Who gets another place?", to)
+
+    def action_observe(self) -> None:
+        watch = model.Place("observer", None, None)
+        self._pick("Who watches from here on?", lambda seat: self.send(watch.command(seat.id)))
+
+    def action_remove(self) -> None:
+        def sure(seat: Seat) -> None:
+            self.app.push_screen(
+                Confirm(
+                    f"Take {seat.name} out of the room? Their key no longer opens it.", "Remove"
+                ),
+                lambda yes: self.send(Remove(seat=seat.id)) if yes else None,
+            )
+
+        self._pick("Who is to leave the room?", sure)
+
+    def action_end(self) -> None:
+        self.app.push_screen(
+            Confirm("End the session for good? Raw answers are deleted; nobody can go on.", "End"),
+            lambda yes: self.send(End()) if yes else None,
+        )
+
+    def _scene(self) -> tuple[str, SceneState] | None:
+        public, step = self.table.room.public, self.step
+        state = None if step is None else public.steps.get(step.id)
+        return (step.id, state) if step is not None and isinstance(state, SceneState) else None
+
+    def _pick(self, question: str, then: Callable[[Seat], None]) -> None:
+        public, me = self.table.room.public, self.table.seat
+        seats = [s for s in people.seats_of(public) if s.id != me and s.role != "facilitator"]
+        if not seats:
+            self.notice("Nobody else is here yet.")
+            return
+        lines = [people.one(public, seat, me, frozenset()) for seat in seats]
+        self.app.push_screen(Pick(question, lines), lambda i: None if i is None else then(seats[i]))
