@@ -1,0 +1,392 @@
+"""The scene: turns, cards, echoes, ratings, reactions, twists."""
+
+from itertools import pairwise
+
+import pytest
+
+from tests.support.table import Table
+from turnabout_protocol.activities.consent import Agree
+from turnabout_protocol.activities.scene import (
+    ABSENCE_GRACE,
+    BELL_GRACE,
+    AnswerEcho,
+    BringTwist,
+    FlagCaricature,
+    Pass,
+    Rate,
+    RatingSealed,
+    React,
+    Said,
+    SceneState,
+    SceneVault,
+    SkipTurn,
+    Speak,
+    TurnRated,
+)
+from turnabout_protocol.commands import Next, Ready, Remove, Start, Watch
+from turnabout_protocol.parts import SECOND, HouseRules
+from turnabout_protocol.room import may_know
+
+TURN = 75 * SECOND + BELL_GRACE
+
+
+def scene(players: int = 4, *, late: int = 0, seed: int = 7, watchers: int = 0) -> Table:
+    """Return a table whose scene has just begun."""
+    table = Table(
+        players=players, facilitators=1, late=late, seed=seed, house=HouseRules(opened_on="")
+    )
+    for i in range(watchers):
+        table.sit(f"Watcher {i}", ("business", "it")[i % 2], "observer")
+    table.do(table.boss[0], Start())
+    for seat in table.players:
+        table.do(seat, Agree(step="agree", yes=True))
+    table.do(table.boss[0], Next(step="brief"))
+    assert table.step == "scene"
+    return table
+
+
+def speak(table: Table, **said: str) -> int:
+    """Let the one who has the floor speak, and return the number of the turn."""
+    turn = table.turn
+    table.do(turn.seat, Speak(step="scene", turn=turn.number, said=Said(**said)))
+    return turn.number
+
+
+def state(table: Table) -> SceneState:
+    return table.public.state(SceneState, "scene")
+
+
+@pytest.mark.parametrize("late", [0, 4, 150])
+@pytest.mark.parametrize("players", [2, 5, 12])
+def test_six_full_turns_a_twist_and_the_last_rating_make_eight_minutes(
+    players: int, late: int
+) -> None:
+    table = scene(players, late=late)
+    begun = table.now
+    while table.step == "scene":
+        if state(table).phase == "turn":
+            table.draft(table.turn.seat, say="something")
+        table.bell()
+    assert len(state(table).turns) == 6
+    assert len(state(table).twists) == 1
+    assert state(table).twist_after == (3,)
+    assert abs(table.now - begun - 480 * SECOND) < 10 * SECOND
+
+
+def test_short_turns_leave_room_for_more_of_them() -> None:
+    table = scene()
+    while state(table).phase == "turn":
+        speak(table, say="Short.")
+        if state(table).phase == "twist":
+            for seat in table.players:
+                table.do(seat, Ready(step="scene", stage=0))
+        assert len(state(table).turns) < 99
+        table.wait(30 * SECOND)
+    assert len(state(table).turns) > 8
+
+
+def test_an_empty_turn_is_a_pass_and_a_pass_is_free() -> None:
+    table = scene()
+    speak(table)
+    table.do(table.turn.seat, Pass(step="scene", turn=2))
+    table.wait(TURN)
+    assert [turn.passed for turn in state(table).turns] == [True, True, True]
+
+
+def test_what_was_typed_counts_at_the_bell() -> None:
+    table = scene()
+    seat = table.turn.seat
+    card = table.hand(seat)[0]
+    table.draft(seat, say="We type on Sun", card=card)
+    table.wait(TURN - 1)
+    assert table.turn.number == 1
+    table.wait(1)
+    first = state(table).turns[0]
+    assert (first.say, first.passed) == ("We type on Sun", False)
+    assert first.card is not None
+    assert first.card.id == card
+    assert card not in table.hand(seat)
+    assert len(table.hand(seat)) == 3
+
+
+def test_a_draft_with_a_card_that_is_gone_still_counts() -> None:
+    table = scene()
+    table.draft(table.turn.seat, say="Words.", card="no-such-card")
+    table.bell()
+    assert state(table).turns[0].say == "Words."
+    assert state(table).turns[0].card is None
+
+
+def test_the_final_text_is_taken_just_after_the_bell_and_not_later() -> None:
+    table = scene()
+    seat = table.turn.seat
+    table.wait(75 * SECOND + BELL_GRACE - 1)
+    table.do(seat, Speak(step="scene", turn=1, said=Said(say="Just in time.")))
+    assert state(table).turns[0].say == "Just in time."
+    late = Speak(step="scene", turn=1, said=Said(say="Too late."))
+    assert table.refused(seat, late) == "moved_on"
+
+
+def test_only_who_has_the_floor_speaks_and_only_cards_in_hand_are_played() -> None:
+    table = scene()
+    turn = table.turn
+    others = [seat for seat in table.players if seat != turn.seat]
+    for seat in (*others, table.boss[0]):
+        said = Said(say="Me!")
+        assert table.refused(seat, Speak(step="scene", turn=1, said=said)) == "not_your_turn"
+        assert table.refused(seat, Pass(step="scene", turn=1)) == "not_your_turn"
+    held = {card for seat in table.players for card in table.hand(seat)}
+    gone = next(c for c in sorted(held) if c not in table.hand(turn.seat))
+    wrong = Speak(step="scene", turn=1, said=Said(card=gone))
+    assert table.refused(turn.seat, wrong) == "no_such_card"
+    ahead = Speak(step="scene", turn=2, said=Said())
+    assert table.refused(turn.seat, ahead) == "moved_on"
+
+
+def test_sides_alternate_and_all_of_a_side_speak_before_anyone_speaks_twice() -> None:
+    table = scene(6)
+    for _ in range(6):
+        speak(table, say="Yes.")
+        if state(table).phase == "twist":
+            table.wait(20 * SECOND)
+    turns = state(table).turns
+    assert len({turn.seat for turn in turns[:6]}) == 6
+    assert all(a.side != b.side for a, b in pairwise(turns))
+
+
+def test_who_comes_back_late_does_not_catch_up_at_the_others_cost() -> None:
+    table = scene(6)
+    away = next(s.id for s in table.public.players(table.turn.side) if s.id != table.turn.seat)
+    table.drop(away)
+    side = table.turn.side
+    for _ in range(4):
+        speak(table, say="Yes.")
+        if state(table).phase == "twist":
+            table.wait(20 * SECOND)
+    table.back(away)
+    for _ in range(4):
+        speak(table, say="Yes.")
+    seats = [turn.seat for turn in state(table).turns if turn.side == side]
+    assert seats.count(away) == 1 + (table.turn.seat == away)
+
+
+def test_the_turn_of_someone_who_dropped_passes_after_a_short_grace() -> None:
+    table = scene()
+    gone = table.turn.seat
+    table.wait(20 * SECOND)
+    table.drop(gone)
+    table.wait(ABSENCE_GRACE - 1)
+    assert table.turn.number == 1
+    table.wait(1)
+    assert table.turn.number == 2
+    assert state(table).turns[0].passed
+
+
+def test_coming_back_in_time_keeps_the_turn() -> None:
+    table = scene()
+    table.drop(table.turn.seat)
+    table.wait(ABSENCE_GRACE - 1)
+    table.back(table.turn.seat)
+    table.wait(2)
+    assert table.turn.number == 1
+    assert table.left() == TURN - ABSENCE_GRACE - 1
+
+
+@pytest.mark.parametrize("how", ["watch", "remove"])
+def test_a_speaker_who_leaves_the_game_ends_the_turn(how: str) -> None:
+    table = scene()
+    seat = table.turn.seat
+    table.do(seat, Watch()) if how == "watch" else table.do(table.boss[0], Remove(seat=seat))
+    assert table.turn.number == 2
+
+
+def test_with_one_side_away_the_other_goes_on() -> None:
+    table = scene()
+    side = table.turn.side
+    table.drop(*(s.id for s in table.public.players() if s.played != side))
+    speak(table, say="And then?")
+    assert table.turn.side == side
+
+
+def test_mirror_seats_share_a_persona_and_have_hands_of_their_own() -> None:
+    table = scene(12)
+    players = table.public.players("business")
+    assert len(players) == 6
+    assert len({seat.persona for seat in players}) == 3
+    assert all(len(table.hand(seat.id)) == 3 for seat in players)
+
+
+def test_with_all_cards_played_one_still_speaks() -> None:
+    table = scene(2)
+    for _ in range(40):
+        if table.step != "scene" or state(table).phase == "rating":
+            break
+        if state(table).phase == "twist":
+            table.wait(20 * SECOND)
+            continue
+        hand = table.hand(table.turn.seat)
+        speak(table, card=hand[0] if hand else "", say="" if hand else "I ask.")
+    assert len(state(table).played) == 14
+    last = state(table).last
+    assert last is not None
+    assert last.say == "I ask."
+
+
+# Echo, ratings, reactions ------------------------------------------------------------------------
+
+
+def test_the_echoed_person_answers_once_and_for_all_to_see() -> None:
+    table = scene()
+    first = table.turn.seat
+    speak(table, echo="Nobody spoke yet.", say="I begin.")
+    assert state(table).turns[0].echo == ""
+    assert table.turn.echoes == 1
+    answer = AnswerEcho(step="scene", turn=2, answer="nearly")
+    assert table.refused(first, answer) == "moved_on"
+    speak(table, echo="You begin.")
+    other = next(seat for seat in table.players if seat != first)
+    assert table.refused(other, answer) == "not_yours"
+    table.do(first, answer)
+    assert state(table).turns[1].heard == "nearly"
+    assert table.refused(first, answer) == "already"
+
+
+def test_owners_rate_once_in_their_time_and_nobody_sees_what() -> None:
+    table = scene(6, watchers=2)
+    side = table.turn.side
+    assert table.refused(table.owners(table.turn)[0], Rate(step="scene", turn=1)) == "moved_on"
+    number = speak(table, say="We worry.")
+    turn = state(table).turns[0]
+    owners = table.owners(turn)
+    assert len(owners) == 4  # a watcher of that home side among them
+    for seat in table.public.seats.values():
+        if seat.home != side:
+            rate = Rate(step="scene", turn=number, ring=4)
+            assert table.refused(seat.id, rate) == "not_owner"
+    events = table.do(owners[0], Rate(step="scene", turn=1, ring=2, missing="tone"))
+    sealed, told = events
+    assert isinstance(sealed, RatingSealed)
+    assert not any(may_know(seat, sealed) for seat in table.public.seats.values())
+    assert told == TurnRated(step="scene", turn=1, seat=owners[0])
+    assert table.refused(owners[0], Rate(step="scene", turn=1, ring=4)) == "already"
+    skipped = table.do(owners[1], Rate(step="scene", turn=1))
+    assert [type(event) for event in skipped] == [type(event) for event in events]
+    table.wait(11 * SECOND)
+    table.do(owners[2], Rate(step="scene", turn=1, ring=3, missing="tone"))
+    table.wait(1)
+    assert table.refused(owners[3], Rate(step="scene", turn=1, ring=4)) == "moved_on"
+    ratings = table.room.vault.state(SceneVault, "scene").ratings[1]
+    assert (ratings[owners[0]].ring, ratings[owners[0]].missing) == (2, "tone")
+    assert ratings[owners[1]].ring is None
+    assert ratings[owners[2]].missing is None  # what is missing is asked of 1 and 2 alone
+
+
+def test_a_quick_pass_takes_nobody_the_time_to_rate_the_turn_before() -> None:
+    table = scene()
+    speak(table, say="We worry.")
+    table.do(table.turn.seat, Pass(step="scene", turn=2))
+    table.wait(5 * SECOND)
+    table.do(table.owners(state(table).turns[0])[0], Rate(step="scene", turn=1, ring=4))
+
+
+def test_a_pass_is_not_rated() -> None:
+    table = scene()
+    owner = table.owners(table.turn)[0]
+    speak(table)
+    assert table.refused(owner, Rate(step="scene", turn=1, ring=1)) == "moved_on"
+
+
+def test_the_last_turn_can_be_rated_and_the_step_ends_when_all_have() -> None:
+    table = scene()
+    while state(table).phase != "rating":
+        if state(table).phase == "turn":
+            table.draft(table.turn.seat, say="Yes.")
+        table.bell()
+    last = state(table).last
+    assert last is not None
+    one, two = table.owners(last)
+    table.do(one, Rate(step="scene", turn=last.number, ring=4))
+    assert table.step == "scene"
+    table.do(two, Rate(step="scene", turn=last.number))
+    assert table.step == "derole"
+
+
+def test_one_reaction_of_a_kind_to_a_card() -> None:
+    table = scene(watchers=1)
+    seat = table.turn.seat
+    speak(table, card=table.hand(seat)[0])
+    listener = next(p for p in table.players if p != seat)
+    ouch = React(step="scene", turn=1, kind="ouch")
+    table.do(listener, ouch)
+    assert table.refused(listener, ouch) == "already"
+    table.do(listener, React(step="scene", turn=1, kind="new_to_me"))
+    table.do(max(table.public.seats), ouch)
+    assert state(table).turns[0].reactions == {"ouch": 2, "new_to_me": 1}
+    assert table.refused(seat, ouch) == "not_yours"
+    assert table.refused(table.boss[0], ouch) == "not_yours"
+    speak(table, say="No card.")
+    no_card = React(step="scene", turn=2, kind="ouch")
+    assert table.refused(listener, no_card) == "no_card"
+
+
+def test_a_flag_is_unnamed_and_takes_the_turn_out() -> None:
+    table = scene()
+    seat = table.turn.seat
+    flag = FlagCaricature(step="scene", turn=1)
+    other = next(p for p in table.players if p != seat)
+    assert table.refused(other, flag) == "moved_on"
+    speak(table, say="All they do is sleep.")
+    assert table.refused(seat, flag) == "not_yours"
+    events = table.do(other, flag)
+    assert not [event for event in events if hasattr(event, "seat")]
+    assert state(table).turns[0].flagged
+    assert table.room.console.flags[0].turn == 1
+    assert table.refused(other, flag) == "already"
+
+
+# The facilitator ----------------------------------------------------------------------------------
+
+
+def test_skip_rings_the_bell_now_and_what_was_typed_counts() -> None:
+    table = scene()
+    table.draft(table.turn.seat, say="I was going to")
+    skip = SkipTurn(step="scene", turn=1)
+    assert table.refused(table.players[0], skip) == "not_yours"
+    table.do(table.boss[0], skip)
+    assert state(table).turns[0].say == "I was going to"
+    assert table.refused(table.boss[0], skip) == "moved_on"
+
+
+def test_a_twist_that_is_called_comes_when_the_turn_is_over() -> None:
+    table = scene()
+    boss = table.boss[0]
+    assert table.refused(table.players[0], BringTwist(step="scene")) == "not_yours"
+    table.do(boss, BringTwist(step="scene"))
+    assert table.refused(boss, BringTwist(step="scene")) == "already"
+    assert state(table).phase == "turn"
+    speak(table, say="Yes.")
+    assert state(table).phase == "twist"
+    assert state(table).twists[0].id == "w1"
+    for seat in table.players:
+        table.do(seat, Ready(step="scene", stage=0))
+    assert table.turn.number == 2
+    table.do(boss, BringTwist(step="scene"))
+    speak(table, say="Yes.")
+    assert [twist.id for twist in state(table).twists] == ["w1", "w2"]
+    assert table.refused(boss, BringTwist(step="scene")) == "no_twist"
+
+
+def test_when_all_drop_in_a_twist_the_scene_goes_on_with_who_returns() -> None:
+    table = scene()
+    table.do(table.boss[0], BringTwist(step="scene"))
+    speak(table, say="Yes.")
+    table.do(table.players[0], Ready(step="scene", stage=0))
+    table.drop(*table.players)
+    assert state(table).phase == "twist"
+    table.back(*reversed(table.players))
+    assert state(table).phase in ("twist", "turn")
+
+
+def test_being_ready_is_nothing_one_can_be_in_a_turn() -> None:
+    table = scene()
+    assert table.refused(table.players[0], Ready(step="scene", stage=0)) == "not_here"

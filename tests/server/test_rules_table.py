@@ -1,0 +1,183 @@
+"""Seats: who sits where, who may steer, and the reversal that no command undoes."""
+
+import pytest
+
+from tests.support.table import Table
+from turnabout_protocol.activities.consent import Agree
+from turnabout_protocol.commands import (
+    AddBot,
+    AllowOwnSide,
+    End,
+    Next,
+    Pause,
+    Remove,
+    Reseat,
+    Start,
+    Watch,
+)
+from turnabout_protocol.parts import SECOND, HouseRules, Role
+from turnabout_protocol.scenario import Side
+from turnabout_server.rules import Refused, playing_open
+
+
+def seat_refused(table: Table, name: str, home: Side | None = "it", role: Role = "player") -> str:
+    before = table.room
+    with pytest.raises(Refused) as caught:
+        table.sit(name, home, role)
+    assert table.room is before
+    assert caught.value.sentence.endswith(".")
+    return caught.value.code
+
+
+def test_everybody_plays_the_other_side() -> None:
+    table = Table(players=4)
+    assert [(s.home, s.played) for s in table.public.players()] == [
+        ("business", "it"),
+        ("it", "business"),
+    ] * 2
+    assert seat_refused(table, "Nowhere", None) == "no_home"
+
+
+def test_own_side_only_when_allowed_and_never_taken_back_under_somebody() -> None:
+    table = Table(players=3, facilitators=1)
+    boss, seat = table.boss[0], table.players[0]
+    own = Reseat(seat=seat, role="player", home="it", played="it")
+    assert table.refused(boss, own) == "own_side"
+    assert table.refused(seat, AllowOwnSide(allow=True)) == "not_yours"
+    table.do(boss, AllowOwnSide(allow=True))
+    table.do(boss, own)
+    assert table.public.seats[seat].played == "it"
+    assert table.refused(boss, AllowOwnSide(allow=False)) == "own_side"
+    table.do(boss, Reseat(seat=seat, role="player"))
+    assert table.public.seats[seat].played == "business"
+    table.do(boss, AllowOwnSide(allow=False))
+    assert table.refused(boss, own) == "own_side"
+
+
+@pytest.mark.parametrize("name", ["Dana", "dana", "DANA", " Dana ", "Da\u200dna", "Ｄａｎａ"])
+def test_a_name_that_looks_the_same_is_taken(name: str) -> None:
+    table = Table()
+    table.sit("Dana", "it")
+    assert seat_refused(table, name) == "name_taken"
+
+
+@pytest.mark.parametrize("name", ["", "   ", "...", "\u200d", "\x1b"])
+def test_a_name_needs_something_to_call_people_by(name: str) -> None:
+    assert seat_refused(Table(), name) == "no_name"
+
+
+def test_names_are_cleaned() -> None:
+    table = Table()
+    seat = table.sit("\x1b]0;x\x07" + "x" * 10_000, "it")
+    assert table.public.seats[seat].name == "]0;x" + "x" * 20
+
+
+def test_a_full_room_still_has_room_for_observers_up_to_a_limit() -> None:
+    house = HouseRules(max_players=2, max_observers=1)
+    table = Table(players=2, house=house)
+    assert seat_refused(table, "Third") == "full"
+    table.sit("Third", "it", "observer")
+    assert seat_refused(table, "Fourth", "it", "observer") == "full"
+
+
+def test_a_session_begins_when_both_sides_are_played() -> None:
+    table = Table(facilitators=1)
+    boss = table.boss[0]
+    table.sit("Ida", "it")
+    with pytest.raises(Refused, match=r"Nobody plays IT yet.*Sales"):
+        table.do(boss, Start())
+    table.do(boss, AddBot(home="business"))
+    table.sit("Robot", "business", bot=True)
+    assert table.refused(table.public.players()[0].id, Start()) == "not_yours"
+    table.do(boss, Start())
+    assert table.refused(boss, Start()) == "already"
+
+
+def test_only_facilitators_steer() -> None:
+    table = Table(players=2, facilitators=1)
+    watcher = table.sit("Watcher", "it", "observer")
+    commands = [
+        *(Start(), End(), AddBot(home="it"), AllowOwnSide(allow=True)),
+        *(Remove(seat=1), Reseat(seat=2, role="observer")),
+    ]
+    for seat in (table.players[0], watcher):
+        for command in commands:
+            assert table.refused(seat, command) == "not_yours"
+
+
+def test_no_command_makes_or_unmakes_a_facilitator() -> None:
+    table = Table(players=2, facilitators=2)
+    boss, co = table.boss
+    up = Reseat(seat=table.players[0], role="facilitator")
+    assert table.refused(boss, up) == "not_here"
+    assert table.refused(boss, Reseat(seat=co, role="player", home="it")) == "not_here"
+
+
+def test_who_does_not_agree_observes() -> None:
+    table = Table(players=4, facilitators=1)
+    table.do(table.boss[0], Start())
+    yes, no, silent, gone = table.players
+    table.do(yes, Agree(step="agree", yes=True))
+    assert table.refused(yes, Agree(step="agree", yes=True)) == "already"
+    table.do(no, Agree(step="agree", yes=False))
+    table.drop(gone)
+    assert table.step == "agree"  # still waiting for the silent one
+    table.wait(60 * SECOND)
+    roles = {seat: table.public.seats[seat].role for seat in (yes, no, silent, gone)}
+    assert roles == {yes: "player", no: "observer", silent: "observer", gone: "observer"}
+    assert table.public.seats[no].home == "it"  # and rates as one of them
+    assert not table.hand(no)
+
+
+def test_who_comes_after_the_consent_watches() -> None:
+    table = Table(players=2, facilitators=1)
+    boss = table.boss[0]
+    table.do(boss, Start())
+    early = table.sit("Early", "it")
+    assert table.public.seats[early].plays
+    for seat in (*table.players, early):
+        table.do(seat, Agree(step="agree", yes=True))
+    assert not playing_open(table.public)
+    late = table.sit("Late", "it")
+    assert table.public.seats[late].role == "observer"
+    back = Reseat(seat=late, role="player", home="it")
+    assert table.refused(boss, back) == "too_late"
+    assert table.refused(boss, AddBot(home="it")) == "too_late"
+    for player in table.public.players():
+        table.do(boss, Remove(seat=player.id))
+    assert not playing_open(table.public)  # not even when nobody plays any more
+    table.do(boss, Next(step="brief"))
+    later = table.sit("Later", "it")
+    assert table.public.seats[later].role == "observer"
+
+
+def test_a_removed_seat_is_gone_and_its_number_never_comes_again() -> None:
+    table = Table(players=2, facilitators=1)
+    seat = table.players[1]
+    table.do(table.boss[0], Remove(seat=seat))
+    assert table.refused(seat, Pause()) == "no_such_seat"
+    assert table.refused(table.boss[0], Remove(seat=seat)) == "no_such_seat"
+    assert table.sit("Player 1", "it") > seat
+
+
+def test_a_player_may_watch_at_any_time() -> None:
+    table = Table(players=2)
+    seat = table.players[0]
+    table.do(seat, Watch())
+    assert table.public.seats[seat].role == "observer"
+    assert table.refused(seat, Watch()) == "already"
+
+
+def test_there_is_nothing_to_pause_in_the_lobby() -> None:
+    table = Table(players=2)
+    assert table.refused(table.players[0], Pause()) == "not_running"
+
+
+def test_dropping_twice_or_returning_without_having_left_is_nothing() -> None:
+    table = Table(players=2)
+    table.back(table.players[0])
+    table.drop(table.players[0])
+    length = len(table.log)
+    table.drop(table.players[0], 99)
+    table.back(table.players[1], 99)
+    assert len(table.log) == length
