@@ -30,6 +30,7 @@ class Outbox:
         self._open: dict[str, tuple[Do, asyncio.Future[None]]] = {}
         self._unsent: deque[Do] = deque()
         self._draft: Draft | None = None
+        self._draft_due = False
         self._stirred = asyncio.Event()
 
     @property
@@ -61,6 +62,7 @@ class Outbox:
         """
         with contextlib.suppress(Malformed):
             self._draft = _checked(Draft(step=step, turn=turn, said=said))
+            self._draft_due = True
             self._stirred.set()
 
     def answered(self, answer: Accepted | Refused) -> None:
@@ -76,6 +78,8 @@ class Outbox:
     async def deliver(self, wire: Wire) -> NoReturn:
         """Send over a new connection what is open, then whatever comes, until it breaks."""
         self._unsent = deque(message for message, _ in self._open.values())
+        # Drafts are never answered, so the newest goes out again: the server drops a stale one.
+        self._draft_due = self._draft is not None
         self._stirred.set()
         while True:
             await self._stirred.wait()
@@ -94,8 +98,8 @@ class Outbox:
             message = self._unsent.popleft()
             if message.id in self._open:  # else whoever asked has given up
                 return message
-        draft, self._draft = self._draft, None
-        return draft
+        due, self._draft_due = self._draft_due, False
+        return self._draft if due else None
 
     def _message(self, command: AnyCommand) -> Do:
         self._count += 1

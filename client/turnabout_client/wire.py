@@ -2,6 +2,7 @@
 
 import asyncio
 import base64
+import contextlib
 import hashlib
 import ipaddress
 import ssl
@@ -10,7 +11,7 @@ from typing import Final, Self, TypeVar
 from urllib.parse import urlsplit
 
 from websockets.asyncio.client import ClientConnection, connect
-from websockets.exceptions import WebSocketException
+from websockets.exceptions import ConnectionClosed, WebSocketException
 from websockets.typing import Subprotocol
 
 from turnabout_client.errors import NotTurnabout, TurnedAway, Untrusted
@@ -67,11 +68,13 @@ class Wire:
         return self._socket
 
     async def send(self, message: ClientMessage) -> None:
-        """Send `message`; waits while the network is slower than we are."""
-        try:
+        """Send `message`; waits while the network is slower than we are.
+
+        On a connection that is gone nothing happens: `receive` tells why, and the last words of
+        the server may still be waiting there.
+        """
+        with contextlib.suppress(ConnectionClosed):
             await self._open.send(encode(message))
-        except (OSError, WebSocketException) as error:
-            raise explain(error, self.server) from error
 
     async def receive(self) -> ServerMessage:
         """Return the next message. A farewell is raised as TurnedAway."""
@@ -100,10 +103,9 @@ class Wire:
             return
         # close() waits for ever on a full write buffer, so it gets a limit and then the axe.
         try:
-            async with asyncio.timeout(_HANG_UP_WITHIN):
-                await socket.close()
-        except TimeoutError:
-            pass
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(_HANG_UP_WITHIN):
+                    await socket.close()
         finally:
             socket.transport.abort()
 
