@@ -94,14 +94,11 @@ def portrayal(parts: Mapping[str, float | None]) -> float | None:
 def terms_used(texts: Iterable[str], lingo: Sequence[Term]) -> int:
     """Return how many different terms occur in `texts` as whole words; a plural s may follow."""
     said = "\n".join(texts).casefold()
-    return sum(
-        any(re.search(rf"\b{re.escape(word.casefold())}s?\b", said) for word in _words(term))
-        for term in lingo
-    )
+    return sum(any(_occurs(word, said) for word in (t.term, *t.aliases)) for t in lingo)
 
 
-def _words(term: Term) -> tuple[str, ...]:
-    return (term.term, *term.aliases)
+def _occurs(word: str, said: str) -> bool:
+    return re.search(rf"(?<!\w){re.escape(word.casefold())}s?(?!\w)", said) is not None
 
 
 def rated_turns(room: Room, seat: int | None = None) -> tuple[RatedTurn, ...]:
