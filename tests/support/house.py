@@ -53,6 +53,8 @@ class House:
         self.deaf = False
         """Take commands, but lose the answers and the news."""
         self.commands: list[Do] = []
+        self.moments: list[tuple[int, int]] = []
+        """Room time and seat of each of them."""
         self.drafts: list[Draft] = []
         self._serving = serving
         self._sent: dict[ServerConnection, tuple[int, int]] = {}
@@ -84,10 +86,11 @@ class House:
             self._server.close(code=CloseCode.RESTART)
             await self._server.wait_closed()
 
-    @property
-    def sent(self) -> list[tuple[int, int]]:
-        """The seats that are connected, each with the newest entry of the log it was sent up to."""
-        return list(self._sent.values())
+    def newest_for(self, number: int | None) -> int:
+        """Return the newest entry of the log that seat may know."""
+        seat = self.table.public.seats.get(number or 0)
+        known = (e.seq for e in self.table.log if seat is not None and may_know(seat, e.event))
+        return max(known, default=0)
 
     def link(self, pin: str = "") -> links.Link:
         scheme = "wss" if "ssl" in self._serving else "ws"
@@ -177,6 +180,7 @@ class House:
             return
         self.commands.append(message)
         seat, _ = self._sent[socket]
+        self.moments.append((self.table.now, seat))
         answer: Message = Accepted(id=message.id)
         if message.id not in self._took:
             try:

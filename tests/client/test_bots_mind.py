@@ -1,0 +1,127 @@
+"""What bots want: always the same for the same room and seed, and always allowed."""
+
+import pytest
+
+from tests.support.minds import Minds
+from tests.support.table import Table
+from turnabout_client.bots import phrases
+from turnabout_client.bots.mind import intentions
+from turnabout_client.bots.words import clip, mirrored
+from turnabout_protocol.activities.brief import BriefState
+from turnabout_protocol.activities.plan import PlanState
+from turnabout_protocol.activities.poll import PollState
+from turnabout_protocol.activities.scene import SceneState, Speak, Turn
+from turnabout_protocol.activities.talk import TalkState
+from turnabout_protocol.codec import decode, encode
+from turnabout_protocol.commands import Pause
+from turnabout_protocol.messages import Do
+from turnabout_protocol.parts import HouseRules
+from turnabout_protocol.scenario import KeyPoint
+from turnabout_protocol.text import LINE, SPEECH
+from turnabout_server.scenarios import find_scenario
+
+ALL = (
+    "ask-the-data", "asset-valve", "locked-out", "missed-target",
+    "month-end-outage", "service-backlog", "shadow-depot", "typed-three-times",
+)  # fmt: skip
+
+
+def played(players: int = 6, seed: int = 7, scenario: str = "missed-target") -> Minds:
+    house = HouseRules(opened_on="2026-03-02", bots_count=True)
+    table = Table(
+        players=players, facilitators=1, scenario=find_scenario(scenario), house=house, seed=seed
+    )
+    minds = Minds(table, seed=seed, expect=players)
+    minds.play()
+    return minds
+
+
+@pytest.mark.parametrize(("players", "seed"), [(2, 1), (3, 2), (6, 7), (12, 4)])
+def test_a_whole_session_without_one_refusal(players: int, seed: int) -> None:
+    minds = played(players, seed)
+    assert minds.refused == []
+    states = minds.table.public.steps
+    brief, scene, plan = states["brief"], states["scene"], states["plan"]
+    assert isinstance(brief, BriefState)
+    assert len(brief.lines) == players
+    assert isinstance(scene, SceneState)
+    assert len(scene.turns) >= 8
+    assert not any(turn.passed for turn in scene.turns)
+    assert all(turn.echo for turn in scene.turns[1:])
+    assert all(len(turn.rated) >= players // 2 for turn in scene.turns[:-1])
+    assert isinstance(plan, PlanState)
+    assert len(plan.promises) == 1
+    feel, straight = states["feel"], states["straight"]
+    assert isinstance(feel, PollState)
+    assert feel.tallies is not None
+    assert all(tally.n == players for tally in feel.tallies if not tally.hidden)
+    assert isinstance(straight, TalkState)
+    assert {remark.prompt for remark in straight.remarks} >= {0, 1, 2}
+
+
+@pytest.mark.parametrize("scenario", ALL)
+def test_every_scenario_gives_lines_that_fit_and_differ(scenario: str) -> None:
+    minds = played(scenario=scenario, seed=3)
+    assert minds.refused == []
+    for number, (_, _, command) in enumerate(minds.did):
+        message = Do(id=str(number), command=command)  # type: ignore[arg-type]
+        assert decode(encode(message), Do) == message, "a line is changed or refused on the wire"
+    said = [c.said.say for _, _, c in minds.did if isinstance(c, Speak)]
+    assert all(said)
+    assert len(set(said)) == len(said)
+    assert not any("{" in text for text in said)
+
+
+def test_the_same_seed_is_the_same_session_and_another_is_not() -> None:
+    assert played(4, 5).did == played(4, 5).did
+    assert played(4, 5).did != played(4, 6).did
+
+
+def test_a_mind_needs_no_more_than_its_seat_was_sent() -> None:
+    minds = played(2)
+    for seat in minds.table.players:
+        view = minds.view(seat)
+        assert view.vault.scenario is None
+        assert set(view.own) == {seat}
+
+
+def test_intentions_are_a_function_of_the_room() -> None:
+    table = Table(players=4, facilitators=1)
+    minds = Minds(table, expect=4)
+    minds.play(until="scene")
+    seat = table.players[0]
+    first = intentions(table.room, seat, 7)
+    assert first == intentions(table.room, seat, 7)
+    table.do(seat, Pause())
+    assert intentions(table.room, seat, 7) == ()
+    assert intentions(table.room, 99, 7) == ()
+
+
+def test_a_facilitator_starts_only_when_all_it_waits_for_are_here() -> None:
+    table = Table(players=2, facilitators=1)
+    (boss,) = table.boss
+    assert intentions(table.room, boss, 7, expect=3) == ()
+    assert [i.key for i in intentions(table.room, boss, 7, expect=2)] == ["start"]
+    table.drop(table.players[0])
+    assert intentions(table.room, boss, 7, expect=2) == ()
+
+
+def test_an_echo_turns_we_into_you_and_quotes_what_it_cannot_turn() -> None:
+    def turn(kind: str, text: str) -> Turn:
+        card = KeyPoint(id="b1", kind=kind, text=text)  # type: ignore[arg-type]
+        return Turn(number=1, seat=2, side="it", acts_from=0, ends=0, over=True, card=card)
+
+    heard = phrases.echo(turn("fact", "CRM is ours, and we mend it with our own hands."), 1)
+    assert heard.startswith("What I heard you say is that CRM is yours, and you mend it with your")
+    asked = phrases.echo(turn("ask", "Tell us which decision you want to make."), 1)
+    assert "“Tell us which decision you want to make.”" in asked
+    assert mirrored("Our team waits for us.") == "your team waits for you."
+
+
+def test_long_texts_are_cut_at_a_word() -> None:
+    assert clip("one two three", 9) == "one two…"
+    card = KeyPoint(id="b1", kind="need", text="word " * 48, why="why " * 59)
+    long = Turn(number=1, seat=2, side="it", acts_from=0, ends=0, over=True, card=card)
+    assert len(phrases.echo(long, 1)) <= LINE
+    room = Table(players=2).room
+    assert len(phrases.say(card, room.of(1), 1)) <= SPEECH
