@@ -1,0 +1,163 @@
+"""The composition root: a server from its settings."""
+
+import asyncio
+import contextlib
+import ipaddress
+import logging
+import os
+import ssl
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from turnabout_protocol.links import server_address
+from turnabout_server.clock import Clock, SystemClock
+from turnabout_server.errors import ServerError
+from turnabout_server.keys import hashed, new_key
+from turnabout_server.log.schema import make_folder
+from turnabout_server.log.sqlite import SqliteLog
+from turnabout_server.net import tls
+from turnabout_server.net.listener import Listener
+from turnabout_server.net.session import Session
+from turnabout_server.room import StandIn
+from turnabout_server.rooms import Rooms
+from turnabout_server.settings import Settings
+
+_log = logging.getLogger(__name__)
+
+
+class Server:
+    """Rooms, their log, and a port. `start` returns when everything is ready."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        *,
+        clock: Clock | None = None,
+        stand_in: StandIn | None = None,
+    ) -> None:
+        self._settings = settings
+        self._clock = clock or SystemClock()
+        self._stand_in = stand_in
+        self._log: SqliteLog | None = None
+        self._rooms: Rooms | None = None
+        self._listener: Listener | None = None
+        self._port = settings.port
+        self.pin = ""
+        """The fingerprint of a certificate that was made here; links carry it."""
+
+    async def __aenter__(self) -> Self:
+        await self.start()
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        await self.stop()
+
+    @property
+    def address(self) -> str:
+        """`ws://host:port` or `wss://host:port`, as bound."""
+        scheme = "wss" if self._encrypted else "ws"
+        return server_address(scheme, self._settings.host, self._port)
+
+    @property
+    def rooms(self) -> Rooms:
+        """The rooms; the server must have been started."""
+        if self._rooms is None:
+            raise RuntimeError("the server has not been started")
+        return self._rooms
+
+    @property
+    def open_key_file(self) -> Path:
+        """Where the opening key is kept."""
+        return self._settings.data / "open.key"
+
+    @property
+    def idle(self) -> bool:
+        """Whether nothing is under way: only a client or the clock can change anything."""
+        return self.rooms.idle and (self._listener is None or self._listener.idle)
+
+    async def start(self) -> None:
+        """Recover all rooms, then listen. Raises ServerError."""
+        settings = self._settings
+        self._check_plain()
+        make_folder(settings.data)
+        open_key = "" if settings.anyone_may_open else hashed(self._open_key())
+        context = self._tls()
+        self._log = SqliteLog(settings.data)
+        limits = settings.limits
+        rooms = Rooms(self._log, self._clock, most=limits.rooms, stand_in=self._stand_in)
+        self._rooms = rooms
+        try:
+            await rooms.start()
+            self._listener = Listener(limits, lambda ws: Session(ws, rooms, limits, open_key))
+            self._port = await self._listener.start(settings.host, settings.port, context)
+        except BaseException:
+            await self.stop()
+            raise
+        _log.info("listening on %s", self.address)
+
+    async def stop(self) -> None:
+        """Make everything durable and tell the clients to come back. Takes at most 5 seconds."""
+        drain = self._settings.limits.drain
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(drain / 2):
+                await self.rooms.stop()
+        if self._listener is not None:
+            await self._listener.stop(drain / 2)
+        if self._log is not None:
+            await self._log.aclose()
+
+    @property
+    def _encrypted(self) -> bool:
+        return self._settings.cert is not None or self._settings.self_signed
+
+    def _tls(self) -> ssl.SSLContext | None:
+        settings = self._settings
+        if settings.cert is not None:
+            # One file can hold both.
+            return tls.context(settings.cert, settings.key or settings.cert)
+        if not settings.self_signed:
+            return None
+        names = (*settings.names, settings.host)
+        cert, key = tls.self_signed(settings.data, names)
+        self.pin = tls.pin(cert)
+        return tls.context(cert, key)
+
+    def _check_plain(self) -> None:
+        settings = self._settings
+        if self._encrypted or settings.insecure_plain or _is_loopback(settings.host):
+            return
+        raise ServerError(
+            f"Listening on {settings.host} without a certificate would let anybody on the way read"
+            " along. Give --cert and --key, or say --insecure-plain if something else encrypts."
+        )
+
+    def _open_key(self) -> str:
+        """Return the opening key, made on the first start."""
+        file = self.open_key_file
+        try:
+            if file.exists():
+                if found := file.read_text("ascii").strip():
+                    return found
+            else:
+                file.touch(0o600)
+            key = new_key()
+            with os.fdopen(os.open(file, os.O_WRONLY | os.O_TRUNC), "w") as out:
+                out.write(f"{key}\n")
+        except (OSError, UnicodeDecodeError) as error:
+            raise ServerError(
+                f"The opening key {file} cannot be read or written ({error})."
+            ) from None
+        return key
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"

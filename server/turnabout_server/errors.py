@@ -1,0 +1,9 @@
+"""The one error with which the server does not start, or cannot go on."""
+
+
+class ServerError(Exception):
+    """Something the operator can put right. `sentence` says what happened and what to do next."""
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence

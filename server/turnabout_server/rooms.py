@@ -1,0 +1,180 @@
+"""All rooms of a server: find, open, recover and close them."""
+
+import asyncio
+import logging
+import secrets
+from typing import Final
+
+from turnabout_protocol.codec import convert, unpack
+from turnabout_protocol.messages import CloseCode, Opened, OpenRoom
+from turnabout_server import rules
+from turnabout_server.clock import Clock
+from turnabout_server.guests import Turned
+from turnabout_server.keys import hashed, new_key, room_id
+from turnabout_server.log import Log, LogFailed
+from turnabout_server.report import Report
+from turnabout_server.room import BACK_SOON, OVER, REOPENS, LiveRoom, StandIn
+
+MARK_EVERY: Final = 1.0
+"""Seconds between two marks: what a crash may give back to a running clock."""
+RETRY: Final = (1.0, 2.0, 5.0, 10.0, 30.0)
+"""Seconds before a failed room is opened again; the last one repeats."""
+
+_log = logging.getLogger(__name__)
+
+
+class Rooms:
+    """The rooms in a log. `start` recovers those that are open, `stop` makes them durable."""
+
+    def __init__(self, log: Log, clock: Clock, *, most: int, stand_in: StandIn | None) -> None:
+        self._log = log
+        self._clock = clock
+        self._most = most
+        self._stand_in = stand_in
+        self._live: dict[str, LiveRoom] = {}
+        self._keepers: dict[str, asyncio.Task[None]] = {}
+        self._marker: asyncio.Task[None] | None = None
+        self._stopping = False
+
+    async def start(self) -> None:
+        """Recover all open rooms, side by side. Raises LogFailed."""
+        ids = await self._log.open_rooms()
+        async with asyncio.TaskGroup() as group:
+            tasks = [group.create_task(self._recover(id_)) for id_ in ids]
+        for task in tasks:
+            self._keep(task.result())
+        self._marker = asyncio.create_task(self._mark())
+        _log.info("%d open rooms", len(ids))
+
+    async def stop(self) -> None:
+        """Let every room finish what it does, and send everybody away to come back."""
+        self._stopping = True
+        await self._write_marks()
+        for id_, keeper in self._keepers.items():
+            if id_ in self._live:
+                self._live[id_].stop()
+            else:
+                keeper.cancel()  # It waits to reopen a room that is safe in the log.
+        if self._marker is not None:
+            self._marker.cancel()
+        await asyncio.gather(*self._keepers.values(), return_exceptions=True)
+
+    @property
+    def idle(self) -> bool:
+        """Whether no room has anything under way."""
+        return all(id_ in self._live for id_ in self._keepers) and all(
+            room.idle for room in self._live.values()
+        )
+
+    async def find(self, code: str) -> LiveRoom:
+        """Return the room with this code. Raises Turned, LogFailed."""
+        id_ = room_id(code)
+        room = self._live.get(id_)
+        if room is not None:
+            room.code = code
+            return room
+        if self._stopping:
+            raise Turned(CloseCode.RESTART, BACK_SOON)
+        if id_ in self._keepers:
+            raise Turned(CloseCode.FAILED, REOPENS)
+        if await self._log.kept(id_) is not None:
+            raise Turned(CloseCode.CLOSED, OVER)
+        raise Turned(
+            CloseCode.NO_SUCH_ROOM,
+            "No room has this code. Copy the link again, to its last letter.",
+        )
+
+    async def open(self, message: OpenRoom) -> Opened:
+        """Open a room. Raises Turned, rules.Refused, LogFailed."""
+        if self._stopping:
+            raise Turned(CloseCode.RESTART, BACK_SOON)
+        if len(self._keepers) >= self._most:
+            raise Turned(
+                CloseCode.TOO_MUCH,
+                f"This server has all of its {self._most} rooms open. Close one, or come later.",
+            )
+        code, key = new_key(), new_key()
+        seed = secrets.randbits(63) if message.seed is None else message.seed
+        events = rules.open_room(message.scenario, message.agenda, message.rules, seed, hashed(key))
+        room = LiveRoom(
+            room_id(code), (), None, log=self._log, clock=self._clock, stand_in=self._stand_in
+        )
+        room.code = code
+        await room.open(events)
+        self._keep(room)
+        _log.info("A room opened; %d are open", len(self._keepers))
+        return Opened(code=code, facilitator_key=key)
+
+    async def report(self, code: str) -> Report | None:
+        """Return what was kept of a closed room. Raises LogFailed."""
+        kept = await self._log.kept(room_id(code))
+        return None if kept is None else convert(unpack(kept), Report)
+
+    async def ended(self, code: str) -> None:
+        """Return when the room with this code is not open any more."""
+        keeper = self._keepers.get(room_id(code))
+        if keeper is not None:
+            await asyncio.wait([keeper])
+
+    def _keep(self, room: LiveRoom) -> None:
+        self._live[room.id] = room
+        keeper = asyncio.create_task(self._care(room))
+        self._keepers[room.id] = keeper
+        keeper.add_done_callback(lambda _: self._keepers.pop(room.id, None))
+
+    async def _care(self, room: LiveRoom | None) -> None:
+        """Run a room to its end; when it fails, open it again from the log."""
+        failures = 0
+        while room is not None:
+            id_, code = room.id, room.code
+            try:
+                await room.run()
+            except Exception as error:  # Whatever it is, the log still has the room.
+                _log.error("A room failed and reopens: %s", _told(error))
+                self._live.pop(id_, None)
+                room = await self._reopen(id_, code, failures)
+                failures += 1
+            else:
+                self._live.pop(id_, None)
+                return
+
+    async def _reopen(self, id_: str, code: str, failures: int) -> LiveRoom | None:
+        """Return the room once its log can be read and written again; None: the server stops."""
+        while not self._stopping:
+            delay = RETRY[min(failures, len(RETRY) - 1)]
+            await self._clock.sleep_until(self._clock.now() + delay)
+            failures += 1
+            try:
+                room = await self._recover(id_)
+            except Exception as error:
+                _log.error("A room cannot reopen yet: %s", _told(error))
+            else:
+                room.code = code
+                self._live[id_] = room
+                return room
+        return None
+
+    async def _recover(self, id_: str) -> LiveRoom:
+        rows, mark = await asyncio.gather(self._log.read(id_), self._log.mark_of(id_))
+        room = LiveRoom(id_, rows, mark, log=self._log, clock=self._clock, stand_in=self._stand_in)
+        await room.recover()
+        return room
+
+    async def _mark(self) -> None:
+        while True:
+            await self._clock.sleep_until(self._clock.now() + MARK_EVERY)
+            await self._write_marks()
+
+    async def _write_marks(self) -> None:
+        found = {id_: room.mark() for id_, room in self._live.items()}
+        marks = {id_: mark for id_, mark in found.items() if mark is not None}
+        if marks:
+            try:
+                await self._log.mark(marks)
+            except LogFailed as error:
+                _log.error("%s", error.sentence)
+
+
+def _told(error: Exception) -> str:
+    """Return what the operator's log may say: never the text of an error that may quote people."""
+    return error.sentence if isinstance(error, LogFailed) else type(error).__name__

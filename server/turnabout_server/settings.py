@@ -1,0 +1,48 @@
+"""What the operator can decide, each with a default that fits one table on one machine."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+
+@dataclass(frozen=True, kw_only=True)
+class Limits:
+    """How much of everything. Nothing in here is needed for play to be right."""
+
+    connections: int = 1000
+    per_address: int = 100
+    """Connections from one address: an office shares one."""
+    rooms: int = 200
+    """Rooms that are open at a time."""
+    handshake: float = 10.0
+    """Seconds from the connection to the seat."""
+    rate: float = 20.0
+    """Frames a second from one connection, over time."""
+    burst: float = 60.0
+    """Frames from one connection at once."""
+    outbox: int = 2 * 1024 * 1024
+    """Bytes that may wait for one connection."""
+    write: float = 5.0
+    """Seconds that one frame may wait for a slow connection before that is cut."""
+    drain: float = 4.0
+    """Seconds to say goodbye in when the server stops."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings:
+    """Where the server is reached, and where it keeps what must not be lost."""
+
+    data: Path
+    host: str = "127.0.0.1"
+    port: int = 8765
+    """0: any free port; `Server.address` tells which."""
+    cert: Path | None = None
+    key: Path | None = None
+    self_signed: bool = False
+    """Without a certificate make one; links then carry its pin."""
+    names: tuple[str, ...] = ()
+    """Further host names and addresses for a certificate that is made here."""
+    insecure_plain: bool = False
+    """Talk plain `ws` beyond this machine: anybody on the way can read everything."""
+    anyone_may_open: bool = False
+    """Rooms can be opened without the opening key."""
+    limits: Limits = field(default_factory=Limits)
