@@ -33,7 +33,9 @@ def malformed(data: Any, kind: Any = Message) -> Malformed:
 
 # Hostile bytes ------------------------------------------------------------------------------------
 
-KEYS = st.one_of(st.text(max_size=4), st.integers(), st.binary(max_size=3), st.none())
+KEYS = st.one_of(
+    st.text(max_size=4), st.integers(-(2**63), 2**63), st.binary(max_size=3), st.none()
+)
 PLAIN = st.recursive(
     st.one_of(
         *(st.none(), st.booleans(), st.integers(-(2**63), 2**64 - 1), st.floats()),
