@@ -41,10 +41,9 @@ def ending(error: BaseException) -> Ending:
 
 def _known(error: BaseException) -> Ending | None:
     # Imported here: only who fails pays for it, and starting up stays quick.
-    from turnabout_server.errors import ServerError
-
     from turnabout_client.errors import CommandRefused, LinkError
     from turnabout_protocol.links import BadLink
+    from turnabout_server.errors import ServerError
     from turnabout_server.scenarios import ScenarioError
 
     match error:

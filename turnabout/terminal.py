@@ -1,5 +1,6 @@
 """The terminal this command runs in."""
 
+import logging
 import sys
 
 from turnabout.problems import USAGE, Problem
@@ -24,3 +25,8 @@ def say(text: str = "") -> None:
     """Print a line for people, at once."""
     sys.stdout.write(text + "\n")
     sys.stdout.flush()
+
+
+def silence_logs() -> None:
+    """Keep log lines off a terminal that screens are painted on, and off printed reports."""
+    logging.getLogger().addHandler(logging.NullHandler())

@@ -1,0 +1,80 @@
+"""`turnabout demo`: practise with bots at a terminal; in a pipe bots play and print the debrief."""
+
+import asyncio
+from itertools import cycle, islice
+from typing import Annotated, Final
+
+from cyclopts import Parameter
+from msgspec.structs import replace
+
+from turnabout.opening import RoomOptions, order
+from turnabout.practice import rehearse, seat_bots, table
+from turnabout.problems import USAGE, Problem
+from turnabout.terminal import has_terminal, say, silence_logs
+from turnabout_protocol.messages import OpenRoom
+from turnabout_protocol.scenario import SIDES, Side
+from turnabout_server.clock import SystemClock
+from turnabout_server.report import markdown
+
+SEED: Final = 1
+NO_KEY: Final = "0" * 16
+"""A practice server asks for no opening key."""
+
+
+def demo(
+    *,
+    scenario: str = "missed-target",
+    players: int = 6,
+    seed: int = SEED,
+    agenda: str = "taster",
+    minutes: tuple[str, ...] = (),
+    name: str = "You",
+    home: Annotated[Side, Parameter(show_choices=True)] = "business",
+) -> None:
+    """Practise: a table with bots, you play one seat.
+
+    Parameters
+    ----------
+    scenario
+        A scenario of the library, or a file.
+    players
+        How many play, you included: 2 to 12. From 6 on every score is shown.
+    seed
+        The same number gives the same cards, bots and, in a pipe, the same report.
+    agenda
+        An agenda of the library, or a file.
+    minutes
+        Other minutes for a step, as in scene=4. Can be given several times.
+    name
+        What you are called.
+    home
+        The side you belong to. You will play the other one.
+    """
+    if not 2 <= players <= 12:
+        raise Problem(f"A table seats 2 to 12 players, not {players}. Try --players 6.", USAGE)
+    silence_logs()
+    room = order(scenario, RoomOptions(agenda=agenda, minutes=minutes, seed=seed), key=NO_KEY)
+    room = replace(room, rules=replace(room.rules, bots_count=True))
+    homes = list(islice(cycle((home, *(side for side in SIDES if side != home))), players))
+    if has_terminal():
+        asyncio.run(_play(room, homes, seed, name))
+    else:
+        say(markdown(asyncio.run(rehearse(room, homes, seed=seed))).rstrip())
+
+
+async def _play(room: OpenRoom, homes: list[Side], seed: int, name: str) -> None:
+    # Imported here: in a pipe nobody needs a screen.
+    from turnabout.screens import show
+    from turnabout_client.tui.join_model import Wish
+
+    async with table(room, seed=seed, players=len(homes), clock=SystemClock()) as set_:
+        seating = asyncio.create_task(seat_bots(set_, homes[1:]))
+        try:
+            wish = Wish(where=set_.where, name=name, home=homes[0])
+            sentence = await show(wish, keys=set_.folder / "seats.json")
+        finally:
+            seating.cancel()
+            await asyncio.gather(seating, return_exceptions=True)
+    if sentence:
+        say(sentence)
+    say(f"That was the demo. With people:  turnabout host {room.scenario.id}")

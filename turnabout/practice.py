@@ -1,0 +1,112 @@
+"""A table to practise at: a server of its own on this machine, a room, and bots in the seats."""
+
+import asyncio
+import tempfile
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Final
+
+from turnabout.conductor import Conductor
+from turnabout.problems import Problem
+from turnabout.standin import StandIns
+from turnabout_client.bots.bot import Bot
+from turnabout_client.link import open_room
+from turnabout_protocol.commands import AddBot
+from turnabout_protocol.links import Link
+from turnabout_protocol.messages import Opened, OpenRoom, Steer
+from turnabout_protocol.scenario import Side
+from turnabout_server.app import Server
+from turnabout_server.clock import Clock, VirtualClock
+from turnabout_server.report import Report
+from turnabout_server.settings import Settings
+
+FACILITATOR: Final = "Facilitator"
+PUNCTUAL: Final = 0.8
+"""Seconds between two bots that come in, when a person watches them come."""
+
+
+class Table:
+    """A room on a server of its own, steered by a bot."""
+
+    def __init__(
+        self, server: Server, folder: Path, bots: StandIns, opened: Opened, steers: Bot
+    ) -> None:
+        self.server = server
+        self.folder = folder
+        """Gone when the table is cleared."""
+        self.bots = bots
+        self.code = opened.code
+        self.steers = steers
+
+    @property
+    def where(self) -> Link:
+        """The link for a player."""
+        return Link(server=self.server.address, door="join", code=self.code)
+
+    async def invite(self, home: Side) -> None:
+        """Ask for a bot that belongs to `home`. Raises CommandRefused."""
+        await self.steers.link.do(AddBot(home=home))
+
+
+@asynccontextmanager
+async def table(order: OpenRoom, *, seed: int, players: int, clock: Clock) -> AsyncIterator[Table]:
+    """Set a table for `players`. The facilitator begins as soon as all of them are there."""
+    with tempfile.TemporaryDirectory(prefix="turnabout-") as folder:
+        settings = Settings(data=Path(folder), port=0, anyone_may_open=True)
+        bots = StandIns(seed=seed, clock=clock)
+        async with Server(settings, clock=clock, stand_in=bots) as server:
+            bots.server = server.address
+            opened = await open_room(server.address, "", order)
+            key = opened.facilitator_key
+            steers = Bot(
+                Link(server=server.address, door="steer", code=opened.code, key=key),
+                Steer(key=key, name=FACILITATOR),
+                seed=seed,
+                clock=clock,
+                expect=players,
+            )
+            bots.play(steers)
+            try:
+                yield Table(server, settings.data, bots, opened, steers)
+            finally:
+                await bots.leave()
+
+
+async def rehearse(order: OpenRoom, homes: list[Side], *, seed: int) -> Report:
+    """Let bots play a whole session, as fast as they can, and return its report.
+
+    The same order, homes and seed give the same report. Raises Problem.
+    """
+    clock = VirtualClock()
+    async with table(order, seed=seed, players=len(homes), clock=clock) as set_:
+        room = await set_.server.rooms.find(set_.code)
+
+        def at_rest() -> bool:
+            for bot in set_.bots.bots:
+                if bot.trouble:
+                    raise Problem(f"The rehearsal stopped: {bot.trouble}")
+            return room.idle and all(
+                bot.idle and bot.link.seen >= room.sent_to(bot.link.seat or 0)
+                for bot in set_.bots.bots
+            )
+
+        conductor = Conductor(clock, at_rest)
+        await conductor.rest()
+        for home in homes:
+            await set_.invite(home)
+            # One after the other, so that everybody gets the same seat every time.
+            await conductor.rest()
+        await conductor.until(lambda: room.over)
+        await set_.server.rooms.ended(set_.code)
+        report = await set_.server.rooms.report(set_.code)
+    if report is None:
+        raise Problem("The rehearsal ended without a report. Run it again.")
+    return report
+
+
+async def seat_bots(set_: Table, homes: list[Side]) -> None:
+    """Let a bot of each of `homes` come in, one after the other, as people do."""
+    for home in homes:
+        await asyncio.sleep(PUNCTUAL)
+        await set_.invite(home)
