@@ -3,10 +3,16 @@
 from textual.app import App
 from textual.message import Message
 
+from turnabout_client.errors import LinkError
+from turnabout_client.tui.entrance import Entrance, NetworkEntrance, Seated
+from turnabout_client.tui.join_model import Wish
 from turnabout_client.tui.registry import screen_for
 from turnabout_client.tui.screens.base import RoomScreen
+from turnabout_client.tui.screens.join import JoinScreen
+from turnabout_client.tui.screens.waiting import WaitingScreen
 from turnabout_client.tui.table import Table
 from turnabout_client.tui.themes import DARK, LIGHT
+from turnabout_protocol import links
 
 
 class RoomChanged(Message):
@@ -24,7 +30,11 @@ class StatusChanged(Message):
 
 
 class TurnaboutApp(App[str]):
-    """One person's terminal. Its return value is the last sentence to print, if there is one."""
+    """One person's terminal. Its return value is the last sentence to print, if there is one.
+
+    With a `table` it shows that; otherwise it goes through the door with what the `wish` says,
+    and asks for the rest.
+    """
 
     CSS_PATH = "turnabout.tcss"
     TITLE = "Turnabout"
@@ -32,22 +42,54 @@ class TurnaboutApp(App[str]):
     HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (80, "-normal"), (120, "-wide")]  # noqa: RUF012
     VERTICAL_BREAKPOINTS = [(0, "-flat"), (24, "-short"), (34, "-tall")]  # noqa: RUF012
 
-    def __init__(self, table: Table | None = None, *, theme: str = DARK.name) -> None:
+    def __init__(
+        self,
+        table: Table | None = None,
+        *,
+        wish: Wish | None = None,
+        entrance: Entrance | None = None,
+        theme: str = DARK.name,
+    ) -> None:
         super().__init__()
         self._table = table
+        self._wish = wish or Wish()
+        self._entrance: Entrance = entrance or NetworkEntrance()
         self._shown = ""
+        self._where: links.Link | None = None
         self.register_theme(LIGHT)
         self.register_theme(DARK)
         self.theme = theme
 
     def on_mount(self) -> None:
         if self._table is not None:
-            self.sit(self._table)
+            self.follow()
+        else:
+            self.push_screen(JoinScreen(self._entrance, self._wish))
 
-    def sit(self, table: Table) -> None:
-        """Show the room at `table` from here on."""
-        self._table = table
-        self.follow()
+    # --- the connection -------------------------------------------------------------------------
+
+    def on_join_screen_entered(self, message: JoinScreen.Entered) -> None:
+        table = self._entrance.sit(
+            message.where, message.enter, self.room_changed, self.status_changed
+        )
+        self._table, self._where = table, message.where
+        self.run_worker(self._stay(table), exclusive=True, group="link")
+
+    async def _stay(self, table: Seated) -> None:
+        try:
+            farewell = await table.run()
+        except LinkError as error:
+            self._turned_away(error.sentence)
+            return
+        if table.room.public.phase != "closed":
+            self.exit(farewell.sentence)
+
+    def _turned_away(self, sentence: str) -> None:
+        self._table = None
+        if isinstance(self.screen, JoinScreen):
+            self.screen.turned_away(sentence)
+        else:
+            self.exit(sentence)
 
     def room_changed(self) -> None:
         """Say that the table's room has changed. Safe to call from anywhere in the loop."""
@@ -57,8 +99,21 @@ class TurnaboutApp(App[str]):
         """Say that the connection's status has changed."""
         self.post_message(StatusChanged())
 
+    # --- the screen -----------------------------------------------------------------------------
+
     def on_room_changed(self) -> None:
+        self._keep()
         self.follow()
+
+    def _keep(self) -> None:
+        """Remember the seat on this machine, once it is known."""
+        table, where = self._table, self._where
+        if where is None or not isinstance(table, Seated) or table.seat is None:
+            return
+        me = table.room.public.seats.get(table.seat)
+        if me is not None:
+            self._where = None
+            self._entrance.keep(where, me.name, table.key, me.role)
 
     def on_status_changed(self) -> None:
         for screen in self.screen_stack:
@@ -67,14 +122,17 @@ class TurnaboutApp(App[str]):
 
     def follow(self) -> None:
         """Open the screen of what is on; if it is open already, bring it up to date."""
-        if self._table is None:
+        table = self._table
+        if table is None:
             return
-        kind, name = screen_for(self._table.room, self._table.seat)
+        kind, name = screen_for(table.room, table.seat)
+        if kind is WaitingScreen and isinstance(self.screen, JoinScreen):
+            return  # the door stays in sight until there is something to see behind it
         if name != self._shown:
             self._shown = name
             while len(self.screen_stack) > 1:
                 self.pop_screen()
-            self.push_screen(kind(self._table))
+            self.push_screen(kind(table))
             return
         for screen in self.screen_stack:
             if isinstance(screen, RoomScreen) and screen.is_mounted:

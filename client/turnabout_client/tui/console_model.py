@@ -46,29 +46,33 @@ def places(public: Public) -> list[Place]:
 
 
 def plan(public: Public, play: int) -> Content:
-    """Return every step with its planned and its real time, and the sum."""
+    """Return every step with its planned and its real time."""
     here = public.current.index if public.current else -1
-    lines, real_sum = [Content.styled(f"{'':18}plan   real", "$quiet")], 0
+    lines: list[Content] = []
     for index, step in enumerate(public.agenda):
         real = public.spent.get(step.id)
         if index == here and public.current is not None and public.phase == "running":
             real = play - public.current.opened
-        real_sum += real or 0
         sign = DONE if index < here else HERE if index == here else TO_COME
         style = "bold" if index == here else "$quiet" if index > here else ""
         over = real is not None and real > step.length
         told = "" if real is None else minutes_text(real)
         lines.append(
             Content.assemble(
-                (f"{sign} {step.title[:14]:14} {minutes_text(step.length):>5} ", style),
+                (f"{sign} {step.title[:16]:16} {minutes_text(step.length):>5} ", style),
                 (f"{told:>6}", "bold $warning" if over else style),
             )
         )
-    planned = minutes_text(sum(step.length for step in public.agenda))
-    lines.append(
-        Content.styled(f"{'':2}{'':14} {planned:>5} {minutes_text(real_sum):>6}", "$quiet")
-    )
     return Content("\n").join(lines)
+
+
+def totals(public: Public, play: int) -> str:
+    """Return the planned and the real time of the session so far."""
+    real = sum(public.spent.values())
+    if public.current is not None and public.phase == "running":
+        real += play - public.current.opened
+    planned = sum(step.length for step in public.agenda)
+    return f"plan {minutes_text(planned)}  real {minutes_text(real)}"
 
 
 def say_now(room: Room) -> Content:

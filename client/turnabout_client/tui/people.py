@@ -13,16 +13,25 @@ def by_home(public: Public, side: Side, me: int | None, waited: frozenset[int]) 
     """Return the people who belong to `side`, under its label."""
     seats = [s for s in seats_of(public) if s.home == side and s.role != "facilitator"]
     head = Content.assemble(
-        words.side(public, side), (f"  play {SHAPE[other(side)]}" if seats else "", "$quiet")
+        words.side(public, side), (f"  plays {SHAPE[other(side)]}" if seats else "", "$quiet")
     )
     lines = [one(public, s, me, waited) for s in seats]
     return words.lines(head, *(lines or [Content.styled("  nobody yet", "$quiet italic")]))
 
 
 def others(public: Public, me: int | None) -> Content:
-    """Return facilitators and observers without a side."""
-    seats = [s for s in seats_of(public) if s.home is None or s.role == "facilitator"]
-    return words.lines(*(one(public, s, me, frozenset()) for s in seats))
+    """Return facilitators and observers without a side, in one line."""
+    found = []
+    for role, told in (("facilitator", "Facilitator "), ("observer", "Watching ")):
+        seats = [s for s in seats_of(public) if s.role == role]
+        names = ", ".join(
+            s.name + (" (you)" if s.id == me else "") + words.away_mark(s)
+            for s in seats
+            if s.home is None or role == "facilitator"
+        )
+        if names:
+            found.append(Content.assemble((told, "$quiet"), names))
+    return Content("   ").join(found)
 
 
 def one(public: Public, seat: Seat, me: int | None, waited: frozenset[int]) -> Content:

@@ -118,7 +118,9 @@ class ConsoleScreen(RoomScreen):
 
     def _show_plan(self) -> None:
         public = self.table.room.public
-        self._put("plan", model.plan(public, public.clock.play(self.table.now())))
+        play = public.clock.play(self.table.now())
+        self._put("plan", model.plan(public, play))
+        self.query_one("#plan").border_subtitle = model.totals(public, play)
 
     def _who(self) -> Content:
         public = self.table.room.public

@@ -120,6 +120,17 @@ class SceneScreen(RoomScreen):
         live = self.state.live
         return live if live is not None and live.seat == self.table.seat else None
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer only what can be done now."""
+        mine = self.my_turn is not None
+        if action == "pass" and not mine:
+            return False
+        if action == "write" and not mine and self.state.phase != "twist":
+            return False
+        if action == "brief" and not (self.me and self.me.plays):
+            return False
+        return super().check_action(action, parameters)
+
     # --- what the room says ---------------------------------------------------------------------
 
     def sentence(self, room: Room) -> str:

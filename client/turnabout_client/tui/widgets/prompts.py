@@ -47,7 +47,9 @@ class Choices(Horizontal):
     def compose(self) -> ComposeResult:
         yield self._question
         for key, name in self._answers:
-            yield Button(_label(key, name), name=key, classes="choice")
+            button = Button(_label(key, name), name=key, classes="choice")
+            button.can_focus = False  # the keyboard has the key
+            yield button
 
     def on_resize(self) -> None:
         answers = self._wide if self.size.width >= WIDE else self._answers
@@ -70,6 +72,4 @@ class Choices(Horizontal):
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
         event.stop()
-        # The keys stay with the screen: a click must not take them away.
-        self.screen.set_focus(None)
         self.post_message(self.Chosen(self, event.button.name or ""))

@@ -1,0 +1,60 @@
+"""Pure logic of the door: what was wished for, and what is asked of the server."""
+
+from msgspec import Struct
+from textual.content import Content
+
+from turnabout_protocol import links
+from turnabout_protocol.messages import Door, Join, Steer
+from turnabout_protocol.scenario import SIDES, Side
+
+
+class Wish(Struct, frozen=True, kw_only=True):
+    """What the command line said already; all of it may be empty."""
+
+    where: links.Link | None = None
+    name: str = ""
+    home: str = ""
+    """Key or label of a side."""
+    watch: bool = False
+
+    def watches(self, where: links.Link) -> bool:
+        """Return whether this person comes to watch."""
+        return self.watch or where.door == "watch"
+
+
+def home_named(door: Door, name: str) -> Side | None:
+    """Return the side called `name` by key or label; None for no name.
+
+    Raises ValueError, with a sentence for people, if there is no such side.
+    """
+    if not name:
+        return None
+    for side in SIDES:
+        if name.casefold() in (side, door.labels[side].casefold()):
+            return side
+    labels = " and ".join(door.labels[side] for side in SIDES)
+    raise ValueError(f"There is no side called “{name}” here. The sides are {labels}.")
+
+
+def request(
+    where: links.Link, door: Door, name: str, home: Side | None, watch: bool
+) -> Join | Steer:
+    """Return the message that asks for the seat. Who comes too late to play watches."""
+    if where.door == "steer":
+        return Steer(key=where.key, name=name)
+    plays = not watch and door.playing and home is not None
+    return Join(name=name, home=home, role="player" if plays else "observer")
+
+
+def about(door: Door) -> Content:
+    """Return what the link shows of the room."""
+    state = {
+        "lobby": "People are gathering.",
+        "running": "The session is on.",
+        "closed": "This session is over.",
+    }[door.phase]
+    if door.phase != "closed" and not door.playing:
+        state += " New people can watch."
+    team = f" · {door.team}" if door.team else ""
+    seats = f"{door.players} of {door.max_players} players are here. {state}"
+    return Content.assemble((door.title, "bold"), (team, "$quiet"), "\n", (seats, "$quiet"))

@@ -1,0 +1,19 @@
+"""A button that shows its key. The keyboard has the key, so only the mouse needs the button."""
+
+from textual.content import Content
+from textual.widgets import Button
+
+
+class KeyButton(Button, can_focus=False):
+    """One action as a mouse target: pressing it runs the same action as the key."""
+
+    def __init__(self, key: str, words: str, action: str, *, id: str) -> None:  # noqa: A002
+        self._key = key
+        super().__init__(self._text(words), id=id, action=f"screen.{action}")
+
+    def say(self, words: str) -> None:
+        """Change the words."""
+        self.label = self._text(words)
+
+    def _text(self, words: str) -> Content:
+        return Content.assemble((self._key, "bold"), f"  {words}")
