@@ -1,6 +1,7 @@
 """What bots want: always the same for the same room and seed, and always allowed."""
 
 import pytest
+from msgspec.structs import replace
 
 from tests.support.minds import Minds
 from tests.support.table import Table
@@ -10,7 +11,7 @@ from turnabout_client.bots.words import clip, mirrored
 from turnabout_protocol.activities.brief import BriefState
 from turnabout_protocol.activities.plan import PlanState
 from turnabout_protocol.activities.poll import PollState
-from turnabout_protocol.activities.scene import SceneState, Speak, Turn
+from turnabout_protocol.activities.scene import Scene, SceneState, Speak, Turn
 from turnabout_protocol.activities.talk import TalkState
 from turnabout_protocol.codec import decode, encode
 from turnabout_protocol.commands import Pause
@@ -18,7 +19,7 @@ from turnabout_protocol.messages import Do
 from turnabout_protocol.parts import HouseRules
 from turnabout_protocol.scenario import KeyPoint
 from turnabout_protocol.text import LINE, SPEECH
-from turnabout_server.scenarios import find_scenario
+from turnabout_server.scenarios import find_agenda, find_scenario
 
 ALL = (
     "ask-the-data", "asset-valve", "locked-out", "missed-target",
@@ -57,6 +58,20 @@ def test_a_whole_session_without_one_refusal(players: int, seed: int) -> None:
     assert all(tally.n == players for tally in feel.tallies if not tally.hidden)
     assert isinstance(straight, TalkState)
     assert {remark.prompt for remark in straight.remarks} >= {0, 1, 2}
+
+
+def test_hasty_settings_leave_no_turn_to_the_bell() -> None:
+    agenda = find_agenda("taster")
+    steps = tuple(
+        replace(s, think=0, act=10, rate=3, minutes=2) if isinstance(s, Scene) else s
+        for s in agenda.steps
+    )
+    table = Table(players=4, facilitators=1, agenda=replace(agenda, steps=steps))
+    Minds(table, expect=4).play(until="derole")
+    scene = table.public.steps["scene"]
+    assert isinstance(scene, SceneState)
+    assert len(scene.turns) >= 8
+    assert not any(turn.passed for turn in scene.turns)
 
 
 @pytest.mark.parametrize("scenario", ALL)

@@ -16,12 +16,6 @@ from turnabout_protocol.parts import Own
 from turnabout_protocol.scenario import KeyPoint, Persona, Story, Term
 from turnabout_protocol.text import LINE, SPEECH
 
-NAMES: Final = (
-    "Ada", "Bruno", "Chidi", "Dana", "Emre", "Farah", "Goran", "Hana", "Ivo", "Jun", "Kaya", "Lars",
-    "Mina", "Nils", "Oona", "Pavel", "Quinn", "Rosa", "Sven", "Tala", "Uma", "Vera", "Wim", "Yara",
-)  # fmt: skip
-"""Names for seats that play by themselves."""
-
 _WORRIES: Final = (
     "how this goes, because I am the one who {pressure}",
     "the weeks ahead. I am the one who {pressure}",
@@ -80,6 +74,15 @@ _NO_CARD: Final = (
     "Perhaps we should look at one single case together before we plan anything big.",
     "What I would like to keep from today is that somebody asked before answering.",
 )
+_ANSWERS: Final = (
+    "To answer you as {job}: I would start with one small case and see what happens.",
+    "I cannot decide that alone, but I can bring it up on our side this week.",
+    "Honestly, time. Everything else we could talk about today.",
+    "I would need an hour with somebody from your side who does it every day.",
+    "It was better when I could simply walk over and ask. I am somebody who {good_reason}.",
+    "Ask me again when I have seen with my own eyes what it looks like at your desk.",
+    "I would rather give something up than go on as the one who {pressure}.",
+)
 _QUESTIONS: Final = (
     "What would help you most in the next two weeks?",
     "What do you see from {label} that we cannot see?",
@@ -115,6 +118,12 @@ def say(card: KeyPoint, own: Own, seed: int) -> str:
 def say_without_card(story: Story, own: Own, place: int, seed: int) -> str:
     """Return what to say when every card has been played; `place` counts such turns."""
     line = deal(_NO_CARD, place, seed, "no card").replace("{goal}", story.shared_goal)
+    return clip(line if own.persona is None else _of_persona(line, own.persona), SPEECH)
+
+
+def answer(own: Own, place: int, seed: int) -> str:
+    """Return what to say to a question instead of playing a card; `place` as above."""
+    line = deal(_ANSWERS, place, seed, "answer")
     return clip(line if own.persona is None else _of_persona(line, own.persona), SPEECH)
 
 

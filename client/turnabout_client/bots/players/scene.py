@@ -22,8 +22,10 @@ from turnabout_protocol.activities.scene import (
 from turnabout_protocol.commands import Ready
 from turnabout_protocol.scenario import other
 
-_TYPING: Final = 14.0
+_TYPING: Final = 24.0
 """Seconds between the quickest and the slowest turn."""
+_ANSWERS: Final = 60
+"""Of 100 questions, how many are answered before a card is played."""
 _PONDER: Final = 0.45
 """Part of the time to act that goes by before somebody without a card speaks: let others come in
 rather than fill the scene with talk that adds nothing."""
@@ -46,24 +48,30 @@ def intend(view: View, step: Scene) -> Iterator[Intention]:
 def _speak(view: View, step: Scene, state: SceneState, turn: Turn) -> Intention:
     key = f"{step.id}/turn/{turn.number}"
     # Others are still rating the turn before: their time must not end with a hasty answer.
-    soonest = step.rate + 2.0
+    whole = step.think + step.act
+    soonest = step.rate + 6.0
     if not view.own.hand:
         soonest = max(soonest, step.think + step.act * _PONDER)
+    seconds = min(soonest, whole * 0.5), min(soonest + _TYPING, whole * 0.85)
     command = Speak(step=step.id, turn=turn.number, said=_said(view, state, turn))
-    return view.intend(key, command, (soonest, soonest + _TYPING))
+    return view.intend(key, command, seconds)
 
 
 def _said(view: View, state: SceneState, turn: Turn) -> Said:
     own, story, number = view.own, view.public.story, turn.number
-    card = view.pick(own.hand, "card", number) if own.hand else None
     heard = state.turn(turn.echoes) if turn.echoes else None
+    answers = heard is not None and bool(heard.ask) and view.chance(_ANSWERS, "answers", number)
+    card = view.pick(own.hand, "card", number) if own.hand and not answers else None
+    bare = sum(t.over and t.card is None for t in state.turns)
     if card is not None:
         say = phrases.say(card, own, view.draw("say", number))
+    elif own.hand:
+        say = phrases.answer(own, bare, view.seed)
     else:
-        bare = sum(t.card is None for t in state.turns)
         say = phrases.say_without_card(story, own, bare, view.seed) if story else ""
-    asks = card is None or view.chance(35, "asks", number)
-    twist = state.twists[-1].ask if state.twists else ""
+    asks = not own.hand or view.chance(50, "asks", number)
+    asked = {t.ask for t in state.turns}
+    twist = next((t.ask for t in reversed(state.twists) if t.ask not in asked), "")
     label = view.public.label(other(turn.side))
     return Said(
         echo="" if heard is None else phrases.echo(heard, view.draw("echo", number)),
@@ -83,7 +91,8 @@ def _after(view: View, step: Scene, state: SceneState, turn: Turn) -> Iterator[I
     if turn.passed or turn.seat == me.id:
         return
     if me.owner and me.home == turn.side and me.id not in turn.rated:
-        yield view.intend(f"{key}/rate", _rate(view, step, turn.number), (2, 5))
+        seconds = min(2.0, step.rate * 0.2), min(5.0, step.rate * 0.6)
+        yield view.intend(f"{key}/rate", _rate(view, step, turn.number), seconds)
     if turn.card is not None and view.chance(35, "reacts", turn.number):
         kind = _reaction(view, turn)
         react = React(step=step.id, turn=turn.number, kind=kind)
