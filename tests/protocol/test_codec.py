@@ -112,6 +112,7 @@ HELLO = {"msg": "hello", "version": 1, "code": "ABCDEFGH"}
         (msgpack.packb({"msg": "no"}), "Invalid value"),
         (msgpack.packb({}), "missing"),
     ],
+    ids=lambda value: value if isinstance(value, str) else "bytes",
 )
 def test_every_excess_has_its_reason(data: Any, says: str) -> None:
     assert says in malformed(data).reason
@@ -139,6 +140,7 @@ def speak(said: Any, **more: Any) -> bytes:
         (speak({}, turn=True), "$.command.turn"),
         (speak({}, do="shout"), "$.command.do"),
     ],
+    ids=lambda value: value if isinstance(value, str) else "bytes",
 )
 def test_the_field_that_is_wrong_is_named(data: bytes, path: str) -> None:
     if path:

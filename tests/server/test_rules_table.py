@@ -1,6 +1,7 @@
 """Seats: who sits where, who may steer, and the reversal that no command undoes."""
 
 import pytest
+from msgspec.structs import replace
 
 from tests.support.table import Table
 from turnabout_protocol.activities.consent import Agree
@@ -18,6 +19,7 @@ from turnabout_protocol.commands import (
 from turnabout_protocol.parts import SECOND, HouseRules, Role
 from turnabout_protocol.scenario import Side
 from turnabout_server.rules import Refused, playing_open
+from turnabout_server.scenarios import find_agenda
 
 
 def seat_refused(table: Table, name: str, home: Side | None = "it", role: Role = "player") -> str:
@@ -149,6 +151,20 @@ def test_who_comes_after_the_consent_watches() -> None:
     table.do(boss, Next(step="brief"))
     later = table.sit("Later", "it")
     assert table.public.seats[later].role == "observer"
+
+
+def test_who_comes_between_the_consent_and_the_brief_watches_too() -> None:
+    taster = find_agenda("taster")
+    consent, brief, *rest = taster.steps
+    feel = next(step for step in rest if step.id == "feel")
+    steps = (consent, feel, brief, *(step for step in rest if step is not feel))
+    table = Table(players=2, facilitators=1, agenda=replace(taster, steps=steps))
+    table.do(table.boss[0], Start())
+    for seat in table.players:
+        table.do(seat, Agree(step="agree", yes=True))
+    assert table.step == "feel"
+    late = table.sit("Late", "it")
+    assert table.public.seats[late].role == "observer"
 
 
 def test_a_removed_seat_is_gone_and_its_number_never_comes_again() -> None:
