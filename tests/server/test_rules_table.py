@@ -131,6 +131,19 @@ def test_who_does_not_agree_observes() -> None:
     assert not table.hand(no)
 
 
+def test_a_yes_taken_back_is_not_brought_back_by_a_facilitator() -> None:
+    table = Table(players=3, facilitators=1)
+    table.do(table.boss[0], Start())
+    wavering, no = table.players[:2]
+    table.do(wavering, Agree(step="agree", yes=True))
+    for seat in (wavering, no):
+        table.do(seat, Agree(step="agree", yes=False))
+    assert table.refused(table.boss[0], Reseat(seat=wavering, role="player")) == "declined"
+    table.do(table.boss[0], Reseat(seat=no, role="player"))  # who is then asked again
+    table.wait(60 * SECOND)
+    assert table.public.seats[no].role == "observer"
+
+
 def test_who_comes_after_the_consent_watches() -> None:
     table = Table(players=2, facilitators=1)
     boss = table.boss[0]

@@ -4,7 +4,7 @@ import unicodedata
 from typing import Final
 
 from turnabout_protocol.activities.brief import Brief
-from turnabout_protocol.activities.consent import Consent
+from turnabout_protocol.activities.consent import Consent, ConsentState
 from turnabout_protocol.activities.scene import Scene
 from turnabout_protocol.commands import (
     AddBot,
@@ -201,6 +201,8 @@ def reseat(d: Decision, seat: Seat, command: Reseat) -> None:
         return
     if not playing_open(d.public):
         raise Refused("too_late", "The parts are given. Somebody new can observe.")
+    if not seat.plays and took_back(d.public, seat):
+        raise Refused("declined", f"{seat.name} chose to watch after all.")
     if home is None:
         raise Refused("no_home", "Say which side this person belongs to.")
     played = command.played or other(home)
@@ -212,6 +214,14 @@ def reseat(d: Decision, seat: Seat, command: Reseat) -> None:
     if not seat.plays:
         check_room_for(d.public, "player")
     d.emit(SeatMoved(seat=seat.id, role="player", home=home, played=played))
+
+
+def took_back(public: Public, seat: Seat) -> bool:
+    """Return whether an observer had agreed to play: that yes must not count again."""
+    step = public.step
+    if not isinstance(step, Consent):
+        return False
+    return seat.id in public.state(ConsentState, step.id).agreed
 
 
 def allow_own_side(d: Decision, allow: bool) -> None:
