@@ -5,7 +5,7 @@ from typing import Final
 from msgspec import Struct
 from textual.content import Content
 
-from turnabout_client.tui.model import DONE, HERE, SHAPE, TO_COME, minutes_text, names, waited
+from turnabout_client.tui.model import DONE, HERE, SHAPE, TO_COME, face, minutes_text, names, waited
 from turnabout_client.tui.scene_model import HEARD_MARK
 from turnabout_protocol.activities.scene import SceneState, Turn
 from turnabout_protocol.activities.talk import TalkState
@@ -79,17 +79,17 @@ def say_now(room: Room) -> Content:
     """Return the sentence to say, what to watch for, and what was flagged."""
     public, step = room.public, room.public.step
     parts = []
+    for flag in room.console.flags:
+        if step is None or flag.step != step.id:
+            continue
+        turn = _turn(public, flag.step, flag.turn)
+        who = face(public, turn.seat) if turn else "somebody"
+        said = f": “{turn.say}”" if turn and turn.say else ""
+        parts.append(Content.assemble(("⚑ Caricature? ", "bold $error"), f"Turn of {who}{said}"))
     if public.phase == "lobby":
         parts.append(Content.styled("Welcome people. When both sides are here: g begins.", "bold"))
     elif step is not None:
         parts.append(Content.styled(f"“{step.script}”" if step.script else step.title, "bold"))
-    for flag in room.console.flags:
-        turn = _turn(public, flag.step, flag.turn)
-        who = public.face(turn.seat) if turn else "somebody"
-        said = f": “{turn.say}”" if turn and turn.say else ""
-        parts.append(
-            Content.assemble(("⚑ Called a caricature ", "bold $error"), f"turn of {who}{said}")
-        )
     if step is not None and room.console.twists_called.get(step.id, 0) > _twists(public, step.id):
         parts.append(Content.styled("✦ A twist comes in when this turn is over.", "$accent"))
     if room.console.host_note:
@@ -109,7 +109,7 @@ def last_lines(public: Public) -> Content:
             lines.append(Content.assemble(("✦ Something happens  ", "bold $accent"), twist))
     elif isinstance(state, TalkState):
         lines = [
-            Content.assemble((public.face(r.seat), "bold"), f"  {r.text}")
+            Content.assemble((face(public, r.seat), "bold"), f"  {r.text}")
             for r in state.remarks[-LAST:]
         ]
     return Content("\n").join(lines or [Content.styled("Nothing has been said yet.", "$quiet")])
@@ -136,7 +136,7 @@ def _line(public: Public, turn: Turn) -> Content:
         card = f"[{turn.card.kind}] {turn.card.text} " if turn.card else ""
         said = f"  {turn.say or card}"
     heard = f"  {HEARD_MARK[turn.heard]}" if turn.heard else ""
-    who = f"{SHAPE[turn.side]} {public.face(turn.seat)}"
+    who = f"{SHAPE[turn.side]} {face(public, turn.seat)}"
     return Content.assemble((who, "bold"), said, (heard, "$quiet"))
 
 

@@ -80,9 +80,19 @@ def step_span(public: Public) -> Span | None:
     return None if current is None else Span(current.opened, current.ends)
 
 
+def face(public: Public, seat: int) -> str:
+    """Return the name to show for `seat`, told apart from mirror seats with the same persona."""
+    who = public.seats.get(seat)
+    shown = public.face(seat)
+    if who is None or not public.in_role or not who.persona:
+        return shown
+    twins = [s for s in public.seats.values() if s.plays and s.persona == who.persona]
+    return f"{shown} ({who.name})" if len(twins) > 1 else shown
+
+
 def names(public: Public, seats: frozenset[int] | tuple[int, ...], most: int = 3) -> str:
     """Return the faces of `seats` as a list in words: `Ada, Ben and 2 more`."""
-    faces = [public.face(seat) for seat in sorted(seats)]
+    faces = [face(public, seat) for seat in sorted(seats)]
     if len(faces) > most:
         return f"{', '.join(faces[:most])} and {len(faces) - most} more"
     return " and ".join(filter(None, [", ".join(faces[:-1]), faces[-1]])) if faces else ""

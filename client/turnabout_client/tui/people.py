@@ -13,7 +13,7 @@ def by_home(public: Public, side: Side, me: int | None, waited: frozenset[int]) 
     """Return the people who belong to `side`, under its label."""
     seats = [s for s in seats_of(public) if s.home == side and s.role != "facilitator"]
     head = Content.assemble(
-        words.side(public, side), (f"  plays {SHAPE[other(side)]}" if seats else "", "$quiet")
+        words.side(public, side), (f" → {SHAPE[other(side)]}" if seats else "", "$quiet")
     )
     lines = [one(public, s, me, waited) for s in seats]
     return words.lines(head, *(lines or [Content.styled("  nobody yet", "$quiet italic")]))

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from turnabout_client.tui.model import SHAPE, Span
+from turnabout_client.tui.model import SHAPE, Span, face
 from turnabout_protocol.activities.scene import (
     EchoAnswer,
     Missing,
@@ -117,14 +117,14 @@ def _my_turn(public: Public, state: SceneState, live: Turn, play: int) -> str:
     if echoed is None:
         do = "play a card in your own words."
     else:
-        do = f"say back what {public.face(echoed.seat)} said, then play a card."
+        do = f"say back what {face(public, echoed.seat)} said, then play a card."
     if play < live.acts_from:
         return f"Think: {do}"
     return f"Your turn: {do}"
 
 
 def _their_turn(public: Public, step: Scene, live: Turn, me: Seat | None, play: int) -> str:
-    who = f"{SHAPE[live.side]} {public.face(live.seat)}"
+    who = f"{SHAPE[live.side]} {face(public, live.seat)}"
     does = "is thinking" if play < live.acts_from else "has the floor"
     if to_rate(public, step, me, play):
         return f"Rate the last turn. {who} {does}."

@@ -4,7 +4,7 @@ from typing import Final
 
 from textual.content import Content
 
-from turnabout_client.tui.model import SHAPE
+from turnabout_client.tui.model import SHAPE, face
 from turnabout_protocol.parts import Public, Seat
 from turnabout_protocol.scenario import Kind, Side
 
@@ -24,12 +24,10 @@ def persona(public: Public, seat: int) -> Content:
     who = public.seats.get(seat)
     if who is None:
         return Content(public.face(seat))
-    face = public.face(seat)
+    name = face(public, seat)
     if not public.in_role or who.played is None:
-        return Content.styled(face, "bold")
-    twins = [s for s in public.players(who.played) if s.persona == who.persona]
-    told = f" ({who.name})" if len(twins) > 1 else ""
-    return Content.styled(f"{SHAPE[who.played]} {face}{told}", side_style(who.played))
+        return Content.styled(name, "bold")
+    return Content.styled(f"{SHAPE[who.played]} {name}", side_style(who.played))
 
 
 def side(public: Public, which: Side) -> Content:

@@ -38,15 +38,22 @@ class RoomScreen(Screen[None]):
         Binding("t", "theme", "light/dark", show=False),
         Binding("question_mark", "help", "help", key_display="?"),
         Binding("q", "leave", "quit"),
+        Binding("up", "scroll_text(-1)", "scroll", show=False),
+        Binding("down", "scroll_text(1)", "scroll", show=False),
+        Binding("pageup", "scroll_text(-8)", "scroll", show=False),
+        Binding("pagedown", "scroll_text(8)", "scroll", show=False),
     ]
     DOZE: ClassVar[float] = 0.7
     """Seconds for which single keys sleep after the screen changed by itself."""
     HELP: ClassVar[str] = ""
     """What `?` says about this screen."""
+    SCROLLS: ClassVar[str] = ""
+    """Selector of the widget that the arrow keys scroll."""
 
     def __init__(self, table: Table) -> None:
         super().__init__()
         self.table = table
+        self._opened_for = table.room.public.step
         self._awake_at = 0.0
         self._stage: tuple[int, Span] | None = None
 
@@ -94,8 +101,16 @@ class RoomScreen(Screen[None]):
 
     @property
     def step(self) -> Step | None:
-        """The step that is on."""
-        return self.table.room.public.step
+        """The step this screen was opened for."""
+        return self._opened_for
+
+    @property
+    def stale(self) -> bool:
+        """Whether the room has moved on and another screen is about to open.
+
+        Nothing may be read from the room then as if this screen's step were on.
+        """
+        return self.step != self.table.room.public.step
 
     @property
     def typing(self) -> bool:
@@ -154,6 +169,8 @@ class RoomScreen(Screen[None]):
 
     def update_room(self) -> None:
         """Show the table's room as it is now."""
+        if self.stale:
+            return
         room = self.table.room
         public = room.public
         played = self.me.played if self.me and self.me.plays and public.in_role else None
@@ -187,10 +204,16 @@ class RoomScreen(Screen[None]):
     # --- keys that work everywhere --------------------------------------------------------------
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Grey out all keys while they sleep."""
+        """Grey out all keys while they sleep, and offer none when the room has moved on."""
+        if self.stale:
+            return False
         if monotonic() < self._awake_at:
             return None
         return True
+
+    def action_scroll_text(self, lines: int) -> None:
+        for widget in self.query(self.SCROLLS) if self.SCROLLS else ():
+            widget.scroll_relative(y=lines, animate=False)
 
     def action_pause(self) -> None:
         self.send(Resume() if self.table.room.public.clock.paused else Pause())

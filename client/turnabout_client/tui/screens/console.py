@@ -25,7 +25,7 @@ from turnabout_protocol.commands import (
     Remove,
     Start,
 )
-from turnabout_protocol.parts import Room, Seat
+from turnabout_protocol.parts import Room, Seat, Step
 from turnabout_protocol.scenario import SIDES
 
 _LOBBY: Final = ("start", "bot_business", "bot_it", "own_side")
@@ -65,6 +65,13 @@ class ConsoleScreen(RoomScreen):
         "are dealt, o lets somebody watch, x takes somebody out, e ends the session for good. "
         "Ratings and votes stay hidden from you as from everybody."
     )
+
+    SCROLLS = "#say-now"
+
+    @property
+    def step(self) -> Step | None:
+        """The step that is on: this screen stays for all of them."""
+        return self.table.room.public.step
 
     def compose_body(self) -> ComposeResult:
         with Container(id="console"):

@@ -29,6 +29,8 @@ class LobbyScreen(RoomScreen):
         "rather watch, press w."
     )
 
+    SCROLLS = "#story"
+
     def compose_body(self) -> ComposeResult:
         yield Static(id="reversal")
         with Container(id="lobby"):
@@ -71,6 +73,8 @@ class LobbyScreen(RoomScreen):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Only players can turn to watching, and nothing can be paused before it begins."""
+        if self.stale:
+            return False
         if action == "pause" or (action == "watch" and not (self.me and self.me.plays)):
             return False
         return super().check_action(action, parameters)

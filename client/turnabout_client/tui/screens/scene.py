@@ -12,7 +12,7 @@ from textual.widgets import Static
 
 from turnabout_client.tui import scene_model as model
 from turnabout_client.tui import words
-from turnabout_client.tui.model import Span
+from turnabout_client.tui.model import Span, face
 from turnabout_client.tui.screens.base import RoomScreen, shown
 from turnabout_client.tui.screens.dialogs import Confirm
 from turnabout_client.tui.table import Table
@@ -99,6 +99,8 @@ class SceneScreen(RoomScreen):
             yield Choices([(key, name) for key, _, name in model.REACTIONS], id="reactions")
             yield Static(id="hint", classes="quiet")
 
+    SCROLLS = "#talk"
+
     @property
     def scene(self) -> Scene:
         """The step that is on."""
@@ -122,6 +124,8 @@ class SceneScreen(RoomScreen):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer only what can be done now."""
+        if self.stale:
+            return False
         mine = self.my_turn is not None
         if action == "pass" and not mine:
             return False
@@ -144,6 +148,7 @@ class SceneScreen(RoomScreen):
         self.query_one(Talk).show(public, self.state, self._live_line())
         own = room.of(self.table.seat or 0)
         brief, hand = self.query_one(BriefPanel), self.query_one(Hand)
+        self.set_class(not (me and me.plays), "-watching")
         shown(brief, bool(me and me.plays))
         shown(hand, bool(me and me.plays))
         if me is not None and me.plays:
@@ -167,8 +172,11 @@ class SceneScreen(RoomScreen):
             self._turn = mine.number
             speak.begin(mine.echoes is not None)
             self.doze()
-        if mine is None and self.typing:
+        if mine is None and self._turn:
+            # The fields go: what somebody is still typing must not land on single keys.
+            self._turn = 0
             self.set_focus(None)
+            self.doze()
         shown(speak, mine is not None)
         shown(self.query_one("#listen"), mine is None)
         if mine is None:
@@ -179,7 +187,7 @@ class SceneScreen(RoomScreen):
             self.query_one("#hint", Static).update(Content(self._hint()))
 
     def _react_question(self, turn: Turn | None) -> str | None:
-        return None if turn is None else f"{self.table.room.public.face(turn.seat)}’s card:"
+        return None if turn is None else f"{face(self.table.room.public, turn.seat)}’s card:"
 
     def _hint(self) -> str:
         if self.state.phase == "twist":
@@ -196,12 +204,12 @@ class SceneScreen(RoomScreen):
         if turn is None and self._pending is not None:
             self._rate(*self._pending)  # its time is over: it goes without a tag
         tagging = self._pending is not None
-        who = public.face(turn.seat) if turn is not None else ""
+        who = face(public, turn.seat) if turn is not None else ""
         rings, missing = self.query_one("#rings", Choices), self.query_one("#missing", Choices)
         new = rings.ask(None if turn is None or tagging else f"{who} rang true?")
         missing.ask("What was missing?" if turn is not None and tagging else None)
         heard = model.to_hear(self.state, self.me)
-        echo = heard and f"Did {public.face(heard.seat)} hear you?"
+        echo = heard and f"Did {face(public, heard.seat)} hear you?"
         if self.query_one("#heard", Choices).ask(echo or None) or new:
             self.doze()
 
@@ -217,6 +225,8 @@ class SceneScreen(RoomScreen):
                 self._tick = self.set_timer(left + 0.002, self._time_passed)
 
     def _time_passed(self) -> None:
+        if self.stale:
+            return
         mine = self.my_turn
         if mine is not None and self.play >= mine.ends:
             self._ring_bell(mine)
@@ -315,7 +325,7 @@ class SceneScreen(RoomScreen):
         if turn is None or turn.passed or turn.seat == self.table.seat:
             self.notice("There is no turn of somebody else to flag just now.")
             return
-        who = self.table.room.public.face(turn.seat)
+        who = face(self.table.room.public, turn.seat)
         command = FlagCaricature(step=self.scene.id, turn=turn.number)
         self.app.push_screen(
             Confirm(

@@ -41,7 +41,7 @@ class Choices(Horizontal):
         super().__init__(id=id, classes="choices")
         self._answers = answers
         self._wide = wide or answers
-        self._question = Static(classes="question")
+        self._question = Static(classes="asked")
         self._asked = ""
 
     def compose(self) -> ComposeResult:

@@ -81,9 +81,11 @@ class Talk(VerticalScroll):
         self.border_title = "At the table"
         self._turns: dict[int, TurnView] = {}
         self._twists = 0
+        self._question = Static(id="question")
         self._live = Static(id="live")
 
     def compose(self) -> ComposeResult:
+        yield self._question
         yield self._live
 
     def on_mount(self) -> None:
@@ -91,6 +93,8 @@ class Talk(VerticalScroll):
 
     def show(self, public: Public, state: SceneState, live: Content) -> None:
         """Bring it up to date; `live` is the line under the last turn."""
+        if public.story is not None:
+            self._question.update(Content.styled(public.story.opening_question, "italic $quiet"))
         fresh: list[Vertical | Static] = []
         for turn in state.turns:
             view = self._turns.get(turn.number)
