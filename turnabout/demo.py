@@ -7,7 +7,7 @@ from typing import Annotated, Final
 from cyclopts import Parameter
 from msgspec.structs import replace
 
-from turnabout.opening import RoomOptions, order
+from turnabout.opening import NO_KEY, RoomOptions, order
 from turnabout.practice import rehearse, seat_bots, table
 from turnabout.problems import USAGE, Problem
 from turnabout.terminal import has_terminal, say, silence_logs
@@ -17,8 +17,6 @@ from turnabout_server.clock import SystemClock
 from turnabout_server.report import markdown
 
 SEED: Final = 1
-NO_KEY: Final = "0" * 16
-"""A practice server asks for no opening key."""
 
 
 def demo(
@@ -71,10 +69,10 @@ async def _play(room: OpenRoom, homes: list[Side], seed: int, name: str) -> None
         seating = asyncio.create_task(seat_bots(set_, homes[1:]))
         try:
             wish = Wish(where=set_.where, name=name, home=homes[0])
-            sentence = await show(wish, keys=set_.folder / "seats.json")
+            visit = await show(wish, keys=set_.folder / "seats.json")
         finally:
             seating.cancel()
             await asyncio.gather(seating, return_exceptions=True)
-    if sentence:
-        say(sentence)
+    if visit.sentence:
+        say(visit.sentence)
     say(f"That was the demo. With people:  turnabout host {room.scenario.id}")

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from cyclopts import Parameter
 
@@ -12,8 +13,10 @@ from turnabout_protocol.parts import HouseRules
 from turnabout_protocol.text import clean
 from turnabout_server.scenarios import find_agenda, find_scenario, prepare
 
-LONGEST_TEAM = 60
+LONGEST_TEAM: Final = 60
 """Longest name of a team, in characters."""
+NO_KEY: Final = "0" * 16
+"""What is shown to a server that asks for no opening key."""
 
 
 @Parameter(name="*")

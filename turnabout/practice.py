@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Final
 
+from turnabout.addresses import Place
 from turnabout.conductor import Conductor
 from turnabout.problems import Problem
 from turnabout.standin import StandIns
@@ -42,7 +43,7 @@ class Table:
     @property
     def where(self) -> Link:
         """The link for a player."""
-        return Link(server=self.server.address, door="join", code=self.code)
+        return Place(self.server.address).link("join", self.code)
 
     async def invite(self, home: Side) -> None:
         """Ask for a bot that belongs to `home`. Raises CommandRefused."""
@@ -56,11 +57,11 @@ async def table(order: OpenRoom, *, seed: int, players: int, clock: Clock) -> As
         settings = Settings(data=Path(folder), port=0, anyone_may_open=True)
         bots = StandIns(seed=seed, clock=clock)
         async with Server(settings, clock=clock, stand_in=bots) as server:
-            bots.server = server.address
+            place = bots.place = Place(server.address)
             opened = await open_room(server.address, "", order)
             key = opened.facilitator_key
             steers = Bot(
-                Link(server=server.address, door="steer", code=opened.code, key=key),
+                place.link("steer", opened.code, key),
                 Steer(key=key, name=FACILITATOR),
                 seed=seed,
                 clock=clock,

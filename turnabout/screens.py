@@ -1,16 +1,51 @@
 """Runs the screens in this terminal."""
 
 from pathlib import Path
+from typing import NamedTuple
 
+from turnabout_client.link import Enter
 from turnabout_client.tui.app import TurnaboutApp
-from turnabout_client.tui.entrance import NetworkEntrance
+from turnabout_client.tui.entrance import NetworkEntrance, Seated, Told
 from turnabout_client.tui.join_model import Wish
+from turnabout_protocol import links
 
 
-async def show(wish: Wish, *, keys: Path | None = None) -> str:
+class Visit(NamedTuple):
+    """How it went."""
+
+    sentence: str
+    """The last sentence to print; empty: there is none."""
+    where: links.Link | None
+    """The room one sat in; None: nobody got so far."""
+    over: bool
+    """Whether its session is over."""
+
+
+class _Noting(NetworkEntrance):
+    """Remembers the table one sat at last."""
+
+    def __init__(self, keys: Path | None) -> None:
+        super().__init__(keys)
+        self.where: links.Link | None = None
+        self.table: Seated | None = None
+
+    def sit(self, where: links.Link, enter: Enter, on_change: Told, on_status: Told) -> Seated:
+        self.where = where
+        self.table = super().sit(where, enter, on_change, on_status)
+        return self.table
+
+
+async def show(wish: Wish, *, keys: Path | None = None) -> Visit:
     """Go through the door with what `wish` says, and play until the person leaves.
 
-    `keys`: the file of seat keys; None is the user's own. Return the last sentence to print;
-    empty: there is none.
+    `keys`: the file of seat keys; None is the user's own.
     """
-    return await TurnaboutApp(wish=wish, entrance=NetworkEntrance(keys)).run_async() or ""
+    entrance = _Noting(keys)
+    sentence = await TurnaboutApp(wish=wish, entrance=entrance).run_async()
+    table = entrance.table
+    seated = table is not None and table.seat is not None
+    return Visit(
+        sentence=sentence or "",
+        where=entrance.where if seated else None,
+        over=table is not None and table.room.public.phase == "closed",
+    )

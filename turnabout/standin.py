@@ -3,9 +3,9 @@
 import asyncio
 from typing import Final
 
+from turnabout.addresses import Place
 from turnabout_client.bots.bot import Bot
 from turnabout_client.clock import Clock, SystemClock
-from turnabout_protocol.links import Link
 from turnabout_protocol.messages import Join
 from turnabout_protocol.scenario import Side
 
@@ -20,9 +20,8 @@ class StandIns:
     """The server's stand-in port: brings a bot to a room that asked for one."""
 
     def __init__(self, *, seed: int = 0, clock: Clock | None = None) -> None:
-        self.server = ""
-        """The address that bots connect to; known once the server listens."""
-        self.pin = ""
+        self.place: Place | None = None
+        """Where bots connect to; known once the server listens."""
         self.bots: list[Bot] = []
         """Everyone that was brought, in this order."""
         self._seed = seed
@@ -32,11 +31,13 @@ class StandIns:
 
     def __call__(self, code: str, ticket: str, home: Side) -> None:
         """Let a bot take the seat that `ticket` stands for."""
+        if self.place is None:
+            raise RuntimeError("a bot was asked for before the server listens")
         number = self._brought.get(code, 0)
         self._brought[code] = number + 1
         self.play(
             Bot(
-                Link(server=self.server, door="join", code=code, pin=self.pin),
+                self.place.link("join", code),
                 Join(name=NAMES[number % len(NAMES)], home=home, ticket=ticket),
                 seed=self._seed,
                 clock=self._clock,

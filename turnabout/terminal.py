@@ -1,7 +1,9 @@
 """The terminal this command runs in."""
 
+import asyncio
 import logging
 import sys
+from typing import Any
 
 from turnabout.problems import USAGE, Problem
 
@@ -30,3 +32,21 @@ def say(text: str = "") -> None:
 def silence_logs() -> None:
     """Keep log lines off a terminal that screens are painted on, and off printed reports."""
     logging.getLogger().addHandler(logging.NullHandler())
+
+
+async def enter_pressed(*others: "asyncio.Future[Any]") -> None:
+    """Return when somebody pressed Enter here, or when one of `others` is done."""
+    loop = asyncio.get_running_loop()
+    pressed = loop.create_future()
+
+    def read() -> None:
+        # The line is only the sign; an end of input counts as Enter too.
+        sys.stdin.readline()
+        if not pressed.done():
+            pressed.set_result(None)
+
+    loop.add_reader(sys.stdin.fileno(), read)
+    try:
+        await asyncio.wait((pressed, *others), return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        loop.remove_reader(sys.stdin.fileno())

@@ -1,0 +1,92 @@
+"""Where a server is reached: from this machine, and by the people who get its links."""
+
+import socket
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+from urllib.parse import urlsplit
+
+from turnabout.problems import USAGE, Problem
+from turnabout_protocol.links import Door, Link, server_address
+from turnabout_protocol.text import clean
+from turnabout_server.app import Server
+from turnabout_server.net import tls
+
+_EVERYWHERE: Final = frozenset({"0.0.0.0", "::"})
+
+
+@dataclass(frozen=True)
+class Place:
+    """An address and the fingerprint of the certificate that answers there."""
+
+    server: str
+    pin: str = ""
+
+    def link(self, door: Door, code: str, key: str = "") -> Link:
+        """Return the link to a room here; `key` is the facilitator's."""
+        return Link(server=self.server, door=door, code=code, key=key, pin=self.pin)
+
+
+def listening(text: str) -> tuple[str, int]:
+    """Return host and port of `HOST:PORT`. Raises Problem."""
+    try:
+        parts = urlsplit(f"//{text}")
+        host, port = parts.hostname, parts.port
+    except ValueError:
+        host, port = None, None
+    if not host or port is None or parts.path:
+        raise Problem(
+            f"“{clean(text, 40)}” is not HOST:PORT. Write --listen 127.0.0.1:8765, or "
+            "--listen 0.0.0.0:8765 for everybody who can reach this machine.",
+            USAGE,
+        )
+    return host, port
+
+
+def public(url: str) -> str:
+    """Return the address in `url` as links carry it. Raises Problem."""
+    try:
+        parts = urlsplit(url)
+        host, port = parts.hostname, parts.port
+    except ValueError:
+        host, port = None, None
+    if parts.scheme not in ("ws", "wss") or not host or parts.path.strip("/"):
+        raise Problem(
+            f"“{clean(url, 60)}” is not a server's address. It looks like wss://host:8765.", USAGE
+        )
+    return server_address(parts.scheme, host, port)
+
+
+def here(server: Server, cert: Path | None) -> Place:
+    """Return how this machine reaches `server`, which it runs itself with `cert`, if any."""
+    # The name in the certificate is for others; its fingerprint holds at any address.
+    pin = tls.pin(cert) if cert else server.pin
+    return Place(_with_host(server.address, "127.0.0.1", "::1"), pin)
+
+
+def everybody(server: Server, public_url: str) -> Place:
+    """Return how others reach `server`: as `public_url` says, or by this machine's address."""
+    if public_url:
+        return Place(public(public_url), server.pin)
+    return Place(_with_host(server.address, own_address(), own_address()), server.pin)
+
+
+def own_address() -> str:
+    """Return the address of this machine in its network."""
+    with closing(socket.socket(socket.AF_INET, socket.SOCK_DGRAM)) as probe:
+        try:
+            # Nothing is sent: the system only says from which address it would be.
+            probe.connect(("192.0.2.1", 9))
+            return str(probe.getsockname()[0])
+        except OSError:
+            return "127.0.0.1"
+
+
+def _with_host(address: str, four: str, six: str) -> str:
+    """Return `address` with a host one can connect to where it stands for every address."""
+    parts = urlsplit(address)
+    host = parts.hostname or ""
+    if host in _EVERYWHERE:
+        host = six if ":" in host else four
+    return server_address(parts.scheme, host, parts.port)

@@ -1,0 +1,73 @@
+"""`turnabout join`, `steer` and `watch`: a seat at a table, in this terminal."""
+
+import asyncio
+
+from turnabout.problems import USAGE, Problem
+from turnabout.terminal import need_terminal, say, silence_logs
+from turnabout_protocol.links import Link, parse
+
+
+def join(link: str = "", /, *, name: str = "", home: str = "") -> None:
+    """Take a seat at a table.
+
+    Parameters
+    ----------
+    link
+        The link you were given. Without it, a screen asks for it.
+    name
+        Your name. With a name you have used in this room before, you go on at that seat.
+    home
+        The side you belong to, such as it or business. You will play the other one.
+    """
+    where = parse(link) if link else None
+    if where is not None and where.door == "steer":
+        raise Problem("This link is for facilitators. Run turnabout steer with it.", USAGE)
+    _visit("join", where, name=name, home=home)
+
+
+def steer(link: str, /, *, name: str = "") -> None:
+    """Facilitate a room.
+
+    Parameters
+    ----------
+    link
+        The facilitator's link. It ends in a code, a dot and a key.
+    name
+        Your name.
+    """
+    where = parse(link)
+    if where.door != "steer":
+        raise Problem("This is not the facilitator's link: that one has /steer/ in it.", USAGE)
+    _visit("steer", where, name=name)
+
+
+def watch(link: str, /, *, name: str = "") -> None:
+    """Observe a room.
+
+    Parameters
+    ----------
+    link
+        The link you were given.
+    name
+        Your name.
+    """
+    where = parse(link)
+    if where.door == "steer":
+        raise Problem("This link is for facilitators. Run turnabout steer with it.", USAGE)
+    _visit("watch", where, name=name, watch=True)
+
+
+def _visit(
+    verb: str, where: Link | None, *, name: str, home: str = "", watch: bool = False
+) -> None:
+    need_terminal(verb)
+    silence_logs()
+    # Imported here: whoever is refused above should not wait for a screen library.
+    from turnabout.screens import show
+    from turnabout_client.tui.join_model import Wish
+
+    visit = asyncio.run(show(Wish(where=where, name=name, home=home, watch=watch)))
+    if visit.sentence:
+        say(visit.sentence)
+    if visit.where is not None and not visit.over:
+        say(f"Come back to your seat:  turnabout {verb} {visit.where}")

@@ -1,0 +1,91 @@
+"""`turnabout open`: open a room on a running server and print its links."""
+
+import asyncio
+import os
+from pathlib import Path
+
+from turnabout.addresses import Place, public
+from turnabout.opening import NO_KEY, RoomOptions, order
+from turnabout.problems import FAILED, USAGE, Problem
+from turnabout.serving import PORT, data_folder
+from turnabout.terminal import say
+from turnabout_client.errors import TurnedAway
+from turnabout_client.link import open_room
+from turnabout_protocol.messages import CloseCode, Opened, OpenRoom
+
+VARIABLE = "TURNABOUT_OPEN_KEY"
+
+
+def open_(
+    scenario: str,
+    /,
+    *,
+    server: str = f"ws://127.0.0.1:{PORT}",
+    key: str = "",
+    pin: str = "",
+    room: RoomOptions | None = None,
+    data: Path | None = None,
+) -> None:
+    """Open a room on a running server.
+
+    Parameters
+    ----------
+    scenario
+        A scenario of the library, or a file.
+    server
+        The server's address.
+    key
+        Its opening key. Else it is taken from $TURNABOUT_OPEN_KEY, or from the data folder of a
+        server on this machine.
+    pin
+        The fingerprint of its certificate, if it made that itself.
+    data
+        The data folder of a server on this machine.
+    """
+    place = Place(public(server), pin.strip().upper())
+    wanted = order(scenario, room or RoomOptions(), key=_key(key, data_folder(data, "server")))
+    opened = asyncio.run(_open(place, wanted))
+    say(f"The room is open: {wanted.scenario.title}, {wanted.agenda.minutes:g} minutes.")
+    say()
+    tell_links(place, opened)
+    say()
+    say("Next: share the first link, and open the console with")
+    say(f"  turnabout steer {place.link('steer', opened.code, opened.facilitator_key)}")
+
+
+def tell_links(place: Place, opened: Opened) -> None:
+    """Print the three links of a room."""
+    say(f"Players:       turnabout join {place.link('join', opened.code)}")
+    say(f"Observers:     turnabout watch {place.link('watch', opened.code)}")
+    say(
+        f"Facilitators:  turnabout steer {place.link('steer', opened.code, opened.facilitator_key)}"
+    )
+
+
+async def _open(place: Place, wanted: OpenRoom) -> Opened:
+    try:
+        return await open_room(place.server, place.pin, wanted)
+    except TurnedAway as error:
+        if error.code != CloseCode.WRONG_KEY:
+            raise
+        raise Problem(
+            f"{place.server} does not take this opening key. Ask its operator for open.key, and "
+            f"give it with --key or in ${VARIABLE}.",
+            FAILED,
+        ) from None
+
+
+def _key(given: str, data: Path) -> str:
+    key = given or os.environ.get(VARIABLE, "") or _local_key(data)
+    key = key.strip().upper()
+    if not (8 <= len(key) <= 40 and key.isascii() and key.isalnum()):
+        raise Problem("An opening key has letters and digits only. Copy it again.", USAGE)
+    return key
+
+
+def _local_key(data: Path) -> str:
+    try:
+        return (data / "open.key").read_text(encoding="ascii")
+    except (OSError, UnicodeDecodeError):
+        # Perhaps the server asks for none; if it does, it says so.
+        return NO_KEY

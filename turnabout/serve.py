@@ -1,0 +1,80 @@
+"""`turnabout serve`: the server alone, for many rooms, for days."""
+
+import asyncio
+import logging
+from pathlib import Path
+
+from turnabout.addresses import everybody, listening, public
+from turnabout.problems import USAGE, Problem
+from turnabout.serving import PORT, data_folder, serving, stop_signal
+from turnabout.terminal import say
+from turnabout_server.settings import Settings
+
+
+def serve(
+    *,
+    listen: str = f"127.0.0.1:{PORT}",
+    public_url: str = "",
+    cert: Path | None = None,
+    key: Path | None = None,
+    self_signed: bool = False,
+    insecure_plain: bool = False,
+    anyone_may_open: bool = False,
+    data: Path | None = None,
+) -> None:
+    """Run the server alone.
+
+    Parameters
+    ----------
+    listen
+        HOST:PORT; 0.0.0.0 is every address of this machine.
+    public_url
+        How people reach it, such as wss://play.example, when that is another address.
+    cert
+        The certificate chain, a PEM file. A changed file is used without a restart.
+    key
+        The certificate's key, a PEM file. Not needed when it is in the same file.
+    self_signed
+        Make a certificate here; links then carry its fingerprint.
+    insecure_plain
+        Take unencrypted connections from other machines. Everybody on the way can read along;
+        only for use behind something that encrypts.
+    anyone_may_open
+        Let people open rooms without the opening key.
+    data
+        The folder for everything that must not be lost.
+    """
+    host, port = listening(listen)
+    if key and not cert:
+        raise Problem("--key belongs to a certificate. Give --cert too.", USAGE)
+    settings = Settings(
+        data=data_folder(data, "server"),
+        host=host,
+        port=port,
+        cert=cert,
+        key=key,
+        self_signed=self_signed,
+        insecure_plain=insecure_plain,
+        anyone_may_open=anyone_may_open,
+    )
+    if public_url:
+        public(public_url)
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s")
+    asyncio.run(_serve(settings, public_url))
+
+
+async def _serve(settings: Settings, public_url: str) -> None:
+    with stop_signal() as asked:
+        async with serving(settings) as server:
+            place = everybody(server, public_url)
+            pin = f" --pin {place.pin}" if place.pin else ""
+            say(f"Data folder:  {settings.data}")
+            say(f"Listening at  {server.address}, reached as {place.server}")
+            if not settings.anyone_may_open:
+                say(f"Opening key:  in {server.open_key_file}")
+            if settings.insecure_plain and place.server.startswith("ws:"):
+                say("Connections are NOT encrypted: everybody on the way can read along.")
+            say(f"Open a room:  turnabout open missed-target --server {place.server}{pin}")
+            say("Stop it:      Ctrl-C. People come back to their seats when it runs again.")
+            await asked.wait()
+            say("Stopping: everything is being written, people are told to come back.")
