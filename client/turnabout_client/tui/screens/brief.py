@@ -1,0 +1,181 @@
+"""brief: the shared goal, whom one plays, the hand, their words, and a first line in role."""
+
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.widgets import Static
+
+from turnabout_client.tui import words
+from turnabout_client.tui.activity_model import continues, filled
+from turnabout_client.tui.model import SHAPE
+from turnabout_client.tui.screens.activity import ActivityScreen
+from turnabout_client.tui.screens.base import shown
+from turnabout_client.tui.table import Table
+from turnabout_client.tui.widgets.card import Note
+from turnabout_client.tui.widgets.field import Field, TextField
+from turnabout_client.tui.widgets.key_button import KeyButton
+from turnabout_client.tui.widgets.pane import Pane
+from turnabout_protocol.activities.brief import Brief, BriefState, WarmUp
+from turnabout_protocol.parts import Own, Room
+from turnabout_protocol.scenario import KeyPoint
+from turnabout_protocol.text import LINE
+
+
+class BriefScreen(ActivityScreen):
+    """Everything about the person one is to play, on one screen."""
+
+    HELP = (
+        "You play somebody from the other side. Read what presses them and what is good about "
+        "their reasons, then look at your cards: their owners will hear you argue them. Say one "
+        "line in role, so that the first word is behind you. Arrow keys scroll the text."
+    )
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "write", "write my line", key_display="⏎"),
+        Binding("r", "ready", "ready to play"),
+    ]
+    READS = "#persona"
+
+    def __init__(self, table: Table) -> None:
+        super().__init__(table)
+        self._cards: tuple[KeyPoint, ...] | None = None
+        self._starter = ""
+
+    def compose_body(self) -> ComposeResult:
+        yield Static(id="goal")
+        with Horizontal(id="brief-columns"):
+            with Pane("The people you will hear", id="persona"):
+                yield Static(id="who")
+                yield Static(id="prompts")
+                yield Static(id="lingo")
+            with Vertical(id="brief-right"):
+                yield Pane("Your hand", id="brief-hand")
+                with Pane("First words in role", id="lines"):
+                    yield Static(id="line-list")
+
+    def compose_foot(self) -> ComposeResult:
+        yield Static("Say one line in role. It starts like this; go on from there.", id="starter")
+        yield Field("›", limit=LINE, id="line")
+        with Horizontal(classes="buttons"):
+            yield KeyButton("⏎", "Say it", "say", id="say")
+            yield KeyButton("r", "Ready to play", "ready", id="ready")
+            yield Static("A started line is sent at the bell.", classes="quiet aside")
+
+    # --- showing --------------------------------------------------------------------------------
+
+    def show(self, room: Room) -> None:
+        own = room.of(self.table.seat or 0)
+        goal = room.public.story.shared_goal if room.public.story else ""
+        self.query_one("#goal", Static).update(
+            Content.assemble(("What all of you want  ", "bold $accent"), goal)
+        )
+        self._show_persona(own)
+        self._show_hand(own)
+        self._show_lines()
+        shown(self.query_one("#foot"), self.plays)
+        shown(self.query_one("#ready"), not self.ready)
+
+    def _show_persona(self, own: Own) -> None:
+        me, who = self.me, own.persona
+        pane = self.query_one("#persona", Pane)
+        if me is None or who is None or me.played is None:
+            self.query_one("#who", Static).update(self._cast())
+            return
+        self._start(filled(self.step_as(Brief).warm_up, self.public, me))
+        style = words.side_style(me.played)
+        pane.title(Content.styled(f"You play {SHAPE[me.played]} {who.name}", style))
+        self.query_one("#who", Static).update(
+            words.lines(
+                Content.styled(f"{who.name}, {who.job},", "bold"),
+                Content(f"{who.pressure}."),
+                Content.assemble(("A good reason: ", "bold"), f"{who.good_reason}."),
+            )
+        )
+        prompts = [Content.assemble(("· ", "bold $accent"), p) for p in self.step_as(Brief).prompts]
+        self.query_one("#prompts", Static).update(
+            words.lines(Content.styled("Think for a moment", "bold $accent"), *prompts)
+        )
+        shown(self.query_one("#prompts"), bool(prompts))
+        terms = [Content.assemble((t.term, "bold"), f"  {t.means}") for t in own.lingo]
+        self.query_one("#lingo", Static).update(
+            words.lines(Content.styled("Their words", "bold $accent"), *terms)
+        )
+        shown(self.query_one("#lingo"), bool(terms))
+
+    def _cast(self) -> Content:
+        """Return who plays whom, for those who watch."""
+        public = self.public
+        rows = [
+            Content.assemble(words.persona(public, s.id), f", {s.job}  ", (s.name, "$quiet"))
+            for s in public.players()
+            if s.persona
+        ]
+        return words.lines(*rows)
+
+    def _show_hand(self, own: Own) -> None:
+        pane = self.query_one("#brief-hand", Pane)
+        shown(pane, self.plays)
+        if own.hand == self._cards:
+            return
+        self._cards = own.hand
+        pane.remove_children()
+        pane.mount_all(Note(card) for card in own.hand)
+
+    def _show_lines(self) -> None:
+        public = self.public
+        said = [
+            Content.assemble(words.persona(public, seat), "  ", text)
+            for seat, text in self.state_as(BriefState).lines.items()
+        ]
+        quiet = Content.styled("Nobody has spoken yet.", "$quiet")
+        self.query_one("#line-list", Static).update(words.lines(*(said or [quiet])))
+        if said:
+            self.query_one("#lines", Pane).anchor()
+
+    def _start(self, starter: str) -> None:
+        """Put the beginning of the line into the field, once."""
+        if starter and not self._starter:
+            self._starter = starter
+            lines = self.state_as(BriefState).lines
+            self._field.fill(lines.get(self.table.seat or 0, f"{starter} "))
+
+    def sentence(self, room: Room) -> str:
+        if not self.plays:
+            return f"You watch: they get to know their roles. {self.waiting}"
+        if self.ready:
+            return f"You are ready. {self.waiting}"
+        if self._said:
+            return "Read on, then press r when you are ready."
+        return "Read who you are. Then say one line in role."
+
+    # --- doing ----------------------------------------------------------------------------------
+
+    @property
+    def _field(self) -> TextField:
+        return self.query_one("#line", TextField)
+
+    @property
+    def _said(self) -> str:
+        return self.state_as(BriefState).lines.get(self.table.seat or 0, "")
+
+    def unsent(self) -> WarmUp | None:
+        text = self._field.value
+        if not self.plays or text == self._said or not continues(self._starter, text):
+            return None
+        return WarmUp(step=self.step_as(Brief).id, text=text)
+
+    def action_write(self) -> None:
+        if self.plays:
+            self._field.focus()
+
+    @on(TextField.Submitted, "#line")
+    def action_say(self) -> None:
+        command = self.unsent()
+        if command is None:
+            self._field.focus()
+            return
+        self.set_focus(None)
+        self.send(command)
