@@ -18,6 +18,7 @@ from turnabout_server.log.schema import make_folder
 from turnabout_server.log.sqlite import SqliteLog
 from turnabout_server.net import tls
 from turnabout_server.net.listener import Listener
+from turnabout_server.net.outbox import Outbox
 from turnabout_server.net.session import Session
 from turnabout_server.room import StandIn
 from turnabout_server.rooms import Rooms
@@ -80,6 +81,11 @@ class Server:
     def idle(self) -> bool:
         """Whether nothing is under way: only a client or the clock can change anything."""
         return self.rooms.idle and (self._listener is None or self._listener.idle)
+
+    @property
+    def outboxes(self) -> list[Outbox]:
+        """What is on its way to each connection, the oldest connection first."""
+        return [] if self._listener is None else self._listener.outboxes
 
     async def start(self) -> None:
         """Recover all rooms, then listen. Raises ServerError."""

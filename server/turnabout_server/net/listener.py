@@ -18,6 +18,7 @@ from turnabout_protocol.codec import FRAME
 from turnabout_protocol.messages import SUBPROTOCOL, CloseCode
 from turnabout_server.errors import ServerError
 from turnabout_server.net.limits import Doorkeeper
+from turnabout_server.net.outbox import Outbox
 from turnabout_server.net.session import Session
 from turnabout_server.settings import Limits
 
@@ -59,7 +60,7 @@ class Listener:
     def __init__(self, limits: Limits, greet: Callable[[ServerConnection], Session]) -> None:
         self._limits = limits
         self._greet = greet
-        self._sessions: set[Session] = set()
+        self._sessions: dict[Session, None] = {}
         self._server: Server | None = None
         self._closing = False
 
@@ -93,6 +94,11 @@ class Listener:
         return int(next(iter(self._server.sockets)).getsockname()[1])
 
     @property
+    def outboxes(self) -> list[Outbox]:
+        """What is on its way to each connection, the oldest connection first."""
+        return [session.outbox for session in self._sessions]
+
+    @property
     def idle(self) -> bool:
         """Whether everything that was posted has left."""
         return all(session.outbox.empty for session in self._sessions)
@@ -116,11 +122,11 @@ class Listener:
 
     async def _serve(self, socket: ServerConnection) -> None:
         session = self._greet(socket)
-        self._sessions.add(session)
+        self._sessions[session] = None
         try:
             await session.run()
         finally:
-            self._sessions.discard(session)
+            self._sessions.pop(session, None)
 
     def _at_the_door(self, socket: ServerConnection, request: Request) -> Response | None:
         if request.path == "/healthz":

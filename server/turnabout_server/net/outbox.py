@@ -36,6 +36,11 @@ class Outbox:
         return self._farewell is not None
 
     @property
+    def posted(self) -> int:
+        """Bytes that wait."""
+        return self._size
+
+    @property
     def empty(self) -> bool:
         """Whether everything posted has been handed to the network."""
         return not self._frames

@@ -62,7 +62,7 @@ class Session:
             code = CloseCode.CLOSED if refused.code == "closed" else CloseCode.NOT_NOW
             self.outbox.part(code, refused.sentence)
         except Malformed as error:
-            self.outbox.part(CloseCode.BAD_MESSAGE, f"This frame is not understood. {error}")
+            self.outbox.part(CloseCode.BAD_MESSAGE, f"This frame is not understood: {error}.")
         except LogFailed as error:
             self.outbox.part(CloseCode.FAILED, error.sentence)
         except Exception as error:

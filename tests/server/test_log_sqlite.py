@@ -1,0 +1,135 @@
+"""The contract of the log, and what its files hold."""
+
+import asyncio
+import stat
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import apsw
+import pytest
+
+from turnabout_server.log import Conflict, LogFailed, Mark, Row
+from turnabout_server.log.sqlite import SqliteLog
+
+
+def row(seq: int, data: bytes = b"x") -> Row:
+    return Row(seq, seq * 10, 1_000 + seq, 3, f"c{seq}", data)
+
+
+@pytest.fixture
+async def log(tmp_path: Path) -> AsyncIterator[SqliteLog]:
+    log = SqliteLog(tmp_path / "data")
+    yield log
+    await log.aclose()
+
+
+async def test_rows_come_back_in_order_and_whole(log: SqliteLog) -> None:
+    await log.append("a", 0, [row(1), row(2, b"\x00two")])
+    await log.append("a", 2, [row(3)])
+    await log.append("b", 0, [Row(1, 0, 0, None, None, b"")])
+    assert await log.read("a") == [row(1), row(2, b"\x00two"), row(3)]
+    assert sorted(await log.open_rooms()) == ["a", "b"]
+
+
+async def test_what_was_acknowledged_is_there_for_the_next_server(tmp_path: Path) -> None:
+    log = SqliteLog(tmp_path)
+    await log.append("a", 0, [row(1)])
+    await log.aclose()
+    again = SqliteLog(tmp_path)
+    assert await again.read("a") == [row(1)]
+    await again.aclose()
+
+
+async def test_an_append_behind_the_newest_entry_conflicts_and_writes_nothing(
+    log: SqliteLog,
+) -> None:
+    await log.append("a", 0, [row(1)])
+    with pytest.raises(Conflict):
+        await log.append("a", 0, [row(1, b"other")])
+    assert await log.read("a") == [row(1)]
+
+
+async def test_after_one_failure_every_append_queued_behind_it_fails(log: SqliteLog) -> None:
+    await log.append("a", 0, [row(1)])
+    queued = [
+        log.append("a", 7, [row(8)]),
+        log.append("a", 8, [row(9)]),
+        log.append("b", 0, [row(1)]),
+    ]
+    first, second, other = await asyncio.gather(*queued, return_exceptions=True)
+    assert isinstance(first, Conflict)
+    assert isinstance(second, Conflict)
+    assert other is None
+    assert await log.read("a") == [row(1)]
+
+
+async def test_one_room_that_cannot_be_written_does_not_fail_the_others(log: SqliteLog) -> None:
+    # Two rows with one number break the table's own rule, not ours.
+    queued = [
+        log.append("a", 0, [row(1)]),
+        log.append("bad", 0, [row(1), row(1)]),
+        log.append("b", 0, [row(1)]),
+    ]
+    good, bad, also = await asyncio.gather(*queued, return_exceptions=True)
+    assert (good, also) == (None, None)
+    assert isinstance(bad, LogFailed)
+    assert sorted(await log.open_rooms()) == ["a", "b"]
+
+
+async def test_appends_of_many_rooms_share_commits(log: SqliteLog) -> None:
+    await asyncio.gather(*(log.append(f"r{n}", 0, [row(1)]) for n in range(300)))
+    assert len(await log.open_rooms()) == 300
+
+
+async def test_closing_leaves_what_is_kept_and_no_byte_else(tmp_path: Path) -> None:
+    log = SqliteLog(tmp_path)
+    secret, typed = b"RAW-ANSWER-%d", b"TYPED-DRAFT"
+    rows = [row(n, (secret % n) * 40) for n in range(1, 200)]
+    await log.append("a", 0, rows)
+    await log.append("b", 0, [row(1, b"OTHER-ROOM")])
+    await log.mark({"a": Mark(5, typed), "b": Mark(6, b"")})
+    await log.mark({"a": Mark(7, b"")})
+    await log.close_room("a", b"REPORT")
+    found = b"".join(file.read_bytes() for file in tmp_path.iterdir())
+    assert b"RAW-ANSWER" not in found
+    assert typed not in found
+    assert b"REPORT" in found
+    assert await log.kept("a") == b"REPORT"
+    assert await log.mark_of("a") is None
+    assert await log.mark_of("b") == Mark(6, b"")
+    assert await log.open_rooms() == ["b"]
+    with pytest.raises(Conflict):
+        await log.append("a", 0, [row(1)])
+    await log.aclose()
+
+
+async def test_files_are_the_owners_alone(tmp_path: Path, log: SqliteLog) -> None:
+    await log.append("a", 0, [row(1)])
+    folder = tmp_path / "data"
+    assert stat.S_IMODE(folder.stat().st_mode) == 0o700
+    assert {stat.S_IMODE(file.stat().st_mode) for file in folder.iterdir()} == {0o600}
+
+
+async def test_a_folder_is_used_by_one_server(tmp_path: Path, log: SqliteLog) -> None:
+    with pytest.raises(LogFailed, match="Another Turnabout server"):
+        SqliteLog(tmp_path / "data")
+
+
+async def test_a_newer_file_is_refused(tmp_path: Path) -> None:
+    db = apsw.Connection(str(tmp_path / "turnabout.db"))
+    db.pragma("user_version", 99)
+    db.close()
+    with pytest.raises(LogFailed, match="newer Turnabout"):
+        SqliteLog(tmp_path)
+
+
+async def test_a_file_that_is_no_database_is_said_to_be_damaged(tmp_path: Path) -> None:
+    (tmp_path / "turnabout.db").write_bytes(b"not a database, but long enough" * 100)
+    with pytest.raises(LogFailed, match="damaged"):
+        SqliteLog(tmp_path)
+
+
+async def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(LogFailed, match="--data"):
+        SqliteLog(tmp_path / "file" / "data")

@@ -1,0 +1,128 @@
+"""The handshake, and everything that ends it early."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import msgpack
+import pytest
+
+from tests.support.serving import Serving, farewell, order, serving
+from tests.support.wire import Wire
+from turnabout_protocol.codec import encode
+from turnabout_protocol.messages import CloseCode
+from turnabout_server.settings import Limits
+
+
+@pytest.fixture
+async def here(tmp_path: Path) -> AsyncIterator[Serving]:
+    async with serving(tmp_path / "data") as here:
+        yield here
+
+
+async def test_the_door_then_a_seat_on_the_other_side(here: Serving) -> None:
+    opened = await here.open()
+    ann = await Wire.join(here.address, opened.code, "Ann", "business")
+    door, welcome = ann.messages[:2]
+    assert (door["msg"], door["phase"], door["players"]) == ("door", "lobby", 0)
+    assert (welcome["seat"], welcome["restart"]) == (1, True)
+    taken = (await ann.wait_event("seat_taken"))["event"]
+    assert (taken["home"], taken["played"]) == ("business", "it")
+
+
+async def test_no_secret_of_the_room_reaches_a_player(here: Serving) -> None:
+    _, fay, ann, _ = await here.table()
+    sent = b"".join(ann.frames)
+    note = order().scenario.host_note.encode()
+    assert note not in sent
+    assert note in b"".join(fay.frames)
+    assert b"room_planned" not in sent
+    assert b"key_issued" not in sent
+
+
+@pytest.mark.parametrize(
+    ("enter", "code"),
+    [
+        ({"msg": "join", "name": "Ann", "home": None}, CloseCode.NOT_NOW),
+        ({"msg": "join", "name": "[/]", "home": "it"}, CloseCode.NOT_NOW),
+        ({"msg": "join", "name": "fay", "home": "it"}, CloseCode.NOT_NOW),
+        ({"msg": "join", "name": "A", "home": "it", "role": "facilitator"}, CloseCode.NOT_NOW),
+        ({"msg": "join", "name": "A", "home": "it", "ticket": "nobody"}, CloseCode.WRONG_KEY),
+        ({"msg": "steer", "name": "Ann", "key": "0" * 16}, CloseCode.WRONG_KEY),
+        ({"msg": "return", "key": "0" * 16}, CloseCode.WRONG_KEY),
+        ({"msg": "join", "name": "x" * 25, "home": "it"}, CloseCode.BAD_MESSAGE),
+        ({"msg": "do", "id": "1", "command": {"do": "pause"}}, CloseCode.BAD_MESSAGE),
+    ],
+)
+async def test_who_cannot_sit_is_told_why(
+    here: Serving, enter: dict[str, object], code: CloseCode
+) -> None:
+    opened = await here.open()
+    await here.steer(opened)
+    wire = await Wire.knock(here.address, opened.code)
+    await wire.send(enter)
+    goodbye = await farewell(wire)
+    assert goodbye["code"] == code
+    assert goodbye["sentence"].endswith(".")
+    await wire.socket.wait_closed()
+    assert wire.socket.close_code == code
+
+
+async def test_an_unknown_code_has_no_room(here: Serving) -> None:
+    wire = await Wire.knock(here.address, "Z" * 16)
+    assert (await farewell(wire))["code"] == CloseCode.NO_SUCH_ROOM
+
+
+async def test_another_version_is_explained(here: Serving) -> None:
+    wire = await Wire.knock(here.address, "Z" * 16)
+    other = await Wire.connect(here.address)
+    await other.send({"msg": "hello", "version": 9, "code": "Z" * 16})
+    goodbye = await farewell(other)
+    assert goodbye["code"] == CloseCode.WRONG_VERSION
+    assert "newer" in goodbye["sentence"]
+    await wire.close()
+
+
+@pytest.mark.parametrize("frame", [b"\xc1", b"", msgpack.packb({"msg": "hello"}), "text"])
+async def test_a_malformed_frame_is_named(here: Serving, frame: bytes | str) -> None:
+    wire = await Wire.connect(here.address)
+    await wire.socket.send(frame)
+    goodbye = await farewell(wire)
+    assert goodbye["code"] == CloseCode.BAD_MESSAGE
+    assert "$" in goodbye["sentence"]
+
+
+async def test_the_opening_key_opens_rooms_and_another_does_not(here: Serving) -> None:
+    key = here.server.open_key_file.read_text().strip()
+    wire = await Wire.connect(here.address)
+    await wire.socket.send(encode(order(key)))
+    opened = await wire.wait_for(lambda m: m["msg"] == "opened")
+    ann = await Wire.join(here.address, opened["code"], "Ann", "it")
+    assert ann.seat == 1
+    stranger = await Wire.connect(here.address)
+    await stranger.socket.send(encode(order()))
+    assert (await farewell(stranger))["code"] == CloseCode.WRONG_KEY
+
+
+async def test_anyone_may_open_if_the_operator_says_so(tmp_path: Path) -> None:
+    async with serving(tmp_path, anyone_may_open=True, limits=Limits(rooms=1)) as here:
+        for expected in ("opened", "farewell"):
+            wire = await Wire.connect(here.address)
+            await wire.socket.send(encode(order()))
+            message = await wire.wait_for(lambda m: m["msg"] in ("opened", "farewell"))
+            assert message["msg"] == expected
+            await wire.close()
+
+
+async def test_who_says_nothing_is_sent_away(tmp_path: Path) -> None:
+    async with serving(tmp_path, limits=Limits(handshake=0.05)) as here:
+        wire = await Wire.connect(here.address)
+        assert (await farewell(wire))["code"] == CloseCode.TOO_MUCH
+
+
+async def test_who_talks_too_fast_is_sent_away(tmp_path: Path) -> None:
+    async with serving(tmp_path, limits=Limits(rate=0.01, burst=5)) as here:
+        opened = await here.open()
+        wire = await Wire.join(here.address, opened.code, "Ann", "it")
+        for number in range(6):
+            await wire.send({"msg": "do", "id": str(number), "command": {"do": "pause"}})
+        assert (await farewell(wire))["code"] == CloseCode.TOO_MUCH
