@@ -4,16 +4,37 @@ from collections.abc import Mapping
 from typing import Final
 
 from turnabout_client.tui.screens.base import RoomScreen
+from turnabout_client.tui.screens.brief import BriefScreen
+from turnabout_client.tui.screens.close import CloseScreen
 from turnabout_client.tui.screens.closed import ClosedScreen
+from turnabout_client.tui.screens.consent import ConsentScreen
 from turnabout_client.tui.screens.console import ConsoleScreen
 from turnabout_client.tui.screens.lobby import LobbyScreen
+from turnabout_client.tui.screens.plan import PlanScreen
+from turnabout_client.tui.screens.poll import PollScreen
+from turnabout_client.tui.screens.reveal import RevealScreen
 from turnabout_client.tui.screens.scene import SceneScreen
+from turnabout_client.tui.screens.talk import TalkScreen
 from turnabout_client.tui.screens.waiting import WaitingScreen
+from turnabout_protocol.activities.brief import Brief
+from turnabout_protocol.activities.close import Close
+from turnabout_protocol.activities.consent import Consent
+from turnabout_protocol.activities.plan import Plan
+from turnabout_protocol.activities.poll import Poll
+from turnabout_protocol.activities.reveal import Reveal
 from turnabout_protocol.activities.scene import Scene
+from turnabout_protocol.activities.talk import Talk
 from turnabout_protocol.parts import Room, Step
 
 ACTIVITIES: Final[Mapping[type[Step], type[RoomScreen]]] = {
+    Consent: ConsentScreen,
+    Brief: BriefScreen,
     Scene: SceneScreen,
+    Poll: PollScreen,
+    Talk: TalkScreen,
+    Reveal: RevealScreen,
+    Plan: PlanScreen,
+    Close: CloseScreen,
 }
 
 
