@@ -23,7 +23,7 @@ from turnabout_server.report import Report
 from turnabout_server.settings import Settings
 
 FACILITATOR: Final = "Facilitator"
-PUNCTUAL: Final = 0.8
+PUNCTUAL: Final = 1.5
 """Seconds between two bots that come in, when a person watches them come."""
 
 

@@ -1,36 +1,17 @@
 """The command as a real process: exit statuses, one sentence for every failure, no traceback."""
 
 import os
-import signal
 import subprocess
-import sys
-from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 
+from tests.turnabout.command import COMMAND, turnabout
 from turnabout.main import SCENARIO_VERBS, VERBS
 from turnabout.problems import FAILED, INTERRUPTED, Problem, ending
 from turnabout_server.scenarios import library
 
-SERVE = (sys.executable, "-m", "turnabout.main", "serve")
 LINK = "ws://127.0.0.1:9/join/7F3K2QMX9TRVH4WZ"
-
-
-def turnabout(
-    *arguments: str, home: Path | None = None, env: Mapping[str, str] | None = None
-) -> subprocess.CompletedProcess[str]:
-    """Run the command with its output in pipes."""
-    folders = {"XDG_DATA_HOME": str(home), "XDG_STATE_HOME": str(home)} if home else {}
-    return subprocess.run(
-        [sys.executable, "-m", "turnabout.main", *arguments],
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        text=True,
-        timeout=30,
-        check=False,
-        env={**os.environ, "COLUMNS": "100", **folders, **(env or {})},
-    )
 
 
 def assert_one_sentence(done: subprocess.CompletedProcess[str], status: int, says: str) -> None:
@@ -122,7 +103,7 @@ def test_a_reader_that_goes_away_is_no_failure() -> None:
     os.close(read)
     with os.fdopen(write, "wb") as stream:
         done = subprocess.run(
-            [sys.executable, "-m", "turnabout.main", "scenario", "list"],
+            [*COMMAND, "scenario", "list"],
             stdout=stream,
             stderr=subprocess.PIPE,
             text=True,
@@ -149,19 +130,3 @@ def test_known_endings() -> None:
     assert ending(KeyboardInterrupt()).status == INTERRUPTED
     assert ending(ExceptionGroup("of one", [Problem("Do this.", 2)])) == ("Do this.", 2)
     assert "disk" in ending(OSError(28, "No space left on disk", "/data/log.db")).sentence
-
-
-def test_serve_ends_quietly_on_an_interrupt(tmp_path: Path) -> None:
-    for number in (signal.SIGINT, signal.SIGTERM):
-        with subprocess.Popen(
-            [*SERVE, "--listen", "127.0.0.1:0", "--data", str(tmp_path)],
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-        ) as process:
-            assert process.stdout is not None
-            assert process.stderr is not None
-            assert "127.0.0.1:" in "".join(process.stdout.readline() for _ in range(2))
-            process.send_signal(number)
-            assert process.wait(timeout=10) == 0
-            assert "Traceback" not in process.stderr.read()

@@ -1,0 +1,109 @@
+"""serve, open and host as real processes: their links work, signals end them, rooms are kept."""
+
+import asyncio
+import re
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from subprocess import Popen
+
+import pytest
+
+from tests.turnabout.command import read_until, started, turnabout
+from turnabout_client.link import Link, knock
+from turnabout_protocol import links
+from turnabout_protocol.commands import AddBot, End
+from turnabout_protocol.messages import Steer
+
+LINK = re.compile(r"wss?://\S+/(?:join|watch|steer)/\S+")
+
+
+@contextmanager
+def running(home: Path, *arguments: str) -> Iterator["Popen[str]"]:
+    """A command that runs, and is told to stop in the end."""
+    with started(arguments, home) as process:
+        try:
+            yield process
+        finally:
+            process.terminate()
+            process.wait(timeout=10)
+
+
+def links_in(text: str) -> dict[str, links.Link]:
+    """Return the links in what a command printed, by their door."""
+    found = [links.parse(match) for match in LINK.findall(text)]
+    return {link.door: link for link in found}
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_a_signal_ends_the_server_quietly(tmp_path: Path, number: signal.Signals) -> None:
+    with running(tmp_path, "serve", "--listen", "127.0.0.1:0") as process:
+        printed = read_until(process, "Stop it:")
+        assert f"Data folder:  {tmp_path}" in printed
+        process.send_signal(number)
+        assert process.wait(timeout=10) == 0
+        assert process.stderr is not None
+        assert "Traceback" not in process.stderr.read()
+
+
+async def test_open_prints_links_that_work(tmp_path: Path) -> None:
+    with running(tmp_path, "serve", "--listen", "127.0.0.1:0", "--self-signed") as process:
+        printed = read_until(process, "Open a room:")
+        arguments = printed.split("turnabout open ")[1].split()
+        done = await asyncio.to_thread(turnabout, "open", *arguments, home=tmp_path)
+        assert done.returncode == 0, done.stderr
+        found = links_in(done.stdout)
+        assert found.keys() == {"join", "watch", "steer"}
+        assert all(link.pin for link in found.values())
+        door = await knock(found["join"])
+        assert door.title == "The quarter that slipped"
+
+
+async def test_open_without_the_key_says_where_it_comes_from(tmp_path: Path) -> None:
+    with running(tmp_path, "serve", "--listen", "127.0.0.1:0") as process:
+        printed = read_until(process, "Open a room:")
+        arguments = printed.split("turnabout open ")[1].split()
+        elsewhere = tmp_path / "elsewhere"
+        done = await asyncio.to_thread(turnabout, "open", *arguments, home=elsewhere)
+        assert done.returncode == 1
+        assert "--key" in done.stderr
+        assert done.stderr.count("\n") == 1
+
+
+def test_host_keeps_its_room_and_saves_the_report(tmp_path: Path) -> None:
+    host = ("host", "asset-valve", "--listen", "127.0.0.1:0", "--team", "Alpha")
+    with running(tmp_path, *host) as process:
+        first = links_in(read_until(process, "Steer with"))
+    (memory,) = tmp_path.rglob("room.json")
+    assert memory.stat().st_mode & 0o077 == 0
+    with running(tmp_path, *host) as process:
+        printed = read_until(process, "Steer with")
+        again = links_in(printed)
+        assert "still open" in printed
+        assert again["join"].code == first["join"].code
+        assert again["join"].pin == first["join"].pin
+        asyncio.run(_bring_a_bot_and_end(again["steer"]))
+        said = read_until(process, "Its report:")
+        assert process.wait(timeout=10) == 0
+    report = Path(said.rsplit("Its report:", 1)[1].strip())
+    assert "- Team: Alpha" in report.read_text(encoding="utf-8")
+    assert report.stat().st_mode & 0o077 == 0
+    assert not memory.exists()
+
+
+async def _bring_a_bot_and_end(where: links.Link) -> None:
+    seated = asyncio.Event()
+    link = Link(
+        where,
+        Steer(key=where.key, name="Dana"),
+        on_change=lambda _: seated.set() if link.room.public.players() else None,
+    )
+    running = asyncio.create_task(link.run())
+    async with asyncio.timeout(20):
+        await link.do(AddBot(home="it"))
+        await seated.wait()
+        (bot,) = link.room.public.players()
+        assert (bot.bot, bot.home, bot.played) == (True, "it", "business")
+        await link.do(End())
+        await running
