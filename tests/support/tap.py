@@ -45,7 +45,11 @@ class Tap:
             yield msgpack.unpackb(frame)
 
     async def _forward(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        up_reader, up_writer = await asyncio.open_connection(self._host, self._port)
+        try:
+            up_reader, up_writer = await asyncio.open_connection(self._host, self._port)
+        except OSError:
+            writer.close()
+            return
         heard = bytearray()
         self._heard.append(heard)
         for task in (
@@ -73,7 +77,8 @@ async def pump(
 
 def payloads(stream: bytes) -> Iterator[bytes]:
     """Yield the payloads of the binary frames in what a server sent (unmasked, RFC 6455 5.2)."""
-    at = stream.index(b"\r\n\r\n") + 4
+    head = stream.find(b"\r\n\r\n")
+    at = len(stream) if head < 0 else head + 4
     while at + 2 <= len(stream):
         opcode, length = stream[at] & 0x0F, stream[at + 1]
         at += 2
@@ -81,6 +86,8 @@ def payloads(stream: bytes) -> Iterator[bytes]:
             size = 2 if length == 126 else 8
             length = int.from_bytes(stream[at : at + size], "big")
             at += size
-        if opcode == 2:
-            yield stream[at : at + length]
+        payload = stream[at : at + length]
         at += length
+        # The last frame of a connection that broke may not be whole.
+        if opcode == 2 and len(payload) == length:
+            yield payload

@@ -1,0 +1,234 @@
+"""`kill -9`: nothing that was accepted is lost, and time stands still while nobody is there.
+
+A server process, bots over real sockets, and the log itself as the judge.
+"""
+
+import asyncio
+import contextlib
+import random
+import signal
+from collections.abc import AsyncIterator, Callable
+from pathlib import Path
+
+import pytest
+from msgspec.structs import replace
+
+from tests.support.process import PATIENCE, ServerProcess, Terminal, serving_process
+from tests.support.tap import Tap
+from turnabout_client.bots.bot import Bot
+from turnabout_client.clock import SystemClock
+from turnabout_client.link import open_room
+from turnabout_protocol.activities.scene import Scene, SceneState, Turn
+from turnabout_protocol.agenda import Agenda
+from turnabout_protocol.codec import convert, decode, unpack
+from turnabout_protocol.links import Link
+from turnabout_protocol.messages import (
+    VERSION,
+    Accepted,
+    Join,
+    Opened,
+    OpenRoom,
+    ServerMessage,
+    Steer,
+    Update,
+)
+from turnabout_protocol.parts import HouseRules, Public
+from turnabout_protocol.room import Entry
+from turnabout_protocol.scenario import SIDES
+from turnabout_server.keys import room_id
+from turnabout_server.log import Row
+from turnabout_server.log.sqlite import SqliteLog
+from turnabout_server.scenarios import find_agenda, find_scenario
+
+SECOND = 1000
+
+
+def quick() -> Agenda:
+    """The taster with a scene that begins soon and whose turns take seconds."""
+    agenda = find_agenda("taster")
+    steps = tuple(
+        replace(s, think=2, act=10, rate=4, twist_seconds=5, minutes=5.0)
+        if isinstance(s, Scene)
+        else replace(s, minutes=0.15)
+        for s in agenda.steps
+    )
+    return replace(agenda, steps=steps)
+
+
+class Player:
+    """A bot whose connection is recorded."""
+
+    def __init__(self, bot: Bot, tap: Tap) -> None:
+        self.bot, self.tap = bot, tap
+
+    @property
+    def public(self) -> Public:
+        return self.bot.link.room.public
+
+    def seen(self) -> dict[int, Entry]:
+        """Return every entry that was sent to it, by number."""
+        found: dict[int, Entry] = {}
+        for frame in self.tap.frames():
+            message = decode(frame, ServerMessage)
+            if isinstance(message, Update):
+                found |= {entry.seq: entry for entry in message.entries}
+        return found
+
+    def accepted(self) -> set[str]:
+        """Return the ids of the commands it was told are accepted."""
+        messages = (decode(frame, ServerMessage) for frame in self.tap.frames())
+        return {m.id for m in messages if isinstance(m, Accepted)}
+
+
+@contextlib.asynccontextmanager
+async def table(server: ServerProcess) -> AsyncIterator[tuple[Opened, list[Player]]]:
+    """Four playing bots and one that facilitates, in a room whose scene begins at once."""
+    opened = await open_room(
+        server.address,
+        "",
+        OpenRoom(
+            version=VERSION,
+            key="00000000",
+            scenario=find_scenario("service-backlog"),
+            agenda=quick(),
+            rules=HouseRules(opened_on="2030-01-01"),
+        ),
+    )
+    enters: list[Join | Steer] = [
+        Steer(key=opened.facilitator_key, name="Fay"),
+        *(Join(name=f"P{i}", home=SIDES[i % 2]) for i in range(4)),
+    ]
+    async with contextlib.AsyncExitStack() as stack:
+        players, tasks = [], []
+        for enter in enters:
+            tap = await stack.enter_async_context(Tap(server.address))
+            where = Link(server=tap.address, door="join", code=opened.code)
+            bot = Bot(where, enter, seed=5, clock=SystemClock(), pace=0.15, expect=4)
+            players.append(Player(bot, tap))
+            tasks.append(asyncio.create_task(bot.run()))
+        try:
+            yield opened, players
+        finally:
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
+
+
+def scene(public: Public) -> SceneState | None:
+    state = public.steps.get("scene")
+    return state if isinstance(state, SceneState) else None
+
+
+def live(player: Player) -> Turn | None:
+    state = scene(player.public)
+    return None if state is None else state.live
+
+
+def remaining(player: Player) -> int:
+    """Return how many milliseconds the live turn has left, as this player's screen shows it."""
+    turn = live(player)
+    assert turn is not None
+    return turn.ends - player.public.clock.play(player.bot.link.now())
+
+
+async def until(condition: Callable[[], bool]) -> None:
+    """Return when `condition` holds."""
+    async with asyncio.timeout(90):
+        while not condition():
+            await asyncio.sleep(0.01)
+
+
+def all_back(players: list[Player]) -> bool:
+    here = all(p.bot.link.status.state == "live" for p in players)
+    public = players[0].public
+    return here and not public.clock.paused and all(s.present for s in public.seats.values())
+
+
+async def check_log(data: Path, opened: Opened, players: list[Player]) -> list[Row]:
+    """What anybody was told is in the log, at its place; what was accepted is there once."""
+    log = SqliteLog(data)
+    try:
+        rows = await log.read(room_id(opened.code))
+    finally:
+        await log.aclose()
+    assert [row.seq for row in rows] == list(range(1, len(rows) + 1))
+    by_seq = {row.seq: row for row in rows}
+    for player in players:
+        for seq, entry in player.seen().items():
+            assert stored(by_seq[seq]) == entry
+        causes = {row.cause for row in rows if row.seat == player.bot.link.seat}
+        assert player.accepted() <= causes
+    told = [(row.seat, row.cause) for row in rows if row.cause]
+    runs = [told[i] for i in range(len(told)) if i == 0 or told[i] != told[i - 1]]
+    assert len(runs) == len(set(runs)), "a command took effect twice"
+    return rows
+
+
+def stored(row: Row) -> Entry:
+    entry: Entry = convert(unpack(row.data), Entry)
+    return entry
+
+
+# Three moments of a turn, and then whatever moment chance picks.
+MOMENTS: list[Callable[[Player], bool]] = [
+    lambda p: (t := live(p)) is not None and t.number >= 1,
+    lambda p: (s := scene(p.public)) is not None and len(s.turns) >= 2 and bool(s.turns[0].rated),
+    lambda p: (s := scene(p.public)) is not None and len(s.turns) >= 3 and s.live is not None,
+]
+
+
+async def test_killed_server_loses_nothing(tmp_path: Path, request: pytest.FixtureRequest) -> None:
+    kills = int(request.config.getoption("--kills"))
+    chance = random.Random(5)
+    async with serving_process(tmp_path) as server, table(server) as (opened, players):
+        for number in range(kills):
+            moment = MOMENTS[min(number, len(MOMENTS) - 1)]
+            await until(lambda moment=moment: moment(players[0]) and live(players[0]) is not None)  # type: ignore[misc]
+            await asyncio.sleep(chance.uniform(0.0, 1.5))
+            await until(lambda: live(players[0]) is not None)
+            turn, left = live(players[0]), remaining(players[0])
+            seats = {p.bot.link.seat for p in players}
+            await server.kill()
+            rows = await check_log(tmp_path, opened, players)
+            await server.start()
+            await until(lambda: all_back(players))
+            assert {p.bot.link.seat for p in players} == seats
+            now = live(players[0])
+            assert turn is not None
+            if now is not None and now.number == turn.number:
+                assert now.seat == turn.seat
+                # A second for the mark, a little for the moment between two readings.
+                assert left - SECOND / 4 - SECOND <= remaining(players[0]) <= left + SECOND
+            assert rows
+        await server.kill()
+        await check_log(tmp_path, opened, players)
+
+
+async def test_a_killed_terminal_comes_back_to_its_seat(tmp_path: Path) -> None:
+    async with serving_process(tmp_path / "server") as server, table(server) as (opened, players):
+        await until(lambda: len(players[0].public.seats) == 5)
+        link = f"{server.address}/watch/{opened.code}"
+        terminal = Terminal(("watch", link, "--name", "Dana"), home=tmp_path / "home")
+
+        def dana(present: bool) -> bool:
+            seats = players[0].public.seats.values()
+            return [s.present for s in seats if s.name == "Dana"] == [present]
+
+        for _ in range(2):
+            await terminal.start()
+            try:
+                await until(lambda: dana(present=True))
+            finally:
+                await terminal.kill()
+            await until(lambda: dana(present=False))
+
+
+async def test_sigterm_ends_cleanly_and_tells_people_to_come_back(tmp_path: Path) -> None:
+    async with serving_process(tmp_path) as server, table(server) as (opened, players):
+        await until(lambda: live(players[0]) is not None)
+        async with asyncio.timeout(PATIENCE):
+            assert await server.kill(signal.SIGTERM) == 0
+        await until(lambda: all(p.bot.link.status.state == "away" for p in players))
+        await check_log(tmp_path, opened, players)
+        await server.start()
+        await until(lambda: all_back(players))
