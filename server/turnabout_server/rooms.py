@@ -34,6 +34,8 @@ class Rooms:
         self._live: dict[str, LiveRoom] = {}
         self._keepers: dict[str, asyncio.Task[None]] = {}
         self._marker: asyncio.Task[None] | None = None
+        self._resting: set[str] = set()
+        """Rooms that failed, and wait for the clock to reopen."""
         self._stopping = False
 
     async def start(self) -> None:
@@ -62,8 +64,9 @@ class Rooms:
     @property
     def idle(self) -> bool:
         """Whether no room has anything under way."""
-        return all(id_ in self._live for id_ in self._keepers) and all(
-            room.idle for room in self._live.values()
+        return all(
+            self._live[id_].idle if id_ in self._live else id_ in self._resting
+            for id_ in self._keepers
         )
 
     async def find(self, code: str) -> LiveRoom:
@@ -142,7 +145,9 @@ class Rooms:
         """Return the room once its log can be read and written again; None: the server stops."""
         while not self._stopping:
             delay = RETRY[min(failures, len(RETRY) - 1)]
+            self._resting.add(id_)
             await self._clock.sleep_until(self._clock.now() + delay)
+            self._resting.discard(id_)
             failures += 1
             try:
                 room = await self._recover(id_)

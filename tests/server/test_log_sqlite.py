@@ -8,6 +8,7 @@ from pathlib import Path
 import apsw
 import pytest
 
+from tests.support.serving import on_disk
 from turnabout_server.log import Conflict, LogFailed, Mark, Row
 from turnabout_server.log.sqlite import SqliteLog
 
@@ -90,7 +91,7 @@ async def test_closing_leaves_what_is_kept_and_no_byte_else(tmp_path: Path) -> N
     await log.mark({"a": Mark(5, typed), "b": Mark(6, b"")})
     await log.mark({"a": Mark(7, b"")})
     await log.close_room("a", b"REPORT")
-    found = b"".join(file.read_bytes() for file in tmp_path.iterdir())
+    found = on_disk(tmp_path)
     assert b"RAW-ANSWER" not in found
     assert typed not in found
     assert b"REPORT" in found

@@ -101,6 +101,11 @@ def order(key: str = "0" * 16) -> OpenRoom:
     )
 
 
+def on_disk(data: Path) -> bytes:
+    """Return every byte of a data folder."""
+    return b"".join(file.read_bytes() for file in data.iterdir())
+
+
 def as_after_a_crash(data: Path, copy: Path) -> Path:
     """Copy a running server's folder: what is on the disk now is what a crash would leave."""
     shutil.copytree(data, copy)
@@ -126,4 +131,4 @@ def events(wire: Wire) -> list[str]:
 
 def newest(wire: Wire) -> int:
     """Return the number of the newest entry a connection was sent."""
-    return max(e["seq"] for m in wire.messages for e in m.get("entries", []))
+    return max(int(e["seq"]) for m in wire.messages for e in m.get("entries", []))
