@@ -28,6 +28,7 @@ class Status(Struct, frozen=True):
 
     state: str = "live"
     sentence: str = ""
+    retry_in: float | None = None
 
 
 def library(name: str) -> Scenario:

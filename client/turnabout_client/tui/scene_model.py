@@ -100,7 +100,11 @@ def sentence(public: Public, step: Scene, me: Seat | None, play: int) -> str:
     state = public.state(SceneState, step.id)
     live = state.live
     if state.phase == "twist":
-        return "Something happens. Read it aloud; Enter when you are ready to go on."
+        if me is None or not me.plays:
+            return "Something happens. What does it do to both sides?"
+        if me.id in state.ready:
+            return "You are ready. Waiting for the others."
+        return "Something happens. Press Enter when you have read it."
     if state.phase == "rating":
         if to_rate(public, step, me, play):
             return "The scene is over. Rate the last turn."

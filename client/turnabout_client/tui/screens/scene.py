@@ -46,7 +46,7 @@ class SceneScreen(RoomScreen):
     """The table, the hand, and what is asked of this seat."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "write", "write"),
+        Binding("enter", "write", "write, ready"),
         *(Binding(str(n), f"number({n})", "choose a card, rate", show=False) for n in range(1, 6)),
         Binding("space", "skip_rating", "skip the rating", show=False),
         *(
@@ -129,9 +129,10 @@ class SceneScreen(RoomScreen):
         mine = self.my_turn is not None
         if action == "pass" and not mine:
             return False
-        if action == "write" and not mine and self.state.phase != "twist":
+        plays = self.me is not None and self.me.plays
+        if action == "write" and not mine and not (plays and self.state.phase == "twist"):
             return False
-        if action == "brief" and not (self.me and self.me.plays):
+        if action == "brief" and not plays:
             return False
         return super().check_action(action, parameters)
 
@@ -190,8 +191,6 @@ class SceneScreen(RoomScreen):
         return None if turn is None else f"{face(self.table.room.public, turn.seat)}’s card:"
 
     def _hint(self) -> str:
-        if self.state.phase == "twist":
-            return "Enter: ready to go on."
         if self.me is not None and self.me.plays:
             return "Choose the card for your next turn with its number. b shows whom you play."
         return "You watch. What do you notice? Observers speak first in the debrief."
