@@ -109,7 +109,9 @@ class SceneScreen(RoomScreen):
     @property
     def state(self) -> SceneState:
         """What everybody sees of it."""
-        return self.table.room.public.state(SceneState, self.scene.id)
+        found = self.table.room.public.steps.get(self.scene.id)
+        # While the room is fetched anew there is nothing yet.
+        return found if isinstance(found, SceneState) else SceneState()
 
     @property
     def play(self) -> int:
