@@ -55,6 +55,10 @@ class ActivityScreen(RoomScreen):
     def sent(self) -> None:
         """What `unsent` gave was accepted."""
 
+    def offers(self, action: str) -> bool:
+        """Return whether the key of `action` does something now; the others are not shown."""
+        return action != "ready" or (self.plays and not self.ready)
+
     # --- what they have -------------------------------------------------------------------------
 
     def step_as(self, kind: type[P]) -> P:
@@ -97,6 +101,10 @@ class ActivityScreen(RoomScreen):
             pane.hint_soon()
 
     # --- keys -----------------------------------------------------------------------------------
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Hide the keys that do nothing now; grey out all while they sleep."""
+        return self.offers(action) and super().check_action(action, parameters)
 
     def action_read(self, lines: int) -> None:
         if self.READS:

@@ -89,9 +89,9 @@ class BriefScreen(ActivityScreen):
         pane.title(Content.styled(f"You play {SHAPE[me.played]} {who.name}", style))
         self.query_one("#who", Static).update(
             words.lines(
-                Content.styled(f"{who.name}, {who.job},", "bold"),
-                Content(f"{who.pressure}."),
-                Content.assemble(("A good reason: ", "bold"), f"{who.good_reason}."),
+                Content.styled(who.job, "bold"),
+                Content.assemble(("Presses: ", "bold"), f"{who.pressure}."),
+                Content.assemble(("Good reason: ", "bold"), f"{who.good_reason}."),
             )
         )
         prompts = [Content.assemble(("· ", "bold $accent"), p) for p in self.step_as(Brief).prompts]
@@ -132,8 +132,8 @@ class BriefScreen(ActivityScreen):
         ]
         quiet = Content.styled("Nobody has spoken yet.", "$quiet")
         self.query_one("#line-list", Static).update(words.lines(*(said or [quiet])))
-        if said:
-            self.query_one("#lines", Pane).anchor()
+        pane = self.query_one("#lines", Pane)
+        self.call_after_refresh(pane.scroll_end, animate=False)
 
     def _start(self, starter: str) -> None:
         """Put the beginning of the line into the field, once."""
@@ -166,6 +166,9 @@ class BriefScreen(ActivityScreen):
         if not self.plays or text == self._said or not continues(self._starter, text):
             return None
         return WarmUp(step=self.step_as(Brief).id, text=text)
+
+    def offers(self, action: str) -> bool:
+        return self.plays if action == "write" else super().offers(action)
 
     def action_write(self) -> None:
         if self.plays:

@@ -8,7 +8,7 @@ from textual.containers import Horizontal
 from textual.content import Content
 from textual.widgets import Static
 
-from turnabout_client.tui.activity_model import day_words
+from turnabout_client.tui.model import Span
 from turnabout_client.tui.screens.activity import ActivityScreen
 from turnabout_client.tui.screens.base import shown
 from turnabout_client.tui.table import Table
@@ -36,7 +36,7 @@ class CloseScreen(ActivityScreen):
         "side in turns that rang true. It rates the part, never the person."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("n", "number", "the number", show=False),
+        Binding("n", "number", "the number"),
     ]
 
     def __init__(self, table: Table) -> None:
@@ -72,15 +72,25 @@ class CloseScreen(ActivityScreen):
         if slip is not None:
             slip_pane.show(slip, self._number)
         button = self.query_one("#number", KeyButton)
-        shown(button, slip is not None and slip.portrayal is not None)
+        shown(button, self.offers("number"))
         button.say("Hide the number" if self._number else "Show the number")
 
     def sentence(self, room: Room) -> str:
         me = self.me
         mine = [p for p in promises_of(room.public) if me is not None and p.owner == me.name]
         if mine:
-            return f"Read your promise aloud: {day_words(mine[0].by)}."
+            return "Read your promise aloud."
         return "Hear the promise, then look at your slip." if self.plays else "Hear the promise."
+
+    def span(self, room: Room) -> Span | None:
+        """No clock presses here."""
+        return None
+
+    def offers(self, action: str) -> bool:
+        slip = self.table.room.of(self.table.seat or 0).slip
+        if action == "number":
+            return slip is not None and slip.portrayal is not None
+        return super().offers(action)
 
     def action_number(self) -> None:
         self._number = not self._number

@@ -35,9 +35,9 @@ class ConsentScreen(ActivityScreen):
 
     def compose_body(self) -> ComposeResult:
         with Pane("What we promise each other", id="promises"):
-            yield Static(id="reversal")
+            yield Static(id="my-role")
             for promise in self.step_as(Consent).promises:
-                yield Static(Content.assemble(("·  ", "bold $accent"), promise), classes="promise")
+                yield Static(Content(promise), classes="promise")
 
     def compose_foot(self) -> ComposeResult:
         yield Static(id="agreed", classes="quiet")
@@ -49,11 +49,11 @@ class ConsentScreen(ActivityScreen):
         me, public = self.me, room.public
         if me is not None and me.played is not None and me.plays:
             where, plays = belongs(public, me).split(".", 1)
-            self.query_one("#reversal", Static).update(
+            self.query_one("#my-role", Static).update(
                 Content.assemble(f"{where}.", (plays, words.side_style(me.played)))
             )
         else:
-            self.query_one("#reversal", Static).update(Content("You watch, and see everything."))
+            self.query_one("#my-role", Static).update(Content("You watch, and see everything."))
         agreed = len(self.state_as(ConsentState).agreed)
         of = len(public.players())
         self.query_one("#agreed", Static).update(
@@ -68,6 +68,14 @@ class ConsentScreen(ActivityScreen):
         if self.ready:
             return f"You play. {self.waiting}"
         return "Read this. Then say: y I play, w I watch."
+
+    def offers(self, action: str) -> bool:
+        match action:
+            case "agree":
+                return self.plays and not self.ready
+            case "watch":
+                return self.plays
+        return super().offers(action)
 
     def action_agree(self) -> None:
         if self.plays and not self.ready:

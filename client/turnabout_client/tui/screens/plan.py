@@ -43,7 +43,7 @@ class PlanScreen(ActivityScreen):
         "other side, a date within six weeks, and a sign by which both will see that it works."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "enter", "write", key_display="⏎"),
+        Binding("enter", "enter", "write, send", key_display="⏎"),
         *(Binding(str(n), f"number({n})", show=False) for n in range(1, 10)),
         Binding("up", "move(-1)", show=False),
         Binding("down", "move(1)", show=False),
@@ -70,7 +70,7 @@ class PlanScreen(ActivityScreen):
 
     def compose_foot(self) -> ComposeResult:
         yield Field("WHEN", limit=LINE, id="when", placeholder="something both sides will notice")
-        yield Field("THEN we will", limit=LINE, id="then", placeholder="a first small step")
+        yield Field("THEN", limit=LINE, id="then", placeholder="we take a first small step")
         yield Static(id="dots-left")
         with Horizontal(classes="buttons"):
             yield KeyButton("⏎", "Send", "enter", id="send")
@@ -139,7 +139,7 @@ class PlanScreen(ActivityScreen):
         if idea is not None:
             card.update(
                 Content.assemble(
-                    ("When ", "bold"), idea.when, ("\nthen we will ", "bold"), idea.then,
+                    ("When ", "bold"), idea.when, ("\nthen ", "bold"), idea.then,
                 )
             )  # fmt: skip
         form = self.query_one(PromiseForm)
@@ -156,11 +156,9 @@ class PlanScreen(ActivityScreen):
         send = self.query_one("#send", KeyButton)
         send.say("Sign it" if taking else "Send my dots" if stage == VOTE else "Send")
         shown(send, self._writing or self._voting or taking)
-        shown(self.query_one("#take"), self.plays and bool(self._open()) and not taking
-              and stage == COMPLETE)  # fmt: skip
+        shown(self.query_one("#take"), self.offers("take"))
         shown(self.query_one("#close-form"), taking)
-        shown(self.query_one("#ready"), self.plays and not self.ready and stage != VOTE
-              and not taking)  # fmt: skip
+        shown(self.query_one("#ready"), self.offers("ready"))
         aside = "Sent at the bell." if self._writing or self._voting else ""
         self.query_one("#aside", Static).update(Content(aside))
 
@@ -201,6 +199,21 @@ class PlanScreen(ActivityScreen):
         return f"Ready. {self.waiting}" if self.ready else "One small step that both sides notice?"
 
     # --- doing: write ---------------------------------------------------------------------------
+
+    def offers(self, action: str) -> bool:
+        stage, taking = self._state.stage, self._taking is not None
+        match action:
+            case "enter":
+                return self._writing or self._voting or taking
+            case "dot_here":
+                return self._voting
+            case "take":
+                return self.plays and stage == COMPLETE and bool(self._open()) and not taking
+            case "close_form":
+                return taking
+            case "ready":
+                return self.plays and not self.ready and stage != VOTE and not taking
+        return super().offers(action)
 
     def _text(self, name: str) -> TextField:
         return self.query_one(f"#{name}", TextField)

@@ -107,16 +107,29 @@ class PollScreen(ActivityScreen):
         self.query_one("#question", Static).update(
             Content.assemble((count, "$quiet"), (question.text, "bold"), (f"   {many}", "$quiet"))
         )
-        picked = ", ".join(self._grid.picked)
-        said = f"You chose: {picked}" if picked else "Nothing chosen yet. Leaving it out is fine."
-        self.query_one("#chosen", Static).update(Content(said))
-        for each in ("#chosen", "#go-on", "#aside"):
+        self.query_one("#chosen", Static).update(Content(self._foot_words()))
+        shown(self.query_one("#chosen"), self._answering or self._over)
+        for each in ("#go-on", "#aside"):
             shown(self.query_one(each), self._answering)
         last = self._at + 1 == len(self._questions)
         self.query_one("#go-on", KeyButton).say("Send" if last else "Next question")
         back = self.query_one("#back", KeyButton)
         back.say("Back" if self._answering else "Change my answers")
-        shown(back, self.plays and not self._over and (self._done or self._at > 0))
+        shown(back, self.offers("back"))
+
+    def _foot_words(self) -> str:
+        if self._over:
+            return "What do you notice? Whoever likes to, says a word about it."
+        picked = ", ".join(self._grid.picked)
+        return f"You chose: {picked}" if picked else "Nothing chosen yet. Leaving it out is fine."
+
+    def offers(self, action: str) -> bool:
+        match action:
+            case "pick" | "pick_here" | "go_on":
+                return self._answering
+            case "back":
+                return self.plays and not self._over and (self._done or self._at > 0)
+        return super().offers(action)
 
     def sentence(self, room: Room) -> str:
         if self._over:

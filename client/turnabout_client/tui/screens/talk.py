@@ -132,7 +132,7 @@ class TalkScreen(ActivityScreen):
 
     def _open_rounds(self) -> RoundView:
         remarks, step = self.query_one(Remarks), self.step_as(Talk)
-        remarks.title(step.title)
+        remarks.title(self._heading(self._state.stage) or step.title)
         stages = range(self._state.stage + 1)
         views = [remarks.open_round(i, step.rounds[i], self._heading(i)) for i in stages]
         return views[-1]
@@ -153,7 +153,9 @@ class TalkScreen(ActivityScreen):
     def _show_foot(self) -> None:
         speaks, asks = self._speaks, self._may_ask
         prompts = self._round.prompts
-        if speaks:
+        if speaks and len(prompts) == 1:
+            asked = Content.styled("Say it in a line.", "$quiet")
+        elif speaks:
             asked = Content.styled(prompts[self._at], "bold $accent")
         elif asks:
             asked = Content.styled("You listen. One honest question, if you have one:", "$quiet")
@@ -162,16 +164,16 @@ class TalkScreen(ActivityScreen):
         self.query_one("#asked", Static).update(asked)
         shown(self.query_one("#remark-row"), speaks or asks)
         shown(self.query_one("#say"), speaks or asks)
-        thanks = not speaks and self.me is not None and self.me.role != "facilitator"
-        shown(self.query_one("#thank"), thanks and self.table.seat not in self._state.thanked)
-        shown(self.query_one("#ready"), self.plays and speaks and not self.ready)
+        shown(self.query_one("#thank"), self.offers("thank"))
+        shown(self.query_one("#ready"), self.offers("ready"))
 
     def sentence(self, room: Room) -> str:
         if self._speaks:
             if self.ready:
                 return f"Thank you. {self.waiting}"
             left = len(self._round.prompts) - len(self._answered())
-            return "Answer in a line." if left > 0 else "Read on. Press r when you are done."
+            done = "Read on. Press r when you are done."
+            return "Answer in a line, or say it aloud." if left > 0 else done
         if self._side is not None:
             return f"{room.public.label(self._side)} set you straight. Listen."
         if self._round.speakers == "observers":
@@ -204,6 +206,19 @@ class TalkScreen(ActivityScreen):
         self._next_question()
         self.update_room()
 
+    def offers(self, action: str) -> bool:
+        match action:
+            case "write":
+                return self._speaks or self._may_ask
+            case "choose":
+                return self._speaks and len(self._round.prompts) > 1
+            case "thank":
+                listens = self.me is not None and self.me.role != "facilitator"
+                return listens and not self._speaks and self.table.seat not in self._state.thanked
+            case "ready":
+                return self.plays and self._speaks and not self.ready
+        return super().offers(action)
+
     def action_write(self) -> None:
         if self._speaks or self._may_ask:
             self._field.focus()
@@ -225,5 +240,5 @@ class TalkScreen(ActivityScreen):
 
     def action_thank(self) -> None:
         state = self._state
-        if self.query_one("#thank").display:
+        if self.offers("thank"):
             self.send(Thank(step=self.step_as(Talk).id, stage=state.stage))

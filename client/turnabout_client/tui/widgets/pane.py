@@ -24,6 +24,9 @@ class Pane(VerticalScroll):
         super().watch_scroll_y(old_value, new_value)
         self._hint()
 
+    def watch_virtual_size(self) -> None:
+        self.hint_soon()
+
     def on_resize(self, event: events.Resize) -> None:
         self.call_after_refresh(self._hint)
 

@@ -23,10 +23,8 @@ class Pick(Static):
 
     def draw(self, picked: bool, here: bool) -> None:
         """Show whether it is picked, and whether the cursor is on it."""
-        mark = "✓ " if picked else ""
-        self.update(
-            Content.assemble((f"{PICK_KEYS[self.index]}  ", "bold"), f"{mark}{self.answer}")
-        )
+        mark = "✓" if picked else " "
+        self.update(Content.assemble((f"{PICK_KEYS[self.index]} {mark} ", "bold"), self.answer))
         self.set_class(picked, "-picked")
         self.set_class(here, "-here")
 

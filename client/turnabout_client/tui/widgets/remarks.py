@@ -18,7 +18,7 @@ class RoundView(Vertical):
         super().__init__(classes="round")
         self._stage = stage
         self._plan = plan
-        self._heading = heading
+        self._heading = Static(heading or "", classes="round-heading")
         self._prompts = [Static(classes="prompt-line") for _ in plan.prompts]
         self._sections = [Static(classes="remarks") for _ in plan.prompts]
         self._asked = Static(classes="remarks -asked")
@@ -26,8 +26,7 @@ class RoundView(Vertical):
         self._shown: tuple[Remark, ...] = ()
 
     def compose(self) -> ComposeResult:
-        if self._heading is not None:
-            yield Static(self._heading, classes="round-heading")
+        yield self._heading
         for prompt, section in zip(self._prompts, self._sections, strict=True):
             yield prompt
             yield section
@@ -41,6 +40,10 @@ class RoundView(Vertical):
             number = f"{i + 1}  " if numbered else ""
             style = "bold $accent" if i == at else "bold"
             line.update(Content.styled(f"{'▸ ' if i == at else ''}{number}{text}", style))
+
+    def old(self, yes: bool) -> None:
+        """Show whose round it was, once it is not the one that is on: the pane says that one."""
+        self._heading.display = yes
 
     def show(self, public: Public, state: TalkState) -> Static | None:
         """Bring it up to date; return where the newest remark stands, if there is a new one."""
@@ -85,7 +88,8 @@ class Remarks(Pane):
 
     def show(self, public: Public, state: TalkState) -> None:
         """Bring all rounds up to date."""
-        for view in self._rounds.values():
+        for stage, view in self._rounds.items():
+            view.old(stage != state.stage)
             newest = view.show(public, state)
             if newest is not None:
                 newest.call_after_refresh(newest.scroll_visible, animate=False)

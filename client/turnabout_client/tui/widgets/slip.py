@@ -14,7 +14,7 @@ NAMES = (
     ("Heard", "how often your summary of the last speaker was right"),
     ("Their words", "whether you used two of their words well"),
 )
-ROOM_FOR_WORDS = 30
+ROOM_FOR_WORDS = 28
 
 
 class SlipPane(Pane):
@@ -52,11 +52,14 @@ class SlipPane(Pane):
         parts = (slip.rings_true.value, slip.heard, slip.their_words)
         for (name, meaning), value in zip(NAMES, parts, strict=True):
             if value is not None:
-                rows += [self._bar(name, value), Content.styled(f"{'':13}{meaning}", "$quiet")]
+                rows += [
+                    self._bar(name, value),
+                    Content.styled(f"{meaning}", "$quiet"),
+                    Content(""),
+                ]
         if tags := missed(slip.missing):
-            rows += [Content(""), Content.assemble(("They missed: ", "bold"), f"{tags}.")]
-        rows += [Content(""), self._portrayal(slip)]
-        return rows
+            rows += [Content.assemble(("They missed: ", "bold"), f"{tags}."), Content("")]
+        return [*rows, self._portrayal(slip)]
 
     def _bar(self, name: str, value: float) -> Content:
         cells = max(6, min(40, self.content_size.width - ROOM_FOR_WORDS))

@@ -59,5 +59,6 @@ class TallyPane(Pane):
             )
             for answer, n in rows
         ]
-        lines.append(Content.styled(f"\n{tally.n} people answered.", "$quiet"))
-        return Content("\n").join(lines)
+        lines.append(Content.styled(f"{tally.n} people answered.", "$quiet"))
+        airy = 2 * len(lines) <= self.content_size.height
+        return Content("\n\n" if airy else "\n").join(lines)
