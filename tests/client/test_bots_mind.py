@@ -127,7 +127,7 @@ def test_an_echo_turns_we_into_you_and_quotes_what_it_cannot_turn() -> None:
         return Turn(number=1, seat=2, side="it", acts_from=0, ends=0, over=True, card=card)
 
     heard = phrases.echo(turn("fact", "CRM is ours, and we mend it with our own hands."), 1)
-    assert heard.startswith("What I heard you say is that CRM is yours, and you mend it with your")
+    assert heard.startswith("that CRM is yours, and you mend it with your")
     asked = phrases.echo(turn("ask", "Tell us which decision you want to make."), 1)
     assert "“Tell us which decision you want to make.”" in asked
     assert mirrored("Our team waits for us.") == "your team waits for you."

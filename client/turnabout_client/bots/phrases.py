@@ -91,7 +91,6 @@ _QUESTIONS: Final = (
     "What would you give up if we did that?",
     "When did this last go well, and what was different?",
 )
-_HEARD: Final = ("What I heard you say is that ", "What I heard you say is this: ")
 
 
 def warm_up(starter: str, persona: Persona, seed: int) -> str:
@@ -148,19 +147,18 @@ def word_for(text: str, lingo: tuple[Term, ...], seed: int) -> tuple[Term | None
 
 
 def echo(last: Turn, seed: int) -> str:
-    """Return in one sentence what was heard in the turn `last`."""
+    """Return how the sentence "What I heard you say is ..." goes on after the turn `last`."""
     if last.card is None and last.ask:
-        return clip(f"What I heard you ask is this: “{last.ask}”", LINE)
+        return clip(f"a question: “{last.ask}”", LINE)
     heard = last.card.text if last.card is not None else first_sentence(last.say)
     if not heard:
-        return clip(f"{_HEARD[1]}{mirrored(inner(last.echo))}.", LINE)
-    wish = last.card is not None and last.card.kind == "ask" and not heard.startswith("We ")
-    if wish:
-        return clip(f"What I heard you ask for is this: “{heard}”", LINE)
+        return clip(f"that {mirrored(inner(last.echo.removeprefix('that ')))}", LINE)
+    if last.card is not None and last.card.kind == "ask" and not heard.startswith("We "):
+        return clip(f"what you ask of us: “{heard}”", LINE)
     if heard.endswith("?") or speaks_of_listener(heard):
-        return clip(f"{_HEARD[1]}“{heard}”", LINE)
+        return clip(f"this: “{heard}”", LINE)
     tail = pick((".", ". Is that right?", ". Did I get that right?"), seed, "tail", last.number)
-    return clip(f"{_HEARD[0]}{mirrored(inner(heard))}{tail}", LINE)
+    return clip(f"that {mirrored(inner(heard))}{tail}", LINE)
 
 
 def ask(label: str, twist_ask: str, seed: int, turn: int) -> str:
