@@ -19,9 +19,9 @@ from msgspec import inspect as types
 
 from turnabout_protocol import messages
 from turnabout_protocol.activities import AnyStep
+from turnabout_protocol.bases import Event
 from turnabout_protocol.commands import AnyCommand
 from turnabout_protocol.events import AnyEvent
-from turnabout_protocol.parts import Event
 
 PAGE = Path(__file__).with_name("protocol.md")
 MARKER = "<!-- Below this line: made by `make docs` from the types. -->"

@@ -5,7 +5,8 @@ from typing import Annotated
 from msgspec import Meta
 
 from turnabout_protocol.activities import AnyActivityCommand
-from turnabout_protocol.parts import Command, Role, SeatId, StepCommand
+from turnabout_protocol.bases import Command, StepCommand
+from turnabout_protocol.parts import Role, SeatId
 from turnabout_protocol.scenario import Side
 
 

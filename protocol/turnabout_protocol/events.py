@@ -6,6 +6,7 @@ from msgspec import Meta
 from msgspec.structs import replace
 
 from turnabout_protocol.activities import AnyActivityEvent, AnyStep
+from turnabout_protocol.bases import ToAll, ToFacilitators, ToServer
 from turnabout_protocol.parts import (
     Clock,
     Console,
@@ -16,9 +17,6 @@ from turnabout_protocol.parts import (
     Seat,
     SeatId,
     State,
-    ToAll,
-    ToFacilitators,
-    ToServer,
     Vault,
 )
 from turnabout_protocol.scenario import Scenario, Side, Slug, Story

@@ -1,10 +1,6 @@
-"""The room, partitioned by who may know what, and the bases of the events that write them.
+"""The room, partitioned by who may know what.
 
     Room = Public + Console + one Own per seat + Vault
-
-An event has exactly one audience, fixed by its base class, and its `fold` is given that audience's
-part and nothing else. So an event cannot write, nor read, what one of its recipients must not know;
-folding the events a seat was sent gives exactly that seat's parts of the full room.
 
 All times are whole milliseconds. *Room time* counts while the room runs, also through a pause;
 *play time* stands still while the clocks are held. Deadlines are play times.
@@ -12,7 +8,7 @@ All times are whole milliseconds. *Room time* counts while the room runs, also t
 
 import re
 from collections.abc import Mapping
-from typing import Annotated, Any, ClassVar, Final, Literal, Self, TypeVar
+from typing import Annotated, Any, Final, Literal, Self, TypeVar
 
 from msgspec import Meta, Struct
 from msgspec.structs import replace
@@ -149,10 +145,6 @@ class State(Struct, frozen=True, kw_only=True):
         return replace(self, stage=stage, ends=ends, ready=())
 
 
-class OwnState(Struct, frozen=True, kw_only=True):
-    """What one seat alone sees of a step. Activities extend it."""
-
-
 class VaultState(Struct, frozen=True, kw_only=True):
     """What the server alone knows of a step. Activities extend it."""
 
@@ -167,7 +159,6 @@ class Current(Struct, frozen=True, kw_only=True):
 
 S = TypeVar("S", bound=State)
 V = TypeVar("V", bound=VaultState)
-O = TypeVar("O", bound=OwnState)  # noqa: E741 - it stands for Own, as S for State and V for Vault
 T = TypeVar("T")
 
 
@@ -282,7 +273,6 @@ class Own(Struct, frozen=True, kw_only=True):
     lingo: tuple[Term, ...] = ()
     hand: tuple[KeyPoint, ...] = ()
     slip: Slip | None = None
-    steps: Mapping[str, OwnState] = {}
 
 
 class Vault(Struct, frozen=True, kw_only=True):
@@ -317,67 +307,6 @@ class Room(Struct, frozen=True, kw_only=True):
     def of(self, seat: int) -> Own:
         """Return what `seat` alone knows."""
         return self.own.get(seat, Own())
-
-
-class Event(
-    Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="event", tag=snake
-):
-    """Something that happened. Use one of the four audiences below as the base, never this."""
-
-    audience: ClassVar[Literal["all", "facilitators", "seat", "server"]]
-
-
-class ToAll(Event, frozen=True, kw_only=True):
-    """An event that everybody in the room is told."""
-
-    audience = "all"
-
-    def fold(self, public: Public, at: int) -> Public:
-        """Return what everybody knows after this; `at` is room time."""
-        return public
-
-
-class ToFacilitators(Event, frozen=True, kw_only=True):
-    """An event for facilitators only."""
-
-    audience = "facilitators"
-
-    def fold(self, console: Console, at: int) -> Console:
-        """Return what facilitators know after this."""
-        return console
-
-
-class ToSeat(Event, frozen=True, kw_only=True):
-    """An event for one seat."""
-
-    audience = "seat"
-    seat: SeatId
-
-    def fold(self, own: Own, at: int) -> Own:
-        """Return what the seat alone knows after this."""
-        return own
-
-
-class ToServer(Event, frozen=True, kw_only=True):
-    """An event that never leaves the server."""
-
-    audience = "server"
-
-    def fold(self, vault: Vault, at: int) -> Vault:
-        """Return what the server alone knows after this."""
-        return vault
-
-
-class Command(
-    Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="do", tag=snake
-):
-    """What a seat asks for, in the imperative."""
-
-
-class StepCommand(Command, frozen=True, kw_only=True):
-    """A command that means one step, and is refused as `moved_on` when that step is over."""
-
-    step: Slug
 
 
 def _of(kind: type[T], found: Any) -> T:

@@ -6,8 +6,9 @@ from typing import Annotated
 from msgspec import Meta, Struct
 from msgspec.structs import replace
 
+from turnabout_protocol.bases import Event, ToAll, ToFacilitators, ToSeat, ToServer
 from turnabout_protocol.events import AnyEvent
-from turnabout_protocol.parts import Event, Room, Seat, ToAll, ToFacilitators, ToSeat, ToServer
+from turnabout_protocol.parts import Room, Seat
 
 
 class Entry(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -4,11 +4,12 @@ import logging
 from collections.abc import Sequence
 from typing import Final
 
+from turnabout_protocol.bases import Event
 from turnabout_protocol.codec import encode
 from turnabout_protocol.commands import AddBot
 from turnabout_protocol.events import SeatTaken
 from turnabout_protocol.messages import Accepted, CloseCode, Do, Join, Refused, Return, Steer
-from turnabout_protocol.parts import Event, Seat
+from turnabout_protocol.parts import Seat
 from turnabout_protocol.scenario import Side
 from turnabout_protocol.text import NAME, clean
 from turnabout_server import rules

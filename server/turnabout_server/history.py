@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Iterator
 from typing import cast
 
+from turnabout_protocol.bases import Event
 from turnabout_protocol.codec import convert, encode, unpack
 from turnabout_protocol.events import AnyEvent, SeatMoved
-from turnabout_protocol.parts import Event, Room, Seat
+from turnabout_protocol.parts import Room, Seat
 from turnabout_protocol.room import Entry, apply, may_know
 from turnabout_server.log import Row
 

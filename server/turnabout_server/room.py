@@ -9,10 +9,10 @@ import asyncio
 from collections.abc import Callable, Iterable, Sequence
 from typing import Final, NamedTuple
 
+from turnabout_protocol.bases import Event
 from turnabout_protocol.codec import FRAME, encode
 from turnabout_protocol.events import BotInvited
 from turnabout_protocol.messages import CloseCode, Do, Door, Draft, Join, Return, Steer
-from turnabout_protocol.parts import Event
 from turnabout_protocol.scenario import Side
 from turnabout_server import report, rules
 from turnabout_server.clock import Clock

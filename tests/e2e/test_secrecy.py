@@ -12,10 +12,11 @@ from tests.support.tap import Tap
 from turnabout.conductor import Conductor
 from turnabout_client.bots.bot import Bot
 from turnabout_client.link import open_room
+from turnabout_protocol.bases import ToSeat
 from turnabout_protocol.codec import decode
 from turnabout_protocol.links import Link
 from turnabout_protocol.messages import VERSION, Join, OpenRoom, ServerMessage, Steer, Update
-from turnabout_protocol.parts import HouseRules, ToSeat
+from turnabout_protocol.parts import HouseRules
 from turnabout_protocol.scenario import SIDES, Scenario, Side
 from turnabout_server import scenarios
 from turnabout_server.app import Server

@@ -16,8 +16,9 @@ from turnabout_protocol.activities.scene import (
     TurnRated,
     TurnStarted,
 )
+from turnabout_protocol.bases import Event
 from turnabout_protocol.events import Resumed, SeatReady
-from turnabout_protocol.parts import Event, Room, State
+from turnabout_protocol.parts import Room, State
 from turnabout_protocol.room import apply, fold
 from turnabout_server import rules, scoring
 from turnabout_server.report import build, markdown

@@ -22,6 +22,7 @@ from turnabout_protocol.activities.scene import (
     Speak,
 )
 from turnabout_protocol.activities.talk import SayRemark, Talk, Thank
+from turnabout_protocol.bases import Command
 from turnabout_protocol.commands import (
     AddBot,
     AllowOwnSide,
@@ -36,7 +37,7 @@ from turnabout_protocol.commands import (
     Start,
     Watch,
 )
-from turnabout_protocol.parts import Command, HouseRules, Role, State
+from turnabout_protocol.parts import HouseRules, Role, State
 from turnabout_server.rules import Refused
 
 FITTING: Final[dict[type | None, tuple[type[Command], ...]]] = {

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 
 from tests.support.table import Table
 from turnabout_client.bots.mind import intentions
-from turnabout_protocol.parts import Command, Room
+from turnabout_protocol.bases import Command
+from turnabout_protocol.parts import Room
 from turnabout_protocol.room import apply, may_know
 from turnabout_server import rules
 from turnabout_server.rules import Refused

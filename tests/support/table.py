@@ -8,7 +8,8 @@ import pytest
 
 from turnabout_protocol.activities.scene import Said, SceneState, Turn
 from turnabout_protocol.agenda import Agenda
-from turnabout_protocol.parts import Command, Event, HouseRules, Public, Role, Room, State
+from turnabout_protocol.bases import Command, Event
+from turnabout_protocol.parts import HouseRules, Public, Role, Room, State
 from turnabout_protocol.room import Entry, apply
 from turnabout_protocol.scenario import Scenario, Side
 from turnabout_server import rules

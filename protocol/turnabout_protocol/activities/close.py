@@ -4,7 +4,8 @@ from typing import Final
 
 from msgspec.structs import replace
 
-from turnabout_protocol.parts import MINUTE, Own, Public, Slip, State, Step, ToSeat
+from turnabout_protocol.bases import ToSeat
+from turnabout_protocol.parts import MINUTE, Own, Public, Slip, State, Step
 
 OPEN_FOR: Final = 30 * MINUTE
 """How long after Close began the room closes by itself."""

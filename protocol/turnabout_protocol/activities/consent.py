@@ -5,7 +5,8 @@ from typing import Annotated
 from msgspec import Meta
 from msgspec.structs import replace
 
-from turnabout_protocol.parts import Public, SeatId, State, Step, StepCommand, ToAll
+from turnabout_protocol.bases import StepCommand, ToAll
+from turnabout_protocol.parts import Public, SeatId, State, Step
 
 
 class Consent(Step, frozen=True, kw_only=True):

@@ -6,18 +6,8 @@ from typing import Annotated, Final
 from msgspec import Meta, Struct
 from msgspec.structs import replace
 
-from turnabout_protocol.parts import (
-    SECOND,
-    Public,
-    SeatId,
-    State,
-    Step,
-    StepCommand,
-    ToAll,
-    ToServer,
-    Vault,
-    VaultState,
-)
+from turnabout_protocol.bases import StepCommand, ToAll, ToServer
+from turnabout_protocol.parts import SECOND, Public, SeatId, State, Step, Vault, VaultState
 from turnabout_protocol.scenario import Slug
 from turnabout_protocol.text import LINE
 

@@ -3,7 +3,8 @@
 from msgspec import Struct
 from msgspec.structs import replace
 
-from turnabout_protocol.parts import Figure, Public, State, Step, ToAll
+from turnabout_protocol.bases import ToAll
+from turnabout_protocol.parts import Figure, Public, State, Step
 from turnabout_protocol.scenario import KeyPoint, Side, Slug
 
 

@@ -9,6 +9,7 @@ from typing import Annotated, Final, Literal
 from msgspec import Meta, Struct
 from msgspec.structs import replace
 
+from turnabout_protocol.bases import StepCommand, ToAll, ToFacilitators, ToServer
 from turnabout_protocol.parts import (
     SECOND,
     Console,
@@ -17,10 +18,6 @@ from turnabout_protocol.parts import (
     SeatId,
     State,
     Step,
-    StepCommand,
-    ToAll,
-    ToFacilitators,
-    ToServer,
     Vault,
     VaultState,
 )

@@ -6,7 +6,8 @@ from typing import Annotated, Literal
 from msgspec import Meta, Struct
 from msgspec.structs import replace
 
-from turnabout_protocol.parts import Public, Seat, SeatId, State, Step, StepCommand, ToAll
+from turnabout_protocol.bases import StepCommand, ToAll
+from turnabout_protocol.parts import Public, Seat, SeatId, State, Step
 from turnabout_protocol.scenario import SIDES, Side, Slug
 from turnabout_protocol.text import LINE
 

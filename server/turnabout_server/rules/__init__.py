@@ -16,6 +16,7 @@ from turnabout_protocol.activities import AnyStep
 from turnabout_protocol.activities.close import Close
 from turnabout_protocol.activities.scene import Said
 from turnabout_protocol.agenda import Agenda
+from turnabout_protocol.bases import Command, Event, StepCommand
 from turnabout_protocol.events import (
     FacilitatorsBriefed,
     KeyIssued,
@@ -25,7 +26,7 @@ from turnabout_protocol.events import (
     SeatReturned,
     ServerRestarted,
 )
-from turnabout_protocol.parts import Command, Event, HouseRules, Role, Room, StepCommand
+from turnabout_protocol.parts import HouseRules, Role, Room
 from turnabout_protocol.scenario import Scenario, Side, story_of
 from turnabout_server.rules import agenda as _agenda
 from turnabout_server.rules import table

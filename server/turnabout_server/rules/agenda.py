@@ -2,9 +2,10 @@
 
 from typing import Final
 
+from turnabout_protocol.bases import StepCommand
 from turnabout_protocol.commands import MoreTime, Next, Ready
 from turnabout_protocol.events import Resumed, RoomClosed, StepOpened, TimeAdded
-from turnabout_protocol.parts import MINUTE, SECOND, Public, Room, Seat, State, StepCommand
+from turnabout_protocol.parts import MINUTE, SECOND, Public, Room, Seat, State
 from turnabout_server.rules.activities import rules_of
 from turnabout_server.rules.decision import Decision, current_step
 from turnabout_server.rules.refused import Refused, moved_on, not_yours

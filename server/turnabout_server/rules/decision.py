@@ -5,7 +5,8 @@ from collections.abc import Mapping, Sequence
 from typing import TypeVar
 
 from turnabout_protocol.activities.scene import Said
-from turnabout_protocol.parts import Event, Public, Room, Step
+from turnabout_protocol.bases import Event
+from turnabout_protocol.parts import Public, Room, Step
 from turnabout_protocol.room import apply_event
 
 T = TypeVar("T")

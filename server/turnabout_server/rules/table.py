@@ -6,6 +6,7 @@ from typing import Final
 from turnabout_protocol.activities.brief import Brief
 from turnabout_protocol.activities.consent import Consent, ConsentState
 from turnabout_protocol.activities.scene import Scene
+from turnabout_protocol.bases import Command
 from turnabout_protocol.commands import (
     AddBot,
     AllowOwnSide,
@@ -28,7 +29,7 @@ from turnabout_protocol.events import (
     SeatRemoved,
     SeatTaken,
 )
-from turnabout_protocol.parts import MINUTE, Command, Public, Role, Seat
+from turnabout_protocol.parts import MINUTE, Public, Role, Seat
 from turnabout_protocol.scenario import SIDES, Side, other
 from turnabout_protocol.text import NAME, clean
 from turnabout_server.rules import agenda

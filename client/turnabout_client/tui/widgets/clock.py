@@ -14,7 +14,7 @@ FEW: int = 10
 class Countdown(Static):
     """What remains of a span, as `m:ss`, with a bar in front of it if `bar`: it fills the width."""
 
-    def __init__(self, *, bar: bool = False, id: str | None = None) -> None:  # noqa: A002 - Textual's word
+    def __init__(self, *, bar: bool = False, id: str | None = None) -> None:
         super().__init__(id=id)
         self._bar = bar
         self._table: Table | None = None

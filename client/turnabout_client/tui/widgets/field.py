@@ -33,7 +33,7 @@ class TextField(TextArea):
             """The field."""
             return self.field
 
-    def __init__(self, *, limit: int, placeholder: str = "", id: str | None = None) -> None:  # noqa: A002
+    def __init__(self, *, limit: int, placeholder: str = "", id: str | None = None) -> None:
         super().__init__(
             compact=True,
             highlight_cursor_line=False,
@@ -95,7 +95,7 @@ class TextField(TextArea):
 class Field(Horizontal):
     """A prompt and its text field."""
 
-    def __init__(self, prompt: str, *, limit: int, placeholder: str = "", id: str) -> None:  # noqa: A002
+    def __init__(self, prompt: str, *, limit: int, placeholder: str = "", id: str) -> None:
         super().__init__(id=f"{id}-row", classes="field")
         self._prompt = Static(Content(prompt), classes="prompt")
         self.input = TextField(limit=limit, placeholder=placeholder, id=id)

@@ -27,6 +27,7 @@ class BigFigure(Horizontal):
         self._digits = Digits("", id="digits")
         self._bar = Static(id="figure-bar")
         self._words = Static(id="figure-words")
+        self._digits.display = self._bar.display = False
 
     def compose(self) -> ComposeResult:
         yield self._digits

@@ -7,7 +7,7 @@ from textual.widgets import Button
 class KeyButton(Button, can_focus=False):
     """One action as a mouse target: pressing it runs the same action as the key."""
 
-    def __init__(self, key: str, words: str, action: str, *, id: str) -> None:  # noqa: A002
+    def __init__(self, key: str, words: str, action: str, *, id: str) -> None:
         self._key = key
         super().__init__(self._text(words), id=id, action=f"screen.{action}")
 

@@ -10,7 +10,7 @@ MORE = "more ↓"
 class Pane(VerticalScroll):
     """A titled panel whose lower edge tells that there is more to read."""
 
-    def __init__(self, title: Content | str = "", *, id: str, classes: str = "") -> None:  # noqa: A002
+    def __init__(self, title: Content | str = "", *, id: str, classes: str = "") -> None:
         super().__init__(id=id, classes=f"panel {classes}")
         self.title(title)
 

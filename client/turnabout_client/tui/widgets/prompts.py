@@ -35,7 +35,7 @@ class Choices(Horizontal):
         self,
         answers: Sequence[tuple[str, str]],
         *,
-        id: str,  # noqa: A002 - Textual's word
+        id: str,
         wide: Sequence[tuple[str, str]] | None = None,
     ) -> None:
         super().__init__(id=id, classes="choices")

@@ -76,7 +76,7 @@ class TwistView(Static):
 class Talk(VerticalScroll):
     """All turns of a scene, the newest in sight."""
 
-    def __init__(self, *, id: str = "talk") -> None:  # noqa: A002 - Textual's word
+    def __init__(self, *, id: str = "talk") -> None:
         super().__init__(id=id, classes="panel")
         self.border_title = "At the table"
         self._turns: dict[int, TurnView] = {}

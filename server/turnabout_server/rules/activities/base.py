@@ -2,8 +2,9 @@
 
 from typing import Final, Generic, TypeVar
 
+from turnabout_protocol.bases import Command
 from turnabout_protocol.events import SeatReady
-from turnabout_protocol.parts import MINUTE, Command, Room, Seat, State, Step
+from turnabout_protocol.parts import MINUTE, Room, Seat, State, Step
 from turnabout_server.rules.decision import Decision
 from turnabout_server.rules.refused import Refused
 

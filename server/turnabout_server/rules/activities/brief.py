@@ -1,7 +1,8 @@
 """brief: personas and hands are dealt; everybody says a line in role."""
 
 from turnabout_protocol.activities.brief import Brief, WarmedUp, WarmUp
-from turnabout_protocol.parts import Command, Seat
+from turnabout_protocol.bases import Command
+from turnabout_protocol.parts import Seat
 from turnabout_server.rules import cast
 from turnabout_server.rules.activities.base import Activity, player
 from turnabout_server.rules.decision import Decision

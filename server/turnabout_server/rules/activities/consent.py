@@ -1,8 +1,9 @@
 """consent: who has not agreed when the step ends, observes."""
 
 from turnabout_protocol.activities.consent import Agree, Agreed, Consent, ConsentState
+from turnabout_protocol.bases import Command
 from turnabout_protocol.events import SeatMoved
-from turnabout_protocol.parts import Command, Seat
+from turnabout_protocol.parts import Seat
 from turnabout_server.rules.activities.base import Activity, player
 from turnabout_server.rules.decision import Decision
 from turnabout_server.rules.refused import Refused

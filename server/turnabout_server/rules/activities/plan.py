@@ -20,8 +20,9 @@ from turnabout_protocol.activities.plan import (
     Vote,
     VotesCounted,
 )
+from turnabout_protocol.bases import Command
 from turnabout_protocol.events import SeatReady, StageOpened
-from turnabout_protocol.parts import Command, Room, Seat
+from turnabout_protocol.parts import Room, Seat
 from turnabout_server.rules.activities.base import Activity, player
 from turnabout_server.rules.decision import Decision
 from turnabout_server.rules.refused import Refused, moved_on

@@ -33,7 +33,8 @@ from turnabout_protocol.activities.scene import (
     TwistCalled,
     TwistCame,
 )
-from turnabout_protocol.parts import SECOND, Command, Room, Seat
+from turnabout_protocol.bases import Command
+from turnabout_protocol.parts import SECOND, Room, Seat
 from turnabout_protocol.scenario import SIDES, other
 from turnabout_server.rules import cast
 from turnabout_server.rules.activities.base import Activity

@@ -10,8 +10,9 @@ from turnabout_protocol.activities.talk import (
     Thank,
     Thanked,
 )
+from turnabout_protocol.bases import Command
 from turnabout_protocol.events import StageOpened
-from turnabout_protocol.parts import Command, Room, Seat
+from turnabout_protocol.parts import Room, Seat
 from turnabout_protocol.scenario import SIDES
 from turnabout_server.rules.activities.base import Activity
 from turnabout_server.rules.decision import Decision, draw

@@ -1,0 +1,74 @@
+"""The bases of everything that is asked and everything that happens.
+
+An event has exactly one audience, fixed by its base class, and its `fold` is given that audience's
+part of the room and nothing else. So an event cannot write, nor read, what one of its recipients
+must not know; folding the events a seat was sent gives exactly that seat's parts of the full room.
+"""
+
+from typing import ClassVar, Literal
+
+from msgspec import Struct
+
+from turnabout_protocol.parts import Console, Own, Public, SeatId, Vault, snake
+from turnabout_protocol.scenario import Slug
+
+
+class Event(
+    Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="event", tag=snake
+):
+    """Something that happened. Use one of the four audiences below as the base, never this."""
+
+    audience: ClassVar[Literal["all", "facilitators", "seat", "server"]]
+
+
+class ToAll(Event, frozen=True, kw_only=True):
+    """An event that everybody in the room is told."""
+
+    audience = "all"
+
+    def fold(self, public: Public, at: int) -> Public:
+        """Return what everybody knows after this; `at` is room time."""
+        return public
+
+
+class ToFacilitators(Event, frozen=True, kw_only=True):
+    """An event for facilitators only."""
+
+    audience = "facilitators"
+
+    def fold(self, console: Console, at: int) -> Console:
+        """Return what facilitators know after this."""
+        return console
+
+
+class ToSeat(Event, frozen=True, kw_only=True):
+    """An event for one seat."""
+
+    audience = "seat"
+    seat: SeatId
+
+    def fold(self, own: Own, at: int) -> Own:
+        """Return what the seat alone knows after this."""
+        return own
+
+
+class ToServer(Event, frozen=True, kw_only=True):
+    """An event that never leaves the server."""
+
+    audience = "server"
+
+    def fold(self, vault: Vault, at: int) -> Vault:
+        """Return what the server alone knows after this."""
+        return vault
+
+
+class Command(
+    Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="do", tag=snake
+):
+    """What a seat asks for, in the imperative."""
+
+
+class StepCommand(Command, frozen=True, kw_only=True):
+    """A command that means one step, and is refused as `moved_on` when that step is over."""
+
+    step: Slug
