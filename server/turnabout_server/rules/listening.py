@@ -1,0 +1,88 @@
+"""What those who listen to a turn may do: answer its echo, rate it, react, flag it."""
+
+from typing import Final
+
+from turnabout_protocol.activities.scene import (
+    AnswerEcho,
+    CaricatureReported,
+    EchoAnswered,
+    Rate,
+    Rating,
+    RatingSealed,
+    React,
+    Reacted,
+    ReactionNoted,
+    Scene,
+    SceneVault,
+    Turn,
+    TurnFlagged,
+    TurnRated,
+)
+from turnabout_protocol.parts import SECOND, Seat
+from turnabout_server.rules.decision import Decision
+from turnabout_server.rules.refused import Refused, moved_on
+from turnabout_server.rules.turns import state_of
+
+LATE: Final = SECOND
+"""A rating that was on its way when its time ended still counts."""
+
+
+def answer_echo(d: Decision, step: Scene, turn: Turn, seat: Seat, command: AnswerEcho) -> None:
+    """Say how right an echo was. Raises Refused."""
+    echoed = state_of(d, step).turn(turn.echoes) if turn.echoes else None
+    if not turn.over or not turn.echo or echoed is None:
+        raise moved_on()
+    if echoed.seat != seat.id:
+        raise Refused("not_yours", "Only the person who was echoed answers.")
+    if turn.heard is not None:
+        raise Refused("already", "You have answered already.")
+    d.emit(EchoAnswered(step=step.id, turn=turn.number, answer=command.answer))
+
+
+def rate(d: Decision, step: Scene, turn: Turn, seat: Seat, command: Rate) -> None:
+    """Seal an owner's rating. Raises Refused."""
+    if not turn.over or turn.passed:
+        raise moved_on()
+    if not seat.owner or seat.home != turn.side or seat.id == turn.seat:
+        raise Refused("not_owner", "Only the people whose case this is rate it.")
+    if seat.id in turn.rated:
+        raise Refused("already", "You have rated this turn already.")
+    if not ratable(d, step, turn):
+        raise Refused("moved_on", "The time to rate this turn is over.")
+    missing = command.missing if command.ring in (1, 2) else None
+    rating = Rating(ring=command.ring, missing=missing)
+    d.emit(RatingSealed(step=step.id, turn=turn.number, seat=seat.id, rating=rating))
+    d.emit(TurnRated(step=step.id, turn=turn.number, seat=seat.id))
+
+
+def react(d: Decision, step: Scene, turn: Turn, seat: Seat, command: React) -> None:
+    """Count a reaction, once a kind and person. Raises Refused."""
+    if turn.card is None:
+        raise Refused("no_card", "No card was played in that turn.")
+    if seat.role == "facilitator" or seat.id == turn.seat:
+        raise Refused("not_yours", "A reaction comes from somebody who listened.")
+    noted = d.room.vault.state(SceneVault, step.id).reactions.get(turn.number, ())
+    if (seat.id, command.kind) in noted:
+        raise Refused("already", "You have reacted like this already.")
+    d.emit(ReactionNoted(step=step.id, turn=turn.number, seat=seat.id, kind=command.kind))
+    d.emit(Reacted(step=step.id, turn=turn.number, kind=command.kind))
+
+
+def flag(d: Decision, step: Scene, turn: Turn, seat: Seat) -> None:
+    """Take a turn out of the scoring, unnamed. Raises Refused."""
+    if not turn.over or turn.passed:
+        raise moved_on()
+    if turn.seat == seat.id:
+        raise Refused("not_yours", "You cannot flag your own turn.")
+    if turn.flagged:
+        raise Refused("already", "This turn is out of the scoring already.")
+    d.emit(TurnFlagged(step=step.id, turn=turn.number))
+    d.emit(CaricatureReported(step=step.id, turn=turn.number))
+
+
+def ratable(d: Decision, step: Scene, turn: Turn) -> bool:
+    """Return whether `turn` can still be rated."""
+    state = state_of(d, step)
+    newest = state.last is not None and state.last.number == turn.number
+    in_time = d.play <= turn.ends + step.rate * SECOND + LATE
+    return in_time or (newest and state.phase != "turn")

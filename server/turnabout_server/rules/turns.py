@@ -1,0 +1,158 @@
+"""The turns of a scene: who has the floor, what a turn leaves behind, when a twist comes in."""
+
+from typing import Final
+
+from turnabout_protocol.activities.scene import (
+    LastRatings,
+    Said,
+    Scene,
+    SceneState,
+    Turn,
+    TurnEnded,
+    TurnStarted,
+    TwistCalled,
+    TwistCame,
+)
+from turnabout_protocol.parts import SECOND, Seat
+from turnabout_protocol.scenario import SIDES, other
+from turnabout_server.rules import cast
+from turnabout_server.rules.decision import Decision, draw
+from turnabout_server.rules.refused import Refused
+
+OVERRUN: Final = SECOND
+"""What a turn or twist may take beyond its time: the grace after its bell, and some delay."""
+
+
+def state_of(d: Decision, step: Scene) -> SceneState:
+    """Return the public state of the scene."""
+    return d.public.state(SceneState, step.id)
+
+
+def go_on(d: Decision, step: Scene) -> None:
+    """No turn is on: bring in a twist, give somebody the floor, or end the scene."""
+    if not any(s.present for s in d.public.players()):
+        return
+    if twist_due(d, step):
+        bring_twist(d, step)
+    elif fits(d, step):
+        start_turn(d, step, next_speaker(d, step))
+    else:
+        last_ratings(d, step)
+
+
+def next_speaker(d: Decision, step: Scene) -> Seat:
+    """Return who speaks next: the sides alternate; on a side, whose last turn is longest ago.
+
+    So nobody speaks twice before everyone here on their side spoke or passed. Somebody must be
+    here. With one side away the other goes on by itself.
+    """
+    state = state_of(d, step)
+    seed = d.room.vault.seed
+    last = state.turns[-1].side if state.turns else None
+    first = SIDES[draw(seed, "first", step.id) % 2] if last is None else other(last)
+    here = [s for s in d.public.players() if s.present]
+    candidates = [s for s in here if s.played == first] or here
+    spoke = {turn.seat: turn.number for turn in state.turns}
+
+    def order(seat: Seat) -> tuple[int, int]:
+        return spoke.get(seat.id, 0), draw(seed, "speaker", step.id, seat.id)
+
+    return min(candidates, key=order)
+
+
+def start_turn(d: Decision, step: Scene, seat: Seat) -> None:
+    """Give `seat` the floor."""
+    state = state_of(d, step)
+    said = (t for t in reversed(state.turns) if not t.passed and t.seat != seat.id)
+    echoes = next((t.number for t in said), None)
+    acts_from = d.play + step.think * SECOND
+    d.emit(
+        TurnStarted(
+            step=step.id,
+            turn=len(state.turns) + 1,
+            seat=seat.id,
+            side=seat.played or SIDES[0],
+            acts_from=acts_from,
+            ends=acts_from + step.act * SECOND,
+            echoes=echoes,
+        )
+    )
+
+
+def fits(d: Decision, step: Scene) -> bool:
+    """Return whether one more turn can finish in the time of the step."""
+    if d.public.current is None:
+        return False
+    state = state_of(d, step)
+    left = d.public.current.ends - d.play + OVERRUN * (len(state.turns) + len(state.twists))
+    twists = min(step.twists, len(cast.scenario_of(d).twists)) - len(state.twists)
+    need = step.think + step.act + step.rate + max(0, twists) * step.twist_seconds
+    return left >= need * SECOND
+
+
+def end_turn(d: Decision, step: Scene, turn: Turn, said: Said) -> None:
+    """End the live turn with what was said. The card, if any, leaves all hands."""
+    hand = d.room.of(turn.seat).hand
+    card = next((c for c in hand if c.id == said.card), None)
+    echo = said.echo if turn.echoes is not None else ""
+    passed = not (echo or card or said.say or said.ask)
+    d.emit(
+        TurnEnded(
+            step=step.id,
+            turn=turn.number,
+            passed=passed,
+            echo=echo,
+            card=card,
+            say=said.say,
+            ask=said.ask,
+        )
+    )
+    if card is not None:
+        played = state_of(d, step).played
+        for seat in d.public.players(turn.side):
+            if card in d.room.of(seat.id).hand:
+                cast.refill(d, seat, step.id, step.hand, played)
+
+
+def last_ratings(d: Decision, step: Scene) -> None:
+    """End the turns; the last one can still be rated."""
+    d.emit(LastRatings(step=step.id, ends=d.play + step.rate * SECOND))
+
+
+def call_twist(d: Decision, step: Scene) -> None:
+    """Note that a facilitator wants the next twist. Raises Refused."""
+    state = state_of(d, step)
+    came = len(state.twists)
+    if came >= len(cast.scenario_of(d).twists):
+        raise Refused("no_twist", "This scenario has no more twists.")
+    if d.room.console.twists_called.get(step.id, 0) > came:
+        raise Refused("already", "The twist is called: it comes when the turn is over.")
+    if state.phase == "rating":
+        raise Refused("moved_on", "The last turn is over. There is no time for a twist.")
+    d.emit(TwistCalled(step=step.id, number=came + 1))
+
+
+def twist_due(d: Decision, step: Scene) -> bool:
+    """Return whether a twist is next: it was called, or its place in the scene has come."""
+    state = state_of(d, step)
+    came = len(state.twists)
+    if came >= len(cast.scenario_of(d).twists):
+        return False
+    if d.room.console.twists_called.get(step.id, 0) > came:
+        return True
+    # The twists divide the planned turns into equal parts.
+    place = step.turns * (came + 1) // (step.twists + 1)
+    return came < step.twists and len(state.turns) >= max(1, place)
+
+
+def bring_twist(d: Decision, step: Scene) -> None:
+    """Read the next twist of the scenario to everyone. Each comes once in a session."""
+    told = {
+        twist.id
+        for state in d.public.steps.values()
+        if isinstance(state, SceneState)
+        for twist in state.twists
+    }
+    fresh = [t for t in cast.scenario_of(d).twists if t.id not in told]
+    twist = (fresh or list(cast.scenario_of(d).twists))[0]
+    d.emit(TwistCame(step=step.id, twist=twist, ends=d.play + step.twist_seconds * SECOND))
