@@ -8,6 +8,7 @@ import contextlib
 import random
 import signal
 from collections.abc import AsyncIterator, Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -177,13 +178,18 @@ MOMENTS: list[Callable[[Player], bool]] = [
 ]
 
 
+def reached(player: Player, moment: Callable[[Player], bool]) -> bool:
+    """Return whether `moment` has come, and somebody has the floor."""
+    return moment(player) and live(player) is not None
+
+
 async def test_killed_server_loses_nothing(tmp_path: Path, request: pytest.FixtureRequest) -> None:
     kills = int(request.config.getoption("--kills"))
     chance = random.Random(5)
     async with serving_process(tmp_path) as server, table(server) as (opened, players):
         for number in range(kills):
             moment = MOMENTS[min(number, len(MOMENTS) - 1)]
-            await until(lambda moment=moment: moment(players[0]) and live(players[0]) is not None)  # type: ignore[misc]
+            await until(partial(reached, players[0], moment))
             await asyncio.sleep(chance.uniform(0.0, 1.5))
             await until(lambda: live(players[0]) is not None)
             turn, left = live(players[0]), remaining(players[0])
