@@ -9,9 +9,10 @@ from textual.timer import Timer
 from turnabout_client.tui.activity_model import waiting
 from turnabout_client.tui.screens.base import RoomScreen
 from turnabout_client.tui.table import Table
+from turnabout_client.tui.widgets.field import TextField
 from turnabout_client.tui.widgets.pane import Pane
 from turnabout_protocol.commands import AnyCommand, Ready
-from turnabout_protocol.parts import SECOND, Clock, Public, Room, State, Step
+from turnabout_protocol.parts import SECOND, Public, Room, State, Step
 
 P = TypeVar("P", bound=Step)
 S = TypeVar("S", bound=State)
@@ -38,7 +39,7 @@ class ActivityScreen(RoomScreen):
         self._mine = table.room.public.step
         self._seen_stage = -1
         self._bell: Timer | None = None
-        self._armed: tuple[int, Clock] | None = None
+        self._rung: int | None = None
 
     # --- for subclasses -------------------------------------------------------------------------
 
@@ -54,6 +55,10 @@ class ActivityScreen(RoomScreen):
 
     def sent(self) -> None:
         """What `unsent` gave was accepted."""
+
+    def waits_for(self) -> TextField | None:
+        """Return the field that waits for my words as a stage opens: one can just type then."""
+        return None
 
     def offers(self, action: str) -> bool:
         """Return whether the key of `action` does something now; the others are not shown."""
@@ -125,25 +130,29 @@ class ActivityScreen(RoomScreen):
                 self.doze()
             self._seen_stage = stage
             self.stage_opened(stage)
+            self.call_after_refresh(self._begin)
         self.show(room)
         self.hint()
         self._arm(room.public)
 
+    def _begin(self) -> None:
+        field = None if self.stale or self.typing else self.waits_for()
+        if field is not None:
+            field.focus()
+
     def _arm(self, public: Public) -> None:
         if public.current is None or public.step != self._mine:
             return
-        ends = self.state_as(State).ends
-        at = public.current.ends if ends is None else ends
-        if (at, public.clock) == self._armed:
-            return
-        self._armed = (at, public.clock)
         if self._bell is not None:
             self._bell.stop()
-        if not public.clock.paused:
+        ends = self.state_as(State).ends
+        at = public.current.ends if ends is None else ends
+        if at != self._rung and not public.clock.paused:
             left = at - LEAD - public.clock.play(self.table.now())
-            self._bell = self.set_timer(max(0.02, left / SECOND), self._ring)
+            self._bell = self.set_timer(max(0.02, left / SECOND), lambda: self._ring(at))
 
-    def _ring(self) -> None:
+    def _ring(self, at: int) -> None:
+        self._rung = at
         command = self.unsent()
         if command is not None:
             self.send(command, self.sent)

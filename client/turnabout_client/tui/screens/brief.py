@@ -90,7 +90,7 @@ class BriefScreen(ActivityScreen):
         self.query_one("#who", Static).update(
             words.lines(
                 Content.styled(who.job, "bold"),
-                Content.assemble(("Presses: ", "bold"), f"{who.pressure}."),
+                Content.assemble(("Pressure: ", "bold"), f"{who.pressure}."),
                 Content.assemble(("Good reason: ", "bold"), f"{who.good_reason}."),
             )
         )
@@ -144,7 +144,7 @@ class BriefScreen(ActivityScreen):
 
     def sentence(self, room: Room) -> str:
         if not self.plays:
-            return f"You watch: they get to know their roles. {self.waiting}"
+            return f"You watch. {self.waiting}"
         if self.ready:
             return f"You are ready. {self.waiting}"
         if self._said:
@@ -166,6 +166,9 @@ class BriefScreen(ActivityScreen):
         if not self.plays or text == self._said or not continues(self._starter, text):
             return None
         return WarmUp(step=self.step_as(Brief).id, text=text)
+
+    def waits_for(self) -> TextField | None:
+        return self._field if self.plays and not self._said and not self.ready else None
 
     def offers(self, action: str) -> bool:
         return self.plays if action == "write" else super().offers(action)

@@ -200,6 +200,9 @@ class PlanScreen(ActivityScreen):
 
     # --- doing: write ---------------------------------------------------------------------------
 
+    def waits_for(self) -> TextField | None:
+        return self._text("when") if self._writing and not self.ready else None
+
     def offers(self, action: str) -> bool:
         stage, taking = self._state.stage, self._taking is not None
         match action:

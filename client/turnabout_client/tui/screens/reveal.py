@@ -87,7 +87,7 @@ class RevealScreen(ActivityScreen):
 
     def _show_figure(self, calmly: bool = True) -> None:
         results = self.state_as(RevealState).results
-        if results is not None and self.is_mounted:
+        if results is not None:
             self.query_one(BigFigure).show(results.rings_true, calmly)
 
     def _show_boards(self) -> None:

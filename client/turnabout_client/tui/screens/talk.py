@@ -206,6 +206,10 @@ class TalkScreen(ActivityScreen):
         self._next_question()
         self.update_room()
 
+    def waits_for(self) -> TextField | None:
+        open_ones = len(self._answered()) < len(self._round.prompts)
+        return self._field if self._speaks and open_ones and not self.ready else None
+
     def offers(self, action: str) -> bool:
         match action:
             case "write":
