@@ -1,11 +1,13 @@
 """Bots for the seats that people leave empty: clients of the server like any other."""
 
 import asyncio
-from typing import Final
+from collections.abc import Coroutine
+from typing import Any, Final
 
 from turnabout.addresses import Place
 from turnabout_client.bots.bot import Bot
 from turnabout_client.clock import Clock, SystemClock
+from turnabout_protocol.links import Link
 from turnabout_protocol.messages import Join
 from turnabout_protocol.scenario import Side
 
@@ -33,26 +35,34 @@ class StandIns:
         """Let a bot take the seat that `ticket` stands for."""
         if self.place is None:
             raise RuntimeError("a bot was asked for before the server listens")
-        number = self._brought.get(code, 0)
-        self._brought[code] = number + 1
-        self.play(
-            Bot(
-                self.place.link("join", code),
-                Join(name=NAMES[number % len(NAMES)], home=home, ticket=ticket),
-                seed=self._seed,
-                clock=self._clock,
-            )
-        )
+        first = self._brought.get(code, 0)
+        self._brought[code] = first + 1
+        where = self.place.link("join", code)
+        self._start(self._seat(where, ticket, home, first))
 
     def play(self, bot: Bot) -> None:
         """Let `bot` play until its session is over, or until all leave."""
         self.bots.append(bot)
-        task = asyncio.create_task(bot.run())
-        self._playing.add(task)
-        task.add_done_callback(self._playing.discard)
+        self._start(bot.run())
 
     async def leave(self) -> None:
         """Take all bots from their tables."""
         for task in tuple(self._playing):
             task.cancel()
         await asyncio.gather(*self._playing, return_exceptions=True)
+
+    def _start(self, playing: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.create_task(playing)
+        self._playing.add(task)
+        task.add_done_callback(self._playing.discard)
+
+    async def _seat(self, where: Link, ticket: str, home: Side, first: int) -> None:
+        """Play to the end, under the first name that nobody has at this table."""
+        for number in range(first, first + len(NAMES)):
+            join = Join(name=NAMES[number % len(NAMES)], home=home, ticket=ticket)
+            bot = Bot(where, join, seed=self._seed, clock=self._clock)
+            self.bots.append(bot)
+            await bot.run()
+            if bot.link.seat is not None:
+                return
+            self.bots.remove(bot)

@@ -2,12 +2,12 @@
 
 import logging
 from collections.abc import Sequence
-from typing import Final
+from typing import NamedTuple
 
 from turnabout_protocol.bases import Event
 from turnabout_protocol.codec import encode
 from turnabout_protocol.commands import AddBot
-from turnabout_protocol.events import SeatTaken
+from turnabout_protocol.events import BotInvited, SeatTaken
 from turnabout_protocol.messages import Accepted, CloseCode, Do, Join, Refused, Return, Steer
 from turnabout_protocol.parts import Seat
 from turnabout_protocol.scenario import Side
@@ -18,25 +18,34 @@ from turnabout_server.guests import Guest, Peer, Turned
 from turnabout_server.history import History
 from turnabout_server.keys import fits, hashed, new_key
 from turnabout_server.log import Row
-
-MOST_TICKETS: Final = 12
-"""Bots that were asked for and have not come yet."""
+from turnabout_server.tickets import Tickets, never_came
 
 _log = logging.getLogger(__name__)
 
 
+class Call(NamedTuple):
+    """A stand-in is asked for, with the ticket that seats it."""
+
+    ticket: str
+    home: Side
+
+
 class Desk:
-    """Asks the rules, and lets what they say happen. `rows` is what is not written yet."""
+    """Asks the rules, and lets what they say happen.
+
+    `rows` is what is not written yet; `calls` are the stand-ins to ask for once it is.
+    """
 
     def __init__(self, history: History, drafts: Drafts, *, bots: bool) -> None:
         self.history = history
         self.drafts = drafts
         self.rows: list[Row] = []
+        self.calls: list[Call] = []
         self.now = 0
         """Room time of what happens from here on."""
         self.wall = 0
         self._bots = bots
-        self._tickets: dict[str, Side] = {}
+        self._tickets = Tickets()
 
     def at(self, now: int, wall: int) -> None:
         """Make it room time `now`, in milliseconds; `wall` is for the stamps."""
@@ -87,20 +96,46 @@ class Desk:
             case Join():
                 return self._join(peer, message)
 
-    def ticket(self, home: Side) -> str:
-        """Return a new ticket: it seats one stand-in that belongs to `home`."""
-        ticket = new_key()
-        self._tickets[ticket] = home
-        while len(self._tickets) > MOST_TICKETS:
-            del self._tickets[next(iter(self._tickets))]
-        return ticket
+    def recall(self, went_down: int) -> None:
+        """Ask again for the stand-ins that went down with the server: their seats are theirs.
+
+        `went_down`: room time at which it did.
+        """
+        room = self.history.room
+        if not self._bots or room.public.phase == "closed":
+            return
+        for seat in room.public.seats.values():
+            if seat.bot and not seat.present and seat.home is not None:
+                self._call(seat.home, seat.id)
+        if rules.playing_open(room.public):
+            for home in never_came(self.history.entries, went_down):
+                self._call(home)
 
     def _do(self, seat: int, do: Do) -> None:
-        if isinstance(do.command, AddBot) and not self._bots:
-            raise rules.Refused("no_bots", "This server has no bots. Invite somebody instead.")
         room = self.history.room
+        if isinstance(do.command, AddBot):
+            self._check_bots()
         drafts = self.drafts.of(room.public)
-        self.happen(rules.decide(room, seat, do.command, self.now, drafts), seat, do.id)
+        events = rules.decide(room, seat, do.command, self.now, drafts)
+        self.happen(events, seat, do.id)
+        for event in events:
+            if isinstance(event, BotInvited):
+                self._call(event.home)
+
+    def _check_bots(self) -> None:
+        """Raises rules.Refused if no bot can come, or those on their way take the last seats."""
+        if not self._bots:
+            raise rules.Refused("no_bots", "This server has no bots. Invite somebody instead.")
+        public = self.history.room.public
+        most = public.rules.max_players
+        coming = self._tickets.on_their_way(self.now)
+        if coming and len(public.players()) + coming >= most:
+            raise rules.Refused(
+                "full", f"All {most} seats for players are taken, with the bots on their way."
+            )
+
+    def _call(self, home: Side, seat: int | None = None) -> None:
+        self.calls.append(Call(self._tickets.write(home, self.now, seat), home))
 
     def _come_back(self, peer: Peer, message: Return) -> tuple[int, Guest]:
         room = self.history.room
@@ -127,10 +162,7 @@ class Desk:
         if mine is None:
             join = Join(name=message.name, home=None, role="facilitator")
             return self._take_seat(peer, join, bot=False)
-        key = new_key()
-        self.happen(rules.rekey(self.history.room, mine.id, hashed(key), self.now))
-        self.happen(rules.come_back(self.history.room, mine.id, self.now))
-        return mine.id, Guest(peer, key, 0)
+        return self._resume(peer, mine.id)
 
     def _absent_facilitator(self, name: str) -> Seat | None:
         name = clean(name, NAME).casefold()
@@ -141,11 +173,27 @@ class Desk:
     def _join(self, peer: Peer, message: Join) -> tuple[int, Guest]:
         if message.role == "facilitator":
             raise Turned(CloseCode.NOT_NOW, "A facilitator comes in with the steer link.")
-        if message.ticket and self._tickets.get(message.ticket) != message.home:
+        if message.ticket:
+            return self._stand_in(peer, message)
+        return self._take_seat(peer, message, bot=False)
+
+    def _stand_in(self, peer: Peer, message: Join) -> tuple[int, Guest]:
+        ticket = self._tickets.find(message.ticket, self.now)
+        if ticket is None or ticket.home != message.home:
             raise Turned(CloseCode.WRONG_KEY, "Nobody asked for this stand-in any more.")
-        seated = self._take_seat(peer, message, bot=bool(message.ticket))
-        self._tickets.pop(message.ticket, None)
+        if ticket.seat is None:
+            seated = self._take_seat(peer, message, bot=True)
+        else:
+            seated = self._resume(peer, ticket.seat)
+        self._tickets.spend(message.ticket)
         return seated
+
+    def _resume(self, peer: Peer, seat: int) -> tuple[int, Guest]:
+        """Give a seat to somebody who has no key to it, but a good claim."""
+        key = new_key()
+        self.happen(rules.rekey(self.history.room, seat, hashed(key), self.now))
+        self.happen(rules.come_back(self.history.room, seat, self.now))
+        return seat, Guest(peer, key, 0)
 
     def _take_seat(self, peer: Peer, join: Join, *, bot: bool) -> tuple[int, Guest]:
         key = new_key()

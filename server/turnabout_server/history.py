@@ -31,6 +31,11 @@ class History:
         """Room time of the newest entry."""
         return self._entries[-1][0].at if self._entries else 0
 
+    @property
+    def entries(self) -> Iterator[Entry]:
+        """All entries, oldest first."""
+        return (entry for entry, _ in self._entries)
+
     def add(self, event: Event, at: int, wall: int, seat: int | None, cause: str | None) -> Row:
         """Let `event` happen, and return its row."""
         # The rules speak of events in general; the log holds exactly the known ones.
@@ -53,10 +58,6 @@ class History:
         """Return whether the role of `seat` has changed after the entry `seen`."""
         later = (entry.event for entry, _ in self._entries[seen:])
         return any(isinstance(event, SeatMoved) and event.seat == seat for event in later)
-
-    def since(self, after: int) -> list[Event]:
-        """Return the events after the entry `after`."""
-        return [entry.event for entry, _ in self._entries[after:]]
 
     def _take(self, entry: Entry, data: bytes, seat: int | None, cause: str | None) -> None:
         self.room = apply(self.room, entry)

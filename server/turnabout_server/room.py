@@ -11,7 +11,6 @@ from typing import Final, NamedTuple
 
 from turnabout_protocol.bases import Event
 from turnabout_protocol.codec import FRAME, encode
-from turnabout_protocol.events import BotInvited
 from turnabout_protocol.messages import CloseCode, Do, Door, Draft, Join, Return, Steer
 from turnabout_protocol.scenario import Side
 from turnabout_server import report, rules
@@ -75,6 +74,8 @@ class LiveRoom:
         self.id = id_
         self.code = ""
         """The code of the room's link, as soon as somebody has brought it: the log has none."""
+        self._bereft = False
+        """Whether the stand-ins of this room went down with an earlier server."""
         self._log = log
         self._clock = clock
         self._stand_in = stand_in
@@ -106,6 +107,15 @@ class LiveRoom:
     def sent_to(self, seat: int) -> int:
         """Return the newest entry that was sent to the connection of `seat`."""
         return self._guests.sent_to(seat)
+
+    def known_as(self, code: str) -> None:
+        """Take the code that somebody has brought; now stand-ins can find the room again."""
+        self.code = code
+        if self._bereft and self._ended is None:
+            self._bereft = False
+            self._set_time()
+            self._desk.recall(self._base)
+            self._call_stand_ins()
 
     def door(self) -> Door:
         """Return the room as its link shows it."""
@@ -172,6 +182,8 @@ class LiveRoom:
         self._set_time()
         self._desk.happen(rules.restart(self._history.room, self._desk.now))
         await self._commit([])
+        # Where the code is known, stand-ins live on in this process and come back by themselves.
+        self._bereft = not self.code
 
     async def run(self) -> None:
         """Live until the session is over or `stop` is called.
@@ -244,13 +256,13 @@ class LiveRoom:
         for outcome in outcomes:
             outcome()
         self._seating.clear()
-        if rows:
-            self._invite(self._history.since(rows[0].seq - 1))
+        self._call_stand_ins()
 
-    def _invite(self, events: Sequence[Event]) -> None:
-        for event in events:
-            if isinstance(event, BotInvited) and self._stand_in is not None:
-                self._stand_in(self.code, self._desk.ticket(event.home), event.home)
+    def _call_stand_ins(self) -> None:
+        calls, self._desk.calls = self._desk.calls, []
+        if self._stand_in is not None:
+            for call in calls:
+                self._stand_in(self.code, call.ticket, call.home)
 
     async def _keep_report(self) -> None:
         """Keep the report, delete everything else."""

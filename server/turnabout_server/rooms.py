@@ -74,7 +74,7 @@ class Rooms:
         id_ = room_id(code)
         room = self._live.get(id_)
         if room is not None:
-            room.code = code
+            room.known_as(code)
             return room
         if self._stopping:
             raise Turned(CloseCode.RESTART, BACK_SOON)
@@ -150,18 +150,18 @@ class Rooms:
             self._resting.discard(id_)
             failures += 1
             try:
-                room = await self._recover(id_)
+                room = await self._recover(id_, code)
             except Exception as error:
                 _log.error("A room cannot reopen yet: %s", _told(error))
             else:
-                room.code = code
                 self._live[id_] = room
                 return room
         return None
 
-    async def _recover(self, id_: str) -> LiveRoom:
+    async def _recover(self, id_: str, code: str = "") -> LiveRoom:
         rows, mark = await asyncio.gather(self._log.read(id_), self._log.mark_of(id_))
         room = LiveRoom(id_, rows, mark, log=self._log, clock=self._clock, stand_in=self._stand_in)
+        room.code = code
         await room.recover()
         return room
 

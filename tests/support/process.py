@@ -89,7 +89,8 @@ class Terminal:
         self._master = -1
 
     async def start(self) -> None:
-        """Start the command."""
+        """Start the command on an empty screen."""
+        self.screen.clear()
         self._master, slave = pty.openpty()
         self._process = await asyncio.create_subprocess_exec(
             *COMMAND, *self._arguments, stdin=slave, stdout=slave, stderr=slave,
