@@ -160,7 +160,7 @@ async def _steer(
         await asyncio.wait((console, stop), return_when=asyncio.FIRST_COMPLETED)
         console.cancel()
         await asyncio.gather(console, return_exceptions=True)
-        if not ended.done():
+        if not (ended.done() or stop.done()):
             say("The session goes on without you. Press Enter for the console, Ctrl-C to stop.")
 
 

@@ -72,6 +72,8 @@ async def _serve(settings: Settings, public_url: str) -> None:
             say(f"Listening at  {server.address}, reached as {place.server}")
             if not settings.anyone_may_open:
                 say(f"Opening key:  in {server.open_key_file}")
+            if settings.cert and not public_url:
+                say("Links need the certificate's name: give it with --public-url wss://NAME:PORT.")
             if settings.insecure_plain and place.server.startswith("ws:"):
                 say("Connections are NOT encrypted: everybody on the way can read along.")
             say(f"Open a room:  turnabout open missed-target --server {place.server}{pin}")
