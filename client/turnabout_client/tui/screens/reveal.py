@@ -41,7 +41,7 @@ class RevealScreen(ActivityScreen):
 
     def compose_body(self) -> ComposeResult:
         yield BigFigure(
-            "Rings true, of 100",
+            "Rings true",
             "How often the people you played could have said it themselves.",
             "Ask aloud: which sentence could have come from you?",
         )

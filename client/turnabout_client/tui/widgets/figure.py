@@ -45,7 +45,9 @@ class BigFigure(Horizontal):
             self._words.update(self._none(figure))
             return
         said = Content.assemble(
-            (self._named, "bold"), f"  {self._meaning}", (f" {figure.n} people rated.", "$quiet")
+            (f"{self._named}, of 100", "bold"),
+            f"  {self._meaning}",
+            (f" {figure.n} people rated.", "$quiet"),
         )
         self._words.update(said)
         if calmly:
