@@ -6,6 +6,7 @@ from typing import TypeVar
 
 import pytest
 from textual import events
+from textual.app import App
 from textual.pilot import Pilot
 from textual.widgets import Static
 
@@ -64,7 +65,7 @@ def text(app: TurnaboutApp) -> str:
     )
 
 
-def field(app: TurnaboutApp, name: str) -> TextField:
+def field(app: App[str], name: str) -> TextField:
     return app.screen.query_one(f"#{name}", TextField)
 
 
@@ -111,7 +112,8 @@ async def test_a_turn_is_played_with_keys_alone_and_drafts_on_the_way() -> None:
     me = live(host).seat
     card = host.room.of(me).hand[1].id
     async with app_of(host, me).run_test(size=(80, 24)) as pilot:
-        await pilot.press("2", "enter", *"Half a day, gone.")
+        await until(pilot, lambda: field(pilot.app, "say").has_focus)
+        await pilot.press("2", *"Half a day, gone.")
         drafts = host.table(me).drafts
         await until(pilot, lambda: bool(drafts) and drafts[-1].say == "Half a day, gone.")
         await pilot.press("enter", *"Why", "enter")
@@ -127,7 +129,8 @@ async def test_escape_leaves_the_field_keeps_the_draft_and_gives_the_keys_back()
     async with app_of(host, me).run_test(size=(80, 24)) as pilot:
         app = pilot.app
         assert isinstance(app, TurnaboutApp)
-        await pilot.press("enter", *"zzz", "escape")
+        await until(pilot, lambda: field(pilot.app, "say").has_focus)
+        await pilot.press(*"zzz", "escape")
         assert field(app, "say").text == "zzz"
         assert not host.table(me).done
         host.sit("Oli", "it", "observer")  # the room changes; what was typed stays
@@ -142,7 +145,8 @@ async def test_the_bell_sends_what_is_there() -> None:
     host = playing("business", "it")
     me = live(host).seat
     async with app_of(host, me).run_test(size=(80, 24)) as pilot:
-        await pilot.press("enter", *"not done")
+        await until(pilot, lambda: field(pilot.app, "say").has_focus)
+        await pilot.press(*"not done")
         host.now = live(host).ends - 30
         host.table(me).on_change()
         await pilot.pause()
@@ -205,7 +209,8 @@ async def test_a_small_terminal_is_told_and_nothing_is_lost() -> None:
     async with app_of(host, me).run_test(size=(80, 24)) as pilot:
         app = pilot.app
         assert isinstance(app, TurnaboutApp)
-        await pilot.press("enter", *"kept")
+        await until(pilot, lambda: field(pilot.app, "say").has_focus)
+        await pilot.press(*"kept")
         await pilot.resize_terminal(60, 20)
         await until(pilot, lambda: "80 columns and 24 rows" in text(app))
         await pilot.resize_terminal(120, 36)

@@ -35,11 +35,14 @@ from turnabout_protocol.activities.scene import (
 )
 from turnabout_protocol.activities.scene import Speak as SpeakCommand
 from turnabout_protocol.commands import Ready
-from turnabout_protocol.parts import Room
+from turnabout_protocol.parts import SECOND, Room
 
 _RINGS: Final = [(str(ring), short) for ring, short, _ in model.RINGS] + [("space", "skip")]
 _RINGS_WIDE: Final = [(str(ring), wide) for ring, _, wide in model.RINGS] + [("space", "skip")]
 _MISSING: Final = [*model.MISSING, ("space", "no tag")]
+
+SOON: Final = 10 * SECOND
+"""When the soft bell comes, before the bell."""
 
 
 class SceneScreen(RoomScreen):
@@ -60,12 +63,14 @@ class SceneScreen(RoomScreen):
         Binding("b", "brief", "brief"),
         Binding("z", "pass", "pass"),
         Binding("v", "flag", "caricature"),
+        Binding("m", "mute", "bell on or off", show=False),
     ]
     HELP = (
         "Turns alternate between the sides. In yours: say back what the last speaker said, choose "
         "a card with its number and say it in your own words as the person you play; ask a "
         "question if you like. Enter goes to the next field and, from the last, sends. At the "
-        "bell, what is there is sent. Passing is free.\n\n"
+        "bell, what is there is sent. Passing is free. A soft sound comes ten seconds before; m "
+        "turns it off.\n\n"
         "When others have played your own side, say how true it rang: 4, I could have said that "
         "myself; 3, right concern, not quite our words; 2, something important is missing; "
         "1, that is not how we see it; space skips. Nobody is told what you chose. If somebody "
@@ -77,6 +82,10 @@ class SceneScreen(RoomScreen):
     _turn = 0
     """The turn of mine that the fields are for."""
     _tick: Timer | None = None
+    _chime: Timer | None = None
+    _taken_up = 0
+    """The turn of mine for which the first field has been offered."""
+    _muted = False
 
     def __init__(self, table: Table) -> None:
         super().__init__(table)
@@ -159,6 +168,7 @@ class SceneScreen(RoomScreen):
             hand.show(own.hand)
         self._show_foot()
         self._show_asks()
+        self._take_up()
         self._arm()
 
     def _live_line(self) -> Content:
@@ -188,6 +198,20 @@ class SceneScreen(RoomScreen):
             given = {k for n, k in self._reacted if turn is not None and n == turn.number}
             self.query_one("#reactions", Choices).mark(frozenset(given))
             self.query_one("#hint", Static).update(Content(self._hint()))
+
+    def _take_up(self) -> None:
+        """In my turn one can just type, as soon as nothing else is asked of me."""
+        mine = self.my_turn
+        if mine is None or mine.number == self._taken_up or self.typing:
+            return
+        asked = any(self.query_one(each).display for each in ("#rings", "#missing", "#heard"))
+        if not asked:
+            self._taken_up = mine.number
+            self.call_after_refresh(self._begin)
+
+    def _begin(self) -> None:
+        if not self.stale and self.my_turn is not None and not self.typing:
+            self.query_one(Speak).write()
 
     def _react_question(self, turn: Turn | None) -> str | None:
         return None if turn is None else f"{face(self.table.room.public, turn.seat)}’s card:"
@@ -219,11 +243,25 @@ class SceneScreen(RoomScreen):
         if self._tick is not None:
             self._tick.stop()
             self._tick = None
+        if self._chime is not None:
+            self._chime.stop()
+            self._chime = None
         public = self.table.room.public
         if not public.clock.paused:
+            soon = 0 if self.my_turn is None else self.my_turn.ends - SOON - self.play
+            if soon > 0:
+                self._chime = self.set_timer(soon / SECOND, self._ring_softly)
             left = model.next_change(public, self.scene, self.play)
             if left is not None:
                 self._tick = self.set_timer(left + 0.002, self._time_passed)
+
+    def _ring_softly(self) -> None:
+        if not self._muted and not self.stale:
+            self.app.bell()
+
+    def action_mute(self) -> None:
+        self._muted = not self._muted
+        self.notice("The bell is off." if self._muted else "The bell is on.")
 
     def _time_passed(self) -> None:
         if self.stale:

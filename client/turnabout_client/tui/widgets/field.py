@@ -41,6 +41,8 @@ class TextField(TextArea):
             id=id,
         )
         self.limit = limit
+        self.spares: frozenset[str] = frozenset()
+        """Keys that an empty field leaves to the screen."""
 
     @property
     def value(self) -> str:
@@ -59,7 +61,16 @@ class TextField(TextArea):
     def action_submit(self) -> None:
         self.post_message(self.Submitted(self))
 
+    def check_consume_key(self, key: str, character: str | None = None) -> bool:
+        return not self._spared(key) and super().check_consume_key(key, character)
+
+    def _spared(self, key: str) -> bool:
+        return key in self.spares and not self.text
+
     async def _on_key(self, event: events.Key) -> None:
+        if self._spared(event.key):
+            event.prevent_default()
+            return
         if event.key == "enter":
             event.stop()
             event.prevent_default()

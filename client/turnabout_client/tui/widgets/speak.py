@@ -15,6 +15,9 @@ from turnabout_protocol.text import LINE, SPEECH
 REST = 0.3
 """Seconds without a key after which a draft goes out."""
 
+CARDS = frozenset("12345")
+"""Keys that choose a card: nobody begins a sentence with them."""
+
 
 class Speak(Horizontal):
     """Collects what is said in one turn. The card is chosen elsewhere."""
@@ -30,6 +33,8 @@ class Speak(Horizontal):
         self._echo = Field("What I heard you say is", limit=LINE, id="echo")
         self._say = Field("I say", limit=SPEECH, id="say", placeholder="the card in your own words")
         self._ask = Field("I ask", limit=LINE, id="ask", placeholder="if you like")
+        for field in (self._echo, self._say):
+            field.input.spares = CARDS
         self._rest: Timer | None = None
 
     def compose(self) -> ComposeResult:
