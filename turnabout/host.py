@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from turnabout.addresses import Place, everybody, here, listening, public
 from turnabout.hosted import Hosted, forget, recall, remember
 from turnabout.opening import NO_KEY, RoomOptions, order
-from turnabout.problems import USAGE, Problem
+from turnabout.problems import USAGE, Problem, ending
 from turnabout.serving import PORT, data_folder, serving, stop_signal
 from turnabout.terminal import enter_pressed, has_terminal, say, silence_logs
 from turnabout_client.link import open_room
@@ -159,7 +159,10 @@ async def _steer(
         console = asyncio.create_task(show(wish))
         await asyncio.wait((console, stop), return_when=asyncio.FIRST_COMPLETED)
         console.cancel()
-        await asyncio.gather(console, return_exceptions=True)
+        (outcome,) = await asyncio.gather(console, return_exceptions=True)
+        if isinstance(outcome, Exception):
+            # The players must not pay for a console that broke: the server stays up.
+            say(ending(outcome).sentence)
         if not (ended.done() or stop.done()):
             say("The session goes on without you. Press Enter for the console, Ctrl-C to stop.")
 
