@@ -42,8 +42,9 @@ format: $(READY) ## Put the code into its format
 	@$(BIN)/ruff format .
 	@$(BIN)/ruff check --fix .
 
-docs: $(READY) ## Write the reference in docs/protocol.md from the types
+docs: $(READY) ## Make the parts of docs/ that come from the code: the reference, the picture
 	@$(BIN)/python docs/reference.py
+	@$(BIN)/python -m docs.screenshot
 
 crash: $(READY) ## Many kills of a live server at random moments (the test suite has the short form)
 	@$(BIN)/python -m pytest tests/e2e/test_crash.py --kills 40 $(ARGS)

@@ -1,11 +1,11 @@
 """Minds at a table in memory: every bot decides from what its own seat was sent, nothing more."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from tests.support.table import Table
 from turnabout_client.bots.mind import intentions
 from turnabout_protocol.bases import Command
-from turnabout_protocol.parts import Room
+from turnabout_protocol.parts import Public, Room
 from turnabout_protocol.room import apply, may_know
 from turnabout_server import rules
 from turnabout_server.rules import Refused
@@ -25,9 +25,16 @@ class Minds:
         self._views: dict[int, Room] = {}
         self._seen = 0
 
-    def play(self, until: str = "closed") -> None:
-        """Let the bots act, each in its own time, until the room is closed (or `until` is on)."""
+    def play(
+        self, until: str = "closed", *, when: Callable[[Public], bool] = lambda public: False
+    ) -> None:
+        """Let the bots act, each in its own time, until the room is closed.
+
+        Or until the step `until` is on, or until it is as `when` says.
+        """
         while self.table.public.phase != "closed" and self.table.step != until:
+            if when(self.table.public):
+                return
             self._look()
             act = min(
                 ((due, seat, key) for seat, keys in self._due.items() for key, due in keys.items()),
@@ -39,6 +46,11 @@ class Minds:
             else:
                 assert act is not None, "nobody wants anything and nothing is due"
                 self._act(*act)
+
+    def known_to(self, seat: int) -> Room:
+        """Return the room as `seat` may know it now."""
+        self._look()
+        return self._views[seat]
 
     def view(self, seat: int) -> Room:
         """Return the room as `seat` has folded it."""

@@ -1,0 +1,147 @@
+"""Every screen of a session at a telling moment: real tables, played by bots and then stopped."""
+
+from collections.abc import Callable, Mapping
+from typing import Final
+
+from msgspec import Struct
+
+from tests.support.minds import Minds
+from tests.support.table import Table as Rehearsal
+from turnabout_client.tui.app import TurnaboutApp
+from turnabout_client.tui.themes import DARK
+from turnabout_protocol.activities.brief import BriefState
+from turnabout_protocol.activities.plan import COMPLETE, VOTE, PlanState
+from turnabout_protocol.activities.poll import PollState
+from turnabout_protocol.activities.scene import Said, SceneState
+from turnabout_protocol.activities.talk import TalkState
+from turnabout_protocol.commands import AnyCommand, Start
+from turnabout_protocol.parts import HouseRules, Public, Room
+
+NAMES: Final = ("Dana", "Noor Haddad", "Li Wei", "Ana-Sofía", "Jo", "Tomáš")
+
+
+class Status(Struct, frozen=True):
+    """A connection that is well."""
+
+    state: str = "live"
+    sentence: str = ""
+    retry_in: float | None = None
+
+
+class StillTable:
+    """One seat at a table at which nothing moves any more."""
+
+    def __init__(self, room: Room, seat: int, now: int) -> None:
+        self.room = room
+        self.seat: int | None = seat
+        self.status = Status()
+        self._now = now
+
+    def now(self) -> int:
+        return self._now
+
+    async def do(self, command: AnyCommand) -> None:
+        pass
+
+    def draft(self, step: str, turn: int, said: Said) -> None:
+        pass
+
+
+def scene(public: Public) -> SceneState:
+    state = public.steps.get("scene")
+    return state if isinstance(state, SceneState) else SceneState()
+
+
+def stage(public: Public, step: str) -> int:
+    state = public.steps.get(step)
+    return -1 if state is None else state.stage
+
+
+def some_lines(public: Public) -> bool:
+    state = public.steps.get("brief")
+    return isinstance(state, BriefState) and len(state.lines) == 3
+
+
+def my_turn(public: Public) -> bool:
+    """Whether the first player has the floor and others have spoken before."""
+    live = scene(public).live
+    return live is not None and live.number > 3 and live.seat == 2
+
+
+def to_rate(public: Public) -> bool:
+    """Whether the side of the first player has just been played."""
+    state = scene(public)
+    last = state.last
+    return (
+        len(state.turns) > 4
+        and last is not None
+        and last.card is not None
+        and last.side == public.seats[2].home
+        and 2 not in last.rated
+        and state.live is not None
+    )
+
+
+def remarks(public: Public, step: str, at_least: int) -> bool:
+    state = public.steps.get(step)
+    return isinstance(state, TalkState) and len(state.remarks) >= at_least
+
+
+def tallied(public: Public) -> bool:
+    state = public.steps.get("feel")
+    return isinstance(state, PollState) and state.tallies is not None
+
+
+def promised(public: Public) -> bool:
+    state = public.steps.get("plan")
+    return isinstance(state, PlanState) and bool(state.promises)
+
+
+def at(step: str) -> Callable[[Public], bool]:
+    return lambda public: public.step is not None and public.step.id == step
+
+
+MOMENTS: Final[Mapping[str, Callable[[Public], bool]]] = {
+    "lobby": lambda public: public.phase == "lobby" and len(public.seats) == 7,
+    "agree": at("agree"),
+    "brief": some_lines,
+    "turn": my_turn,
+    "rate": to_rate,
+    "twist": lambda public: scene(public).phase == "twist",
+    "derole": lambda public: remarks(public, "derole", 3),
+    "feel": at("feel"),
+    "tally": tallied,
+    "straight": lambda public: remarks(public, "straight", 3),
+    "scores": at("scores"),
+    "ideas": lambda public: stage(public, "plan") == 0 and _ideas(public) >= 3,
+    "vote": lambda public: stage(public, "plan") == VOTE,
+    "complete": lambda public: stage(public, "plan") == COMPLETE,
+    "promise": promised,
+    "close": at("close"),
+}
+"""When to stop for each picture, in the order of a session."""
+
+
+def _ideas(public: Public) -> int:
+    state = public.steps.get("plan")
+    return len(state.ideas) if isinstance(state, PlanState) else 0
+
+
+def moment(name: str, seat: int = 2) -> StillTable:
+    """Return the table of `seat` at that moment; 1 facilitates, 2 to 7 play."""
+    table = Rehearsal(
+        facilitators=1,
+        house=HouseRules(bots_count=True, opened_on="2026-03-02", team="Ops and IT"),
+    )
+    table.players = [table.sit(person, ("business", "it")[i % 2]) for i, person in enumerate(NAMES)]
+    minds = Minds(table)
+    if name != "lobby":
+        table.do(1, Start())
+    if not MOMENTS[name](table.public):
+        minds.play(when=MOMENTS[name])
+    return StillTable(minds.known_to(seat), seat, table.now)
+
+
+def app_at(name: str, seat: int = 2, theme: str = DARK.name) -> TurnaboutApp:
+    """Return the app of `seat` at that moment."""
+    return TurnaboutApp(moment(name, seat), theme=theme)
