@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from turnabout.opening import NO_KEY, RoomOptions, order
 from turnabout.practice import rehearse, seat_bots, table
 from turnabout.problems import USAGE, Problem
+from turnabout.slips import slip_text
 from turnabout.terminal import has_terminal, say, silence_logs
 from turnabout_protocol.messages import OpenRoom
 from turnabout_protocol.scenario import SIDES, Side
@@ -57,7 +58,11 @@ def demo(
     if has_terminal():
         asyncio.run(_play(room, homes, seed, name))
     else:
-        say(markdown(asyncio.run(rehearse(room, homes, seed=seed))).rstrip())
+        rehearsed = asyncio.run(rehearse(room, homes, seed=seed))
+        say(markdown(rehearsed.report).rstrip())
+        if rehearsed.slip is not None:
+            say()
+            say(slip_text(rehearsed.name, rehearsed.slip))
 
 
 async def _play(room: OpenRoom, homes: list[Side], seed: int, name: str) -> None:

@@ -24,7 +24,7 @@ def host(
     /,
     *,
     room: RoomOptions | None = None,
-    name: str = "Facilitator",
+    name: str = "Host",
     local: bool = False,
     listen: str = f"0.0.0.0:{PORT}",
     public_url: str = "",

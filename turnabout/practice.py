@@ -5,7 +5,7 @@ import tempfile
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from turnabout.addresses import Place
 from turnabout.conductor import Conductor
@@ -16,13 +16,14 @@ from turnabout_client.link import open_room
 from turnabout_protocol.commands import AddBot
 from turnabout_protocol.links import Link
 from turnabout_protocol.messages import Opened, OpenRoom, Steer
+from turnabout_protocol.parts import Slip
 from turnabout_protocol.scenario import Side
 from turnabout_server.app import Server
 from turnabout_server.clock import Clock, VirtualClock
 from turnabout_server.report import Report
 from turnabout_server.settings import Settings
 
-FACILITATOR: Final = "Facilitator"
+FACILITATOR: Final = "Ada"
 PUNCTUAL: Final = 1.5
 """Seconds between two bots that come in, when a person watches them come."""
 
@@ -74,10 +75,18 @@ async def table(order: OpenRoom, *, seed: int, players: int, clock: Clock) -> As
                 await bots.leave()
 
 
-async def rehearse(order: OpenRoom, homes: list[Side], *, seed: int) -> Report:
-    """Let bots play a whole session, as fast as they can, and return its report.
+class Rehearsed(NamedTuple):
+    """What a rehearsal leaves: the report, and one player's slip with the name of the player."""
 
-    The same order, homes and seed give the same report. Raises Problem.
+    report: Report
+    name: str
+    slip: Slip | None
+
+
+async def rehearse(order: OpenRoom, homes: list[Side], *, seed: int) -> Rehearsed:
+    """Let bots play a whole session, as fast as they can, and return what it gave.
+
+    The same order, homes and seed give the same. Raises Problem.
     """
     clock = VirtualClock()
     async with table(order, seed=seed, players=len(homes), clock=clock) as set_:
@@ -103,7 +112,17 @@ async def rehearse(order: OpenRoom, homes: list[Side], *, seed: int) -> Report:
         report = await set_.server.rooms.report(set_.code)
     if report is None:
         raise Problem("The rehearsal ended without a report. Run it again.")
-    return report
+    name, slip = _first_slip(set_)
+    return Rehearsed(report, name, slip)
+
+
+def _first_slip(table: Table) -> tuple[str, Slip | None]:
+    for bot in table.bots.bots:
+        seat = bot.link.seat or 0
+        slip = bot.link.room.of(seat).slip
+        if slip is not None and bot.link.me is not None:
+            return bot.link.me.name, slip
+    return "", None
 
 
 async def seat_bots(set_: Table, homes: list[Side]) -> None:

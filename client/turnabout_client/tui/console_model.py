@@ -93,7 +93,7 @@ def say_now(room: Room) -> Content:
     if step is not None and room.console.twists_called.get(step.id, 0) > _twists(public, step.id):
         parts.append(Content.styled("✦ A twist comes in when this turn is over.", "$accent"))
     if room.console.host_note:
-        parts.append(Content.assemble(("Watch for  ", "bold $accent"), room.console.host_note))
+        parts.append(Content.assemble(("Take care  ", "bold $accent"), room.console.host_note))
     return Content("\n").join(parts)
 
 
