@@ -75,7 +75,8 @@ class BriefScreen(ActivityScreen):
         self._show_persona(own)
         self._show_hand(own)
         self._show_lines()
-        shown(self.query_one("#foot"), self.plays)
+        for each in self.query_one("#foot").children:
+            shown(each, self.plays)
         shown(self.query_one("#ready"), not self.ready)
 
     def _show_persona(self, own: Own) -> None:
@@ -122,7 +123,9 @@ class BriefScreen(ActivityScreen):
             return
         self._cards = own.hand
         pane.remove_children()
-        pane.mount_all(Note(card) for card in own.hand)
+        pane.mount_all(
+            Note(card, classes="-deep" if i % 2 else "") for i, card in enumerate(own.hand)
+        )
 
     def _show_lines(self) -> None:
         public = self.public

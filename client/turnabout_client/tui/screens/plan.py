@@ -109,6 +109,8 @@ class PlanScreen(ActivityScreen):
     def stage_opened(self, stage: int) -> None:
         # Nothing of the stage before may keep the keys.
         self.set_focus(None)
+        if stage != WRITE:
+            self.query_one(Ideas).scroll_home(animate=False)
 
     def show(self, room: Room) -> None:
         state = self._state

@@ -11,11 +11,12 @@ from turnabout_protocol.scenario import Side
 class FateNote(Static):
     """A card that came up is a note; one that never did is an empty place."""
 
-    def __init__(self, fate: CardFate) -> None:
+    def __init__(self, fate: CardFate, deep: bool) -> None:
         card = fate.card
         times = f"×{fate.played}  " if fate.played > 1 else "✓  " if fate.played else "–  "
         text = Content.assemble((f"{times}{card.kind}  ", "bold"), card.text)
-        super().__init__(text, classes=f"note -{card.kind}" if fate.played else "note -silent")
+        super().__init__(text, classes=f"note -{card.kind if fate.played else 'silent'}")
+        self.set_class(deep, "-deep")
 
 
 class Board(Pane):
@@ -34,5 +35,5 @@ class Board(Pane):
         self.title(Content.assemble(label, f"  {came} of {len(fates)} came up"))
         ordered = sorted(fates, key=lambda fate: -fate.played)
         self.remove_children()
-        self.mount_all(FateNote(fate) for fate in ordered)
+        self.mount_all(FateNote(fate, bool(i % 2)) for i, fate in enumerate(ordered))
         self.hint_soon()

@@ -68,7 +68,8 @@ class Ideas(Pane):
             if idea.number not in self._notes:
                 note = self._notes[idea.number] = IdeaNote(idea)
                 self.mount(note, before=self._seeds if self._seeds.is_mounted else None)
-                note.call_after_refresh(note.scroll_visible, animate=False)
+                if idea.dots is None and not votes:
+                    note.call_after_refresh(note.scroll_visible, animate=False)
             self._notes[idea.number].draw(
                 idea, dots.get(idea.number, 0), idea.number == here, votes
             )
