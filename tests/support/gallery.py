@@ -144,4 +144,6 @@ def moment(name: str, seat: int = 2) -> StillTable:
 
 def app_at(name: str, seat: int = 2, theme: str = DARK.name) -> TurnaboutApp:
     """Return the app of `seat` at that moment."""
-    return TurnaboutApp(moment(name, seat), theme=theme)
+    app = TurnaboutApp(moment(name, seat), theme=theme)
+    app.animation_level = "none"  # results are revealed at once
+    return app
