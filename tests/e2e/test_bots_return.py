@@ -1,0 +1,59 @@
+"""`kill -9` of a server whose bots live in it: people come back, and so do the bots."""
+
+import asyncio
+from pathlib import Path
+
+from msgspec.structs import replace
+
+from tests.support.house import until
+from tests.support.process import PATIENCE, serving_process
+from turnabout_client.link import Link, open_room
+from turnabout_protocol import links
+from turnabout_protocol.commands import AddBot, Start
+from turnabout_protocol.events import ServerRestarted
+from turnabout_protocol.messages import VERSION, Join, OpenRoom, Steer
+from turnabout_protocol.parts import HouseRules, Seat
+from turnabout_protocol.room import Entry
+from turnabout_protocol.scenario import SIDES
+from turnabout_server.scenarios import find_agenda, find_scenario
+
+ORDER = OpenRoom(
+    version=VERSION,
+    key="0" * 16,
+    scenario=find_scenario("asset-valve"),
+    agenda=find_agenda("taster"),
+    rules=HouseRules(),
+)
+
+
+async def test_bots_of_a_killed_server_come_back_to_their_seats(tmp_path: Path) -> None:
+    async with serving_process(tmp_path) as server:
+        opened = await open_room(server.address, "", ORDER)
+        where = links.Link(server=server.address, door="join", code=opened.code)
+        seen: list[Entry] = []
+        fay = Link(where, Steer(key=opened.facilitator_key, name="Fay"), on_change=seen.extend)
+        # A name that the stand-ins would like to have.
+        ines = Link(where, Join(name="Ines", home="business"))
+        running = [asyncio.create_task(link.run()) for link in (fay, ines)]
+
+        def everybody() -> dict[int, Seat]:
+            return {k: replace(s, absent_since=None) for k, s in fay.room.public.seats.items()}
+
+        try:
+            await until(lambda: len(everybody()) == 2, PATIENCE)
+            for home in SIDES:
+                await fay.do(AddBot(home=home))
+            await until(lambda: len(everybody()) == 4, PATIENCE)
+            await fay.do(Start())
+            before = everybody()
+            await server.kill()
+            await until(lambda: fay.status.state == "away", PATIENCE)
+            await server.start()
+            await until(lambda: any(isinstance(e.event, ServerRestarted) for e in seen), PATIENCE)
+            await until(lambda: everybody() == before, PATIENCE)
+            assert sum(seat.bot for seat in before.values()) == 2
+            await until(lambda: not fay.room.public.clock.paused, PATIENCE)
+        finally:
+            for task in running:
+                task.cancel()
+            await asyncio.gather(*running, return_exceptions=True)
