@@ -156,8 +156,10 @@ class Server:
             with os.fdopen(os.open(file, os.O_WRONLY | os.O_TRUNC), "w") as out:
                 out.write(f"{key}\n")
         except (OSError, UnicodeDecodeError) as error:
+            why = error.strerror if isinstance(error, OSError) else "it is not text"
             raise ServerError(
-                f"The opening key {file} cannot be read or written ({error})."
+                f"The opening key {file} cannot be read or written ({why})."
+                " Make room and check who may write there, or choose another folder with --data."
             ) from None
         return key
 

@@ -64,7 +64,10 @@ def self_signed(folder: Path, names: Iterable[str]) -> tuple[Path, Path]:
         if not _good(cert, key):
             _make(cert, key, names)
     except OSError as error:
-        raise ServerError(f"The certificate {cert} cannot be written ({error.strerror}).") from None
+        raise ServerError(
+            f"The certificate {cert} cannot be written ({error.strerror})."
+            " Make room, or choose another folder with --data."
+        ) from None
     return cert, key
 
 
@@ -125,7 +128,9 @@ def _load(cert: Path, key: Path) -> ssl.SSLContext:
         try:
             file.read_bytes()
         except OSError as error:
-            raise ServerError(f"The file {file} cannot be read ({error.strerror}).") from None
+            raise ServerError(
+                f"The file {file} cannot be read ({error.strerror}). Check --cert and --key."
+            ) from None
     made = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     made.minimum_version = ssl.TLSVersion.TLSv1_2
     try:
@@ -133,12 +138,17 @@ def _load(cert: Path, key: Path) -> ssl.SSLContext:
         made.load_cert_chain(cert, key, password=lambda: "")
     except ssl.SSLError as error:
         if error.reason == "KEY_VALUES_MISMATCH":
-            raise ServerError(f"The key {key} does not belong to the certificate {cert}.") from None
+            raise ServerError(
+                f"The key {key} does not belong to the certificate {cert}. Check --cert and --key."
+            ) from None
         raise ServerError(
             f"{cert} and {key} are not a certificate and its key in PEM form without a password."
+            " Check --cert and --key."
         ) from None
     except (OSError, ValueError):
-        raise ServerError(f"{cert} and {key} are not a certificate and its key.") from None
+        raise ServerError(
+            f"{cert} and {key} are not a certificate and its key. Check --cert and --key."
+        ) from None
     return made
 
 
