@@ -7,6 +7,7 @@ from textual.content import Content
 
 from turnabout_client.tui.model import DONE, HERE, SHAPE, TO_COME, face, minutes_text, names, waited
 from turnabout_client.tui.scene_model import HEARD_MARK
+from turnabout_protocol.activities.close import Close
 from turnabout_protocol.activities.scene import SceneState, Turn
 from turnabout_protocol.activities.talk import TalkState
 from turnabout_protocol.commands import Reseat
@@ -121,6 +122,8 @@ def sentence(public: Public) -> str:
         return "Share the links. g begins when both sides are here."
     if public.clock.paused:
         return "Paused. p lets the clocks run on."
+    if isinstance(public.step, Close):
+        return "People read on. e ends the session for everybody."
     seats = waited(public)
     if not seats:
         return "The step runs. n moves on."

@@ -42,7 +42,7 @@ def one(public: Public, seat: Seat, me: int | None, waited: frozenset[int]) -> C
         "bot" if seat.bot else "",
         seat.role if seat.role != "player" else "",
         "own side" if seat.plays and seat.home == seat.played else "",
-        f"as {seat.persona}" if seat.persona else "",
+        f"as {seat.persona}" if seat.persona and public.in_role else "",
         "" if seat.present else "away",
         "waited for" if seat.id in waited and seat.present else "",
     ]

@@ -80,6 +80,8 @@ class CloseScreen(ActivityScreen):
         mine = [p for p in promises_of(room.public) if me is not None and p.owner == me.name]
         if mine:
             return "Read your promise aloud."
+        if not promises_of(room.public):
+            return "Look at your slip." if self.plays else "The session is about to end."
         return "Hear the promise, then look at your slip." if self.plays else "Hear the promise."
 
     def span(self, room: Room) -> Span | None:

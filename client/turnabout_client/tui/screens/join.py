@@ -128,7 +128,7 @@ class JoinScreen(Screen[None]):
             return
         self._where, self._door = where, door
         self._kept = [k for k in self._entrance.known(where) if fits(k, where)][: len(KEPT)]
-        self._say("")
+        self._say("Type your name, then press Enter.")
         self._show()
         self._try_wish()
 
@@ -160,7 +160,7 @@ class JoinScreen(Screen[None]):
         if where is not None and where.door == "steer":
             self._join(None, watch=False)
         else:
-            self._say("And where do you belong?")
+            self._say("And where do you belong? Press 1, 2 or 3.")
 
     def action_home(self, home: str) -> None:
         if self._door is None or self._where is None or self._where.door == "steer":
