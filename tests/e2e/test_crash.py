@@ -22,7 +22,6 @@ from turnabout_client.link import open_room
 from turnabout_protocol.activities.scene import Scene, SceneState, Turn
 from turnabout_protocol.agenda import Agenda
 from turnabout_protocol.codec import convert, decode, unpack
-from turnabout_protocol.commands import AddBot
 from turnabout_protocol.links import Link
 from turnabout_protocol.messages import (
     VERSION,
@@ -240,17 +239,3 @@ async def test_sigterm_ends_cleanly_and_tells_people_to_come_back(tmp_path: Path
         await check_log(tmp_path, opened, players)
         await server.start()
         await until(lambda: all_back(players))
-
-
-async def test_bots_come_back_with_the_server(tmp_path: Path) -> None:
-    async with serving_process(tmp_path) as server, table(server) as (_, players):
-        await until(lambda: players[0].bot.link.status.state == "live")
-        await players[0].bot.link.do(AddBot(home="it"))
-
-        def bots_here() -> list[bool]:
-            return [s.present for s in players[0].public.seats.values() if s.bot]
-
-        await until(lambda: bots_here() == [True])
-        await server.kill()
-        await server.start()
-        await until(lambda: all_back(players) and bots_here() == [True])

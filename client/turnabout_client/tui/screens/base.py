@@ -6,7 +6,7 @@ from time import monotonic
 from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import ActiveBinding, Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.screen import Screen
@@ -27,6 +27,9 @@ TOO_SMALL = (
     "Turnabout needs a terminal of 80 columns and 24 rows.\n"
     "Please make this window larger. Everything is still here, and the game goes on."
 )
+
+EVERYWHERE = ("p", "question_mark", "q")
+"""Keys that every screen has; the footer shows them behind the screen's own."""
 
 
 class RoomScreen(Screen[None]):
@@ -200,6 +203,13 @@ class RoomScreen(Screen[None]):
         banner = self.query_one("#banner", Static)
         banner.update(Content(said))
         banner.set_class(bool(said), "-shown")
+
+    @property
+    def active_bindings(self) -> dict[str, ActiveBinding]:
+        """The keys that work now: those of this screen first, those that work everywhere last."""
+        found = super().active_bindings
+        everywhere = {key: found[key] for key in EVERYWHERE if key in found}
+        return {key: one for key, one in found.items() if key not in everywhere} | everywhere
 
     # --- keys that work everywhere --------------------------------------------------------------
 
