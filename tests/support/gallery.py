@@ -1,6 +1,6 @@
 """Every screen of a session at a telling moment: real tables, played by bots and then stopped."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
 from msgspec import Struct
@@ -16,6 +16,7 @@ from turnabout_protocol.activities.scene import Said, SceneState
 from turnabout_protocol.activities.talk import TalkState
 from turnabout_protocol.commands import AnyCommand, Start
 from turnabout_protocol.parts import HouseRules, Public, Room
+from turnabout_protocol.scenario import SIDES
 
 NAMES: Final = ("Dana", "Noor Haddad", "Li Wei", "Ana-Sofía", "Jo", "Tomáš")
 
@@ -127,13 +128,15 @@ def _ideas(public: Public) -> int:
     return len(state.ideas) if isinstance(state, PlanState) else 0
 
 
-def moment(name: str, seat: int = 2) -> StillTable:
+def moment(name: str, seat: int = 2, people: Sequence[str] = NAMES) -> StillTable:
     """Return the table of `seat` at that moment; 1 facilitates, 2 to 7 play."""
     table = Rehearsal(
         facilitators=1,
         house=HouseRules(bots_count=True, opened_on="2026-03-02", team="Ops and IT"),
     )
-    table.players = [table.sit(person, ("business", "it")[i % 2]) for i, person in enumerate(NAMES)]
+    table.players = [
+        table.sit(person, ("business", "it")[i % 2]) for i, person in enumerate(people)
+    ]
     minds = Minds(table)
     if name != "lobby":
         table.do(1, Start())
@@ -142,8 +145,10 @@ def moment(name: str, seat: int = 2) -> StillTable:
     return StillTable(minds.known_to(seat), seat, table.now)
 
 
-def app_at(name: str, seat: int = 2, theme: str = DARK.name) -> TurnaboutApp:
+def app_at(
+    name: str, seat: int = 2, theme: str = DARK.name, people: Sequence[str] = NAMES
+) -> TurnaboutApp:
     """Return the app of `seat` at that moment."""
-    app = TurnaboutApp(moment(name, seat), theme=theme)
+    app = TurnaboutApp(moment(name, seat, people), theme=theme)
     app.animation_level = "none"  # results are revealed at once
     return app
