@@ -134,9 +134,7 @@ def moment(name: str, seat: int = 2, people: Sequence[str] = NAMES) -> StillTabl
         facilitators=1,
         house=HouseRules(bots_count=True, opened_on="2026-03-02", team="Ops and IT"),
     )
-    table.players = [
-        table.sit(person, ("business", "it")[i % 2]) for i, person in enumerate(people)
-    ]
+    table.players = [table.sit(person, SIDES[i % 2]) for i, person in enumerate(people)]
     minds = Minds(table)
     if name != "lobby":
         table.do(1, Start())
