@@ -73,9 +73,19 @@ SCENARIO_VERBS: Final = {
         "The scenarios and agendas that come with the game.",
         "turnabout scenario list",
     ),
+    "show": Verb(
+        "turnabout.scenario:show",
+        "Print a scenario, with all that its sides keep to themselves.",
+        "turnabout scenario show asset-valve",
+    ),
+    "new": Verb(
+        "turnabout.scenario:new",
+        "Write a file of your own to start from, with notes; asks a few questions.",
+        'turnabout scenario new depot.yaml --title "Keys of the depot" --business Depot --it IT',
+    ),
     "check": Verb(
         "turnabout.scenario:check",
-        "Check a scenario or agenda file of your own.",
+        "Check scenario and agenda files of your own: mistakes with their place, and hints.",
         "turnabout scenario check my-scenario.yaml",
     ),
 }

@@ -1,12 +1,25 @@
-"""`turnabout scenario list` and `turnabout scenario check`."""
+"""`turnabout scenario`: list, show, new and check."""
 
 from pathlib import Path
 
-from turnabout.terminal import say
-from turnabout_protocol.agenda import Agenda
-from turnabout_protocol.scenario import SIDES, Scenario
-from turnabout_server.scenarios import advice, library, load_agenda, load_scenario
-from turnabout_server.yamlfile import read
+from turnabout.problems import FAILED, USAGE, Problem
+from turnabout.sheet import sheet
+from turnabout.terminal import has_terminal, say
+from turnabout_protocol.scenario import SIDES
+from turnabout_protocol.text import clean
+from turnabout_server import template
+from turnabout_server.advice import Advice, advice
+from turnabout_server.scenarios import find_scenario, library, load_agenda, load_scenario
+from turnabout_server.yamlfile import ScenarioError, Source, read
+
+QUESTIONS = {
+    "title": "A title, as for a newspaper article",
+    "business": "What is one side called",
+    "it": "And the other side",
+    "tension": "What is between them, in a sentence that both would sign",
+    "id": "A short name for it, with dashes",
+}
+"""Fields of Start, in the order in which they are asked."""
 
 
 def list_() -> None:
@@ -14,47 +27,191 @@ def list_() -> None:
 
     Example: turnabout scenario list
     """
-    scenarios = [load_scenario(file) for file in sorted(library().glob("*.yaml"))]
+    scenarios = [load_scenario(file) for file in _yaml_files(library(), deep=False)]
     width = max(len(scenario.id) for scenario in scenarios)
     for scenario in scenarios:
         sides = " and ".join(scenario.sides[side].label for side in SIDES)
         say(f"{scenario.id:{width}}  {scenario.title} ({sides})")
     say()
-    for file in sorted((library() / "agendas").glob("*.yaml")):
+    for file in _yaml_files(library() / "agendas"):
         agenda = load_agenda(file)
         steps = ", ".join(step.title for step in agenda.steps)
         say(f"Agenda {agenda.id}: {agenda.minutes:g} minutes. {steps}.")
     say()
-    say("Play one with bots:  turnabout demo --scenario " + scenarios[0].id)
-    say(f"Write your own:      copy a file from {library()}")
+    say(f"Look into one:       turnabout scenario show {scenarios[0].id}")
+    say(f"Play one with bots:  turnabout demo --scenario {scenarios[0].id}")
+    say("Write your own:      turnabout scenario new")
 
 
-def check(file: Path, /) -> None:
-    """Check a scenario or agenda file: the first mistake is told with its line and field.
+def show(scenario: str, /) -> None:
+    """Print a scenario for whoever prepares it: also the cards, which players do not see before.
+
+    Example: turnabout scenario show asset-valve
+
+    Parameters
+    ----------
+    scenario
+        A scenario of the library, or a file.
+    """
+    for line in sheet(find_scenario(scenario)):
+        say(line)
+
+
+def new(
+    file: Path | None = None,
+    /,
+    *,
+    title: str | None = None,
+    business: str | None = None,
+    it: str | None = None,
+    tension: str | None = None,
+    id: str | None = None,
+) -> None:
+    """Write a scenario file to start from, with notes; at a terminal it asks what it needs.
+
+    Example: turnabout scenario new depot.yaml --title "Keys of the depot" --business Depot --it IT
+
+    Parameters
+    ----------
+    file
+        The file to write; it must not exist. Without one it is called like the scenario.
+    title
+        Its title, at most 60 characters.
+    business
+        What one side is called.
+    it
+        What the other side is called.
+    tension
+        What is between the two, in a sentence.
+    id
+        Its short name; without one it is made from the title.
+    """
+    given = {"title": title, "business": business, "it": it, "tension": tension, "id": id}
+    start = _start({field: clean(text, 1000) for field, text in given.items() if text is not None})
+    target = file or Path(f"{start.id}.yaml")
+    if target.suffix not in (".yaml", ".yml"):
+        raise Problem(f"{target}: a scenario's file name ends in .yaml. Name it so.", USAGE)
+    try:
+        with target.open("x", encoding="utf-8") as stream:
+            stream.write(template.written(start, target.name))
+    except FileExistsError:
+        raise Problem(f"{target} is there already. Name another file.", USAGE) from None
+    except FileNotFoundError:
+        raise Problem(f"There is no folder {target.parent}. Make it first.", USAGE) from None
+    say(f"{target} is written: it can be played, and its notes say what to put where.")
+    say(f"Edit it, then:  turnabout scenario check {target}")
+
+
+def _start(answers: dict[str, str]) -> template.Start:
+    """Return what the file begins with. Raises Problem for an answer that does not fit."""
+    for field, answer in answers.items():
+        if sentence := template.wrong(field, answer):
+            raise Problem(f"--{field}: {sentence}", USAGE)
+    for field, question in QUESTIONS.items():
+        if field in answers:
+            continue
+        usual = template.slug(answers["title"]) if field == "id" else ""
+        if has_terminal():
+            answers[field] = _asked(field, question, usual)
+        elif usual:
+            answers[field] = usual
+        else:
+            raise Problem(
+                f"There is no terminal here to ask at. Give --{field} as an option.", USAGE
+            )
+    if answers["business"].casefold() == answers["it"].casefold():
+        raise Problem("Both sides have the same name. Call them by different names.", USAGE)
+    return template.Start(**answers)
+
+
+def _asked(field: str, question: str, usual: str) -> str:
+    while True:
+        try:
+            answer = input(f"{question}{f' [{usual}]' if usual else ''}: ")
+        except EOFError:
+            raise Problem("Nothing was written: the questions were not answered.") from None
+        answer = clean(answer, 1000) or usual
+        if not (sentence := template.wrong(field, answer)):
+            return answer
+        say(f"  {sentence}")
+
+
+def check(*files: Path) -> int:
+    """Check scenario and agenda files: the first mistake in each is told with its place.
+
+    Hints on what would make a scenario better are told too; they forbid nothing.
 
     Example: turnabout scenario check my-scenario.yaml
 
     Parameters
     ----------
-    file
-        The YAML file. A file with steps is taken for an agenda.
+    files
+        YAML files, and folders of them. A file with steps is taken for an agenda.
+
+    Returns
+    -------
+    0 when all can be played, else 1.
     """
-    plain = read(file).plain
-    if isinstance(plain, dict) and "steps" in plain and "sides" not in plain:
-        _good_agenda(file, load_agenda(file))
-    else:
-        _good_scenario(file, load_scenario(file))
+    if not files:
+        raise Problem("Name a FILE or a folder to check.", USAGE)
+    mistakes: list[str] = []
+    found = [each for file in files for each in _files(file)]
+    for file in found:
+        try:
+            _check(file)
+        except ScenarioError as error:
+            mistakes.append(str(error))
+    if len(found) == 1 and not mistakes:
+        _next_step(found[0])
+    elif len(found) > 1:
+        say(f"{len(found) - len(mistakes)} of {len(found)} files can be played.")
+    if mistakes:
+        raise Problem("\nturnabout: ".join(mistakes), FAILED)
+    return 0
 
 
-def _good_scenario(file: Path, scenario: Scenario) -> None:
+def _files(file: Path) -> list[Path]:
+    if not file.is_dir():
+        return [file]
+    if found := _yaml_files(file):
+        return found
+    raise Problem(f"{file}: There is no .yaml file in this folder.", FAILED)
+
+
+def _yaml_files(folder: Path, *, deep: bool = True) -> list[Path]:
+    found = folder.rglob("*") if deep else folder.glob("*")
+    return sorted(file for file in found if file.suffix in (".yaml", ".yml") and file.is_file())
+
+
+def _check(file: Path) -> None:
+    source = read(file)
+    if _is_agenda(source):
+        agenda = load_agenda(file)
+        say(f"{file}: “{agenda.title}” is complete: {agenda.minutes:g} minutes.")
+        return
+    scenario = load_scenario(file)
     points = len(scenario.sides.business.key_points)
     say(f"{file}: “{scenario.title}” is complete, with {points} key points a side.")
-    for sentence in advice(scenario):
-        say(f"  To make it better: {sentence}")
-    name = str(file) if file.suffix in (".yaml", ".yml") else f"{file}.yaml"
-    say(f"Play it with bots:  turnabout demo --scenario {name}")
+    for hint in advice(scenario):
+        say(_hint(source, hint))
 
 
-def _good_agenda(file: Path, agenda: Agenda) -> None:
-    say(f"{file}: “{agenda.title}” is complete: {agenda.minutes:g} minutes.")
-    say(f"Use it:  turnabout host missed-target --agenda {file}")
+def _is_agenda(source: Source) -> bool:
+    return (
+        isinstance(source.plain, dict) and "steps" in source.plain and "sides" not in source.plain
+    )
+
+
+def _hint(source: Source, hint: Advice) -> str:
+    place = source.error(*hint)
+    where = f"line {place.line}, column {place.column}, " if hint.path in source.places else ""
+    return f"  To make it better: {where}{place.field or 'all of it'}: {hint.sentence}"
+
+
+def _next_step(file: Path) -> None:
+    if _is_agenda(read(file)):
+        say(f"Use it:  turnabout host missed-target --agenda {file}")
+    else:
+        # A bare word would be looked up in the library.
+        name = file if file.suffix else f"./{file}"
+        say(f"Play it with bots:  turnabout demo --scenario {name}")

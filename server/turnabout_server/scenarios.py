@@ -24,7 +24,6 @@ from turnabout_server.yamlfile import ScenarioError, Source, read
 
 __all__ = [
     "ScenarioError",
-    "advice",
     "find_agenda",
     "find_scenario",
     "library",
@@ -86,29 +85,6 @@ def prepare(agenda: Agenda, minutes: Mapping[str, float]) -> Agenda:
     for _, sentence in _agenda_problems(changed):
         raise ScenarioError(file, 0, "", sentence)
     return changed
-
-
-def advice(scenario: Scenario) -> list[str]:
-    """Return what would make a valid scenario better, a sentence each."""
-    found: list[str] = []
-    for side in SIDES:
-        case = scenario.sides[side]
-        if len(case.key_points) < 6:
-            found.append(f"{case.label}: six to eight key points make a livelier scene.")
-        if len(case.personas) < 3:
-            found.append(f"{case.label}: with three personas, six people can all be different.")
-        if len(case.lingo) < 3:
-            found.append(f"{case.label}: a few terms in plain words help people into the role.")
-        found += [
-            f"{point.id}: a card of {len(point.text)} characters is long; 120 read well aloud."
-            for point in case.key_points
-            if len(point.text) > 120
-        ]
-    if not scenario.twists:
-        found.append("One or two twists keep the scene moving.")
-    if not scenario.action_seeds:
-        found.append("Two action seeds show people what a good promise looks like.")
-    return found
 
 
 def _find(name: str, folder: Path, what: str) -> Path:

@@ -28,16 +28,22 @@ _NO_ANCHORS: Final = "Anchors (&) and aliases (*) are not used. Write it out, or
 class ScenarioError(ValueError):
     """A file that cannot be used. The text names file, line and field, and says what to do."""
 
-    def __init__(self, file: Path, line: int, field: str, sentence: str) -> None:
+    def __init__(
+        self, file: Path, line: int, field: str, sentence: str, *, column: int = 0
+    ) -> None:
         where = clean(str(file), 400)
         if line:
             where += f", line {line}"
+        if line and column:
+            where += f", column {column}"
         if field:
             where += f", {field}"
         super().__init__(f"{where}: {sentence}")
         self.file = file
         self.line = line
         """Counted from 1; 0: the file as a whole."""
+        self.column = column
+        """Counted from 1; 0: the line as a whole."""
         self.field = field
         """Path such as `sides.it.key_points[2].kind`; empty: the file as a whole."""
         self.sentence = sentence
@@ -47,6 +53,7 @@ class Place(NamedTuple):
     """Where a value stands."""
 
     line: int
+    column: int
     written: str
     """How a plain value was written; empty for lists and sections."""
 
@@ -64,7 +71,8 @@ class Source(NamedTuple):
         while at not in self.places and at != "$":
             at = at[: max(at.rfind("."), at.rfind("["))]
         field = path.removeprefix("$").removeprefix(".")
-        return ScenarioError(self.file, self.places[at].line, field, sentence)
+        place = self.places[at]
+        return ScenarioError(self.file, place.line, field, sentence, column=place.column)
 
 
 def read(file: Path) -> Source:
@@ -75,12 +83,14 @@ def read(file: Path) -> Source:
         plain = reader.document()
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 0
-        raise ScenarioError(file, line, "", _yaml_sentence(error, text, line)) from None
+        column = error.problem_mark.column + 1 if error.problem_mark else 0
+        sentence = _yaml_sentence(error, text, line)
+        raise ScenarioError(file, line, "", sentence, column=column) from None
     except yaml.reader.ReaderError as error:
         line = text.count("\n", 0, error.position) + 1
-        raise ScenarioError(
-            file, line, "", "There is an invisible control character here. Delete it."
-        ) from None
+        column = error.position - text.rfind("\n", 0, error.position)
+        sentence = "There is an invisible control character here. Delete it."
+        raise ScenarioError(file, line, "", sentence, column=column) from None
     return Source(file, plain, reader.places)
 
 
@@ -143,7 +153,7 @@ class _Reader:
         if getattr(event, "tag", None):
             raise self._refuse(event, path, "Tags (!) are not used. Put the text into quotes.")
         written = event.value if isinstance(event, yaml.ScalarEvent) else ""
-        self.places[path] = Place(_line(event), written)
+        self.places[path] = Place(_line(event), _column(event), written)
         match event:
             case yaml.SequenceStartEvent():
                 return self._list(path, depth)
@@ -170,16 +180,20 @@ class _Reader:
             inner = f"{path}.{name}"
             found[name] = self._value(next(self._events), inner, depth + 1)
             # A section begins a line below its name; people look for the name.
-            self.places[inner] = self.places[inner]._replace(line=_line(key))
+            self.places[inner] = self.places[inner]._replace(line=_line(key), column=_column(key))
         return found
 
     def _refuse(self, event: yaml.Event, path: str, sentence: str) -> ScenarioError:
         field = path.removeprefix("$").removeprefix(".")
-        return ScenarioError(self._file, _line(event), field, sentence)
+        return ScenarioError(self._file, _line(event), field, sentence, column=_column(event))
 
 
 def _line(event: yaml.Event) -> int:
     return event.start_mark.line + 1 if event.start_mark else 0
+
+
+def _column(event: yaml.Event) -> int:
+    return event.start_mark.column + 1 if event.start_mark else 0
 
 
 def _scalar(event: yaml.ScalarEvent) -> Plain:

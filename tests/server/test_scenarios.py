@@ -10,7 +10,6 @@ from turnabout_protocol.messages import VERSION, OpenRoom
 from turnabout_protocol.parts import HouseRules
 from turnabout_server.scenarios import (
     ScenarioError,
-    advice,
     find_agenda,
     find_scenario,
     library,
@@ -47,7 +46,6 @@ def test_twelve_scenarios_come_with_the_game() -> None:
 def test_every_scenario_of_the_library_loads_and_travels(name: str) -> None:
     scenario = find_scenario(name)
     assert scenario.id == name
-    assert advice(scenario) == []
     message = OpenRoom(
         version=VERSION,
         key="A" * 16,
@@ -99,6 +97,7 @@ def test_a_slip_is_told_with_its_line_and_field(
     assert error.field == field
     assert says in error.sentence
     assert error.line == first_difference(GOOD, bad)
+    assert error.column > 0
 
 
 def test_what_is_missing_is_named(tmp_path: Path) -> None:

@@ -9,7 +9,6 @@ import pytest
 from tests.turnabout.command import COMMAND, turnabout
 from turnabout.main import SCENARIO_VERBS, VERBS
 from turnabout.problems import FAILED, INTERRUPTED, Problem, ending
-from turnabout_server.scenarios import library
 
 LINK = "ws://127.0.0.1:9/join/7F3K2QMX9TRVH4WZ"
 
@@ -50,7 +49,7 @@ def test_version() -> None:
         (("dmo",), 2, "demo"),
         (("scenario", "chek"), 2, "Did you mean"),
         (("scenario", "check"), 2, "FILE"),
-        (("scenario", "check", "none.yaml"), 2, "no such file"),
+        (("scenario", "check", "none.yaml"), 1, "no such file"),
         (("scenario", "list", "--foo"), 2, "--foo"),
         (("join", LINK), 2, "needs a terminal"),
         (("watch", LINK.replace("join", "watch")), 2, "needs a terminal"),
@@ -75,27 +74,6 @@ def test_a_failure_is_one_sentence(
     tmp_path: Path, arguments: tuple[str, ...], status: int, says: str
 ) -> None:
     assert_one_sentence(turnabout(*arguments, home=tmp_path), status, says)
-
-
-def test_scenario_list_and_check(tmp_path: Path) -> None:
-    listed = turnabout("scenario", "list")
-    assert listed.returncode == 0
-    assert "asset-valve" in listed.stdout
-    assert "Agenda taster: 20 minutes" in listed.stdout
-    good = turnabout("scenario", "check", str(library() / "asset-valve.yaml"))
-    assert good.returncode == 0
-    assert "is complete" in good.stdout
-    agenda = turnabout("scenario", "check", str(library() / "agendas" / "taster.yaml"))
-    assert agenda.returncode == 0
-    assert "20 minutes" in agenda.stdout
-
-
-def test_a_scenario_with_a_typo_names_file_line_and_field(tmp_path: Path) -> None:
-    file = tmp_path / "mine.yaml"
-    text = (library() / "asset-valve.yaml").read_text(encoding="utf-8")
-    file.write_text(text.replace("level: 2", "levle: 2"), encoding="utf-8")
-    done = turnabout("scenario", "check", str(file))
-    assert_one_sentence(done, 2, f"{file}, line 4, levle: There is no field “levle” here.")
 
 
 def test_a_reader_that_goes_away_is_no_failure() -> None:

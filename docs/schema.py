@@ -1,0 +1,57 @@
+"""Write scenarios/scenario.schema.json from the types, for editors: `make docs`.
+
+An editor that knows the schema completes fields, and marks mistakes while one types. What a schema
+cannot say, such as the same number of cards on both sides, `turnabout scenario check` says.
+"""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import msgspec
+from msgspec import inspect as types
+
+from docs.reference import field_notes, mentioned
+from turnabout_protocol.scenario import Scenario
+
+FILE = Path(__file__).parents[1] / "scenarios" / "scenario.schema.json"
+
+
+def schema() -> str:
+    """Return the text of the schema as it should be."""
+    made = _portable(msgspec.json.schema(Scenario))
+    for struct in _structs(Scenario):
+        fields = made["$defs"][struct.__name__]["properties"]
+        for name, note in field_notes(struct).items():
+            fields[name]["description"] = note
+    head = {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "A scenario for Turnabout",
+    }
+    return json.dumps(head | made, indent=2, ensure_ascii=False) + "\n"
+
+
+def _structs(struct: type[msgspec.Struct]) -> Iterator[type[msgspec.Struct]]:
+    yield struct
+    for inner in mentioned(types.type_info(struct), top=True):
+        yield from _structs(inner)
+
+
+def _portable(part: Any) -> Any:
+    """Return `part` of a schema with patterns that every dialect of expressions knows."""
+    match part:
+        case dict():
+            return {
+                name: value.replace(r"\A", "^").replace(r"\Z", "$")
+                if name == "pattern" and isinstance(value, str)
+                else _portable(value)
+                for name, value in part.items()
+            }
+        case list() | tuple():
+            return [_portable(one) for one in part]
+    return part
+
+
+if __name__ == "__main__":
+    FILE.write_text(schema(), encoding="utf-8")
