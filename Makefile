@@ -42,9 +42,10 @@ format: $(READY) ## Put the code into its format
 	@$(BIN)/ruff format .
 	@$(BIN)/ruff check --fix .
 
-docs: $(READY) ## Make the parts of docs/ that come from the code: the reference, the picture, the schema of scenarios
+docs: $(READY) ## Make the parts of docs/ that come from the code: the reference, the schema, what pages show, the picture
 	@$(BIN)/python docs/reference.py
 	@$(BIN)/python -m docs.schema
+	@$(BIN)/python -m docs.console
 	@$(BIN)/python -m docs.screenshot
 
 crash: $(READY) ## Many kills of a live server at random moments (the test suite has the short form)

@@ -136,7 +136,7 @@ def _asked(field: str, question: str, usual: str) -> str:
         say(f"  {sentence}")
 
 
-def check(*files: Path) -> int:
+def check(file: Path, /, *more: Path) -> int:
     """Check scenario and agenda files: the first mistake in each is told with its place.
 
     Hints on what would make a scenario better are told too; they forbid nothing.
@@ -145,20 +145,20 @@ def check(*files: Path) -> int:
 
     Parameters
     ----------
-    files
-        YAML files, and folders of them. A file with steps is taken for an agenda.
+    file
+        A YAML file, or a folder of them. A file with steps is taken for an agenda.
+    more
+        More files and folders.
 
     Returns
     -------
     0 when all can be played, else 1.
     """
-    if not files:
-        raise Problem("Name a FILE or a folder to check.", USAGE)
     mistakes: list[str] = []
-    found = [each for file in files for each in _files(file)]
-    for file in found:
+    found = [one for each in (file, *more) for one in _files(each)]
+    for one in found:
         try:
-            _check(file)
+            _check(one)
         except ScenarioError as error:
             mistakes.append(str(error))
     if len(found) == 1 and not mistakes:
