@@ -71,7 +71,7 @@ class Outbox:
         if future is None or future.done():
             return
         if isinstance(answer, Refused):
-            future.set_exception(CommandRefused(answer.code, answer.sentence))
+            future.set_exception(CommandRefused(answer.code, answer.said))
         else:
             future.set_result(None)
 

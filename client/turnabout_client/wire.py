@@ -83,7 +83,7 @@ class Wire:
         except (OSError, WebSocketException, Malformed) as error:
             raise explain(error, self.server) from error
         if isinstance(message, Farewell):
-            raise TurnedAway(message.code, message.sentence)
+            raise TurnedAway(message.code, message.said)
         return message
 
     async def expect(self, kind: type[M]) -> M:

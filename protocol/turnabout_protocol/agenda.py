@@ -6,6 +6,7 @@ from msgspec import Meta, Struct
 
 from turnabout_protocol.activities import AnyStep
 from turnabout_protocol.scenario import Slug
+from turnabout_protocol.scoring import Scoring
 
 
 class Agenda(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -14,6 +15,7 @@ class Agenda(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     id: Slug
     title: Annotated[str, Meta(min_length=1, max_length=60)]
     steps: Annotated[tuple[AnyStep, ...], Meta(min_length=1, max_length=40)]
+    scoring: Scoring = Scoring()
 
     @property
     def minutes(self) -> float:

@@ -9,16 +9,16 @@ from typing import ClassVar, Literal
 
 from msgspec import Struct
 
-from turnabout_protocol.parts import Console, Own, Public, SeatId, Vault, snake
-from turnabout_protocol.scenario import Slug
+from turnabout_protocol.parts import Console, Home, Own, Public, SeatId, Vault, snake
+from turnabout_protocol.scenario import Side, Slug
 
 
 class Event(
     Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="event", tag=snake
 ):
-    """Something that happened. Use one of the four audiences below as the base, never this."""
+    """Something that happened. Use one of the five audiences below as the base, never this."""
 
-    audience: ClassVar[Literal["all", "facilitators", "seat", "server"]]
+    audience: ClassVar[Literal["all", "facilitators", "side", "seat", "server"]]
 
 
 class ToAll(Event, frozen=True, kw_only=True):
@@ -39,6 +39,17 @@ class ToFacilitators(Event, frozen=True, kw_only=True):
     def fold(self, console: Console, at: int) -> Console:
         """Return what facilitators know after this."""
         return console
+
+
+class ToSide(Event, frozen=True, kw_only=True):
+    """An event for the people of one home side, observers included."""
+
+    audience = "side"
+    side: Side
+
+    def fold(self, home: Home, at: int) -> Home:
+        """Return what that side alone knows after this."""
+        return home
 
 
 class ToSeat(Event, frozen=True, kw_only=True):

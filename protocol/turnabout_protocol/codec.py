@@ -8,7 +8,7 @@ import msgspec
 
 from turnabout_protocol.text import clean
 
-FRAME: Final = 16 * 1024
+FRAME: Final = 64 * 1024
 """Largest frame, in bytes, both ways."""
 DEPTH: Final = 12
 """Deepest nesting of maps and arrays."""

@@ -20,6 +20,7 @@ from turnabout_protocol.parts import (
     Vault,
 )
 from turnabout_protocol.scenario import Scenario, Side, Slug, Story
+from turnabout_protocol.scoring import Scoring
 
 
 class RoomPlanned(ToServer, frozen=True, kw_only=True):
@@ -44,9 +45,16 @@ class RoomOpened(ToAll, frozen=True, kw_only=True):
     story: Story
     agenda: tuple[AnyStep, ...]
     rules: HouseRules
+    scoring: Scoring = Scoring()
 
     def fold(self, public: Public, at: int) -> Public:
-        return replace(public, story=self.story, agenda=self.agenda, rules=self.rules)
+        return replace(
+            public,
+            story=self.story,
+            agenda=self.agenda,
+            rules=self.rules,
+            scoring=self.scoring,
+        )
 
 
 class FacilitatorsBriefed(ToFacilitators, frozen=True, kw_only=True):

@@ -15,11 +15,13 @@ or, to open a room: OpenRoom -> Opened. A frame that cannot be understood, and a
 Welcome, is answered with Farewell, and the connection closes with its code.
 """
 
+from collections.abc import Mapping
 from enum import IntEnum
 from typing import Annotated, Final
 
 from msgspec import Meta, Struct
 
+from turnabout_language.phrase import Phrase
 from turnabout_protocol.activities.scene import Said, TurnNumber
 from turnabout_protocol.agenda import Agenda
 from turnabout_protocol.commands import AnyCommand
@@ -172,14 +174,28 @@ class Accepted(Message, frozen=True, kw_only=True):
     id: CommandId
 
 
-class Refused(Message, frozen=True, kw_only=True):
+class Telling(Message, frozen=True, kw_only=True):
+    """A message with a sentence for people."""
+
+    sentence: str
+    """In English, complete."""
+    template: str = ""
+    """The same with its blanks, such as `{name}`, for clients that translate it."""
+    values: Mapping[str, str | int] = {}
+    """What to fill in."""
+
+    @property
+    def said(self) -> str:
+        """The sentence in the language that this process speaks."""
+        return str(Phrase(self.template or self.sentence, self.values))
+
+
+class Refused(Telling, frozen=True, kw_only=True):
     """Your command changed nothing."""
 
     id: CommandId
     code: str
     """For programs."""
-    sentence: str
-    """For people."""
 
 
 class Opened(Message, frozen=True, kw_only=True):
@@ -189,11 +205,10 @@ class Opened(Message, frozen=True, kw_only=True):
     facilitator_key: Key
 
 
-class Farewell(Message, frozen=True, kw_only=True):
+class Farewell(Telling, frozen=True, kw_only=True):
     """The last frame before the connection closes with `code`."""
 
     code: int
-    sentence: str
 
 
 ServerMessage = Door | Welcome | Update | Accepted | Refused | Opened | Farewell

@@ -1,6 +1,6 @@
 """The room, partitioned by who may know what.
 
-    Room = Public + Console + one Own per seat + Vault
+    Room = Public + Console + one Home per side + one Own per seat + Vault
 
 All times are whole milliseconds. *Room time* counts while the room runs, also through a pause;
 *play time* stands still while the clocks are held. Deadlines are play times.
@@ -14,11 +14,14 @@ from msgspec import Meta, Struct
 from msgspec.structs import replace
 
 from turnabout_protocol.scenario import KeyPoint, Persona, Scenario, Side, Slug, Story, Term
+from turnabout_protocol.scoring import Scoring
 
 SeatId = Annotated[int, Meta(ge=1, le=999)]
 Role = Literal["player", "observer", "facilitator"]
 Phase = Literal["lobby", "running", "closed"]
 
+MOST_CARDS: Final = 7
+"""Most cards of a side that are in play: more are too many to rank."""
 SECOND: Final = 1000
 MINUTE: Final = 60 * SECOND
 
@@ -89,6 +92,12 @@ class HouseRules(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The facilitator may seat people on their own side. The screens then say so."""
     bots_count: bool = False
     """Ratings by bots count. Only in a demo, where there is nobody else to rate."""
+    spoken: bool = False
+    """People sit together or in a call and talk: nobody needs to type."""
+    tiny_room_ok: bool = False
+    """Private slips from two raters on. Everybody who plays has agreed to that."""
+    language: Annotated[str, Meta(pattern=r"\A[a-z]{2}(-[A-Z]{2})?\Z")] = "en"
+    """Language of the screens and the report, for who has not chosen another one."""
     opened_on: Annotated[str, Meta(pattern=r"\A([0-9]{4}-[0-9]{2}-[0-9]{2})?\Z")] = ""
     """Date of the session, YYYY-MM-DD: a promise's date is checked against it."""
 
@@ -145,7 +154,19 @@ class State(Struct, frozen=True, kw_only=True):
         return replace(self, stage=stage, ends=ends, ready=())
 
 
-class VaultState(Struct, frozen=True, kw_only=True):
+class Part(Struct, frozen=True, kw_only=True):
+    """What only some know of a step. Use one of the three kinds below as the base."""
+
+
+class OwnState(Part, frozen=True, kw_only=True):
+    """What one seat alone knows of a step. Activities extend it."""
+
+
+class HomeState(Part, frozen=True, kw_only=True):
+    """What one home side alone knows of a step. Activities extend it."""
+
+
+class VaultState(Part, frozen=True, kw_only=True):
     """What the server alone knows of a step. Activities extend it."""
 
 
@@ -158,8 +179,23 @@ class Current(Struct, frozen=True, kw_only=True):
 
 
 S = TypeVar("S", bound=State)
-V = TypeVar("V", bound=VaultState)
+K = TypeVar("K", bound=Part)
 T = TypeVar("T")
+
+
+class Keeping(Struct, frozen=True, kw_only=True):
+    """A part of the room that is not everybody's, with what it holds of each step."""
+
+    steps: Mapping[str, Part] = {}
+
+    def state(self, kind: type[K], step: str) -> K:
+        """Return the state of `step`; a new one when nothing was put in yet."""
+        found = self.steps.get(step)
+        return kind() if found is None else _of(kind, found)
+
+    def with_state(self, step: str, state: Part) -> Self:
+        """Return this with another state of `step`."""
+        return replace(self, steps={**self.steps, step: state})
 
 
 class Public(Struct, frozen=True, kw_only=True):
@@ -168,6 +204,7 @@ class Public(Struct, frozen=True, kw_only=True):
     story: Story | None = None
     rules: HouseRules = HouseRules()
     agenda: tuple[Step, ...] = ()
+    scoring: Scoring = Scoring()
     phase: Phase = "lobby"
     seats: Mapping[int, Seat] = {}
     bots: tuple[int, ...] = ()
@@ -266,7 +303,16 @@ class Slip(Struct, frozen=True, kw_only=True):
     turns: int = 0
 
 
-class Own(Struct, frozen=True, kw_only=True):
+class Home(Keeping, frozen=True, kw_only=True):
+    """What the people of one home side know among themselves, and nobody else."""
+
+    deck: tuple[KeyPoint, ...] = ()
+    """This side's own cards, as they are in play; empty until they are."""
+    theirs: tuple[KeyPoint, ...] = ()
+    """The other side's cards in a drawn order; empty until they were swapped."""
+
+
+class Own(Keeping, frozen=True, kw_only=True):
     """What one seat alone knows."""
 
     persona: Persona | None = None
@@ -275,7 +321,7 @@ class Own(Struct, frozen=True, kw_only=True):
     slip: Slip | None = None
 
 
-class Vault(Struct, frozen=True, kw_only=True):
+class Vault(Keeping, frozen=True, kw_only=True):
     """What the server alone knows. It never enters a frame."""
 
     scenario: Scenario | None = None
@@ -284,16 +330,14 @@ class Vault(Struct, frozen=True, kw_only=True):
     """Hash of the facilitator key."""
     seat_keys: Mapping[int, str] = {}
     """Hash of each seat's key, by seat."""
-    steps: Mapping[str, VaultState] = {}
+    decks: Mapping[Side, tuple[KeyPoint, ...]] = {}
+    """Each side's cards as its people settled them."""
 
-    def state(self, kind: type[V], step: str) -> V:
-        """Return the secret state of `step`; a new one when nothing was put in yet."""
-        found = self.steps.get(step)
-        return kind() if found is None else _of(kind, found)
-
-    def with_state(self, step: str, state: VaultState) -> "Vault":
-        """Return this with another secret state of `step`."""
-        return replace(self, steps={**self.steps, step: state})
+    def deck(self, side: Side) -> tuple[KeyPoint, ...]:
+        """Return the cards of `side` in play: those its people settled, else the scenario's."""
+        if side in self.decks or self.scenario is None:
+            return self.decks.get(side, ())
+        return self.scenario.sides[side].key_points[:MOST_CARDS]
 
 
 class Room(Struct, frozen=True, kw_only=True):
@@ -301,8 +345,13 @@ class Room(Struct, frozen=True, kw_only=True):
 
     public: Public = Public()
     console: Console = Console()
+    homes: Mapping[Side, Home] = {}
     own: Mapping[int, Own] = {}
     vault: Vault = Vault()
+
+    def home(self, side: Side) -> Home:
+        """Return what the people of `side` alone know."""
+        return self.homes.get(side, Home())
 
     def of(self, seat: int) -> Own:
         """Return what `seat` alone knows."""

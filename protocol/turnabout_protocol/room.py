@@ -6,7 +6,7 @@ from typing import Annotated
 from msgspec import Meta, Struct
 from msgspec.structs import replace
 
-from turnabout_protocol.bases import Event, ToAll, ToFacilitators, ToSeat, ToServer
+from turnabout_protocol.bases import Event, ToAll, ToFacilitators, ToSeat, ToServer, ToSide
 from turnabout_protocol.events import AnyEvent
 from turnabout_protocol.parts import Room, Seat
 
@@ -31,6 +31,9 @@ def apply_event(room: Room, event: Event, at: int) -> Room:
             return replace(room, public=event.fold(room.public, at))
         case ToFacilitators():
             return replace(room, console=event.fold(room.console, at))
+        case ToSide():
+            home = event.fold(room.home(event.side), at)
+            return replace(room, homes={**room.homes, event.side: home})
         case ToSeat():
             own = event.fold(room.of(event.seat), at)
             return replace(room, own={**room.own, event.seat: own})
@@ -54,6 +57,8 @@ def may_know(seat: Seat, event: Event) -> bool:
             return True
         case ToFacilitators():
             return seat.role == "facilitator"
+        case ToSide():
+            return seat.home == event.side and seat.role != "facilitator"
         case ToSeat():
             return event.seat == seat.id
         case _:

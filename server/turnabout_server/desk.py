@@ -4,6 +4,7 @@ import logging
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from turnabout_language import N_
 from turnabout_protocol.bases import Event
 from turnabout_protocol.codec import encode
 from turnabout_protocol.commands import AddBot
@@ -77,13 +78,13 @@ class Desk:
             if not self.history.has_done(seat, do.id):
                 self._do(seat, do)
         except rules.Refused as refused:
-            return encode(Refused(id=do.id, code=refused.code, sentence=refused.sentence))
+            return _refusal(do, refused)
         except Exception as error:  # The rules are pure: nothing has happened, the room is whole.
             _log.error(
                 "A command failed: %s by %s", type(error).__name__, type(do.command).__name__
             )
-            sentence = "The server could not do that. Nothing has changed; try something else."
-            return encode(Refused(id=do.id, code="failed", sentence=sentence))
+            sentence = N_("The server could not do that. Nothing has changed; try something else.")
+            return _refusal(do, rules.Refused("failed", sentence))
         return encode(Accepted(id=do.id))
 
     def sit(self, peer: Peer, message: Join | Return | Steer) -> tuple[int, Guest]:
@@ -209,3 +210,16 @@ class Desk:
         self.happen(events)
         seat = next(event.seat for event in events if isinstance(event, SeatTaken))
         return seat, Guest(peer, key, 0)
+
+
+def _refusal(do: Do, refused: rules.Refused) -> bytes:
+    phrase = refused.phrase
+    return encode(
+        Refused(
+            id=do.id,
+            code=refused.code,
+            sentence=phrase.english,
+            template=phrase.template if phrase.values else "",
+            values=phrase.values,
+        )
+    )

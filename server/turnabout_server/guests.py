@@ -4,14 +4,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final, Protocol
 
+from turnabout_language import N_
+from turnabout_language.phrase import Phrase
 from turnabout_protocol.codec import encode
 from turnabout_protocol.messages import CloseCode, Welcome
 from turnabout_protocol.parts import Role
+from turnabout_protocol.scenario import Side
 from turnabout_server.frames import updates
 from turnabout_server.history import History
 
-REPLACED: Final = "You continue on another connection. This one is closed."
-REMOVED: Final = "The facilitator took this seat out of the room."
+REPLACED: Final = Phrase(N_("You continue on another connection. This one is closed."))
+REMOVED: Final = Phrase(N_("The facilitator took this seat out of the room."))
 
 
 Frames = dict[tuple[int, ...], list[bytes]]
@@ -21,10 +24,10 @@ Frames = dict[tuple[int, ...], list[bytes]]
 class Turned(Exception):
     """Somebody is sent away: the code says whether coming back makes sense."""
 
-    def __init__(self, code: CloseCode, sentence: str) -> None:
-        super().__init__(sentence)
+    def __init__(self, code: CloseCode, sentence: str, **values: str | int) -> None:
         self.code = code
-        self.sentence = sentence
+        self.phrase = Phrase(sentence, values)
+        super().__init__(self.phrase.english)
 
 
 class Peer(Protocol):
@@ -33,7 +36,7 @@ class Peer(Protocol):
     def post(self, data: bytes) -> None:
         """Send a frame."""
 
-    def part(self, code: CloseCode, sentence: str) -> None:
+    def part(self, code: CloseCode, phrase: Phrase) -> None:
         """Say goodbye and close, after what was posted before."""
 
 
@@ -47,8 +50,8 @@ class Guest:
     seen: int
     """The newest entry that was considered for this connection."""
     restart: bool = True
-    role: Role | None = None
-    """As it was when entries were last sent; None: not welcomed yet."""
+    knows: tuple[Role, Side | None] | None = None
+    """Role and home side as they were when entries were last sent; None: not welcomed yet."""
     newest: int = 0
     """The newest entry that was sent."""
 
@@ -91,24 +94,24 @@ class Guests:
                 del self._by_seat[seat]
                 guest.peer.part(CloseCode.REMOVED, REMOVED)
                 continue
-            if guest.role != who.role:
-                self._welcome(seat, guest, who.role)
+            if guest.knows != (who.role, who.home):
+                self._welcome(seat, guest, (who.role, who.home))
             _send(guest, list(history.known_to(who, guest.seen)), now, frames)
             guest.seen = history.newest
 
-    def _welcome(self, seat: int, guest: Guest, role: Role) -> None:
-        # A new role may know other things than the old one did, also of what is past.
-        if guest.role is not None:
+    def _welcome(self, seat: int, guest: Guest, knows: tuple[Role, Side | None]) -> None:
+        # Another role or side may know other things than the old one did, also of what is past.
+        if guest.knows is not None:
             guest.restart = True
         if guest.restart:
             guest.seen = 0
-        guest.role = role
+        guest.knows = knows
         guest.peer.post(encode(Welcome(seat=seat, key=guest.key, restart=guest.restart)))
 
-    def part_all(self, code: CloseCode, sentence: str) -> None:
+    def part_all(self, code: CloseCode, phrase: Phrase) -> None:
         """Say goodbye to everybody."""
         for guest in self._by_seat.values():
-            guest.peer.part(code, sentence)
+            guest.peer.part(code, phrase)
         self._by_seat.clear()
 
 

@@ -9,6 +9,7 @@ import asyncio
 from collections.abc import Callable, Iterable, Sequence
 from typing import Final, NamedTuple
 
+from turnabout_language import N_
 from turnabout_protocol.bases import Event
 from turnabout_protocol.codec import FRAME, encode
 from turnabout_protocol.messages import CloseCode, Do, Door, Draft, Join, Return, Steer
@@ -24,9 +25,11 @@ from turnabout_server.log import Log, Mark, Row
 StandIn = Callable[[str, str, Side], None]
 """Brings a bot: the room's code, a ticket that seats it, and the side it belongs to."""
 
-OVER: Final = "This session is over."
-BACK_SOON: Final = "The server is restarting. You will be back in a moment."
-REOPENS: Final = "The room could not write its log and reopens from it. Nothing accepted is lost."
+OVER: Final = N_("This session is over.")
+BACK_SOON: Final = N_("The server is restarting. You will be back in a moment.")
+REOPENS: Final = N_(
+    "The room could not write its log and reopens from it. Nothing accepted is lost."
+)
 
 
 class _Enter(NamedTuple):
@@ -271,7 +274,7 @@ class LiveRoom:
     def _leave(self, code: CloseCode, sentence: str) -> None:
         """Send everybody away, also who was about to sit down."""
         self._ended = Turned(code, sentence)
-        self._guests.part_all(code, sentence)
+        self._guests.part_all(code, self._ended.phrase)
         waiting = list(self._seating)
         while not self._inbox.empty():
             input_ = self._inbox.get_nowait()

@@ -32,8 +32,8 @@ __all__ = [
     "prepare",
 ]
 
-SCENARIO_BYTES: Final = 10 * 1024
-AGENDA_BYTES: Final = 5 * 1024
+SCENARIO_BYTES: Final = 16 * 1024
+AGENDA_BYTES: Final = 24 * 1024
 """Largest sizes on the wire: both travel in one frame."""
 
 Problem = tuple[str, str]

@@ -22,7 +22,7 @@ from turnabout_protocol.activities.scene import (
     Turn,
 )
 from turnabout_protocol.parts import Figure, Room, Slip
-from turnabout_protocol.scenario import SIDES, Scenario, Term
+from turnabout_protocol.scenario import SIDES, KeyPoint, Scenario, Term
 
 RATERS_FOR_SLIP: Final = 3
 """Different raters before a player sees a private result."""
@@ -177,14 +177,13 @@ def results(room: Room) -> Results:
     counts = Counter(turn.card.id for turn in turns if turn.card is not None)
     return Results(
         rings_true=room_rings_true(room),
-        board={side: _board(_scenario(room), side, counts) for side in SIDES},
+        board={side: _board(room.vault.deck(side), counts) for side in SIDES},
         turns=len(turns),
     )
 
 
-def _board(scenario: Scenario, side: str, counts: Counter[str]) -> tuple[CardFate, ...]:
-    case = scenario.sides.business if side == "business" else scenario.sides.it
-    return tuple(CardFate(card=card, played=counts[card.id]) for card in case.key_points)
+def _board(deck: Sequence[KeyPoint], counts: Counter[str]) -> tuple[CardFate, ...]:
+    return tuple(CardFate(card=card, played=counts[card.id]) for card in deck)
 
 
 def _words_of(room: Room, turns: Iterable[RatedTurn]) -> float | None:

@@ -50,7 +50,10 @@ def _scalar(kind: inspect.Type) -> st.SearchStrategy[Any]:
                 2**40 if kind.le is None else int(kind.le),
             )
         case inspect.FloatType():
-            return st.floats(0.5, 100)
+            return st.floats(
+                0.5 if kind.ge is None else float(kind.ge),
+                100 if kind.le is None else float(kind.le),
+            )
         case inspect.BoolType():
             return st.booleans()
         case inspect.NoneType():

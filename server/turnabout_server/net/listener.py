@@ -14,6 +14,8 @@ from websockets.exceptions import NegotiationError
 from websockets.http11 import Request, Response
 from websockets.typing import Subprotocol
 
+from turnabout_language import N_
+from turnabout_language.phrase import Phrase
 from turnabout_protocol.codec import FRAME
 from turnabout_protocol.messages import SUBPROTOCOL, CloseCode
 from turnabout_server.errors import ServerError
@@ -111,7 +113,9 @@ class Listener:
         server, self._server = self._server, None
         server.close(close_connections=False)
         for session in self._sessions:
-            session.outbox.part(CloseCode.RESTART, "The server is restarting. Come back.")
+            session.outbox.part(
+                CloseCode.RESTART, Phrase(N_("The server is restarting. Come back."))
+            )
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(seconds):
                 await server.wait_closed()

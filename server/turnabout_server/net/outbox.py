@@ -7,6 +7,7 @@ from websockets.asyncio.server import ServerConnection
 from websockets.exceptions import ConnectionClosed
 from websockets.protocol import State
 
+from turnabout_language.phrase import Phrase
 from turnabout_protocol.codec import encode
 from turnabout_protocol.messages import CloseCode, Farewell
 from turnabout_server.settings import Limits
@@ -56,9 +57,18 @@ class Outbox:
         self._size += len(data)
         self._news.set()
 
-    def part(self, code: CloseCode, sentence: str) -> None:
+    def part(self, code: CloseCode, phrase: Phrase) -> None:
         """Say goodbye and close, after what was posted before."""
-        self.post(encode(Farewell(code=code, sentence=sentence)))
+        self.post(
+            encode(
+                Farewell(
+                    code=code,
+                    sentence=phrase.english,
+                    template=phrase.template if phrase.values else "",
+                    values=phrase.values,
+                )
+            )
+        )
         self._farewell = self._farewell or code
         self._news.set()
 

@@ -7,6 +7,8 @@ from typing import Any
 from websockets.asyncio.server import ServerConnection
 from websockets.exceptions import ConnectionClosed
 
+from turnabout_language import N_
+from turnabout_language.phrase import Phrase
 from turnabout_protocol.codec import Malformed, decode, encode
 from turnabout_protocol.messages import (
     VERSION,
@@ -57,17 +59,19 @@ class Session:
         except ConnectionClosed:
             writer.cancel()
         except Turned as turned:
-            self.outbox.part(turned.code, turned.sentence)
+            self.outbox.part(turned.code, turned.phrase)
         except rules.Refused as refused:
             code = CloseCode.CLOSED if refused.code == "closed" else CloseCode.NOT_NOW
-            self.outbox.part(code, refused.sentence)
+            self.outbox.part(code, refused.phrase)
         except Malformed as error:
-            self.outbox.part(CloseCode.BAD_MESSAGE, f"This frame is not understood: {error}.")
+            said = Phrase(N_("This frame is not understood: {error}."), {"error": str(error)})
+            self.outbox.part(CloseCode.BAD_MESSAGE, said)
         except LogFailed as error:
-            self.outbox.part(CloseCode.FAILED, error.sentence)
+            self.outbox.part(CloseCode.FAILED, Phrase(error.sentence))
         except Exception as error:
             _log.error("A connection failed: %s", type(error).__name__)
-            self.outbox.part(CloseCode.FAILED, "The server failed on this connection. Come back.")
+            said = Phrase(N_("The server failed on this connection. Come back."))
+            self.outbox.part(CloseCode.FAILED, said)
         await asyncio.wait([writer])
 
     async def _converse(self) -> None:

@@ -58,7 +58,11 @@ def open_room(
     check_date(rules.opened_on)
     d = Decision(Room(), 0)
     d.emit(RoomPlanned(scenario=scenario, seed=seed, facilitator_key=facilitator_key))
-    d.emit(RoomOpened(story=story_of(scenario), agenda=agenda.steps, rules=rules))
+    d.emit(
+        RoomOpened(
+            story=story_of(scenario), agenda=agenda.steps, rules=rules, scoring=agenda.scoring
+        )
+    )
     d.emit(FacilitatorsBriefed(host_note=scenario.host_note))
     return d.events
 

@@ -50,5 +50,5 @@ def refill(d: Decision, seat: Seat, step: str, size: int, played: Collection[str
 
 
 def side_cards(d: Decision, side: Side | None) -> tuple[KeyPoint, ...]:
-    """Return all key points of a side."""
-    return () if side is None else scenario_of(d).sides[side].key_points
+    """Return the key points of a side that are in play."""
+    return () if side is None else d.room.vault.deck(side)

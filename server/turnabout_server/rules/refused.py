@@ -1,23 +1,32 @@
 """The one error of the rules."""
 
+from turnabout_language import N_
+from turnabout_language.phrase import Phrase
+
 
 class Refused(Exception):
     """A seat asked for something that is not allowed now. Nothing has changed.
 
-    `code` is for programs, `sentence` tells a person what happened and what to do next.
+    `code` is for programs. `sentence`, with `values` filled in, tells a person what happened and
+    what to do next; it is marked with `N_` for the catalogue.
     """
 
-    def __init__(self, code: str, sentence: str) -> None:
-        super().__init__(sentence)
+    def __init__(self, code: str, sentence: str, **values: str | int) -> None:
         self.code = code
-        self.sentence = sentence
+        self.phrase = Phrase(sentence, values)
+        super().__init__(self.phrase.english)
+
+    @property
+    def sentence(self) -> str:
+        """The whole sentence, in the language that is spoken."""
+        return str(self.phrase)
 
 
 def moved_on() -> Refused:
     """Return the refusal of something that was meant for an earlier moment."""
-    return Refused("moved_on", "The table has moved on. What you typed is kept.")
+    return Refused("moved_on", N_("The table has moved on. What you typed is kept."))
 
 
 def not_yours() -> Refused:
     """Return the refusal of something only a facilitator does."""
-    return Refused("not_yours", "Only a facilitator can do that.")
+    return Refused("not_yours", N_("Only a facilitator can do that."))

@@ -1,0 +1,25 @@
+"""Dates and numbers as the language that is spoken writes them."""
+
+from datetime import date
+
+from babel.dates import format_date
+from babel.numbers import format_decimal
+
+from turnabout_language import language
+
+
+def day(when: date) -> str:
+    """Return a date as people read it, such as `7 December 2026`."""
+    return format_date(when, "d MMMM y" if language() == "en" else "long", locale=language())
+
+
+def weekday(when: date) -> str:
+    """Return a date with its day of the week and without its year: `Monday, 7 December`."""
+    pattern = {"en": "EEEE, d MMMM", "de": "EEEE, d. MMMM", "fr": "EEEE d MMMM"}
+    return format_date(when, pattern.get(language(), pattern["en"]), locale=language())
+
+
+def number(value: float, digits: int = 0) -> str:
+    """Return a number with at most `digits` decimals."""
+    pattern = "#,##0" + ("." + "#" * digits if digits else "")
+    return format_decimal(round(value, digits), pattern, locale=language())
