@@ -9,7 +9,7 @@ READY := $(VENV)/.ready
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check format docs crash snapshots clean
+.PHONY: help setup demo test check format docs messages crash snapshots clean
 
 help: ## List the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -47,6 +47,9 @@ docs: $(READY) ## Make the parts of docs/ that come from the code: the reference
 	@$(BIN)/python -m docs.schema
 	@$(BIN)/python -m docs.console
 	@$(BIN)/python -m docs.screenshot
+
+messages: $(READY) ## Bring the catalogues of translations up to date with the code
+	@$(BIN)/python language/extract.py
 
 crash: $(READY) ## Many kills of a live server at random moments (the test suite has the short form)
 	@$(BIN)/python -m pytest tests/e2e/test_crash.py --kills 40 $(ARGS)

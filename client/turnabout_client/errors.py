@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from turnabout_language import N_, _
 from turnabout_protocol.messages import CloseCode
 
 
@@ -29,7 +30,9 @@ class TurnedAway(LinkError):
     """The server said goodbye and gave a reason."""
 
     def __init__(self, code: int, sentence: str = "") -> None:
-        super().__init__(sentence or _REASONS.get(code, f"The server hung up (code {code})."))
+        super().__init__(
+            sentence or _(_REASONS.get(code, N_("The server hung up (code {code}).")), code=code)
+        )
         self.code = code
 
     @property
@@ -49,15 +52,19 @@ class CommandRefused(Exception):
 
 # Said when the connection closed with a reason but the sentence was lost on the way.
 _REASONS: Final[dict[int, str]] = {
-    CloseCode.RESTART: "The server is restarting.",
-    CloseCode.BAD_MESSAGE: "The server did not understand this program. Install the same version.",
-    CloseCode.WRONG_VERSION: "The server runs another version of Turnabout. Install the same one.",
-    CloseCode.NO_SUCH_ROOM: "No room has this code. Copy the whole link again.",
-    CloseCode.WRONG_KEY: "The key does not fit this room. Ask for a new link, or join as new.",
-    CloseCode.NOT_NOW: "This seat cannot be had just now. Try another name, or watch.",
-    CloseCode.REPLACED: "You came in from somewhere else, so this window stopped.",
-    CloseCode.REMOVED: "The facilitator took this seat out of the room.",
-    CloseCode.CLOSED: "This session is over.",
-    CloseCode.TOO_MUCH: "The server asks this client to slow down.",
-    CloseCode.FAILED: "The room had to reopen from its log.",
+    CloseCode.RESTART: N_("The server is restarting."),
+    CloseCode.BAD_MESSAGE: N_(
+        "The server did not understand this program. Install the same version."
+    ),
+    CloseCode.WRONG_VERSION: N_(
+        "The server runs another version of Turnabout. Install the same one."
+    ),
+    CloseCode.NO_SUCH_ROOM: N_("No room has this code. Copy the whole link again."),
+    CloseCode.WRONG_KEY: N_("The key does not fit this room. Ask for a new link, or join as new."),
+    CloseCode.NOT_NOW: N_("This seat cannot be had just now. Try another name, or watch."),
+    CloseCode.REPLACED: N_("You came in from somewhere else, so this window stopped."),
+    CloseCode.REMOVED: N_("The facilitator took this seat out of the room."),
+    CloseCode.CLOSED: N_("This session is over."),
+    CloseCode.TOO_MUCH: N_("The server asks this client to slow down."),
+    CloseCode.FAILED: N_("The room had to reopen from its log."),
 }

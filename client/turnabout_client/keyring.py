@@ -16,6 +16,7 @@ from typing import Final
 import msgspec
 from platformdirs import user_data_path
 
+from turnabout_language import _
 from turnabout_protocol.links import Link
 from turnabout_protocol.parts import Role
 
@@ -55,7 +56,13 @@ def find(where: Link, *, path: Path | None = None, say: Say = _log.warning) -> l
     try:
         lines = _read(path, say)
     except OSError as error:
-        say(f"The file of your seats, {path}, cannot be read ({_why(error)}). Join as new.")
+        say(
+            _(
+                "The file of your seats, {path}, cannot be read ({why}). Join as new.",
+                path=path,
+                why=_why(error),
+            )
+        )
         return []
     return [line.seat for line in reversed(lines) if line.opens(where)]
 
@@ -90,7 +97,13 @@ def _update(path: Path, change: Callable[[list[_Line]], list[_Line]], say: Say) 
             if after != before:
                 _write(path, after)
     except OSError as error:
-        say(f"Your seat could not be noted in {path} ({_why(error)}). Keep this window open.")
+        say(
+            _(
+                "Your seat could not be noted in {path} ({why}). Keep this window open.",
+                path=path,
+                why=_why(error),
+            )
+        )
 
 
 def _why(error: OSError) -> str:
@@ -108,7 +121,12 @@ def _read(path: Path, say: Say) -> list[_Line]:
     except msgspec.DecodeError:
         aside = path.with_suffix(".broken.json")
         path.replace(aside)
-        say(f"The file of your seats was damaged and is now {aside}. Join again as new.")
+        say(
+            _(
+                "The file of your seats was damaged and is now {aside}. Join again as new.",
+                aside=aside,
+            )
+        )
         return []
 
 

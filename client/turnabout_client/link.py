@@ -15,6 +15,7 @@ from turnabout_client.errors import CommandRefused, LinkError, TurnedAway
 from turnabout_client.outbox import Outbox
 from turnabout_client.roomtime import RoomTime
 from turnabout_client.wire import Wire
+from turnabout_language import _
 from turnabout_protocol import links
 from turnabout_protocol.activities.scene import Said
 from turnabout_protocol.codec import Malformed, decode, encode
@@ -131,7 +132,7 @@ class Link:
             self._end(error.sentence)
             raise
         except asyncio.CancelledError:
-            self._end("You left the room.")
+            self._end(_("You left the room."))
             raise
         self._end(farewell.sentence)
         return farewell
@@ -143,7 +144,7 @@ class Link:
         Raises CommandRefused.
         """
         if self.status.state == "over":
-            raise CommandRefused("over", self.status.sentence or "The session is over.")
+            raise CommandRefused("over", self.status.sentence or _("The session is over."))
         await self._outbox.do(command)
 
     def draft(self, step: str, turn: int, said: Said) -> None:
@@ -247,4 +248,6 @@ def checked(message: Enter) -> Enter:
     with contextlib.suppress(Malformed):
         found: Enter = decode(encode(message), Enter)
         return found
-    raise LinkError("A name has 1 to 24 characters, and a key is the one from the link. Try again.")
+    raise LinkError(
+        _("A name has 1 to 24 characters, and a key is the one from the link. Try again.")
+    )

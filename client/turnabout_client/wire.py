@@ -16,6 +16,7 @@ from websockets.typing import Subprotocol
 
 from turnabout_client.errors import NotTurnabout, TurnedAway, Untrusted
 from turnabout_client.explain import explain
+from turnabout_language import _
 from turnabout_protocol.codec import FRAME, Malformed, decode, encode
 from turnabout_protocol.messages import (
     SUBPROTOCOL,
@@ -50,7 +51,9 @@ class Wire:
             raise explain(error, self.server) from error
         if self._socket.subprotocol != SUBPROTOCOL:
             await self._hang_up()
-            raise NotTurnabout(f"What answers at {self.server} is not Turnabout. Check the link.")
+            raise NotTurnabout(
+                _("What answers at {server} is not Turnabout. Check the link.", server=self.server)
+            )
         return self
 
     async def __aexit__(
@@ -118,7 +121,7 @@ def pin_of(certificate: bytes) -> str:
 async def _dial(server: str, pin: str) -> ClientConnection:
     secure = server.startswith("wss:")
     if pin and not secure:
-        raise Untrusted("This link has a fingerprint but no TLS. Ask for the link again.")
+        raise Untrusted(_("This link has a fingerprint but no TLS. Ask for the link again."))
     return await connect(
         server,
         subprotocols=[Subprotocol(SUBPROTOCOL)],
@@ -156,8 +159,10 @@ def _pinned(pin: str) -> type[ClientConnection]:
             shown = None if tls is None else tls.getpeercert(True)
             if shown is None or pin_of(shown) != pin:
                 raise Untrusted(
-                    "The server's certificate is not the one this link was made for. "
-                    "Ask for a fresh link, and do not go on if somebody else sent it."
+                    _(
+                        "The server's certificate is not the one this link was made for. Ask for "
+                        "a fresh link, and do not go on if somebody else sent it."
+                    )
                 )
             await super().handshake(user_agent_header=user_agent_header)
 

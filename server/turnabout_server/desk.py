@@ -126,13 +126,15 @@ class Desk:
     def _check_bots(self) -> None:
         """Raises rules.Refused if no bot can come, or those on their way take the last seats."""
         if not self._bots:
-            raise rules.Refused("no_bots", "This server has no bots. Invite somebody instead.")
+            raise rules.Refused("no_bots", N_("This server has no bots. Invite somebody instead."))
         public = self.history.room.public
         most = public.rules.max_players
         coming = self._tickets.on_their_way(self.now)
         if coming and len(public.players()) + coming >= most:
             raise rules.Refused(
-                "full", f"All {most} seats for players are taken, with the bots on their way."
+                "full",
+                N_("All {most} seats for players are taken, with the bots on their way."),
+                most=most,
             )
 
     def _call(self, home: Side, seat: int | None = None) -> None:
@@ -144,10 +146,11 @@ class Desk:
         seat = next((seat for seat, stored in keys if fits(message.key, stored)), None)
         if seat is None:
             raise Turned(
-                CloseCode.WRONG_KEY, "This key opens no seat here. Join again with the room's link."
+                CloseCode.WRONG_KEY,
+                N_("This key opens no seat here. Join again with the room's link."),
             )
         if seat not in room.public.seats:
-            raise Turned(CloseCode.REMOVED, "The facilitator took this seat out of the room.")
+            raise Turned(CloseCode.REMOVED, N_("The facilitator took this seat out of the room."))
         stale = message.seen == 0 or message.seen > self.history.newest
         restart = stale or self.history.moved_since(seat, message.seen)
         self.happen(rules.come_back(room, seat, self.now))
@@ -157,7 +160,7 @@ class Desk:
         if not fits(message.key, self.history.room.vault.facilitator_key):
             raise Turned(
                 CloseCode.WRONG_KEY,
-                "The facilitator key does not fit this room. Copy the steer link again.",
+                N_("The facilitator key does not fit this room. Copy the steer link again."),
             )
         mine = self._absent_facilitator(message.name)
         if mine is None:
@@ -173,7 +176,7 @@ class Desk:
 
     def _join(self, peer: Peer, message: Join) -> tuple[int, Guest]:
         if message.role == "facilitator":
-            raise Turned(CloseCode.NOT_NOW, "A facilitator comes in with the steer link.")
+            raise Turned(CloseCode.NOT_NOW, N_("A facilitator comes in with the steer link."))
         if message.ticket:
             return self._stand_in(peer, message)
         return self._take_seat(peer, message, bot=False)
@@ -181,7 +184,7 @@ class Desk:
     def _stand_in(self, peer: Peer, message: Join) -> tuple[int, Guest]:
         ticket = self._tickets.find(message.ticket, self.now)
         if ticket is None or ticket.home != message.home:
-            raise Turned(CloseCode.WRONG_KEY, "Nobody asked for this stand-in any more.")
+            raise Turned(CloseCode.WRONG_KEY, N_("Nobody asked for this stand-in any more."))
         if ticket.seat is None:
             seated = self._take_seat(peer, message, bot=True)
         else:

@@ -5,6 +5,7 @@ import logging
 import secrets
 from typing import Final
 
+from turnabout_language import N_
 from turnabout_protocol.codec import convert, unpack
 from turnabout_protocol.messages import CloseCode, Opened, OpenRoom
 from turnabout_server import rules
@@ -84,7 +85,7 @@ class Rooms:
             raise Turned(CloseCode.CLOSED, OVER)
         raise Turned(
             CloseCode.NO_SUCH_ROOM,
-            "No room has this code. Copy the link again, to its last letter.",
+            N_("No room has this code. Copy the link again, to its last letter."),
         )
 
     async def open(self, message: OpenRoom) -> Opened:
@@ -94,7 +95,8 @@ class Rooms:
         if len(self._keepers) >= self._most:
             raise Turned(
                 CloseCode.TOO_MUCH,
-                f"This server has all of its {self._most} rooms open. Close one, or come later.",
+                N_("This server has all of its {most} rooms open. Close one, or come later."),
+                most=self._most,
             )
         code, key = new_key(), new_key()
         seed = secrets.randbits(63) if message.seed is None else message.seed

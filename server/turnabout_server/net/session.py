@@ -81,7 +81,7 @@ class Session:
         except TimeoutError:
             raise Turned(
                 CloseCode.TOO_MUCH,
-                "Nobody said who they are in time. Come back when you are ready.",
+                N_("Nobody said who they are in time. Come back when you are ready."),
             ) from None
         if found is None:
             return
@@ -95,7 +95,7 @@ class Session:
         """Return the room and the seat; None: everything is said."""
         first = await self._hear(Hello | OpenRoom)
         if first.version != VERSION:
-            raise Turned(CloseCode.WRONG_VERSION, _versions(first.version))
+            raise _versions(first.version)
         if isinstance(first, OpenRoom):
             await self._open(first)
             return None
@@ -115,7 +115,10 @@ class Session:
         if self._open_key and not fits(message.key, self._open_key):
             raise Turned(
                 CloseCode.WRONG_KEY,
-                "The opening key is not this server's. Ask its operator; it is in open.key there.",
+                N_(
+                    "The opening key is not this server's. Ask its operator; it is in "
+                    "open.key there."
+                ),
             )
         self.outbox.post(encode(await self._rooms.open(message)))
         await self._socket.wait_closed()
@@ -136,7 +139,9 @@ class Session:
         """Return the next message. Raises Malformed, Turned."""
         data = await self._socket.recv()
         if not self._pace.spend(asyncio.get_running_loop().time()):
-            raise Turned(CloseCode.TOO_MUCH, "Too many frames at once. Come back and go slower.")
+            raise Turned(
+                CloseCode.TOO_MUCH, N_("Too many frames at once. Come back and go slower.")
+            )
         if isinstance(data, str):
             raise Malformed("$", "the frame must be binary, not text")
         message = decode(data, ClientMessage)
@@ -151,9 +156,14 @@ def _nobody_there(done: asyncio.Future[int], room: LiveRoom, outbox: Outbox) -> 
         room.gone(done.result(), outbox)
 
 
-def _versions(theirs: int) -> str:
-    who = "Your Turnabout is older" if theirs < VERSION else "Your Turnabout is newer"
-    return (
-        f"{who} than this server's (protocol {theirs}, here {VERSION})."
-        " Install the same version at both ends."
+def _versions(theirs: int) -> Turned:
+    older = N_(
+        "Your Turnabout is older than this server's (protocol {theirs}, here {ours}). "
+        "Install the same version at both ends."
     )
+    newer = N_(
+        "Your Turnabout is newer than this server's (protocol {theirs}, here {ours}). "
+        "Install the same version at both ends."
+    )
+    sentence = older if theirs < VERSION else newer
+    return Turned(CloseCode.WRONG_VERSION, sentence, theirs=theirs, ours=VERSION)

@@ -12,6 +12,7 @@ time in milliseconds.
 from collections.abc import Mapping, Sequence
 from datetime import date
 
+from turnabout_language import N_
 from turnabout_protocol.activities import AnyStep
 from turnabout_protocol.activities.close import Close
 from turnabout_protocol.activities.scene import Said
@@ -71,10 +72,10 @@ def check_agenda(steps: Sequence[AnyStep]) -> None:
     """Raises Refused if no session can be run from these steps."""
     ids = [step.id for step in steps]
     if len(set(ids)) != len(ids):
-        raise Refused("agenda", "Two steps of the agenda have the same id.")
+        raise Refused("agenda", N_("Two steps of the agenda have the same id."))
     closes = [index for index, step in enumerate(steps) if isinstance(step, Close)]
     if closes != [len(steps) - 1]:
-        raise Refused("agenda", "An agenda ends with its one close step.")
+        raise Refused("agenda", N_("An agenda ends with its one close step."))
 
 
 def check_date(opened_on: str) -> None:
@@ -82,7 +83,9 @@ def check_date(opened_on: str) -> None:
     try:
         date.fromisoformat(opened_on or "2000-01-01")
     except ValueError:
-        raise Refused("no_date", f"There is no date {opened_on}. Use year-month-day.") from None
+        raise Refused(
+            "no_date", N_("There is no date {opened_on}. Use year-month-day."), opened_on=opened_on
+        ) from None
 
 
 def take_seat(
@@ -110,7 +113,7 @@ def decide(
     d = Decision(room, now, drafts)
     who = table.find(room.public, seat)
     if room.public.phase == "closed":
-        raise Refused("closed", "This session is over.")
+        raise Refused("closed", N_("This session is over."))
     if isinstance(command, StepCommand):
         _agenda.act(d, who, command)
     else:

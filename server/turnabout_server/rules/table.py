@@ -3,6 +3,7 @@
 import unicodedata
 from typing import Final
 
+from turnabout_language import N_
 from turnabout_protocol.activities.brief import Brief
 from turnabout_protocol.activities.consent import Consent, ConsentState
 from turnabout_protocol.activities.scene import Scene
@@ -40,6 +41,11 @@ from turnabout_server.rules.refused import Refused, not_yours
 ANYONE_RESUMES: Final = MINUTE
 """After this long anyone may end somebody else's pause."""
 MAX_FACILITATORS: Final = 4
+FULL: Final[dict[Role, str]] = {
+    "player": N_("All {most} seats for players are taken."),
+    "observer": N_("All {most} seats for observers are taken."),
+    "facilitator": N_("All {most} seats for facilitators are taken."),
+}
 
 
 def playing_open(public: Public) -> bool:
@@ -62,13 +68,13 @@ def take_seat(
     Somebody who comes to play when the play has begun observes.
     """
     if d.public.phase == "closed":
-        raise Refused("closed", "This session is over.")
+        raise Refused("closed", N_("This session is over."))
     name = clean(name, NAME)
     check_name(d.public, name)
     if role == "player" and not playing_open(d.public):
         role = "observer"
     if role == "player" and home is None:
-        raise Refused("no_home", "Say which side you belong to: you will play the other one.")
+        raise Refused("no_home", N_("Say which side you belong to: you will play the other one."))
     if role == "facilitator":
         home = None
     check_room_for(d.public, role)
@@ -81,12 +87,15 @@ def take_seat(
 def check_name(public: Public, name: str) -> None:
     """Raises Refused if nobody can be called that here."""
     if not any(c.isalnum() for c in name):
-        raise Refused("no_name", "Give a name with at least one letter or digit.")
+        raise Refused("no_name", N_("Give a name with at least one letter or digit."))
     if _looks(name) in {_looks(s.name) for s in public.seats.values()}:
         raise Refused(
             "name_taken",
-            f"There is a {name} here already. If that is you, continue from the machine you used;"
-            " otherwise choose another name.",
+            N_(
+                "There is a {name} here already. If that is you, continue from the "
+                "machine you used; otherwise choose another name."
+            ),
+            name=name,
         )
 
 
@@ -104,7 +113,7 @@ def check_room_for(public: Public, role: Role) -> None:
         "facilitator": MAX_FACILITATORS,
     }[role]
     if sum(s.role == role for s in public.seats.values()) >= most:
-        raise Refused("full", f"All {most} seats for {role}s are taken.")
+        raise Refused("full", FULL[role], most=most)
 
 
 def act(d: Decision, seat: Seat, command: Command) -> None:
@@ -138,23 +147,23 @@ def steer(d: Decision, command: Command) -> None:
         case End():
             end(d)
         case _:
-            raise Refused("unknown", "This server does not know that command.")
+            raise Refused("unknown", N_("This server does not know that command."))
 
 
 def find(public: Public, seat: int) -> Seat:
     """Return the seat with that number. Raises Refused."""
     found = public.seats.get(seat)
     if found is None:
-        raise Refused("no_such_seat", "That person has left.")
+        raise Refused("no_such_seat", N_("That person has left."))
     return found
 
 
 def pause(d: Decision, seat: Seat) -> None:
     """Stop all clocks."""
     if d.public.phase != "running":
-        raise Refused("not_running", "The session has not begun. There is nothing to pause.")
+        raise Refused("not_running", N_("The session has not begun. There is nothing to pause."))
     if d.public.clock.paused:
-        raise Refused("already", "The room is paused already.")
+        raise Refused("already", N_("The room is paused already."))
     d.emit(Paused(by=seat.id))
 
 
@@ -162,32 +171,36 @@ def resume(d: Decision, seat: Seat) -> None:
     """Let the clocks run on."""
     clock = d.public.clock
     if clock.since is None:
-        raise Refused("already", "The room is not paused.")
+        raise Refused("already", N_("The room is not paused."))
     waited = d.now - clock.since >= ANYONE_RESUMES
     if not (seat.id == clock.by or seat.role == "facilitator" or waited):
-        who = d.public.face(clock.by) if clock.by is not None else "The server"
-        raise Refused("not_yet", f"{who} paused. After a minute anyone may go on.")
+        if clock.by is None:
+            raise Refused("not_yet", N_("The server waits for people to come back. A moment."))
+        who = d.public.face(clock.by)
+        raise Refused("not_yet", N_("{who} paused. After a minute anyone may go on."), who=who)
     d.emit(Resumed())
 
 
 def watch(d: Decision, seat: Seat) -> None:
     """Let a player observe from here on."""
     if not seat.plays:
-        raise Refused("already", "You are watching already.")
+        raise Refused("already", N_("You are watching already."))
     observe(d, seat)
 
 
 def start(d: Decision) -> None:
     """Begin with the first step. Both sides must be played."""
     if d.public.phase != "lobby":
-        raise Refused("already", "The session has begun.")
+        raise Refused("already", N_("The session has begun."))
     for side in SIDES:
         if not d.public.players(side):
             missing = d.public.label(side)
             wanted = d.public.label(other(side))
             raise Refused(
                 "side_empty",
-                f"Nobody plays {missing} yet. Invite somebody from {wanted}, or add a bot.",
+                N_("Nobody plays {missing} yet. Invite somebody from {wanted}, or add a bot."),
+                missing=missing,
+                wanted=wanted,
             )
     agenda.open_step(d, 0)
 
@@ -195,22 +208,22 @@ def start(d: Decision) -> None:
 def reseat(d: Decision, seat: Seat, command: Reseat) -> None:
     """Give a seat another role or side."""
     if seat.role == "facilitator" or command.role == "facilitator":
-        raise Refused("not_here", "Facilitators come and go with the facilitator link.")
+        raise Refused("not_here", N_("Facilitators come and go with the facilitator link."))
     home = command.home or seat.home
     if command.role == "observer":
         d.emit(SeatMoved(seat=seat.id, role="observer", home=home, played=None))
         return
     if not playing_open(d.public):
-        raise Refused("too_late", "The parts are given. Somebody new can observe.")
+        raise Refused("too_late", N_("The parts are given. Somebody new can observe."))
     if not seat.plays and took_back(d.public, seat):
-        raise Refused("declined", f"{seat.name} chose to watch after all.")
+        raise Refused("declined", N_("{name} chose to watch after all."), name=seat.name)
     if home is None:
-        raise Refused("no_home", "Say which side this person belongs to.")
+        raise Refused("no_home", N_("Say which side this person belongs to."))
     played = command.played or other(home)
     if played == home and not d.public.rules.own_side_allowed:
         raise Refused(
             "own_side",
-            "In this room everybody plays the other side. Allow own sides first if you must.",
+            N_("In this room everybody plays the other side. Allow own sides first if you must."),
         )
     if not seat.plays:
         check_room_for(d.public, "player")
@@ -228,14 +241,16 @@ def took_back(public: Public, seat: Seat) -> bool:
 def allow_own_side(d: Decision, allow: bool) -> None:
     """Let people be seated on their own side, or no longer. Raises Refused."""
     if not allow and any(s.played == s.home for s in d.public.players()):
-        raise Refused("own_side", "Somebody plays their own side. Give them the other side first.")
+        raise Refused(
+            "own_side", N_("Somebody plays their own side. Give them the other side first.")
+        )
     d.emit(OwnSideAllowed(allow=allow))
 
 
 def add_bot(d: Decision, home: Side) -> None:
     """Ask for a bot that belongs to `home` and so plays the other side."""
     if not playing_open(d.public):
-        raise Refused("too_late", "The parts are given. A bot could only watch.")
+        raise Refused("too_late", N_("The parts are given. A bot could only watch."))
     check_room_for(d.public, "player")
     d.emit(BotInvited(home=home))
 

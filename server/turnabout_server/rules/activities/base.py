@@ -2,6 +2,7 @@
 
 from typing import Final, Generic, TypeVar
 
+from turnabout_language import N_
 from turnabout_protocol.bases import Command
 from turnabout_protocol.events import SeatReady
 from turnabout_protocol.parts import MINUTE, Room, Seat, State, Step
@@ -22,7 +23,7 @@ class Activity(Generic[P]):
 
     def act(self, d: Decision, step: P, seat: Seat, command: Command) -> None:
         """A seat asks for something in this step. Raises Refused."""
-        raise Refused("not_here", "That is not part of this step.")
+        raise Refused("not_here", N_("That is not part of this step."))
 
     def ready(self, d: Decision, step: P, seat: Seat) -> None:
         """A seat has done what the stage asks. Raises Refused."""
@@ -75,5 +76,5 @@ class Activity(Generic[P]):
 def player(seat: Seat) -> Seat:
     """Return `seat` if it plays. Raises Refused."""
     if not seat.plays:
-        raise Refused("observer", "Only players do that. You are watching.")
+        raise Refused("observer", N_("Only players do that. You are watching."))
     return seat

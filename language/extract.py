@@ -1,0 +1,106 @@
+"""Find every sentence for the catalogues, and bring those up to date: `make messages`.
+
+The code marks its sentences with `_`, `n_` and `N_`. Agenda files are in English too: what people
+read of them is taken from the fields named here.
+"""
+
+import sys
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Final
+
+import yaml
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract_from_file
+from babel.messages.pofile import read_po, write_po
+
+ROOT: Final = Path(__file__).resolve().parents[1]
+CATALOGUES: Final = Path(__file__).parent / "turnabout_language" / "catalogues"
+PACKAGES: Final = (
+    "turnabout",
+    "protocol/turnabout_protocol",
+    "server/turnabout_server",
+    "client/turnabout_client",
+)
+KEYWORDS: Final[dict[str, Any]] = {"_": None, "N_": None, "n_": (1, 2)}
+HEADER: Final = "# Turnabout, {}. The sentences come from the code: `make messages`."
+NOT_READ: Final = frozenset({"activity", "id", "speakers", "measure", "whose", "starter_key"})
+"""Fields of an agenda that hold no sentence."""
+
+
+def template() -> Catalog:
+    """Return all sentences that there are, with the files they stand in."""
+    found = Catalog(project="Turnabout", charset="utf-8", fuzzy=False)
+    for package in PACKAGES:
+        for file in sorted((ROOT / package).rglob("*.py")):
+            where = file.relative_to(ROOT).as_posix()
+            for _, message, comments, _ in extract_from_file("python", file, keywords=KEYWORDS):
+                found.add(message, locations=[(where, 0)], auto_comments=comments)
+        for file in sorted((ROOT / package).rglob("*.html")):
+            where = file.relative_to(ROOT).as_posix()
+            options = {"silent": "false"}
+            method = "jinja2.ext:babel_extract"
+            for _, message, comments, _ in extract_from_file(
+                method, file, keywords=KEYWORDS, options=options
+            ):
+                found.add(message, locations=[(where, 0)], auto_comments=comments)
+    for file in sorted((ROOT / "scenarios" / "agendas").glob("*.yaml")):
+        where = file.relative_to(ROOT).as_posix()
+        for sentence in _sentences(yaml.safe_load(file.read_text("utf-8")), ""):
+            found.add(sentence, locations=[(where, 0)])
+    return found
+
+
+def _sentences(value: Any, field: str) -> Iterator[str]:
+    match value:
+        case dict():
+            for key, inner in value.items():
+                yield from _sentences(inner, key)
+        case list():
+            for inner in value:
+                yield from _sentences(inner, field)
+        case str() if field not in NOT_READ and any(c.isalpha() for c in value):
+            yield value
+
+
+def translated(tag: str, source: Catalog) -> Catalog:
+    """Return the catalogue of `tag` with exactly the sentences of `source`."""
+    file = CATALOGUES / f"{tag}.po"
+    with file.open("rb") as stream:
+        catalogue = read_po(stream, locale=tag)
+    catalogue.update(source, no_fuzzy_matching=True)
+    catalogue.obsolete.clear()
+    return catalogue
+
+
+def missing(catalogue: Catalog) -> list[str]:
+    """Return the sentences that have no translation."""
+    return [_first(m.id) for m in catalogue if m.id and not _complete(m.string)]
+
+
+def _complete(string: Any) -> bool:
+    return all(string) if isinstance(string, tuple | list) else bool(string)
+
+
+def _first(id_: Any) -> str:
+    return str(id_[0] if isinstance(id_, tuple | list) else id_)
+
+
+def main() -> int:
+    """Write the catalogues, and say what is missing in them."""
+    source = template()
+    for file in sorted(CATALOGUES.glob("*.po")):
+        catalogue = translated(file.stem, source)
+        stamp = datetime(2026, 1, 1, tzinfo=UTC)
+        catalogue.header_comment = HEADER.format(file.stem)
+        catalogue.creation_date = catalogue.revision_date = stamp
+        with file.open("wb") as stream:
+            write_po(stream, catalogue, width=100, sort_output=True, include_lineno=False)
+        left = missing(catalogue)
+        sys.stdout.write(f"{file.stem}: {len(source)} sentences, {len(left)} to translate\n")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
