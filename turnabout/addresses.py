@@ -8,6 +8,7 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from turnabout.problems import USAGE, Problem
+from turnabout_language import _
 from turnabout_protocol.links import Door, Link, server_address
 from turnabout_protocol.text import clean
 from turnabout_server.app import Server
@@ -37,8 +38,11 @@ def listening(text: str) -> tuple[str, int]:
         host, port = None, None
     if not host or port is None or parts.path:
         raise Problem(
-            f"“{clean(text, 40)}” is not HOST:PORT. Write --listen 127.0.0.1:8765, or "
-            "--listen 0.0.0.0:8765 for everybody who can reach this machine.",
+            _(
+                "“{given}” is not HOST:PORT. Write --listen 127.0.0.1:8765, or --listen "
+                "0.0.0.0:8765 for everybody who can reach this machine.",
+                given=clean(text, 40),
+            ),
             USAGE,
         )
     return host, port
@@ -53,7 +57,11 @@ def public(url: str) -> str:
         host, port = None, None
     if parts.scheme not in ("ws", "wss") or not host or parts.path.strip("/"):
         raise Problem(
-            f"“{clean(url, 60)}” is not a server's address. It looks like wss://host:8765.", USAGE
+            _(
+                "“{given}” is not a server's address. It looks like wss://host:8765.",
+                given=clean(url, 60),
+            ),
+            USAGE,
         )
     return server_address(parts.scheme, host, port)
 

@@ -4,6 +4,7 @@ import asyncio
 
 from turnabout.problems import USAGE, Problem
 from turnabout.terminal import need_terminal, say, silence_logs
+from turnabout_language import _
 from turnabout_protocol.links import Link, parse
 
 
@@ -21,7 +22,7 @@ def join(link: str = "", /, *, name: str = "", home: str = "") -> None:
     """
     where = parse(link) if link else None
     if where is not None and where.door == "steer":
-        raise Problem("This link is for facilitators. Run turnabout steer with it.", USAGE)
+        raise Problem(_("This link is for facilitators. Run turnabout steer with it."), USAGE)
     _visit("join", where, name=name, home=home)
 
 
@@ -37,7 +38,7 @@ def steer(link: str, /, *, name: str = "") -> None:
     """
     where = parse(link)
     if where.door != "steer":
-        raise Problem("This is not the facilitator's link: that one has /steer/ in it.", USAGE)
+        raise Problem(_("This is not the facilitator's link: that one has /steer/ in it."), USAGE)
     _visit("steer", where, name=name)
 
 
@@ -53,7 +54,7 @@ def watch(link: str, /, *, name: str = "") -> None:
     """
     where = parse(link)
     if where.door == "steer":
-        raise Problem("This link is for facilitators. Run turnabout steer with it.", USAGE)
+        raise Problem(_("This link is for facilitators. Run turnabout steer with it."), USAGE)
     _visit("watch", where, name=name, watch=True)
 
 
@@ -70,4 +71,4 @@ def _visit(
     if visit.sentence:
         say(visit.sentence)
     if visit.where is not None and not visit.over:
-        say(f"Come back to your seat:  turnabout {verb} {visit.where}")
+        say(_("Come back to your seat:  turnabout {verb} {where}", verb=verb, where=visit.where))

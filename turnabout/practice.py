@@ -13,6 +13,7 @@ from turnabout.problems import Problem
 from turnabout.standin import StandIns
 from turnabout_client.bots.bot import Bot
 from turnabout_client.link import open_room
+from turnabout_language import _
 from turnabout_protocol.commands import AddBot
 from turnabout_protocol.links import Link
 from turnabout_protocol.messages import Opened, OpenRoom, Steer
@@ -95,7 +96,7 @@ async def rehearse(order: OpenRoom, homes: list[Side], *, seed: int) -> Rehearse
         def at_rest() -> bool:
             for bot in set_.bots.bots:
                 if bot.trouble:
-                    raise Problem(f"The rehearsal stopped: {bot.trouble}")
+                    raise Problem(_("The rehearsal stopped: {trouble}", trouble=bot.trouble))
             return room.idle and all(
                 bot.idle and bot.link.seen >= room.sent_to(bot.link.seat or 0)
                 for bot in set_.bots.bots
@@ -111,7 +112,7 @@ async def rehearse(order: OpenRoom, homes: list[Side], *, seed: int) -> Rehearse
         await set_.server.rooms.ended(set_.code)
         report = await set_.server.rooms.report(set_.code)
     if report is None:
-        raise Problem("The rehearsal ended without a report. Run it again.")
+        raise Problem(_("The rehearsal ended without a report. Run it again."))
     name, slip = _first_slip(set_)
     return Rehearsed(report, name, slip)
 

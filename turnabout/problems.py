@@ -8,6 +8,8 @@ from typing import Final, NamedTuple
 
 from platformdirs import user_log_path
 
+from turnabout_language import _
+
 FAILED: Final = 1
 USAGE: Final = 2
 INTERRUPTED: Final = 130
@@ -52,7 +54,7 @@ def _known(error: BaseException) -> Ending | None:
         case LinkError() | ServerError() | CommandRefused():
             return Ending(error.sentence, FAILED)
         case OSError():
-            return Ending(f"{error.strerror or error}: {error.filename or 'a file'}.", FAILED)
+            return Ending(f"{error.strerror or error}: {error.filename or _('a file')}.", FAILED)
     return None
 
 
@@ -62,10 +64,15 @@ def _unforeseen(error: BaseException) -> str:
     try:
         file = _write(text)
     except OSError:
-        return f"Something went wrong that we did not foresee ({kind}). Please tell its authors."
-    return (
-        f"Something went wrong that we did not foresee ({kind}). "
-        f"The details are in {file}. Please send them to the authors."
+        return _(
+            "Something went wrong that we did not foresee ({kind}). Please tell its authors.",
+            kind=kind,
+        )
+    return _(
+        "Something went wrong that we did not foresee ({kind}). The details are "
+        "in {file}. Please send them to the authors.",
+        kind=kind,
+        file=file,
     )
 
 

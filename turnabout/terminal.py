@@ -6,6 +6,7 @@ import sys
 from typing import Any
 
 from turnabout.problems import USAGE, Problem
+from turnabout_language import _
 
 
 def has_terminal() -> bool:
@@ -17,8 +18,11 @@ def need_terminal(verb: str) -> None:
     """Raise Problem when the screens of `verb` could not be painted or operated."""
     if not has_terminal():
         raise Problem(
-            f"turnabout {verb} paints screens and needs a terminal; input or output is a pipe or "
-            "a file here. Run it in a terminal window.",
+            _(
+                "turnabout {verb} paints screens and needs a terminal; input or output "
+                "is a pipe or a file here. Run it in a terminal window.",
+                verb=verb,
+            ),
             USAGE,
         )
 
