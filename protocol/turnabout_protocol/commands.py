@@ -8,6 +8,7 @@ from turnabout_protocol.activities import AnyActivityCommand
 from turnabout_protocol.bases import Command, StepCommand
 from turnabout_protocol.parts import Role, SeatId
 from turnabout_protocol.scenario import Side
+from turnabout_protocol.text import LINE
 
 
 class Ready(StepCommand, frozen=True, kw_only=True):
@@ -26,6 +27,20 @@ class Resume(Command, frozen=True, kw_only=True):
 
 class Watch(Command, frozen=True, kw_only=True):
     """I observe from here on."""
+
+
+class NoteAha(Command, frozen=True, kw_only=True):
+    """Keep, for me alone, what has just become clear to me. Players and observers may."""
+
+    text: Annotated[str, Meta(min_length=1, max_length=LINE)]
+
+
+class ReleaseAha(Command, frozen=True, kw_only=True):
+    """Share one of my ahas with the room, once the last scene is over."""
+
+    number: Annotated[int, Meta(ge=1, le=999)]
+    signed: bool = False
+    """With my name beside it."""
 
 
 class Start(Command, frozen=True, kw_only=True):
@@ -81,6 +96,8 @@ AnyCommand = (
     | Pause
     | Resume
     | Watch
+    | NoteAha
+    | ReleaseAha
     | Start
     | Next
     | MoreTime

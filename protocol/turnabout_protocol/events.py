@@ -6,12 +6,15 @@ from msgspec import Meta
 from msgspec.structs import replace
 
 from turnabout_protocol.activities import AnyActivityEvent, AnyStep
-from turnabout_protocol.bases import ToAll, ToFacilitators, ToServer
+from turnabout_protocol.bases import ToAll, ToFacilitators, ToSeat, ToServer
 from turnabout_protocol.parts import (
+    Aha,
     Clock,
     Console,
     Current,
     HouseRules,
+    NotedAha,
+    Own,
     Public,
     Role,
     Seat,
@@ -244,6 +247,35 @@ class ServerRestarted(ToAll, frozen=True, kw_only=True):
         return replace(public, clock=clock, seats=seats)
 
 
+class AhaNoted(ToSeat, frozen=True, kw_only=True):
+    """Something became clear to somebody: nobody else is told."""
+
+    number: int
+    text: str
+
+    def fold(self, own: Own, at: int) -> Own:
+        return replace(own, ahas=(*own.ahas, NotedAha(number=self.number, text=self.text)))
+
+
+class AhaTaken(ToSeat, frozen=True, kw_only=True):
+    """An aha is no longer its writer's alone."""
+
+    number: int
+
+    def fold(self, own: Own, at: int) -> Own:
+        return replace(own, ahas=tuple(a for a in own.ahas if a.number != self.number))
+
+
+class AhaReleased(ToAll, frozen=True, kw_only=True):
+    """A writer shared an aha. `by` is empty unless the writer signed it."""
+
+    text: str
+    by: str = ""
+
+    def fold(self, public: Public, at: int) -> Public:
+        return replace(public, ahas=(*public.ahas, Aha(text=self.text, by=self.by)))
+
+
 class RoomClosed(ToAll, frozen=True, kw_only=True):
     """The session is over."""
 
@@ -270,6 +302,9 @@ AnyEvent = (
     | Paused
     | Resumed
     | ServerRestarted
+    | AhaNoted
+    | AhaTaken
+    | AhaReleased
     | RoomClosed
     | AnyActivityEvent
 )

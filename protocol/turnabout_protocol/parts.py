@@ -198,6 +198,22 @@ class Keeping(Struct, frozen=True, kw_only=True):
         return replace(self, steps={**self.steps, step: state})
 
 
+class Aha(Struct, frozen=True, kw_only=True):
+    """What became clear to somebody, as its writer shared it."""
+
+    text: str
+    by: str = ""
+    """The writer's name; empty unless the writer signed it."""
+
+
+class NotedAha(Struct, frozen=True, kw_only=True):
+    """An aha that only its writer knows of."""
+
+    number: int
+    """Counts up for each seat."""
+    text: str
+
+
 class Public(Struct, frozen=True, kw_only=True):
     """What everybody in the room knows."""
 
@@ -215,6 +231,8 @@ class Public(Struct, frozen=True, kw_only=True):
     """States of the steps so far, by step id."""
     spent: Mapping[str, int] = {}
     """Play time that each finished step really took, by step id."""
+    ahas: tuple[Aha, ...] = ()
+    """What people shared of what became clear to them."""
 
     @property
     def step(self) -> Step | None:
@@ -319,6 +337,8 @@ class Own(Keeping, frozen=True, kw_only=True):
     lingo: tuple[Term, ...] = ()
     hand: tuple[KeyPoint, ...] = ()
     slip: Slip | None = None
+    ahas: tuple[NotedAha, ...] = ()
+    """Own ahas that are not shared, or not yet."""
 
 
 class Vault(Keeping, frozen=True, kw_only=True):

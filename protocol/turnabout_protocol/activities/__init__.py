@@ -12,6 +12,7 @@ from turnabout_protocol.activities.brief import (
 )
 from turnabout_protocol.activities.close import Close, SlipSent
 from turnabout_protocol.activities.consent import Agree, Agreed, Consent
+from turnabout_protocol.activities.observing import FillSheet, SheetFilled
 from turnabout_protocol.activities.plan import (
     BallotSealed,
     IdeaNoted,
@@ -32,6 +33,7 @@ from turnabout_protocol.activities.scene import (
     EchoAnswered,
     FlagCaricature,
     LastRatings,
+    OwnWordsRecalled,
     Pass,
     Rate,
     RatingSealed,
@@ -41,16 +43,20 @@ from turnabout_protocol.activities.scene import (
     Scene,
     SkipTurn,
     Speak,
+    StrikeWord,
     TurnEnded,
     TurnFlagged,
     TurnRated,
     TurnStarted,
     TwistCalled,
     TwistCame,
+    WordStruck,
 )
 from turnabout_protocol.activities.talk import (
     FirstSideDrawn,
+    MarkAha,
     Remarked,
+    RemarkMarked,
     SayRemark,
     Talk,
     Thank,
@@ -63,8 +69,9 @@ AnyActivityCommand = (
     Agree
     | WarmUp
     | Speak | Pass | AnswerEcho | Rate | React | FlagCaricature | SkipTurn | BringTwist
+    | StrikeWord | FillSheet
     | Answer
-    | SayRemark | Thank
+    | SayRemark | Thank | MarkAha
     | Propose | Vote | Promising
 )  # fmt: skip
 
@@ -73,8 +80,9 @@ AnyActivityEvent = (
     | SeatCast | Briefed | HandDealt | WarmedUp
     | TurnStarted | TurnEnded | EchoAnswered | TurnRated | RatingSealed | Reacted | ReactionNoted
     | TurnFlagged | CaricatureReported | TwistCame | TwistCalled | LastRatings
+    | OwnWordsRecalled | WordStruck | SheetFilled
     | AnswersSealed | TallyShown
-    | Remarked | Thanked | FirstSideDrawn
+    | Remarked | Thanked | FirstSideDrawn | RemarkMarked
     | Revealed
     | IdeaWritten | IdeaNoted | BallotSealed | VotesCounted | Promised
     | SlipSent

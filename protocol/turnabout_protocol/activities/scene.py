@@ -9,11 +9,13 @@ from typing import Annotated, Final, Literal
 from msgspec import Meta, Struct
 from msgspec.structs import replace
 
-from turnabout_protocol.bases import StepCommand, ToAll, ToFacilitators, ToServer
+from turnabout_protocol.bases import StepCommand, ToAll, ToFacilitators, ToServer, ToSide
 from turnabout_protocol.parts import (
     SECOND,
     Console,
     Flag,
+    Home,
+    HomeState,
     Public,
     SeatId,
     State,
@@ -21,7 +23,7 @@ from turnabout_protocol.parts import (
     Vault,
     VaultState,
 )
-from turnabout_protocol.scenario import KeyPoint, Side, Slug, Twist
+from turnabout_protocol.scenario import KeyPoint, Label, Side, Slug, Term, Twist
 from turnabout_protocol.text import LINE, SPEECH
 
 Reaction = Literal["that_is_us", "ouch", "new_to_me", "not_quite"]
@@ -35,6 +37,8 @@ BELL_GRACE: Final = 750
 """How long after the bell the server waits for a speaker's final text, in milliseconds."""
 ABSENCE_GRACE: Final = 10 * SECOND
 """How long the turn of somebody who dropped stays open."""
+SPOKEN_ACT: Final = 45
+"""Most seconds to act where people speak: nobody types."""
 
 
 class Scene(Step, frozen=True, kw_only=True):
@@ -131,6 +135,14 @@ class SceneState(State, frozen=True, kw_only=True):
             s.id for s in owners if s.present and s.id != last.seat and s.id not in last.rated
         )
 
+    def given_back(self, turn: Turn, *, spoken: bool) -> Turn | None:
+        """Return the turn whose speaker says how right the echo in `turn` was; None for nobody.
+
+        Where people speak, no text says whether there was an echo: whoever spoke before is asked.
+        """
+        echoed = turn.over and not turn.passed and (spoken or turn.echo)
+        return self.turn(turn.echoes) if echoed and turn.echoes is not None else None
+
     def turn(self, number: int) -> Turn | None:
         """Return the turn of that number."""
         return self.turns[number - 1] if 1 <= number <= len(self.turns) else None
@@ -158,6 +170,22 @@ class SceneVault(VaultState, frozen=True, kw_only=True):
 
     ratings: Mapping[int, Mapping[int, Rating]] = {}
     reactions: Mapping[int, tuple[tuple[int, Reaction], ...]] = {}
+    strikes: Mapping[int, tuple[tuple[int, str], ...]] = {}
+    """Terms that owners found misused, by turn as (seat, term)."""
+
+    @property
+    def struck(self) -> Mapping[int, tuple[str, ...]]:
+        """The terms of each turn that do not count, as at least one owner struck them."""
+        return {
+            turn: tuple(dict.fromkeys(term for _, term in pairs))
+            for turn, pairs in self.strikes.items()
+        }
+
+
+class SceneHome(HomeState, frozen=True, kw_only=True):
+    """A side's own words, so that its people see where they were used."""
+
+    terms: tuple[Term, ...] = ()
 
 
 class Said(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -202,6 +230,12 @@ class Rate(TurnCommand, frozen=True, kw_only=True):
 
     ring: Ring | None = None
     missing: Missing | None = None
+
+
+class StrikeWord(TurnCommand, frozen=True, kw_only=True):
+    """Say that `turn` used one of our own words, `term`, in a wrong sense. It then counts not."""
+
+    term: Label
 
 
 class React(TurnCommand, frozen=True, kw_only=True):
@@ -319,6 +353,32 @@ class RatingSealed(ToServer, frozen=True, kw_only=True):
         )
 
 
+class OwnWordsRecalled(ToSide, frozen=True, kw_only=True):
+    """A side's own words, as the scene begins."""
+
+    step: Slug
+    terms: tuple[Term, ...]
+
+    def fold(self, home: Home, at: int) -> Home:
+        return home.with_state(self.step, SceneHome(terms=self.terms))
+
+
+class WordStruck(ToServer, frozen=True, kw_only=True):
+    """An owner found a word of their own side misused in a turn."""
+
+    step: Slug
+    turn: TurnNumber
+    seat: SeatId
+    term: Label
+
+    def fold(self, vault: Vault, at: int) -> Vault:
+        state = vault.state(SceneVault, self.step)
+        of_turn = (*state.strikes.get(self.turn, ()), (self.seat, self.term))
+        return vault.with_state(
+            self.step, replace(state, strikes={**state.strikes, self.turn: of_turn})
+        )
+
+
 class Reacted(ToAll, frozen=True, kw_only=True):
     """Somebody reacted to a played card."""
 
@@ -414,3 +474,9 @@ class LastRatings(ToAll, frozen=True, kw_only=True):
     def fold(self, public: Public, at: int) -> Public:
         state = public.state(SceneState, self.step)
         return public.with_state(self.step, replace(state, ends=self.ends, phase="rating"))
+
+
+def scenes_over(public: Public) -> bool:
+    """Return whether the last scene of the agenda is behind us: the debrief is on."""
+    last = max((i for i, s in enumerate(public.agenda) if isinstance(s, Scene)), default=-1)
+    return public.current is not None and public.current.index > last

@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 from msgspec import Meta, Struct
 from msgspec.structs import replace
 
+from turnabout_protocol.activities.observing import SheetPart
 from turnabout_protocol.bases import StepCommand, ToAll
 from turnabout_protocol.parts import Public, Seat, SeatId, State, Step
 from turnabout_protocol.scenario import SIDES, Side, Slug
@@ -25,12 +26,25 @@ class Round(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     ]
     starter: Annotated[str, Meta(max_length=160)] = ""
     """A sentence to begin with; `{name}`, `{home}` and `{persona}` are filled in."""
+    hint: Annotated[str, Meta(max_length=120)] = ""
+    """What to keep in mind, under the questions: `Situations, no names.`"""
+    sheet: Annotated[tuple[SheetPart, ...], Meta(max_length=4)] = ()
+    """For an observer: the note of their sheet that each question, in this order, starts from."""
+    share: Annotated[int, Meta(ge=1, le=10)] = 1
+    """How large a part of the minutes the round has, compared with the others."""
 
 
 class Talk(Step, frozen=True, kw_only=True):
-    """Settings: the rounds. They share the minutes equally."""
+    """Settings: the rounds, which share the minutes, and what stands beside them."""
 
     rounds: Annotated[tuple[Round, ...], Meta(min_length=1, max_length=6)]
+    board: bool = False
+    """Beside the talk stand the key points that were played and those that were not."""
+    ahas: bool = False
+    """Ahas are shared here, and a remark of one's own can be marked as one."""
+    first: Literal["drawn", "weaker"] = "drawn"
+    """Which home side is `first_side`: drawn; or the one that was named less often in a poll's
+    question `last-word`, where enough people answered it, and else drawn."""
 
     def fresh(self) -> "TalkState":
         return TalkState()
@@ -45,10 +59,10 @@ class Talk(Step, frozen=True, kw_only=True):
         ready = public.state(State, self.id).ready
         return frozenset(seat.id for seat in speakers if seat.id not in ready)
 
-    def speaks(self, public: Public, seat: Seat) -> bool:
-        """Return whether `seat` speaks in the round that is on."""
+    def speaks(self, public: Public, seat: Seat, stage: int | None = None) -> bool:
+        """Return whether `seat` speaks in the round `stage`, or in the one that is on."""
         state = public.state(TalkState, self.id)
-        match self.rounds[state.stage].speakers:
+        match self.rounds[state.stage if stage is None else stage].speakers:
             case "everyone":
                 return seat.plays
             case "observers":
@@ -77,6 +91,8 @@ class TalkState(State, frozen=True, kw_only=True):
     """How many thanked, by round."""
     thanked: tuple[int, ...] = ()
     """Who thanked in this round."""
+    marked: tuple[int, ...] = ()
+    """Places, in `remarks`, of those that their writers marked as an aha."""
 
     def at_stage(self, stage: int, ends: int) -> "TalkState":
         return replace(super().at_stage(stage, ends), thanked=())
@@ -110,8 +126,19 @@ class Thanked(ToAll, frozen=True, kw_only=True):
         )
 
 
+class RemarkMarked(ToAll, frozen=True, kw_only=True):
+    """A writer marked a remark as an aha."""
+
+    step: Slug
+    remark: Annotated[int, Meta(ge=0)]
+
+    def fold(self, public: Public, at: int) -> Public:
+        state = public.state(TalkState, self.step)
+        return public.with_state(self.step, replace(state, marked=(*state.marked, self.remark)))
+
+
 class FirstSideDrawn(ToAll, frozen=True, kw_only=True):
-    """Which home side speaks first in this talk."""
+    """Which home side speaks first in this talk. Why, nobody is told."""
 
     step: Slug
     side: Side
@@ -136,3 +163,9 @@ class SayRemark(TalkCommand, frozen=True, kw_only=True):
 
 class Thank(TalkCommand, frozen=True, kw_only=True):
     """Say thank you to those who speak."""
+
+
+class MarkAha(StepCommand, frozen=True, kw_only=True):
+    """Share a remark of mine, by its place among all of the talk, as an aha."""
+
+    remark: Annotated[int, Meta(ge=0, le=999)]

@@ -1,0 +1,52 @@
+"""The sheet of somebody who watches a scene: what was heard, and three notes. Private."""
+
+from typing import Annotated, Literal
+
+from msgspec import Meta
+
+from turnabout_protocol.bases import StepCommand, ToSeat
+from turnabout_protocol.parts import Own, OwnState
+from turnabout_protocol.scenario import Slug
+from turnabout_protocol.text import LINE
+
+SheetPart = Literal["mood", "unvoiced", "word"]
+"""A note of the sheet: what changed the mood, a point nobody voiced, a word not known to all."""
+
+Ticks = Annotated[tuple[Slug, ...], Meta(max_length=16)]
+Jotting = Annotated[str, Meta(max_length=LINE)]
+
+
+class Sheet(OwnState, frozen=True, kw_only=True):
+    """What somebody who watches has noted in one scene."""
+
+    heard: tuple[str, ...] = ()
+    """Ids of the key points that came through."""
+    mood: str = ""
+    """A sentence that changed the mood."""
+    unvoiced: str = ""
+    """A point that nobody voiced."""
+    word: str = ""
+    """A word that one side used and the other did not know."""
+
+
+class FillSheet(StepCommand, frozen=True, kw_only=True):
+    """Replace my sheet of this scene. Only who watches has one."""
+
+    heard: Ticks = ()
+    mood: Jotting = ""
+    unvoiced: Jotting = ""
+    word: Jotting = ""
+
+
+class SheetFilled(ToSeat, frozen=True, kw_only=True):
+    """What somebody who watches has noted: nobody else is told."""
+
+    step: Slug
+    heard: Ticks
+    mood: Jotting
+    unvoiced: Jotting
+    word: Jotting
+
+    def fold(self, own: Own, at: int) -> Own:
+        sheet = Sheet(heard=self.heard, mood=self.mood, unvoiced=self.unvoiced, word=self.word)
+        return own.with_state(self.step, sheet)
