@@ -277,6 +277,10 @@ class Public(Struct, frozen=True, kw_only=True):
         return who.persona if self.in_role and who.persona else who.name
 
 
+SafetyVerdict = Literal["go", "take_care", "too_few"]
+"""Whether people feel safe enough to play; `too_few` answered to say so."""
+
+
 class Flag(Struct, frozen=True, kw_only=True):
     """A turn that somebody found a caricature. Nobody is told who."""
 
@@ -291,6 +295,8 @@ class Console(Struct, frozen=True, kw_only=True):
     flags: tuple[Flag, ...] = ()
     twists_called: Mapping[str, int] = {}
     """How many twists are to have come in by the end of the live turn, by step."""
+    safety: Mapping[str, SafetyVerdict] = {}
+    """What the safety items of a poll advise, by step."""
 
 
 class Figure(Struct, frozen=True, kw_only=True):

@@ -24,7 +24,7 @@ from turnabout_protocol.activities.plan import (
     Vote,
     VotesCounted,
 )
-from turnabout_protocol.activities.poll import Answer, AnswersSealed, Poll, TallyShown
+from turnabout_protocol.activities.poll import Answer, AnswersSealed, Poll, SafetyJudged, TallyShown
 from turnabout_protocol.activities.reveal import Reveal, Revealed
 from turnabout_protocol.activities.scene import (
     AnswerEcho,
@@ -81,7 +81,7 @@ AnyActivityEvent = (
     | TurnStarted | TurnEnded | EchoAnswered | TurnRated | RatingSealed | Reacted | ReactionNoted
     | TurnFlagged | CaricatureReported | TwistCame | TwistCalled | LastRatings
     | OwnWordsRecalled | WordStruck | SheetFilled
-    | AnswersSealed | TallyShown
+    | AnswersSealed | TallyShown | SafetyJudged
     | Remarked | Thanked | FirstSideDrawn | RemarkMarked
     | Revealed
     | IdeaWritten | IdeaNoted | BallotSealed | VotesCounted | Promised

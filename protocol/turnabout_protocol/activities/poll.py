@@ -1,4 +1,7 @@
-"""poll: questions with answers to choose from. Nobody sees a single answer, only the tally."""
+"""poll: questions with answers to choose from. Nobody sees a single answer, only the tally.
+
+A question with a measure is not even tallied: its answers go sealed into the scores of the room.
+"""
 
 from collections.abc import Mapping
 from typing import Annotated, Final, Literal
@@ -6,31 +9,82 @@ from typing import Annotated, Final, Literal
 from msgspec import Meta, Struct
 from msgspec.structs import replace
 
-from turnabout_protocol.bases import StepCommand, ToAll, ToServer
-from turnabout_protocol.parts import Public, SeatId, State, Step, Vault, VaultState
+from turnabout_language import N_
+from turnabout_protocol.bases import StepCommand, ToAll, ToFacilitators, ToServer
+from turnabout_protocol.parts import (
+    Console,
+    Public,
+    SafetyVerdict,
+    SeatId,
+    State,
+    Step,
+    Vault,
+    VaultState,
+)
 from turnabout_protocol.scenario import Slug
 
+Measure = Literal["felt", "claimed", "then", "close", "safe1", "safe2"]
+"""What an answer measures: the other side understands us, we understand them, we did before today,
+how close the sides are, and whether one can speak freely in this room (two items)."""
+SAFETY: Final[tuple[Measure, ...]] = ("safe1", "safe2")
+"""The facilitator alone is told what follows from them, and only that."""
+
+STEPS: Final[Mapping[str, int]] = {"scale7": 7, "scale5": 5, "circles": 7}
+"""Steps of each scale: boxes in a row, or pairs of circles that come closer and closer."""
+FITS: Final[Mapping[Measure, tuple[str, ...]]] = {
+    "felt": ("scale7",),
+    "claimed": ("scale7",),
+    "then": ("scale7",),
+    "close": ("circles", "scale7"),
+    "safe1": ("scale5",),
+    "safe2": ("scale5",),
+}
+"""The options each measure is made for."""
+
 FEELINGS: Final = (
-    "curious", "amused", "energised", "proud",
-    "heard", "relieved", "calm", "hopeful",
-    "frustrated", "defensive", "exposed", "pressured",
-    "misunderstood", "powerless", "uneasy", "tired",
+    N_("curious"), N_("amused"), N_("energised"), N_("proud"),
+    N_("heard"), N_("relieved"), N_("calm"), N_("hopeful"),
+    N_("frustrated"), N_("defensive"), N_("exposed"), N_("pressured"),
+    N_("misunderstood"), N_("powerless"), N_("uneasy"), N_("tired"),
 )  # fmt: skip
 """Four rows: pleasant or not, with high or low energy."""
 
 
 class Question(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """One question. `options` may be the word `feelings` for the sixteen above."""
+    """One question. `options` may be the word `feelings` for the sixteen above, or a scale."""
 
     id: Slug
     text: Annotated[str, Meta(min_length=1, max_length=160)]
-    options: Literal["feelings"] | Annotated[tuple[str, ...], Meta(min_length=2, max_length=16)]
+    options: (
+        Literal["feelings", "scale7", "scale5", "circles"]
+        | Annotated[tuple[str, ...], Meta(min_length=2, max_length=16)]
+    )
     up_to: Annotated[int, Meta(ge=1, le=5)] = 1
+    measure: Measure | None = None
+    """What the answer measures. Such a question is not tallied in the poll."""
+    low: Annotated[str, Meta(max_length=24)] = ""
+    """What the lowest step of a scale means; empty: the usual words."""
+    high: Annotated[str, Meta(max_length=24)] = ""
+    """What the highest step of a scale means; empty: the usual words."""
+
+    @property
+    def steps(self) -> int:
+        """How many steps its scale has; 0: it is no scale."""
+        return STEPS.get(self.options, 0) if isinstance(self.options, str) else 0
 
     @property
     def choices(self) -> tuple[str, ...]:
-        """The answers to choose from."""
+        """The answers to choose from. Those of a scale are its steps, from "1"."""
+        if self.steps:
+            return tuple(str(step) for step in range(1, self.steps + 1))
         return FEELINGS if self.options == "feelings" else tuple(self.options)
+
+    @property
+    def ends(self) -> tuple[str, str]:
+        """What the ends of its scale mean."""
+        if self.options == "circles":
+            return self.low or N_("worlds apart"), self.high or N_("almost one")
+        return self.low or N_("not at all"), self.high or N_("fully")
 
 
 class Poll(Step, frozen=True, kw_only=True):
@@ -40,6 +94,16 @@ class Poll(Step, frozen=True, kw_only=True):
     need: Annotated[int, Meta(ge=3, le=12)] = 5
     look: Annotated[int, Meta(ge=5, le=120)] = 15
     """Seconds kept at the end of the step to look at the tally."""
+
+    @property
+    def tallied(self) -> tuple[Question, ...]:
+        """The questions of which the room sees how often each answer was given."""
+        return tuple(q for q in self.questions if q.measure is None)
+
+    @property
+    def measured(self) -> tuple[Question, ...]:
+        """The questions whose answers go sealed into the scores. Observers answer them, too."""
+        return tuple(q for q in self.questions if q.measure is not None)
 
     def fresh(self) -> "PollState":
         return PollState()
@@ -60,7 +124,10 @@ class Tally(Struct, frozen=True, kw_only=True):
 
 
 class PollState(State, frozen=True, kw_only=True):
-    """Who has answered is in `ready`; `tallies` comes when all have, or when time is up."""
+    """Who has answered is in `ready`; `tallies` comes when all have, or when time is up.
+
+    A poll of measures alone has no tallies: it ends when all have answered.
+    """
 
     tallies: tuple[Tally, ...] | None = None
 
@@ -95,7 +162,7 @@ class AnswersSealed(ToServer, frozen=True, kw_only=True):
 
 
 class TallyShown(ToAll, frozen=True, kw_only=True):
-    """The pooled answers."""
+    """The pooled answers to the questions that are no measures."""
 
     step: Slug
     tallies: tuple[Tally, ...]
@@ -103,3 +170,13 @@ class TallyShown(ToAll, frozen=True, kw_only=True):
     def fold(self, public: Public, at: int) -> Public:
         state = public.state(PollState, self.step)
         return public.with_state(self.step, replace(state, tallies=self.tallies))
+
+
+class SafetyJudged(ToFacilitators, frozen=True, kw_only=True):
+    """What the answers to the two safety items, taken together, advise. Never more than that."""
+
+    step: Slug
+    verdict: SafetyVerdict
+
+    def fold(self, console: Console, at: int) -> Console:
+        return replace(console, safety={**console.safety, self.step: self.verdict})

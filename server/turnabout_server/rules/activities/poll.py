@@ -1,30 +1,35 @@
-"""poll: answers are sealed; the tally comes when all have answered or time is up."""
+"""poll: answers are sealed; the tally comes when all have answered or time is up.
 
-from collections import Counter
-from collections.abc import Mapping
+Measures are not tallied: their answers stay sealed, and a poll of nothing else has no tally.
+"""
 
+from collections.abc import Mapping, Sequence
+
+from turnabout_language import N_
 from turnabout_protocol.activities.poll import (
     Answer,
     AnswersSealed,
     Poll,
     PollState,
-    PollVault,
     Question,
-    Tally,
+    SafetyJudged,
     TallyShown,
 )
 from turnabout_protocol.bases import Command
 from turnabout_protocol.events import SeatReady, StageOpened
 from turnabout_protocol.parts import SECOND, Room, Seat
+from turnabout_server import publish
 from turnabout_server.rules.activities.base import Activity, player
 from turnabout_server.rules.decision import Decision
 from turnabout_server.rules.refused import Refused, moved_on
 
 
 class PollRules(Activity[Poll]):
-    """Stage 0: answer. Stage 1: look at the tally."""
+    """Stage 0: answer. Stage 1, if there is one: look at the tally."""
 
     def open(self, d: Decision, step: Poll) -> None:
+        if not step.tallied:
+            return
         look = min(step.look * SECOND, step.length // 2)
         d.emit(StageOpened(step=step.id, stage=0, ends=d.play + step.length - look))
 
@@ -32,38 +37,60 @@ class PollRules(Activity[Poll]):
         if not isinstance(command, Answer):
             super().act(d, step, seat, command)
             return
-        player(seat)
         state = d.public.state(PollState, step.id)
+        asked = asked_of(step, seat)
         if state.tallies is not None:
             raise moved_on()
-        picks = checked(step, command.picks)
+        picks = checked(asked, command.picks)
         d.emit(AnswersSealed(step=step.id, seat=seat.id, picks=picks))
-        if seat.id not in state.ready:
+        if seat.plays and seat.id not in state.ready:
             d.emit(SeatReady(step=step.id, seat=seat.id))
 
     def advance(self, d: Decision, step: Poll) -> bool:
-        if d.public.state(PollState, step.id).tallies is not None or d.public.current is None:
+        if not self._to_tally(d.room, step) or d.public.current is None:
             return False
-        show_tally(d, step)
+        self._conclude(d, step)
         ends = max(d.public.current.ends, d.play + min(step.look * SECOND, step.length // 2))
         d.emit(StageOpened(step=step.id, stage=1, ends=ends))
         return True
 
     def final(self, room: Room, step: Poll) -> bool:
-        return room.public.state(PollState, step.id).tallies is not None
+        return not self._to_tally(room, step)
 
     def close(self, d: Decision, step: Poll) -> None:
-        if d.public.state(PollState, step.id).tallies is None:
-            show_tally(d, step)
+        if not step.tallied or self._to_tally(d.room, step):
+            self._conclude(d, step)
+
+    def _to_tally(self, room: Room, step: Poll) -> bool:
+        """Return whether a tally is still to come."""
+        return bool(step.tallied) and room.public.state(PollState, step.id).tallies is None
+
+    def _conclude(self, d: Decision, step: Poll) -> None:
+        """Tell what may be told: nobody answers any more."""
+        if step.tallied:
+            d.emit(TallyShown(step=step.id, tallies=publish.tallies(d.room, step)))
+        judge_safety(d, step)
 
 
-def checked(step: Poll, picks: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+def asked_of(step: Poll, seat: Seat) -> tuple[Question, ...]:
+    """Return the questions that `seat` may answer: the measures if it watches. Raises Refused."""
+    if seat.plays:
+        return step.questions
+    if seat.owner and step.measured:
+        return step.measured
+    player(seat)
+    return ()
+
+
+def checked(
+    asked: Sequence[Question], picks: Mapping[str, tuple[str, ...]]
+) -> dict[str, tuple[str, ...]]:
     """Return the picks, each answer once. Raises Refused."""
-    questions = {q.id: q for q in step.questions}
-    for asked, chosen in picks.items():
-        question = questions.get(asked)
+    questions = {q.id: q for q in asked}
+    for name, chosen in picks.items():
+        question = questions.get(name)
         if question is None:
-            raise Refused("no_such_question", "That question is not asked here.")
+            raise Refused("no_such_question", N_("That question is not asked here."))
         check_answer(question, chosen)
     return {q: tuple(dict.fromkeys(chosen)) for q, chosen in picks.items()}
 
@@ -71,29 +98,18 @@ def checked(step: Poll, picks: Mapping[str, tuple[str, ...]]) -> dict[str, tuple
 def check_answer(question: Question, chosen: tuple[str, ...]) -> None:
     """Raises Refused unless `chosen` answers `question`."""
     if len(set(chosen)) > question.up_to:
-        raise Refused("too_many", f"Choose {question.up_to} at most.")
+        raise Refused("too_many", N_("Choose {number} at most."), number=question.up_to)
     if any(choice not in question.choices for choice in chosen):
-        raise Refused("no_such_answer", "That is not one of the answers.")
+        raise Refused("no_such_answer", N_("That is not one of the answers."))
 
 
-def show_tally(d: Decision, step: Poll) -> None:
-    """Publish how often each answer was given: only pooled, and only from enough people."""
-    answers = d.room.vault.state(PollVault, step.id).answers
-    bots = () if d.public.rules.bots_count else d.public.bots
-    counted = [picks for seat, picks in sorted(answers.items()) if seat not in bots]
-    d.emit(
-        TallyShown(
-            step=step.id,
-            tallies=tuple(tally(q, counted, step.need) for q in step.questions),
-        )
-    )
+def judge_safety(d: Decision, step: Poll) -> None:
+    """Tell the facilitators what the safety items advise: once, so that no difference tells more.
 
-
-def tally(question: Question, answers: list[Mapping[str, tuple[str, ...]]], need: int) -> Tally:
-    """Return the pooled answers to one question; without counts when fewer than `need` answered."""
-    chosen = [picks[question.id] for picks in answers if picks.get(question.id)]
-    if len(chosen) < need:
-        return Tally(question=question.id, counts={}, n=0, need=need)
-    counts = Counter(choice for picks in chosen for choice in picks)
-    shown = {choice: counts[choice] for choice in question.choices if counts[choice]}
-    return Tally(question=question.id, counts=shown, n=len(chosen), need=need)
+    Only after too few answers it is worth another look, when the step comes again.
+    """
+    if d.room.console.safety.get(step.id, "too_few") != "too_few":
+        return
+    verdict = publish.safety(d.room, step)
+    if verdict is not None:
+        d.emit(SafetyJudged(step=step.id, verdict=verdict))
