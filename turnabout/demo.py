@@ -43,7 +43,7 @@ def demo(
     agenda
         An agenda of the library, or a file.
     minutes
-        Other minutes for a step, as in scene=4. Can be given several times.
+        Other minutes for a step, as in straight=4. Can be given several times.
     name
         What you are called.
     home

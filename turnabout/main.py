@@ -39,7 +39,7 @@ VERBS: Final = {
     "host": Verb(
         "turnabout.host:host",
         "Open a room here and steer it; prints the links to share.",
-        "turnabout host missed-target --minutes scene=12",
+        "turnabout host missed-target --minutes straight=4",
     ),
     "serve": Verb(
         "turnabout.serve:serve",

@@ -29,7 +29,7 @@ class RoomOptions:
     agenda
         An agenda of the library, or a file.
     minutes
-        Other minutes for a step, as in scene=12. Can be given several times.
+        Other minutes for a step, as in straight=4. Can be given several times.
     team
         Who meets here; it stands on the report.
     seed
@@ -81,7 +81,7 @@ def _minutes(texts: Sequence[str]) -> dict[str, float]:
             found[step.strip()] = float(number)
         except ValueError:
             raise Problem(
-                f"“{clean(text, 40)}” is not a step and its minutes. Write --minutes scene=10.",
+                f"“{clean(text, 40)}” is not a step and its minutes. Write --minutes straight=4.",
                 USAGE,
             ) from None
     return found

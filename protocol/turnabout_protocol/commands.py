@@ -5,6 +5,7 @@ from typing import Annotated
 from msgspec import Meta
 
 from turnabout_protocol.activities import AnyActivityCommand
+from turnabout_protocol.agenda import MOST_STEPS, Slot
 from turnabout_protocol.bases import Command, StepCommand
 from turnabout_protocol.parts import Role, SeatId
 from turnabout_protocol.scenario import Side
@@ -45,6 +46,16 @@ class ReleaseAha(Command, frozen=True, kw_only=True):
 
 class Start(Command, frozen=True, kw_only=True):
     """Facilitator: begin the session."""
+
+
+class Replan(Command, frozen=True, kw_only=True):
+    """Facilitator: from here on these steps, in this order, with these minutes.
+
+    The steps that lie ahead can be left out, moved and given other minutes; one that was left out
+    can come back. What has run or is on stays as it is.
+    """
+
+    steps: Annotated[tuple[Slot, ...], Meta(max_length=MOST_STEPS)]
 
 
 class Next(StepCommand, frozen=True, kw_only=True):
@@ -99,6 +110,7 @@ AnyCommand = (
     | NoteAha
     | ReleaseAha
     | Start
+    | Replan
     | Next
     | MoreTime
     | Reseat

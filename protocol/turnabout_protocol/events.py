@@ -6,6 +6,7 @@ from msgspec import Meta
 from msgspec.structs import replace
 
 from turnabout_protocol.activities import AnyActivityEvent, AnyStep
+from turnabout_protocol.agenda import MOST_STEPS, Slot, ahead, fitted, gone
 from turnabout_protocol.bases import ToAll, ToFacilitators, ToSeat, ToServer
 from turnabout_protocol.parts import (
     Aha,
@@ -55,6 +56,7 @@ class RoomOpened(ToAll, frozen=True, kw_only=True):
             public,
             story=self.story,
             agenda=self.agenda,
+            length=sum(step.length for step in self.agenda),
             rules=self.rules,
             scoring=self.scoring,
         )
@@ -156,6 +158,22 @@ class OwnSideAllowed(ToAll, frozen=True, kw_only=True):
 
     def fold(self, public: Public, at: int) -> Public:
         return replace(public, rules=replace(public.rules, own_side_allowed=self.allow))
+
+
+class AgendaChanged(ToAll, frozen=True, kw_only=True):
+    """Other steps lie ahead, or the same in another order or with other minutes."""
+
+    ahead: Annotated[tuple[Slot, ...], Meta(max_length=MOST_STEPS)]
+
+    def fold(self, public: Public, at: int) -> Public:
+        steps = fitted(public, self.ahead) or ()
+        stay = {step.id for step in steps}
+        pool = (*public.shelf, *ahead(public))
+        return replace(
+            public,
+            agenda=(*gone(public), *steps),
+            shelf=tuple(step for step in pool if step.id not in stay),
+        )
 
 
 class StepOpened(ToAll, frozen=True, kw_only=True):
@@ -295,6 +313,7 @@ AnyEvent = (
     | SeatDropped
     | SeatReturned
     | OwnSideAllowed
+    | AgendaChanged
     | StepOpened
     | StageOpened
     | SeatReady

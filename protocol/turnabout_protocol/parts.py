@@ -220,6 +220,10 @@ class Public(Struct, frozen=True, kw_only=True):
     story: Story | None = None
     rules: HouseRules = HouseRules()
     agenda: tuple[Step, ...] = ()
+    shelf: tuple[Step, ...] = ()
+    """Steps that were taken out of the agenda and can be brought back."""
+    length: int = 0
+    """Planned time of the whole session as it was opened, in milliseconds."""
     scoring: Scoring = Scoring()
     phase: Phase = "lobby"
     seats: Mapping[int, Seat] = {}

@@ -10,12 +10,9 @@ import msgspec
 from msgspec.structs import replace
 
 from turnabout_protocol.activities.brief import Brief
-from turnabout_protocol.activities.close import Close
 from turnabout_protocol.activities.poll import Poll
-from turnabout_protocol.activities.reveal import Reveal
-from turnabout_protocol.activities.scene import Scene
 from turnabout_protocol.activities.talk import Talk
-from turnabout_protocol.agenda import Agenda
+from turnabout_protocol.agenda import Agenda, faults
 from turnabout_protocol.codec import Malformed, convert, encode
 from turnabout_protocol.parts import Step
 from turnabout_protocol.scenario import SIDES, Scenario
@@ -148,39 +145,19 @@ def _scenario_problems(scenario: Scenario) -> Iterator[Problem]:
 
 
 def _agenda_problems(agenda: Agenda) -> Iterator[Problem]:
-    yield from _twice(
-        ((f"$.steps[{i}].id", step.id) for i, step in enumerate(agenda.steps)),
-        "Two steps are called “{}”. Ids must differ.",
-    )
     for i, step in enumerate(agenda.steps):
-        yield from _step_problems(f"$.steps[{i}]", step, agenda.steps[:i])
-    if not isinstance(agenda.steps[-1], Close):
-        yield (
-            f"$.steps[{len(agenda.steps) - 1}]",
-            "The last step must be a close: promises are read and slips handed out there.",
-        )
+        yield from _step_problems(f"$.steps[{i}]", step)
+    for fault in faults(agenda.steps):
+        field = f".{fault.field}" if fault.field else ""
+        yield f"$.steps[{fault.at}]{field}", fault.phrase.english
     yield from _too_long(agenda, AGENDA_BYTES)
 
 
-def _step_problems(path: str, step: Step, before: tuple[Step, ...]) -> Iterator[Problem]:
-    """Yield what is wrong with `step`, given the steps `before` it."""
-    if before and isinstance(before[-1], Close):
-        yield path, "No step can follow a close."
+def _step_problems(path: str, step: Step) -> Iterator[Problem]:
+    """Yield what is wrong with the texts of `step`."""
     match step:
         case Brief():
             yield from _blanks(f"{path}.warm_up", step.warm_up, {"persona"})
-        case Scene():
-            if not any(isinstance(one, Brief) for one in before):
-                yield path, "A scene needs a brief before it: people get their cards there."
-            if step.turns < 2:
-                yield (
-                    f"{path}.minutes",
-                    f"{step.minutes:g} minutes have room for {step.turns} of its "
-                    f"{step.think + step.act} s turns. Give “{step.id}” more, or shorten turns.",
-                )
-        case Reveal():
-            if not any(isinstance(one, Scene) for one in before):
-                yield path, "A reveal needs a scene before it: there is nothing to show yet."
         case Poll():
             yield from _poll_problems(path, step)
         case Talk():

@@ -9,6 +9,7 @@ import yaml
 from msgspec import Struct
 from msgspec.structs import replace
 
+from tests.support.table import opening
 from turnabout_client.errors import CommandRefused
 from turnabout_protocol.activities.scene import Said
 from turnabout_protocol.agenda import Agenda
@@ -65,7 +66,7 @@ class Host:
         self.log: list[Entry] = []
         self.tables: dict[int, SeatTable] = {}
         house = house or HouseRules(opened_on="2026-11-23")
-        self.take(rules.open_room(library(scenario), agenda or taster(), house, 7, "f" * 32))
+        self.take(opening(library(scenario), agenda or taster(), house, 7))
 
     def take(self, events: Iterable[Event]) -> None:
         """Fold events and hand each to the seats that may know it."""

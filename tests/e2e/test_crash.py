@@ -19,6 +19,7 @@ from tests.support.tap import Tap
 from turnabout_client.bots.bot import Bot
 from turnabout_client.clock import SystemClock
 from turnabout_client.link import open_room
+from turnabout_protocol.activities.close import Close
 from turnabout_protocol.activities.scene import Scene, SceneState, Turn
 from turnabout_protocol.agenda import Agenda
 from turnabout_protocol.codec import convert, decode, unpack
@@ -53,7 +54,7 @@ def quick() -> Agenda:
     steps = tuple(
         replace(s, think=2, act=10, rate=4, twist_seconds=5, minutes=5.0)
         if isinstance(s, Scene)
-        else replace(s, minutes=0.15)
+        else replace(s, minutes=5.0 if isinstance(s, Close) else 0.15)
         for s in agenda.steps
     )
     return replace(agenda, steps=steps)

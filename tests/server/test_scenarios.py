@@ -188,11 +188,12 @@ def test_an_unknown_name_gets_the_nearest_one() -> None:
 
 
 def test_minutes_can_be_changed_and_are_checked() -> None:
-    agenda = prepare(find_agenda("taster"), {"scene": 11.5})
+    agenda = prepare(find_agenda("taster"), {"straight": 6.5})
     assert agenda.minutes == 23.5
     for minutes, says in (
         ({"sceen": 3.0}, "scene"),
         ({"scene": 1.0}, "turns"),
+        ({"scene": 11.5}, "It has 9 minutes against 11.5: add 2.5, or play less"),
         ({"scene": 0.0}, "above 0"),
     ):
         with pytest.raises(ScenarioError, match=says):

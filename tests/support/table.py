@@ -9,6 +9,7 @@ import pytest
 from turnabout_protocol.activities.scene import Said, SceneState, Turn
 from turnabout_protocol.agenda import Agenda
 from turnabout_protocol.bases import Command, Event
+from turnabout_protocol.events import RoomOpened
 from turnabout_protocol.parts import HouseRules, Public, Role, Room, State
 from turnabout_protocol.room import Entry, apply
 from turnabout_protocol.scenario import Scenario, Side
@@ -44,12 +45,11 @@ class Table:
         self.late = late
         self.drafts: dict[int, Said] = {}
         self._take(
-            rules.open_room(
+            opening(
                 scenario or find_scenario("missed-target"),
                 agenda or find_agenda("taster"),
                 house or HouseRules(opened_on="2026-03-02"),
                 seed,
-                "facilitator-hash",
             )
         )
         self.boss = [self.sit(f"Host {i}", None, "facilitator") for i in range(facilitators)]
@@ -179,6 +179,24 @@ class Table:
             self.log.append(entry)
             self.room = apply(self.room, entry)
         return events
+
+
+def opening(
+    scenario: Scenario, agenda: Agenda, house: HouseRules, seed: int, **more: Any
+) -> list[Event]:
+    """Return the first events of a room with any agenda.
+
+    Also with one that is refused to people: a test looks at a few steps alone.
+    """
+    events = rules.open_room(
+        scenario, find_agenda("taster"), house, seed, "facilitator-hash", **more
+    )
+    return [
+        msgspec.structs.replace(event, agenda=agenda.steps, scoring=agenda.scoring)
+        if isinstance(event, RoomOpened)
+        else event
+        for event in events
+    ]
 
 
 def through_the_wire(value: Any) -> Any:

@@ -58,7 +58,7 @@ def test_version() -> None:
         (("demo", "--players", "13"), 2, "12"),
         (("demo", "--players", "many"), 2, "many"),
         (("host", "aset-valve"), 2, "asset-valve"),
-        (("host", "asset-valve", "--minutes", "scene"), 2, "scene=10"),
+        (("host", "asset-valve", "--minutes", "scene"), 2, "straight=4"),
         (("host", "asset-valve", "--minutes", "sceen=9"), 2, "scene"),
         (("open", "asset-valve", "--server", "example.org"), 2, "wss://"),
         (

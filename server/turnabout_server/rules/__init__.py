@@ -9,12 +9,10 @@ Each returns the events that follow, in order, or raises Refused and changes not
 time in milliseconds.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
 
 from turnabout_language import N_
-from turnabout_protocol.activities import AnyStep
-from turnabout_protocol.activities.close import Close
 from turnabout_protocol.activities.scene import Said
 from turnabout_protocol.agenda import Agenda
 from turnabout_protocol.bases import Command, Event, StepCommand
@@ -31,13 +29,14 @@ from turnabout_protocol.parts import HouseRules, Role, Room
 from turnabout_protocol.scenario import Scenario, Side, story_of
 from turnabout_server.rules import agenda as _agenda
 from turnabout_server.rules import table
-from turnabout_server.rules.agenda import due
+from turnabout_server.rules.agenda import check_agenda, due
 from turnabout_server.rules.decision import Decision
 from turnabout_server.rules.refused import Refused
 from turnabout_server.rules.table import playing_open
 
 __all__ = [
     "Refused",
+    "check_agenda",
     "come_back",
     "decide",
     "drop",
@@ -66,16 +65,6 @@ def open_room(
     )
     d.emit(FacilitatorsBriefed(host_note=scenario.host_note))
     return d.events
-
-
-def check_agenda(steps: Sequence[AnyStep]) -> None:
-    """Raises Refused if no session can be run from these steps."""
-    ids = [step.id for step in steps]
-    if len(set(ids)) != len(ids):
-        raise Refused("agenda", N_("Two steps of the agenda have the same id."))
-    closes = [index for index, step in enumerate(steps) if isinstance(step, Close)]
-    if closes != [len(steps) - 1]:
-        raise Refused("agenda", N_("An agenda ends with its one close step."))
 
 
 def check_date(opened_on: str) -> None:

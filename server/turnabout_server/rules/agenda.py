@@ -1,11 +1,14 @@
 """The order of steps, and every deadline: nobody waits on an absent seat, a session always ends."""
 
+from collections.abc import Mapping, Sequence
 from typing import Final
 
+from turnabout_language import N_
+from turnabout_protocol.agenda import Slot, ahead, faults, fitted, gone, took
 from turnabout_protocol.bases import StepCommand
 from turnabout_protocol.commands import MoreTime, Next, Ready
-from turnabout_protocol.events import Resumed, RoomClosed, StepOpened, TimeAdded
-from turnabout_protocol.parts import MINUTE, SECOND, Public, Room, Seat, State
+from turnabout_protocol.events import AgendaChanged, Resumed, RoomClosed, StepOpened, TimeAdded
+from turnabout_protocol.parts import MINUTE, SECOND, Public, Room, Seat, State, Step
 from turnabout_server.rules.activities import rules_of
 from turnabout_server.rules.decision import Decision, current_step
 from turnabout_server.rules.refused import Refused, moved_on, not_yours
@@ -16,6 +19,23 @@ RETURN_LIMIT: Final = 15 * SECOND
 """How long the clocks are held, after a restart, for people to come back."""
 ABANDONED: Final = 24 * 60 * MINUTE
 """A room without people closes after this long."""
+
+
+def check_agenda(steps: Sequence[Step], took: Mapping[str, int] | None = None) -> None:
+    """Raises Refused if no session can be run from these steps. `took`: see `balance`."""
+    for fault in faults(steps, took):
+        raise Refused("agenda", fault.phrase.template, **fault.phrase.values)
+
+
+def replan(d: Decision, slots: Sequence[Slot]) -> None:
+    """Let other steps lie ahead. Raises Refused."""
+    steps = fitted(d.public, slots)
+    if steps is None:
+        raise Refused("moved_on", N_("The table has moved on. Look at the plan again."))
+    check_agenda((*gone(d.public), *steps), took(d.public, d.play))
+    if steps == ahead(d.public):
+        raise Refused("already", N_("That is the plan already."))
+    d.emit(AgendaChanged(ahead=tuple(slots)))
 
 
 def open_step(d: Decision, index: int) -> None:
@@ -63,7 +83,7 @@ def act(d: Decision, seat: Seat, command: StepCommand) -> None:
     if d.public.phase != "running" or step is None or command.step != step.id:
         raise moved_on()
     if d.public.clock.paused:
-        raise Refused("paused", "The room is paused. What you typed is kept.")
+        raise Refused("paused", N_("The room is paused. What you typed is kept."))
     match command:
         case Next():
             _facilitator(seat)

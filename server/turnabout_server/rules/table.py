@@ -14,6 +14,7 @@ from turnabout_protocol.commands import (
     End,
     Pause,
     Remove,
+    Replan,
     Reseat,
     Resume,
     Start,
@@ -136,6 +137,8 @@ def steer(d: Decision, command: Command) -> None:
     match command:
         case Start():
             start(d)
+        case Replan():
+            agenda.replan(d, command.steps)
         case Reseat():
             reseat(d, find(d.public, command.seat), command)
         case AllowOwnSide():

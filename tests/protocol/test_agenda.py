@@ -1,0 +1,67 @@
+"""The plan of a session: what is play, what is debrief, and what must hold."""
+
+from msgspec.structs import replace
+
+from turnabout_protocol.activities.scene import Scene
+from turnabout_protocol.activities.talk import Round, Talk
+from turnabout_protocol.agenda import balance, faults, in_minutes, part_of
+from turnabout_protocol.parts import MINUTE, Step
+from turnabout_server.scenarios import find_agenda
+
+TASTER = find_agenda("taster").steps
+
+
+def first(*steps: Step) -> tuple[int, str, str]:
+    """Return the first thing that is wrong: where, in which field, in words."""
+    fault = next(faults(steps))
+    return fault.at, fault.field, fault.phrase.english
+
+
+def test_the_play_is_all_between_the_first_and_the_last_scene() -> None:
+    consent, brief, scene, *debrief = TASTER
+    breather = Talk(
+        id="breather",
+        title="Breather",
+        minutes=2,
+        rounds=(Round(speakers="everyone", prompts=("?",)),),
+    )
+    steps = (consent, brief, scene, breather, replace(scene, id="two", minutes=5), *debrief)
+    parts = [part_of(steps, i) for i in range(len(steps))]
+    assert parts == ["before"] * 2 + ["play"] * 3 + ["debrief"] * 6
+    assert balance(steps).play == 15 * MINUTE
+    assert balance(steps).debrief == 9 * MINUTE
+    assert not balance(steps).allowed
+    assert balance(steps, {"scene": MINUTE, "derole": 0}).play == 8 * MINUTE
+    assert balance(debrief) == (0, 0)
+
+
+def test_the_debrief_is_at_least_as_long_as_the_play() -> None:
+    assert list(faults(TASTER)) == []
+    longer = [replace(s, minutes=10.5) if isinstance(s, Scene) else s for s in TASTER]
+    at, field, said = first(*longer)
+    assert (at, field) == (2, "minutes")
+    assert "9 minutes against 10.5: add 1.5, or play less." in said
+    assert list(faults(longer, {"scene": 9 * MINUTE})) == []
+
+
+def test_steps_stand_where_they_make_sense() -> None:
+    consent, brief, scene, derole, *_, reveal, plan, close = TASTER
+    for steps, at, says in (
+        ((consent, scene, brief, derole, close), 1, "needs a brief"),
+        ((consent, brief, reveal, close), 2, "needs a scene"),
+        ((brief, consent, close), 1, "before they get a part"),
+        ((consent, replace(consent, id="more"), close), 1, "once"),
+        ((plan, replace(plan, id="more"), close), 1, "once"),
+        ((consent, close, close), 2, "“close”"),
+        ((consent, close, plan), 2, "last step must be a close"),
+        ((), 0, "last step must be a close"),
+    ):
+        where, _, said = first(*steps)
+        assert says in said
+        assert where == at
+
+
+def test_minutes_are_told_as_short_as_they_can_be() -> None:
+    assert [in_minutes(ms) for ms in (120_000, 150_000, 75_000, 0, 600_000)] == [
+        "2", "2.5", "1.25", "0", "10",
+    ]  # fmt: skip
