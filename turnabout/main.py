@@ -75,7 +75,7 @@ SCENARIO_VERBS: Final = {
     ),
     "show": Verb(
         "turnabout.scenario:show",
-        "Print a scenario, with all that its sides keep to themselves.",
+        "Print a scenario with all that its sides keep to themselves, or an agenda to run by.",
         "turnabout scenario show asset-valve",
     ),
     "new": Verb(

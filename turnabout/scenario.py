@@ -3,13 +3,19 @@
 from pathlib import Path
 
 from turnabout.problems import FAILED, USAGE, Problem
-from turnabout.sheet import sheet
+from turnabout.sheet import plan_sheet, sheet
 from turnabout.terminal import has_terminal, say
 from turnabout_protocol.scenario import SIDES
 from turnabout_protocol.text import clean
 from turnabout_server import template
 from turnabout_server.advice import Advice, advice
-from turnabout_server.scenarios import find_scenario, library, load_agenda, load_scenario
+from turnabout_server.scenarios import (
+    find_agenda,
+    find_scenario,
+    library,
+    load_agenda,
+    load_scenario,
+)
 from turnabout_server.yamlfile import ScenarioError, Source, read
 
 QUESTIONS = {
@@ -43,17 +49,25 @@ def list_() -> None:
     say("Write your own:      turnabout scenario new")
 
 
-def show(scenario: str, /) -> None:
-    """Print a scenario for whoever prepares it: also the cards, which players do not see before.
+def show(name: str, /) -> None:
+    """Print a scenario, or an agenda with the sentences to say, for whoever prepares it.
+
+    Of a scenario the cards are shown too, which players do not see before they hold them.
 
     Example: turnabout scenario show asset-valve
 
     Parameters
     ----------
-    scenario
-        A scenario of the library, or a file.
+    name
+        A scenario or an agenda of the library, or a file.
     """
-    for line in sheet(find_scenario(scenario)):
+    file = Path(name)
+    agendas = {one.stem for one in _yaml_files(library() / "agendas")}
+    if name in agendas or (file.is_file() and _is_agenda(read(file))):
+        lines = plan_sheet(find_agenda(name))
+    else:
+        lines = sheet(find_scenario(name))
+    for line in lines:
         say(line)
 
 

@@ -1,9 +1,10 @@
-"""A scenario on paper: everything its author wrote, in lines for a terminal."""
+"""A scenario or an agenda on paper: all that its author wrote, in lines for a terminal."""
 
 from collections.abc import Iterator
 from textwrap import wrap
 from typing import Final
 
+from turnabout_protocol.agenda import Agenda
 from turnabout_protocol.scenario import SIDES, Case, Scenario
 
 WIDTH: Final = 80
@@ -31,6 +32,18 @@ def sheet(scenario: Scenario) -> Iterator[str]:
         "Action seeds", (line for seed in scenario.action_seeds for line in _item(seed))
     )
     yield from _section("For the facilitator", _text(scenario.host_note, "  "))
+
+
+def plan_sheet(agenda: Agenda) -> Iterator[str]:
+    """Yield the lines of `agenda`: each step, when it begins, its minutes, the sentence to say."""
+    yield from _text(f"{agenda.title}: {agenda.minutes:g} minutes")
+    yield ""
+    begins = 0.0
+    for step in agenda.steps:
+        mark = f"{int(begins):3}:{round(begins % 1 * 60):02}  {step.title}, {step.minutes:g} min"
+        yield mark
+        yield from _text(step.script, " " * 8)
+        begins += step.minutes
 
 
 def _facts(scenario: Scenario) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.turnabout.command import COMMAND, LIMIT, folders, turnabout
-from turnabout_server.scenarios import library, load_scenario
+from turnabout_server.scenarios import library, load_agenda, load_scenario
 
 ANSWERS = ("--business", "Depot", "--it", "IT", "--tension", "The doors open with cards now.")
 
@@ -33,6 +33,20 @@ def test_show_prints_all_of_it_in_eighty_columns() -> None:
             assert text in words
     for text in (scenario.situation, scenario.care, scenario.twists[1].ask, *scenario.off_limits):
         assert text in words
+
+
+def test_show_prints_an_agenda_with_the_sentences_to_say(tmp_path: Path) -> None:
+    shown = turnabout("scenario", "show", "taster")
+    assert shown.returncode == 0
+    agenda = load_agenda(library() / "agendas" / "taster.yaml")
+    assert max(map(len, shown.stdout.splitlines())) <= 80
+    words = " ".join(shown.stdout.split())
+    for step in agenda.steps:
+        assert f"{step.title}, {step.minutes:g} min" in words
+        assert step.script in words
+    mine = tmp_path / "mine.yaml"
+    mine.write_bytes((library() / "agendas" / "taster.yaml").read_bytes())
+    assert turnabout("scenario", "show", str(mine)).stdout == shown.stdout
 
 
 def test_new_writes_a_file_that_passes_its_own_check_and_nothing_over_another(
