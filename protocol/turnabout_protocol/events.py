@@ -13,6 +13,7 @@ from turnabout_protocol.parts import (
     Clock,
     Console,
     Current,
+    Earlier,
     HouseRules,
     NotedAha,
     Own,
@@ -60,6 +61,15 @@ class RoomOpened(ToAll, frozen=True, kw_only=True):
             rules=self.rules,
             scoring=self.scoring,
         )
+
+
+class EarlierRecalled(ToAll, frozen=True, kw_only=True):
+    """What the team promised before and has not settled yet."""
+
+    promises: tuple[Earlier, ...]
+
+    def fold(self, public: Public, at: int) -> Public:
+        return replace(public, earlier=self.promises)
 
 
 class FacilitatorsBriefed(ToFacilitators, frozen=True, kw_only=True):
@@ -304,6 +314,7 @@ class RoomClosed(ToAll, frozen=True, kw_only=True):
 AnyEvent = (
     RoomPlanned
     | RoomOpened
+    | EarlierRecalled
     | FacilitatorsBriefed
     | SeatTaken
     | KeyIssued

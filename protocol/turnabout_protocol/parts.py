@@ -102,6 +102,22 @@ class HouseRules(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Date of the session, YYYY-MM-DD: a promise's date is checked against it."""
 
 
+class Earlier(Struct, frozen=True, kw_only=True):
+    """A promise that the team made in an earlier session. Names are as they were then."""
+
+    number: Annotated[int, Meta(ge=1, le=9999)]
+    when: str
+    then: str
+    owner: str
+    partner: str
+    by: str
+    """Date, YYYY-MM-DD."""
+    sign: str
+    """We see it works when ..."""
+    opened_on: str = ""
+    """Date of the session in which it was made, YYYY-MM-DD; empty when unknown."""
+
+
 class Step(
     Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="activity", tag=snake
 ):
@@ -225,6 +241,8 @@ class Public(Struct, frozen=True, kw_only=True):
     length: int = 0
     """Planned time of the whole session as it was opened, in milliseconds."""
     scoring: Scoring = Scoring()
+    earlier: tuple[Earlier, ...] = ()
+    """What the team promised before and has not settled yet."""
     phase: Phase = "lobby"
     seats: Mapping[int, Seat] = {}
     bots: tuple[int, ...] = ()

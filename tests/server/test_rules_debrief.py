@@ -6,6 +6,7 @@ from turnabout_protocol.activities.close import SlipSent
 from turnabout_protocol.activities.consent import Agree
 from turnabout_protocol.activities.plan import (
     COMPLETE,
+    MERGE,
     VOTE,
     WRITE,
     BallotSealed,
@@ -196,7 +197,9 @@ def test_ideas_votes_and_a_promise_with_an_owner() -> None:
     more = Propose(step="plan", when="x", then="y")
     assert table.refused(one, more) == "enough"
     assert table.refused(one, Vote(step="plan", dots={1: 1})) == "moved_on"
-    table.wait(60 * SECOND)
+    table.wait(50 * SECOND)
+    assert table.state(PlanState).stage == MERGE
+    table.wait(15 * SECOND)
     assert table.state(PlanState).stage == VOTE
     assert table.refused(one, more) == "moved_on"
     for wrong, code in (
@@ -229,7 +232,7 @@ def test_ideas_votes_and_a_promise_with_an_owner() -> None:
 def test_a_promise_is_due_on_a_day_there_is_within_six_weeks() -> None:
     table = table_at("plan")
     propose(table, table.players[0])
-    table.wait(60 * SECOND)
+    table.wait(50 * SECOND)
     assert table.state(PlanState).stage == COMPLETE  # there is nothing to vote on
     for by in ("2026-03-01", "2026-04-14", "2026-02-30", "9999-12-31", "0000-01-01"):
         assert table.refused(table.players[0], promise(table, by=by)) == "no_date"
@@ -244,13 +247,13 @@ def test_without_a_known_day_any_day_will_do() -> None:
     while table.step != "plan":
         table.do(table.boss[0], Next(step=table.step))
     propose(table, table.players[0])
-    table.wait(60 * SECOND)
+    table.wait(50 * SECOND)
     table.do(table.players[0], promise(table, by="9999-12-31"))
 
 
 def test_nobody_writes_nobody_votes() -> None:
     table = table_at("plan")
-    table.wait(60 * SECOND)
+    table.wait(50 * SECOND)
     assert table.step == "close"
     table = table_at("plan")
     for seat in table.players[:2]:

@@ -10,22 +10,43 @@ from turnabout_protocol.activities.brief import (
     WarmedUp,
     WarmUp,
 )
-from turnabout_protocol.activities.close import Close, SlipSent
+from turnabout_protocol.activities.close import (
+    Close,
+    HaveRead,
+    NextDateSet,
+    PromiseRead,
+    SayWord,
+    SetNextDate,
+    SlipSent,
+    WordSaid,
+)
 from turnabout_protocol.activities.consent import Agree, Agreed, Consent
 from turnabout_protocol.activities.observing import FillSheet, SheetFilled
 from turnabout_protocol.activities.plan import (
     BallotSealed,
+    IdeaChosen,
+    IdeaMoved,
     IdeaNoted,
     IdeaWritten,
     Plan,
     Promised,
     Promising,
     Propose,
+    PutUnder,
+    SendUpstairs,
+    SentUpstairs,
     Vote,
     VotesCounted,
+    WordShared,
 )
 from turnabout_protocol.activities.poll import Answer, AnswersSealed, Poll, SafetyJudged, TallyShown
 from turnabout_protocol.activities.reveal import Reveal, Revealed
+from turnabout_protocol.activities.review import (
+    FollowedThrough,
+    MarkPromise,
+    PromiseMarked,
+    Review,
+)
 from turnabout_protocol.activities.scene import (
     AnswerEcho,
     BringTwist,
@@ -63,20 +84,23 @@ from turnabout_protocol.activities.talk import (
     Thanked,
 )
 
-AnyStep = Consent | Brief | Scene | Poll | Talk | Reveal | Plan | Close
+AnyStep = Consent | Review | Brief | Scene | Poll | Talk | Reveal | Plan | Close
 
 AnyActivityCommand = (
     Agree
+    | MarkPromise
     | WarmUp
     | Speak | Pass | AnswerEcho | Rate | React | FlagCaricature | SkipTurn | BringTwist
     | StrikeWord | FillSheet
     | Answer
     | SayRemark | Thank | MarkAha
-    | Propose | Vote | Promising
+    | Propose | PutUnder | Vote | Promising | SendUpstairs
+    | HaveRead | SayWord | SetNextDate
 )  # fmt: skip
 
 AnyActivityEvent = (
     Agreed
+    | PromiseMarked | FollowedThrough
     | SeatCast | Briefed | HandDealt | WarmedUp
     | TurnStarted | TurnEnded | EchoAnswered | TurnRated | RatingSealed | Reacted | ReactionNoted
     | TurnFlagged | CaricatureReported | TwistCame | TwistCalled | LastRatings
@@ -84,8 +108,9 @@ AnyActivityEvent = (
     | AnswersSealed | TallyShown | SafetyJudged
     | Remarked | Thanked | FirstSideDrawn | RemarkMarked
     | Revealed
-    | IdeaWritten | IdeaNoted | BallotSealed | VotesCounted | Promised
-    | SlipSent
+    | IdeaWritten | IdeaNoted | WordShared | IdeaMoved | BallotSealed | VotesCounted
+    | Promised | SentUpstairs | IdeaChosen
+    | PromiseRead | WordSaid | NextDateSet | SlipSent
 )  # fmt: skip
 
 __all__: Final = ["AnyActivityCommand", "AnyActivityEvent", "AnyStep"]

@@ -1,14 +1,20 @@
-"""close: promises are read aloud, everybody gets their private slip, the session ends."""
+"""close: promises are read aloud, a word each, the next date, a private slip; the session ends."""
 
-from typing import Final
+from collections.abc import Mapping
+from typing import Annotated, Final
 
+from msgspec import Meta
 from msgspec.structs import replace
 
-from turnabout_protocol.bases import ToSeat
-from turnabout_protocol.parts import MINUTE, Own, Public, Slip, State, Step
+from turnabout_protocol.activities.plan import Day, PlanState, Promise
+from turnabout_protocol.bases import StepCommand, ToAll, ToSeat
+from turnabout_protocol.parts import MINUTE, Own, Public, SeatId, Slip, State, Step
+from turnabout_protocol.scenario import Slug
 
 OPEN_FOR: Final = 30 * MINUTE
 """How long after Close began the room closes by itself."""
+ONE_WORD: Final = 24
+"""Longest word to leave with, in characters."""
 
 
 class Close(Step, frozen=True, kw_only=True):
@@ -23,7 +29,66 @@ class Close(Step, frozen=True, kw_only=True):
 
 
 class CloseState(State, frozen=True, kw_only=True):
-    """Nothing of its own: promises and results are in the steps before."""
+    """How far the reading has come, the words people leave with, and when they meet again."""
+
+    read: int = 0
+    """How many of the session's promises were read aloud, in their order."""
+    words: Mapping[int, str] = {}
+    """One word by seat, from those who gave one."""
+    next_date: str = ""
+    """YYYY-MM-DD; empty while it is unknown."""
+
+
+class HaveRead(StepCommand, frozen=True, kw_only=True):
+    """The promise that is on was read aloud. `promise` is its place, counted from 0."""
+
+    promise: Annotated[int, Meta(ge=0, le=99)]
+
+
+class SayWord(StepCommand, frozen=True, kw_only=True):
+    """The one word I leave with. Another one replaces it."""
+
+    word: Annotated[str, Meta(min_length=1, max_length=ONE_WORD)]
+
+
+class SetNextDate(StepCommand, frozen=True, kw_only=True):
+    """We meet again on that day: a facilitator, or anybody who plays while none is here."""
+
+    day: Day
+
+
+class PromiseRead(ToAll, frozen=True, kw_only=True):
+    """One more promise was read aloud."""
+
+    step: Slug
+
+    def fold(self, public: Public, at: int) -> Public:
+        state = public.state(CloseState, self.step)
+        return public.with_state(self.step, replace(state, read=state.read + 1))
+
+
+class WordSaid(ToAll, frozen=True, kw_only=True):
+    """Somebody's one word."""
+
+    step: Slug
+    seat: SeatId
+    word: str
+
+    def fold(self, public: Public, at: int) -> Public:
+        state = public.state(CloseState, self.step)
+        words = {**state.words, self.seat: self.word}
+        return public.with_state(self.step, replace(state, words=words))
+
+
+class NextDateSet(ToAll, frozen=True, kw_only=True):
+    """The room knows when it meets again."""
+
+    step: Slug
+    day: Day
+
+    def fold(self, public: Public, at: int) -> Public:
+        state = public.state(CloseState, self.step)
+        return public.with_state(self.step, replace(state, next_date=self.day))
 
 
 class SlipSent(ToSeat, frozen=True, kw_only=True):
@@ -33,3 +98,9 @@ class SlipSent(ToSeat, frozen=True, kw_only=True):
 
     def fold(self, own: Own, at: int) -> Own:
         return replace(own, slip=self.slip)
+
+
+def promises_of(public: Public) -> tuple[Promise, ...]:
+    """Return everything that was promised in this session, in the order it is read aloud."""
+    states = [s for s in public.steps.values() if isinstance(s, PlanState)]
+    return tuple(p for state in states for p in state.promises)

@@ -1,21 +1,33 @@
-"""plan: when-then ideas, a secret vote, and promises with an owner."""
+"""plan: when-then ideas, duplicates put together, a secret vote, promises with an owner.
+
+What is not in the room's own power is no promise: somebody carries it upstairs.
+"""
 
 from collections.abc import Mapping
-from typing import Annotated, Final
+from typing import Annotated, Final, Literal
 
 from msgspec import Meta, Struct
 from msgspec.structs import replace
 
 from turnabout_protocol.bases import StepCommand, ToAll, ToServer
-from turnabout_protocol.parts import SECOND, Public, SeatId, State, Step, Vault, VaultState
+from turnabout_protocol.parts import Public, SeatId, State, Step, Vault, VaultState
 from turnabout_protocol.scenario import Slug
 from turnabout_protocol.text import LINE
 
 WRITE: Final = 0
-VOTE: Final = 1
-COMPLETE: Final = 2
+MERGE: Final = 1
+VOTE: Final = 2
+COMPLETE: Final = 3
 HORIZON_DAYS: Final = 42
 """A promise is due within six weeks."""
+TERM: Final = 40
+"""Longest term of the glossary, in characters."""
+
+Starter = Literal["", "swap", "join", "word", "stop", "tell", "decide", "welcome"]
+"""What an idea was started from; empty: from nothing."""
+STARTERS: Final[tuple[Starter, ...]] = (
+    "swap", "join", "word", "stop", "tell", "decide", "welcome",
+)  # fmt: skip
 
 IdeaNumber = Annotated[int, Meta(ge=1, le=99)]
 Clause = Annotated[str, Meta(min_length=1, max_length=LINE)]
@@ -23,9 +35,14 @@ Day = Annotated[str, Meta(pattern=r"\A[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")]
 
 
 class Plan(Step, frozen=True, kw_only=True):
-    """Settings: seconds of the three stages, the dots each person has, the most promises."""
+    """Settings: seconds of the four stages, the dots each person has, the most promises.
+
+    Where the seconds do not add up to the minutes of the step, the stages share those in
+    proportion. Without seconds to merge there is no such stage.
+    """
 
     write: Annotated[int, Meta(ge=10, le=900)] = 60
+    merge: Annotated[int, Meta(ge=0, le=300)] = 20
     vote: Annotated[int, Meta(ge=5, le=300)] = 20
     complete: Annotated[int, Meta(ge=10, le=900)] = 40
     dots: Annotated[int, Meta(ge=1, le=5)] = 3
@@ -36,9 +53,10 @@ class Plan(Step, frozen=True, kw_only=True):
     def fresh(self) -> "PlanState":
         return PlanState()
 
-    def seconds(self, stage: int) -> int:
-        """Return the length of a stage in milliseconds."""
-        return (self.write, self.vote, self.complete)[stage] * SECOND
+    def share(self, stage: int, left: int) -> int:
+        """Return how many of the `left` milliseconds `stage` has, those after it need theirs."""
+        seconds = (self.write, self.merge, self.vote, self.complete)
+        return left * seconds[stage] // sum(seconds[stage:])
 
 
 class Idea(Struct, frozen=True, kw_only=True):
@@ -47,6 +65,9 @@ class Idea(Struct, frozen=True, kw_only=True):
     number: int
     when: str
     then: str
+    starter: Starter = ""
+    under: int = 0
+    """Number of the idea that says the same and is kept; 0: this one stands by itself."""
     dots: int | None = None
     """None until the vote is counted."""
 
@@ -64,20 +85,63 @@ class Promise(Struct, frozen=True, kw_only=True):
     by: str
     """Date, YYYY-MM-DD."""
     sign: str
-    """We see it works when ..."""
+    """We see it works when ...; may be empty."""
+    starter: Starter = ""
+
+
+class Upstairs(Struct, frozen=True, kw_only=True):
+    """An idea that this room cannot carry out, and who takes it to those who can."""
+
+    idea: int
+    when: str
+    then: str
+    carrier: str
+    """Name of the person."""
+
+
+class Word(Struct, frozen=True, kw_only=True):
+    """A term for the glossary that both sides share."""
+
+    term: str
+    means: str
 
 
 class PlanState(State, frozen=True, kw_only=True):
     """The ideas, unsigned; the chosen ones after the vote; the promises."""
 
     ideas: tuple[Idea, ...] = ()
+    words: tuple[Word, ...] = ()
     chosen: tuple[int, ...] = ()
     """Numbers of the ideas to complete, most dots first."""
     promises: tuple[Promise, ...] = ()
+    upstairs: tuple[Upstairs, ...] = ()
 
     def idea(self, number: int) -> Idea | None:
         """Return the idea of that number."""
         return next((i for i in self.ideas if i.number == number), None)
+
+    @property
+    def kept(self) -> tuple[Idea, ...]:
+        """The ideas that stand by themselves and are still this room's to decide."""
+        gone = {up.idea for up in self.upstairs}
+        return tuple(i for i in self.ideas if not i.under and i.number not in gone)
+
+    def under(self, number: int) -> tuple[Idea, ...]:
+        """Return the ideas that say the same as that one."""
+        return tuple(i for i in self.ideas if i.under == number)
+
+    def keeper(self, number: int) -> Idea | None:
+        """Return the kept idea that stands for `number`: itself, or the one it lies under."""
+        idea = self.idea(number)
+        wanted = number if idea is None or not idea.under else idea.under
+        return next((i for i in self.kept if i.number == wanted), None)
+
+    @property
+    def open(self) -> tuple[Idea, ...]:
+        """The chosen ideas that nobody has taken yet."""
+        taken = {promise.idea for promise in self.promises}
+        found = (self.idea(number) for number in self.chosen if number not in taken)
+        return tuple(idea for idea in found if idea is not None)
 
 
 class PlanVault(VaultState, frozen=True, kw_only=True):
@@ -88,10 +152,20 @@ class PlanVault(VaultState, frozen=True, kw_only=True):
 
 
 class Propose(StepCommand, frozen=True, kw_only=True):
-    """Write an idea. It appears unsigned."""
+    """Write an idea. It appears unsigned. With both `term` and `means` the glossary grows."""
 
     when: Clause
     then: Clause
+    starter: Starter = ""
+    term: Annotated[str, Meta(max_length=TERM)] = ""
+    means: Annotated[str, Meta(max_length=LINE)] = ""
+
+
+class PutUnder(StepCommand, frozen=True, kw_only=True):
+    """Two ideas say the same: `idea` goes under the other one. Under 0: by itself again."""
+
+    idea: IdeaNumber
+    under: Annotated[int, Meta(ge=0, le=99)]
 
 
 class Vote(StepCommand, frozen=True, kw_only=True):
@@ -106,7 +180,13 @@ class Promising(StepCommand, frozen=True, kw_only=True, tag="promise"):
     idea: IdeaNumber
     partner: SeatId
     by: Day
-    sign: Clause
+    sign: Annotated[str, Meta(max_length=LINE)] = ""
+
+
+class SendUpstairs(StepCommand, frozen=True, kw_only=True):
+    """This is not in our own power: I carry it to those who can decide it."""
+
+    idea: IdeaNumber
 
 
 class IdeaWritten(ToAll, frozen=True, kw_only=True):
@@ -116,11 +196,43 @@ class IdeaWritten(ToAll, frozen=True, kw_only=True):
     idea: IdeaNumber
     when: str
     then: str
+    starter: Starter = ""
 
     def fold(self, public: Public, at: int) -> Public:
         state = public.state(PlanState, self.step)
-        idea = Idea(number=self.idea, when=self.when, then=self.then)
+        idea = Idea(number=self.idea, when=self.when, then=self.then, starter=self.starter)
         return public.with_state(self.step, replace(state, ideas=(*state.ideas, idea)))
+
+
+class WordShared(ToAll, frozen=True, kw_only=True):
+    """A term is in the glossary of both sides. Nobody is told whose."""
+
+    step: Slug
+    term: str
+    means: str
+
+    def fold(self, public: Public, at: int) -> Public:
+        state = public.state(PlanState, self.step)
+        word = Word(term=self.term, means=self.means)
+        return public.with_state(self.step, replace(state, words=(*state.words, word)))
+
+
+class IdeaMoved(ToAll, frozen=True, kw_only=True):
+    """An idea lies under another one, with those that lay under it; or stands by itself again."""
+
+    step: Slug
+    idea: IdeaNumber
+    under: int
+
+    def fold(self, public: Public, at: int) -> Public:
+        state = public.state(PlanState, self.step)
+        ideas = tuple(
+            replace(i, under=self.under)
+            if i.number == self.idea or (self.under and i.under == self.idea)
+            else i
+            for i in state.ideas
+        )
+        return public.with_state(self.step, replace(state, ideas=ideas))
 
 
 class IdeaNoted(ToServer, frozen=True, kw_only=True):
@@ -173,3 +285,33 @@ class Promised(ToAll, frozen=True, kw_only=True):
         return public.with_state(
             self.step, replace(state, promises=(*state.promises, self.promise))
         )
+
+
+class SentUpstairs(ToAll, frozen=True, kw_only=True):
+    """Somebody carries an idea to those who can decide it. It is no longer to be completed."""
+
+    step: Slug
+    idea: IdeaNumber
+    carrier: str
+
+    def fold(self, public: Public, at: int) -> Public:
+        state = public.state(PlanState, self.step)
+        idea = state.idea(self.idea)
+        if idea is None:
+            return public
+        up = Upstairs(idea=idea.number, when=idea.when, then=idea.then, carrier=self.carrier)
+        chosen = tuple(number for number in state.chosen if number != self.idea)
+        return public.with_state(
+            self.step, replace(state, upstairs=(*state.upstairs, up), chosen=chosen)
+        )
+
+
+class IdeaChosen(ToAll, frozen=True, kw_only=True):
+    """The next idea by its dots is to be completed, in the place of one that went upstairs."""
+
+    step: Slug
+    idea: IdeaNumber
+
+    def fold(self, public: Public, at: int) -> Public:
+        state = public.state(PlanState, self.step)
+        return public.with_state(self.step, replace(state, chosen=(*state.chosen, self.idea)))

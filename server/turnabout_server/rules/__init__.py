@@ -9,7 +9,7 @@ Each returns the events that follow, in order, or raises Refused and changes not
 time in milliseconds.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from turnabout_language import N_
@@ -17,6 +17,7 @@ from turnabout_protocol.activities.scene import Said
 from turnabout_protocol.agenda import Agenda
 from turnabout_protocol.bases import Command, Event, StepCommand
 from turnabout_protocol.events import (
+    EarlierRecalled,
     FacilitatorsBriefed,
     KeyIssued,
     RoomOpened,
@@ -25,7 +26,7 @@ from turnabout_protocol.events import (
     SeatReturned,
     ServerRestarted,
 )
-from turnabout_protocol.parts import HouseRules, Role, Room
+from turnabout_protocol.parts import Earlier, HouseRules, Role, Room
 from turnabout_protocol.scenario import Scenario, Side, story_of
 from turnabout_server.rules import agenda as _agenda
 from turnabout_server.rules import table
@@ -51,9 +52,17 @@ __all__ = [
 
 
 def open_room(
-    scenario: Scenario, agenda: Agenda, rules: HouseRules, seed: int, facilitator_key: str
+    scenario: Scenario,
+    agenda: Agenda,
+    rules: HouseRules,
+    seed: int,
+    facilitator_key: str,
+    earlier: Sequence[Earlier] = (),
 ) -> list[Event]:
-    """Return the first events of a room. `facilitator_key` is the key's hash. Raises Refused."""
+    """Return the first events of a room. `facilitator_key` is the key's hash. Raises Refused.
+
+    `earlier` is what the team promised before and has not settled yet.
+    """
     check_agenda(agenda.steps)
     check_date(rules.opened_on)
     d = Decision(Room(), 0)
@@ -63,6 +72,8 @@ def open_room(
             story=story_of(scenario), agenda=agenda.steps, rules=rules, scoring=agenda.scoring
         )
     )
+    if earlier:
+        d.emit(EarlierRecalled(promises=tuple(earlier)))
     d.emit(FacilitatorsBriefed(host_note=scenario.host_note))
     return d.events
 

@@ -122,7 +122,12 @@ class PlanScreen(ActivityScreen):
         story = room.public.story
         ideas.examples(story.action_seeds if story and state.stage == WRITE else ())
         ideas.title(
-            ("Ideas on the table", "Where do your dots go?", "The room has voted")[state.stage]
+            (
+                "Ideas on the table",
+                "Which say the same?",
+                "Where do your dots go?",
+                "The room has voted",
+            )[state.stage]
         )
         self._show_promises(room)
         self._show_foot()

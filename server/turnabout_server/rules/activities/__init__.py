@@ -8,6 +8,7 @@ from turnabout_protocol.activities.consent import Consent
 from turnabout_protocol.activities.plan import Plan
 from turnabout_protocol.activities.poll import Poll
 from turnabout_protocol.activities.reveal import Reveal
+from turnabout_protocol.activities.review import Review
 from turnabout_protocol.activities.scene import Scene
 from turnabout_protocol.activities.talk import Talk
 from turnabout_protocol.parts import Step
@@ -18,11 +19,13 @@ from turnabout_server.rules.activities.consent import ConsentRules
 from turnabout_server.rules.activities.plan import PlanRules
 from turnabout_server.rules.activities.poll import PollRules
 from turnabout_server.rules.activities.reveal import RevealRules
+from turnabout_server.rules.activities.review import ReviewRules
 from turnabout_server.rules.activities.scene import SceneRules
 from turnabout_server.rules.activities.talk import TalkRules
 
 ACTIVITIES: Final[dict[type[Step], Activity[Any]]] = {
     Consent: ConsentRules(),
+    Review: ReviewRules(),
     Brief: BriefRules(),
     Scene: SceneRules(),
     Poll: PollRules(),

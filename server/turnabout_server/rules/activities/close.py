@@ -1,10 +1,35 @@
-"""close: slips go to their players; the room closes by itself when nobody does it."""
+"""close: the promises are read, a word each, the next date; slips go to their players.
 
-from turnabout_protocol.activities.close import OPEN_FOR, Close, SlipSent
-from turnabout_protocol.parts import Room
+The room closes by itself when nobody does it.
+"""
+
+from datetime import date, timedelta
+from typing import Final
+
+from turnabout_language import N_
+from turnabout_protocol.activities.close import (
+    OPEN_FOR,
+    Close,
+    CloseState,
+    HaveRead,
+    NextDateSet,
+    PromiseRead,
+    SayWord,
+    SetNextDate,
+    SlipSent,
+    WordSaid,
+    promises_of,
+)
+from turnabout_protocol.bases import Command
+from turnabout_protocol.lights import is_day
+from turnabout_protocol.parts import Public, Room, Seat
 from turnabout_server import scoring
-from turnabout_server.rules.activities.base import Activity
+from turnabout_server.rules.activities.base import Activity, player
 from turnabout_server.rules.decision import Decision
+from turnabout_server.rules.refused import Refused, moved_on
+
+NEXT_WITHIN: Final = timedelta(days=366)
+"""A next session further away than this is a slip of the finger."""
 
 
 class CloseRules(Activity[Close]):
@@ -16,6 +41,18 @@ class CloseRules(Activity[Close]):
             if slip.turns:
                 d.emit(SlipSent(seat=seat, slip=slip))
 
+    def act(self, d: Decision, step: Close, seat: Seat, command: Command) -> None:
+        match command:
+            case HaveRead():
+                have_read(d, step, seat, command)
+            case SayWord():
+                player(seat)
+                d.emit(WordSaid(step=step.id, seat=seat.id, word=command.word))
+            case SetNextDate():
+                set_next_date(d, step, seat, command)
+            case _:
+                super().act(d, step, seat, command)
+
     def done(self, room: Room, step: Close) -> bool:
         """Never early: that somebody has read is no reason to send everybody away."""
         return False
@@ -23,3 +60,38 @@ class CloseRules(Activity[Close]):
     def deadline(self, room: Room, step: Close) -> int | None:
         current = room.public.current
         return None if current is None else current.opened + OPEN_FOR
+
+
+def have_read(d: Decision, step: Close, seat: Seat, command: HaveRead) -> None:
+    """Go on to the next promise. Raises Refused."""
+    promises = promises_of(d.public)
+    read = d.public.state(CloseState, step.id).read
+    if command.promise != read or read >= len(promises):
+        raise moved_on()
+    promise = promises[read]
+    owner = here(d.public, promise.owner)
+    theirs = seat.plays and seat.name in (promise.owner, promise.partner)
+    if not (theirs or seat.role == "facilitator" or (owner is None and seat.plays)):
+        raise Refused("not_yours", N_("{name} reads this promise."), name=promise.owner)
+    d.emit(PromiseRead(step=step.id))
+
+
+def here(public: Public, name: str) -> Seat | None:
+    """Return the seat of that name, if somebody is in it now."""
+    return next((s for s in public.seats.values() if s.name == name and s.present), None)
+
+
+def set_next_date(d: Decision, step: Close, seat: Seat, command: SetNextDate) -> None:
+    """Note when the room meets again. Raises Refused."""
+    seats = d.public.seats.values()
+    steered = any(s.role == "facilitator" and s.present for s in seats)
+    if seat.role != "facilitator" and (steered or not seat.plays):
+        raise Refused("not_yours", N_("The facilitator notes the date. Say it aloud."))
+    if not is_day(command.day):
+        raise Refused("no_date", N_("Write the date as year-month-day, for example 2030-01-31."))
+    today = d.public.rules.opened_on
+    ahead = date.fromisoformat(command.day) - date.fromisoformat(today or command.day)
+    if not timedelta() <= ahead <= NEXT_WITHIN:
+        raise Refused("no_date", N_("Choose a date within the next twelve months."))
+    if command.day != d.public.state(CloseState, step.id).next_date:
+        d.emit(NextDateSet(step=step.id, day=command.day))

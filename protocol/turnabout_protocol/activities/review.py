@@ -1,0 +1,82 @@
+"""review: what became of the team's earlier promises, and what got in the way."""
+
+from collections.abc import Mapping
+from typing import Annotated, Final, Literal
+
+from msgspec import Meta, Struct
+from msgspec.structs import replace
+
+from turnabout_protocol.bases import StepCommand, ToAll
+from turnabout_protocol.parts import Public, State, Step
+from turnabout_protocol.scenario import Slug
+from turnabout_protocol.text import LINE
+
+MARKING: Final = 0
+LOOKING: Final = 1
+
+Mark = Literal["done", "partly", "not_yet", "dropped"]
+MARKS: Final[tuple[Mark, ...]] = ("done", "partly", "not_yet", "dropped")
+Number = Annotated[int, Meta(ge=1, le=9999)]
+
+
+class Review(Step, frozen=True, kw_only=True):
+    """Settings: the seconds kept at the end to look at the whole."""
+
+    look: Annotated[int, Meta(ge=5, le=120)] = 20
+
+    def fresh(self) -> "ReviewState":
+        return ReviewState()
+
+
+class Outcome(Struct, frozen=True, kw_only=True):
+    """What became of an earlier promise. Nobody is told who said so."""
+
+    number: int
+    mark: Mark
+    obstacle: str = ""
+    """What got in the way; may be empty."""
+
+
+class ReviewState(State, frozen=True, kw_only=True):
+    """The outcomes by the promise's number; how much was kept, once that is looked at."""
+
+    outcomes: Mapping[int, Outcome] = {}
+    follow_through: float | None = None
+    """Of 100, how much of what was due was done; None: not known, or nothing was due."""
+    due: int = 0
+    """How many promises stand behind it."""
+
+
+class MarkPromise(StepCommand, frozen=True, kw_only=True):
+    """Say what became of a promise. Marking it again replaces that, until the step ends."""
+
+    number: Number
+    mark: Mark
+    obstacle: Annotated[str, Meta(max_length=LINE)] = ""
+
+
+class PromiseMarked(ToAll, frozen=True, kw_only=True):
+    """What became of a promise, unsigned."""
+
+    step: Slug
+    outcome: Outcome
+
+    def fold(self, public: Public, at: int) -> Public:
+        state = public.state(ReviewState, self.step)
+        outcomes = {**state.outcomes, self.outcome.number: self.outcome}
+        return public.with_state(self.step, replace(state, outcomes=outcomes))
+
+
+class FollowedThrough(ToAll, frozen=True, kw_only=True):
+    """How much of what was promised earlier was done."""
+
+    step: Slug
+    points: float | None
+    """Of 100; None when nothing was due."""
+    due: Annotated[int, Meta(ge=0)]
+
+    def fold(self, public: Public, at: int) -> Public:
+        state = public.state(ReviewState, self.step)
+        return public.with_state(
+            self.step, replace(state, follow_through=self.points, due=self.due)
+        )

@@ -1,0 +1,72 @@
+"""review: earlier promises are marked one by one; then the room looks at how much was done."""
+
+from turnabout_language import N_
+from turnabout_protocol.activities.review import (
+    LOOKING,
+    MARKING,
+    FollowedThrough,
+    MarkPromise,
+    Outcome,
+    PromiseMarked,
+    Review,
+    ReviewState,
+)
+from turnabout_protocol.bases import Command
+from turnabout_protocol.events import StageOpened
+from turnabout_protocol.parts import SECOND, Room, Seat
+from turnabout_server.follow_through import follow_through
+from turnabout_server.rules.activities.base import Activity, player
+from turnabout_server.rules.decision import Decision
+from turnabout_server.rules.refused import Refused
+
+
+class ReviewRules(Activity[Review]):
+    """Stage 0: mark. Stage 1: look at the whole. With nothing promised earlier it is over."""
+
+    def open(self, d: Decision, step: Review) -> None:
+        if d.public.earlier:
+            ends = d.play + step.length - look(step)
+            d.emit(StageOpened(step=step.id, stage=MARKING, ends=ends))
+
+    def act(self, d: Decision, step: Review, seat: Seat, command: Command) -> None:
+        if not isinstance(command, MarkPromise):
+            super().act(d, step, seat, command)
+            return
+        player(seat)
+        if all(promise.number != command.number for promise in d.public.earlier):
+            raise Refused("no_such_promise", N_("The team did not promise that."))
+        outcome = Outcome(number=command.number, mark=command.mark, obstacle=command.obstacle)
+        d.emit(PromiseMarked(step=step.id, outcome=outcome))
+        if d.public.state(ReviewState, step.id).stage == LOOKING:
+            tell(d, step)
+
+    def done(self, room: Room, step: Review) -> bool:
+        return not room.public.earlier or super().done(room, step)
+
+    def advance(self, d: Decision, step: Review) -> bool:
+        state = d.public.state(ReviewState, step.id)
+        if state.stage == LOOKING or not d.public.earlier or d.public.current is None:
+            return False
+        tell(d, step)
+        ends = max(d.public.current.ends, d.play + look(step))
+        d.emit(StageOpened(step=step.id, stage=LOOKING, ends=ends))
+        return True
+
+    def final(self, room: Room, step: Review) -> bool:
+        return room.public.state(ReviewState, step.id).stage == LOOKING
+
+    def close(self, d: Decision, step: Review) -> None:
+        if d.public.earlier and d.public.state(ReviewState, step.id).stage == MARKING:
+            tell(d, step)
+
+
+def look(step: Review) -> int:
+    """Return the milliseconds at the end in which the room looks at the whole."""
+    return min(step.look * SECOND, step.length // 2)
+
+
+def tell(d: Decision, step: Review) -> None:
+    """Say how much of what was due was done."""
+    outcomes = d.public.state(ReviewState, step.id).outcomes
+    points, due = follow_through(d.public.earlier, outcomes, d.public.rules.opened_on)
+    d.emit(FollowedThrough(step=step.id, points=points, due=due))

@@ -1,0 +1,129 @@
+"""What happens to ideas before one is promised: written, put together, voted on, counted."""
+
+from collections import Counter
+
+from turnabout_language import N_
+from turnabout_protocol.activities.plan import (
+    BallotSealed,
+    IdeaChosen,
+    IdeaMoved,
+    IdeaNoted,
+    IdeaWritten,
+    Plan,
+    PlanState,
+    PlanVault,
+    Propose,
+    PutUnder,
+    SendUpstairs,
+    SentUpstairs,
+    Vote,
+    VotesCounted,
+    WordShared,
+)
+from turnabout_protocol.events import SeatReady
+from turnabout_protocol.parts import Seat
+from turnabout_server.rules.decision import Decision
+from turnabout_server.rules.refused import Refused
+
+MOST_IDEAS = 99
+"""Most ideas of a step: their numbers have two digits."""
+
+
+def propose(d: Decision, step: Plan, seat: Seat, command: Propose) -> None:
+    """Put an idea on the table, unsigned. Raises Refused."""
+    wrote = d.room.vault.state(PlanVault, step.id).wrote.get(seat.id, 0)
+    number = len(d.public.state(PlanState, step.id).ideas) + 1
+    if wrote >= step.ideas_each or number > MOST_IDEAS:
+        raise Refused("enough", N_("You have written {n} ideas. Let others go on."), n=wrote)
+    d.emit(IdeaNoted(step=step.id, seat=seat.id))
+    d.emit(
+        IdeaWritten(
+            step=step.id,
+            idea=number,
+            when=command.when,
+            then=command.then,
+            starter=command.starter,
+        )
+    )
+    if command.term and command.means:
+        d.emit(WordShared(step=step.id, term=command.term, means=command.means))
+
+
+def put_under(d: Decision, step: Plan, command: PutUnder) -> None:
+    """Put an idea under another that says the same, or take it out again. Raises Refused."""
+    state = d.public.state(PlanState, step.id)
+    idea = state.idea(command.idea)
+    if idea is None or state.keeper(idea.number) is None:
+        raise no_such_idea()
+    if command.under == 0:
+        if not idea.under:
+            raise Refused("already", N_("That idea stands by itself."))
+        d.emit(IdeaMoved(step=step.id, idea=idea.number, under=0))
+        return
+    keeper = state.keeper(command.under)
+    if keeper is None:
+        raise no_such_idea()
+    if keeper.number in (idea.number, idea.under):
+        raise Refused("already", N_("Those two are together already."))
+    d.emit(IdeaMoved(step=step.id, idea=idea.number, under=keeper.number))
+
+
+def no_such_idea() -> Refused:
+    """Return the refusal of an idea that is not there, or not this room's to decide."""
+    return Refused("no_such_idea", N_("That idea is not on the table."))
+
+
+def vote(d: Decision, step: Plan, seat: Seat, command: Vote) -> None:
+    """Seal a ballot. Dots on an idea that lies under another are dots for that one.
+
+    Raises Refused.
+    """
+    state = d.public.state(PlanState, step.id)
+    dots: Counter[int] = Counter()
+    for number, n in command.dots.items():
+        keeper = state.keeper(number)
+        if keeper is None:
+            raise no_such_idea()
+        dots[keeper.number] += n
+    if dots.total() > step.dots:
+        raise Refused("too_many", N_("You have {n} dots."), n=step.dots)
+    if any(n > step.most_on_one for n in dots.values()):
+        raise Refused("too_many", N_("At most {n} dots on one idea."), n=step.most_on_one)
+    d.emit(BallotSealed(step=step.id, seat=seat.id, dots=dict(dots)))
+    if seat.id not in state.ready:
+        d.emit(SeatReady(step=step.id, seat=seat.id))
+
+
+def count(d: Decision, step: Plan) -> None:
+    """Count all dots at once. The earlier idea goes first among equals; without a dot none does."""
+    state = d.public.state(PlanState, step.id)
+    ballots = d.room.vault.state(PlanVault, step.id).ballots.values()
+    dots = {i.number: sum(b.get(i.number, 0) for b in ballots) for i in state.kept}
+    ranked = sorted(dots, key=lambda number: (-dots[number], number))
+    chosen = [n for n in ranked if dots[n] or len(dots) == 1][: step.promises]
+    d.emit(VotesCounted(step=step.id, dots=dots, chosen=tuple(chosen)))
+
+
+def send_upstairs(d: Decision, step: Plan, seat: Seat, command: SendUpstairs) -> None:
+    """Let `seat` carry an idea to those who can decide it. Raises Refused.
+
+    When it had been chosen, the next one by its dots comes in its place.
+    """
+    state = d.public.state(PlanState, step.id)
+    idea = state.keeper(command.idea)
+    if idea is None:
+        raise no_such_idea()
+    if any(promise.idea == idea.number for promise in state.promises):
+        raise Refused("already", N_("Somebody has promised this already."))
+    d.emit(SentUpstairs(step=step.id, idea=idea.number, carrier=seat.name))
+    if idea.number in state.chosen:
+        choose_next(d, step)
+
+
+def choose_next(d: Decision, step: Plan) -> None:
+    """Choose the idea with most dots of those that were not chosen, if one has any."""
+    state = d.public.state(PlanState, step.id)
+    rest = [i for i in state.kept if i.dots and i.number not in state.chosen]
+    if rest:
+        best = min(rest, key=lambda idea: (-(idea.dots or 0), idea.number))
+        d.emit(IdeaChosen(step=step.id, idea=best.number))
