@@ -13,7 +13,11 @@ from turnabout_protocol.parts import MINUTE, SECOND, HouseRules
 from turnabout_server import rules
 from turnabout_server.rules import Refused
 from turnabout_server.rules.activities.base import HOLD
-from turnabout_server.rules.agenda import ABANDONED, PAUSE_LIMIT, RETURN_LIMIT
+from turnabout_server.rules.agenda import (
+    LOBBY_ABANDONED,
+    PAUSE_LIMIT,
+    RETURN_LIMIT,
+)
 from turnabout_server.scenarios import find_agenda, find_scenario
 
 
@@ -177,14 +181,16 @@ def test_the_room_closes_half_an_hour_after_close_began() -> None:
     assert table.refused(table.players[0], Pause()) == "closed"
 
 
-def test_a_lobby_nobody_comes_back_to_closes_after_a_day_even_with_a_bot_in_it() -> None:
+def test_a_lobby_nobody_comes_back_to_closes_after_a_month_even_with_a_bot_in_it() -> None:
     table = Table(players=1)
     table.sit("Robot", "it", bot=True)
     assert rules.due(table.room) is None
     table.wait(MINUTE)
     table.drop(*table.players)
-    assert table.left() == ABANDONED
-    table.wait(ABANDONED)
+    assert table.left() == LOBBY_ABANDONED
+    table.wait(LOBBY_ABANDONED - MINUTE)
+    assert rules.due(table.room) == table.now + MINUTE
+    table.wait(MINUTE)
     assert table.public.phase == "closed"
 
 

@@ -21,6 +21,26 @@ from turnabout_protocol.activities.close import (
     WordSaid,
 )
 from turnabout_protocol.activities.consent import Agree, Agreed, Consent
+from turnabout_protocol.activities.deck import (
+    CardPooled,
+    CardPutUnder,
+    CardReworded,
+    CardsLaidOut,
+    CardTakenBack,
+    CardWritten,
+    Deck,
+    DeckOpened,
+    DeckSealed,
+    DeckSettled,
+    DotsPut,
+    LookAtCards,
+    MergeCards,
+    PartCards,
+    PutDots,
+    RewordCard,
+    TakeBackCard,
+    WriteCard,
+)
 from turnabout_protocol.activities.observing import FillSheet, SheetFilled
 from turnabout_protocol.activities.plan import (
     BallotSealed,
@@ -84,11 +104,12 @@ from turnabout_protocol.activities.talk import (
     Thanked,
 )
 
-AnyStep = Consent | Review | Brief | Scene | Poll | Talk | Reveal | Plan | Close
+AnyStep = Consent | Review | Deck | Brief | Scene | Poll | Talk | Reveal | Plan | Close
 
 AnyActivityCommand = (
     Agree
     | MarkPromise
+    | LookAtCards | WriteCard | TakeBackCard | MergeCards | PartCards | RewordCard | PutDots
     | WarmUp
     | Speak | Pass | AnswerEcho | Rate | React | FlagCaricature | SkipTurn | BringTwist
     | StrikeWord | FillSheet
@@ -101,6 +122,8 @@ AnyActivityCommand = (
 AnyActivityEvent = (
     Agreed
     | PromiseMarked | FollowedThrough
+    | DeckOpened | CardsLaidOut | CardWritten | CardTakenBack | CardPooled | CardPutUnder
+    | CardReworded | DotsPut | DeckSettled | DeckSealed
     | SeatCast | Briefed | HandDealt | WarmedUp
     | TurnStarted | TurnEnded | EchoAnswered | TurnRated | RatingSealed | Reacted | ReactionNoted
     | TurnFlagged | CaricatureReported | TwistCame | TwistCalled | LastRatings

@@ -19,6 +19,8 @@ RETURN_LIMIT: Final = 15 * SECOND
 """How long the clocks are held, after a restart, for people to come back."""
 ABANDONED: Final = 24 * 60 * MINUTE
 """A room without people closes after this long."""
+LOBBY_ABANDONED: Final = 30 * 24 * 60 * MINUTE
+"""So long before the session begins: people write their cards days earlier, and leave again."""
 
 
 def check_agenda(steps: Sequence[Step], took: Mapping[str, int] | None = None) -> None:
@@ -78,7 +80,10 @@ def settle(d: Decision) -> None:
 
 
 def act(d: Decision, seat: Seat, command: StepCommand) -> None:
-    """Decide what a seat asks of the step that is on. Raises Refused."""
+    """Decide what a seat asks of the step that is on, or of one ahead. Raises Refused."""
+    if d.public.phase == "lobby":
+        prepare(d, seat, command)
+        return
     step = d.public.step
     if d.public.phase != "running" or step is None or command.step != step.id:
         raise moved_on()
@@ -98,6 +103,14 @@ def act(d: Decision, seat: Seat, command: StepCommand) -> None:
             rules_of(step).ready(d, step, seat)
         case _:
             rules_of(step).act(d, step, seat, command)
+
+
+def prepare(d: Decision, seat: Seat, command: StepCommand) -> None:
+    """Decide what a seat asks, in the lobby, of a step that lies ahead. Raises Refused."""
+    step = next((step for step in d.public.agenda if step.id == command.step), None)
+    if step is None or isinstance(command, Next | MoreTime | Ready):
+        raise moved_on()
+    rules_of(step).prepare(d, step, seat, command)
 
 
 def due(room: Room) -> int | None:
@@ -141,7 +154,8 @@ def _abandoned_at(public: Public) -> int | None:
     people = [seat for seat in public.seats.values() if not seat.bot]
     if any(seat.present for seat in people):
         return None
-    return max((seat.absent_since for seat in people), default=0) + ABANDONED
+    limit = LOBBY_ABANDONED if public.phase == "lobby" else ABANDONED
+    return max((seat.absent_since for seat in people), default=0) + limit
 
 
 def _back(public: Public) -> bool:

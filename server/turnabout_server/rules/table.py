@@ -36,6 +36,7 @@ from turnabout_protocol.scenario import SIDES, Side, other
 from turnabout_protocol.text import NAME, clean
 from turnabout_server.rules import agenda
 from turnabout_server.rules.activities.consent import observe
+from turnabout_server.rules.activities.deck import has_seen
 from turnabout_server.rules.decision import Decision
 from turnabout_server.rules.refused import Refused, not_yours
 
@@ -213,6 +214,13 @@ def reseat(d: Decision, seat: Seat, command: Reseat) -> None:
     if seat.role == "facilitator" or command.role == "facilitator":
         raise Refused("not_here", N_("Facilitators come and go with the facilitator link."))
     home = command.home or seat.home
+    if home != seat.home and has_seen(d.room, seat):
+        raise Refused(
+            "cards_seen",
+            N_("{name} has seen the cards of {side} and so stays with them."),
+            name=seat.name,
+            side=d.public.label(seat.home or "business"),
+        )
     if command.role == "observer":
         d.emit(SeatMoved(seat=seat.id, role="observer", home=home, played=None))
         return

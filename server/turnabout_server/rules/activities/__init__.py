@@ -5,6 +5,7 @@ from typing import Any, Final
 from turnabout_protocol.activities.brief import Brief
 from turnabout_protocol.activities.close import Close
 from turnabout_protocol.activities.consent import Consent
+from turnabout_protocol.activities.deck import Deck
 from turnabout_protocol.activities.plan import Plan
 from turnabout_protocol.activities.poll import Poll
 from turnabout_protocol.activities.reveal import Reveal
@@ -16,6 +17,7 @@ from turnabout_server.rules.activities.base import Activity
 from turnabout_server.rules.activities.brief import BriefRules
 from turnabout_server.rules.activities.close import CloseRules
 from turnabout_server.rules.activities.consent import ConsentRules
+from turnabout_server.rules.activities.deck import DeckRules
 from turnabout_server.rules.activities.plan import PlanRules
 from turnabout_server.rules.activities.poll import PollRules
 from turnabout_server.rules.activities.reveal import RevealRules
@@ -26,6 +28,7 @@ from turnabout_server.rules.activities.talk import TalkRules
 ACTIVITIES: Final[dict[type[Step], Activity[Any]]] = {
     Consent: ConsentRules(),
     Review: ReviewRules(),
+    Deck: DeckRules(),
     Brief: BriefRules(),
     Scene: SceneRules(),
     Poll: PollRules(),

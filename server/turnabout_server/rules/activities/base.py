@@ -7,7 +7,7 @@ from turnabout_protocol.bases import Command
 from turnabout_protocol.events import SeatReady
 from turnabout_protocol.parts import MINUTE, Room, Seat, State, Step
 from turnabout_server.rules.decision import Decision
-from turnabout_server.rules.refused import Refused
+from turnabout_server.rules.refused import Refused, moved_on
 
 HOLD: Final = 2 * MINUTE
 """How long a step marked `hold` waits, after its deadline, for a facilitator who is here."""
@@ -20,6 +20,10 @@ class Activity(Generic[P]):
 
     def open(self, d: Decision, step: P) -> None:
         """The step has begun."""
+
+    def prepare(self, d: Decision, step: P, seat: Seat, command: Command) -> None:
+        """A seat asks, in the lobby, for something in this step that lies ahead. Raises Refused."""
+        raise moved_on()
 
     def act(self, d: Decision, step: P, seat: Seat, command: Command) -> None:
         """A seat asks for something in this step. Raises Refused."""
