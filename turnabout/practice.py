@@ -18,10 +18,10 @@ from turnabout_protocol.commands import AddBot
 from turnabout_protocol.links import Link
 from turnabout_protocol.messages import Opened, OpenRoom, Steer
 from turnabout_protocol.parts import Slip
+from turnabout_protocol.report import Report
 from turnabout_protocol.scenario import Side
 from turnabout_server.app import Server
 from turnabout_server.clock import Clock, VirtualClock
-from turnabout_server.report import Report
 from turnabout_server.settings import Settings
 
 FACILITATOR: Final = "Ada"

@@ -11,7 +11,13 @@
                            <-  Accepted | Refused
     Draft                  ->              never answered
 
-or, to open a room: OpenRoom -> Opened. A frame that cannot be understood, and any refusal before
+or, in place of Hello:
+
+    OpenRoom               ->  Opened
+    AskReport              ->  ReportSent
+    ForgetRoom             ->  Forgotten
+
+A frame that cannot be understood, and any refusal before
 Welcome, is answered with Farewell, and the connection closes with its code.
 """
 
@@ -26,6 +32,7 @@ from turnabout_protocol.activities.scene import Said, TurnNumber
 from turnabout_protocol.agenda import Agenda
 from turnabout_protocol.commands import AnyCommand
 from turnabout_protocol.parts import HouseRules, Phase, Role, SeatId, snake
+from turnabout_protocol.report import Report
 from turnabout_protocol.room import Entry
 from turnabout_protocol.scenario import Scenario, Side, Slug
 
@@ -120,6 +127,28 @@ class OpenRoom(Message, frozen=True, kw_only=True):
     """For rehearsals that repeat; the server draws one otherwise."""
 
 
+class AskReport(Message, frozen=True, kw_only=True):
+    """Send me the report: of a session that is over, or of one that is on as far as it was shown.
+
+    `key` is the facilitator key of the room.
+    """
+
+    version: Annotated[int, Meta(ge=0, le=9999)]
+    code: Key
+    key: Key
+
+
+class ForgetRoom(Message, frozen=True, kw_only=True):
+    """Delete everything of a session, the report and the promises too. There is no way back.
+
+    A session that is on ends for everybody. `key` is the facilitator key of the room.
+    """
+
+    version: Annotated[int, Meta(ge=0, le=9999)]
+    code: Key
+    key: Key
+
+
 class Do(Message, frozen=True, kw_only=True):
     """A command. Sent again with the same id it takes effect once."""
 
@@ -135,7 +164,7 @@ class Draft(Message, frozen=True, kw_only=True):
     said: Said
 
 
-ClientMessage = Hello | Join | Return | Steer | OpenRoom | Do | Draft
+ClientMessage = Hello | Join | Return | Steer | OpenRoom | AskReport | ForgetRoom | Do | Draft
 
 
 class Door(Message, frozen=True, kw_only=True):
@@ -205,10 +234,24 @@ class Opened(Message, frozen=True, kw_only=True):
     facilitator_key: Key
 
 
+class ReportSent(Message, frozen=True, kw_only=True):
+    """The report of a session."""
+
+    report: Report
+    left_out: int = 0
+    """How many of its other ideas did not fit into the frame."""
+
+
+class Forgotten(Message, frozen=True, kw_only=True):
+    """Nothing is left of the session here."""
+
+
 class Farewell(Telling, frozen=True, kw_only=True):
     """The last frame before the connection closes with `code`."""
 
     code: int
 
 
-ServerMessage = Door | Welcome | Update | Accepted | Refused | Opened | Farewell
+ServerMessage = (
+    Door | Welcome | Update | Accepted | Refused | Opened | ReportSent | Forgotten | Farewell
+)

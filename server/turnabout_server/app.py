@@ -11,6 +11,8 @@ from types import TracebackType
 from typing import Self
 
 from turnabout_protocol.links import server_address
+from turnabout_server.archive import Archive
+from turnabout_server.archive.older import take_over
 from turnabout_server.clock import Clock, SystemClock
 from turnabout_server.errors import ServerError
 from turnabout_server.keys import hashed, new_key
@@ -96,9 +98,11 @@ class Server:
         context = self._tls()
         self._log = SqliteLog(settings.data)
         limits = settings.limits
-        rooms = Rooms(self._log, self._clock, most=limits.rooms, stand_in=self._stand_in)
+        archive = Archive(settings.data)
+        rooms = Rooms(self._log, archive, self._clock, most=limits.rooms, stand_in=self._stand_in)
         self._rooms = rooms
         try:
+            await take_over(self._log, archive)
             await rooms.start()
             self._listener = Listener(limits, lambda ws: Session(ws, rooms, limits, open_key))
             self._port = await self._listener.start(settings.host, settings.port, context)

@@ -13,8 +13,10 @@ from turnabout_language import N_
 from turnabout_protocol.bases import Event
 from turnabout_protocol.codec import FRAME, encode
 from turnabout_protocol.messages import CloseCode, Do, Door, Draft, Join, Return, Steer
+from turnabout_protocol.report import Report
 from turnabout_protocol.scenario import Side
 from turnabout_server import report, rules
+from turnabout_server.archive import Archive, session_id
 from turnabout_server.clock import Clock
 from turnabout_server.desk import Desk
 from turnabout_server.drafts import Drafts
@@ -26,6 +28,7 @@ StandIn = Callable[[str, str, Side], None]
 """Brings a bot: the room's code, a ticket that seats it, and the side it belongs to."""
 
 OVER: Final = N_("This session is over.")
+FORGOTTEN: Final = N_("The facilitator deleted this session, and everything of it.")
 BACK_SOON: Final = N_("The server is restarting. You will be back in a moment.")
 REOPENS: Final = N_(
     "The room could not write its log and reopens from it. Nothing accepted is lost."
@@ -57,7 +60,11 @@ class _Stop(NamedTuple):
     pass
 
 
-_Input = _Enter | _Ask | _Gone | _Tick | _Stop
+class _Forget(NamedTuple):
+    pass
+
+
+_Input = _Enter | _Ask | _Gone | _Tick | _Stop | _Forget
 _Outcome = Callable[[], None]
 
 
@@ -71,6 +78,7 @@ class LiveRoom:
         mark: Mark | None,
         *,
         log: Log,
+        archive: Archive,
         clock: Clock,
         stand_in: StandIn | None,
     ) -> None:
@@ -80,6 +88,8 @@ class LiveRoom:
         self._bereft = False
         """Whether the stand-ins of this room went down with an earlier server."""
         self._log = log
+        self._archive = archive
+        self._forgotten = False
         self._clock = clock
         self._stand_in = stand_in
         self._history = History(rows)
@@ -163,9 +173,22 @@ class LiveRoom:
             return None
         return Mark(self._now(), self._drafts.stored(public))
 
+    @property
+    def facilitator_key(self) -> str:
+        """The hash of the facilitator key."""
+        return self._history.room.vault.facilitator_key
+
+    def report(self) -> Report:
+        """Return the report as far as the room has been shown what is in it."""
+        return report.build(self._history.room, session_id(self.id))
+
     def stop(self) -> None:
         """End `run` after what waits already."""
         self._inbox.put_nowait(_Stop())
+
+    def forget(self) -> None:
+        """End the session for everybody and delete all of it."""
+        self._inbox.put_nowait(_Forget())
 
     # The room's task.
 
@@ -195,16 +218,20 @@ class LiveRoom:
         """
         going = True
         try:
-            while going and not self.over:
+            while going and not self.over and not self._forgotten:
                 going = await self._round()
-            if self.over:
+            if self._forgotten:
+                await self._log.close_room(self.id)
+            elif self.over:
                 await self._keep_report()
         except BaseException:
             self._leave(CloseCode.FAILED, REOPENS)
             raise
         finally:
             self._set_alarm(None)
-        if self.over:
+        if self._forgotten:
+            self._leave(CloseCode.CLOSED, FORGOTTEN)
+        elif self.over:
             self._leave(CloseCode.CLOSED, OVER)
         else:
             self._leave(CloseCode.RESTART, BACK_SOON)
@@ -235,6 +262,8 @@ class LiveRoom:
             case _Gone(seat=seat, peer=peer):
                 if self._guests.leave(seat, peer):
                     self._desk.drop(seat)
+            case _Forget():
+                self._forgotten = True
         return lambda: None
 
     def _enter(self, enter: _Enter) -> _Outcome:
@@ -268,8 +297,13 @@ class LiveRoom:
                 self._stand_in(self.code, call.ticket, call.home)
 
     async def _keep_report(self) -> None:
-        """Keep the report, delete everything else."""
-        await self._log.close_room(self.id, encode(report.build(self._history.room)))
+        """Keep the report, delete everything else.
+
+        In this order: after a crash between the two the log still says that the room is closed,
+        and so it is closed once more.
+        """
+        await asyncio.to_thread(self._archive.keep, self.report(), self.facilitator_key)
+        await self._log.close_room(self.id)
 
     def _leave(self, code: CloseCode, sentence: str) -> None:
         """Send everybody away, also who was about to sit down."""

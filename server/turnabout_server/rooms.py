@@ -3,21 +3,27 @@
 import asyncio
 import logging
 import secrets
+from collections.abc import Sequence
 from typing import Final
 
 from turnabout_language import N_
-from turnabout_protocol.codec import convert, unpack
 from turnabout_protocol.messages import CloseCode, Opened, OpenRoom
+from turnabout_protocol.report import Report
 from turnabout_server import rules
+from turnabout_server.archive import Archive, session_id
 from turnabout_server.clock import Clock
 from turnabout_server.guests import Turned
-from turnabout_server.keys import hashed, new_key, room_id
-from turnabout_server.log import Log, LogFailed
-from turnabout_server.report import Report
+from turnabout_server.keys import fits, hashed, new_key, room_id
+from turnabout_server.log import Log, LogFailed, Mark, Row
 from turnabout_server.room import BACK_SOON, OVER, REOPENS, LiveRoom, StandIn
 
 MARK_EVERY: Final = 1.0
 """Seconds between two marks: what a crash may give back to a running clock."""
+WRONG_KEY: Final = N_("The facilitator key does not fit this session. Copy the steer link again.")
+NOTHING_LEFT: Final = N_(
+    "Nothing is kept here of a session with this code. It was forgotten, or the link is another"
+    " server's."
+)
 RETRY: Final = (1.0, 2.0, 5.0, 10.0, 30.0)
 """Seconds before a failed room is opened again; the last one repeats."""
 
@@ -27,8 +33,11 @@ _log = logging.getLogger(__name__)
 class Rooms:
     """The rooms in a log. `start` recovers those that are open, `stop` makes them durable."""
 
-    def __init__(self, log: Log, clock: Clock, *, most: int, stand_in: StandIn | None) -> None:
+    def __init__(
+        self, log: Log, archive: Archive, clock: Clock, *, most: int, stand_in: StandIn | None
+    ) -> None:
         self._log = log
+        self._archive = archive
         self._clock = clock
         self._most = most
         self._stand_in = stand_in
@@ -81,7 +90,7 @@ class Rooms:
             raise Turned(CloseCode.RESTART, BACK_SOON)
         if id_ in self._keepers:
             raise Turned(CloseCode.FAILED, REOPENS)
-        if await self._log.kept(id_) is not None:
+        if await self._log.closed(id_):
             raise Turned(CloseCode.CLOSED, OVER)
         raise Turned(
             CloseCode.NO_SUCH_ROOM,
@@ -101,9 +110,7 @@ class Rooms:
         code, key = new_key(), new_key()
         seed = secrets.randbits(63) if message.seed is None else message.seed
         events = rules.open_room(message.scenario, message.agenda, message.rules, seed, hashed(key))
-        room = LiveRoom(
-            room_id(code), (), None, log=self._log, clock=self._clock, stand_in=self._stand_in
-        )
+        room = self._room(room_id(code), (), None)
         room.code = code
         await room.open(events)
         self._keep(room)
@@ -111,9 +118,56 @@ class Rooms:
         return Opened(code=code, facilitator_key=key)
 
     async def report(self, code: str) -> Report | None:
-        """Return what was kept of a closed room. Raises LogFailed."""
-        kept = await self._log.kept(room_id(code))
-        return None if kept is None else convert(unpack(kept), Report)
+        """Return what was kept of a closed room; None: it is open. Raises LogFailed."""
+        id_ = room_id(code)
+        if not await self._log.closed(id_):
+            return None
+        kept = await asyncio.to_thread(self._archive.find, session_id(id_))
+        return None if kept is None else kept.report
+
+    async def report_for(self, code: str, key: str) -> Report:
+        """Return the report of an open or closed room to its facilitator.
+
+        Raises Turned, LogFailed.
+        """
+        room = await self._opened_by(code, key)
+        if room is not None:
+            return room.report()
+        kept = await asyncio.to_thread(self._archive.find, session_id(room_id(code)))
+        if kept is None:
+            raise Turned(CloseCode.NO_SUCH_ROOM, NOTHING_LEFT)
+        return kept.report
+
+    async def forget(self, code: str, key: str) -> None:
+        """Delete everything of a room; if it is open, it ends. Raises Turned, LogFailed."""
+        id_ = room_id(code)
+        room = await self._opened_by(code, key)
+        if room is not None:
+            room.forget()
+            await self.ended(code)
+            if not await self._log.closed(id_):
+                raise Turned(CloseCode.FAILED, REOPENS)
+        await asyncio.to_thread(self._archive.forget, session_id(id_))
+
+    async def _opened_by(self, code: str, key: str) -> LiveRoom | None:
+        """Return the open room whose facilitator key this is; None: its session is closed.
+
+        Raises Turned, LogFailed.
+        """
+        id_ = room_id(code)
+        room = self._live.get(id_)
+        if room is not None:
+            stored = room.facilitator_key
+        elif id_ in self._keepers:
+            raise Turned(CloseCode.FAILED, REOPENS)
+        else:
+            kept = await asyncio.to_thread(self._archive.find, session_id(id_))
+            if kept is None:
+                raise Turned(CloseCode.NO_SUCH_ROOM, NOTHING_LEFT)
+            stored = kept.key
+        if not fits(key, stored):
+            raise Turned(CloseCode.WRONG_KEY, WRONG_KEY)
+        return room
 
     async def ended(self, code: str) -> None:
         """Return when the room with this code is not open any more."""
@@ -162,10 +216,21 @@ class Rooms:
 
     async def _recover(self, id_: str, code: str = "") -> LiveRoom:
         rows, mark = await asyncio.gather(self._log.read(id_), self._log.mark_of(id_))
-        room = LiveRoom(id_, rows, mark, log=self._log, clock=self._clock, stand_in=self._stand_in)
+        room = self._room(id_, rows, mark)
         room.code = code
         await room.recover()
         return room
+
+    def _room(self, id_: str, rows: Sequence[Row], mark: Mark | None) -> LiveRoom:
+        return LiveRoom(
+            id_,
+            rows,
+            mark,
+            log=self._log,
+            archive=self._archive,
+            clock=self._clock,
+            stand_in=self._stand_in,
+        )
 
     async def _mark(self) -> None:
         while True:

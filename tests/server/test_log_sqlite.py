@@ -82,7 +82,7 @@ async def test_appends_of_many_rooms_share_commits(log: SqliteLog) -> None:
     assert len(await log.open_rooms()) == 300
 
 
-async def test_closing_leaves_what_is_kept_and_no_byte_else(tmp_path: Path) -> None:
+async def test_closing_leaves_a_note_and_no_byte_else(tmp_path: Path) -> None:
     log = SqliteLog(tmp_path)
     secret, typed = b"RAW-ANSWER-%d", b"TYPED-DRAFT"
     rows = [row(n, (secret % n) * 40) for n in range(1, 200)]
@@ -90,12 +90,12 @@ async def test_closing_leaves_what_is_kept_and_no_byte_else(tmp_path: Path) -> N
     await log.append("b", 0, [row(1, b"OTHER-ROOM")])
     await log.mark({"a": Mark(5, typed), "b": Mark(6, b"")})
     await log.mark({"a": Mark(7, b"")})
-    await log.close_room("a", b"REPORT")
+    await log.close_room("a")
     found = on_disk(tmp_path)
     assert b"RAW-ANSWER" not in found
     assert typed not in found
-    assert b"REPORT" in found
-    assert await log.kept("a") == b"REPORT"
+    assert await log.closed("a")
+    assert not await log.closed("b")
     assert await log.mark_of("a") is None
     assert await log.mark_of("b") == Mark(6, b"")
     assert await log.open_rooms() == ["b"]

@@ -5,7 +5,7 @@ import re
 import msgspec
 import pytest
 
-from tests.support.table import Table, through_the_wire
+from tests.support.table import SESSION, Table, through_the_wire
 from turnabout_protocol.activities.consent import Agree
 from turnabout_protocol.activities.plan import Promising, Propose
 from turnabout_protocol.activities.poll import Answer
@@ -75,7 +75,7 @@ def play(table: Table, raters: int) -> None:
 
 def test_what_a_session_gave() -> None:
     table = session()
-    report = build(table.room)
+    report = build(table.room, SESSION)
     assert report.people == {"business": 3, "it": 3}
     assert report.results is not None
     assert report.results.rings_true.value is not None
@@ -96,7 +96,7 @@ def test_what_a_session_gave() -> None:
 
 def test_nobody_is_named_but_who_promised_and_nothing_said_in_turns_is_kept() -> None:
     table = session()
-    report = build(table.room)
+    report = build(table.room, SESSION)
     for text in (markdown(report), msgspec.json.encode(report).decode()):
         assert not [name for name in NAMES[2:] if name in text]
         assert text.count("Quentin") == text.count("Xavier") == 1
@@ -108,7 +108,7 @@ def test_nobody_is_named_but_who_promised_and_nothing_said_in_turns_is_kept() ->
 
 
 def test_too_few_raters_are_not_even_counted() -> None:
-    report = build(session(raters=0).room)
+    report = build(session(raters=0).room, SESSION)
     assert "Rings true: not shown.** Fewer than 4 people rated" in markdown(report)
 
 
@@ -123,7 +123,7 @@ def test_too_few_raters_are_not_even_counted() -> None:
     ],
 )
 def test_text_is_shown_as_it_was_typed(hostile: str) -> None:
-    text = markdown(build(session(when=hostile, scenario=hostile[:60]).room))
+    text = markdown(build(session(when=hostile, scenario=hostile[:60]).room, SESSION))
     shown = re.sub(r"\\([\\`*_~\[\]<>|#&])", r"\1", text)
     assert f"WHEN {hostile} THEN we call" in shown
     for sign in "[]<>`":
@@ -135,11 +135,11 @@ def test_a_session_that_was_ended_at_once_has_a_report_too() -> None:
     table.do(table.boss[0], Start())
     table.do(table.boss[0], Next(step="agree"))
     table.do(table.boss[0], End())
-    report = build(table.room)
+    report = build(table.room, SESSION)
     assert report.results is None
     assert "None was adopted: no owner, no promise." in markdown(report)
 
 
 def test_a_room_that_was_never_opened_has_none() -> None:
     with pytest.raises(ValueError, match="no story"):
-        build(Room())
+        build(Room(), SESSION)

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.support.chaos import Chaos
-from tests.support.table import Table, through_the_wire
+from tests.support.table import SESSION, Table, through_the_wire
 from turnabout_protocol.activities.scene import (
     ReactionNoted,
     Scene,
@@ -39,7 +39,7 @@ def test_every_reachable_room_is_legal_and_every_session_ends(seed: int) -> None
     told(table)
     only_clocks_move(table)
     legal(table)
-    assert markdown(build(table.room))
+    assert markdown(build(table.room, SESSION))
 
 
 def legal(table: Table) -> None:

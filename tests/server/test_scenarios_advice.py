@@ -9,7 +9,7 @@ import pytest
 
 from docs.schema import FILE, schema
 from tests.support.minds import Minds
-from tests.support.table import Table
+from tests.support.table import SESSION, Table
 from turnabout.standin import NAMES as BOTS
 from turnabout_protocol.scenario import SIDES
 from turnabout_server import template
@@ -40,7 +40,7 @@ def test_every_scenario_of_the_library_is_as_good_as_we_advise(file: Path) -> No
 def test_every_scenario_of_the_library_is_played_to_its_report(file: Path) -> None:
     table = Table(players=4, facilitators=1, scenario=find_scenario(file.stem))
     Minds(table, expect=4).play()
-    assert find_scenario(file.stem).title in markdown(build(table.room))
+    assert find_scenario(file.stem).title in markdown(build(table.room, SESSION))
 
 
 @pytest.mark.parametrize(

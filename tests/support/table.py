@@ -19,6 +19,9 @@ from turnabout_server.scenarios import find_agenda, find_scenario
 
 S = TypeVar("S", bound=State)
 
+SESSION = "0123456789ab"
+"""The public name of a session at such a table."""
+
 HOMES: Final[Sequence[Side]] = ("business", "it")
 
 

@@ -63,11 +63,14 @@ class Log(Protocol):
     def mark_of(self, room: str) -> Awaitable[Mark | None]:
         """Return the newest mark of a room. Raises LogFailed."""
 
-    def close_room(self, room: str, kept: bytes) -> Awaitable[None]:
-        """Keep `kept` of a room and delete everything else, bytes included. Raises LogFailed."""
+    def close_room(self, room: str) -> Awaitable[None]:
+        """Delete everything of a room, bytes included, and note that it is closed.
 
-    def kept(self, room: str) -> Awaitable[bytes | None]:
-        """Return what was kept of a closed room; None: no such room was closed. Raises LogFailed"""
+        Raises LogFailed.
+        """
+
+    def closed(self, room: str) -> Awaitable[bool]:
+        """Return whether there was such a room, and it is closed. Raises LogFailed."""
 
     async def aclose(self) -> None:
         """Finish what is under way and let go of the files."""

@@ -21,6 +21,12 @@ MIGRATIONS: Final[tuple[tuple[str, ...], ...]] = (
             room TEXT PRIMARY KEY, data BLOB NOT NULL
         ) STRICT, WITHOUT ROWID""",
     ),
+    # What is kept of a closed room is in the archive; the log only knows that it was closed.
+    # `kept` stays for what older versions put there, until the archive has taken it over.
+    (
+        "CREATE TABLE closed (room TEXT PRIMARY KEY) STRICT, WITHOUT ROWID",
+        "INSERT INTO closed SELECT room FROM kept",
+    ),
 )
 """Statements that lead from one version of the file to the next."""
 

@@ -65,11 +65,19 @@ class SqliteLog:
     def mark_of(self, room: str) -> asyncio.Future[Mark | None]:
         return self._ask(lambda db: _mark_of(db, room))
 
-    def close_room(self, room: str, kept: bytes) -> asyncio.Future[None]:
-        return self._ask(lambda db: _close_room(db, room, kept))
+    def close_room(self, room: str) -> asyncio.Future[None]:
+        return self._ask(lambda db: _close_room(db, room))
 
-    def kept(self, room: str) -> asyncio.Future[bytes | None]:
-        return self._ask(lambda db: _kept(db, room))
+    def closed(self, room: str) -> asyncio.Future[bool]:
+        return self._ask(lambda db: _closed(db, room))
+
+    def old_reports(self) -> asyncio.Future[dict[str, bytes]]:
+        """Return what older versions kept here of closed rooms, by room. Raises LogFailed."""
+        return self._ask(_old_reports)
+
+    def drop_old_report(self, room: str) -> asyncio.Future[None]:
+        """Delete what an older version kept of a room: the archive has it. Raises LogFailed."""
+        return self._ask(lambda db: _drop_old_report(db, room))
 
     async def aclose(self) -> None:
         if not self._closed:
@@ -172,7 +180,7 @@ def _in_transaction(db: apsw.Connection, do: Callable[[], T]) -> T:
 
 def _append(db: apsw.Connection, job: _Append) -> LogFailed | None:
     newest = db.execute("SELECT max(seq) FROM entry WHERE room = ?", (job.room,)).fetchall()[0][0]
-    if (newest or 0) != job.after or (newest is None and _kept(db, job.room) is not None):
+    if (newest or 0) != job.after or (newest is None and _closed(db, job.room)):
         return Conflict("This room is being written from elsewhere. It reopens from its log.")
     _many(db, _INSERT, [(job.room, *row) for row in job.rows])
     return None
@@ -198,19 +206,31 @@ def _mark_of(db: apsw.Connection, room: str) -> Mark | None:
     return Mark(int(str(found[0][0])), _bytes(found[0][1])) if found else None
 
 
-def _kept(db: apsw.Connection, room: str) -> bytes | None:
-    found = db.execute("SELECT data FROM kept WHERE room = ?", (room,)).fetchall()
-    return _bytes(found[0][0]) if found else None
+def _closed(db: apsw.Connection, room: str) -> bool:
+    return bool(db.execute("SELECT 1 FROM closed WHERE room = ?", (room,)).fetchall())
 
 
-def _close_room(db: apsw.Connection, room: str, kept: bytes) -> None:
+def _close_room(db: apsw.Connection, room: str) -> None:
     def write() -> None:
-        db.execute("INSERT OR REPLACE INTO kept VALUES (?, ?)", (room, kept))
+        db.execute("INSERT OR IGNORE INTO closed VALUES (?)", (room,))
         db.execute("DELETE FROM entry WHERE room = ?", (room,))
         db.execute("DELETE FROM mark WHERE room = ?", (room,))
 
     _in_transaction(db, write)
-    # The deleted bytes are overwritten in the pages; this empties the file that still has them.
+    _overwrite(db)
+
+
+def _old_reports(db: apsw.Connection) -> dict[str, bytes]:
+    return {str(row[0]): _bytes(row[1]) for row in db.execute("SELECT room, data FROM kept")}
+
+
+def _drop_old_report(db: apsw.Connection, room: str) -> None:
+    _in_transaction(db, lambda: db.execute("DELETE FROM kept WHERE room = ?", (room,)))
+    _overwrite(db)
+
+
+def _overwrite(db: apsw.Connection) -> None:
+    """Empty the file that still has what was deleted; in the pages it is overwritten already."""
     db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
 
 

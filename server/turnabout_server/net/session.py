@@ -12,12 +12,16 @@ from turnabout_language.phrase import Phrase
 from turnabout_protocol.codec import Malformed, decode, encode
 from turnabout_protocol.messages import (
     VERSION,
+    AskReport,
     ClientMessage,
     CloseCode,
     Do,
     Draft,
+    ForgetRoom,
+    Forgotten,
     Hello,
     Join,
+    Message,
     OpenRoom,
     Return,
     Steer,
@@ -28,6 +32,7 @@ from turnabout_server.keys import fits
 from turnabout_server.log import LogFailed
 from turnabout_server.net.limits import Pace
 from turnabout_server.net.outbox import Outbox
+from turnabout_server.report import sendable
 from turnabout_server.room import LiveRoom
 from turnabout_server.rooms import Rooms
 from turnabout_server.settings import Limits
@@ -93,11 +98,11 @@ class Session:
 
     async def _handshake(self) -> tuple[LiveRoom, int] | None:
         """Return the room and the seat; None: everything is said."""
-        first = await self._hear(Hello | OpenRoom)
+        first = await self._hear(Hello | OpenRoom | AskReport | ForgetRoom)
         if first.version != VERSION:
             raise _versions(first.version)
-        if isinstance(first, OpenRoom):
-            await self._open(first)
+        if not isinstance(first, Hello):
+            await self._serve(first)
             return None
         room = await self._rooms.find(first.code)
         self.outbox.post(encode(room.door()))
@@ -111,7 +116,21 @@ class Session:
             entering.add_done_callback(lambda done: _nobody_there(done, room, self.outbox))
             raise
 
-    async def _open(self, message: OpenRoom) -> None:
+    async def _serve(self, message: OpenRoom | AskReport | ForgetRoom) -> None:
+        """Do the one thing that this connection is for."""
+        match message:
+            case OpenRoom():
+                self._check_open_key(message)
+                answer: Message = await self._rooms.open(message)
+            case AskReport():
+                answer = sendable(await self._rooms.report_for(message.code, message.key))
+            case ForgetRoom():
+                await self._rooms.forget(message.code, message.key)
+                answer = Forgotten()
+        self.outbox.post(encode(answer))
+        await self._socket.wait_closed()
+
+    def _check_open_key(self, message: OpenRoom) -> None:
         if self._open_key and not fits(message.key, self._open_key):
             raise Turned(
                 CloseCode.WRONG_KEY,
@@ -120,8 +139,6 @@ class Session:
                     "open.key there."
                 ),
             )
-        self.outbox.post(encode(await self._rooms.open(message)))
-        await self._socket.wait_closed()
 
     async def _play(self, room: LiveRoom, seat: int) -> None:
         while True:

@@ -1,6 +1,6 @@
-"""A closed session -> what is kept of it. Nothing in here names who rated, felt or passed."""
+"""A session -> what is kept of it, in every format. Nothing in here names who rated or felt."""
 
 from turnabout_server.report.markdown import markdown
-from turnabout_server.report.model import Report, build
+from turnabout_server.report.model import build, sendable
 
-__all__ = ["Report", "build", "markdown"]
+__all__ = ["build", "markdown", "sendable"]

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from turnabout_protocol.activities.plan import Promise
 from turnabout_protocol.activities.reveal import CardFate, Results
 from turnabout_protocol.parts import Figure
+from turnabout_protocol.report import AskedTally, Report
 from turnabout_protocol.scenario import SIDES
-from turnabout_server.report.model import AskedTally, Report
 
 _BAR = 20
 

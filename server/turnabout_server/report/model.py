@@ -1,83 +1,53 @@
-"""The report of a session: the only thing that is kept after it closes."""
+"""The report of a room: while it is open what the room has been shown, and in the end all of it."""
 
-from msgspec import Struct
+from msgspec.structs import replace
 
 from turnabout_protocol.activities.plan import Idea, PlanState, Promise
-from turnabout_protocol.activities.poll import Poll, PollState, Tally
-from turnabout_protocol.activities.reveal import Results
+from turnabout_protocol.activities.poll import Poll, PollState
+from turnabout_protocol.activities.reveal import Results, RevealState
+from turnabout_protocol.codec import FRAME, encode
+from turnabout_protocol.messages import ReportSent
 from turnabout_protocol.parts import MINUTE, Public, Room, Seat
-from turnabout_protocol.scenario import SIDES, Side
+from turnabout_protocol.report import AskedTally, Report, StepTime
+from turnabout_protocol.scenario import SIDES
 from turnabout_server import scoring
 
 
-class StepTime(Struct, frozen=True, kw_only=True):
-    """Planned and real minutes of a step."""
-
-    title: str
-    planned: float
-    real: float
-
-
-class AskedTally(Struct, frozen=True, kw_only=True):
-    """A question with its pooled answers."""
-
-    text: str
-    tally: Tally
-
-
-class Report(Struct, frozen=True, kw_only=True):
-    """What a session gave. `results` is None when no scene was played."""
-
-    title: str
-    scenario: str
-    team: str
-    date: str
-    """YYYY-MM-DD."""
-    shared_goal: str
-    labels: dict[Side, str]
-    people: dict[Side, int]
-    """How many people of each home side played."""
-    observers: int
-    steps: tuple[StepTime, ...]
-    results: Results | None
-    feelings: tuple[AskedTally, ...]
-    promises: tuple[Promise, ...]
-    other_ideas: tuple[Idea, ...]
-    flagged: int
-    """Turns that were taken out of the scoring."""
-
-
-def build(room: Room) -> Report:
-    """Return the report of a room. The story must be known."""
+def build(room: Room, session: str) -> Report:
+    """Return the report of a room, whose story must be known. `session` is its public id."""
     public = room.public
     if public.story is None:
         raise ValueError("the room has no story")
-    plans = [s for s in public.steps.values() if isinstance(s, PlanState)]
-    promises = tuple(p for plan in plans for p in plan.promises)
-    # An idea that became a promise is told as the promise.
-    others = tuple(
-        idea
-        for plan in plans
-        for idea in plan.ideas
-        if idea.number not in {p.idea for p in plan.promises}
-    )
-    results = scoring.results(room)
     return Report(
+        session=session,
+        closed=public.phase == "closed",
         title=public.story.title,
         scenario=public.story.id,
         team=public.rules.team,
         date=public.rules.opened_on,
+        language=public.rules.language,
         shared_goal=public.story.shared_goal,
         labels=public.story.labels,
         people={s: sum(p.home == s for p in public.players() if _counts(public, p)) for s in SIDES},
         observers=sum(s.role == "observer" and _counts(public, s) for s in public.seats.values()),
         steps=_times(public),
-        results=results if results.turns else None,
+        results=_results(room),
         feelings=_feelings(public),
-        promises=promises,
-        other_ideas=others,
-        flagged=len(room.console.flags),
+        promises=_promises(public),
+        other_ideas=_other_ideas(public),
+        flagged=len(room.console.flags) if public.phase == "closed" else 0,
+        scoring=public.scoring,
     )
+
+
+def sendable(report: Report) -> ReportSent:
+    """Return the message with the report: with as many of its other ideas as fit into a frame."""
+    for kept in range(len(report.other_ideas), -1, -1):
+        fewer = replace(report, other_ideas=report.other_ideas[:kept])
+        message = ReportSent(report=fewer, left_out=len(report.other_ideas) - kept)
+        if len(encode(message)) <= FRAME:
+            break
+    return message
 
 
 def _counts(public: Public, seat: Seat) -> bool:
@@ -94,6 +64,19 @@ def _times(public: Public) -> tuple[StepTime, ...]:
     )
 
 
+def _results(room: Room) -> Results | None:
+    """Return what was revealed last. A session that ended before its reveal is revealed here."""
+    states = (room.public.steps.get(step.id) for step in room.public.agenda)
+    shown = [s.results for s in states if isinstance(s, RevealState) and s.results is not None]
+    if shown:
+        # Nothing beside it: from two sets of results one answer might be worked out.
+        return shown[-1]
+    if room.public.phase != "closed":
+        return None
+    results = scoring.results(room)
+    return results if results.turns else None
+
+
 def _feelings(public: Public) -> tuple[AskedTally, ...]:
     found = []
     for step in public.agenda:
@@ -104,3 +87,23 @@ def _feelings(public: Public) -> tuple[AskedTally, ...]:
         tallies = state.tallies or ()
         found += [AskedTally(text=texts[t.question], tally=t) for t in tallies]
     return tuple(found)
+
+
+def _plans(public: Public) -> list[PlanState]:
+    states = (public.steps.get(step.id) for step in public.agenda)
+    return [state for state in states if isinstance(state, PlanState)]
+
+
+def _promises(public: Public) -> tuple[Promise, ...]:
+    return tuple(promise for plan in _plans(public) for promise in plan.promises)
+
+
+def _other_ideas(public: Public) -> tuple[Idea, ...]:
+    """Return the ideas that did not become a promise, those with most dots first."""
+    left = [
+        idea
+        for plan in _plans(public)
+        for idea in plan.ideas
+        if idea.number not in {promise.idea for promise in plan.promises}
+    ]
+    return tuple(sorted(left, key=lambda idea: -(idea.dots or 0)))

@@ -1,0 +1,107 @@
+"""The report: what is kept of a session after it closes, and all that is kept.
+
+It is public: a server sends it to whoever holds the facilitator key, and its JSON is a published
+format with a schema (docs/report.schema.json). It never says who rated, felt, guessed or passed.
+"""
+
+from collections.abc import Mapping
+from typing import Annotated, Final, Literal
+
+from msgspec import Meta, Struct
+
+from turnabout_protocol.activities.plan import Idea, Promise
+from turnabout_protocol.activities.poll import Tally
+from turnabout_protocol.activities.reveal import Results
+from turnabout_protocol.scenario import Side
+from turnabout_protocol.scoring import Scoring
+
+REPORT_VERSION: Final = 1
+
+SessionId = Annotated[str, Meta(pattern=r"\A[0-9a-f]{12}\Z")]
+"""The name of a session in public: from it nobody can work out the code of its room."""
+Day = Annotated[str, Meta(pattern=r"\A([0-9]{4}-[0-9]{2}-[0-9]{2})?\Z")]
+"""A date, YYYY-MM-DD; empty: not known."""
+Mark = Literal["open", "done", "partly", "not_yet", "dropped"]
+"""How a promise stands."""
+
+
+class StepTime(Struct, frozen=True, kw_only=True):
+    """Planned and real minutes of a step."""
+
+    title: str
+    planned: float
+    real: float
+
+
+class AskedTally(Struct, frozen=True, kw_only=True):
+    """A question with its pooled answers."""
+
+    text: str
+    tally: Tally
+
+
+class Followed(Struct, frozen=True, kw_only=True):
+    """A promise of an earlier session of this team, and what became of it."""
+
+    number: int
+    """Its number in the archive of the server."""
+    made_on: Day
+    when: str
+    then: str
+    owner: str
+    partner: str
+    by: Day
+    mark: Mark
+    """`open`: nobody said in this session how it went."""
+    obstacle: str = ""
+    """What got in the way, if somebody said so."""
+
+
+class Report(Struct, frozen=True, kw_only=True):
+    """What a session gave. `results` is None while nothing was revealed and in the end if no
+    scene was played.
+    """
+
+    version: Literal[1] = 1
+    """Of this format."""
+    session: SessionId
+    closed: bool
+    """Whether the session was over; before that, the report holds what the room had been shown."""
+    title: str
+    scenario: str
+    """The id of the scenario."""
+    team: str
+    date: Day
+    language: str
+    """What the report is written in, unless its reader chooses another language."""
+    shared_goal: str
+    labels: dict[Side, str]
+    """What this room calls its two sides."""
+    people: dict[Side, int]
+    """How many people of each home side played."""
+    observers: int
+    steps: tuple[StepTime, ...]
+    results: Results | None
+    feelings: tuple[AskedTally, ...]
+    promises: tuple[Promise, ...]
+    other_ideas: tuple[Idea, ...]
+    earlier: tuple[Followed, ...] = ()
+    flagged: int = 0
+    """Turns that were taken out of the scoring because somebody found them a caricature."""
+    scoring: Scoring = Scoring()
+    """The weights and thresholds that held."""
+
+    @property
+    def follow_through(self) -> float | None:
+        """Points for the earlier promises, 0 to 100; None: none was due, or nobody said."""
+        return follow_through(tuple(followed.mark for followed in self.earlier))
+
+
+_KEPT: Final[Mapping[Mark, float]] = {"done": 1.0, "partly": 0.5}
+
+
+def follow_through(marks: tuple[Mark, ...]) -> float | None:
+    """Return `100 * (done + partly / 2) / due`; None: none was due, or nobody told of any."""
+    if all(mark == "open" for mark in marks):
+        return None
+    return 100 * sum(_KEPT.get(mark, 0.0) for mark in marks) / len(marks)

@@ -1,0 +1,132 @@
+"""The archive: once and whole, numbers that stay, a series of sessions, and bytes that go."""
+
+import stat
+from pathlib import Path
+
+import apsw
+import pytest
+from msgspec.structs import replace
+
+from tests.support.reports import followed, promise, report
+from tests.support.serving import on_disk
+from turnabout_server.archive import Archive, ArchiveFailed
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Archive:
+    return Archive(tmp_path / "data")
+
+
+def test_a_session_is_kept_once_and_whole(archive: Archive) -> None:
+    first = report("a", promises=(promise("One"), promise("Two")))
+    assert archive.keep(first, "hash")
+    archive.mark(1, "done", "", "2030-02-01")
+    assert not archive.keep(replace(first, title="Another"), "other")
+    kept = archive.find(first.session)
+    assert kept is not None
+    assert (kept.report, kept.key) == (first, "hash")
+    assert [(p.number, p.promise.when, p.mark) for p in archive.promises()] == [
+        (1, "One", "done"),
+        (2, "Two", "open"),
+    ]
+    assert archive.find("f" * 12) is None
+
+
+def test_sessions_of_a_team_in_the_order_of_their_dates(archive: Archive) -> None:
+    archive.keep(report("b", date="2030-03-01", team="Ops  & IT"))
+    archive.keep(report("a", date="2030-01-01", team="ops & it"))
+    archive.keep(report("c", date="2030-02-01", team="Others"))
+    assert [k.report.date for k in archive.sessions("OPS & IT ")] == ["2030-01-01", "2030-03-01"]
+    assert len(archive.sessions()) == 3
+
+
+def test_a_promise_is_recalled_until_a_session_settles_it(archive: Archive) -> None:
+    archive.keep(report("a", promises=(promise("One"), promise("Two"), promise("Three"))))
+    archive.mark(1, "done", "", "2030-01-20")
+    # Marked by hand: the room has still to hear of it.
+    assert [s.number for s in archive.due("team")] == [1, 2, 3]
+    told = (
+        followed(1, mark="done"),
+        followed(2, mark="partly", obstacle="Holidays."),
+        followed(3, mark="dropped"),
+    )
+    archive.keep(report("b", date="2030-02-01", earlier=told))
+    (left,) = archive.due("Team")
+    assert (left.number, left.mark, left.obstacle) == (2, "partly", "Holidays.")
+    assert left.marked_on == "2030-02-01"
+
+
+def test_a_team_without_a_name_has_no_series(archive: Archive) -> None:
+    archive.keep(report("a", team="", promises=(promise("One"),)))
+    assert archive.due("") == []
+
+
+def test_an_imported_report_says_nothing_of_the_promises_here(archive: Archive) -> None:
+    archive.keep(report("a", promises=(promise("One"),)))
+    archive.keep(report("b", earlier=(followed(1, mark="dropped"),)), reviewed=False)
+    assert [p.mark for p in archive.promises()] == ["open"]
+
+
+def test_no_byte_of_a_forgotten_session_is_left(archive: Archive) -> None:
+    secret = promise("SECRET-TRIGGER")
+    archive.keep(report("a", title="SECRET-TITLE" * 30, promises=(secret,)))
+    later = followed(1, when=secret.when, mark="not_yet", obstacle="A LATER OBSTACLE")
+    archive.keep(report("b", date="2030-03-01", earlier=(later,), promises=(promise("Mine"),)))
+    assert archive.forget(report("a").session)
+    found = on_disk(archive.file.parent)
+    assert b"SECRET" not in found
+    kept = archive.find(report("b").session)
+    assert kept is not None
+    assert kept.report.earlier == ()
+    # Numbers are never given again.
+    archive.keep(report("c", promises=(promise("New"),)))
+    assert [p.number for p in archive.promises()] == [2, 3]
+    assert not archive.forget(report("a").session)
+
+
+def test_what_a_forgotten_session_said_of_earlier_promises_goes_with_it(archive: Archive) -> None:
+    archive.keep(report("a", promises=(promise("One"),)))
+    told = (followed(1, mark="not_yet", obstacle="SECRET-OBSTACLE"),)
+    archive.keep(report("b", earlier=told))
+    assert archive.promises()[0].obstacle == "SECRET-OBSTACLE"
+    archive.forget(report("b").session)
+    assert archive.promises()[0].mark == "open"
+    assert b"SECRET" not in on_disk(archive.file.parent)
+
+
+def test_a_promise_forgotten_while_the_next_session_ran_is_not_kept_again(
+    archive: Archive,
+) -> None:
+    archive.keep(report("a", promises=(promise("SECRET-TRIGGER"),)))
+    archive.forget(report("a").session)
+    archive.keep(report("b", earlier=(followed(1, when="SECRET-TRIGGER", mark="done"),)))
+    assert b"SECRET" not in on_disk(archive.file.parent)
+
+
+def test_two_processes_share_it(archive: Archive) -> None:
+    archive.keep(report("a", promises=(promise("One"),)))
+    reader = apsw.Connection(str(archive.file))
+    reader.execute("BEGIN")
+    reader.execute("SELECT * FROM session").fetchall()
+    assert archive.mark(1, "partly", "", "2030-01-02") is not None
+    reader.close()
+    assert archive.promises()[0].mark == "partly"
+    assert archive.mark(9, "done", "", "2030-01-02") is None
+
+
+def test_files_are_the_owners_alone(archive: Archive) -> None:
+    archive.keep(report("a"))
+    files = list(archive.file.parent.iterdir())
+    assert {stat.S_IMODE(file.stat().st_mode) for file in files} == {0o600}
+
+
+def test_a_newer_file_and_a_damaged_one_are_told(archive: Archive, tmp_path: Path) -> None:
+    archive.keep(report("a"))
+    db = apsw.Connection(str(archive.file))
+    db.pragma("user_version", 99)
+    db.close()
+    with pytest.raises(ArchiveFailed, match="newer Turnabout"):
+        archive.sessions()
+    archive.file.write_bytes(b"not a database, but long enough" * 100)
+    with pytest.raises(ArchiveFailed, match="damaged"):
+        archive.sessions()
