@@ -5,12 +5,16 @@ from collections.abc import Mapping, Sequence
 from statistics import median
 from typing import Final
 
+from turnabout_protocol.activities.lingo import Entry, Lingo, LingoOwn
 from turnabout_protocol.activities.poll import SAFETY, Poll, PollVault, Question, Tally
 from turnabout_protocol.parts import Room, SafetyVerdict
+from turnabout_protocol.scenario import SIDES
 from turnabout_server.answers import answers_to
 
 SAFE: Final = 3
 """A safety item below this median, of 1 to 5, or with any 1, advises care."""
+MATCHERS: Final = 3
+"""From so many people on, a side's glossary holds only the terms that somebody did not know."""
 
 
 def tallies(room: Room, step: Poll) -> tuple[Tally, ...]:
@@ -50,3 +54,22 @@ def safety_verdict(items: Sequence[Sequence[int]], need: int) -> SafetyVerdict:
     if any(median(answers) < SAFE or min(answers) == 1 for answers in heard):
         return "take_care"
     return "go" if len(heard) == len(items) else "too_few"
+
+
+def glossary(room: Room, step: Lingo) -> tuple[Entry, ...]:
+    """Return the words to explain after `step`: those that somebody did not know, unsigned.
+
+    With fewer than MATCHERS people on a side's terms all of them, so that nobody's misses follow.
+    """
+    scenario = room.vault.scenario
+    if scenario is None:
+        return ()
+    bots = () if room.public.rules.bots_count else room.public.bots
+    sheets = [own.state(LingoOwn, step.id) for seat, own in room.own.items() if seat not in bots]
+    found = []
+    for side in SIDES:
+        sent = [sheet for sheet in sheets if sheet.side == side and sheet.pairs is not None]
+        for index, term in enumerate(scenario.sides[side].lingo[: step.terms]):
+            if len(sent) < MATCHERS or not all(sheet.knew(index) for sheet in sent):
+                found.append(Entry(side=side, term=term.term, means=term.means))
+    return tuple(found)

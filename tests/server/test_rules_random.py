@@ -7,6 +7,9 @@ from hypothesis import strategies as st
 
 from tests.support.chaos import Chaos
 from tests.support.table import SESSION, Table, through_the_wire
+from turnabout_protocol.activities.close import Close
+from turnabout_protocol.activities.lingo import Lingo, LingoState
+from turnabout_protocol.activities.rank import Rank, RankOwn
 from turnabout_protocol.activities.scene import (
     ReactionNoted,
     Scene,
@@ -16,10 +19,12 @@ from turnabout_protocol.activities.scene import (
     TurnRated,
     TurnStarted,
 )
+from turnabout_protocol.agenda import Agenda
 from turnabout_protocol.bases import Event
 from turnabout_protocol.events import Resumed, SeatReady
 from turnabout_protocol.parts import Room, State
 from turnabout_protocol.room import apply, fold
+from turnabout_protocol.scenario import SIDES
 from turnabout_server import rules, scoring
 from turnabout_server.report import build, markdown
 
@@ -40,6 +45,33 @@ def test_every_reachable_room_is_legal_and_every_session_ends(seed: int) -> None
     only_clocks_move(table)
     legal(table)
     assert markdown(build(table.room, SESSION))
+
+
+@settings(max_examples=30)
+@given(st.integers(0, 2**32))
+def test_ranks_and_words_at_random(seed: int) -> None:
+    steps = (
+        Rank(id="ours", title="Ours", minutes=2, whose="own"),
+        Rank(id="theirs", title="Theirs", minutes=2, whose="other"),
+        Lingo(id="words", title="Words", minutes=2),
+        Rank(id="again", title="Again", minutes=2, whose="other"),
+        Close(id="close", title="Close", minutes=1),
+    )
+    chaos = Chaos(seed, Agenda(id="a", title="A", steps=steps))
+    table = chaos.table
+    chaos.willing()
+    for _ in range(120):
+        chaos.act()
+        legal(table)
+    assert fold(table.log) == table.room
+    told(table)
+    only_clocks_move(table)
+    for step, own in ((s, own) for s in steps for own in table.room.own.values()):
+        if isinstance(step, Rank) and (order := own.state(RankOwn, step.id).order):
+            decks = [sorted(c.id for c in table.room.vault.deck(side)) for side in SIDES]
+            assert sorted(order) in decks
+    words = table.public.steps.get("words")
+    assert not isinstance(words, LingoState) or words.glossary is not None
 
 
 def legal(table: Table) -> None:

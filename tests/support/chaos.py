@@ -7,8 +7,10 @@ from typing import Final
 from tests.support.table import HOMES, Table
 from turnabout_protocol.activities.brief import Brief, WarmUp
 from turnabout_protocol.activities.consent import Agree, Consent
+from turnabout_protocol.activities.lingo import Lingo, MatchTerms
 from turnabout_protocol.activities.plan import Plan, PlanState, Promising, Propose, Vote
 from turnabout_protocol.activities.poll import FEELINGS, Answer, Poll
+from turnabout_protocol.activities.rank import LockOrder, Rank
 from turnabout_protocol.activities.scene import (
     AnswerEcho,
     BringTwist,
@@ -22,6 +24,7 @@ from turnabout_protocol.activities.scene import (
     Speak,
 )
 from turnabout_protocol.activities.talk import SayRemark, Talk, Thank
+from turnabout_protocol.agenda import Agenda
 from turnabout_protocol.bases import Command
 from turnabout_protocol.commands import (
     AddBot,
@@ -42,6 +45,8 @@ from turnabout_server.rules import Refused
 
 FITTING: Final[dict[type | None, tuple[type[Command], ...]]] = {
     Consent: (Agree,),
+    Rank: (LockOrder, Ready),
+    Lingo: (MatchTerms, Ready),
     Brief: (WarmUp, Ready),
     Poll: (Answer, Ready),
     Talk: (SayRemark, Thank, Ready),
@@ -53,7 +58,7 @@ WORDS: Final = ("pipeline", "quota", "backlog", "we type on Sunday", "nobody ans
 class Chaos:
     """Somebody at every seat who means no good, and a network that is no better."""
 
-    def __init__(self, seed: int) -> None:
+    def __init__(self, seed: int, agenda: Agenda | None = None) -> None:
         self.random = Random(seed)
         players = self.random.randint(2, 12)
         house = HouseRules(
@@ -62,7 +67,11 @@ class Chaos:
             bots_count=self.random.random() < 0.3,
         )
         self.table = Table(
-            seed=seed, facilitators=1, house=house, late=self.random.choice((0, 3, 200))
+            seed=seed,
+            facilitators=1,
+            agenda=agenda,
+            house=house,
+            late=self.random.choice((0, 3, 200)),
         )
         split = self.random.randint(1, players - 1)
         self.taken: list[str] = []
@@ -159,6 +168,8 @@ class Chaos:
         often: list[Command] = [
             Ready(step=step, stage=stage),
             Agree(step=step, yes=self.random.random() < 0.9),
+            LockOrder(step=step, order=self.order()),
+            MatchTerms(step=step, pairs=self.pairs()),
             WarmUp(step=step, text="I worry."),
             Answer(step=step, picks={self.random.choice(("now", "in-role", "no")): feelings}),
             SayRemark(step=step, stage=stage, prompt=self.random.choice((None, 0, 1, 7)), text="x"),
@@ -246,6 +257,22 @@ class Chaos:
 
     def said(self) -> Said:
         return Said(echo=self.word(), card=self.card(), say=self.word(), ask=self.word())
+
+    def order(self) -> tuple[str, ...]:
+        step = self.table.public.step
+        if not isinstance(step, Rank) or self.random.random() < 0.1:
+            return ("b1", "no-such-card")
+        cards = step.cards(self.table.room, self.random.choice(HOMES))
+        return tuple(card.id for card in self.random.sample(cards, len(cards)))
+
+    def pairs(self) -> dict[int, int]:
+        most = self.random.choice((4, 6, 6, 8))
+        some = self.random.randint(0, most)
+        terms = self.random.sample(range(most), some)
+        meanings = self.random.choices(range(most), k=some)
+        if self.random.random() < 0.9:
+            meanings = self.random.sample(range(most), some)
+        return dict(zip(terms, meanings, strict=True))
 
     def word(self) -> str:
         return self.random.choice(WORDS)

@@ -41,6 +41,13 @@ from turnabout_protocol.activities.deck import (
     TakeBackCard,
     WriteCard,
 )
+from turnabout_protocol.activities.lingo import (
+    GlossaryShown,
+    Lingo,
+    MatchTerms,
+    TermsDealt,
+    TermsMatched,
+)
 from turnabout_protocol.activities.observing import FillSheet, SheetFilled
 from turnabout_protocol.activities.plan import (
     BallotSealed,
@@ -60,6 +67,13 @@ from turnabout_protocol.activities.plan import (
     WordShared,
 )
 from turnabout_protocol.activities.poll import Answer, AnswersSealed, Poll, SafetyJudged, TallyShown
+from turnabout_protocol.activities.rank import (
+    CardsSwapped,
+    DeckShown,
+    LockOrder,
+    OrderLocked,
+    Rank,
+)
 from turnabout_protocol.activities.reveal import Reveal, Revealed
 from turnabout_protocol.activities.review import (
     FollowedThrough,
@@ -104,12 +118,16 @@ from turnabout_protocol.activities.talk import (
     Thanked,
 )
 
-AnyStep = Consent | Review | Deck | Brief | Scene | Poll | Talk | Reveal | Plan | Close
+AnyStep = (
+    Consent | Review | Deck | Rank | Lingo | Brief | Scene | Poll | Talk | Reveal | Plan | Close
+)
 
 AnyActivityCommand = (
     Agree
     | MarkPromise
     | LookAtCards | WriteCard | TakeBackCard | MergeCards | PartCards | RewordCard | PutDots
+    | LockOrder
+    | MatchTerms
     | WarmUp
     | Speak | Pass | AnswerEcho | Rate | React | FlagCaricature | SkipTurn | BringTwist
     | StrikeWord | FillSheet
@@ -124,6 +142,8 @@ AnyActivityEvent = (
     | PromiseMarked | FollowedThrough
     | DeckOpened | CardsLaidOut | CardWritten | CardTakenBack | CardPooled | CardPutUnder
     | CardReworded | DotsPut | DeckSettled | DeckSealed
+    | DeckShown | CardsSwapped | OrderLocked
+    | TermsDealt | TermsMatched | GlossaryShown
     | SeatCast | Briefed | HandDealt | WarmedUp
     | TurnStarted | TurnEnded | EchoAnswered | TurnRated | RatingSealed | Reacted | ReactionNoted
     | TurnFlagged | CaricatureReported | TwistCame | TwistCalled | LastRatings

@@ -6,8 +6,10 @@ from turnabout_protocol.activities.brief import Brief
 from turnabout_protocol.activities.close import Close
 from turnabout_protocol.activities.consent import Consent
 from turnabout_protocol.activities.deck import Deck
+from turnabout_protocol.activities.lingo import Lingo
 from turnabout_protocol.activities.plan import Plan
 from turnabout_protocol.activities.poll import Poll
+from turnabout_protocol.activities.rank import Rank
 from turnabout_protocol.activities.reveal import Reveal
 from turnabout_protocol.activities.review import Review
 from turnabout_protocol.activities.scene import Scene
@@ -18,8 +20,10 @@ from turnabout_server.rules.activities.brief import BriefRules
 from turnabout_server.rules.activities.close import CloseRules
 from turnabout_server.rules.activities.consent import ConsentRules
 from turnabout_server.rules.activities.deck import DeckRules
+from turnabout_server.rules.activities.lingo import LingoRules
 from turnabout_server.rules.activities.plan import PlanRules
 from turnabout_server.rules.activities.poll import PollRules
+from turnabout_server.rules.activities.rank import RankRules
 from turnabout_server.rules.activities.reveal import RevealRules
 from turnabout_server.rules.activities.review import ReviewRules
 from turnabout_server.rules.activities.scene import SceneRules
@@ -29,6 +33,8 @@ ACTIVITIES: Final[dict[type[Step], Activity[Any]]] = {
     Consent: ConsentRules(),
     Review: ReviewRules(),
     Deck: DeckRules(),
+    Rank: RankRules(),
+    Lingo: LingoRules(),
     Brief: BriefRules(),
     Scene: SceneRules(),
     Poll: PollRules(),

@@ -1,0 +1,100 @@
+"""lingo: their words, your guesses what they mean. A game of two minutes that nobody scores."""
+
+from collections.abc import Mapping
+from typing import Annotated
+
+from msgspec import Meta, Struct
+from msgspec.structs import replace
+
+from turnabout_protocol.bases import StepCommand, ToAll, ToSeat
+from turnabout_protocol.parts import Own, OwnState, Public, State, Step
+from turnabout_protocol.scenario import Side, Slug
+
+Place = Annotated[int, Meta(ge=0, le=11)]
+"""Place of a term, or of a meaning, in the lists of a sheet; the first is 0."""
+
+
+class Lingo(Step, frozen=True, kw_only=True):
+    """Settings: how many terms of each side, and the seconds kept to look at the answers."""
+
+    terms: Annotated[int, Meta(ge=2, le=8)] = 6
+    look: Annotated[int, Meta(ge=5, le=120)] = 30
+
+    def fresh(self) -> "LingoState":
+        return LingoState()
+
+
+class Entry(Struct, frozen=True, kw_only=True):
+    """A word of a side that somebody at the table did not know, or may not have known."""
+
+    side: Side
+    term: str
+    means: str
+
+
+class LingoState(State, frozen=True, kw_only=True):
+    """Stage 0: match. Stage 1: the answers. The glossary comes with the answers."""
+
+    glossary: tuple[Entry, ...] | None = None
+    """Unsigned. When few people matched a side's terms all of them are in it."""
+
+
+class LingoOwn(OwnState, frozen=True, kw_only=True):
+    """One seat's sheet: terms, meanings in a drawn order, what it matched, and the truth."""
+
+    side: Side | None = None
+    """Whose terms they are; None: no sheet was dealt."""
+    terms: tuple[str, ...] = ()
+    meanings: tuple[str, ...] = ()
+    pairs: Mapping[int, int] | None = None
+    """What was matched, by term; None until it is sent."""
+    answers: tuple[int, ...] = ()
+    """The meaning of each term, as its place in `meanings`; empty until they are told."""
+
+    def knew(self, term: int) -> bool:
+        """Return whether the term at that place was matched right."""
+        guess = None if self.pairs is None else self.pairs.get(term)
+        # Two terms may mean the same, in the same words.
+        return guess is not None and self.meanings[guess] == self.meanings[self.answers[term]]
+
+
+class MatchTerms(StepCommand, frozen=True, kw_only=True):
+    """My guesses: places of meanings by places of terms. A term may be left out."""
+
+    pairs: Annotated[dict[Place, Place], Meta(max_length=8)]
+
+
+class TermsDealt(ToSeat, frozen=True, kw_only=True):
+    """The sheet of a seat. The order of the meanings is drawn and tells nothing."""
+
+    step: Slug
+    side: Side
+    terms: tuple[str, ...]
+    meanings: tuple[str, ...]
+
+    def fold(self, own: Own, at: int) -> Own:
+        sheet = LingoOwn(side=self.side, terms=self.terms, meanings=self.meanings)
+        return own.with_state(self.step, sheet)
+
+
+class TermsMatched(ToSeat, frozen=True, kw_only=True):
+    """What a seat matched, with the right answers. `pairs` is empty for whoever sent nothing."""
+
+    step: Slug
+    pairs: Mapping[int, int] | None
+    answers: tuple[int, ...]
+
+    def fold(self, own: Own, at: int) -> Own:
+        sheet = own.state(LingoOwn, self.step)
+        return own.with_state(self.step, replace(sheet, pairs=self.pairs, answers=self.answers))
+
+
+class GlossaryShown(ToAll, frozen=True, kw_only=True):
+    """The words to explain, of both sides."""
+
+    step: Slug
+    entries: tuple[Entry, ...]
+
+    def fold(self, public: Public, at: int) -> Public:
+        state = public.state(LingoState, self.step)
+        return public.with_state(self.step, replace(state, glossary=self.entries))

@@ -1,0 +1,77 @@
+"""rank: everyone puts cards in order, most important first. Nobody sees anybody else's order.
+
+First one's own side's cards, then, as a guess, those of the other side, in the order that its
+people would give them.
+"""
+
+from typing import Annotated, Literal
+
+from msgspec import Meta
+from msgspec.structs import replace
+
+from turnabout_protocol.bases import StepCommand, ToSeat, ToSide
+from turnabout_protocol.parts import Home, Own, OwnState, Room, State, Step
+from turnabout_protocol.scenario import KeyPoint, Side, Slug
+
+CardIds = Annotated[tuple[Slug, ...], Meta(min_length=2, max_length=8)]
+
+
+class Rank(Step, frozen=True, kw_only=True):
+    """Settings: whose cards are put in order.
+
+    The first `other` step is the guess before the play; a second one is the guess after it.
+    """
+
+    whose: Literal["own", "other"] = "own"
+
+    def fresh(self) -> "RankState":
+        return RankState()
+
+    def cards(self, room: Room, home: Side) -> tuple[KeyPoint, ...]:
+        """Return the cards that the people of `home` put in order here."""
+        known = room.home(home)
+        return known.deck if self.whose == "own" else known.theirs
+
+
+class RankState(State, frozen=True, kw_only=True):
+    """The players who have locked their order are in `ready`. Observers may lock one, too."""
+
+
+class RankOwn(OwnState, frozen=True, kw_only=True):
+    """What one seat locked: ids of cards, most important first; empty until then."""
+
+    order: tuple[str, ...] = ()
+
+
+class LockOrder(StepCommand, frozen=True, kw_only=True):
+    """This is my order: every card once, most important first. It cannot be changed any more."""
+
+    order: CardIds
+
+
+class OrderLocked(ToSeat, frozen=True, kw_only=True):
+    """A seat's own order, for nobody else."""
+
+    step: Slug
+    order: tuple[str, ...]
+
+    def fold(self, own: Own, at: int) -> Own:
+        return own.with_state(self.step, RankOwn(order=self.order))
+
+
+class DeckShown(ToSide, frozen=True, kw_only=True):
+    """A side's own cards, in play as they were prepared: no deck step has settled others."""
+
+    cards: tuple[KeyPoint, ...]
+
+    def fold(self, home: Home, at: int) -> Home:
+        return replace(home, deck=self.cards)
+
+
+class CardsSwapped(ToSide, frozen=True, kw_only=True):
+    """The other side's cards, in a drawn order that tells nothing."""
+
+    cards: tuple[KeyPoint, ...]
+
+    def fold(self, home: Home, at: int) -> Home:
+        return replace(home, theirs=self.cards)

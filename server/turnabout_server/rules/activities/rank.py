@@ -1,0 +1,69 @@
+"""rank: everyone orders cards for themselves. An order is told to nobody but its owner."""
+
+from turnabout_language import N_
+from turnabout_protocol.activities.rank import (
+    CardsSwapped,
+    DeckShown,
+    LockOrder,
+    OrderLocked,
+    Rank,
+    RankOwn,
+    RankState,
+)
+from turnabout_protocol.bases import Command
+from turnabout_protocol.events import SeatReady
+from turnabout_protocol.parts import Seat
+from turnabout_protocol.scenario import SIDES, Side, other
+from turnabout_server.rules.activities.base import Activity
+from turnabout_server.rules.decision import Decision
+from turnabout_server.rules.refused import Refused
+
+
+class RankRules(Activity[Rank]):
+    """Whoever has a home side locks one order; the step waits for players only."""
+
+    def open(self, d: Decision, step: Rank) -> None:
+        for side in SIDES:
+            if step.whose == "own":
+                show_deck(d, side)
+            else:
+                swap_cards(d, side)
+
+    def act(self, d: Decision, step: Rank, seat: Seat, command: Command) -> None:
+        if isinstance(command, LockOrder):
+            lock(d, step, seat, command)
+        else:
+            super().act(d, step, seat, command)
+
+    def ready(self, d: Decision, step: Rank, seat: Seat) -> None:
+        raise Refused("lock_first", N_("Lock your order. That is all there is to do here."))
+
+
+def show_deck(d: Decision, side: Side) -> None:
+    """Give the people of `side` their own cards, unless a deck step has."""
+    if not d.room.home(side).deck:
+        d.emit(DeckShown(side=side, cards=d.room.vault.deck(side)))
+
+
+def swap_cards(d: Decision, side: Side) -> None:
+    """Give the people of `side` the other side's cards, once, in an order that tells nothing."""
+    deck = d.room.vault.deck(other(side))
+    had = {card.id: card for card in d.room.home(side).theirs}
+    if had != {card.id: card for card in deck}:
+        cards = d.shuffled(deck, "swap", side)
+        d.emit(CardsSwapped(side=side, cards=tuple(cards)))
+
+
+def lock(d: Decision, step: Rank, seat: Seat, command: LockOrder) -> None:
+    """Keep the order of `seat`, for good. Raises Refused."""
+    if seat.home is None or not seat.owner:
+        raise Refused("no_home", N_("Only people who belong to one of the sides order cards."))
+    cards = sorted(card.id for card in step.cards(d.room, seat.home))
+    if sorted(command.order) != cards:
+        raise Refused("not_the_cards", N_("An order names each of the cards once."))
+    # Whoever was moved to another home side since then has other cards, and orders those.
+    if sorted(d.room.of(seat.id).state(RankOwn, step.id).order) == cards:
+        raise Refused("locked", N_("Your order is locked. Locked means locked."))
+    d.emit(OrderLocked(seat=seat.id, step=step.id, order=command.order))
+    if seat.plays and seat.id not in d.public.state(RankState, step.id).ready:
+        d.emit(SeatReady(step=step.id, seat=seat.id))
