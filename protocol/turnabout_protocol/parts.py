@@ -322,10 +322,15 @@ class Console(Struct, frozen=True, kw_only=True):
 
 
 class Figure(Struct, frozen=True, kw_only=True):
-    """A published number, or the fact that too few people stand behind it."""
+    """A published number, or the fact that too few people stand behind it.
+
+    Only `publish` makes one, on the server.
+    """
 
     value: float | None
-    """Points, 0 to 100; None when hidden or when there is nothing to average."""
+    """Whole points, 0 to 100, of a difference -100 to 100. None when hidden, or when there is
+    nothing to average or to compare.
+    """
     n: int
     """How many different people supplied it; 0 when hidden, as it would tell who skipped."""
     need: int
@@ -338,12 +343,18 @@ class Figure(Struct, frozen=True, kw_only=True):
 
 
 class Slip(Struct, frozen=True, kw_only=True):
-    """A player's private result, 0 to 100 each; None: not available."""
+    """A player's private result, 0 to 100 each; None: not available. Only `publish` makes one."""
 
     rings_true: Figure
     heard: float | None
+    picks: float | None = None
+    """From the cards in the hand, whether those were played that matter most to their owners."""
     their_words: float | None
     portrayal: float | None
+    guess_before: Figure | None = None
+    """How well this person's own first guess was; None: there was none."""
+    guess_after: Figure | None = None
+    """The same for the second guess."""
     missing: Mapping[str, int] = {}
     """How often each tag for what was missing was given, pooled over turns."""
     turns: int = 0

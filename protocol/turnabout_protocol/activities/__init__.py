@@ -74,7 +74,16 @@ from turnabout_protocol.activities.rank import (
     OrderLocked,
     Rank,
 )
-from turnabout_protocol.activities.reveal import Reveal, Revealed
+from turnabout_protocol.activities.reveal import (
+    AccuracyShown,
+    BlindSpotsNamed,
+    PlaceRevealed,
+    ResultsSealed,
+    Reveal,
+    RevealBegun,
+    Revealed,
+    UnderstoodShown,
+)
 from turnabout_protocol.activities.review import (
     FollowedThrough,
     MarkPromise,
@@ -87,6 +96,7 @@ from turnabout_protocol.activities.scene import (
     CaricatureReported,
     EchoAnswered,
     FlagCaricature,
+    HandNoted,
     LastRatings,
     OwnWordsRecalled,
     Pass,
@@ -145,12 +155,14 @@ AnyActivityEvent = (
     | DeckShown | CardsSwapped | OrderLocked
     | TermsDealt | TermsMatched | GlossaryShown
     | SeatCast | Briefed | HandDealt | WarmedUp
-    | TurnStarted | TurnEnded | EchoAnswered | TurnRated | RatingSealed | Reacted | ReactionNoted
+    | TurnStarted | HandNoted | TurnEnded | EchoAnswered | TurnRated | RatingSealed | Reacted
+    | ReactionNoted
     | TurnFlagged | CaricatureReported | TwistCame | TwistCalled | LastRatings
     | OwnWordsRecalled | WordStruck | SheetFilled
     | AnswersSealed | TallyShown | SafetyJudged
     | Remarked | Thanked | FirstSideDrawn | RemarkMarked
-    | Revealed
+    | ResultsSealed | RevealBegun | PlaceRevealed | BlindSpotsNamed | AccuracyShown
+    | UnderstoodShown | Revealed
     | IdeaWritten | IdeaNoted | WordShared | IdeaMoved | BallotSealed | VotesCounted
     | Promised | SentUpstairs | IdeaChosen
     | PromiseRead | WordSaid | NextDateSet | SlipSent

@@ -170,6 +170,8 @@ class SceneVault(VaultState, frozen=True, kw_only=True):
 
     ratings: Mapping[int, Mapping[int, Rating]] = {}
     reactions: Mapping[int, tuple[tuple[int, Reaction], ...]] = {}
+    hands: Mapping[int, tuple[str, ...]] = {}
+    """The cards that a turn's card was chosen from, by turn."""
     strikes: Mapping[int, tuple[tuple[int, str], ...]] = {}
     """Terms that owners found misused, by turn as (seat, term)."""
 
@@ -307,6 +309,19 @@ class TurnEnded(ToAll, frozen=True, kw_only=True):
             ask=self.ask,
         )
         return public.with_state(self.step, replace(state.with_turn(turn), ends=None))
+
+
+class HandNoted(ToServer, frozen=True, kw_only=True):
+    """What a speaker held when playing a card, for the score of the choice."""
+
+    step: Slug
+    turn: TurnNumber
+    cards: tuple[Slug, ...]
+
+    def fold(self, vault: Vault, at: int) -> Vault:
+        state = vault.state(SceneVault, self.step)
+        hands = {**state.hands, self.turn: self.cards}
+        return vault.with_state(self.step, replace(state, hands=hands))
 
 
 class EchoAnswered(ToAll, frozen=True, kw_only=True):

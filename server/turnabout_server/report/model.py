@@ -10,7 +10,7 @@ from turnabout_protocol.messages import ReportSent
 from turnabout_protocol.parts import MINUTE, Public, Room, Seat
 from turnabout_protocol.report import AskedTally, Report, StepTime
 from turnabout_protocol.scenario import SIDES
-from turnabout_server import scoring
+from turnabout_server import publish
 
 
 def build(room: Room, session: str) -> Report:
@@ -73,7 +73,7 @@ def _results(room: Room) -> Results | None:
         return shown[-1]
     if room.public.phase != "closed":
         return None
-    results = scoring.results(room)
+    results = publish.results(room)
     return results if results.turns else None
 
 

@@ -3,6 +3,7 @@
 from typing import Final
 
 from turnabout_protocol.activities.scene import (
+    HandNoted,
     LastRatings,
     Said,
     Scene,
@@ -96,6 +97,9 @@ def end_turn(d: Decision, step: Scene, turn: Turn, said: Said) -> None:
     card = next((c for c in hand if c.id == said.card), None)
     echo = said.echo if turn.echoes is not None else ""
     passed = not (echo or card or said.say or said.ask)
+    if card is not None:
+        held = tuple(c.id for c in hand)
+        d.emit(HandNoted(step=step.id, turn=turn.number, cards=held))
     d.emit(
         TurnEnded(
             step=step.id,

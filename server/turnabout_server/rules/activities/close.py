@@ -23,7 +23,7 @@ from turnabout_protocol.activities.close import (
 from turnabout_protocol.bases import Command
 from turnabout_protocol.lights import is_day
 from turnabout_protocol.parts import Public, Room, Seat
-from turnabout_server import scoring
+from turnabout_server import publish
 from turnabout_server.rules.activities.base import Activity, player
 from turnabout_server.rules.decision import Decision
 from turnabout_server.rules.refused import Refused, moved_on
@@ -37,7 +37,7 @@ class CloseRules(Activity[Close]):
 
     def open(self, d: Decision, step: Close) -> None:
         for seat in sorted(d.public.seats):
-            slip = scoring.slip(d.room, seat)
+            slip = publish.slip(d.room, seat)
             if slip.turns:
                 d.emit(SlipSent(seat=seat, slip=slip))
 
