@@ -5,8 +5,18 @@ import os
 import pytest
 from hypothesis import settings
 
+from turnabout_language import use
+
+# Whoever runs the suite on a German machine reads the same sentences.
+os.environ["LC_ALL"] = "C.UTF-8"
+os.environ.pop("TURNABOUT_LANGUAGE", None)
 settings.register_profile("turnabout", deadline=None, derandomize="CI" in os.environ)
 settings.load_profile("turnabout")
+
+
+@pytest.fixture(autouse=True)
+def _english() -> None:
+    use("en")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -7,11 +7,13 @@ from typing import Annotated, Final
 from cyclopts import Parameter
 from msgspec.structs import replace
 
+from turnabout.languages import speak
 from turnabout.opening import NO_KEY, RoomOptions, order
 from turnabout.practice import rehearse, seat_bots, table
 from turnabout.problems import USAGE, Problem
 from turnabout.slips import slip_text
 from turnabout.terminal import has_terminal, say, silence_logs
+from turnabout_language import _
 from turnabout_protocol.messages import OpenRoom
 from turnabout_protocol.scenario import SIDES, Side
 from turnabout_server.clock import SystemClock
@@ -27,6 +29,8 @@ def demo(
     seed: int = SEED,
     agenda: str = "taster",
     minutes: tuple[str, ...] = (),
+    spoken: bool = False,
+    language: str = "",
     name: str = "You",
     home: Annotated[Side, Parameter(show_choices=True)] = "business",
 ) -> None:
@@ -41,18 +45,32 @@ def demo(
     seed
         The same number gives the same cards, bots and, in a pipe, the same report.
     agenda
-        An agenda of the library, or a file.
+        An agenda of the library, such as taster, 45, 60 or 90, or a file.
     minutes
         Other minutes for a step, as in straight=4. Can be given several times.
+    spoken
+        As in one room or a call: nobody needs to type.
+    language
+        The language of the screens: en, de or fr.
     name
         What you are called.
     home
         The side you belong to. You will play the other one.
     """
     if not 2 <= players <= 12:
-        raise Problem(f"A table seats 2 to 12 players, not {players}. Try --players 6.", USAGE)
+        raise Problem(
+            _("A table seats 2 to 12 players, not {players}. Try --players 6.", players=players),
+            USAGE,
+        )
     silence_logs()
-    room = order(scenario, RoomOptions(agenda=agenda, minutes=minutes, seed=seed), key=NO_KEY)
+    options = RoomOptions(
+        agenda=agenda,
+        minutes=minutes,
+        seed=seed,
+        spoken=spoken,
+        language=speak(language),
+    )
+    room = order(scenario, options, key=NO_KEY)
     room = replace(room, rules=replace(room.rules, bots_count=True))
     homes = list(islice(cycle((home, *(side for side in SIDES if side != home))), players))
     if has_terminal():
@@ -80,4 +98,4 @@ async def _play(room: OpenRoom, homes: list[Side], seed: int, name: str) -> None
             await asyncio.gather(seating, return_exceptions=True)
     if visit.sentence:
         say(visit.sentence)
-    say(f"That was the demo. With people:  turnabout host {room.scenario.id}")
+    say(_("That was the demo. With people:  turnabout host {scenario}", scenario=room.scenario.id))

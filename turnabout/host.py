@@ -12,6 +12,7 @@ from turnabout.problems import USAGE, Problem, ending
 from turnabout.serving import PORT, data_folder, serving, stop_signal
 from turnabout.terminal import enter_pressed, has_terminal, say, silence_logs
 from turnabout_client.link import open_room
+from turnabout_language import _
 from turnabout_protocol.messages import OpenRoom
 from turnabout_server.app import Server
 from turnabout_server.guests import Turned
@@ -60,7 +61,7 @@ def host(
     if public_url:
         public(public_url)
     if key and not cert:
-        raise Problem("--key belongs to a certificate. Give --cert too.", USAGE)
+        raise Problem(_("--key belongs to a certificate. Give --cert too."), USAGE)
     wanted = order(scenario, room or RoomOptions(), key=NO_KEY)
     settings = Settings(
         data=data_folder(data, "host"),
@@ -84,10 +85,15 @@ async def _host(
             if hosted is None:
                 hosted = await _open(server, near, wanted)
                 remember(settings.data, hosted)
-                say(f"Your room is open: {hosted.title}.")
+                say(_("Your room is open: {title}.", title=hosted.title))
             else:
-                say(f"Your room is still open, you are back in it: {hosted.title}.")
-                say("(End its session in the console, or use --new, to open another one.)")
+                say(
+                    _(
+                        "Your room is still open, you are back in it: {title}.",
+                        title=hosted.title,
+                    )
+                )
+                say(_("(End its session in the console, or use --new, to open another one.)"))
             _tell(everybody(server, public_url), hosted, settings.data)
             ended = asyncio.create_task(server.rooms.ended(hosted.code))
             stop = asyncio.create_task(asked.wait())
@@ -126,13 +132,14 @@ async def _open(server: Server, near: Place, wanted: OpenRoom) -> Hosted:
 
 def _tell(place: Place, hosted: Hosted, data: Path) -> None:
     say()
-    say("Share this link with everybody who plays:")
+    say(_("Share this link with everybody who plays:"))
     say(f"  turnabout join {place.link('join', hosted.code)}")
-    say("and this one with everybody who only watches:")
+    say(_("and this one with everybody who only watches:"))
     say(f"  turnabout watch {place.link('watch', hosted.code)}")
     say()
-    say(f"For a co-facilitator:  turnabout steer {place.link('steer', hosted.code, hosted.key)}")
-    say(f"Data folder:           {data}")
+    steer = place.link("steer", hosted.code, hosted.key)
+    say(f"{_('For a co-facilitator:'):22} turnabout steer {steer}")
+    say(f"{_('Data folder:'):22} {data}")
 
 
 async def _steer(
@@ -144,14 +151,15 @@ async def _steer(
 ) -> None:
     """Show the console, as often as the facilitator wants, until the session or we are ended."""
     if not has_terminal():
-        say("Steer with that last link. This process serves until the session ends (Ctrl-C).")
+        say(_("Steer with that last link. This process serves until the session ends (Ctrl-C)."))
         await asyncio.wait((ended, stop), return_when=asyncio.FIRST_COMPLETED)
         return
     from turnabout.screens import show
     from turnabout_client.tui.join_model import Wish
 
     wish = Wish(where=near.link("steer", hosted.code, hosted.key), name=name)
-    say("\nPress Enter to open the console; first copy the links.")
+    say()
+    say(_("Press Enter to open the console; first copy the links."))
     while not (ended.done() or stop.done()):
         await enter_pressed(ended, stop)
         if stop.done() or ended.done():
@@ -164,13 +172,13 @@ async def _steer(
             # The players must not pay for a console that broke: the server stays up.
             say(ending(outcome).sentence)
         if not (ended.done() or stop.done()):
-            say("The session goes on without you. Press Enter for the console, Ctrl-C to stop.")
+            say(_("The session goes on without you. Press Enter for the console, Ctrl-C to stop."))
 
 
 async def _part(server: Server, hosted: Hosted, data: Path) -> None:
     if await _save(server, hosted, data):
         return
-    say("The room is kept. Run turnabout host again and everybody is back in it.")
+    say(_("The room is kept. Run turnabout host again and everybody is back in it."))
 
 
 async def _save(server: Server, hosted: Hosted, data: Path) -> bool:
@@ -180,5 +188,5 @@ async def _save(server: Server, hosted: Hosted, data: Path) -> bool:
         return False
     file = hosted.write(data, markdown(report))
     forget(data)
-    say(f"The session “{hosted.title}” is over. Its report:  {file}")
+    say(_("The session “{title}” is over. Its report:  {file}", title=hosted.title, file=file))
     return True

@@ -2,13 +2,14 @@
 
 import asyncio
 
+from turnabout.languages import speak
 from turnabout.problems import USAGE, Problem
 from turnabout.terminal import need_terminal, say, silence_logs
 from turnabout_language import _
 from turnabout_protocol.links import Link, parse
 
 
-def join(link: str = "", /, *, name: str = "", home: str = "") -> None:
+def join(link: str = "", /, *, name: str = "", home: str = "", language: str = "") -> None:
     """Take a seat at a table.
 
     Parameters
@@ -19,14 +20,17 @@ def join(link: str = "", /, *, name: str = "", home: str = "") -> None:
         Your name. With a name you have used in this room before, you go on at that seat.
     home
         The side you belong to, such as it or business. You will play the other one.
+    language
+        The language of your screens: en, de or fr. Without it, that of the room.
     """
+    speak(language)
     where = parse(link) if link else None
     if where is not None and where.door == "steer":
         raise Problem(_("This link is for facilitators. Run turnabout steer with it."), USAGE)
-    _visit("join", where, name=name, home=home)
+    _visit("join", where, name=name, home=home, language=language)
 
 
-def steer(link: str, /, *, name: str = "") -> None:
+def steer(link: str, /, *, name: str = "", language: str = "") -> None:
     """Facilitate a room.
 
     Parameters
@@ -35,14 +39,17 @@ def steer(link: str, /, *, name: str = "") -> None:
         The facilitator's link. It ends in a code, a dot and a key.
     name
         Your name.
+    language
+        The language of your screens: en, de or fr. Without it, that of the room.
     """
+    speak(language)
     where = parse(link)
     if where.door != "steer":
         raise Problem(_("This is not the facilitator's link: that one has /steer/ in it."), USAGE)
-    _visit("steer", where, name=name)
+    _visit("steer", where, name=name, language=language)
 
 
-def watch(link: str, /, *, name: str = "") -> None:
+def watch(link: str, /, *, name: str = "", language: str = "") -> None:
     """Observe a room.
 
     Parameters
@@ -51,15 +58,24 @@ def watch(link: str, /, *, name: str = "") -> None:
         The link you were given.
     name
         Your name.
+    language
+        The language of your screens: en, de or fr. Without it, that of the room.
     """
+    speak(language)
     where = parse(link)
     if where.door == "steer":
         raise Problem(_("This link is for facilitators. Run turnabout steer with it."), USAGE)
-    _visit("watch", where, name=name, watch=True)
+    _visit("watch", where, name=name, watch=True, language=language)
 
 
 def _visit(
-    verb: str, where: Link | None, *, name: str, home: str = "", watch: bool = False
+    verb: str,
+    where: Link | None,
+    *,
+    name: str,
+    language: str,
+    home: str = "",
+    watch: bool = False,
 ) -> None:
     need_terminal(verb)
     silence_logs()
@@ -67,7 +83,9 @@ def _visit(
     from turnabout.screens import show
     from turnabout_client.tui.join_model import Wish
 
-    visit = asyncio.run(show(Wish(where=where, name=name, home=home, watch=watch)))
+    visit = asyncio.run(
+        show(Wish(where=where, name=name, home=home, watch=watch), language=language)
+    )
     if visit.sentence:
         say(visit.sentence)
     if visit.where is not None and not visit.over:

@@ -8,6 +8,7 @@ from typing import Final, NamedTuple
 
 from cyclopts import App, CycloptsError, Parameter
 
+from turnabout.languages import speak
 from turnabout.problems import USAGE, Ending, ending
 
 
@@ -129,6 +130,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _run(arguments: list[str]) -> int:
     try:
+        speak()
         result = build()(
             arguments, exit_on_error=False, print_error=False, result_action="return_value"
         )

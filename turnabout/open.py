@@ -11,6 +11,8 @@ from turnabout.serving import PORT, data_folder
 from turnabout.terminal import say
 from turnabout_client.errors import TurnedAway
 from turnabout_client.link import open_room
+from turnabout_language import _
+from turnabout_language.formats import number
 from turnabout_protocol.messages import CloseCode, Opened, OpenRoom
 
 VARIABLE = "TURNABOUT_OPEN_KEY"
@@ -45,21 +47,28 @@ def open_(
     place = Place(public(server), pin.strip().upper())
     wanted = order(scenario, room or RoomOptions(), key=_key(key, data_folder(data, "server")))
     opened = asyncio.run(_open(place, wanted))
-    say(f"The room is open: {wanted.scenario.title}, {wanted.agenda.minutes:g} minutes.")
+    say(
+        _(
+            "The room is open: {title}, {minutes} minutes.",
+            title=wanted.scenario.title,
+            minutes=number(wanted.agenda.minutes, 1),
+        )
+    )
     say()
     tell_links(place, opened)
     say()
-    say("Next: share the first link, and open the console with")
+    say(_("Next: share the first link, and open the console with"))
     say(f"  turnabout steer {place.link('steer', opened.code, opened.facilitator_key)}")
 
 
 def tell_links(place: Place, opened: Opened) -> None:
     """Print the three links of a room."""
-    say(f"Players:       turnabout join {place.link('join', opened.code)}")
-    say(f"Observers:     turnabout watch {place.link('watch', opened.code)}")
-    say(
-        f"Facilitators:  turnabout steer {place.link('steer', opened.code, opened.facilitator_key)}"
-    )
+    for who, verb, link in (
+        (_("Players:"), "join", place.link("join", opened.code)),
+        (_("Observers:"), "watch", place.link("watch", opened.code)),
+        (_("Facilitators:"), "steer", place.link("steer", opened.code, opened.facilitator_key)),
+    ):
+        say(f"{who:14} turnabout {verb} {link}")
 
 
 async def _open(place: Place, wanted: OpenRoom) -> Opened:
@@ -69,8 +78,12 @@ async def _open(place: Place, wanted: OpenRoom) -> Opened:
         if error.code != CloseCode.WRONG_KEY:
             raise
         raise Problem(
-            f"{place.server} does not take this opening key. Ask its operator for open.key, and "
-            f"give it with --key or in ${VARIABLE}.",
+            _(
+                "{server} does not take this opening key. Ask its operator for open.key, and "
+                "give it with --key or in ${variable}.",
+                server=place.server,
+                variable=VARIABLE,
+            ),
             FAILED,
         ) from None
 
@@ -79,7 +92,7 @@ def _key(given: str, data: Path) -> str:
     key = given or os.environ.get(VARIABLE, "") or _local_key(data)
     key = key.strip().upper()
     if not (8 <= len(key) <= 40 and key.isascii() and key.isalnum()):
-        raise Problem("An opening key has letters and digits only. Copy it again.", USAGE)
+        raise Problem(_("An opening key has letters and digits only. Copy it again."), USAGE)
     return key
 
 

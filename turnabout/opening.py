@@ -7,7 +7,9 @@ from typing import Final
 
 from cyclopts import Parameter
 
+from turnabout.languages import known
 from turnabout.problems import USAGE, Problem
+from turnabout_language import LANGUAGES, _, closest
 from turnabout_protocol.messages import VERSION, OpenRoom
 from turnabout_protocol.parts import HouseRules
 from turnabout_protocol.text import clean
@@ -22,16 +24,22 @@ NO_KEY: Final = "0" * 16
 @Parameter(name="*")
 @dataclass(frozen=True, kw_only=True)
 class RoomOptions:
-    """How the room is played.
+    """How the room is played. `turnabout scenario list` shows the agendas there are.
 
     Parameters
     ----------
     agenda
-        An agenda of the library, or a file.
+        An agenda of the library, such as taster, 45, 60 or 90, or a file.
     minutes
         Other minutes for a step, as in straight=4. Can be given several times.
     team
-        Who meets here; it stands on the report.
+        Who meets here. Its next session opens with what it promises in this one.
+    spoken
+        People sit in one room or in a call and talk: nobody needs to type.
+    language
+        The language of the room: en, de or fr. Without it, that of the scenario.
+    tiny_room
+        Private slips from two raters on, for two people a side. Only if all of them agree.
     seed
         A number that makes the draws of cards and personas repeat.
     own_side
@@ -41,6 +49,9 @@ class RoomOptions:
     agenda: str = "taster"
     minutes: tuple[str, ...] = ()
     team: str = ""
+    spoken: bool = False
+    language: str = ""
+    tiny_room: bool = False
     seed: int | None = None
     own_side: bool = False
 
@@ -53,7 +64,7 @@ def order(scenario: str, options: RoomOptions, *, key: str) -> OpenRoom:
     found = find_scenario(scenario)
     agenda = prepare(find_agenda(options.agenda), _minutes(options.minutes))
     if options.seed is not None and not 0 <= options.seed < 2**63:
-        raise Problem("A seed is a whole number from 0 up, such as --seed 7.", USAGE)
+        raise Problem(_("A seed is a whole number from 0 up, such as --seed 7."), USAGE)
     return OpenRoom(
         version=VERSION,
         key=key,
@@ -62,6 +73,9 @@ def order(scenario: str, options: RoomOptions, *, key: str) -> OpenRoom:
         rules=HouseRules(
             team=clean(options.team, LONGEST_TEAM),
             own_side_allowed=options.own_side,
+            spoken=options.spoken,
+            tiny_room_ok=options.tiny_room,
+            language=known(options.language) or closest(found.language, LANGUAGES),
             opened_on=today(),
         ),
         seed=options.seed,
@@ -76,12 +90,15 @@ def today() -> str:
 def _minutes(texts: Sequence[str]) -> dict[str, float]:
     found: dict[str, float] = {}
     for text in texts:
-        step, _, number = text.partition("=")
+        step, __, number = text.partition("=")
         try:
             found[step.strip()] = float(number)
         except ValueError:
             raise Problem(
-                f"“{clean(text, 40)}” is not a step and its minutes. Write --minutes straight=4.",
+                _(
+                    "“{text}” is not a step and its minutes. Write --minutes straight=4.",
+                    text=clean(text, 40),
+                ),
                 USAGE,
             ) from None
     return found

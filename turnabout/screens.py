@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import NamedTuple
 
+from turnabout.languages import chosen
 from turnabout_client.link import Enter
 from turnabout_client.tui.app import TurnaboutApp
 from turnabout_client.tui.entrance import NetworkEntrance, Seated, Told
@@ -35,13 +36,16 @@ class _Noting(NetworkEntrance):
         return self.table
 
 
-async def show(wish: Wish, *, keys: Path | None = None) -> Visit:
+async def show(wish: Wish, *, keys: Path | None = None, language: str = "") -> Visit:
     """Go through the door with what `wish` says, and play until the person leaves.
 
-    `keys`: the file of seat keys; None is the user's own.
+    `keys`: the file of seat keys; None is the user's own. `language`: the one that was asked for;
+    without one, that of the environment, else that of the room.
     """
     entrance = _Noting(keys)
-    sentence = await TurnaboutApp(wish=wish, entrance=entrance).run_async()
+    sentence = await TurnaboutApp(
+        wish=wish, entrance=entrance, language=chosen(language)
+    ).run_async()
     table = entrance.table
     seated = table is not None and table.seat is not None
     return Visit(

@@ -79,7 +79,7 @@ class Terminal:
         self.screen = bytearray()
         self._arguments = arguments
         self._environment = {
-            **{k: v for k, v in os.environ.items() if k in ("PATH", "LANG")},
+            **{k: v for k, v in os.environ.items() if k in ("PATH", "LC_ALL")},
             "HOME": str(home),
             "XDG_DATA_HOME": str(home),
             "TERM": "xterm-256color",

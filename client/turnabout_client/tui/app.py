@@ -12,6 +12,7 @@ from turnabout_client.tui.screens.join import JoinScreen
 from turnabout_client.tui.screens.waiting import WaitingScreen
 from turnabout_client.tui.table import Table
 from turnabout_client.tui.themes import DARK, LIGHT
+from turnabout_language import use
 from turnabout_protocol import links
 
 
@@ -33,7 +34,7 @@ class TurnaboutApp(App[str]):
     """One person's terminal. Its return value is the last sentence to print, if there is one.
 
     With a `table` it shows that; otherwise it goes through the door with what the `wish` says,
-    and asks for the rest.
+    and asks for the rest. It speaks the `language` that the person chose, else the room's.
     """
 
     CSS_PATH = "turnabout.tcss"
@@ -49,11 +50,13 @@ class TurnaboutApp(App[str]):
         wish: Wish | None = None,
         entrance: Entrance | None = None,
         theme: str = DARK.name,
+        language: str = "",
     ) -> None:
         super().__init__()
         self._table = table
         self._wish = wish or Wish()
         self._entrance: Entrance = entrance or NetworkEntrance()
+        self._chosen = language
         self._shown = ""
         self._where: links.Link | None = None
         self.register_theme(LIGHT)
@@ -125,6 +128,8 @@ class TurnaboutApp(App[str]):
         table = self._table
         if table is None:
             return
+        if table.room.public.story is not None:
+            use(self._chosen or table.room.public.rules.language)
         kind, name = screen_for(table.room, table.seat)
         if kind is WaitingScreen and isinstance(self.screen, JoinScreen):
             return  # the door stays in sight until there is something to see behind it

@@ -7,11 +7,14 @@ from textual.content import Content
 
 from turnabout_client.tui.model import DONE, HERE, SHAPE, TO_COME, face, minutes_text, names, waited
 from turnabout_client.tui.scene_model import HEARD_MARK
+from turnabout_language import _, n_
+from turnabout_language.formats import number
 from turnabout_protocol.activities.close import Close
 from turnabout_protocol.activities.scene import SceneState, Turn
 from turnabout_protocol.activities.talk import TalkState
+from turnabout_protocol.agenda import ahead, total
 from turnabout_protocol.commands import Reseat
-from turnabout_protocol.parts import Public, Role, Room
+from turnabout_protocol.parts import MINUTE, Public, Role, Room
 from turnabout_protocol.scenario import SIDES, Side, other
 
 LAST: Final = 8
@@ -32,10 +35,14 @@ class Place(Struct, frozen=True):
     def told(self, public: Public) -> str:
         """Return it in words."""
         if self.role == "observer" or self.home is None or self.played is None:
-            return "watches"
-        own = ", their own side" if self.home == self.played else ""
-        plays = f"plays {SHAPE[self.played]} {public.label(self.played)}{own}"
-        return f"belongs to {public.label(self.home)}, {plays}"
+            return _("watches")
+        sides = {
+            "home": public.label(self.home),
+            "played": f"{SHAPE[self.played]} {public.label(self.played)}",
+        }
+        if self.home == self.played:
+            return _("belongs to {home}, plays {played}, their own side", **sides)
+        return _("belongs to {home}, plays {played}", **sides)
 
 
 def places(public: Public) -> list[Place]:
@@ -60,7 +67,7 @@ def plan(public: Public, play: int) -> Content:
         told = "" if real is None else minutes_text(real)
         lines.append(
             Content.assemble(
-                (f"{sign} {step.title[:16]:16} {minutes_text(step.length):>5} ", style),
+                (f"{sign} {_(step.title)[:16]:16} {minutes_text(step.length):>5} ", style),
                 (f"{told:>6}", "bold $warning" if over else style),
             )
         )
@@ -68,12 +75,30 @@ def plan(public: Public, play: int) -> Content:
 
 
 def totals(public: Public, play: int) -> str:
-    """Return the planned and the real time of the session so far."""
+    """Return the real time of the session so far, and whether what lies ahead still fits."""
     real = sum(public.spent.values())
     if public.current is not None and public.phase == "running":
         real += play - public.current.opened
-    planned = sum(step.length for step in public.agenda)
-    return f"plan {minutes_text(planned)}  real {minutes_text(real)}"
+    planned = number(public.length / MINUTE, 1)
+    over = round((total(public, ahead(public), play) - public.length) / MINUTE)
+    so_far = minutes_text(real)
+    if over > 0:
+        return n_(
+            "{real} · {n} min over {planned}",
+            "{real} · {n} min over {planned}",
+            over,
+            real=so_far,
+            planned=planned,
+        )
+    if over < 0:
+        return n_(
+            "{real} · {n} min under {planned}",
+            "{real} · {n} min under {planned}",
+            -over,
+            real=so_far,
+            planned=planned,
+        )
+    return _("{real} of {planned} min", real=so_far, planned=planned)
 
 
 def say_now(room: Room) -> Content:
@@ -84,18 +109,38 @@ def say_now(room: Room) -> Content:
         if step is None or flag.step != step.id:
             continue
         turn = _turn(public, flag.step, flag.turn)
-        who = face(public, turn.seat) if turn else "somebody"
-        said = f": “{turn.say}”" if turn and turn.say else ""
-        parts.append(Content.assemble(("⚑ Caricature? ", "bold $error"), f"Turn of {who}{said}"))
+        who = face(public, turn.seat) if turn else _("somebody")
+        said = f" “{turn.say}”" if turn and turn.say else ""
+        told = _("Turn of {name}.", name=who)
+        parts.append(Content.assemble((f"⚑ {_('Caricature?')} ", "bold $error"), f"{told}{said}"))
     if public.phase == "lobby":
-        parts.append(Content.styled("Welcome people. When both sides are here: g begins.", "bold"))
+        parts.append(
+            Content.styled(_("Welcome people. When both sides are here: g begins."), "bold")
+        )
     elif step is not None:
-        parts.append(Content.styled(f"“{step.script}”" if step.script else step.title, "bold"))
+        script = f"“{_(step.script)}”" if step.script else _(step.title)
+        parts.append(Content.styled(script, "bold"))
+        parts += _next(public)
     if step is not None and room.console.twists_called.get(step.id, 0) > _twists(public, step.id):
-        parts.append(Content.styled("✦ A twist comes in when this turn is over.", "$accent"))
+        parts.append(
+            Content.styled("✦ " + _("A twist comes in when this turn is over."), "$accent")
+        )
     if room.console.host_note:
-        parts.append(Content.assemble(("Take care  ", "bold $accent"), room.console.host_note))
+        parts.append(
+            Content.assemble((_("Take care") + "  ", "bold $accent"), room.console.host_note)
+        )
     return Content("\n").join(parts)
+
+
+def _next(public: Public) -> list[Content]:
+    """Return what comes next, so that nobody is taken by surprise."""
+    steps = ahead(public)
+    if not steps:
+        return []
+    said = _(
+        "Then: {title}, {minutes}", title=_(steps[0].title), minutes=minutes_text(steps[0].length)
+    )
+    return [Content.styled(said, "$quiet")]
 
 
 def last_lines(public: Public) -> Content:
@@ -107,36 +152,38 @@ def last_lines(public: Public) -> Content:
         lines = [_line(public, turn) for turn in state.turns[-LAST:]]
         if state.phase == "twist" and state.twists:
             twist = state.twists[-1].text
-            lines.append(Content.assemble(("✦ Something happens  ", "bold $accent"), twist))
+            lines.append(
+                Content.assemble(("✦ " + _("Something happens") + "  ", "bold $accent"), twist)
+            )
     elif isinstance(state, TalkState):
         lines = [
             Content.assemble((face(public, r.seat), "bold"), f"  {r.text}")
             for r in state.remarks[-LAST:]
         ]
-    return Content("\n").join(lines or [Content.styled("Nothing has been said yet.", "$quiet")])
+    return Content("\n").join(lines or [Content.styled(_("Nothing has been said yet."), "$quiet")])
 
 
 def sentence(public: Public) -> str:
     """Return whom the step waits for."""
     if public.phase == "lobby":
-        return "Share the links. g begins when both sides are here."
+        return _("Share the links. g begins when both sides are here.")
     if public.clock.paused:
-        return "Paused. p lets the clocks run on."
+        return _("Paused. p lets the clocks run on.")
     if isinstance(public.step, Close):
-        return "People read on. e ends the session for everybody."
+        return _("People read on. e ends the session for everybody.")
     seats = waited(public)
     if not seats:
-        return "The step runs. n moves on."
-    return f"Waiting for {names(public, seats)}."
+        return _("The step runs. n moves on.")
+    return _("Waiting for {names}.", names=names(public, seats))
 
 
 def _line(public: Public, turn: Turn) -> Content:
     if not turn.over:
-        said = " has the floor …"
+        said = " " + _("has the floor …")
     elif turn.passed:
-        said = " passed"
+        said = " " + _("passed")
     else:
-        card = f"[{turn.card.kind}] {turn.card.text} " if turn.card else ""
+        card = f"[{_(turn.card.kind)}] {turn.card.text} " if turn.card else ""
         said = f"  {turn.say or card}"
     heard = f"  {HEARD_MARK[turn.heard]}" if turn.heard else ""
     who = f"{SHAPE[turn.side]} {face(public, turn.seat)}"

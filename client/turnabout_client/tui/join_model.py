@@ -3,6 +3,7 @@
 from msgspec import Struct
 from textual.content import Content
 
+from turnabout_language import _
 from turnabout_protocol import links
 from turnabout_protocol.messages import Door, Join, Steer
 from turnabout_protocol.scenario import SIDES, Side
@@ -32,8 +33,15 @@ def home_named(door: Door, name: str) -> Side | None:
     for side in SIDES:
         if name.casefold() in (side, door.labels[side].casefold()):
             return side
-    labels = " and ".join(door.labels[side] for side in SIDES)
-    raise ValueError(f"There is no side called “{name}” here. The sides are {labels}.")
+    one, two = (door.labels[side] for side in SIDES)
+    raise ValueError(
+        _(
+            "There is no side called “{name}” here. The sides are {one} and {two}.",
+            name=name,
+            one=one,
+            two=two,
+        )
+    )
 
 
 def request(
@@ -49,12 +57,13 @@ def request(
 def about(door: Door) -> Content:
     """Return what the link shows of the room."""
     state = {
-        "lobby": "People are gathering.",
-        "running": "The session is on.",
-        "closed": "This session is over.",
+        "lobby": _("People are gathering."),
+        "running": _("The session is on."),
+        "closed": _("This session is over."),
     }[door.phase]
     if door.phase != "closed" and not door.playing:
-        state += " New people can watch."
+        state = f"{state} {_('New people can watch.')}"
     team = f" · {door.team}" if door.team else ""
-    seats = f"{door.players} of {door.max_players} players are here. {state}"
+    here = _("{players} of {most} players are here.", players=door.players, most=door.max_players)
+    seats = f"{here} {state}"
     return Content.assemble((door.title, "bold"), (team, "$quiet"), "\n", (seats, "$quiet"))

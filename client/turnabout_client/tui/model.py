@@ -5,6 +5,7 @@ from typing import Final
 
 from msgspec import Struct
 
+from turnabout_language import _, n_
 from turnabout_protocol.parts import SECOND, Public, Seat, Step
 from turnabout_protocol.scenario import Side
 
@@ -56,7 +57,7 @@ def dots(public: Public, width: int) -> tuple[tuple[str, str], ...]:
     Titles are dropped from the steps farthest from the one that is on, which always keeps its own.
     """
     here = public.current.index if public.current else -1
-    pairs = [(_dot(i, here), step.title) for i, step in enumerate(public.agenda)]
+    pairs = [(_dot(i, here), _(step.title)) for i, step in enumerate(public.agenda)]
     farthest = sorted(range(len(pairs)), key=lambda i: -abs(i - max(here, 0)))
     for i in farthest:
         if _width(pairs) <= width:
@@ -94,8 +95,11 @@ def names(public: Public, seats: frozenset[int] | tuple[int, ...], most: int = 3
     """Return the faces of `seats` as a list in words: `Ada, Ben and 2 more`."""
     faces = [face(public, seat) for seat in sorted(seats)]
     if len(faces) > most:
-        return f"{', '.join(faces[:most])} and {len(faces) - most} more"
-    return " and ".join(filter(None, [", ".join(faces[:-1]), faces[-1]])) if faces else ""
+        shown, more = ", ".join(faces[:most]), len(faces) - most
+        return n_("{names} and {n} more", "{names} and {n} more", more, names=shown)
+    if len(faces) > 1:
+        return _("{names} and {last}", names=", ".join(faces[:-1]), last=faces[-1])
+    return faces[0] if faces else ""
 
 
 def waited(public: Public) -> frozenset[int]:
@@ -107,23 +111,28 @@ def waited(public: Public) -> frozenset[int]:
 def belongs(public: Public, seat: Seat) -> str:
     """Return the two sentences of the reversal: where `seat` belongs and what it plays."""
     if seat.home is None:
-        return "You watch."
-    home = f"You belong to {public.label(seat.home)}."
+        return _("You watch.")
+    home = public.label(seat.home)
     if seat.played is None:
-        return f"{home} You watch."
+        return _("You belong to {home}. You watch.", home=home)
     plays = f"{SHAPE[seat.played]} {public.label(seat.played)}"
     if seat.played == seat.home:
-        return f"{home} The facilitator has seated you on your own side: you play {plays}."
-    return f"{home} You will play {plays}."
+        return _(
+            "You belong to {home}. The facilitator has seated you on your own side: "
+            "you play {plays}.",
+            home=home,
+            plays=plays,
+        )
+    return _("You belong to {home}. You will play {plays}.", home=home, plays=plays)
 
 
 def who_resumes(public: Public, me: int | None, play_stopped: int, now: int) -> str:
     """Return who stopped the clocks and who may let them run on."""
     by = public.clock.by
     if by is None:
-        return "The clocks wait until everybody is back."
+        return _("The clocks wait until everybody is back.")
     if by == me:
-        return "You paused. Press p when you are ready to go on."
+        return _("You paused. Press p when you are ready to go on.")
     if now - play_stopped >= 60 * SECOND:
-        return f"Paused by {public.face(by)}. Anyone may go on with p."
-    return f"Paused by {public.face(by)}, who can go on; after a minute anyone can."
+        return _("Paused by {name}. Anyone may go on with p.", name=public.face(by))
+    return _("Paused by {name}, who can go on; after a minute anyone can.", name=public.face(by))

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Callable
+from dataclasses import replace
 from time import monotonic
 from typing import ClassVar
 
@@ -20,10 +21,11 @@ from turnabout_client.tui.table import Status, Table
 from turnabout_client.tui.widgets.clock import Countdown
 from turnabout_client.tui.widgets.field import TextField
 from turnabout_client.tui.widgets.header import Header
+from turnabout_language import N_, _
 from turnabout_protocol.commands import AnyCommand, Pause, Resume
 from turnabout_protocol.parts import Room, Seat, State, Step
 
-TOO_SMALL = (
+TOO_SMALL = N_(
     "Turnabout needs a terminal of 80 columns and 24 rows.\n"
     "Please make this window larger. Everything is still here, and the game goes on."
 )
@@ -37,19 +39,19 @@ class RoomScreen(Screen[None]):
 
     AUTO_FOCUS = ""
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("p", "pause", "pause"),
-        Binding("t", "theme", "light/dark", show=False),
-        Binding("question_mark", "help", "help", key_display="?"),
-        Binding("q", "leave", "quit"),
-        Binding("up", "scroll_text(-1)", "scroll", show=False),
-        Binding("down", "scroll_text(1)", "scroll", show=False),
-        Binding("pageup", "scroll_text(-8)", "scroll", show=False),
-        Binding("pagedown", "scroll_text(8)", "scroll", show=False),
+        Binding("p", "pause", N_("pause")),
+        Binding("t", "theme", N_("light/dark"), show=False),
+        Binding("question_mark", "help", N_("help"), key_display="?"),
+        Binding("q", "leave", N_("quit")),
+        Binding("up", "scroll_text(-1)", N_("scroll"), show=False),
+        Binding("down", "scroll_text(1)", N_("scroll"), show=False),
+        Binding("pageup", "scroll_text(-8)", N_("scroll"), show=False),
+        Binding("pagedown", "scroll_text(8)", N_("scroll"), show=False),
     ]
     DOZE: ClassVar[float] = 0.7
     """Seconds for which single keys sleep after the screen changed by itself."""
     HELP: ClassVar[str] = ""
-    """What `?` says about this screen."""
+    """What `?` says about this screen. Marked with `N_`; it is translated where it is shown."""
     SCROLLS: ClassVar[str] = ""
     """Selector of the widget that the arrow keys scroll."""
 
@@ -164,7 +166,7 @@ class RoomScreen(Screen[None]):
             with Vertical(id="foot"):
                 yield from self.compose_foot()
             yield Footer(show_command_palette=False)
-        yield Static(Content(TOO_SMALL), id="too-small")
+        yield Static(Content(_(TOO_SMALL)), id="too-small")
 
     def on_mount(self) -> None:
         self.doze()
@@ -206,8 +208,11 @@ class RoomScreen(Screen[None]):
 
     @property
     def active_bindings(self) -> dict[str, ActiveBinding]:
-        """The keys that work now: those of this screen first, those that work everywhere last."""
-        found = super().active_bindings
+        """The keys that work now: those of this screen first, those that work everywhere last.
+
+        What they do is told in the reader's language.
+        """
+        found = told(super().active_bindings)
         everywhere = {key: found[key] for key in EVERYWHERE if key in found}
         return {key: one for key, one in found.items() if key not in everywhere} | everywhere
 
@@ -244,13 +249,24 @@ class RoomScreen(Screen[None]):
             for active in self.active_bindings.values()
             if active.binding.description and active.binding.action in own
         ]
-        self.app.push_screen(Help(self.HELP, keys))
+        self.app.push_screen(Help(_(self.HELP), keys))
 
     def action_leave(self) -> None:
         self.app.push_screen(
-            Confirm("Leave the table? Your seat is kept: the same link brings you back.", "Leave"),
+            Confirm(
+                _("Leave the table? Your seat is kept: the same link brings you back."),
+                _("Leave"),
+            ),
             lambda yes: self.app.exit() if yes else None,
         )
+
+
+def told(bindings: dict[str, ActiveBinding]) -> dict[str, ActiveBinding]:
+    """Return keys with what they do in the language that is spoken."""
+    return {
+        key: one._replace(binding=replace(one.binding, description=_(one.binding.description)))
+        for key, one in bindings.items()
+    }
 
 
 def shown(widget: Widget, yes: bool) -> None:
@@ -262,6 +278,10 @@ def shown(widget: Widget, yes: bool) -> None:
 def lost(status: Status) -> str:
     """Return what to say while the connection is away."""
     if status.state == "connecting":
-        return "Connecting ..."
-    when = "now" if not status.retry_in else f"in {math.ceil(status.retry_in)} s"
-    return f"Connection lost. Trying again {when}. What you typed is kept."
+        return _("Connecting ...")
+    if not status.retry_in:
+        return _("Connection lost. Trying again now. What you typed is kept.")
+    return _(
+        "Connection lost. Trying again in {seconds} s. What you typed is kept.",
+        seconds=math.ceil(status.retry_in),
+    )

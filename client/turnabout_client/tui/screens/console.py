@@ -15,6 +15,8 @@ from turnabout_client.tui.model import waited
 from turnabout_client.tui.screens.base import RoomScreen, shown
 from turnabout_client.tui.screens.dialogs import Confirm
 from turnabout_client.tui.screens.pick import Pick
+from turnabout_client.tui.screens.replan import ReplanScreen
+from turnabout_language import N_, _
 from turnabout_protocol.activities.scene import BringTwist, SceneState, SkipTurn
 from turnabout_protocol.commands import (
     AddBot,
@@ -30,24 +32,31 @@ from turnabout_protocol.scenario import SIDES
 
 _LOBBY: Final = ("start", "bot_business", "bot_it", "own_side")
 _RUNNING: Final = ("next", "pause", "more", "skip", "twist")
-_ALWAYS: Final = ("move", "observe", "remove", "end")
+_ALWAYS: Final = ("plan", "move", "observe", "remove", "end")
 _SCENE: Final = ("skip", "twist")
 
 _KEYS: Final[dict[str, tuple[str, str]]] = {
-    "start": ("g", "begin"),
-    "bot_business": ("a", "add a bot"),
-    "bot_it": ("b", "add a bot"),
-    "own_side": ("l", "own side"),
-    "next": ("n", "next step"),
-    "pause": ("p", "pause"),
-    "more": ("+", "a minute more"),
-    "skip": ("s", "skip turn"),
-    "twist": ("w", "twist"),
-    "move": ("m", "move"),
-    "observe": ("o", "let watch"),
-    "remove": ("x", "remove"),
-    "end": ("e", "end"),
+    "start": ("g", N_("begin")),
+    "bot_business": ("a", N_("add a bot")),
+    "bot_it": ("b", N_("add a bot")),
+    "own_side": ("l", N_("own side")),
+    "next": ("n", N_("next step")),
+    "pause": ("p", N_("pause")),
+    "more": ("+", N_("a minute more")),
+    "skip": ("s", N_("skip turn")),
+    "twist": ("w", N_("twist")),
+    "plan": ("v", N_("plan")),
+    "move": ("m", N_("move")),
+    "observe": ("o", N_("let watch")),
+    "remove": ("x", N_("remove")),
+    "end": ("e", N_("end")),
 }
+_PANELS: Final = (
+    ("plan", N_("The plan")),
+    ("who", N_("Who is here")),
+    ("say-now", N_("To say now")),
+    ("table", N_("At the table")),
+)
 
 
 class ConsoleScreen(RoomScreen):
@@ -58,15 +67,17 @@ class ConsoleScreen(RoomScreen):
         for action, (key, name) in _KEYS.items()
         if action != "pause"
     ]
-    HELP = (
+    HELP = N_(
         "You steer. Steps end at their time or as soon as everybody is ready; n moves on by hand, "
         "plus gives a minute more, p stops all clocks. In a scene s rings the bell for the live "
-        "turn and w brings in a twist after it. m gives somebody another place until the parts "
-        "are dealt, o lets somebody watch, x takes somebody out, e ends the session for good. "
+        "turn and w brings in a twist after it. v opens the plan: drop, move and re-time what lies "
+        "ahead. m gives somebody another place until the parts are dealt, o lets somebody watch, "
+        "x takes somebody out, e ends the session for good. "
         "Ratings and votes stay hidden from you as from everybody."
     )
 
     SCROLLS = "#say-now"
+    _planned_at = -2
 
     @property
     def step(self) -> Step | None:
@@ -75,15 +86,10 @@ class ConsoleScreen(RoomScreen):
 
     def compose_body(self) -> ComposeResult:
         with Container(id="console"):
-            for name, title in (("plan", "The plan"), ("who", "Who is here")):
+            for name, title in _PANELS:
                 with VerticalScroll(id=name, classes="panel") as panel:
                     panel.can_focus = False
-                    panel.border_title = title
-                    yield Static(id=f"{name}-text")
-            for name, title in (("say-now", "To say now"), ("table", "At the table")):
-                with VerticalScroll(id=name, classes="panel") as panel:
-                    panel.can_focus = False
-                    panel.border_title = title
+                    panel.border_title = _(title)
                     yield Static(id=f"{name}-text")
 
     def compose_foot(self) -> ComposeResult:
@@ -91,7 +97,7 @@ class ConsoleScreen(RoomScreen):
             with Horizontal(classes="keys"):
                 for action in row:
                     key, name = _KEYS[action]
-                    label = Content.assemble((key, "bold $accent"), f" {name}")
+                    label = Content.assemble((key, "bold $accent"), f" {_(name)}")
                     yield Button(label, name=action, id=f"do-{action}", classes="choice")
         yield Static(id="missing", classes="quiet")
 
@@ -126,7 +132,12 @@ class ConsoleScreen(RoomScreen):
     def _show_plan(self) -> None:
         public = self.table.room.public
         play = public.clock.play(self.table.now())
+        here = -1 if public.current is None else public.current.index
         self._put("plan", model.plan(public, play))
+        if here != self._planned_at:
+            # A plan longer than the panel follows the step that is on; two before it stay in sight.
+            self._planned_at = here
+            self.query_one("#plan").scroll_to(y=max(0, here - 2), animate=False)
         self.query_one("#plan").border_subtitle = model.totals(public, play)
 
     def _who(self) -> Content:
@@ -139,13 +150,16 @@ class ConsoleScreen(RoomScreen):
         public = room.public
         for side in SIDES:
             key = _KEYS[f"bot_{side}"][0]
-            label = Content.assemble((key, "bold $accent"), f" bot from {public.label(side)}")
+            label = Content.assemble(
+                (key, "bold $accent"), " " + _("bot from {side}", side=public.label(side))
+            )
             self.query_one(f"#do-bot_{side}", Button).label = label
-        own = "own side allowed" if public.rules.own_side_allowed else "own side not allowed"
+        allowed = public.rules.own_side_allowed
+        own = _("own side allowed") if allowed else _("own side not allowed")
         self.query_one("#do-own_side", Button).label = Content.assemble(
             ("l", "bold $accent"), f" {own}"
         )
-        paused = "go on" if public.clock.paused else "pause"
+        paused = _("go on") if public.clock.paused else _("pause")
         self.query_one("#do-pause", Button).label = Content.assemble(
             ("p", "bold $accent"), f" {paused}"
         )
@@ -175,6 +189,9 @@ class ConsoleScreen(RoomScreen):
     def action_own_side(self) -> None:
         self.send(AllowOwnSide(allow=not self.table.room.public.rules.own_side_allowed))
 
+    def action_plan(self) -> None:
+        self.app.push_screen(ReplanScreen(self.table))
+
     def action_next(self) -> None:
         if self.step is not None:
             self.send(Next(step=self.step.id))
@@ -186,14 +203,14 @@ class ConsoleScreen(RoomScreen):
     def action_skip(self) -> None:
         scene = self._scene()
         if scene is None or scene[1].live is None:
-            self.notice("There is no turn to skip just now.")
+            self.notice(_("There is no turn to skip just now."))
             return
         self.send(SkipTurn(step=scene[0], turn=scene[1].live.number))
 
     def action_twist(self) -> None:
         scene = self._scene()
         if scene is None:
-            self.notice("A twist comes into a scene. There is none on just now.")
+            self.notice(_("A twist comes into a scene. There is none on just now."))
             return
         self.send(BringTwist(step=scene[0]))
 
@@ -203,30 +220,37 @@ class ConsoleScreen(RoomScreen):
 
         def to(seat: Seat) -> None:
             self.app.push_screen(
-                Pick(f"{seat.name} ...", [place.told(public) for place in options]),
+                Pick(_("{name} ...", name=seat.name), [place.told(public) for place in options]),
                 lambda i: None if i is None else self.send(options[i].command(seat.id)),
             )
 
-        self._pick("Who gets another place?", to)
+        self._pick(_("Who gets another place?"), to)
 
     def action_observe(self) -> None:
         watch = model.Place("observer", None, None)
-        self._pick("Who watches from here on?", lambda seat: self.send(watch.command(seat.id)))
+        self._pick(_("Who watches from here on?"), lambda seat: self.send(watch.command(seat.id)))
 
     def action_remove(self) -> None:
         def sure(seat: Seat) -> None:
             self.app.push_screen(
                 Confirm(
-                    f"Take {seat.name} out of the room? Their key no longer opens it.", "Remove"
+                    _(
+                        "Take {name} out of the room? Their key no longer opens it.",
+                        name=seat.name,
+                    ),
+                    _("Remove"),
                 ),
                 lambda yes: self.send(Remove(seat=seat.id)) if yes else None,
             )
 
-        self._pick("Who is to leave the room?", sure)
+        self._pick(_("Who is to leave the room?"), sure)
 
     def action_end(self) -> None:
         self.app.push_screen(
-            Confirm("End the session for good? Raw answers are deleted; nobody can go on.", "End"),
+            Confirm(
+                _("End the session for good? Raw answers are deleted; nobody can go on."),
+                _("End"),
+            ),
             lambda yes: self.send(End()) if yes else None,
         )
 
@@ -239,7 +263,7 @@ class ConsoleScreen(RoomScreen):
         public, me = self.table.room.public, self.table.seat
         seats = [s for s in people.seats_of(public) if s.id != me and s.role != "facilitator"]
         if not seats:
-            self.notice("Nobody else is here yet.")
+            self.notice(_("Nobody else is here yet."))
             return
         lines = [people.one(public, seat, me, frozenset()) for seat in seats]
         self.app.push_screen(Pick(question, lines), lambda i: None if i is None else then(seats[i]))

@@ -9,6 +9,8 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Button, Static
 
+from turnabout_language import _
+
 
 class Help(ModalScreen[None]):
     """Explains the screen below and lists its keys."""
@@ -27,11 +29,11 @@ class Help(ModalScreen[None]):
             Content.assemble((f"{key:>8}", "bold $accent"), f"  {what}") for key, what in self._keys
         ]
         with Vertical(classes="dialog"):
-            yield Static("This screen", classes="dialog-title")
+            yield Static(Content(_("This screen")), classes="dialog-title")
             with VerticalScroll(classes="dialog-body"):
                 yield Static(Content(self._text))
                 yield Static(Content("\n").join(keys), classes="dialog-keys")
-            yield Static("Escape goes back.", classes="quiet")
+            yield Static(Content(_("Escape goes back.")), classes="quiet")
 
 
 class Confirm(ModalScreen[bool]):
@@ -42,9 +44,9 @@ class Confirm(ModalScreen[bool]):
         Binding("n,escape,q", "answer(False)", "no"),
     ]
 
-    def __init__(self, question: str, yes: str = "Yes", no: str = "No") -> None:
+    def __init__(self, question: str, yes: str = "", no: str = "") -> None:
         super().__init__()
-        self._question, self._yes, self._no = question, yes, no
+        self._question, self._yes, self._no = question, yes or _("Yes"), no or _("No")
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog"):

@@ -5,7 +5,7 @@ from typing import ClassVar, Final
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import ActiveBinding, Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.message import Message
@@ -18,10 +18,11 @@ from turnabout_client.link import Enter
 from turnabout_client.tui.entrance import Entrance
 from turnabout_client.tui.join_model import Wish, about, home_named, request
 from turnabout_client.tui.model import SHAPE
-from turnabout_client.tui.screens.base import TOO_SMALL, shown
+from turnabout_client.tui.screens.base import TOO_SMALL, shown, told
 from turnabout_client.tui.screens.dialogs import Confirm, Help
 from turnabout_client.tui.widgets.field import Field, TextField
 from turnabout_client.tui.widgets.key_button import KeyButton
+from turnabout_language import N_, _
 from turnabout_protocol import links
 from turnabout_protocol.messages import Door, Return
 from turnabout_protocol.scenario import SIDES, Side
@@ -31,7 +32,7 @@ LINK: Final = 300
 """Longest link, in characters."""
 KEPT: Final = "cde"
 """Keys of the seats one can go on with."""
-HELP: Final = (
+HELP: Final = N_(
     "Paste the link you were given. Then say who you are and where you really work: you will play "
     "the other side. Somebody who has been here before goes on from this machine with c."
 )
@@ -46,10 +47,10 @@ class JoinScreen(Screen[None]):
         Binding("2", "home('it')", show=False),
         Binding("3", "home('')", show=False),
         *(Binding(key, f"go_on({i})", show=False) for i, key in enumerate(KEPT)),
-        Binding("enter", "write", "write"),
-        Binding("t", "theme", "light/dark"),
-        Binding("question_mark", "help", "help", key_display="?"),
-        Binding("q", "leave", "quit"),
+        Binding("enter", "write", N_("write")),
+        Binding("t", "theme", N_("light/dark")),
+        Binding("question_mark", "help", N_("help"), key_display="?"),
+        Binding("q", "leave", N_("quit")),
     ]
 
     class Entered(Message):
@@ -68,26 +69,31 @@ class JoinScreen(Screen[None]):
         self._door: Door | None = None
         self._kept: Sequence[Kept] = ()
 
+    @property
+    def active_bindings(self) -> dict[str, ActiveBinding]:
+        """The keys that work now, told in the reader's language."""
+        return told(super().active_bindings)
+
     def compose(self) -> ComposeResult:
         with Vertical(id="page"), Vertical(id="door"):
             yield Static("T U R N A B O U T", id="wordmark")
-            yield Static("Argue the other side’s case.", id="tagline")
+            yield Static(Content(_("Argue the other side’s case.")), id="tagline")
             yield Static(id="door-room")
             with Vertical(id="ask-link"):
-                yield Field("Link to the room", limit=LINK, id="link")
+                yield Field(_("Link to the room"), limit=LINK, id="link")
             with Vertical(id="ask-who"):
                 with Horizontal(id="kept", classes="keys"):
                     for index, key in enumerate(KEPT):
                         yield KeyButton(key, "", f"go_on({index})", id=f"kept-{index}")
-                yield Field("Your name", limit=NAME, id="name")
+                yield Field(_("Your name"), limit=NAME, id="name")
                 yield Static(id="home-question")
                 with Horizontal(id="homes-row", classes="keys"):
                     yield KeyButton("1", "", "home('business')", id="home-business")
                     yield KeyButton("2", "", "home('it')", id="home-it")
-                    yield KeyButton("3", "just watch", "home('')", id="home-none")
+                    yield KeyButton("3", _("just watch"), "home('')", id="home-none")
             yield Static(id="door-says")
         yield Footer(show_command_palette=False)
-        yield Static(Content(TOO_SMALL), id="too-small")
+        yield Static(Content(_(TOO_SMALL)), id="too-small")
 
     def on_mount(self) -> None:
         self.query_one("#name", TextField).fill(self._wish.name)
@@ -115,7 +121,7 @@ class JoinScreen(Screen[None]):
         self._knock(where)
 
     def _knock(self, where: links.Link) -> None:
-        self._say("Knocking ...")
+        self._say(_("Knocking ..."))
         self.run_worker(self._knocked(where), exclusive=True, group="knock")
 
     async def _knocked(self, where: links.Link) -> None:
@@ -128,7 +134,7 @@ class JoinScreen(Screen[None]):
             return
         self._where, self._door = where, door
         self._kept = [k for k in self._entrance.known(where) if fits(k, where)][: len(KEPT)]
-        self._say("Type your name, then press Enter.")
+        self._say(_("Type your name, then press Enter."))
         self._show()
         self._try_wish()
 
@@ -160,7 +166,7 @@ class JoinScreen(Screen[None]):
         if where is not None and where.door == "steer":
             self._join(None, watch=False)
         else:
-            self._say("And where do you belong? Press 1, 2 or 3.")
+            self._say(_("And where do you belong? Press 1, 2 or 3."))
 
     def action_home(self, home: str) -> None:
         if self._door is None or self._where is None or self._where.door == "steer":
@@ -174,7 +180,7 @@ class JoinScreen(Screen[None]):
         if door is None or where is None:
             return
         if not field.value:
-            self._say("First your name, please.", wrong=True)
+            self._say(_("First your name, please."), wrong=True)
             field.focus()
             return
         self._enter(request(where, door, field.value, home, watch))
@@ -203,13 +209,13 @@ class JoinScreen(Screen[None]):
             button = self.query_one(f"#kept-{index}", KeyButton)
             shown(button, index < len(self._kept))
             if index < len(self._kept):
-                button.say(f"Continue as {self._kept[index].name}")
+                button.say(_("Continue as {name}", name=self._kept[index].name))
         asks_home = where.door != "steer"
         shown(self.query_one("#homes-row"), asks_home)
         shown(self.query_one("#home-question"), asks_home)
-        question = "Where do you really belong? You will play the other side."
+        question = _("Where do you really belong? You will play the other side.")
         if self._wish.watches(where) or not door.playing:
-            question = "You will watch. Where do you belong?"
+            question = _("You will watch. Where do you belong?")
         self.query_one("#home-question", Static).update(question)
         for side in SIDES:
             button = self.query_one(f"#home-{side}", KeyButton)
@@ -232,11 +238,13 @@ class JoinScreen(Screen[None]):
         self.app.theme = "turnabout-light" if dark else "turnabout-dark"
 
     def action_help(self) -> None:
-        self.app.push_screen(Help(HELP, [("1 2 3", "where you belong"), ("c", "go on as before")]))
+        self.app.push_screen(
+            Help(_(HELP), [("1 2 3", _("where you belong")), ("c", _("go on as before"))])
+        )
 
     def action_leave(self) -> None:
         self.app.push_screen(
-            Confirm("Leave Turnabout?", "Leave"), lambda yes: self.app.exit() if yes else None
+            Confirm(_("Leave Turnabout?"), _("Leave")), lambda yes: self.app.exit() if yes else None
         )
 
 

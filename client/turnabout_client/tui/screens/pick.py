@@ -11,6 +11,8 @@ from textual.screen import ModalScreen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
+from turnabout_language import _
+
 
 class Pick(ModalScreen[int]):
     """A list with a question. Dismissed with the index of what was picked, or None."""
@@ -34,7 +36,7 @@ class Pick(ModalScreen[int]):
                     for n, text in enumerate(self._options, 1)
                 )
             )
-            yield Static("Number or Enter picks, Escape goes back.", classes="quiet")
+            yield Static(Content(_("Number or Enter picks, Escape goes back.")), classes="quiet")
 
     def on_mount(self) -> None:
         self.query_one(OptionList).focus()
