@@ -128,7 +128,9 @@ def _wanted(kind: inspect.Type) -> str:
         ):
             return "a section with an “activity”"
         case inspect.UnionType(types=types):
-            return " or ".join(_wanted(one) for one in types)
+            # What may be absent is left out in a file, not written as null.
+            real = [one for one in types if not isinstance(one, inspect.NoneType)]
+            return " or ".join(_wanted(one) for one in real)
     return "a section with fields"
 
 

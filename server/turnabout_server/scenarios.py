@@ -10,7 +10,7 @@ import msgspec
 from msgspec.structs import replace
 
 from turnabout_protocol.activities.brief import Brief
-from turnabout_protocol.activities.poll import Poll
+from turnabout_protocol.activities.poll import FITS, STEPS, Poll, Question
 from turnabout_protocol.activities.talk import Talk
 from turnabout_protocol.agenda import Agenda, faults
 from turnabout_protocol.codec import Malformed, convert, encode
@@ -177,6 +177,27 @@ def _poll_problems(path: str, poll: Poll) -> Iterator[Problem]:
         yield from _twice(((at, choice) for choice in question.choices), "“{}” is there twice.")
         if any(not 1 <= len(choice) <= 40 for choice in question.choices):
             yield at, "An option has 1 to 40 characters."
+        yield from _scale_problems(f"{path}.questions[{i}]", question)
+    yield from _twice(
+        ((f"{path}.questions[{i}].measure", question.measure)
+         for i, question in enumerate(poll.questions) if question.measure),
+        "Two questions measure “{}”. Ask for a measure once in a poll.",
+    )  # fmt: skip
+
+
+def _scale_problems(path: str, question: Question) -> Iterator[Problem]:
+    fitting = () if question.measure is None else FITS[question.measure]
+    if fitting and question.options not in fitting:
+        meant = " or ".join(fitting)
+        yield (
+            f"{path}.options",
+            f"These answers do not fit the measure “{question.measure}”. Write `options: {meant}`.",
+        )
+    if question.up_to > 1 and (question.steps or question.measure):
+        yield f"{path}.up_to", "On a scale people choose one step. Leave `up_to` out."
+    for end in ("low", "high"):
+        if getattr(question, end) and not question.steps:
+            yield f"{path}.{end}", f"Only scales have ends: {', '.join(STEPS)}. Leave it out."
 
 
 def _twice(named: Iterable[Problem], sentence: str) -> Iterator[Problem]:

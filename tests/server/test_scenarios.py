@@ -1,5 +1,6 @@
 """Every way a scenario or agenda file can be wrong is told with file, line and field."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -153,7 +154,7 @@ def test_a_folder_and_a_missing_file(tmp_path: Path) -> None:
         ("minutes: 8", "minutes: 1", "steps[2].minutes", "room for 0 of its 75 s turns"),
         ("think: 15", "thinks: 15", "steps[2].thinks", "mean “think”"),
         ("id: brief", "id: agree", "steps[1].id", "“agree”"),
-        ("options: feelings", "options: feeling", "steps[4].questions[0].options", "“feelings” or"),
+        ("options: feelings", "options: feeling", "steps[4].questions[0].options", "“feelings”"),
         ("id: now", "id: in-role", "steps[4].questions[1].id", "“in-role”"),
         ("{home}", "{hoem}", "steps[3].rounds[0].starter", "{home}"),
         ("activity: close", "activity: reveal", "steps[8]", "must be a close"),
@@ -171,6 +172,36 @@ def test_an_agenda_is_checked_the_same_way(
     assert error.field == field
     assert says in error.sentence
     assert error.line > 0
+
+
+@pytest.mark.parametrize(
+    ("lines", "field", "says"),
+    [
+        (["measure: felt"], "options", "Write `options: scale7`"),
+        (["measure: close"], "options", "Write `options: circles or scale7`"),
+        (["measure: flet"], "measure", "“then”, but it is the text “flet”"),
+        (["low: never"], "low", "Only scales have ends: scale7"),
+        (["options: scale7", "measure: safe1"], "options", "Write `options: scale5`"),
+        (["options: scale7", "measure: felt", "up_to: 3"], "up_to", "Leave `up_to` out"),
+    ],
+)
+def test_a_measure_fits_its_scale(tmp_path: Path, lines: list[str], field: str, says: str) -> None:
+    old = "        options: feelings\n        up_to: 3\n"
+    if not any(line.startswith("options") for line in lines):
+        lines = ["options: feelings", *lines]
+    text = TASTER.replace(old, "".join(f"        {line}\n" for line in lines), 1)
+    error = refused(tmp_path, text, agenda=True)
+    assert error.field == f"steps[4].questions[0].{field}"
+    assert says in error.sentence
+
+
+def test_a_measure_is_asked_once_in_a_poll(tmp_path: Path) -> None:
+    text = re.sub(
+        r"options: feelings\n        up_to: .\n", "options: scale7\n        measure: felt\n", TASTER
+    )
+    error = refused(tmp_path, text, agenda=True)
+    assert error.field == "steps[4].questions[1].measure"
+    assert "Two questions measure “felt”" in error.sentence
 
 
 def test_a_scene_needs_a_brief_before_it(tmp_path: Path) -> None:

@@ -4,12 +4,14 @@ from collections.abc import Callable
 from random import Random
 from typing import Final
 
+from msgspec.structs import replace
+
 from tests.support.table import HOMES, Table
 from turnabout_protocol.activities.brief import Brief, WarmUp
 from turnabout_protocol.activities.consent import Agree, Consent
 from turnabout_protocol.activities.lingo import Lingo, MatchTerms
 from turnabout_protocol.activities.plan import Plan, PlanState, Promising, Propose, Vote
-from turnabout_protocol.activities.poll import FEELINGS, Answer, Poll
+from turnabout_protocol.activities.poll import Answer, Poll, Question
 from turnabout_protocol.activities.rank import LockOrder, Rank
 from turnabout_protocol.activities.scene import (
     AnswerEcho,
@@ -42,6 +44,7 @@ from turnabout_protocol.commands import (
 )
 from turnabout_protocol.parts import HouseRules, Role, State
 from turnabout_server.rules import Refused
+from turnabout_server.scenarios import find_agenda
 
 FITTING: Final[dict[type | None, tuple[type[Command], ...]]] = {
     Consent: (Agree,),
@@ -53,6 +56,28 @@ FITTING: Final[dict[type | None, tuple[type[Command], ...]]] = {
     Plan: (Propose, Vote, Promising, Ready),
 }
 WORDS: Final = ("pipeline", "quota", "backlog", "we type on Sunday", "nobody answered", "")
+
+
+CHECK: Final = Poll(
+    id="check",
+    title="Before",
+    minutes=1,
+    questions=(
+        Question(id="felt", text="They understand us.", options="scale7", measure="felt"),
+        Question(id="close", text="How close are we?", options="circles", measure="close"),
+        Question(id="say", text="I can say what I think.", options="scale5", measure="safe1"),
+        Question(id="clumsy", text="I may be clumsy.", options="scale5", measure="safe2"),
+        Question(id="arrive", text="I arrive ...", options="feelings", up_to=2),
+    ),
+)
+"""Measures and feelings in one poll."""
+
+
+def with_check(agenda: Agenda) -> Agenda:
+    """Return `agenda` with CHECK after its first step, and again at its end."""
+    first, *others, last = agenda.steps
+    again = replace(CHECK, id="check-again", questions=CHECK.questions[:2])
+    return replace(agenda, steps=(first, CHECK, *others, again, last))
 
 
 class Chaos:
@@ -69,7 +94,7 @@ class Chaos:
         self.table = Table(
             seed=seed,
             facilitators=1,
-            agenda=agenda,
+            agenda=agenda or with_check(find_agenda("taster")),
             house=house,
             late=self.random.choice((0, 3, 200)),
         )
@@ -161,7 +186,6 @@ class Chaos:
 
     def for_others(self) -> Command:
         step, stage = self.step(), self.stage()
-        feelings = tuple(self.random.sample(FEELINGS, self.random.randint(0, 3)))
         dots = {self.random.randint(1, 4): self.random.randint(1, 3)}
         state = self.table.public.steps.get(step)
         chosen = state.chosen if isinstance(state, PlanState) else ()
@@ -171,7 +195,7 @@ class Chaos:
             LockOrder(step=step, order=self.order()),
             MatchTerms(step=step, pairs=self.pairs()),
             WarmUp(step=step, text="I worry."),
-            Answer(step=step, picks={self.random.choice(("now", "in-role", "no")): feelings}),
+            Answer(step=step, picks=self.picks()),
             SayRemark(step=step, stage=stage, prompt=self.random.choice((None, 0, 1, 7)), text="x"),
             Thank(step=step, stage=stage),
             Propose(step=step, when="a deal is quiet", then="we call"),
@@ -208,6 +232,15 @@ class Chaos:
         ]
         rarely: list[Command] = [Watch(), Remove(seat=self.seat()), Next(step=step), End()]
         return self.random.choice(rarely if self.random.random() < 0.03 else often)
+
+    def picks(self) -> dict[str, tuple[str, ...]]:
+        """Return answers to a question of the step, now and then more than fit it, or to none."""
+        poll = self.table.public.step
+        if not isinstance(poll, Poll) or self.random.random() < 0.05:
+            return {"no": ("calm",)}
+        question = self.random.choice(poll.questions)
+        many = self.random.randint(0, min(question.up_to + 1, len(question.choices)))
+        return {question.id: tuple(self.random.sample(question.choices, many))}
 
     # With what ------------------------------------------------------------------------------------
 

@@ -4,14 +4,14 @@ from collections.abc import Callable, Iterator
 from typing import Any, Final
 
 from turnabout_client.bots import afterwards, phrases
-from turnabout_client.bots.chance import draw, shuffled
-from turnabout_client.bots.players import plan, scene
+from turnabout_client.bots.chance import draw
+from turnabout_client.bots.players import plan, poll, scene
 from turnabout_client.bots.view import Intention, View
 from turnabout_protocol.activities.brief import Brief, BriefState, WarmUp
 from turnabout_protocol.activities.close import Close
 from turnabout_protocol.activities.consent import Agree, Consent, ConsentState
 from turnabout_protocol.activities.plan import Plan
-from turnabout_protocol.activities.poll import Answer, Poll, PollState
+from turnabout_protocol.activities.poll import Poll
 from turnabout_protocol.activities.reveal import Reveal
 from turnabout_protocol.activities.scene import Scene, SceneState, Turn
 from turnabout_protocol.activities.talk import SayRemark, Talk, TalkState, Thank
@@ -69,21 +69,6 @@ def _brief(view: View, step: Brief) -> Iterator[Intention]:
         yield view.intend(f"{step.id}/line", WarmUp(step=step.id, text=line), (8, 20))
     elif view.me.id not in state.ready:
         yield _ready(view, step, (2, 5))
-
-
-def _poll(view: View, step: Poll) -> Iterator[Intention]:
-    state = view.public.state(PollState, step.id)
-    if not view.me.plays or view.me.id in state.ready:
-        return
-    if state.tallies is not None:
-        yield _ready(view, step, (5, 9))
-        return
-    picks = {}
-    for question in step.questions:
-        many = 1 + view.draw("many", step.id, question.id) % question.up_to
-        order = shuffled(question.choices, view.draw(step.id, question.id))
-        picks[question.id] = tuple(order[:many])
-    yield view.intend(f"{step.id}/answer", Answer(step=step.id, picks=picks), (8, 20))
 
 
 def _talk(view: View, step: Talk) -> Iterator[Intention]:
@@ -148,7 +133,7 @@ _MINDS: Final[dict[type[Step], Callable[[View, Any], Iterator[Intention]]]] = {
     Consent: _consent,
     Brief: _brief,
     Scene: scene.intend,
-    Poll: _poll,
+    Poll: poll.intend,
     Talk: _talk,
     Reveal: _reveal,
     Plan: plan.intend,
