@@ -16,7 +16,7 @@ from turnabout_client.tui.screens.reveal import RevealScreen
 from turnabout_client.tui.widgets.ideas import IdeaNote
 from turnabout_protocol.activities.brief import WarmUp
 from turnabout_protocol.activities.consent import Agree, ConsentState
-from turnabout_protocol.activities.plan import PlanState, Promising, Propose, Vote
+from turnabout_protocol.activities.plan import PlanState, Promising, Propose, PutUnder, Vote
 from turnabout_protocol.activities.poll import Answer
 from turnabout_protocol.activities.scene import Rate, Said, SceneState, Speak
 from turnabout_protocol.activities.talk import SayRemark, TalkState, Thank
@@ -291,6 +291,14 @@ async def test_a_plan_from_idea_to_promise_keeps_what_was_typed_when_refused() -
         assert isinstance(last(host, me, Propose), Propose)
         host.do(other, Propose(step="plan", when=NASTY, then="we talk"))
         ready(host, me, other)
+        await until(pilot, lambda: "Which ones say the same?" in text(app))
+        await pilot.press("2", "1")
+        await until(pilot, lambda: "the same as 1" in text(app))
+        await pilot.press("2", "2")
+        await until(pilot, lambda: "the same as 1" not in text(app))
+        moved = [c for c in host.table(me).done if isinstance(c, PutUnder)]
+        assert [(c.idea, c.under) for c in moved] == [(2, 1), (2, 0)]
+        ready(host, me, other)
         await until(pilot, lambda: "Where do your dots go?" in text(app))
         await pilot.press("1", "1", "2", "2", "enter")
         await until(pilot, lambda: any(isinstance(c, Vote) for c in host.table(me).done))
@@ -324,6 +332,7 @@ async def test_an_idea_and_dots_not_sent_go_out_at_the_bell() -> None:
         near_the_bell(host)
         host.sit("Late", "it", "observer")
         await until(pilot, lambda: len(host.room.public.state(PlanState, "plan").ideas) == 2)
+        ready(host, me, other)
         ready(host, me, other)
         await until(pilot, lambda: len(app.screen.query(IdeaNote)) == 2)
         await pilot.press("2")

@@ -10,7 +10,7 @@ from tests.support.table import Table as Rehearsal
 from turnabout_client.tui.app import TurnaboutApp
 from turnabout_client.tui.themes import DARK
 from turnabout_protocol.activities.brief import BriefState
-from turnabout_protocol.activities.plan import COMPLETE, VOTE, PlanState
+from turnabout_protocol.activities.plan import COMPLETE, MERGE, VOTE, PlanState
 from turnabout_protocol.activities.poll import PollState
 from turnabout_protocol.activities.scene import Said, SceneState
 from turnabout_protocol.activities.talk import TalkState
@@ -115,6 +115,7 @@ MOMENTS: Final[Mapping[str, Callable[[Public], bool]]] = {
     "straight": lambda public: remarks(public, "straight", 3),
     "scores": at("scores"),
     "ideas": lambda public: stage(public, "plan") == 0 and _ideas(public) >= 3,
+    "merge": lambda public: stage(public, "plan") == MERGE,
     "vote": lambda public: stage(public, "plan") == VOTE,
     "complete": lambda public: stage(public, "plan") == COMPLETE,
     "promise": promised,

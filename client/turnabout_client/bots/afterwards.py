@@ -77,6 +77,17 @@ _SIGNS: Final = (
     "it is the first item of our next meeting, and it is short",
 )
 
+_OBSTACLES: Final = (
+    "The week the trigger came up, half of us were away.",
+    "We did it twice, and then nobody was asked for it any more.",
+    "It needed one person more than we had thought.",
+    "Nobody noticed the moment until it was over.",
+)
+_ONE_WORD: Final = (
+    "curious", "lighter", "thoughtful", "hopeful", "surprised", "thankful", "tired", "closer",
+    "awake", "relieved", "humbled", "ready",
+)  # fmt: skip
+
 
 def step_out(starter: str, name: str, home: str, persona: str, place: int, seed: int) -> str:
     """Return a line with which somebody leaves the role; `home` is the label of their side."""
@@ -118,6 +129,24 @@ def idea(story: Story, place: int, seed: int) -> tuple[str, str]:
     if own < len(seeds):
         return clip(triggers[own], LINE), clip(seeds[own][1], LINE)
     return clip(triggers[own], LINE), clip(deal(general, place, seed, "then"), LINE)
+
+
+def word_idea() -> tuple[str, str]:
+    """Return the two clauses of an idea that adds a word to the glossary."""
+    return (
+        "somebody uses a word that the others do not know",
+        "we say it in plain words and write it into our glossary",
+    )
+
+
+def obstacle(seed: int, *what: object) -> str:
+    """Return what got in the way of an earlier promise."""
+    return pick(_OBSTACLES, seed, "obstacle", *what)
+
+
+def one_word(place: int, seed: int) -> str:
+    """Return the one word somebody leaves with."""
+    return deal(_ONE_WORD, place, seed, "one word")
 
 
 def sign(seed: int, *what: object) -> str:

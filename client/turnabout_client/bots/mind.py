@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from turnabout_client.bots import afterwards, phrases
 from turnabout_client.bots.chance import draw
-from turnabout_client.bots.players import plan, poll, scene
+from turnabout_client.bots.players import close, plan, poll, review, scene
 from turnabout_client.bots.view import Intention, View
 from turnabout_protocol.activities.brief import Brief, BriefState, WarmUp
 from turnabout_protocol.activities.close import Close
@@ -13,6 +13,7 @@ from turnabout_protocol.activities.consent import Agree, Consent, ConsentState
 from turnabout_protocol.activities.plan import Plan
 from turnabout_protocol.activities.poll import Poll
 from turnabout_protocol.activities.reveal import Reveal
+from turnabout_protocol.activities.review import Review
 from turnabout_protocol.activities.scene import Scene, SceneState, Turn
 from turnabout_protocol.activities.talk import SayRemark, Talk, TalkState, Thank
 from turnabout_protocol.commands import End, Next, Ready, Start
@@ -137,4 +138,6 @@ _MINDS: Final[dict[type[Step], Callable[[View, Any], Iterator[Intention]]]] = {
     Talk: _talk,
     Reveal: _reveal,
     Plan: plan.intend,
+    Review: review.intend,
+    Close: close.intend,
 }

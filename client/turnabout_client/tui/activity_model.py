@@ -1,12 +1,10 @@
 """View logic of the screens around the scene: words, bars and dates. Pure."""
 
 from collections.abc import Mapping
-from datetime import date, timedelta
 from typing import Final
 
 from turnabout_protocol.activities.poll import Tally
 from turnabout_protocol.parts import Figure, Public, Seat, Step
-from turnabout_protocol.scenario import SIDES, Side, other
 
 PICK_KEYS: Final = "123456789abcdefg"
 """One key for each of up to sixteen answers."""
@@ -22,8 +20,6 @@ MISSED: Final[Mapping[str, str]] = {
 
 FULL: Final = "█"
 PARTS: Final = " ▏▎▍▌▋▊▉"
-DUE: Final = timedelta(days=14)
-"""How far ahead a promise's date is proposed."""
 
 
 def waiting(public: Public, step: Step, me: int | None) -> str:
@@ -85,42 +81,3 @@ def why_hidden(figure: Figure | Tally) -> str:
         f"It takes {figure.need} people before this is shown, "
         "so that nobody's answer can be worked out."
     )
-
-
-def proposed_day(opened_on: str) -> str:
-    """Return the date that a promise's form starts with, YYYY-MM-DD; empty when unknown."""
-    return (date.fromisoformat(opened_on) + DUE).isoformat() if opened_on else ""
-
-
-def is_day(text: str) -> bool:
-    """Return whether `text` is a date as YYYY-MM-DD."""
-    try:
-        return date.fromisoformat(text).isoformat() == text
-    except ValueError:
-        return False
-
-
-def day_words(day: str) -> str:
-    """Return a date as people read it: `Monday, 7 December`."""
-    if not is_day(day):
-        return day
-    when = date.fromisoformat(day)
-    return f"{when:%A}, {when.day} {when:%B}"
-
-
-def partners(public: Public, me: Seat) -> tuple[Seat, ...]:
-    """Return the people who belong to the other side: one of them shares a promise."""
-    sides: tuple[Side, ...] = SIDES if me.home is None else (other(me.home),)
-    return tuple(s for side in sides for s in public.owners(side) if s.id != me.id)
-
-
-def next_dots(dots: Mapping[int, int], idea: int, most: int, on_one: int) -> dict[int, int] | None:
-    """Return the ballot with one more dot on `idea`, or none there after the last that fits.
-
-    None: all dots are used and there is none on this idea to take back.
-    """
-    has = dots.get(idea, 0)
-    rest = {number: n for number, n in dots.items() if number != idea}
-    if has < on_one and sum(dots.values()) < most:
-        return {**rest, idea: has + 1}
-    return rest if has else None

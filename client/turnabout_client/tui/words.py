@@ -5,6 +5,7 @@ from typing import Final
 from textual.content import Content
 
 from turnabout_client.tui.model import SHAPE, face
+from turnabout_language import _
 from turnabout_protocol.parts import Public, Seat
 from turnabout_protocol.scenario import Kind, Side
 
@@ -37,7 +38,7 @@ def side(public: Public, which: Side) -> Content:
 
 def away_mark(seat: Seat) -> str:
     """Return what follows the name of somebody whose connection is gone."""
-    return "" if seat.present else " (away)"
+    return "" if seat.present else " " + _("(away)")
 
 
 def lines(*parts: Content | str) -> Content:

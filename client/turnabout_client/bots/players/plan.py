@@ -1,4 +1,4 @@
-"""A bot in a plan: it writes an idea, puts its dots, and one of them takes the promise."""
+"""A bot in a plan: it writes an idea, helps to put equal ones together, votes, and promises."""
 
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -6,18 +6,24 @@ from typing import Final
 
 from turnabout_client.bots import afterwards
 from turnabout_client.bots.chance import shuffled
-from turnabout_client.bots.view import Intention, View
+from turnabout_client.bots.view import SECOND, Intention, View
 from turnabout_protocol.activities.plan import (
     COMPLETE,
+    MERGE,
+    TERM,
     VOTE,
     WRITE,
+    Idea,
     Plan,
     PlanState,
     Promising,
     Propose,
+    PutUnder,
+    SendUpstairs,
     Vote,
 )
 from turnabout_protocol.commands import Ready
+from turnabout_protocol.lights import idea_lights
 
 DUE_DAYS: Final = 14
 _PATIENCE: Final = 0.35
@@ -35,28 +41,61 @@ def intend(view: View, step: Plan) -> Iterator[Intention]:
         yield from _complete(view, step, state)
     elif view.me.id not in state.ready:
         if state.stage == WRITE:
-            yield from _write(view, step)
+            yield from _write(view, step, state)
+        elif state.stage == MERGE:
+            yield from _merge(view, step, state)
         elif state.stage == VOTE:
             dots = Vote(step=step.id, dots=ballot(view, step, state))
-            yield view.intend(f"{step.id}/vote", dots, _within(step.vote, 0.25, 0.6))
+            yield view.intend(f"{step.id}/vote", dots, _within(step, VOTE, 0.25, 0.6))
 
 
-def _write(view: View, step: Plan) -> Iterator[Intention]:
+def _write(view: View, step: Plan, state: PlanState) -> Iterator[Intention]:
     story = view.public.story
     if story is None:
         return
     when, then = afterwards.idea(story, view.me.id, view.seed)
     idea = Propose(step=step.id, when=when, then=then)
-    yield view.intend(f"{step.id}/idea", idea, _within(step.write, 0.2, 0.45))
+    word = view.pick(view.own.lingo, "word") if view.own.lingo else None
+    # One of the table grows the glossary by a word of the side it played.
+    if word is not None and view.public.players()[:1] == (view.me,):
+        when, then = afterwards.word_idea()
+        idea = Propose(
+            step=step.id, when=when, then=then, starter="word",
+            term=word.term[:TERM], means=word.means,
+        )  # fmt: skip
+    yield view.intend(f"{step.id}/idea", idea, _within(step, WRITE, 0.2, 0.45))
     # Nobody is told whose an idea is, not even its writer: being done comes later by the clock.
     done = Ready(step=step.id, stage=WRITE)
-    yield view.intend(f"{step.id}/written", done, _within(step.write, 0.5, 0.65))
+    yield view.intend(f"{step.id}/written", done, _within(step, WRITE, 0.5, 0.65))
+
+
+def _merge(view: View, step: Plan, state: PlanState) -> Iterator[Intention]:
+    for idea, same in _equal(state):
+        together = PutUnder(step=step.id, idea=idea.number, under=same.number)
+        key = f"{step.id}/under/{idea.number}"
+        yield view.intend(key, together, _turns(view, step, MERGE, 0.15))
+    for idea in state.kept:
+        # The side whose idea it may be is not known: the first who finds it too big carries it.
+        if idea_lights(idea.when, idea.then, view.public.rules.language).ours is False:
+            up = SendUpstairs(step=step.id, idea=idea.number)
+            yield view.intend(f"{step.id}/up/{idea.number}", up, _turns(view, step, MERGE, 0.3))
+    ready = Ready(step=step.id, stage=MERGE)
+    yield view.intend(f"{step.id}/merged", ready, _within(step, MERGE, 0.65, 0.9))
+
+
+def _equal(state: PlanState) -> Iterator[tuple[Idea, Idea]]:
+    """Yield each idea whose step, or trigger, is word for word that of an earlier one."""
+    for i, idea in enumerate(state.kept):
+        for same in state.kept[:i]:
+            if idea.then.casefold() == same.then.casefold() or idea.when == same.when:
+                yield idea, same
+                break
 
 
 def ballot(view: View, step: Plan, state: PlanState) -> dict[int, int]:
     """Return dots for ideas: as many as one may on the favourite, what is left on others."""
     left, dots = step.dots, dict[int, int]()
-    numbers = [idea.number for idea in state.ideas]
+    numbers = [idea.number for idea in state.kept]
     for number in shuffled(numbers, view.seed, view.me.id, "favourite"):
         put = min(left, step.most_on_one)
         if put == 0:
@@ -67,13 +106,11 @@ def ballot(view: View, step: Plan, state: PlanState) -> dict[int, int]:
 
 
 def _complete(view: View, step: Plan, state: PlanState) -> Iterator[Intention]:
-    taken = {promise.idea for promise in state.promises}
     opened_on = view.public.rules.opened_on
     here = [s for s in view.public.players() if s.present]
     across = [s.id for s in here if s.home is not None and s.home != view.me.home]
-    for number in state.chosen:
-        if number in taken or not across or not opened_on:
-            continue
+    for idea in state.open if across and opened_on else ():
+        number = idea.number
         # All who are here take it up one after the other, should those before them not want to.
         order = shuffled([s.id for s in here], view.seed, "owner", number)
         wait = min(_LAST, _PATIENCE + _STEP * order.index(view.me.id))
@@ -84,9 +121,22 @@ def _complete(view: View, step: Plan, state: PlanState) -> Iterator[Intention]:
             by=str(date.fromisoformat(opened_on) + timedelta(days=DUE_DAYS)),
             sign=afterwards.sign(view.seed, number),
         )
-        soon = _within(step.complete, wait, wait + _STEP)
+        soon = _within(step, COMPLETE, wait, wait + _STEP)
         yield view.intend(f"{step.id}/promise/{number}", command, soon)
 
 
-def _within(seconds: int, low: float, high: float) -> tuple[float, float]:
+def _turns(view: View, step: Plan, stage: int, begin: float) -> tuple[float, float]:
+    """Return when this seat does what one of them is to do: one after the other."""
+    here = [s.id for s in view.public.players() if s.present]
+    order = shuffled(here, view.seed, "first", stage)
+    place = order.index(view.me.id) if view.me.id in order else len(order)
+    low = min(0.6, begin + 0.05 * place)
+    return _within(step, stage, low, low + 0.04)
+
+
+def _within(step: Plan, stage: int, low: float, high: float) -> tuple[float, float]:
+    """Return the seconds between two parts of the time that `stage` has at least."""
+    before = sum((step.write, step.merge, step.vote, step.complete)[:stage])
+    whole = step.write + step.merge + step.vote + step.complete
+    seconds = step.share(stage, step.length * (whole - before) // whole) / SECOND
     return seconds * low, seconds * high

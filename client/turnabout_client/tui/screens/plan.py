@@ -1,25 +1,29 @@
-"""plan: write when-then ideas, put dots on them silently, and take the chosen one as a promise."""
+"""plan: write when-then ideas, put equal ones together, vote silently, take one as a promise."""
 
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
-from textual.widgets import Static
+from textual.widgets import Static, TextArea
 
-from turnabout_client.tui.activity_model import next_dots, partners, proposed_day
+from turnabout_client.tui import plan_model as model
 from turnabout_client.tui.screens.activity import ActivityScreen
 from turnabout_client.tui.screens.base import shown
+from turnabout_client.tui.screens.dialogs import Confirm
 from turnabout_client.tui.table import Table
-from turnabout_client.tui.widgets.field import Field, TextField
+from turnabout_client.tui.widgets.field import TextField
+from turnabout_client.tui.widgets.idea_form import IdeaForm, WordRow
 from turnabout_client.tui.widgets.ideas import IdeaNote, Ideas
 from turnabout_client.tui.widgets.key_button import KeyButton
-from turnabout_client.tui.widgets.promise import PromiseNote
 from turnabout_client.tui.widgets.promise_form import PromiseForm
+from turnabout_client.tui.widgets.prompts import Choices
+from turnabout_language import N_, _
 from turnabout_protocol.activities.plan import (
     COMPLETE,
+    MERGE,
     VOTE,
     WRITE,
     Idea,
@@ -27,57 +31,79 @@ from turnabout_protocol.activities.plan import (
     PlanState,
     Promising,
     Propose,
+    PutUnder,
+    SendUpstairs,
     Vote,
 )
+from turnabout_protocol.lights import idea_lights
 from turnabout_protocol.parts import Room
-from turnabout_protocol.text import LINE
+
+TITLES: Final = {
+    WRITE: N_("Ideas on the table"),
+    MERGE: N_("Which ones say the same?"),
+    VOTE: N_("Where do your dots go?"),
+    COMPLETE: N_("The room has voted"),
+}
 
 
 class PlanScreen(ActivityScreen):
     """From what was learnt to one small step that both sides will notice."""
 
-    HELP = (
+    HELP = N_(
         "An idea says WHEN something both sides will notice happens, THEN we take a first small "
-        "step. Ideas are unsigned. In the vote everybody has the same few dots, and all are shown "
-        "at once. A chosen idea becomes a promise when somebody takes it: with a partner from the "
-        "other side, a date within six weeks, and a sign by which both will see that it works."
+        "step. Ideas are unsigned; the lights are advice and forbid nothing. Before the vote, "
+        "ideas that say the same are put together: press the number of one, then the number of "
+        "the one it goes under. In the vote everybody has the same few dots, and all are shown at "
+        "once; with equal dots the earlier idea goes first. A chosen idea becomes a promise when "
+        "somebody takes it: with a partner from the other side and a date within six weeks. What "
+        "others must decide is no promise: somebody carries it upstairs, with their name."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "enter", "write, send", key_display="⏎"),
+        Binding("enter", "enter", N_("write, send"), key_display="⏎"),
         *(Binding(str(n), f"number({n})", show=False) for n in range(1, 10)),
         Binding("up", "move(-1)", show=False),
         Binding("down", "move(1)", show=False),
-        Binding("space", "dot_here", "dot", key_display="␣"),
-        Binding("i", "take", "I take it"),
-        Binding("escape", "close_form", show=False),
-        Binding("r", "ready", "ready"),
+        Binding("left", "week(-1)", show=False),
+        Binding("right", "week(1)", show=False),
+        Binding("space", "here", N_("choose"), key_display="␣"),
+        Binding("i", "take", N_("I take it")),
+        Binding("u", "upstairs", N_("upstairs")),
+        Binding("escape", "back", show=False),
+        Binding("r", "ready", N_("ready")),
     ]
     READS = "#ideas"
 
     def __init__(self, table: Table) -> None:
         super().__init__(table)
         self._dots: dict[int, int] = {}
-        self._cursor = 1
         self._sent_dots: dict[int, int] | None = None
+        self._cursor = 0
+        self._held: int | None = None
         self._taking: int | None = None
+        self._asked_sign = False
 
     def compose_body(self) -> ComposeResult:
         yield Ideas()
         with VerticalScroll(id="promising"):
-            yield Vertical(id="promise-notes")
             yield Static(id="taken", classes="note -limit promise-note")
             yield PromiseForm()
+        word = WordRow()
+        yield word
+        yield Choices([(str(n), _(s.name)) for n, s in enumerate(model.STARTS, 1)], id="starters")
+        yield Static(id="advice")
+        self._form = IdeaForm(word)
 
     def compose_foot(self) -> ComposeResult:
-        yield Field("WHEN", limit=LINE, id="when", placeholder="something both sides will notice")
-        yield Field("THEN", limit=LINE, id="then", placeholder="we take a first small step")
-        yield Static(id="dots-left")
+        yield self._form
+        yield Static(id="plan-hint")
         with Horizontal(classes="buttons"):
-            yield KeyButton("⏎", "Send", "enter", id="send")
-            yield KeyButton("i", "I take it", "take", id="take")
-            yield KeyButton("esc", "Back", "close_form", id="close-form")
-            yield KeyButton("r", "Ready", "ready", id="ready")
-            yield Static(id="aside", classes="quiet aside")
+            yield KeyButton("⏎", _("Send"), "enter", id="send")
+            yield KeyButton("␣", _("Choose"), "here", id="here")
+            yield KeyButton("i", _("I take it"), "take", id="take")
+            yield KeyButton("u", _("I carry it upstairs"), "upstairs", id="upstairs")
+            yield KeyButton("esc", _("Back"), "back", id="back")
+            yield KeyButton("r", _("Ready"), "ready", id="ready")
+            yield Static(id="lights", classes="aside")
 
     # --- what is on -----------------------------------------------------------------------------
 
@@ -89,102 +115,133 @@ class PlanScreen(ActivityScreen):
     def _plan(self) -> Plan:
         return self.step_as(Plan)
 
-    @property
-    def _writing(self) -> bool:
-        return self.plays and self._state.stage == WRITE
+    def _on(self, stage: int) -> bool:
+        """Return whether I take part and `stage` is on."""
+        return self.plays and self._state.stage == stage
 
     @property
-    def _voting(self) -> bool:
-        return self.plays and self._state.stage == VOTE
+    def _spoken(self) -> bool:
+        return self.public.rules.spoken
 
-    def _open(self) -> list[Idea]:
-        """Return the chosen ideas that nobody has taken yet."""
+    def _reach(self) -> tuple[Idea, ...]:
+        """Return the ideas that the cursor can be on, in the order they are listed."""
         state = self._state
-        taken = {p.idea for p in state.promises}
-        found = [state.idea(number) for number in state.chosen if number not in taken]
-        return [idea for idea in found if idea is not None]
+        kept = {idea.number for idea in state.kept}
+        promised = {promise.idea for promise in state.promises}
+        listed = model.in_order(state)
+        match state.stage:
+            case 1:
+                return tuple(i for i in listed if i.number in kept or i.under in kept)
+            case 2:
+                return tuple(i for i in listed if i.number in kept)
+            case 3:
+                return tuple(i for i in listed if i.number in kept and i.number not in promised)
+        return ()
+
+    def _here(self) -> Idea | None:
+        """Return the idea under the cursor: the first one if it is nowhere."""
+        reach = self._reach()
+        return next((i for i in reach if i.number == self._cursor), next(iter(reach), None))
 
     # --- showing --------------------------------------------------------------------------------
 
     def stage_opened(self, stage: int) -> None:
         # Nothing of the stage before may keep the keys.
         self.set_focus(None)
+        self._cursor, self._held = 0, None
         if stage != WRITE:
             self.query_one(Ideas).scroll_home(animate=False)
 
     def show(self, room: Room) -> None:
         state = self._state
-        if self._taking not in {idea.number for idea in self._open()}:
+        if self._taking not in {idea.number for idea in state.open}:
             self._taking = None
+        if self._held is not None and state.keeper(self._held) is None:
+            self._held = None
         ideas = self.query_one(Ideas)
-        cursor = self._cursor if self._voting else None
-        ideas.show(state.ideas, self._dots, cursor, self._voting)
+        ideas.title(_(TITLES[state.stage]))
+        ideas.show(state, self._dots if self._on(VOTE) else None)
+        here = self._here() if self.plays else None
+        ideas.mark(None if here is None else here.number, self._held)
         story = room.public.story
         ideas.examples(story.action_seeds if story and state.stage == WRITE else ())
-        ideas.title(
-            (
-                "Ideas on the table",
-                "Which say the same?",
-                "Where do your dots go?",
-                "The room has voted",
-            )[state.stage]
-        )
-        self._show_promises(room)
+        self._show_form(room)
         self._show_foot()
+        self._light()
 
-    def _show_promises(self, room: Room) -> None:
-        state, me = self._state, self.me
-        notes = self.query_one("#promise-notes", Vertical)
-        there = len(notes.query(PromiseNote))
-        notes.mount_all(PromiseNote(p) for p in state.promises[there:])
-        shown(self.query_one("#promising"), state.stage == COMPLETE)
-        shown(self.query_one(Ideas), state.stage != COMPLETE or self._taking is None)
-        still = self._open()
-        idea = state.idea(self._taking) if self._taking else still[0] if still else None
-        card = self.query_one("#taken", Static)
-        shown(card, idea is not None)
-        if idea is not None:
-            card.update(
-                Content.assemble(
-                    ("When ", "bold"), idea.when, ("\nthen ", "bold"), idea.then,
-                )
-            )  # fmt: skip
-        form = self.query_one(PromiseForm)
-        shown(form, self._taking is not None)
-        if me is not None and self._taking is not None:
-            form.offer(partners(room.public, me), proposed_day(room.public.rules.opened_on))
+    def _show_form(self, room: Room) -> None:
+        me = self.me
+        idea = None if self._taking is None else self._state.idea(self._taking)
+        shown(self.query_one("#promising"), idea is not None)
+        shown(self.query_one(Ideas), idea is None)
+        if idea is None or me is None:
+            return
+        self.query_one("#taken", Static).update(
+            Content.assemble(
+                (_("When"), "bold"), f" {idea.when}\n", (_("then"), "bold"), f" {idea.then}",
+            )
+        )  # fmt: skip
+        people = model.partners(room.public, me)
+        day = model.proposed_day(room.public.rules.opened_on)
+        self.query_one(PromiseForm).offer(room.public, me, idea, people, day)
 
     def _show_foot(self) -> None:
         stage, taking = self._state.stage, self._taking is not None
-        for each in ("#when-row", "#then-row"):
-            shown(self.query_one(each), self._writing)
-        self.query_one("#dots-left", Static).update(self._foot_words())
-        shown(self.query_one("#dots-left"), stage != WRITE)
+        writing = self._on(WRITE)
+        shown(self.query_one(IdeaForm), writing)
+        shown(self.query_one(WordRow), writing and self._form.starter == "word")
+        self.query_one(Choices).ask(_("Start") if writing else None)
+        shown(self.query_one("#advice"), writing)
+        hint = self.query_one("#plan-hint", Static)
+        shown(hint, not writing)
+        hint.update(self._hint())
         send = self.query_one("#send", KeyButton)
-        send.say("Sign it" if taking else "Send my dots" if stage == VOTE else "Send")
-        shown(send, self._writing or self._voting or taking)
-        shown(self.query_one("#take"), self.offers("take"))
-        shown(self.query_one("#close-form"), taking)
-        shown(self.query_one("#ready"), self.offers("ready"))
-        aside = "Sent at the bell." if self._writing or self._voting else ""
-        self.query_one("#aside", Static).update(Content(aside))
+        send.say(_("Sign it") if taking else _("Send my dots") if stage == VOTE else _("Send"))
+        self.query_one("#here", KeyButton).say(self._here_words())
+        for action in ("here", "take", "upstairs", "back", "ready"):
+            shown(self.query_one(f"#{action}"), self.offers(action))
+        shown(send, self.offers("enter"))
 
-    def _foot_words(self) -> Content:
+    def _here_words(self) -> str:
+        if not self._on(MERGE):
+            return _("A dot here")
+        if self._held is None:
+            return _("Pick it up")
+        here = self._here()
+        if here is not None and here.number != self._held:
+            return _("Put it under this one")
+        return _("Put it back")
+
+    @on(TextArea.Changed)
+    def _light(self) -> None:
+        lights = self.query_one("#lights", Static)
+        if not self._on(WRITE):
+            lights.update("")
+            return
+        found = idea_lights(self._form.when, self._form.then, self.public.rules.language)
+        lights.update(model.idea_line(found))
+        quiet = Content.styled(_("What is in both fields is sent at the bell."), "$quiet")
+        said = model.advice(found)
+        self.query_one("#advice", Static).update(Content(said) if said else quiet)
+
+    def _hint(self) -> Content:
         state = self._state
-        if self._voting:
+        if self._on(VOTE):
             left = self._plan.dots - sum(self._dots.values())
             signs = "●" * left + "○" * (self._plan.dots - left)
-            most = self._plan.most_on_one
-            changed = " Press enter to send the change." if self._changed else ""
-            return Content.assemble(
-                (signs, "bold $accent"), f"  {left} left, at most {most} on one idea.{changed}"
+            rest = _("{n} left, at most {most} on one idea.", n=left, most=self._plan.most_on_one)
+            more = _("Press enter to send the change.") if self._changed else ""
+            return Content.assemble((signs, "bold $accent"), f"  {rest} {more}")
+        if self._on(MERGE):
+            return Content.styled(
+                _("One number picks up, the next says under which. Twice the same: undo."), "$quiet"
             )
         if state.stage == COMPLETE and self._taking is not None:
             return Content.styled(
-                "A number chooses your partner; enter goes on and signs.", "$quiet"
+                _("A number: your partner. Arrows: a week earlier, later. Enter signs."), "$quiet"
             )
-        if state.stage == COMPLETE and self._open():
-            return Content("Who owns it? A promise needs one person, and a partner across.")
+        if state.stage == COMPLETE and state.open:
+            return Content(_("A promise needs one owner, and a partner from the other side."))
         return Content("")
 
     @property
@@ -192,157 +249,246 @@ class PlanScreen(ActivityScreen):
         return self._sent_dots is not None and self._sent_dots != self._dots
 
     def sentence(self, room: Room) -> str:
-        stage = self._state.stage
-        if stage == COMPLETE:
-            if self._taking is not None:
-                return "With whom, by when, and how do we see it?"
-            if self._open():
-                return "This was chosen. Who takes it?"
-            return "It is a promise now." if self._state.promises else "No idea was chosen today."
+        state = self._state
+        if state.stage == COMPLETE:
+            return self._complete_sentence(state)
         if not self.plays:
-            return f"You watch. {self.waiting}"
-        if stage == VOTE:
-            return f"Sent. {self.waiting}" if self.ready else "Put your dots where they help most."
-        return f"Ready. {self.waiting}" if self.ready else "One small step that both sides notice?"
+            return _("You watch. {waiting}", waiting=self.waiting)
+        if self.ready and state.stage == VOTE:
+            return _("Sent. {waiting}", waiting=self.waiting)
+        if self.ready:
+            return _("Ready. {waiting}", waiting=self.waiting)
+        if state.stage == VOTE:
+            return _("Put your dots where they help most.")
+        if state.stage == MERGE and self._held is not None:
+            return _("Number {n} goes under which one?", n=self._held)
+        if state.stage == MERGE:
+            return _("Put together what says the same.")
+        if self._spoken:
+            return _("Say one small step. A number starts it.")
+        return _("One small step that both sides notice?")
 
-    # --- doing: write ---------------------------------------------------------------------------
+    def _complete_sentence(self, state: PlanState) -> str:
+        if self._taking is not None:
+            return _("With whom, by when, and how do we see it?")
+        if len(state.open) > 1:
+            return _("These were chosen. Who takes one?")
+        if state.open:
+            return _("This was chosen. Who takes it?")
+        return _("It is a promise now.") if state.promises else _("No idea was chosen today.")
+
+    # --- keys -----------------------------------------------------------------------------------
 
     def waits_for(self) -> TextField | None:
-        return self._text("when") if self._writing and not self.ready else None
+        wanted = self._on(WRITE) and not self.ready and not self._spoken
+        return self._form.first_field() if wanted else None
 
     def offers(self, action: str) -> bool:
-        stage, taking = self._state.stage, self._taking is not None
+        taking = self._taking is not None
         match action:
             case "enter":
-                return self._writing or self._voting or taking
-            case "dot_here":
-                return self._voting
+                return self._on(WRITE) or self._on(VOTE) or taking
+            case "here":
+                return self._on(VOTE) or self._on(MERGE)
             case "take":
-                return self.plays and stage == COMPLETE and bool(self._open()) and not taking
-            case "close_form":
+                return self._on(COMPLETE) and bool(self._state.open) and not taking
+            case "upstairs":
+                can = self._on(MERGE) or (self._on(COMPLETE) and not taking)
+                return can and self._here() is not None
+            case "week":
                 return taking
+            case "back":
+                return taking or self._held is not None
             case "ready":
-                return self.plays and not self.ready and stage != VOTE and not taking
+                stays = self._state.stage == VOTE or taking
+                return self.plays and not self.ready and not stays
         return super().offers(action)
 
-    def _text(self, name: str) -> TextField:
-        return self.query_one(f"#{name}", TextField)
-
-    def unsent(self) -> Propose | Vote | None:
-        step = self._plan.id
-        if self._writing:
-            when, then = self._text("when").value, self._text("then").value
-            return Propose(step=step, when=when, then=then) if when and then else None
-        if self._voting and self._dots and (self._changed or not self.ready):
-            return Vote(step=step, dots=dict(self._dots))
+    def unsent(self) -> Propose | Vote | Promising | None:
+        if self._on(WRITE):
+            return self._form.command(self._plan.id)
+        if self._on(VOTE) and self._dots and (self._changed or not self.ready):
+            return Vote(step=self._plan.id, dots=dict(self._dots))
+        if self._on(COMPLETE):
+            return self._promise()
         return None
 
     def sent(self) -> None:
         if self._state.stage == VOTE:
             self._sent_dots = dict(self._dots)
-        else:
-            for name in ("when", "then"):
-                self._text(name).fill("")
+        elif self._state.stage == WRITE:
+            self._form.clear()
         self.update_room()
-
-    @on(TextField.Submitted, "#when")
-    def _when_written(self) -> None:
-        self._text("then").focus()
-
-    @on(TextField.Submitted, "#then")
-    def _then_written(self) -> None:
-        if self.unsent() is None:
-            self._text("then" if self._text("when").value else "when").focus()
-            return
-        self.set_focus(None)
-        self.send_unsent()
 
     def send_unsent(self) -> None:
         command = self.unsent()
         if command is not None:
+            self.set_focus(None)
             self.send(command, self.sent)
 
     def action_enter(self) -> None:
         if self._taking is not None:
             self._sign_or_write()
-        elif self._voting:
-            empty = Vote(step=self._plan.id, dots={})
-            self.send(self.unsent() or empty, self.sent)
-        elif self._writing and self.unsent() is not None:
-            self.set_focus(None)
+        elif self._on(VOTE):
+            self.send(self.unsent() or Vote(step=self._plan.id, dots={}), self.sent)
+        elif self._on(WRITE) and self.unsent() is not None:
             self.send_unsent()
-        elif self._writing:
-            self._text("then" if self._text("when").value else "when").focus()
-
-    # --- doing: vote ----------------------------------------------------------------------------
+        elif self._on(WRITE):
+            self._form.write()
 
     def action_number(self, number: int) -> None:
         if self._taking is not None:
             self.query_one(PromiseForm).choose(number)
-        elif self._voting and self._state.idea(number) is not None:
+        elif self._on(WRITE):
+            self._start(number)
+        elif number in {idea.number for idea in self._reach()}:
             self._cursor = number
-            self._dot(number)
+            self._choose(number)
+        elif self._on(VOTE) and (keeper := self._state.keeper(number)):
+            self._choose(keeper.number)
 
     @on(IdeaNote.Picked)
     def _clicked(self, event: IdeaNote.Picked) -> None:
-        self.action_number(event.number)
+        if not self._on(WRITE):
+            self.action_number(event.number)
 
-    def action_dot_here(self) -> None:
-        if self._voting:
-            self._dot(self._cursor)
+    def action_here(self) -> None:
+        here = self._here()
+        if here is not None:
+            self._choose(here.number)
+
+    def action_move(self, rows: int) -> None:
+        numbers = [idea.number for idea in self._reach()]
+        here = self._here()
+        if not self.plays or here is None or self._taking is not None:
+            self.action_read(rows)
+            return
+        at = numbers.index(here.number) + rows
+        self._cursor = numbers[max(0, min(len(numbers) - 1, at))]
+        self.update_room()
+        self.query_one(Ideas).look_at(self._cursor)
+
+    def action_back(self) -> None:
+        self._taking = self._held = None
+        self.update_room()
+
+    def _choose(self, number: int) -> None:
+        """Do with an idea what the stage is for."""
+        if self._on(VOTE):
+            self._dot(number)
+        elif self._on(MERGE):
+            self._put(number)
+        else:
+            self.update_room()
+
+    # --- write ----------------------------------------------------------------------------------
+
+    @on(Choices.Chosen, "#starters")
+    def _starter_clicked(self, event: Choices.Chosen) -> None:
+        self._start(int(event.key))
+
+    def _start(self, number: int) -> None:
+        me = self.me
+        if me is None or not 1 <= number <= len(model.STARTS):
+            return
+        if not self._form.untouched:
+            self.notice(_("Send or empty what you have written first."))
+            return
+        start = model.STARTS[number - 1]
+        self._form.start(start.key, *model.begun(start, self.public, me))
+        self.update_room()
+
+    @on(IdeaForm.Sent)
+    def _written(self) -> None:
+        if self.unsent() is None:
+            self._form.write()
+        else:
+            self.send_unsent()
+
+    @on(TextField.Submitted, "#term, #means")
+    def _word_written(self, event: TextField.Submitted) -> None:
+        self._form.entered(event.field)
+
+    # --- put together, vote ---------------------------------------------------------------------
+
+    def _put(self, number: int) -> None:
+        held, step = self._held, self._plan.id
+        idea = self._state.idea(number)
+        self._held = number if held is None else None
+        if held is not None and held != number:
+            self.send(PutUnder(step=step, idea=held, under=number))
+        elif held is not None and idea is not None and idea.under:
+            self.send(PutUnder(step=step, idea=number, under=0))
+        self.update_room()
 
     def _dot(self, number: int) -> None:
         plan = self._plan
-        dots = next_dots(self._dots, number, plan.dots, plan.most_on_one)
+        dots = model.next_dots(self._dots, number, plan.dots, plan.most_on_one)
         if dots is None:
-            self.notice(f"All {plan.dots} dots are used. Press a number again to take them back.")
+            self.notice(
+                _("All {n} dots are used. Press a number again to take them back.", n=plan.dots)
+            )
             return
         self._dots = dots
         self.update_room()
 
-    def action_move(self, rows: int) -> None:
-        if not self._voting:
-            self.action_read(rows)
-            return
-        self._cursor = max(1, min(len(self._state.ideas), self._cursor + rows))
-        self.update_room()
-        self.query_one(Ideas).look_at(self._cursor)
+    # --- promise, or carry upstairs -------------------------------------------------------------
 
-    # --- doing: promise -------------------------------------------------------------------------
+    def action_upstairs(self) -> None:
+        here = self._here()
+        if here is None or not self.offers("upstairs"):
+            return
+        number = here.number if self._held is None else self._held
+        question = _(
+            "Carry idea {n} upstairs? It leaves the table, and your name stands beside it: you "
+            "bring it to those who can decide it.",
+            n=number,
+        )
+        command = SendUpstairs(step=self._plan.id, idea=number)
+        self.app.push_screen(
+            Confirm(question, _("I carry it")), lambda yes: self.send(command) if yes else None
+        )
 
     def action_take(self) -> None:
-        still = self._open()
-        if self.plays and still and self._taking is None:
-            self._taking = still[0].number
+        here, still = self._here(), self._state.open
+        if self.offers("take"):
+            self._taking = here.number if here in still and here else still[0].number
+            self._asked_sign = self._spoken
             self.update_room()
 
-    def action_close_form(self) -> None:
+    def action_week(self, weeks: int) -> None:
         if self._taking is not None:
-            self._taking = None
-            self.update_room()
+            self.query_one(PromiseForm).shift(weeks)
 
     def _sign_or_write(self) -> None:
         form = self.query_one(PromiseForm)
-        if form.partner is not None and form.missing():
+        written = form.sign or self._asked_sign
+        if form.partner is not None and (form.missing() or not written):
+            # How it will be seen may be left open, but it is asked for once.
+            self._asked_sign = True
             form.write()
         else:
             self._sign()
 
+    def _promise(self) -> Promising | None:
+        form = self.query_one(PromiseForm)
+        if self._taking is None or form.partner is None or form.missing():
+            return None
+        return Promising(
+            step=self._plan.id,
+            idea=self._taking,
+            partner=form.partner,
+            by=form.day,
+            sign=form.sign,
+        )
+
     @on(PromiseForm.Signed)
     def _sign(self) -> None:
         form = self.query_one(PromiseForm)
-        missing = form.missing()
-        if missing:
-            if form.partner is None:
-                self.set_focus(None)
-            self.notice(missing)
-            return
-        if self._taking is None or form.partner is None:
-            return
-        self.send(
-            Promising(
-                step=self._plan.id, idea=self._taking, partner=form.partner,
-                by=form.day, sign=form.sign,
-            ),
-            lambda: self.set_focus(None),
-        )  # fmt: skip
+        if form.partner is None:
+            self.set_focus(None)
+        command = self._promise()
+        if command is None:
+            self.notice(form.missing())
+        else:
+            self.send(command, lambda: self.set_focus(None))

@@ -1,4 +1,4 @@
-"""When-then ideas on the table, with my dots while we vote and all dots afterwards."""
+"""When-then ideas on the table: alone, under one that says the same, chosen, or on their way up."""
 
 from collections.abc import Mapping
 
@@ -6,8 +6,10 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Static
 
+from turnabout_client.tui.plan_model import in_order, tail
 from turnabout_client.tui.widgets.pane import Pane
-from turnabout_protocol.activities.plan import Idea
+from turnabout_language import _
+from turnabout_protocol.activities.plan import COMPLETE, Idea, PlanState
 
 
 class IdeaNote(Static):
@@ -24,20 +26,29 @@ class IdeaNote(Static):
         super().__init__(classes="note -limit idea")
         self._number = idea.number
 
-    def draw(self, idea: Idea, dots: int, here: bool, votes: bool) -> None:
-        """Show it with the dots it has: mine while we vote, everybody's when counted."""
-        counted = idea.dots is not None
-        shown = idea.dots if idea.dots is not None else dots
-        signs = "●" * min(shown, 12)
-        tail = f"  {signs}" if signs else "  no dots" if counted else "  ○" if votes else ""
+    def draw(self, state: PlanState, idea: Idea, mine: Mapping[int, int] | None) -> None:
+        """Show it with what became of it; `mine` are my dots while we vote."""
+        said = tail(state, idea, mine)
         self.update(
             Content.assemble(
-                (f"{idea.number}  ", "bold"), ("When ", "bold"), idea.when,
-                (" then ", "bold"), idea.then, (tail, "bold"),
+                (f"{idea.number}  ", "bold"), (_("When"), "bold"), " ", f"{idea.when} ",
+                (_("then"), "bold"), " ", f"{idea.then}  ", (said, "bold"),
             )
         )  # fmt: skip
+        promised = any(p.idea == idea.number for p in state.promises)
+        chosen = idea.number in state.chosen
+        self.set_class(bool(idea.under), "-under")
+        self.set_class(promised, "-ask")
+        self.set_class(self._quiet(state, idea) and not chosen and not promised, "-silent")
+
+    def _quiet(self, state: PlanState, idea: Idea) -> bool:
+        gone = any(u.idea == idea.number for u in state.upstairs)
+        return gone or bool(idea.under) or state.stage == COMPLETE
+
+    def mark(self, here: bool, picked: bool) -> None:
+        """Show whether the cursor is on it, and whether it was picked up."""
         self.set_class(here, "-here")
-        self.set_class(counted and not shown, "-silent")
+        self.set_class(picked, "-picked")
 
     def on_click(self) -> None:
         self.post_message(self.Picked(self._number))
@@ -47,8 +58,9 @@ class Ideas(Pane):
     """All ideas, unsigned; under them examples while there is room for more."""
 
     def __init__(self) -> None:
-        super().__init__("Ideas on the table", id="ideas")
+        super().__init__(_("Ideas on the table"), id="ideas")
         self._notes: dict[int, IdeaNote] = {}
+        self._order: tuple[int, ...] = ()
         self._seeds = Static(id="seeds")
 
     def on_mount(self) -> None:
@@ -56,23 +68,36 @@ class Ideas(Pane):
 
     def examples(self, seeds: tuple[str, ...]) -> None:
         """Show examples of the form under the ideas; none hides them."""
-        lines = [Content.styled("For example", "bold $accent"), *(Content(f"· {s}") for s in seeds)]
+        head = Content.styled(_("For example"), "bold $accent")
+        lines = [head, *(Content(f"· {s}") for s in seeds)]
         self._seeds.update(Content("\n").join(lines))
         self._seeds.display = bool(seeds)
 
-    def show(
-        self, ideas: tuple[Idea, ...], dots: Mapping[int, int], here: int | None, votes: bool
-    ) -> None:
-        """Show these ideas with my dots, and the cursor on number `here`."""
+    def show(self, state: PlanState, mine: Mapping[int, int] | None) -> None:
+        """Show the ideas of `state`; `mine` are my dots while we vote."""
+        ideas = in_order(state)
         for idea in ideas:
             if idea.number not in self._notes:
                 note = self._notes[idea.number] = IdeaNote(idea)
                 self.mount(note, before=self._seeds if self._seeds.is_mounted else None)
-                if idea.dots is None and not votes:
+                if state.stage == 0:
                     note.call_after_refresh(note.scroll_visible, animate=False)
-            self._notes[idea.number].draw(
-                idea, dots.get(idea.number, 0), idea.number == here, votes
-            )
+            self._notes[idea.number].draw(state, idea, mine)
+        order = tuple(idea.number for idea in ideas)
+        if order != self._order:
+            self._order = order
+            self.call_after_refresh(self._arrange)
+
+    def _arrange(self) -> None:
+        for place, number in enumerate(self._order):
+            note = self._notes[number]
+            if self.children.index(note) != place:
+                self.move_child(note, before=place)
+
+    def mark(self, here: int | None, picked: int | None) -> None:
+        """Put the cursor on the idea numbered `here`; `picked` was picked up."""
+        for number, note in self._notes.items():
+            note.mark(number == here, number == picked)
 
     def look_at(self, number: int) -> None:
         """Scroll to an idea."""

@@ -13,7 +13,11 @@ class KeyButton(Button, can_focus=False):
 
     def say(self, words: str) -> None:
         """Change the words."""
-        self.label = self._text(words)
+        text = self._text(words)
+        if text != self.label:
+            self.label = text
+            # A new label alone does not change the width.
+            self.refresh(layout=True)
 
     def _text(self, words: str) -> Content:
         return Content.assemble((self._key, "bold"), f"  {words}")

@@ -3,23 +3,30 @@
 from textual.content import Content
 from textual.widgets import Static
 
-from turnabout_client.tui.activity_model import day_words
+from turnabout_client.tui.plan_model import day_words
+from turnabout_language import _
 from turnabout_protocol.activities.plan import Promise
+from turnabout_protocol.parts import Earlier
 
 
-def promise_text(promise: Promise) -> Content:
+def promise_text(promise: Promise | Earlier) -> Content:
     """Return the promise as it is read aloud."""
+    sign = _clause(promise.sign, "when")
+    seen = "\n" + _("We see it works when {sign}.", sign=sign) if sign else ""
+    who = _(
+        "{owner} with {partner}, by {day}.",
+        owner=promise.owner, partner=promise.partner, day=day_words(promise.by),
+    )  # fmt: skip
     return Content.assemble(
-        ("When ", "bold"), _clause(promise.when, "when"),
-        ("\nthen ", "bold"), _clause(promise.then, "then"), ".",
-        (f"\n\n{promise.owner} with {promise.partner}, by {day_words(promise.by)}.", "bold"),
-        f"\nWe see it works when {_clause(promise.sign, 'when')}.",
+        (_("When"), "bold"), " ", _clause(promise.when, "when"), "\n",
+        (_("then"), "bold"), " ", _clause(promise.then, "then"), ".\n\n",
+        (who, "bold"), seen,
     )  # fmt: skip
 
 
 def _clause(text: str, word: str) -> str:
     """Return a clause without the word and the full stop that are around it anyway."""
-    head, _, rest = text.partition(" ")
+    head, _space, rest = text.partition(" ")
     return (rest if head.lower() == word and rest else text).rstrip(" .,")
 
 

@@ -7,14 +7,16 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.message import Message
-from textual.widgets import Button, Static
+from textual.widgets import Button, Static, TextArea
 
-from turnabout_client.tui.activity_model import is_day
+from turnabout_client.tui.plan_model import promise_line
+from turnabout_client.tui.widgets.day_field import DayField
 from turnabout_client.tui.widgets.field import Field, TextField
-from turnabout_protocol.parts import Seat
+from turnabout_language import _
+from turnabout_protocol.activities.plan import Idea
+from turnabout_protocol.lights import idea_lights, is_day, promise_lights
+from turnabout_protocol.parts import Public, Seat
 from turnabout_protocol.text import LINE
-
-DAY = 10
 
 
 class Partner(Button, can_focus=False):
@@ -34,30 +36,38 @@ class PromiseForm(Vertical):
     def __init__(self) -> None:
         super().__init__(id="promise-form")
         self.partner: int | None = None
+        self._public = Public()
+        self._me: Seat | None = None
+        self._idea: Idea | None = None
         self._people: tuple[int, ...] = ()
         self._row = Horizontal(id="partner-row")
-        self._by = Field("By", limit=DAY, id="by", placeholder="YYYY-MM-DD")
-        self._sign = Field("We see it works when", limit=LINE, id="sign")
+        self._by = DayField(_("By"), id="by")
+        self._sign = Field(
+            _("We see it works when"), limit=LINE, id="sign", placeholder=_("may be left open")
+        )
+        self._lights = Static(id="promise-lights")
 
     def compose(self) -> ComposeResult:
         yield self._row
         yield self._by
         yield self._sign
+        yield self._lights
 
-    def offer(self, people: Sequence[Seat], day: str) -> None:
-        """Offer these partners; propose a date where none is typed yet."""
+    def offer(self, public: Public, me: Seat, idea: Idea, people: Sequence[Seat], day: str) -> None:
+        """Offer these partners for `idea`; propose a date where none is typed yet."""
+        self._public, self._me, self._idea = public, me, idea
+        self._by.propose(day)
         ids = tuple(s.id for s in people)
-        if not self._by.input.text:
-            self._by.input.fill(day)
-        if ids == self._people:
-            return
-        self._people = ids
-        if self.partner not in ids:
-            self.partner = ids[0] if len(ids) == 1 else None
-        self._row.remove_children()
-        with_whom = Static("With" if ids else "Nobody from the other side is here.", classes="with")
-        self._row.mount(with_whom, *(Partner(i, s) for i, s in enumerate(people, 1)))
-        self.call_after_refresh(self._mark)
+        if ids != self._people:
+            self._people = ids
+            if self.partner not in ids:
+                self.partner = ids[0] if len(ids) == 1 else None
+            self._row.remove_children()
+            asks = _("With") if ids else _("Nobody from the other side is here.")
+            with_whom = Static(Content(asks), classes="with")
+            self._row.mount(with_whom, *(Partner(i, s) for i, s in enumerate(people, 1)))
+            self.call_after_refresh(self._mark)
+        self._light()
 
     def choose(self, number: int) -> None:
         """Choose partner `number`, counted from one."""
@@ -65,10 +75,14 @@ class PromiseForm(Vertical):
             self.partner = self._people[number - 1]
             self._mark()
 
+    def shift(self, weeks: int) -> None:
+        """Move the date by whole weeks."""
+        self._by.shift(weeks)
+
     @property
     def day(self) -> str:
         """The date as typed."""
-        return self._by.input.value
+        return self._by.day
 
     @property
     def sign(self) -> str:
@@ -78,20 +92,30 @@ class PromiseForm(Vertical):
     def missing(self) -> str:
         """Return what is still to be done before it can be signed; empty when nothing is."""
         if self.partner is None:
-            return "Choose your partner: press the number in front of a name."
+            return _("Choose your partner: press the number in front of a name.")
         if not is_day(self.day):
-            return "Write the date as year-month-day, for example 2030-01-31."
-        if not self.sign:
-            return "Write how both sides will see that it works."
+            return _("Write the date as year-month-day, for example 2030-01-31.")
         return ""
 
     def write(self) -> None:
         """Go to the field that needs something."""
-        (self._sign if is_day(self.day) else self._by).input.focus()
+        (self._sign.input if is_day(self.day) else self._by.input).focus()
 
     def _mark(self) -> None:
         for button in self.query(Partner):
             button.set_class(button.seat_id == self.partner, "-on")
+        self._light()
+
+    @on(TextArea.Changed)
+    def _light(self) -> None:
+        if self._me is None or self._idea is None:
+            return
+        seats, rules = self._public.seats, self._public.rules
+        with_whom = seats.get(self.partner or 0)
+        across = with_whom.home if with_whom else None
+        lights = promise_lights(self._me.home, across, self.day, rules.opened_on)
+        idea = idea_lights(self._idea.when, self._idea.then, rules.language)
+        self._lights.update(promise_line(lights, idea))
 
     @on(Button.Pressed)
     def _pressed(self, event: Button.Pressed) -> None:
