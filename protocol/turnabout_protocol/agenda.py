@@ -16,17 +16,26 @@ from turnabout_protocol.activities import AnyStep
 from turnabout_protocol.activities.brief import Brief
 from turnabout_protocol.activities.close import Close
 from turnabout_protocol.activities.consent import Consent
+from turnabout_protocol.activities.deck import Deck
+from turnabout_protocol.activities.lingo import Lingo
 from turnabout_protocol.activities.plan import Plan
+from turnabout_protocol.activities.rank import Rank
 from turnabout_protocol.activities.reveal import Reveal
+from turnabout_protocol.activities.review import Review
 from turnabout_protocol.activities.scene import Scene
 from turnabout_protocol.parts import MINUTE, Public, Step
 from turnabout_protocol.scenario import Slug
 from turnabout_protocol.scoring import Scoring
 
 MOST_STEPS: Final = 40
+GUESSES: Final = 2
+"""How often people guess the other side's order: what moved lies between the two."""
 
 ONCE: Final[Mapping[type[Step], str]] = {
     Consent: N_("People are asked for their consent once. Take one of the two out."),
+    Review: N_("Earlier promises are reviewed once. Take one of the two out."),
+    Deck: N_("The key points are settled once. Take one of the two out."),
+    Lingo: N_("Their words are matched once. Take one of the two out."),
     Brief: N_("The parts are dealt once. Take one of the two briefs out."),
     Reveal: N_("What the room knows is revealed once. Take one of the two out."),
     Plan: N_("Promises are made once. Take one of the two plans out."),
@@ -136,6 +145,11 @@ def _misplaced(index: int, step: Step, before: Sequence[Step]) -> Iterator[Fault
     if before and isinstance(before[-1], Close):
         yield _fault(index, "", N_("No step can follow a close."))
     match step:
+        case Deck() if kinds & {Rank, Brief, Scene}:
+            said = N_("The key points are settled before they are put in order and dealt.")
+            yield _fault(index, "", said)
+        case Rank():
+            yield from _misranked(index, step, before)
         case Consent() if kinds & {Brief, Scene}:
             said = N_("People are asked for their consent before they get a part, not after.")
             yield _fault(index, "", said)
@@ -160,6 +174,22 @@ def _misplaced(index: int, step: Step, before: Sequence[Step]) -> Iterator[Fault
             seconds=step.think + step.act,
             step=step.id,
         )
+
+
+def _misranked(index: int, step: Rank, before: Sequence[Step]) -> Iterator[Fault]:
+    earlier = [one.whose for one in before if isinstance(one, Rank)]
+    if step.whose == "own" and "own" in earlier:
+        said = N_("People put their own cards in order once. Take one of the two out.")
+        yield _fault(index, "whose", said)
+    elif step.whose == "other" and "own" not in earlier:
+        said = N_(
+            "Before people guess the other side's order, each side puts its own cards in order: "
+            "else there is nothing to compare with."
+        )
+        yield _fault(index, "whose", said)
+    elif earlier.count("other") == GUESSES and step.whose == "other":
+        said = N_("People guess twice: before the play and after it. Take the third one out.")
+        yield _fault(index, "whose", said)
 
 
 def _unbalanced(steps: Sequence[Step], took: Mapping[str, int] | None) -> Iterator[Fault]:

@@ -2,6 +2,8 @@
 
 from msgspec.structs import replace
 
+from turnabout_protocol.activities.deck import Deck
+from turnabout_protocol.activities.rank import Rank
 from turnabout_protocol.activities.scene import Scene
 from turnabout_protocol.activities.talk import Round, Talk
 from turnabout_protocol.agenda import balance, faults, in_minutes, part_of
@@ -46,6 +48,11 @@ def test_the_debrief_is_at_least_as_long_as_the_play() -> None:
 
 def test_steps_stand_where_they_make_sense() -> None:
     consent, brief, scene, derole, *_, reveal, plan, close = TASTER
+    deck = Deck(id="deck", title="Cards", minutes=2)
+    rank = Rank(id="rank", title="Rank", minutes=2)
+    guess, second, third = (
+        Rank(id=f"guess{i}", title="Guess", minutes=2, whose="other") for i in ("", "-2", "-3")
+    )
     for steps, at, says in (
         ((consent, scene, brief, derole, close), 1, "needs a brief"),
         ((consent, brief, reveal, close), 2, "needs a scene"),
@@ -54,6 +61,11 @@ def test_steps_stand_where_they_make_sense() -> None:
         ((plan, replace(plan, id="more"), close), 1, "once"),
         ((consent, close, close), 2, "“close”"),
         ((consent, close, plan), 2, "last step must be a close"),
+        ((consent, rank, guess, guess, close), 3, "“guess”"),
+        ((consent, rank, guess, second, third, close), 4, "guess twice"),
+        ((consent, guess, rank, close), 1, "nothing to compare with"),
+        ((consent, rank, replace(rank, id="more"), close), 2, "in order once"),
+        ((consent, rank, deck, close), 2, "before they are put in order"),
         ((), 0, "last step must be a close"),
     ):
         where, _, said = first(*steps)

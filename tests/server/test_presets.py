@@ -1,0 +1,103 @@
+"""The agendas that come with the game: exact, small enough to travel, and played to the end."""
+
+from functools import cache
+
+import pytest
+
+from tests.support.minds import Minds
+from tests.support.table import HOMES, SESSION, Table
+from turnabout_protocol.activities.scene import Scene
+from turnabout_protocol.agenda import Agenda, balance, faults
+from turnabout_protocol.codec import FRAME, decode, encode
+from turnabout_protocol.commands import Start
+from turnabout_protocol.messages import VERSION, OpenRoom, Update
+from turnabout_protocol.parts import MINUTE, HouseRules
+from turnabout_protocol.room import Entry
+from turnabout_protocol.scenario import Scenario
+from turnabout_server import rules
+from turnabout_server.report import build, markdown
+from turnabout_server.scenarios import find_agenda, find_scenario, library
+
+PRESETS = ("taster", "45", "60", "90")
+SCENARIOS = sorted(file.stem for file in library().glob("*.yaml"))
+
+
+@cache
+def agenda(name: str) -> Agenda:
+    return find_agenda(name)
+
+
+@cache
+def scenario(name: str) -> Scenario:
+    return find_scenario(name)
+
+
+def test_the_library_has_these_presets_and_at_least_twelve_scenarios() -> None:
+    assert sorted(file.stem for file in (library() / "agendas").glob("*.yaml")) == sorted(PRESETS)
+    assert len(SCENARIOS) >= 12
+
+
+@pytest.mark.parametrize(
+    ("name", "before", "play", "debrief"),
+    [("taster", 3, 8, 9), ("45", 14, 12, 19), ("60", 19, 16, 25), ("90", 27, 24, 39)],
+)
+def test_the_minutes_are_those_of_the_plan(name: str, before: int, play: int, debrief: int) -> None:
+    preset = agenda(name)
+    assert preset.id == name
+    assert preset.minutes == (20 if name == "taster" else int(name)) == before + play + debrief
+    assert balance(preset.steps) == (play * MINUTE, debrief * MINUTE)
+    assert list(faults(preset.steps)) == []
+    assert all(step.script for step in preset.steps)
+    scenes = [step for step in preset.steps if isinstance(step, Scene)]
+    assert sum(scene.twists for scene in scenes) == len(scenes) == (2 if play > 12 else 1)
+
+
+@pytest.mark.parametrize("case", SCENARIOS)
+@pytest.mark.parametrize("name", PRESETS)
+def test_every_scenario_opens_with_every_preset_and_fits_a_frame(name: str, case: str) -> None:
+    house = HouseRules(team="Field crews and IT", opened_on="2026-03-02")
+    order = OpenRoom(
+        version=VERSION,
+        key="0" * 16,
+        scenario=scenario(case),
+        agenda=agenda(name),
+        rules=house,
+        seed=None,
+    )
+    assert decode(encode(order), OpenRoom) == order
+    events = rules.open_room(scenario(case), agenda(name), house, 7, "hash")
+    entries = tuple(
+        Entry(seq=i, at=0, event=event)  # type: ignore[arg-type]
+        for i, event in enumerate(events[1:], 1)
+    )
+    update = Update(now=0, running=True, entries=entries)
+    assert len(encode(update)) < 0.8 * FRAME
+    assert decode(encode(update), Update) == update
+
+
+@pytest.mark.parametrize("players", [2, 5, 12])
+@pytest.mark.parametrize("name", PRESETS)
+def test_bots_play_every_preset_to_its_end_and_a_report_comes_of_it(
+    name: str, players: int
+) -> None:
+    table = Table(
+        facilitators=1,
+        agenda=agenda(name),
+        house=HouseRules(opened_on="2026-03-02", bots_count=True, team="Ops and IT"),
+    )
+    for i in range(players):
+        table.sit(f"Player {i}", HOMES[i % 2])
+    minds = Minds(table, expect=players)
+    table.do(table.boss[0], Start())
+    minds.play()
+    assert minds.refused == []
+    public = table.public
+    assert public.phase == "closed"
+    assert set(public.steps) == {step.id for step in public.agenda}
+    for step in public.agenda:
+        if isinstance(step, Scene):
+            state = public.steps[step.id]
+            assert len(state.turns) >= step.turns - 1  # type: ignore[attr-defined]
+    report = build(table.room, SESSION)
+    assert public.story is not None
+    assert public.story.title in markdown(report)
