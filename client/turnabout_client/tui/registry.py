@@ -9,9 +9,11 @@ from turnabout_client.tui.screens.close import CloseScreen
 from turnabout_client.tui.screens.closed import ClosedScreen
 from turnabout_client.tui.screens.consent import ConsentScreen
 from turnabout_client.tui.screens.console import ConsoleScreen
+from turnabout_client.tui.screens.lingo import LingoScreen
 from turnabout_client.tui.screens.lobby import LobbyScreen
 from turnabout_client.tui.screens.plan import PlanScreen
 from turnabout_client.tui.screens.poll import PollScreen
+from turnabout_client.tui.screens.rank import RankScreen
 from turnabout_client.tui.screens.reveal import RevealScreen
 from turnabout_client.tui.screens.scene import SceneScreen
 from turnabout_client.tui.screens.talk import TalkScreen
@@ -19,8 +21,10 @@ from turnabout_client.tui.screens.waiting import WaitingScreen
 from turnabout_protocol.activities.brief import Brief
 from turnabout_protocol.activities.close import Close
 from turnabout_protocol.activities.consent import Consent
+from turnabout_protocol.activities.lingo import Lingo
 from turnabout_protocol.activities.plan import Plan
 from turnabout_protocol.activities.poll import Poll
+from turnabout_protocol.activities.rank import Rank
 from turnabout_protocol.activities.reveal import Reveal
 from turnabout_protocol.activities.scene import Scene
 from turnabout_protocol.activities.talk import Talk
@@ -28,6 +32,8 @@ from turnabout_protocol.parts import Room, Step
 
 ACTIVITIES: Final[Mapping[type[Step], type[RoomScreen]]] = {
     Consent: ConsentScreen,
+    Rank: RankScreen,
+    Lingo: LingoScreen,
     Brief: BriefScreen,
     Scene: SceneScreen,
     Poll: PollScreen,

@@ -1,0 +1,32 @@
+"""Guesses at what terms mean: which meaning is put to which term. Pure."""
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from turnabout_protocol.activities.lingo import Entry, LingoOwn
+from turnabout_protocol.scenario import Side
+
+LETTERS: Final = "abcdefgh"
+"""One key for each meaning. None of these letters does anything else."""
+
+
+def paired(pairs: Mapping[int, int], term: int, meaning: int) -> dict[int, int]:
+    """Return `pairs` with `meaning` put to `term`, and to no other; or taken back from it."""
+    rest = {t: m for t, m in pairs.items() if t != term and m != meaning}
+    return rest if pairs.get(term) == meaning else {**rest, term: meaning}
+
+
+def next_open(pairs: Mapping[int, int], term: int, terms: int) -> int:
+    """Return the next term after `term` without a meaning; `term` itself when all have one."""
+    order = [*range(term + 1, terms), *range(term)]
+    return next((t for t in order if t not in pairs), term)
+
+
+def right(sheet: LingoOwn) -> int:
+    """Return how many terms were matched right."""
+    return sum(sheet.knew(term) for term in range(len(sheet.answers)))
+
+
+def of_side(entries: Sequence[Entry], side: Side) -> list[Entry]:
+    """Return the entries of one side."""
+    return [entry for entry in entries if entry.side == side]
