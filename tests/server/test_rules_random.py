@@ -17,10 +17,14 @@ from turnabout_protocol.activities.scene import (
     TurnRated,
     TurnStarted,
 )
+<<<<<<< HEAD
 from turnabout_protocol.agenda import Agenda
+=======
+from turnabout_protocol.activities.talk import Talk
+>>>>>>> 1d6be4b (Spoken turns, two scenes that are fair together, struck words, sheets and ahas: the rules)
 from turnabout_protocol.bases import Event
 from turnabout_protocol.events import Resumed, SeatReady
-from turnabout_protocol.parts import Room, State
+from turnabout_protocol.parts import Public, Room, State
 from turnabout_protocol.room import apply, fold
 from turnabout_protocol.scenario import SIDES
 from turnabout_server import publish, rules
@@ -136,13 +140,23 @@ def happened(before: Room, event: Event) -> None:
             vault = before.vault.state(SceneVault, event.step)
             assert (event.seat, event.kind) not in vault.reactions.get(event.turn, ())
         case SeatReady():
-            assert public.seats[event.seat].plays
+            assert public.seats[event.seat].plays or own_round(public)
             assert event.seat not in public.state(State, event.step).ready
         case TurnEnded():
             assert not public.state(SceneState, event.step).turns[event.turn - 1].over
-            assert event.passed == (not (event.echo or event.card or event.say or event.ask))
+            silent = not (event.echo or event.card or event.say or event.ask)
+            assert silent or not event.passed
+            assert public.rules.spoken or event.passed == silent
         case Resumed():
             assert public.clock.paused
+
+
+def own_round(public: Public) -> bool:
+    """Whether those who watched have the word, and may say that they are done."""
+    step = public.step
+    if not isinstance(step, Talk):
+        return False
+    return step.rounds[public.state(State, step.id).stage].speakers == "observers"
 
 
 def started(before: Room, event: TurnStarted) -> None:

@@ -10,6 +10,7 @@ from tests.support.table import HOMES, Table
 from turnabout_protocol.activities.brief import Brief, WarmUp
 from turnabout_protocol.activities.consent import Agree, Consent
 from turnabout_protocol.activities.lingo import Lingo, MatchTerms
+from turnabout_protocol.activities.observing import FillSheet
 from turnabout_protocol.activities.plan import Plan, PlanState, Promising, Propose, Vote
 from turnabout_protocol.activities.poll import Answer, Poll, Question
 from turnabout_protocol.activities.rank import LockOrder, Rank
@@ -24,8 +25,9 @@ from turnabout_protocol.activities.scene import (
     SceneState,
     SkipTurn,
     Speak,
+    StrikeWord,
 )
-from turnabout_protocol.activities.talk import SayRemark, Talk, Thank
+from turnabout_protocol.activities.talk import MarkAha, SayRemark, Talk, Thank
 from turnabout_protocol.agenda import Agenda
 from turnabout_protocol.bases import Command
 from turnabout_protocol.commands import (
@@ -34,8 +36,10 @@ from turnabout_protocol.commands import (
     End,
     MoreTime,
     Next,
+    NoteAha,
     Pause,
     Ready,
+    ReleaseAha,
     Remove,
     Reseat,
     Resume,
@@ -52,9 +56,10 @@ FITTING: Final[dict[type | None, tuple[type[Command], ...]]] = {
     Lingo: (MatchTerms, Ready),
     Brief: (WarmUp, Ready),
     Poll: (Answer, Ready),
-    Talk: (SayRemark, Thank, Ready),
+    Talk: (SayRemark, Thank, Ready, MarkAha),
     Plan: (Propose, Vote, Promising, Ready),
 }
+TERMS: Final = ("Pipeline", "Quota", "Backlog")
 WORDS: Final = ("pipeline", "quota", "backlog", "we type on Sunday", "nobody answered", "")
 
 
@@ -90,6 +95,7 @@ class Chaos:
             opened_on="2026-03-02",
             own_side_allowed=self.random.random() < 0.2,
             bots_count=self.random.random() < 0.3,
+            spoken=self.random.random() < 0.3,
         )
         self.table = Table(
             seed=seed,
@@ -170,6 +176,8 @@ class Chaos:
             SkipTurn(step=step, turn=turn),
             BringTwist(step=step),
             Pass(step=step, turn=turn),
+            StrikeWord(step=step, turn=max(1, turn - 1), term=self.random.choice(TERMS)),
+            FillSheet(step=step, heard=("b1",), mood=self.word()),
         ]
         often: list[Command] = [
             Speak(step=step, turn=turn, said=self.said()),
@@ -198,6 +206,7 @@ class Chaos:
             Answer(step=step, picks=self.picks()),
             SayRemark(step=step, stage=stage, prompt=self.random.choice((None, 0, 1, 7)), text="x"),
             Thank(step=step, stage=stage),
+            MarkAha(step=step, remark=self.random.randint(0, 5)),
             Propose(step=step, when="a deal is quiet", then="we call"),
             Vote(step=step, dots=dots),
             Promising(
@@ -219,6 +228,8 @@ class Chaos:
             Pause(),
             Resume(),
             Resume(),
+            NoteAha(text="I see."),
+            ReleaseAha(number=self.random.randint(1, 3), signed=self.random.random() < 0.5),
             MoreTime(step=step, seconds=self.random.choice((10, 600))),
             Reseat(
                 seat=self.seat(),

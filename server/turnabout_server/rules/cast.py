@@ -37,6 +37,15 @@ def deal_all(d: Decision, step: str, size: int) -> None:
         refill(d, seat, step, size, played=())
 
 
+def deal_anew(d: Decision, step: str, size: int, voiced: Collection[str]) -> None:
+    """Deal every player a new hand. Cards that nobody has played in a scene before come first."""
+    for seat in d.public.players():
+        drawn = d.shuffled(side_cards(d, seat.played), "card", step, 0, seat.id)
+        cards = tuple(sorted(drawn, key=lambda card: card.id in voiced))[:size]
+        if cards != d.room.of(seat.id).hand:
+            d.emit(HandDealt(seat=seat.id, cards=cards))
+
+
 def refill(d: Decision, seat: Seat, step: str, size: int, played: Collection[str]) -> None:
     """Bring the hand of `seat` back to `size` cards that are not in `played`."""
     hand = d.room.of(seat.id).hand

@@ -1,7 +1,8 @@
-"""What those who listen to a turn may do: answer its echo, rate it, react, flag it."""
+"""What listeners may do with a turn: answer its echo, rate it, strike a word, react, flag it."""
 
 from typing import Final
 
+from turnabout_language import N_
 from turnabout_protocol.activities.scene import (
     AnswerEcho,
     CaricatureReported,
@@ -14,11 +15,15 @@ from turnabout_protocol.activities.scene import (
     ReactionNoted,
     Scene,
     SceneVault,
+    StrikeWord,
     Turn,
     TurnFlagged,
     TurnRated,
+    WordStruck,
 )
 from turnabout_protocol.parts import SECOND, Seat
+from turnabout_protocol.terms import uses
+from turnabout_server.rules import cast
 from turnabout_server.rules.decision import Decision
 from turnabout_server.rules.refused import Refused, moved_on
 from turnabout_server.rules.turns import state_of
@@ -29,13 +34,13 @@ LATE: Final = SECOND
 
 def answer_echo(d: Decision, step: Scene, turn: Turn, seat: Seat, command: AnswerEcho) -> None:
     """Say how right an echo was. Raises Refused."""
-    echoed = state_of(d, step).turn(turn.echoes) if turn.echoes else None
-    if not turn.over or not turn.echo or echoed is None:
+    echoed = state_of(d, step).given_back(turn, spoken=d.public.rules.spoken)
+    if echoed is None:
         raise moved_on()
     if echoed.seat != seat.id:
-        raise Refused("not_yours", "Only the person who was echoed answers.")
+        raise Refused("not_yours", N_("Only the person who was echoed answers."))
     if turn.heard is not None:
-        raise Refused("already", "You have answered already.")
+        raise Refused("already", N_("You have answered already."))
     d.emit(EchoAnswered(step=step.id, turn=turn.number, answer=command.answer))
 
 
@@ -44,26 +49,44 @@ def rate(d: Decision, step: Scene, turn: Turn, seat: Seat, command: Rate) -> Non
     if not turn.over or turn.passed:
         raise moved_on()
     if not seat.owner or seat.home != turn.side or seat.id == turn.seat:
-        raise Refused("not_owner", "Only the people whose case this is rate it.")
+        raise Refused("not_owner", N_("Only the people whose case this is rate it."))
     if seat.id in turn.rated:
-        raise Refused("already", "You have rated this turn already.")
+        raise Refused("already", N_("You have rated this turn already."))
     if not ratable(d, step, turn):
-        raise Refused("moved_on", "The time to rate this turn is over.")
+        raise Refused("moved_on", N_("The time to rate this turn is over."))
     missing = command.missing if command.ring in (1, 2) else None
     rating = Rating(ring=command.ring, missing=missing)
     d.emit(RatingSealed(step=step.id, turn=turn.number, seat=seat.id, rating=rating))
     d.emit(TurnRated(step=step.id, turn=turn.number, seat=seat.id))
 
 
+def strike(d: Decision, step: Scene, turn: Turn, seat: Seat, command: StrikeWord) -> None:
+    """Seal that a word of the owner's side was used in a wrong sense. Raises Refused."""
+    if not turn.over or turn.passed:
+        raise moved_on()
+    if not seat.owner or seat.home != turn.side or seat.id == turn.seat:
+        raise Refused("not_owner", N_("Only the people whose word it is strike it."))
+    lingo = cast.scenario_of(d).sides[turn.side].lingo
+    used = {use.term for text in (turn.say, turn.ask) for use in uses(text, lingo)}
+    if command.term not in used:
+        raise Refused("no_such_word", N_("That word was not used in this turn."))
+    strikes = d.room.vault.state(SceneVault, step.id).strikes.get(turn.number, ())
+    if (seat.id, command.term) in strikes:
+        raise Refused("already", N_("You have struck that word already."))
+    if not ratable(d, step, turn):
+        raise Refused("moved_on", N_("The time to rate this turn is over."))
+    d.emit(WordStruck(step=step.id, turn=turn.number, seat=seat.id, term=command.term))
+
+
 def react(d: Decision, step: Scene, turn: Turn, seat: Seat, command: React) -> None:
     """Count a reaction, once a kind and person. Raises Refused."""
     if turn.card is None:
-        raise Refused("no_card", "No card was played in that turn.")
+        raise Refused("no_card", N_("No card was played in that turn."))
     if seat.role == "facilitator" or seat.id == turn.seat:
-        raise Refused("not_yours", "A reaction comes from somebody who listened.")
+        raise Refused("not_yours", N_("A reaction comes from somebody who listened."))
     noted = d.room.vault.state(SceneVault, step.id).reactions.get(turn.number, ())
     if (seat.id, command.kind) in noted:
-        raise Refused("already", "You have reacted like this already.")
+        raise Refused("already", N_("You have reacted like this already."))
     d.emit(ReactionNoted(step=step.id, turn=turn.number, seat=seat.id, kind=command.kind))
     d.emit(Reacted(step=step.id, turn=turn.number, kind=command.kind))
 
@@ -73,9 +96,9 @@ def flag(d: Decision, step: Scene, turn: Turn, seat: Seat) -> None:
     if not turn.over or turn.passed:
         raise moved_on()
     if turn.seat == seat.id:
-        raise Refused("not_yours", "You cannot flag your own turn.")
+        raise Refused("not_yours", N_("You cannot flag your own turn."))
     if turn.flagged:
-        raise Refused("already", "This turn is out of the scoring already.")
+        raise Refused("already", N_("This turn is out of the scoring already."))
     d.emit(TurnFlagged(step=step.id, turn=turn.number))
     d.emit(CaricatureReported(step=step.id, turn=turn.number))
 

@@ -12,7 +12,9 @@ from turnabout_protocol.commands import (
     AddBot,
     AllowOwnSide,
     End,
+    NoteAha,
     Pause,
+    ReleaseAha,
     Remove,
     Replan,
     Reseat,
@@ -34,7 +36,7 @@ from turnabout_protocol.events import (
 from turnabout_protocol.parts import MINUTE, Public, Role, Seat
 from turnabout_protocol.scenario import SIDES, Side, other
 from turnabout_protocol.text import NAME, clean
-from turnabout_server.rules import agenda
+from turnabout_server.rules import agenda, ahas
 from turnabout_server.rules.activities.consent import observe
 from turnabout_server.rules.activities.deck import has_seen
 from turnabout_server.rules.decision import Decision
@@ -127,6 +129,10 @@ def act(d: Decision, seat: Seat, command: Command) -> None:
             resume(d, seat)
         case Watch():
             watch(d, seat)
+        case NoteAha():
+            ahas.note(d, seat, command)
+        case ReleaseAha():
+            ahas.release(d, seat, command)
         case _:
             if seat.role != "facilitator":
                 raise not_yours()

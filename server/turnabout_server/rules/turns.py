@@ -1,7 +1,9 @@
 """The turns of a scene: who has the floor, what a turn leaves behind, when a twist comes in."""
 
+from collections import Counter
 from typing import Final
 
+from turnabout_language import N_
 from turnabout_protocol.activities.scene import (
     HandNoted,
     LastRatings,
@@ -15,7 +17,7 @@ from turnabout_protocol.activities.scene import (
     TwistCame,
 )
 from turnabout_protocol.parts import SECOND, Seat
-from turnabout_protocol.scenario import SIDES, other
+from turnabout_protocol.scenario import SIDES, Side, Twist, other
 from turnabout_server.rules import cast
 from turnabout_server.rules.decision import Decision, draw
 from turnabout_server.rules.refused import Refused
@@ -44,21 +46,41 @@ def go_on(d: Decision, step: Scene) -> None:
 def next_speaker(d: Decision, step: Scene) -> Seat:
     """Return who speaks next: the sides alternate; on a side, whose last turn is longest ago.
 
-    So nobody speaks twice before everyone here on their side spoke or passed. Somebody must be
-    here. With one side away the other goes on by itself.
+    So nobody speaks twice before everyone here on their side spoke or passed. In a further scene
+    those begin who had fewer turns in the scenes before. Somebody must be here. With one side
+    away the other goes on by itself.
     """
     state = state_of(d, step)
-    seed = d.room.vault.seed
-    last = state.turns[-1].side if state.turns else None
-    first = SIDES[draw(seed, "first", step.id) % 2] if last is None else other(last)
+    side = other(state.turns[-1].side) if state.turns else first_side(d, step)
     here = [s for s in d.public.players() if s.present]
-    candidates = [s for s in here if s.played == first] or here
+    candidates = [s for s in here if s.played == side] or here
     spoke = {turn.seat: turn.number for turn in state.turns}
+    before = Counter(turn.seat for past in scenes_before(d, step) for turn in past.turns)
 
-    def order(seat: Seat) -> tuple[int, int]:
-        return spoke.get(seat.id, 0), draw(seed, "speaker", step.id, seat.id)
+    def order(seat: Seat) -> tuple[int, int, int]:
+        drawn = draw(d.room.vault.seed, "speaker", step.id, seat.id)
+        return spoke.get(seat.id, 0), before[seat.id], drawn
 
     return min(candidates, key=order)
+
+
+def first_side(d: Decision, step: Scene) -> Side:
+    """Return the side that begins: drawn in the first scene, then another one each time."""
+    before = [past.turns[0].side for past in scenes_before(d, step) if past.turns]
+    if before:
+        return other(before[-1])
+    return SIDES[draw(d.room.vault.seed, "first", step.id) % 2]
+
+
+def scenes_before(d: Decision, step: Scene) -> list[SceneState]:
+    """Return the states of the scenes that are over, oldest first."""
+    past = (state for name, state in d.public.steps.items() if name != step.id)
+    return [state for state in past if isinstance(state, SceneState)]
+
+
+def played_before(d: Decision, step: Scene) -> frozenset[str]:
+    """Return the ids of the cards that were played in the scenes before."""
+    return frozenset(card for past in scenes_before(d, step) for card in past.played)
 
 
 def start_turn(d: Decision, step: Scene, seat: Seat) -> None:
@@ -86,20 +108,27 @@ def fits(d: Decision, step: Scene) -> bool:
         return False
     state = state_of(d, step)
     left = d.public.current.ends - d.play + OVERRUN * (len(state.turns) + len(state.twists))
-    twists = min(step.twists, len(cast.scenario_of(d).twists)) - len(state.twists)
-    need = step.think + step.act + step.rate + max(0, twists) * step.twist_seconds
+    twists = max(0, min(step.twists - len(state.twists), len(fresh_twists(d))))
+    need = step.think + step.act + step.rate + twists * step.twist_seconds
     return left >= need * SECOND
 
 
-def end_turn(d: Decision, step: Scene, turn: Turn, said: Said) -> None:
-    """End the live turn with what was said. The card, if any, leaves all hands."""
+def end_turn(d: Decision, step: Scene, turn: Turn, said: Said, *, spoke: bool = False) -> None:
+    """End the live turn with what was said. The card, if any, leaves all hands.
+
+    `spoke`: it was said aloud, so that nothing written is no pass.
+    """
     hand = d.room.of(turn.seat).hand
     card = next((c for c in hand if c.id == said.card), None)
     echo = said.echo if turn.echoes is not None else ""
+<<<<<<< HEAD
     passed = not (echo or card or said.say or said.ask)
     if card is not None:
         held = tuple(c.id for c in hand)
         d.emit(HandNoted(step=step.id, turn=turn.number, cards=held))
+=======
+    passed = not (spoke or echo or card or said.say or said.ask)
+>>>>>>> 1d6be4b (Spoken turns, two scenes that are fair together, struck words, sheets and ahas: the rules)
     d.emit(
         TurnEnded(
             step=step.id,
@@ -118,6 +147,17 @@ def end_turn(d: Decision, step: Scene, turn: Turn, said: Said) -> None:
                 cast.refill(d, seat, step.id, step.hand, played)
 
 
+def ring_bell(d: Decision, step: Scene, turn: Turn) -> None:
+    """End the live turn with what is there: the newest draft, or what was said aloud.
+
+    Who is here when people speak has spoken, as soon as the thinking is over.
+    """
+    speaker = d.public.seats.get(turn.seat)
+    here = speaker is not None and speaker.present
+    spoke = d.public.rules.spoken and here and d.play >= turn.acts_from
+    end_turn(d, step, turn, d.drafts.get(turn.seat, Said()), spoke=spoke)
+
+
 def last_ratings(d: Decision, step: Scene) -> None:
     """End the turns; the last one can still be rated."""
     d.emit(LastRatings(step=step.id, ends=d.play + step.rate * SECOND))
@@ -127,12 +167,12 @@ def call_twist(d: Decision, step: Scene) -> None:
     """Note that a facilitator wants the next twist. Raises Refused."""
     state = state_of(d, step)
     came = len(state.twists)
-    if came >= len(cast.scenario_of(d).twists):
-        raise Refused("no_twist", "This scenario has no more twists.")
+    if not fresh_twists(d):
+        raise Refused("no_twist", N_("This scenario has no more twists."))
     if d.room.console.twists_called.get(step.id, 0) > came:
-        raise Refused("already", "The twist is called: it comes when the turn is over.")
+        raise Refused("already", N_("The twist is called: it comes when the turn is over."))
     if state.phase == "rating":
-        raise Refused("moved_on", "The last turn is over. There is no time for a twist.")
+        raise Refused("moved_on", N_("The last turn is over. There is no time for a twist."))
     d.emit(TwistCalled(step=step.id, number=came + 1))
 
 
@@ -140,7 +180,7 @@ def twist_due(d: Decision, step: Scene) -> bool:
     """Return whether a twist is next: it was called, or its place in the scene has come."""
     state = state_of(d, step)
     came = len(state.twists)
-    if came >= len(cast.scenario_of(d).twists):
+    if not fresh_twists(d):
         return False
     if d.room.console.twists_called.get(step.id, 0) > came:
         return True
@@ -150,13 +190,17 @@ def twist_due(d: Decision, step: Scene) -> bool:
 
 
 def bring_twist(d: Decision, step: Scene) -> None:
-    """Read the next twist of the scenario to everyone. Each comes once in a session."""
+    """Read the next twist of the scenario to everyone; there must be one."""
+    twist = fresh_twists(d)[0]
+    d.emit(TwistCame(step=step.id, twist=twist, ends=d.play + step.twist_seconds * SECOND))
+
+
+def fresh_twists(d: Decision) -> list[Twist]:
+    """Return the twists that have not come: each comes once in a session."""
     told = {
         twist.id
         for state in d.public.steps.values()
         if isinstance(state, SceneState)
         for twist in state.twists
     }
-    fresh = [t for t in cast.scenario_of(d).twists if t.id not in told]
-    twist = (fresh or list(cast.scenario_of(d).twists))[0]
-    d.emit(TwistCame(step=step.id, twist=twist, ends=d.play + step.twist_seconds * SECOND))
+    return [twist for twist in cast.scenario_of(d).twists if twist.id not in told]

@@ -1,11 +1,14 @@
 """scene: timed turns that alternate between the sides, heard and rated in silence."""
 
+from turnabout_language import N_
+from turnabout_protocol.activities.observing import FillSheet, SheetFilled
 from turnabout_protocol.activities.scene import (
     ABSENCE_GRACE,
     BELL_GRACE,
     AnswerEcho,
     BringTwist,
     FlagCaricature,
+    OwnWordsRecalled,
     Pass,
     Rate,
     React,
@@ -14,11 +17,13 @@ from turnabout_protocol.activities.scene import (
     SceneState,
     SkipTurn,
     Speak,
+    StrikeWord,
     Turn,
     TurnCommand,
 )
 from turnabout_protocol.bases import Command
 from turnabout_protocol.parts import Room, Seat
+from turnabout_protocol.scenario import SIDES
 from turnabout_server.rules import cast, listening, turns
 from turnabout_server.rules.activities.base import Activity
 from turnabout_server.rules.decision import Decision
@@ -30,12 +35,24 @@ class SceneRules(Activity[Scene]):
 
     def open(self, d: Decision, step: Scene) -> None:
         cast.cast_all(d)
-        cast.deal_all(d, step.id, step.hand)
+        if turns.scenes_before(d, step):
+            cast.deal_anew(d, step.id, step.hand, turns.played_before(d, step))
+        else:
+            cast.deal_all(d, step.id, step.hand)
+        if d.public.rules.spoken:
+            return  # no text tells which words were used
+        for side in SIDES:
+            terms = cast.scenario_of(d).sides[side].lingo
+            if terms:
+                d.emit(OwnWordsRecalled(side=side, step=step.id, terms=terms))
 
     def act(self, d: Decision, step: Scene, seat: Seat, command: Command) -> None:
         if isinstance(command, BringTwist):
             facilitator(seat)
             turns.call_twist(d, step)
+            return
+        if isinstance(command, FillSheet):
+            fill_sheet(d, step, seat, command)
             return
         if not isinstance(command, TurnCommand):
             super().act(d, step, seat, command)
@@ -46,7 +63,7 @@ class SceneRules(Activity[Scene]):
         match command:
             case Speak():
                 check_card(d, floor(turn, seat), command.said)
-                turns.end_turn(d, step, turn, command.said)
+                turns.end_turn(d, step, turn, command.said, spoke=d.public.rules.spoken)
             case Pass():
                 floor(turn, seat)
                 turns.end_turn(d, step, turn, Said())
@@ -56,6 +73,8 @@ class SceneRules(Activity[Scene]):
                 listening.answer_echo(d, step, turn, seat, command)
             case Rate():
                 listening.rate(d, step, turn, seat, command)
+            case StrikeWord():
+                listening.strike(d, step, turn, seat, command)
             case React():
                 listening.react(d, step, turn, seat, command)
             case FlagCaricature():
@@ -82,7 +101,9 @@ class SceneRules(Activity[Scene]):
 
     def ready(self, d: Decision, step: Scene, seat: Seat) -> None:
         if turns.state_of(d, step).phase != "twist":
-            raise Refused("not_here", "Turns end by themselves. There is nothing to be ready for.")
+            raise Refused(
+                "not_here", N_("Turns end by themselves. There is nothing to be ready for.")
+            )
         super().ready(d, step, seat)
 
     def done(self, room: Room, step: Scene) -> bool:
@@ -94,7 +115,7 @@ class SceneRules(Activity[Scene]):
     def advance(self, d: Decision, step: Scene) -> bool:
         state = turns.state_of(d, step)
         if state.live is not None:
-            turns.end_turn(d, step, state.live, d.drafts.get(state.live.seat, Said()))
+            turns.ring_bell(d, step, state.live)
             return True
         if state.phase == "twist":
             turns.go_on(d, step)
@@ -109,13 +130,29 @@ class SceneRules(Activity[Scene]):
     def close(self, d: Decision, step: Scene) -> None:
         live = turns.state_of(d, step).live
         if live is not None:
-            turns.end_turn(d, step, live, d.drafts.get(live.seat, Said()))
+            turns.ring_bell(d, step, live)
 
     def _skip(self, d: Decision, step: Scene, turn: Turn, seat: Seat) -> None:
         facilitator(seat)
         if turn.over:
             raise moved_on()
-        turns.end_turn(d, step, turn, d.drafts.get(turn.seat, Said()))
+        turns.ring_bell(d, step, turn)
+
+
+def fill_sheet(d: Decision, step: Scene, seat: Seat, command: FillSheet) -> None:
+    """Keep what somebody who watches has noted. Raises Refused."""
+    if seat.role != "observer":
+        raise Refused("not_yours", N_("The sheet is for those who watch."))
+    d.emit(
+        SheetFilled(
+            seat=seat.id,
+            step=step.id,
+            heard=command.heard,
+            mood=command.mood,
+            unvoiced=command.unvoiced,
+            word=command.word,
+        )
+    )
 
 
 def facilitator(seat: Seat) -> None:
@@ -129,7 +166,7 @@ def floor(turn: Turn, seat: Seat) -> Seat:
     if turn.over:
         raise moved_on()
     if turn.seat != seat.id:
-        raise Refused("not_your_turn", "It is somebody else's turn.")
+        raise Refused("not_your_turn", N_("It is somebody else's turn."))
     return seat
 
 
@@ -137,4 +174,4 @@ def check_card(d: Decision, seat: Seat, said: Said) -> None:
     """Raises Refused if `said` plays a card that the seat does not hold."""
     hand = d.room.of(seat.id).hand
     if said.card and said.card not in {card.id for card in hand}:
-        raise Refused("no_such_card", "That card is no longer in your hand. Choose another.")
+        raise Refused("no_such_card", N_("That card is no longer in your hand. Choose another."))

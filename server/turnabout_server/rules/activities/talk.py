@@ -1,8 +1,11 @@
 """talk: one group speaks, the others listen, thank and perhaps ask once."""
 
+from turnabout_language import N_
 from turnabout_protocol.activities.talk import (
     FirstSideDrawn,
+    MarkAha,
     Remarked,
+    RemarkMarked,
     SayRemark,
     Talk,
     TalkCommand,
@@ -11,7 +14,7 @@ from turnabout_protocol.activities.talk import (
     Thanked,
 )
 from turnabout_protocol.bases import Command
-from turnabout_protocol.events import StageOpened
+from turnabout_protocol.events import AhaReleased, SeatReady, StageOpened
 from turnabout_protocol.parts import Room, Seat
 from turnabout_protocol.scenario import SIDES
 from turnabout_server.rules.activities.base import Activity
@@ -25,9 +28,12 @@ class TalkRules(Activity[Talk]):
     def open(self, d: Decision, step: Talk) -> None:
         side = SIDES[draw(d.room.vault.seed, "speaks first", step.id) % 2]
         d.emit(FirstSideDrawn(step=step.id, side=side))
-        self._open_round(d, step, 0)
+        self._open_round(d, step, next_round(d, step, 0))
 
     def act(self, d: Decision, step: Talk, seat: Seat, command: Command) -> None:
+        if isinstance(command, MarkAha):
+            mark_aha(d, step, seat, command)
+            return
         if not isinstance(command, TalkCommand):
             super().act(d, step, seat, command)
             return
@@ -35,7 +41,7 @@ class TalkRules(Activity[Talk]):
         if command.stage != state.stage:
             raise moved_on()
         if seat.role == "facilitator":
-            raise Refused("not_yours", "The facilitator listens here.")
+            raise Refused("not_yours", N_("The facilitator listens here."))
         match command:
             case SayRemark():
                 check_remark(d, step, seat, command)
@@ -44,13 +50,24 @@ class TalkRules(Activity[Talk]):
                 )
             case Thank():
                 if step.speaks(d.public, seat):
-                    raise Refused("not_yours", "You are being listened to: others thank you.")
+                    raise Refused("not_yours", N_("You are being listened to: others thank you."))
                 if seat.id in state.thanked:
-                    raise Refused("already", "You have said thank you.")
+                    raise Refused("already", N_("You have said thank you."))
                 d.emit(Thanked(step=step.id, seat=seat.id))
 
+    def ready(self, d: Decision, step: Talk, seat: Seat) -> None:
+        watched = of_observers(d.room, step) and seat.role == "observer"
+        if not watched:
+            super().ready(d, step, seat)
+        elif seat.id not in d.public.state(TalkState, step.id).ready:
+            d.emit(SeatReady(step=step.id, seat=seat.id))
+
+    def done(self, room: Room, step: Talk) -> bool:
+        # Those who watched end their own round; but nobody waits for them, so players can, too.
+        return observers_done(room, step) or super().done(room, step)
+
     def advance(self, d: Decision, step: Talk) -> bool:
-        stage = d.public.state(TalkState, step.id).stage + 1
+        stage = next_round(d, step, d.public.state(TalkState, step.id).stage + 1)
         if stage >= len(step.rounds):
             return False
         self._open_round(d, step, stage)
@@ -62,10 +79,52 @@ class TalkRules(Activity[Talk]):
     def _open_round(self, d: Decision, step: Talk, stage: int) -> None:
         if d.public.current is None:
             return
-        share = step.length // len(step.rounds)
+        shares = [round_.share for round_ in step.rounds]
+        planned = step.length * shares[stage] // sum(shares)
         left = d.public.current.ends - d.play
-        length = max(share, left // (len(step.rounds) - stage))
+        length = max(planned, left * shares[stage] // sum(shares[stage:]))
         d.emit(StageOpened(step=step.id, stage=stage, ends=d.play + length))
+
+
+def of_observers(room: Room, step: Talk) -> bool:
+    """Return whether the round that is on is for those who watched."""
+    return step.rounds[room.public.state(TalkState, step.id).stage].speakers == "observers"
+
+
+def observers_done(room: Room, step: Talk) -> bool:
+    """Return whether it is the round of those who watched, and all of them here are ready."""
+    ready = room.public.state(TalkState, step.id).ready
+    here = [s for s in room.public.seats.values() if s.role == "observer" and s.present]
+    return of_observers(room, step) and bool(here) and all(seat.id in ready for seat in here)
+
+
+def next_round(d: Decision, step: Talk, stage: int) -> int:
+    """Return the round `stage`, or the next one if nobody is there who could speak in it.
+
+    Only a round of those who watch is left out: without them there is nobody to listen to.
+    """
+    here = [seat for seat in d.public.seats.values() if seat.present]
+    while stage < len(step.rounds) - 1 and step.rounds[stage].speakers == "observers":
+        if any(step.speaks(d.public, seat, stage) for seat in here):
+            break
+        stage += 1
+    return stage
+
+
+def mark_aha(d: Decision, step: Talk, seat: Seat, command: MarkAha) -> None:
+    """Share a remark, unsigned, as an aha. Raises Refused."""
+    state = d.public.state(TalkState, step.id)
+    if not step.ahas:
+        raise Refused("not_here", N_("Ahas are shared in another part of the debrief."))
+    if command.remark >= len(state.remarks):
+        raise moved_on()
+    remark = state.remarks[command.remark]
+    if remark.seat != seat.id:
+        raise Refused("not_yours", N_("Only who wrote it can mark it as an aha."))
+    if command.remark in state.marked:
+        raise Refused("already", N_("It is marked as an aha already."))
+    d.emit(RemarkMarked(step=step.id, remark=command.remark))
+    d.emit(AhaReleased(text=remark.text))
 
 
 def check_remark(d: Decision, step: Talk, seat: Seat, command: SayRemark) -> None:
@@ -73,10 +132,10 @@ def check_remark(d: Decision, step: Talk, seat: Seat, command: SayRemark) -> Non
     state = d.public.state(TalkState, step.id)
     if step.speaks(d.public, seat):
         if command.prompt is None or command.prompt >= len(step.rounds[state.stage].prompts):
-            raise Refused("no_such_prompt", "Choose the question that you answer.")
+            raise Refused("no_such_prompt", N_("Choose the question that you answer."))
         return
     if command.prompt is not None:
-        raise Refused("not_your_turn", "The others speak now. You may ask one question.")
+        raise Refused("not_your_turn", N_("The others speak now. You may ask one question."))
     asked = (r for r in state.remarks if r.stage == state.stage and r.prompt is None)
     if any(r.seat == seat.id for r in asked):
-        raise Refused("already", "One honest question a round. You have asked yours.")
+        raise Refused("already", N_("One honest question a round. You have asked yours."))
