@@ -17,11 +17,8 @@ from turnabout_protocol.activities.scene import (
     TurnRated,
     TurnStarted,
 )
-<<<<<<< HEAD
-from turnabout_protocol.agenda import Agenda
-=======
 from turnabout_protocol.activities.talk import Talk
->>>>>>> 1d6be4b (Spoken turns, two scenes that are fair together, struck words, sheets and ahas: the rules)
+from turnabout_protocol.agenda import Agenda
 from turnabout_protocol.bases import Event
 from turnabout_protocol.events import Resumed, SeatReady
 from turnabout_protocol.parts import Public, Room, State

@@ -194,8 +194,9 @@ def opening(
     events = rules.open_room(
         scenario, find_agenda("taster"), house, seed, "facilitator-hash", **more
     )
+    steps = rules.spoken_steps(agenda.steps) if house.spoken else agenda.steps
     return [
-        msgspec.structs.replace(event, agenda=agenda.steps, scoring=agenda.scoring)
+        msgspec.structs.replace(event, agenda=steps, scoring=agenda.scoring)
         if isinstance(event, RoomOpened)
         else event
         for event in events

@@ -50,6 +50,7 @@ __all__ = [
     "playing_open",
     "rekey",
     "restart",
+    "spoken_steps",
     "take_seat",
 ]
 

@@ -121,14 +121,10 @@ def end_turn(d: Decision, step: Scene, turn: Turn, said: Said, *, spoke: bool = 
     hand = d.room.of(turn.seat).hand
     card = next((c for c in hand if c.id == said.card), None)
     echo = said.echo if turn.echoes is not None else ""
-<<<<<<< HEAD
-    passed = not (echo or card or said.say or said.ask)
+    passed = not (spoke or echo or card or said.say or said.ask)
     if card is not None:
         held = tuple(c.id for c in hand)
         d.emit(HandNoted(step=step.id, turn=turn.number, cards=held))
-=======
-    passed = not (spoke or echo or card or said.say or said.ask)
->>>>>>> 1d6be4b (Spoken turns, two scenes that are fair together, struck words, sheets and ahas: the rules)
     d.emit(
         TurnEnded(
             step=step.id,
