@@ -168,10 +168,6 @@ class RevealState(State, frozen=True, kw_only=True):
         """What is being told."""
         return self.chapters[self.stage] if self.stage < len(self.chapters) else None
 
-    def later(self, ms: int) -> "RevealState":
-        next_at = None if self.next_at is None else self.next_at + ms
-        return replace(super().later(ms), next_at=next_at)
-
 
 class RevealVault(VaultState, frozen=True, kw_only=True):
     """The results as they were when the step opened: all that is shown is taken from them."""

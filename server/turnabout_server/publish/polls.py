@@ -1,0 +1,52 @@
+"""What a poll may tell: tallies to the room, and an advice to the facilitator."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from statistics import median
+from typing import Final
+
+from turnabout_protocol.activities.poll import SAFETY, Poll, PollVault, Question, Tally
+from turnabout_protocol.parts import Room, SafetyVerdict
+from turnabout_server.answers import answers_to
+
+SAFE: Final = 3
+"""A safety item below this median, of 1 to 5, or with any 1, advises care."""
+
+
+def tallies(room: Room, step: Poll) -> tuple[Tally, ...]:
+    """Return how often each answer was given, for the questions that are no measures."""
+    answers = room.vault.state(PollVault, step.id).answers
+    bots = () if room.public.rules.bots_count else room.public.bots
+    counted = [picks for seat, picks in sorted(answers.items()) if seat not in bots]
+    return tuple(tally(q, counted, step.need) for q in step.tallied)
+
+
+def tally(question: Question, answers: list[Mapping[str, tuple[str, ...]]], need: int) -> Tally:
+    """Return the pooled answers to one question; without counts when fewer than `need` answered."""
+    chosen = [picks[question.id] for picks in answers if picks.get(question.id)]
+    if len(chosen) < need:
+        return Tally(question=question.id, counts={}, n=0, need=need)
+    counts = Counter(choice for picks in chosen for choice in picks)
+    shown = {choice: counts[choice] for choice in question.choices if counts[choice]}
+    return Tally(question=question.id, counts=shown, n=len(chosen), need=need)
+
+
+def safety(room: Room, step: Poll) -> SafetyVerdict | None:
+    """Return what the safety items of `step` advise the facilitator; None: it asks none."""
+    items = [q for q in step.measured if q.measure in SAFETY]
+    if not items:
+        return None
+    need = room.public.scoring.needs.safety
+    return safety_verdict([tuple(answers_to(room, step, q).values()) for q in items], need)
+
+
+def safety_verdict(items: Sequence[Sequence[int]], need: int) -> SafetyVerdict:
+    """Return one advice for all `items`, each with its answers, 1 to 5.
+
+    An item with fewer than `need` answers has no say, and then nothing says go either: an item
+    that nobody may look into could be the one that would have warned.
+    """
+    heard = [answers for answers in items if len(answers) >= need]
+    if any(median(answers) < SAFE or min(answers) == 1 for answers in heard):
+        return "take_care"
+    return "go" if len(heard) == len(items) else "too_few"

@@ -1,0 +1,181 @@
+"""What may be published: who counts, from how many people on, and nothing to work back from."""
+
+from collections.abc import Mapping
+
+import msgspec
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.support.scored import (
+    Rings,
+    room,
+    turn,
+)
+from turnabout_protocol.parts import Room
+from turnabout_server import publish
+
+
+def example(**more: object) -> Room:
+    """Return the room of the worked example: seat 2 has turns 2 and 4."""
+    return room(
+        (turn(1, 1), {}),
+        (turn(2, 2, say="The Pipeline is thin.", heard="yes"), {1: 3, 3: 4, 5: 2}),
+        (turn(3, 1), {}),
+        (turn(4, 2, heard="nearly"), {1: 4, 3: 3, 5: 3}),
+        **more,  # type: ignore[arg-type]
+    )
+
+
+# The worked example ------------------------------------------------------------------------------
+
+
+def test_the_example_played() -> None:
+    slip = publish.slip(example(), 2)
+    assert (slip.rings_true.value, slip.rings_true.n) == (72, 3)
+    assert (slip.heard, slip.their_words, slip.turns) == (75, 50, 2)
+    assert slip.portrayal == 70
+
+
+def test_a_turn_nobody_rated_is_left_out() -> None:
+    rings: Rings = {1: 4, 3: 4, 5: 4}
+    slip = publish.slip(room((turn(1, 2), rings), (turn(2, 2), {1: None})), 2)
+    assert slip.rings_true.value == 100
+
+
+def test_a_side_without_words_of_its_own_costs_nobody_points() -> None:
+    slip = publish.slip(example(lingo=()), 2)
+    assert slip.their_words is None
+    assert slip.portrayal == round((50 * 72.2222 + 20 * 75) / 70)
+
+
+# Who counts ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("how", ["passed", "flagged"])
+def test_passes_and_flagged_turns_count_for_nothing(how: str) -> None:
+    rings: Rings = {1: 4, 3: 4, 5: 4}
+    out = turn(2, 2, say="Quota.", heard="no", **{how: True})  # type: ignore[arg-type]
+    slip = publish.slip(room((turn(1, 2), rings), (out, {1: 1, 3: 1, 5: 1})), 2)
+    assert (slip.rings_true.value, slip.heard, slip.their_words) == (100, None, 0)
+    assert slip.turns == 1
+
+
+def test_bots_count_in_a_demo_alone() -> None:
+    assert publish.slip(example(bots=(5,)), 2).rings_true.hidden
+    assert publish.slip(example(bots=(2,)), 2).turns == 0
+    assert publish.slip(example(bots=(1,)), 2).heard is None  # it answered the echoes
+    shown = publish.slip(example(bots=(1, 2, 3, 5), demo=True), 2)
+    assert shown.portrayal == 70
+
+
+def test_a_bot_that_left_is_still_a_bot() -> None:
+    before = example(bots=(5,))
+    seats = {k: s for k, s in before.public.seats.items() if k != 5}
+    public = msgspec.structs.replace(before.public, seats=seats)
+    after = msgspec.structs.replace(before, public=public)
+    assert publish.slip(after, 2).rings_true.hidden
+
+
+def test_a_person_who_left_has_still_rated() -> None:
+    before = example()
+    seats = {k: s for k, s in before.public.seats.items() if k != 5}
+    public = msgspec.structs.replace(before.public, seats=seats)
+    after = msgspec.structs.replace(before, public=public)
+    assert publish.slip(after, 2) == publish.slip(before, 2)
+
+
+# Words
+
+
+def test_words_count_in_turns_that_rang_true() -> None:
+    good, bad = {1: 3, 3: 3, 5: 3}, {1: 3, 3: 3, 5: 2}
+    say = "Quota, pipeline, commit."
+    assert publish.slip(room((turn(1, 2, say=say), good)), 2).their_words == 100
+    assert publish.slip(room((turn(1, 2, say=say), bad)), 2).their_words == 0
+
+
+# What must not be worked out ----------------------------------------------------------------------
+
+
+def test_a_slip_needs_three_different_raters() -> None:
+    two = room((turn(1, 2), {1: 4, 3: 4}), (turn(2, 2), {1: 4, 3: 4}), missing="tone")
+    slip = publish.slip(two, 2)
+    assert slip.rings_true.hidden
+    assert (slip.heard, slip.their_words, slip.portrayal) == (None, None, None)
+    assert not slip.missing
+    assert not publish.slip(room((turn(1, 2), {1: 4, 3: 4, 5: 1})), 2).rings_true.hidden
+
+
+def test_a_hidden_figure_does_not_tell_who_skipped() -> None:
+    quiet: list[Rings] = [{1: None, 3: None}, {1: 4, 3: None}, {1: 1, 3: 2}, {1: 4, 3: 4, 5: None}]
+    first, *others = [publish.slip(room((turn(1, 2), rings)), 2) for rings in quiet]
+    assert first.rings_true.n == 0
+    assert all(slip == first for slip in others)
+
+
+def test_a_word_does_not_tell_what_the_only_rater_of_a_turn_thought() -> None:
+    known = (turn(1, 2), {1: 3, 3: 3, 5: 3})
+    slips = [publish.slip(room(known, (turn(2, 2, say="Quota."), {1: ring})), 2) for ring in (1, 4)]
+    assert slips[0].their_words == slips[1].their_words == 0
+
+
+def test_the_room_takes_in_players_whose_slips_are_hidden() -> None:
+    shown, hidden = (turn(1, 2), {1: 4, 3: 4, 5: 4}), (turn(2, 1), {2: 1})
+    third = (turn(3, 3), {4: 1, 6: 1})
+    assert publish.slip(room(shown, hidden, third), 1).rings_true.hidden
+    figure = publish.room_rings_true(room(shown, hidden, third))
+    assert (figure.value, figure.n, figure.hidden) == (33, 6, False)
+
+
+NOT_ENOUGH: Mapping[str, list[tuple[int, Rings]]] = {
+    "three raters": [(2, {1: 4, 3: 4, 5: 4}), (4, {1: 4, 3: 4}), (6, {1: 1})],
+    "two rated players: each could take the own slip off": [
+        (2, {1: 4, 3: 4, 5: 4}),
+        (1, {2: 1, 4: 2, 6: 3}),
+    ],
+    "one rater beside those of a slip": [
+        (2, {1: 4, 3: 4, 5: 4}),
+        (1, {2: None, 8: 1}),
+        (3, {8: 1}),
+    ],
+}
+
+
+@pytest.mark.parametrize("why", NOT_ENOUGH)
+def test_the_room_is_not_told_what_somebody_could_work_back_from(why: str) -> None:
+    played = [(turn(i, who), rings) for i, (who, rings) in enumerate(NOT_ENOUGH[why], 1)]
+    figure = publish.room_rings_true(room(*played))
+    assert (figure.value, figure.n, figure.hidden) == (None, 0, True)
+
+
+def test_tags_are_pooled_and_published_results_name_no_seat() -> None:
+    full = room((turn(1, 2), {1: 2, 3: 1, 5: 4}), (turn(2, 2), {1: 2}), missing="tone")
+    slip = publish.slip(full, 2)
+    assert slip.missing == {"tone": 3}
+    published = msgspec.json.encode((slip, publish.results(full))).decode()
+    assert "seat" not in published
+    assert "rater" not in published
+
+
+RATERS = st.dictionaries(
+    st.sampled_from((1, 3, 5, 7, 9)), st.sampled_from((None, 1, 2, 3, 4)), max_size=5
+)
+
+
+@given(st.lists(RATERS, min_size=1, max_size=4), st.permutations((1, 3, 5, 7, 9)))
+def test_scores_are_in_range_and_the_same_whoever_rated_what(
+    all_rings: list[Rings], order: list[int]
+) -> None:
+    swap = dict(zip((1, 3, 5, 7, 9), order, strict=True))
+    turns = [turn(i, 2, say="Quota.") for i in range(1, len(all_rings) + 1)]
+    one = room(*zip(turns, all_rings, strict=True))
+    swapped = [{swap[seat]: ring for seat, ring in rings.items()} for rings in all_rings]
+    two = room(*zip(turns, swapped, strict=True))
+    slip = publish.slip(one, 2)
+    assert slip == publish.slip(two, 2)
+    assert publish.results(one) == publish.results(two)
+    for value in (slip.rings_true.value, slip.their_words, slip.portrayal):
+        assert value is None or 0 <= value <= 100
+    raters = {seat for rings in all_rings for seat, ring in rings.items() if ring}
+    assert (slip.rings_true.value is not None) == (len(raters) >= 3)
