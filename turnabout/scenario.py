@@ -5,6 +5,7 @@ from pathlib import Path
 from turnabout.problems import FAILED, USAGE, Problem
 from turnabout.sheet import plan_sheet, sheet
 from turnabout.terminal import has_terminal, say
+from turnabout_protocol.agenda import balance, in_minutes
 from turnabout_protocol.scenario import SIDES
 from turnabout_protocol.text import clean
 from turnabout_server import template
@@ -39,12 +40,17 @@ def list_() -> None:
         sides = " and ".join(scenario.sides[side].label for side in SIDES)
         say(f"{scenario.id:{width}}  {scenario.title} ({sides})")
     say()
-    for file in _yaml_files(library() / "agendas"):
-        agenda = load_agenda(file)
-        steps = ", ".join(step.title for step in agenda.steps)
-        say(f"Agenda {agenda.id}: {agenda.minutes:g} minutes. {steps}.")
+    agendas = [load_agenda(file) for file in _yaml_files(library() / "agendas")]
+    for agenda in sorted(agendas, key=lambda one: one.minutes):
+        weight = balance(agenda.steps)
+        play, debrief = in_minutes(weight.play), in_minutes(weight.debrief)
+        say(
+            f"Agenda {agenda.id + ':':7} {agenda.minutes:g} minutes in {len(agenda.steps)} steps,"
+            f" {play} of them play and {debrief} debrief"
+        )
     say()
     say(f"Look into one:       turnabout scenario show {scenarios[0].id}")
+    say("  an agenda, too:    turnabout scenario show 60")
     say(f"Play one with bots:  turnabout demo --scenario {scenarios[0].id}")
     say("Write your own:      turnabout scenario new")
 

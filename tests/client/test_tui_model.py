@@ -1,6 +1,7 @@
 """The view logic: countdowns, dots, who is who, and what a seat may do in a scene."""
 
 import pytest
+from msgspec.structs import replace
 
 from tests.client.tui_table import Host, taster
 from turnabout_client.tui import scene_model as scene
@@ -12,6 +13,7 @@ from turnabout_protocol.activities.consent import Agree
 from turnabout_protocol.activities.scene import Said, Scene, SceneState, Speak
 from turnabout_protocol.commands import Start
 from turnabout_protocol.messages import Door, Join, Steer
+from turnabout_protocol.parts import Current
 
 DOOR = Door(
     title="Four thousand waiting",
@@ -56,9 +58,25 @@ def test_a_span_never_leaves_its_bounds() -> None:
 
 def test_the_dots_keep_the_title_of_the_step_that_is_on() -> None:
     public = playing("business", "it").room.public
-    assert ("◉", "Scene") in dots(public, 10)
-    assert [title for _, title in dots(public, 10)].count("") == len(public.agenda) - 1
-    assert all(title for _, title in dots(public, 500))
+    told = [text.strip() for _sign, text in dots(public, 30)]
+    assert "◉ Scene" in told
+    assert [len(text) for text in told].count(1) >= len(public.agenda) - 3
+    assert all(len(text.strip()) > 1 for _sign, text in dots(public, 500))
+
+
+def test_the_dots_of_a_long_agenda_fit_and_show_where_we_are() -> None:
+    public = playing("business", "it").room.public
+    titles = [f"Step number {i}" for i in range(24)]
+    steps = tuple(replace(public.agenda[0], id=f"s{i}", title=t) for i, t in enumerate(titles))
+    for index in range(24):
+        current = Current(index=index, opened=0, ends=1)
+        long = replace(public, agenda=steps, current=current)
+        for width in (24, 40, 44, 60, 90):
+            line = "".join(text for _sign, text in dots(long, width))
+            assert len(line) <= width
+            assert f"◉ {titles[index]}" in line
+            if width >= 44:
+                assert sum(map(line.count, "●◉○")) == 24
 
 
 def test_mirror_seats_are_told_apart_and_others_are_not() -> None:

@@ -204,6 +204,34 @@ def test_a_measure_is_asked_once_in_a_poll(tmp_path: Path) -> None:
     assert "Two questions measure “felt”" in error.sentence
 
 
+@pytest.mark.parametrize(
+    ("scoring", "field", "says"),
+    [
+        ("weights: 3", "scoring.weights", "Known here: portrayal, alignment, needs"),
+        ("alignment: {accuracy: 0}", "scoring.alignment.accuracy", "whole number of 1 to 100"),
+        ("needs: {side: 2}", "scoring.needs.side", "of 3 to 12, but it is the number 2"),
+        ("needs: {sides: 4}", "scoring.needs.sides", "mean “side”"),
+        ("clear_change: 5", "scoring.clear_change", "a number of 10 to 50"),
+    ],
+)
+def test_weights_and_thresholds_are_checked_too(
+    tmp_path: Path, scoring: str, field: str, says: str
+) -> None:
+    text = TASTER.replace("steps:\n", f"scoring:\n  {scoring}\nsteps:\n", 1)
+    error = refused(tmp_path, text, agenda=True)
+    assert (error.field, error.line) == (field, 5)
+    assert says in error.sentence
+    file = tmp_path / "fine.yaml"
+    file.write_text(text.replace(scoring, "alignment: {felt: 20}"), encoding="utf-8")
+    assert load_agenda(file).scoring.alignment.felt == 20
+
+
+def test_a_play_longer_than_its_debrief_is_told_at_the_scene(tmp_path: Path) -> None:
+    error = refused(tmp_path, TASTER.replace("minutes: 8", "minutes: 12"), agenda=True)
+    assert error.field == "steps[2].minutes"
+    assert "It has 9 minutes against 12: add 3, or play less." in error.sentence
+
+
 def test_a_scene_needs_a_brief_before_it(tmp_path: Path) -> None:
     start, end = TASTER.index("  - activity: brief"), TASTER.index("  - activity: scene")
     error = refused(tmp_path, TASTER[:start] + TASTER[end:], agenda=True)

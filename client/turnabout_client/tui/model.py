@@ -52,9 +52,10 @@ def next_edge(left: int) -> float | None:
 
 
 def dots(public: Public, width: int) -> tuple[tuple[str, str], ...]:
-    """Return the agenda as (sign, title) pairs, cut to what fits into `width` cells.
+    """Return the agenda as (sign, text to show) pairs that together fit into `width` cells.
 
-    Titles are dropped from the steps farthest from the one that is on, which always keeps its own.
+    The step that is on always keeps its title. The others lose theirs from the far ends inwards;
+    then the dots stand close together; then the farthest are left out, with `…` in their place.
     """
     here = public.current.index if public.current else -1
     pairs = [(_dot(i, here), _(step.title)) for i, step in enumerate(public.agenda)]
@@ -64,7 +65,33 @@ def dots(public: Public, width: int) -> tuple[tuple[str, str], ...]:
             break
         if i != here:
             pairs[i] = (pairs[i][0], "")
-    return tuple(pairs)
+    if _width(pairs) <= width:
+        return tuple((sign, _spaced(sign, title)) for sign, title in pairs)
+    return _close_together(pairs, max(here, 0), width)
+
+
+def _spaced(sign: str, title: str) -> str:
+    return f"{sign} {title}  " if title else f"{sign} "
+
+
+def _close_together(
+    pairs: list[tuple[str, str]], here: int, width: int
+) -> tuple[tuple[str, str], ...]:
+    told = [(sign, f" {sign} {title} " if title else sign) for sign, title in pairs]
+    first, last = 0, len(told)
+    while last - first > 1:
+        shown = told[first:last]
+        if first:
+            shown = [(TO_COME, "…"), *shown]
+        if last < len(told):
+            shown = [*shown, (TO_COME, "…")]
+        if sum(len(text) for _sign, text in shown) <= width:
+            return tuple(shown)
+        if here - first > last - 1 - here:
+            first += 1
+        else:
+            last -= 1
+    return tuple(told[first:last])
 
 
 def _dot(index: int, here: int) -> str:
@@ -72,7 +99,7 @@ def _dot(index: int, here: int) -> str:
 
 
 def _width(pairs: list[tuple[str, str]]) -> int:
-    return sum(2 + (len(title) + 2 if title else 0) for _, title in pairs)
+    return sum(len(_spaced(sign, title)) for sign, title in pairs)
 
 
 def step_span(public: Public) -> Span | None:

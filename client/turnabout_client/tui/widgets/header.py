@@ -46,8 +46,8 @@ class Header(Horizontal):
         head = ("Turnabout", "bold $accent")
         self._title.update(Content.assemble(head, " · ", name) if wide else Content(name))
         taken = (12 if wide else 0) + len(name) + 12
-        pairs = dots(public, self.size.width - taken)
-        parts = [Content.styled(f"{s} {t}  " if t else f"{s} ", _style(s)) for s, t in pairs]
+        shown = dots(public, self.size.width - taken)
+        parts = [Content.styled(text, _style(sign)) for sign, text in shown]
         self._dots.update(Content("").join(parts))
 
 
