@@ -1,7 +1,8 @@
-"""Write scenarios/scenario.schema.json from the types, for editors: `make docs`.
+"""Write scenarios/scenario.schema.json and docs/report.schema.json from the types: `make docs`.
 
-An editor that knows the schema completes fields, and marks mistakes while one types. What a schema
-cannot say, such as the same number of cards on both sides, `turnabout scenario check` says.
+An editor that knows the first one completes fields, and marks mistakes while one types. What a
+schema cannot say, such as the same number of cards on both sides, `turnabout scenario check` says.
+The second one is for programs that read reports.
 """
 
 import json
@@ -13,23 +14,27 @@ import msgspec
 from msgspec import inspect as types
 
 from docs.reference import field_notes, mentioned
+from turnabout_protocol.report import Report
 from turnabout_protocol.scenario import Scenario
 
 FILE = Path(__file__).parents[1] / "scenarios" / "scenario.schema.json"
+REPORT_FILE = Path(__file__).with_name("report.schema.json")
 
 
-def schema() -> str:
-    """Return the text of the schema as it should be."""
-    made = _portable(msgspec.json.schema(Scenario))
-    for struct in _structs(Scenario):
+def schema(top: type[msgspec.Struct] = Scenario, title: str = "A scenario for Turnabout") -> str:
+    """Return the text of the schema of `top` as it should be."""
+    made = _portable(msgspec.json.schema(top))
+    for struct in _structs(top):
         fields = made["$defs"][struct.__name__]["properties"]
         for name, note in field_notes(struct).items():
             fields[name]["description"] = note
-    head = {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "title": "A scenario for Turnabout",
-    }
+    head = {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": title}
     return json.dumps(head | made, indent=2, ensure_ascii=False) + "\n"
+
+
+def report_schema() -> str:
+    """Return the text of the schema of a report as it should be."""
+    return schema(Report, "A report of Turnabout")
 
 
 def _structs(struct: type[msgspec.Struct]) -> Iterator[type[msgspec.Struct]]:
@@ -55,3 +60,4 @@ def _portable(part: Any) -> Any:
 
 if __name__ == "__main__":
     FILE.write_text(schema(), encoding="utf-8")
+    REPORT_FILE.write_text(report_schema(), encoding="utf-8")

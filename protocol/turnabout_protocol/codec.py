@@ -48,7 +48,7 @@ def decode(data: bytes, kind: Any, *, limit: int = FRAME) -> Any:
     if len(data) > limit:
         raise Malformed("$", f"{len(data)} bytes are more than the {limit} allowed")
     _survey(data)
-    return convert(_clean(unpack(data)), kind)
+    return convert(cleaned(unpack(data)), kind)
 
 
 def unpack(data: bytes) -> Any:
@@ -79,14 +79,15 @@ def _unique(pairs: list[tuple[Any, Any]]) -> dict[str, Any]:
     return found
 
 
-def _clean(value: Any) -> Any:
+def cleaned(value: Any) -> Any:
+    """Return plain values with all text in them cleaned. Raises Malformed."""
     match value:
         case str():
             return clean(value, TEXT)
         case dict():
-            return _unique([(_key(key), _clean(inner)) for key, inner in value.items()])
+            return _unique([(_key(key), cleaned(inner)) for key, inner in value.items()])
         case list():
-            return [_clean(inner) for inner in value]
+            return [cleaned(inner) for inner in value]
         case bytes():
             raise Malformed("$", "binary values are not used")
         case _:

@@ -4,14 +4,14 @@ It is public: a server sends it to whoever holds the facilitator key, and its JS
 format with a schema (docs/report.schema.json). It never says who rated, felt, guessed or passed.
 """
 
-from collections.abc import Mapping
 from typing import Annotated, Final, Literal
 
 from msgspec import Meta, Struct
 
-from turnabout_protocol.activities.plan import Idea, Promise
+from turnabout_protocol.activities.plan import Idea, Promise, Upstairs
 from turnabout_protocol.activities.poll import Tally
 from turnabout_protocol.activities.reveal import Results
+from turnabout_protocol.parts import Aha
 from turnabout_protocol.scenario import Side
 from turnabout_protocol.scoring import Scoring
 
@@ -57,6 +57,15 @@ class Followed(Struct, frozen=True, kw_only=True):
     """What got in the way, if somebody said so."""
 
 
+class Gloss(Struct, frozen=True, kw_only=True):
+    """A term in plain words."""
+
+    term: str
+    means: str
+    side: Side | None = None
+    """Whose term it is, where that is known."""
+
+
 class Report(Struct, frozen=True, kw_only=True):
     """What a session gave. `results` is None while nothing was revealed and in the end if no
     scene was played.
@@ -85,23 +94,19 @@ class Report(Struct, frozen=True, kw_only=True):
     feelings: tuple[AskedTally, ...]
     promises: tuple[Promise, ...]
     other_ideas: tuple[Idea, ...]
+    """Ideas that became no promise, those with most dots first."""
+    upstairs: tuple[Upstairs, ...] = ()
+    ahas: tuple[Aha, ...] = ()
+    """What became clear to people, as far as they shared it."""
+    glossary: tuple[Gloss, ...] = ()
+    """New words that both sides share."""
     earlier: tuple[Followed, ...] = ()
+    follow_through: float | None = None
+    """How much of the earlier promises that were due was done, of 100; None: not known."""
+    due: int = 0
+    """How many promises stand behind it."""
+    next_date: Day = ""
     flagged: int = 0
     """Turns that were taken out of the scoring because somebody found them a caricature."""
     scoring: Scoring = Scoring()
     """The weights and thresholds that held."""
-
-    @property
-    def follow_through(self) -> float | None:
-        """Points for the earlier promises, 0 to 100; None: none was due, or nobody said."""
-        return follow_through(tuple(followed.mark for followed in self.earlier))
-
-
-_KEPT: Final[Mapping[Mark, float]] = {"done": 1.0, "partly": 0.5}
-
-
-def follow_through(marks: tuple[Mark, ...]) -> float | None:
-    """Return `100 * (done + partly / 2) / due`; None: none was due, or nobody told of any."""
-    if all(mark == "open" for mark in marks):
-        return None
-    return 100 * sum(_KEPT.get(mark, 0.0) for mark in marks) / len(marks)

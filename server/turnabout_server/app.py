@@ -99,7 +99,15 @@ class Server:
         self._log = SqliteLog(settings.data)
         limits = settings.limits
         archive = Archive(settings.data)
-        rooms = Rooms(self._log, archive, self._clock, most=limits.rooms, stand_in=self._stand_in)
+        rooms = Rooms(
+            self._log,
+            archive,
+            self._clock,
+            most=limits.rooms,
+            stand_in=self._stand_in,
+            # Where anybody may open rooms, the name of a team proves nothing.
+            recall=not settings.anyone_may_open,
+        )
         self._rooms = rooms
         try:
             await take_over(self._log, archive)

@@ -8,6 +8,7 @@ from typing import Final
 
 from turnabout_language import N_
 from turnabout_protocol.messages import CloseCode, Opened, OpenRoom
+from turnabout_protocol.parts import Earlier
 from turnabout_protocol.report import Report
 from turnabout_server import rules
 from turnabout_server.archive import Archive, session_id
@@ -19,6 +20,8 @@ from turnabout_server.room import BACK_SOON, OVER, REOPENS, LiveRoom, StandIn
 
 MARK_EVERY: Final = 1.0
 """Seconds between two marks: what a crash may give back to a running clock."""
+MOST_RECALLED: Final = 12
+"""Promises that a session opens with: more cannot be reviewed in its minutes."""
 WRONG_KEY: Final = N_("The facilitator key does not fit this session. Copy the steer link again.")
 NOTHING_LEFT: Final = N_(
     "Nothing is kept here of a session with this code. It was forgotten, or the link is another"
@@ -34,13 +37,22 @@ class Rooms:
     """The rooms in a log. `start` recovers those that are open, `stop` makes them durable."""
 
     def __init__(
-        self, log: Log, archive: Archive, clock: Clock, *, most: int, stand_in: StandIn | None
+        self,
+        log: Log,
+        archive: Archive,
+        clock: Clock,
+        *,
+        most: int,
+        stand_in: StandIn | None,
+        recall: bool = True,
     ) -> None:
         self._log = log
         self._archive = archive
         self._clock = clock
         self._most = most
         self._stand_in = stand_in
+        self._recall = recall
+        """Whether a room under the name of a team opens with its earlier promises."""
         self._live: dict[str, LiveRoom] = {}
         self._keepers: dict[str, asyncio.Task[None]] = {}
         self._marker: asyncio.Task[None] | None = None
@@ -109,13 +121,27 @@ class Rooms:
             )
         code, key = new_key(), new_key()
         seed = secrets.randbits(63) if message.seed is None else message.seed
-        events = rules.open_room(message.scenario, message.agenda, message.rules, seed, hashed(key))
+        events = rules.open_room(
+            message.scenario,
+            message.agenda,
+            message.rules,
+            seed,
+            hashed(key),
+            await self._earlier(message.rules.team),
+        )
         room = self._room(room_id(code), (), None)
         room.code = code
         await room.open(events)
         self._keep(room)
         _log.info("A room opened; %d are open", len(self._keepers))
         return Opened(code=code, facilitator_key=key)
+
+    async def _earlier(self, team: str) -> tuple[Earlier, ...]:
+        """Return what the team promised before and no session of it has settled."""
+        if not self._recall:
+            return ()
+        due = await asyncio.to_thread(self._archive.due, team)
+        return tuple(standing.earlier for standing in due[-MOST_RECALLED:])
 
     async def report(self, code: str) -> Report | None:
         """Return what was kept of a closed room; None: it is open. Raises LogFailed."""

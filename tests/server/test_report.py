@@ -85,9 +85,9 @@ def test_what_a_session_gave() -> None:
     assert "Team: Sales \\& \\*IT\\*" in text
     assert re.search(r"\*\*Rings true: \d+\*\* of 100", text)
     assert "hopeful 5 (5 people)" in text
-    assert "While in the role I felt ... *Not shown: fewer than 5 answered." in text
-    assert "OWNER Quentin, WITH Xavier, BY 2026-03-20" in text
-    assert "caricature: 1." in text
+    assert "While in the role I felt ... *not shown, fewer than 5 people*" in text
+    assert "OWNER Quentin, WITH Xavier, BY 20 March 2026" in text
+    assert "1 turn was left out because somebody found it a caricature." in text
     assert "Came up:" in text
     assert "Never came up:" in text
     played = [t.card for t in table.public.state(SceneState, "scene").turns if t.card]
@@ -109,7 +109,7 @@ def test_nobody_is_named_but_who_promised_and_nothing_said_in_turns_is_kept() ->
 
 def test_too_few_raters_are_not_even_counted() -> None:
     report = build(session(raters=0).room, SESSION)
-    assert "Rings true: not shown.** Fewer than 4 people rated" in markdown(report)
+    assert "Rings true:** not shown. Fewer than 4 people stand behind it" in markdown(report)
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from turnabout_protocol.activities.plan import Promise
+from turnabout_protocol.parts import Earlier
 from turnabout_protocol.report import Mark, Report
 from turnabout_server.archive.schema import FILE, ArchiveFailed, opened, transaction
 
@@ -51,6 +52,21 @@ class Standing(Struct, frozen=True, kw_only=True):
     def settled(self) -> bool:
         """Whether it is done or dropped."""
         return self.mark in SETTLED
+
+    @property
+    def earlier(self) -> Earlier:
+        """The promise as the next session of the team recalls it."""
+        made = self.promise
+        return Earlier(
+            number=self.number,
+            when=made.when,
+            then=made.then,
+            owner=made.owner,
+            partner=made.partner,
+            by=made.by,
+            sign=made.sign,
+            opened_on=self.made_on,
+        )
 
 
 def series(team: str) -> str:

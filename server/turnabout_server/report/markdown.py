@@ -1,143 +1,207 @@
 """The report as Markdown that also reads well as plain text."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
+from typing import Final
 
+from turnabout_language import _
 from turnabout_protocol.activities.plan import Promise
 from turnabout_protocol.activities.reveal import CardFate, Results
 from turnabout_protocol.parts import Figure
 from turnabout_protocol.report import AskedTally, Report
-from turnabout_protocol.scenario import SIDES
+from turnabout_protocol.scenario import SIDES, Side
+from turnabout_server.report import notes, words
 
-_BAR = 20
+BAR: Final = 20
+"""Characters of a full bar."""
 
 
 def markdown(report: Report) -> str:
-    """Return the report as Markdown text, ending in a line break."""
-    return "\n".join(_lines(report)) + "\n"
+    """Return the report as Markdown text, in the language that is spoken; ends in a line break."""
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(_lines(report))).rstrip() + "\n"
 
 
 def _lines(report: Report) -> Iterator[str]:
     yield f"# {_plain(report.title)}"
     yield ""
-    yield from _facts(report)
+    yield from (f"- {name}: {_plain(fact)}" for name, fact in words.facts(report))
     yield ""
-    yield f"**Shared goal.** {_plain(report.shared_goal)}"
+    yield f"**{_('Shared goal.')}** {_plain(report.shared_goal)}"
     if report.results is not None:
-        yield from _score(report.results, report.flagged)
         yield from _board(report, report.results)
     yield from _feelings(report.feelings)
+    yield from _ahas(report)
+    if report.results is not None:
+        yield from _accuracy(report, report.results)
+        yield from _understood(report)
+        yield from _score(report, report.results)
     yield from _promises(report)
+    yield from _glossary(report)
+    yield from _earlier(report)
+    if report.next_date:
+        yield from _part(_("Next session"), words.long_date(report.next_date))
     yield from _times(report)
-    yield from _notes()
+    yield from _notes(report)
 
 
-def _facts(report: Report) -> Iterator[str]:
-    people = ", ".join(
-        f"{report.people[side]} from {_plain(report.labels[side])}" for side in SIDES
-    )
-    yield f"- Date: {report.date or 'not recorded'}"
-    if report.team:
-        yield f"- Team: {_plain(report.team)}"
-    yield f"- Scenario: {report.scenario}"
-    yield f"- People: {people}" + (f", {report.observers} watching" if report.observers else "")
-
-
-def _score(results: Results, flagged: int) -> Iterator[str]:
-    yield from ("", "## How true it rang", "")
-    yield _figure(results.rings_true)
-    yield ""
-    yield "How often the people who were played said: I could have said that. 100 is always."
-    yield "A mirror for this room, not a grade."
-    if flagged:
-        yield f"Turns left out because somebody found them a caricature: {flagged}."
-
-
-def _figure(figure: Figure) -> str:
-    if figure.value is None:
-        return (
-            f"**Rings true: not shown.** Fewer than {figure.need} people rated, and nobody's answer"
-            " may be worked out. Ask aloud instead: what rang true?"
-        )
-    full = round(figure.value / 100 * _BAR)
-    bar = "█" * full + "░" * (_BAR - full)
-    return f"**Rings true: {figure.value:.0f}** of 100  {bar}  (from {figure.n} people)"
+def _part(heading: str, *lines: str) -> Iterator[str]:
+    yield from ("", f"## {heading}", "", *lines)
 
 
 def _board(report: Report, results: Results) -> Iterator[str]:
-    yield from ("", "## Key points")
+    yield from _part(_("Key points"))
     for side in SIDES:
-        fates = results.board[side]
-        yield from ("", f"### {_plain(report.labels[side])}", "")
-        yield from _fates("Came up", [f for f in fates if f.played])
-        yield from _fates("Never came up", [f for f in fates if not f.played])
+        cards = results.board[side]
+        yield from (f"### {_plain(report.labels[side])}", "")
+        if words.ranked(cards):
+            yield _("In the order of those whose points they are, what matters most first:")
+            yield ""
+            for card in cards:
+                yield f"{card.place}. {_card(card)} ({_plain(words.fate(card))})"
+        else:
+            yield from _unranked(_("Came up:"), [c for c in cards if c.played])
+            yield from _unranked(_("Never came up:"), [c for c in cards if not c.played])
+        yield ""
 
 
-def _fates(heading: str, fates: list[CardFate]) -> Iterator[str]:
-    if not fates:
-        return
-    yield f"{heading}:"
-    yield ""
-    yield from (f"- *{fate.card.kind}* {_plain(fate.card.text)}" for fate in fates)
-    yield ""
+def _unranked(heading: str, cards: list[CardFate]) -> Iterator[str]:
+    if cards:
+        yield from (heading, "", *(f"- {_card(card)}" for card in cards), "")
+
+
+def _card(card: CardFate) -> str:
+    return f"*{_(words.KINDS[card.card.kind])}* {_plain(card.card.text)}"
 
 
 def _feelings(feelings: tuple[AskedTally, ...]) -> Iterator[str]:
     if not feelings:
         return
-    yield from ("", "## Feelings", "")
+    yield from _part(_("Feelings"))
     for asked in feelings:
-        tally = asked.tally
-        if tally.hidden:
-            yield (
-                f"- {_plain(asked.text)} *Not shown: fewer than {tally.need} answered."
-                " Who wants to, says it aloud.*"
-            )
+        question = _plain(_(asked.text))
+        if asked.tally.hidden:
+            yield f"- {question} *{words.hidden(asked.tally.need)}*"
             continue
-        named = sorted(tally.counts.items(), key=lambda item: -item[1])
-        words = ", ".join(f"{_plain(word)} {count}" for word, count in named)
-        yield f"- {_plain(asked.text)} {words} ({tally.n} people)"
+        named = ", ".join(f"{_plain(word)} {count}" for word, count in words.tallied(asked.tally))
+        yield f"- {question} {named} ({_('{n} people', n=asked.tally.n)})"
+
+
+def _ahas(report: Report) -> Iterator[str]:
+    if report.ahas:
+        yield from _part(_("What became clear"))
+        for aha in report.ahas:
+            signed = f" ({_plain(aha.by)})" if aha.by else ""
+            yield f"- {_plain(aha.text)}{signed}"
+
+
+def _accuracy(report: Report, results: Results) -> Iterator[str]:
+    if results.accuracy is None:
+        return
+    yield from _part(_("Do we know what matters to each other?"))
+    yield _("Of every 100 pairs of their points, how many we put as they do. 50 is guessing.")
+    yield ""
+    yield from _rows(words.accuracy(report))
+    for side, figure in results.accuracy.agreement.items():
+        yield f"- {_plain(words.agreement(report, side, figure))}"
+    for side, spot in results.blind_spots.items():
+        yield f"- {_plain(words.blind_spot(report, side, spot))}"
+
+
+def _understood(report: Report) -> Iterator[str]:
+    rows = [*words.understood(report), *words.differences(report)]
+    if rows:
+        yield from _part(_("Do we feel understood?"))
+        yield from _rows(rows)
+
+
+def _rows(rows: Iterable[words.Row]) -> Iterator[str]:
+    for row in rows:
+        n = words.behind(row.arrow)
+        people = f", {_('{n} people', n=n)}" if n else ""
+        yield f"- {_plain(row.name)}: **{words.arrow(row)}**{people}"
+
+
+def _score(report: Report, results: Results) -> Iterator[str]:
+    if results.alignment is None:
+        yield from _part(_("How true it rang"), _bar(_("Rings true"), results.rings_true))
+        yield ""
+        yield _("How often the people who were played said: I could have said that. 100 is always.")
+    else:
+        yield from _part(_("Alignment"), _bar(_("Alignment"), results.alignment.figure))
+        yield from ("", _("How well this room understands itself today:"), "")
+        for name, figure, weight in words.parts(report):
+            yield f"- {name}: {words.figure(figure)}, {_('weight {weight}', weight=weight)}"
+        yield ""
+    yield _(words.MIRROR)
+
+
+def _bar(name: str, figure: Figure) -> str:
+    if figure.value is None:
+        return f"**{name}:** {words.no_figure(figure)}"
+    full = round(figure.value / 100 * BAR)
+    bar = "█" * full + "░" * (BAR - full)
+    return f"**{name}: {words.points(figure.value)}** {words.of_hundred(figure)}  {bar}"
 
 
 def _promises(report: Report) -> Iterator[str]:
-    yield from ("", "## Promises", "")
+    yield from _part(_("Promises"))
     if not report.promises:
-        yield "None was adopted: no owner, no promise."
+        yield _("None was adopted: no owner, no promise.")
     yield from (_promise(promise) for promise in report.promises)
     if report.other_ideas:
-        yield from ("", "Other ideas:", "")
-        for idea in report.other_ideas:
-            yield f"- WHEN {_plain(idea.when)} THEN {_plain(idea.then)}"
+        yield from ("", _("Other ideas:"), "")
+        yield from (f"- {_when_then(idea.when, idea.then)}" for idea in report.other_ideas)
+    if report.upstairs:
+        yield from ("", _("To ask upstairs, for this is not ours to decide:"), "")
+        for up in report.upstairs:
+            carried = _("{name} carries it", name=_plain(up.carrier))
+            yield f"- {_when_then(up.when, up.then)} ({carried})"
+
+
+def _when_then(when: str, then: str) -> str:
+    return _("WHEN {when} THEN {then}", when=_plain(when), then=_plain(then))
 
 
 def _promise(promise: Promise) -> str:
-    return (
-        f"- WHEN {_plain(promise.when)} THEN {_plain(promise.then)}\n"
-        f"  OWNER {_plain(promise.owner)}, WITH {_plain(promise.partner)}, BY {promise.by},"
-        f" WE SEE IT WORKS WHEN {_plain(promise.sign)}"
-    )
+    return f"- {_when_then(promise.when, promise.then)}\n  {_plain(words.promised(promise))}"
+
+
+def _glossary(report: Report) -> Iterator[str]:
+    if report.glossary:
+        yield from _part(_("New words"))
+        for gloss in report.glossary:
+            side = _of_side(report, gloss.side)
+            yield f"- **{_plain(gloss.term)}**{side}: {_plain(gloss.means)}"
+
+
+def _of_side(report: Report, side: Side | None) -> str:
+    return f" ({_plain(report.labels[side])})" if side else ""
+
+
+def _earlier(report: Report) -> Iterator[str]:
+    if not report.earlier:
+        return
+    yield from _part(_("What we promised before"), words.kept(report), "")
+    for told in report.earlier:
+        yield f"- **{_(words.MARKS[told.mark])}**: {_when_then(told.when, told.then)}"
+        yield f"  {_plain(words.held(told))}"
 
 
 def _times(report: Report) -> Iterator[str]:
     if not report.steps:
         return
-    yield from ("", "## Time", "", "| step | planned | real |", "|---|---:|---:|")
+    head = (_("step"), _("planned"), _("real"))
+    yield from _part(_("Time"), f"| {' | '.join(head)} |", "|---|---:|---:|")
     for step in report.steps:
-        yield f"| {_plain(step.title)} | {step.planned:g} min | {step.real:g} min |"
+        minutes = (words.minutes(step.planned), words.minutes(step.real))
+        yield f"| {_plain(_(step.title))} | {' | '.join(minutes)} |"
 
 
-def _notes() -> Iterator[str]:
-    yield from ("", "## How this was made", "")
-    yield (
-        "Everybody played the other side. The people whose side it really is rated each turn from"
-        " 4 (I could have said that myself) to 1 (that is not how we see it). A turn's score is the"
-        " mean of its ratings, a player's the mean of their turns, the room's that of its players."
-    )
-    yield ""
-    yield (
-        "Single ratings, feelings and votes, and everything typed in the turns, were deleted when"
-        " the session closed. This report names no rater and compares no people. It is not for"
-        " appraisals."
-    )
+def _notes(report: Report) -> Iterator[str]:
+    yield from _part(_("How this was made"))
+    for sentence in notes.method(report):
+        yield from (sentence, "")
+    yield notes.privacy(report)
 
 
 def _plain(text: str) -> str:

@@ -1,16 +1,23 @@
 """The report of a room: while it is open what the room has been shown, and in the end all of it."""
 
+from typing import TypeVar
+
 from msgspec.structs import replace
 
+from turnabout_protocol.activities.close import CloseState
+from turnabout_protocol.activities.lingo import LingoState
 from turnabout_protocol.activities.plan import Idea, PlanState, Promise
 from turnabout_protocol.activities.poll import Poll, PollState
 from turnabout_protocol.activities.reveal import Results, RevealState
+from turnabout_protocol.activities.review import ReviewState
 from turnabout_protocol.codec import FRAME, encode
 from turnabout_protocol.messages import ReportSent
-from turnabout_protocol.parts import MINUTE, Public, Room, Seat
-from turnabout_protocol.report import AskedTally, Report, StepTime
+from turnabout_protocol.parts import MINUTE, Public, Room, Seat, State
+from turnabout_protocol.report import AskedTally, Followed, Gloss, Report, StepTime
 from turnabout_protocol.scenario import SIDES
 from turnabout_server import publish
+
+S = TypeVar("S", bound=State)
 
 
 def build(room: Room, session: str) -> Report:
@@ -18,6 +25,7 @@ def build(room: Room, session: str) -> Report:
     public = room.public
     if public.story is None:
         raise ValueError("the room has no story")
+    review = next(iter(_of(public, ReviewState)), ReviewState())
     return Report(
         session=session,
         closed=public.phase == "closed",
@@ -35,6 +43,13 @@ def build(room: Room, session: str) -> Report:
         feelings=_feelings(public),
         promises=_promises(public),
         other_ideas=_other_ideas(public),
+        upstairs=tuple(up for plan in _of(public, PlanState) for up in plan.upstairs),
+        ahas=public.ahas,
+        glossary=_glossary(public),
+        earlier=_earlier(public),
+        follow_through=review.follow_through,
+        due=review.due,
+        next_date=next((c.next_date for c in _of(public, CloseState)), ""),
         flagged=len(room.console.flags) if public.phase == "closed" else 0,
         scoring=public.scoring,
     )
@@ -66,8 +81,7 @@ def _times(public: Public) -> tuple[StepTime, ...]:
 
 def _results(room: Room) -> Results | None:
     """Return what was revealed last. A session that ended before its reveal is revealed here."""
-    states = (room.public.steps.get(step.id) for step in room.public.agenda)
-    shown = [s.results for s in states if isinstance(s, RevealState) and s.results is not None]
+    shown = [s.results for s in _of(room.public, RevealState) if s.results is not None]
     if shown:
         # Nothing beside it: from two sets of results one answer might be worked out.
         return shown[-1]
@@ -89,21 +103,53 @@ def _feelings(public: Public) -> tuple[AskedTally, ...]:
     return tuple(found)
 
 
-def _plans(public: Public) -> list[PlanState]:
+def _of(public: Public, kind: type[S]) -> list[S]:
+    """Return the states of that kind, in the order of the agenda."""
     states = (public.steps.get(step.id) for step in public.agenda)
-    return [state for state in states if isinstance(state, PlanState)]
+    return [state for state in states if isinstance(state, kind)]
 
 
 def _promises(public: Public) -> tuple[Promise, ...]:
-    return tuple(promise for plan in _plans(public) for promise in plan.promises)
+    return tuple(promise for plan in _of(public, PlanState) for promise in plan.promises)
 
 
 def _other_ideas(public: Public) -> tuple[Idea, ...]:
     """Return the ideas that did not become a promise, those with most dots first."""
     left = [
         idea
-        for plan in _plans(public)
-        for idea in plan.ideas
+        for plan in _of(public, PlanState)
+        for idea in plan.kept
         if idea.number not in {promise.idea for promise in plan.promises}
     ]
     return tuple(sorted(left, key=lambda idea: -(idea.dots or 0)))
+
+
+def _glossary(public: Public) -> tuple[Gloss, ...]:
+    """Return the words that somebody did not know, and those that the room shared by itself."""
+    played = [entry for state in _of(public, LingoState) for entry in state.glossary or ()]
+    shared = [word for plan in _of(public, PlanState) for word in plan.words]
+    return (
+        *(Gloss(term=e.term, means=e.means, side=e.side) for e in played),
+        *(Gloss(term=word.term, means=word.means) for word in shared),
+    )
+
+
+def _earlier(public: Public) -> tuple[Followed, ...]:
+    outcomes = {n: o for state in _of(public, ReviewState) for n, o in state.outcomes.items()}
+    found = []
+    for promise in public.earlier:
+        outcome = outcomes.get(promise.number)
+        found.append(
+            Followed(
+                number=promise.number,
+                made_on=promise.opened_on,
+                when=promise.when,
+                then=promise.then,
+                owner=promise.owner,
+                partner=promise.partner,
+                by=promise.by,
+                mark=outcome.mark if outcome else "open",
+                obstacle=outcome.obstacle if outcome else "",
+            )
+        )
+    return tuple(found)
