@@ -9,7 +9,7 @@ READY := $(VENV)/.ready
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check format docs messages crash snapshots clean
+.PHONY: help setup demo test check format docs messages crash chaos snapshots clean
 
 help: ## List the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -53,6 +53,9 @@ messages: $(READY) ## Bring the catalogues of translations up to date with the c
 
 crash: $(READY) ## Many kills of a live server at random moments (the test suite has the short form)
 	@$(BIN)/python -m pytest tests/e2e/test_crash.py --kills 40 $(ARGS)
+
+chaos: $(READY) ## Many random sessions of every agenda (the test suite has the short form)
+	@$(BIN)/python -m pytest tests/server/test_rules_sessions.py --sessions 100 $(ARGS)
 
 snapshots: $(READY) ## Accept the pictures of the screens as they are now
 	@$(BIN)/python -m pytest tests/client/test_snapshots.py --snapshot-update $(ARGS)

@@ -1,6 +1,6 @@
 """A random session: seats ask for anything, drop and return, clocks jump, servers restart."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from random import Random
 from typing import Final
 
@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from tests.support.table import HOMES, Table
 from turnabout_protocol.activities.brief import Brief, WarmUp
+from turnabout_protocol.activities.close import Close
 from turnabout_protocol.activities.consent import Agree, Consent
 from turnabout_protocol.activities.lingo import Lingo, MatchTerms
 from turnabout_protocol.activities.observing import FillSheet
@@ -28,7 +29,7 @@ from turnabout_protocol.activities.scene import (
     StrikeWord,
 )
 from turnabout_protocol.activities.talk import MarkAha, SayRemark, Talk, Thank
-from turnabout_protocol.agenda import Agenda
+from turnabout_protocol.agenda import Agenda, Slot, ahead
 from turnabout_protocol.bases import Command
 from turnabout_protocol.commands import (
     AddBot,
@@ -41,12 +42,13 @@ from turnabout_protocol.commands import (
     Ready,
     ReleaseAha,
     Remove,
+    Replan,
     Reseat,
     Resume,
     Start,
     Watch,
 )
-from turnabout_protocol.parts import HouseRules, Role, State
+from turnabout_protocol.parts import Earlier, HouseRules, Role, State
 from turnabout_server.rules import Refused
 from turnabout_server.scenarios import find_agenda
 
@@ -88,7 +90,9 @@ def with_check(agenda: Agenda) -> Agenda:
 class Chaos:
     """Somebody at every seat who means no good, and a network that is no better."""
 
-    def __init__(self, seed: int, agenda: Agenda | None = None) -> None:
+    def __init__(
+        self, seed: int, agenda: Agenda | None = None, earlier: Sequence[Earlier] = ()
+    ) -> None:
         self.random = Random(seed)
         players = self.random.randint(2, 12)
         house = HouseRules(
@@ -103,6 +107,7 @@ class Chaos:
             agenda=agenda or with_check(find_agenda("taster")),
             house=house,
             late=self.random.choice((0, 3, 200)),
+            earlier=earlier,
         )
         split = self.random.randint(1, players - 1)
         self.taken: list[str] = []
@@ -240,9 +245,25 @@ class Chaos:
             AddBot(home=side),
             AllowOwnSide(allow=self.random.random() < 0.5),
             Start(),
+            self.replan(),
         ]
         rarely: list[Command] = [Watch(), Remove(seat=self.seat()), Next(step=step), End()]
         return self.random.choice(rarely if self.random.random() < 0.03 else often)
+
+    def replan(self) -> Replan:
+        """Return a plan for what lies ahead: most of it, some of it moved or with other minutes."""
+        public = self.table.public
+        steps = [s for s in (*ahead(public), *public.shelf) if self.random.random() < 0.95]
+        if len(steps) > 2 and self.random.random() < 0.5:
+            at = self.random.randrange(len(steps) - 1)
+            steps[at], steps[at + 1] = steps[at + 1], steps[at]
+        slots = [
+            Slot(step=s.id, minutes=self.random.choice((*[s.minutes] * 6, s.minutes + 1, 1)))
+            for s in sorted(steps, key=lambda step: isinstance(step, Close))
+        ]
+        if self.random.random() < 0.1:
+            slots.append(Slot(step=self.step() or "agree", minutes=2))
+        return Replan(steps=tuple(slots))
 
     def picks(self) -> dict[str, tuple[str, ...]]:
         """Return answers to a question of the step, now and then more than fit it, or to none."""
@@ -263,6 +284,8 @@ class Chaos:
     def seat_for(self, command: Command) -> int:
         """Return a seat that may well ask for `command`."""
         scene = self.scene
+        if isinstance(command, Replan) and self.random.random() < 0.9:
+            return self.table.boss[0]
         if scene is None or self.random.random() < 0.1:
             return self.seat()
         live, last = scene.live, scene.last

@@ -5,8 +5,9 @@ from collections.abc import Callable, Mapping
 from tests.support.table import Table
 from turnabout_client.bots.mind import intentions
 from turnabout_protocol.bases import Command
-from turnabout_protocol.parts import Public, Room
+from turnabout_protocol.parts import Public, Role, Room
 from turnabout_protocol.room import apply, may_know
+from turnabout_protocol.scenario import Side
 from turnabout_server import rules
 from turnabout_server.rules import Refused
 
@@ -23,6 +24,7 @@ class Minds:
         self._due: dict[int, dict[str, int]] = {}
         self._done: dict[int, set[str]] = {}
         self._views: dict[int, Room] = {}
+        self._place: dict[int, tuple[Role, Side | None]] = {}
         self._seen = 0
 
     def play(
@@ -35,17 +37,21 @@ class Minds:
         while self.table.public.phase != "closed" and self.table.step != until:
             if when(self.table.public):
                 return
-            self._look()
-            act = min(
-                ((due, seat, key) for seat, keys in self._due.items() for key, due in keys.items()),
-                default=None,
-            )
-            bell = rules.due(self.table.room)
-            if bell is not None and (act is None or bell <= act[0]):
-                self.table.bell()
-            else:
-                assert act is not None, "nobody wants anything and nothing is due"
-                self._act(*act)
+            self.once()
+
+    def once(self) -> None:
+        """Let the next thing happen: somebody who is here acts, or a bell rings."""
+        self._look()
+        act = min(
+            ((due, seat, key) for seat, keys in self._due.items() for key, due in keys.items()),
+            default=None,
+        )
+        bell = rules.due(self.table.room)
+        if bell is not None and (act is None or bell <= act[0]):
+            self.table.bell()
+        else:
+            assert act is not None, "nobody wants anything and nothing is due"
+            self._act(*act)
 
     def known_to(self, seat: int) -> Room:
         """Return the room as `seat` may know it now."""
@@ -62,14 +68,22 @@ class Minds:
             for seat in self.table.public.seats.values():
                 if seat.id in self._views and may_know(seat, entry.event):
                     self._views[seat.id] = apply(self._views[seat.id], entry)
+        self._due = {
+            seat: due for seat, due in self._due.items() if seat in self.table.public.seats
+        }
         for seat in self.table.public.seats.values():
-            if seat.id not in self._views:
+            # Somebody who may know other things now is told everything from the beginning.
+            if self._place.get(seat.id) != (seat.role, seat.home):
+                self._place[seat.id] = (seat.role, seat.home)
                 view = Room()
                 for entry in self.table.log:
                     if may_know(seat, entry.event):
                         view = apply(view, entry)
                 self._views[seat.id] = view
-            self._plan(seat.id)
+            if seat.present:
+                self._plan(seat.id)
+            else:
+                self._due[seat.id] = {}
 
     def _plan(self, seat: int) -> None:
         done = self._done.setdefault(seat, set())

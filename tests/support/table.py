@@ -10,7 +10,7 @@ from turnabout_protocol.activities.scene import Said, SceneState, Turn
 from turnabout_protocol.agenda import Agenda
 from turnabout_protocol.bases import Command, Event
 from turnabout_protocol.events import RoomOpened
-from turnabout_protocol.parts import HouseRules, Public, Role, Room, State
+from turnabout_protocol.parts import Earlier, HouseRules, Public, Role, Room, State
 from turnabout_protocol.room import Entry, apply
 from turnabout_protocol.scenario import Scenario, Side
 from turnabout_server import rules
@@ -41,6 +41,7 @@ class Table:
         house: HouseRules | None = None,
         seed: int = 7,
         late: int = 0,
+        earlier: Sequence[Earlier] = (),
     ) -> None:
         self.room = Room()
         self.log: list[Entry] = []
@@ -53,6 +54,7 @@ class Table:
                 agenda or find_agenda("taster"),
                 house or HouseRules(opened_on="2026-03-02"),
                 seed,
+                earlier=earlier,
             )
         )
         self.boss = [self.sit(f"Host {i}", None, "facilitator") for i in range(facilitators)]
