@@ -38,8 +38,8 @@ from turnabout_protocol.scenario import SIDES, Side, other
 from turnabout_protocol.text import NAME, clean
 from turnabout_server.rules import agenda, ahas
 from turnabout_server.rules.activities.consent import observe
-from turnabout_server.rules.activities.deck import has_seen
 from turnabout_server.rules.decision import Decision
+from turnabout_server.rules.pooling import has_seen
 from turnabout_server.rules.refused import Refused, not_yours
 
 ANYONE_RESUMES: Final = MINUTE

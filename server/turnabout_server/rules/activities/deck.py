@@ -1,7 +1,5 @@
 """deck: write alone, put together what is the same, vote. Each side for itself, in parallel."""
 
-from collections.abc import Sequence
-
 from msgspec.structs import replace
 
 from turnabout_language import N_
@@ -10,7 +8,6 @@ from turnabout_protocol.activities.deck import (
     POOL,
     VOTE,
     WRITE,
-    CardPooled,
     CardPutUnder,
     CardReworded,
     CardsLaidOut,
@@ -20,8 +17,6 @@ from turnabout_protocol.activities.deck import (
     DeckHome,
     DeckOpened,
     DeckOwn,
-    DeckSealed,
-    DeckSettled,
     DotsPut,
     LookAtCards,
     MergeCards,
@@ -32,15 +27,21 @@ from turnabout_protocol.activities.deck import (
     TakeBackCard,
     WriteCard,
     Written,
-    kept,
 )
 from turnabout_protocol.bases import Command
 from turnabout_protocol.events import SeatReady, StageOpened
 from turnabout_protocol.parts import Room, Seat, State
-from turnabout_protocol.scenario import SIDES, KeyPoint, Side
+from turnabout_protocol.scenario import SIDES, Side
 from turnabout_server.rules.activities.base import Activity
-from turnabout_server.rules.cast import scenario_of
 from turnabout_server.rules.decision import Decision
+from turnabout_server.rules.pooling import (
+    counts,
+    pool,
+    prepared,
+    settle_decks,
+    table_of,
+    to_choose,
+)
 from turnabout_server.rules.refused import Refused, moved_on
 
 
@@ -127,27 +128,6 @@ def home_of(seat: Seat) -> Side:
     return seat.home
 
 
-def counts(d: Decision, seat: Seat) -> bool:
-    """Return whether what `seat` writes and chooses counts: a bot is nobody's colleague."""
-    return seat.id not in d.public.bots or d.public.rules.bots_count
-
-
-def prepared(d: Decision, side: Side) -> tuple[KeyPoint, ...]:
-    """Return the cards that `side` starts from."""
-    return d.room.vault.decks.get(side, scenario_of(d).sides[side].key_points)
-
-
-def has_seen(room: Room, seat: Seat) -> bool:
-    """Return whether `seat` has seen cards of its home side, and so must stay with it."""
-    if seat.home is None or not seat.owner:
-        return False
-    decks = [step for step in room.public.agenda if isinstance(step, Deck)]
-    own = room.of(seat.id)
-    opened = any(step.id in room.public.steps for step in decks)
-    looked = any(own.state(DeckOwn, step.id).prepared for step in decks)
-    return opened or looked or bool(room.home(seat.home).deck)
-
-
 # --- write ----------------------------------------------------------------------------------------
 
 
@@ -185,61 +165,6 @@ def take_back(d: Decision, step: Deck, seat: Seat, command: TakeBackCard) -> Non
 
 
 # --- pool -----------------------------------------------------------------------------------------
-
-
-def pool(d: Decision, step: Deck) -> None:
-    """Put all cards on their side's table: the prepared ones, each with its edits, then others."""
-    taken = {card.id for side in SIDES for card in prepared(d, side)}
-    for side in SIDES:
-        cards = prepared(d, side)
-        written = _written(d, step, side)
-        seen = {_said(card.text) for card in cards}
-        number = 0
-        for of in (*(card.id for card in cards), ""):
-            for card in cards:
-                if card.id == of:
-                    d.emit(CardPooled(side=side, step=step.id, card=card, of=of))
-            for one in written:
-                if one.of != of or _said(one.text) in seen:
-                    continue
-                seen.add(_said(one.text))
-                number = _free(taken, side, number + 1)
-                card = KeyPoint(
-                    id=_id(side, number),
-                    kind=one.kind,
-                    text=one.text,
-                    why=one.why,
-                    source="session",
-                )
-                d.emit(CardPooled(side=side, step=step.id, card=card, of=of))
-
-
-def _written(d: Decision, step: Deck, side: Side) -> list[Written]:
-    """Return what the people of `side` wrote, on the day or before it, in a drawn order."""
-    authors = [seat for seat in d.public.owners(side) if counts(d, seat)]
-    all_of_it = [w for s in authors for w in d.room.of(s.id).state(DeckOwn, step.id).written]
-    return d.shuffled(all_of_it, "pool", step.id, side)
-
-
-def _said(text: str) -> str:
-    """Return what two cards share that say the same, word for word."""
-    return text.casefold().rstrip(" .!")
-
-
-def _id(side: Side, number: int) -> str:
-    return f"{side}-s{number}"
-
-
-def _free(taken: set[str], side: Side, number: int) -> int:
-    """Return the first number from `number` on that makes an id no card has."""
-    while _id(side, number) in taken:
-        number += 1
-    return number
-
-
-def table_of(room: Room, step: Deck, side: Side) -> DeckHome:
-    """Return the table of `side`."""
-    return room.home(side).state(DeckHome, step.id)
 
 
 def _changes(d: Decision, step: Deck, seat: Seat) -> tuple[Side, DeckHome]:
@@ -297,12 +222,6 @@ def reword(d: Decision, step: Deck, seat: Seat, command: RewordCard) -> None:
 # --- vote -----------------------------------------------------------------------------------------
 
 
-def to_choose(room: Room, step: Deck) -> bool:
-    """Return whether a side has more cards than it keeps."""
-    sizes = {side: len(table_of(room, step, side).tops) for side in SIDES}
-    return any(size > kept(sizes) for size in sizes.values())
-
-
 def put_dots(d: Decision, step: Deck, seat: Seat, command: PutDots) -> None:
     """Keep where somebody's dots are. Raises Refused."""
     table = table_of(d.room, step, home_of(seat))
@@ -315,44 +234,3 @@ def put_dots(d: Decision, step: Deck, seat: Seat, command: PutDots) -> None:
     d.emit(DotsPut(seat=seat.id, step=step.id, dots=command.dots))
     if seat.plays and seat.id not in d.public.state(State, step.id).ready:
         d.emit(SeatReady(step=step.id, seat=seat.id))
-
-
-def settle_decks(d: Decision, step: Deck) -> None:
-    """Let both sides keep the same number of cards: those with the most dots."""
-    tables = {side: table_of(d.room, step, side) for side in SIDES}
-    number = kept({side: len(table.tops) for side, table in tables.items()})
-    for side, table in tables.items():
-        chosen = [pooled.card for pooled in _by_dots(d, step, side, table)[:number]]
-        # In a drawn order: the one of the votes would be copied into the rankings.
-        cards = tuple(d.shuffled(chosen, "deck", step.id, side))
-        d.emit(DeckSettled(side=side, step=step.id, cards=cards))
-        d.emit(DeckSealed(side=side, cards=cards))
-
-
-def _by_dots(d: Decision, step: Deck, side: Side, table: DeckHome) -> Sequence[Pooled]:
-    """Return the cards on top, those to keep first.
-
-    Among equals the people's own words come before the prepared ones, and the second of two cards
-    that put the same prepared one in different words comes last. Where nobody put a dot the
-    prepared cards stay.
-    """
-    dots: dict[str, int] = {}
-    for seat in d.public.owners(side):
-        if counts(d, seat):
-            for card, n in d.room.of(seat.id).state(DeckOwn, step.id).dots.items():
-                dots[card] = dots.get(card, 0) + n
-
-    def first(pooled: Pooled) -> tuple[int, bool]:
-        was_prepared = pooled.of == pooled.card.id
-        return -dots.get(pooled.card.id, 0), was_prepared if dots else not was_prepared
-
-    tops = table.tops if not dots else d.shuffled(table.tops, "equals", step.id, side)
-    ordered = sorted(tops, key=first)
-    families: set[str] = set()
-    again: set[str] = set()
-    for pooled in ordered:
-        family = pooled.of or pooled.card.id
-        if family in families:
-            again.add(pooled.card.id)
-        families.add(family)
-    return sorted(ordered, key=lambda p: (first(p)[0], p.card.id in again))
