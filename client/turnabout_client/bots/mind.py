@@ -5,11 +5,12 @@ from typing import Any, Final
 
 from turnabout_client.bots import afterwards, phrases
 from turnabout_client.bots.chance import draw
-from turnabout_client.bots.players import close, lingo, plan, poll, rank, review, scene
+from turnabout_client.bots.players import close, deck, lingo, plan, poll, rank, review, scene
 from turnabout_client.bots.view import Intention, View
 from turnabout_protocol.activities.brief import Brief, BriefState, WarmUp
 from turnabout_protocol.activities.close import Close
 from turnabout_protocol.activities.consent import Agree, Consent, ConsentState
+from turnabout_protocol.activities.deck import Deck
 from turnabout_protocol.activities.lingo import Lingo
 from turnabout_protocol.activities.plan import Plan
 from turnabout_protocol.activities.poll import Poll
@@ -134,6 +135,7 @@ def _ready(view: View, step: Step, seconds: tuple[float, float]) -> Intention:
 # Each entry takes a step of its own key's type, which a mapping cannot say.
 _MINDS: Final[dict[type[Step], Callable[[View, Any], Iterator[Intention]]]] = {
     Consent: _consent,
+    Deck: deck.intend,
     Rank: rank.intend,
     Lingo: lingo.intend,
     Brief: _brief,

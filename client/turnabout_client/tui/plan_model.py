@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date, timedelta
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, TypeVar
 
 from textual.content import Content
 
@@ -12,6 +12,7 @@ from turnabout_protocol.lights import IdeaLights, PromiseLights, is_day
 from turnabout_protocol.parts import Public, Seat
 from turnabout_protocol.scenario import SIDES, Side, other
 
+K = TypeVar("K")
 DUE: Final = timedelta(days=14)
 """How far ahead a promise's date is proposed."""
 MOST_SIGNS: Final = 12
@@ -176,13 +177,13 @@ def day_words(day: str) -> str:
     return weekday(date.fromisoformat(day))
 
 
-def next_dots(dots: Mapping[int, int], idea: int, most: int, on_one: int) -> dict[int, int] | None:
-    """Return the ballot with one more dot on `idea`, or none there after the last that fits.
+def next_dots(dots: Mapping[K, int], here: K, most: int, on_one: int) -> dict[K, int] | None:
+    """Return the ballot with one more dot `here`, or none there after the last that fits.
 
-    None: all dots are used and there is none on this idea to take back.
+    None: all dots are used and there is none here to take back.
     """
-    has = dots.get(idea, 0)
-    rest = {number: n for number, n in dots.items() if number != idea}
+    has = dots.get(here, 0)
+    rest = {one: n for one, n in dots.items() if one != here}
     if has < on_one and sum(dots.values()) < most:
-        return {**rest, idea: has + 1}
+        return {**rest, here: has + 1}
     return rest if has else None

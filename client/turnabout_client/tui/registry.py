@@ -9,6 +9,7 @@ from turnabout_client.tui.screens.close import CloseScreen
 from turnabout_client.tui.screens.closed import ClosedScreen
 from turnabout_client.tui.screens.consent import ConsentScreen
 from turnabout_client.tui.screens.console import ConsoleScreen
+from turnabout_client.tui.screens.deck import DeckScreen
 from turnabout_client.tui.screens.lingo import LingoScreen
 from turnabout_client.tui.screens.lobby import LobbyScreen
 from turnabout_client.tui.screens.plan import PlanScreen
@@ -21,6 +22,7 @@ from turnabout_client.tui.screens.waiting import WaitingScreen
 from turnabout_protocol.activities.brief import Brief
 from turnabout_protocol.activities.close import Close
 from turnabout_protocol.activities.consent import Consent
+from turnabout_protocol.activities.deck import Deck
 from turnabout_protocol.activities.lingo import Lingo
 from turnabout_protocol.activities.plan import Plan
 from turnabout_protocol.activities.poll import Poll
@@ -32,6 +34,7 @@ from turnabout_protocol.parts import Room, Step
 
 ACTIVITIES: Final[Mapping[type[Step], type[RoomScreen]]] = {
     Consent: ConsentScreen,
+    Deck: DeckScreen,
     Rank: RankScreen,
     Lingo: LingoScreen,
     Brief: BriefScreen,

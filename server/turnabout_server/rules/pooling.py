@@ -10,6 +10,7 @@ from turnabout_protocol.activities.deck import (
     DeckOwn,
     DeckSealed,
     DeckSettled,
+    DeckState,
     Pooled,
     Written,
     kept,
@@ -34,10 +35,9 @@ def has_seen(room: Room, seat: Seat) -> bool:
     """Return whether `seat` has seen cards of its home side, and so must stay with it."""
     if seat.home is None or not seat.owner:
         return False
-    decks = [step for step in room.public.agenda if isinstance(step, Deck)]
-    own = room.of(seat.id)
-    opened = any(step.id in room.public.steps for step in decks)
-    looked = any(own.state(DeckOwn, step.id).prepared for step in decks)
+    opened = any(isinstance(state, DeckState) for state in room.public.steps.values())
+    own = room.of(seat.id).steps.values()
+    looked = any(isinstance(state, DeckOwn) and state.prepared for state in own)
     return opened or looked or bool(room.home(seat.home).deck)
 
 
