@@ -160,7 +160,7 @@ async def test_after_a_crash_the_turn_has_the_time_it_had(here: Serving, tmp_pat
         await there.wait(left - 0.1)
         assert not told(other, "turn_ended")
         await there.wait(2)
-        [ended] = told(other, "turn_ended")
+        ended = await other.wait_event("turn_ended")
         assert ended["event"]["say"] == "Half a sentence"
 
 

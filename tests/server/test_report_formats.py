@@ -23,7 +23,7 @@ from turnabout_protocol.codec import Malformed
 from turnabout_protocol.parts import Aha
 from turnabout_protocol.report import AskedTally, Report
 from turnabout_protocol.scoring import AlignmentWeights
-from turnabout_server.report import RENDERERS, Format, from_json, render
+from turnabout_server.report.formats import RENDERERS, Format, from_json, render
 
 HOSTILE = (
     "<script>alert(1)</script>",

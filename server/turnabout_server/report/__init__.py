@@ -1,7 +1,10 @@
-"""A session -> what is kept of it, in every format. Nothing in here names who rated or felt."""
+"""A session -> what is kept of it, in every format. Nothing in here names who rated or felt.
 
-from turnabout_server.report.formats import RENDERERS, Format, from_json, render
+The server needs the model alone. `formats` has all of the formats; it is not imported here, because
+the libraries behind them take their time.
+"""
+
 from turnabout_server.report.markdown import markdown
 from turnabout_server.report.model import build, sendable
 
-__all__ = ["RENDERERS", "Format", "build", "from_json", "markdown", "render", "sendable"]
+__all__ = ["build", "markdown", "sendable"]

@@ -1,5 +1,6 @@
 """The report's charts: inline SVG that stands by itself, without scripts, tooltips or fonts."""
 
+import sys
 from collections.abc import Sequence
 from typing import Any, Final
 from xml.etree import ElementTree
@@ -9,6 +10,9 @@ from pygal.style import Style
 
 from turnabout_protocol.parts import Figure
 from turnabout_server.report import words
+
+# The library hooks itself into all imports to find plugins, in a way that Python warns about.
+sys.meta_path[:] = [f for f in sys.meta_path if type(f).__name__ != "PluginImportFixer"]
 
 INK: Final = "#3a322b"
 QUIET: Final = "#7d7266"
