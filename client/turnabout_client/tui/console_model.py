@@ -7,6 +7,7 @@ from msgspec import Struct
 from textual.content import Content
 
 from turnabout_client.tui.model import DONE, HERE, SHAPE, TO_COME, face, minutes_text, names, waited
+from turnabout_client.tui.safety_model import advice
 from turnabout_client.tui.scene_model import HEARD_MARK
 from turnabout_language import N_, _, n_
 from turnabout_language.formats import number
@@ -134,6 +135,7 @@ def say_now(room: Room) -> Content:
         script = f"“{_(step.script)}”" if step.script else _(step.title)
         parts.append(Content.styled(script, "bold"))
         parts += _next(public)
+    parts += advice(room)
     if step is not None and room.console.twists_called.get(step.id, 0) > _twists(public, step.id):
         parts.append(
             Content.styled("✦ " + _("A twist comes in when this turn is over."), "$accent")

@@ -1,6 +1,6 @@
 """consent: the promises, the side one will play, and whether one plays."""
 
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -9,65 +9,77 @@ from textual.content import Content
 from textual.widgets import Static
 
 from turnabout_client.tui import words
-from turnabout_client.tui.model import belongs
+from turnabout_client.tui.model import SHAPE, belongs
 from turnabout_client.tui.screens.activity import ActivityScreen
 from turnabout_client.tui.screens.base import shown
 from turnabout_client.tui.screens.dialogs import Confirm
 from turnabout_client.tui.widgets.key_button import KeyButton
 from turnabout_client.tui.widgets.pane import Pane
+from turnabout_language import N_, _, n_
 from turnabout_protocol.activities.consent import Agree, Consent, ConsentState
 from turnabout_protocol.parts import Room
+
+TINY_ROOM: Final = N_(
+    "This room is small: a player's private slip is shown from two raters on, not three. So a "
+    "player could guess how the two rated. Whoever says “I play” agrees to that, too."
+)
+"""Said before anything else is promised, when `tiny_room_ok` is on: it takes something away."""
 
 
 class ConsentScreen(ActivityScreen):
     """Purpose and privacy first; nobody is asked for a reason."""
 
-    HELP = (
+    HELP = N_(
         "These promises hold for everybody in the room, the facilitator included. Playing means "
         "that you argue the other side's case for a while. Watching is as welcome: observers rate "
         "and speak in the debrief. Who has not answered when the time is up watches."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("y", "agree", "I play"),
-        Binding("w", "watch", "I watch instead"),
+        Binding("y", "agree", N_("I play")),
+        Binding("w", "watch", N_("I watch instead")),
     ]
     READS = "#promises"
 
     def compose_body(self) -> ComposeResult:
-        with Pane("What we promise each other", id="promises"):
+        with Pane(_("What we promise each other"), id="promises"):
             yield Static(id="my-role")
-            for promise in self.step_as(Consent).promises:
-                yield Static(Content(promise), classes="promise")
+            tiny = (TINY_ROOM,) if self.public.rules.tiny_room_ok else ()
+            for promise in (*tiny, *self.step_as(Consent).promises):
+                yield Static(Content(_(promise)), classes="promise")
 
     def compose_foot(self) -> ComposeResult:
         yield Static(id="agreed", classes="quiet")
         with Horizontal(classes="buttons"):
-            yield KeyButton("y", "I play", "agree", id="play")
-            yield KeyButton("w", "I watch instead", "watch", id="watch")
+            yield KeyButton("y", _("I play"), "agree", id="play")
+            yield KeyButton("w", _("I watch instead"), "watch", id="watch")
 
     def show(self, room: Room) -> None:
         me, public = self.me, room.public
         if me is not None and me.played is not None and me.plays:
-            where, plays = belongs(public, me).split(".", 1)
+            played = f"{SHAPE[me.played]} {public.label(me.played)}"
+            told = belongs(public, me)
+            at = max(0, told.rfind(played))
             self.query_one("#my-role", Static).update(
-                Content.assemble(f"{where}.", (plays, words.side_style(me.played)))
+                Content(told).stylize(words.side_style(me.played), at, at + len(played))
             )
         else:
-            self.query_one("#my-role", Static).update(Content("You watch, and see everything."))
-        agreed = len(self.state_as(ConsentState).agreed)
-        of = len(public.players())
-        self.query_one("#agreed", Static).update(
-            Content(f"{agreed} of {of} {'has' if agreed == 1 else 'have'} said: I play.")
+            self.query_one("#my-role", Static).update(Content(_("You watch, and see everything.")))
+        agreed = n_(
+            "{n} of {players} has said: I play.",
+            "{n} of {players} have said: I play.",
+            len(self.state_as(ConsentState).agreed),
+            players=len(public.players()),
         )
+        self.query_one("#agreed", Static).update(Content(agreed))
         shown(self.query_one("#play"), self.plays and not self.ready)
         shown(self.query_one("#watch"), self.plays)
 
     def sentence(self, room: Room) -> str:
         if not self.plays:
-            return f"You watch. {self.waiting}"
+            return _("You watch. {waiting}", waiting=self.waiting)
         if self.ready:
-            return f"You play. {self.waiting}"
-        return "Read this. Then say: y I play, w I watch."
+            return _("You play. {waiting}", waiting=self.waiting)
+        return _("Read this. Then say: y I play, w I watch.")
 
     def offers(self, action: str) -> bool:
         match action:
@@ -84,7 +96,11 @@ class ConsentScreen(ActivityScreen):
     def action_watch(self) -> None:
         if self.plays:
             self.app.push_screen(
-                Confirm("Watch this session? You will have no role and no turn.", "Watch", "Back"),
+                Confirm(
+                    _("Watch this session? You will have no role and no turn."),
+                    _("Watch"),
+                    _("Back"),
+                ),
                 self._watch,
             )
 

@@ -9,24 +9,32 @@ from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Static
 
+from turnabout_client.tui import words
 from turnabout_client.tui.activity_model import PICK_KEYS
 from turnabout_client.tui.screens.activity import ActivityScreen
 from turnabout_client.tui.screens.base import shown
 from turnabout_client.tui.table import Table
 from turnabout_client.tui.widgets.key_button import KeyButton
-from turnabout_client.tui.widgets.picks import PickGrid
+from turnabout_client.tui.widgets.picks import Picks
+from turnabout_client.tui.widgets.scale import answers_to
 from turnabout_client.tui.widgets.tally import TallyPane
-from turnabout_protocol.activities.poll import Answer, Poll, PollState, Question
+from turnabout_language import N_, _
+from turnabout_protocol.activities.poll import SAFETY, Answer, Poll, PollState, Question
 from turnabout_protocol.parts import Room
+from turnabout_protocol.scenario import other
 
 
 class PollScreen(ActivityScreen):
-    """Nobody sees a single answer, only how often each was given."""
+    """Nobody sees a single answer, only how often each was given: and of a measure not even that.
 
-    HELP = (
-        "Answer silently. Nobody, the facilitator included, sees who answered what: the room sees "
-        "only how often each answer was given, and that only when enough people answered. "
-        "You may leave a question out. Until the result is shown you can change your answers."
+    Who watches but belongs to a side answers the measures, too.
+    """
+
+    HELP = N_(
+        "Answer silently. Nobody, the facilitator included, sees who answered what. Of feelings "
+        "the room sees how often each was named, of scales only averages, and both only when "
+        "enough people answered. You may leave a question out. Until the step is over you can "
+        "change your answers. On a scale, press a number or the arrows, or click."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         *(Binding(key, f"pick({i})", show=False) for i, key in enumerate(PICK_KEYS)),
@@ -34,9 +42,9 @@ class PollScreen(ActivityScreen):
         Binding("right", "move(1, 0)", show=False),
         Binding("up", "move(0, -1)", show=False),
         Binding("down", "move(0, 1)", show=False),
-        Binding("space", "pick_here", "choose", key_display="␣"),
-        Binding("enter", "go_on", "go on", key_display="⏎"),
-        Binding("escape,backspace", "back", "back", key_display="esc"),
+        Binding("space", "pick_here", N_("choose"), key_display="␣"),
+        Binding("enter", "go_on", N_("go on"), key_display="⏎"),
+        Binding("escape,backspace", "back", N_("back"), key_display="esc"),
     ]
 
     def __init__(self, table: Table) -> None:
@@ -45,35 +53,49 @@ class PollScreen(ActivityScreen):
         self._done = False
 
     def compose_body(self) -> ComposeResult:
+        poll, home = self.step_as(Poll), self.me.home if self.me else None
         with Vertical(id="asking"):
+            yield Static(id="sealed")
             yield Static(id="question")
-            for question in self._questions:
-                yield PickGrid(question.choices, question.up_to)
+            for question in poll.questions:
+                yield answers_to(question, home)
+            yield Static(id="legend")
         yield Static(id="poll-wait", classes="middle")
         with Horizontal(id="tallies"):
-            for question in self._questions:
+            for question in poll.tallied:
                 yield TallyPane(question)
 
     def compose_foot(self) -> ComposeResult:
         yield Static(id="chosen")
         with Horizontal(classes="buttons"):
-            yield KeyButton("⏎", "Next question", "go_on", id="go-on")
-            yield KeyButton("esc", "Back", "back", id="back")
-        yield Static("What you chose is sent at the bell.", classes="quiet", id="aside")
+            yield KeyButton("⏎", _("Next question"), "go_on", id="go-on")
+            yield KeyButton("esc", _("Back"), "back", id="back")
+        yield Static(Content(_("What you chose is sent at the bell.")), classes="quiet", id="aside")
 
     # --- showing --------------------------------------------------------------------------------
 
     @property
-    def _questions(self) -> tuple[Question, ...]:
-        return self.step_as(Poll).questions
+    def _asked(self) -> list[tuple[Question, Picks]]:
+        """The questions that I am asked, with their answers to choose from."""
+        poll = self.step_as(Poll)
+        watches = self.me is not None and self.me.owner and not self.plays
+        mine = poll.questions if self.plays else poll.measured if watches else ()
+        pairs = zip(poll.questions, self.query(Picks), strict=True)
+        return [(question, picks) for question, picks in pairs if question in mine]
 
     @property
     def _answering(self) -> bool:
-        return self.plays and not self._over and not self._done
+        return bool(self._asked) and not self._over and not self._done
 
     @property
     def _over(self) -> bool:
         return self.state_as(PollState).tallies is not None
+
+    @property
+    def _here(self) -> tuple[Question, Picks]:
+        """The question that is on the screen."""
+        asked = self._asked
+        return asked[min(self._at, len(asked) - 1)]
 
     def on_mount(self) -> None:
         # Whoever comes back has answered already, and waits.
@@ -89,82 +111,127 @@ class PollScreen(ActivityScreen):
             self.query_one("#poll-wait", Static).update(self._wait_words())
         for tally, pane in zip(tallies or (), self.query(TallyPane), strict=False):
             pane.show(tally)
-        self._show_question()
+        if self._answering:
+            self._show_question()
+        self._show_foot()
 
     def _wait_words(self) -> Content:
-        if not self.plays:
-            said = "The players answer for themselves, silently.\n"
+        poll = self.step_as(Poll)
+        if not self._asked:
+            said = _("The players answer for themselves, silently.")
+        elif poll.tallied:
+            said = _("Your answers are sealed. Nobody sees them, only the room's total.")
         else:
-            said = "Your answers are sealed. Nobody sees them, only the room's total.\n"
-        return Content.assemble(said, (self.waiting, "$quiet"))
+            said = _("Your answers are sealed. Nobody sees them, the facilitator included.")
+        return Content.assemble(f"{said}\n", (self.waiting, "$quiet"))
 
     def _show_question(self) -> None:
-        for i, grid in enumerate(self.query(PickGrid)):
-            shown(grid, i == self._at)
-        question = self._questions[self._at]
-        many = f"up to {question.up_to}" if question.up_to > 1 else "one"
-        count = f"{self._at + 1} of {len(self._questions)}   " if len(self._questions) > 1 else ""
+        question, here = self._here
+        for _question, picks in self._asked:
+            shown(picks, picks is here)
+        asked = len(self._asked)
+        count = _("{here} of {all}", here=self._at + 1, all=asked) + "   " if asked > 1 else ""
+        many = "" if question.steps else _("one")
+        if question.up_to > 1:
+            many = _("up to {number}", number=question.up_to)
         self.query_one("#question", Static).update(
-            Content.assemble((count, "$quiet"), (question.text, "bold"), (f"   {many}", "$quiet"))
+            Content.assemble(
+                (count, "$quiet"), (_(question.text), "bold"), (f"   {many}", "$quiet")
+            )
         )
+        sealed = self.query_one("#sealed", Static)
+        sealed.update(Content(self._sealed_words(question)))
+        shown(sealed, question.measure is not None)
+        legend = self.query_one("#legend", Static)
+        legend.update(self._legend())
+        shown(legend, question.options == "circles")
+
+    def _sealed_words(self, question: Question) -> str:
+        """Return what happens with the answer to a measure."""
+        needs = self.public.scoring.needs
+        if question.measure in SAFETY:
+            return _(
+                "Nobody sees your answer. From {safety} answers on, the facilitator is told “go” "
+                "or “take care”, and no more than that.",
+                safety=needs.safety,
+            )
+        return _(
+            "Nobody sees your answer. The room sees averages, from {side} a side or {pooled} "
+            "in all.",
+            side=needs.side,
+            pooled=needs.pooled,
+        )
+
+    def _legend(self) -> Content:
+        home = self.me.home if self.me else None
+        if home is None:
+            return Content()
+        return Content.assemble(
+            (_("Left: your side,"), "$quiet"), " ", words.side(self.public, home), "     ",
+            (_("Right: the other side,"), "$quiet"), " ", words.side(self.public, other(home)),
+        )  # fmt: skip
+
+    def _show_foot(self) -> None:
+        answering = self._answering
         self.query_one("#chosen", Static).update(Content(self._foot_words()))
-        shown(self.query_one("#chosen"), self._answering or self._over)
+        shown(self.query_one("#chosen"), answering or self._over)
         for each in ("#go-on", "#aside"):
-            shown(self.query_one(each), self._answering)
-        last = self._at + 1 == len(self._questions)
-        self.query_one("#go-on", KeyButton).say("Send" if last else "Next question")
+            shown(self.query_one(each), answering)
+        last = self._at + 1 >= len(self._asked)
+        self.query_one("#go-on", KeyButton).say(_("Send") if last else _("Next question"))
         back = self.query_one("#back", KeyButton)
-        back.say("Back" if self._answering else "Change my answers")
+        back.say(_("Back") if answering else _("Change my answers"))
         shown(back, self.offers("back"))
 
     def _foot_words(self) -> str:
         if self._over:
-            return "What do you notice? Whoever likes to, says a word about it."
-        picked = ", ".join(self._grid.picked)
-        return f"You chose: {picked}" if picked else "Nothing chosen yet. Leaving it out is fine."
+            return _("What do you notice? Whoever likes to, says a word about it.")
+        if not self._answering:
+            return ""
+        picked = ", ".join(_(answer) for answer in self._here[1].picked)
+        if picked:
+            return _("You chose: {answers}", answers=picked)
+        return _("Nothing chosen yet. Leaving it out is fine.")
 
     def offers(self, action: str) -> bool:
         match action:
             case "pick" | "pick_here" | "go_on":
                 return self._answering
             case "back":
-                return self.plays and not self._over and (self._done or self._at > 0)
+                return bool(self._asked) and not self._over and (self._done or self._at > 0)
         return super().offers(action)
 
     def sentence(self, room: Room) -> str:
         if self._over:
-            return "This is how it was. Talk about it."
-        if not self.plays:
-            return f"You watch. {self.waiting}"
+            return _("This is how it was. Talk about it.")
+        if not self._asked:
+            return _("You watch. {waiting}", waiting=self.waiting)
         if self._done:
-            return f"Sent. {self.waiting}"
-        up_to = self._questions[self._at].up_to
-        how = f"Choose up to {up_to}" if up_to > 1 else "Choose one"
-        return f"{how} by key, then press enter."
+            return _("Sent. {waiting}", waiting=self.waiting)
+        question = self._here[0]
+        if question.steps:
+            return _("Press a number from 1 to {last}, then enter.", last=question.steps)
+        if question.up_to > 1:
+            return _("Choose up to {number} by key, then press enter.", number=question.up_to)
+        return _("Choose one by key, then press enter.")
 
     # --- doing ----------------------------------------------------------------------------------
 
-    @property
-    def _grid(self) -> PickGrid:
-        return list(self.query(PickGrid))[self._at]
-
-    @on(PickGrid.Changed)
+    @on(Picks.Changed)
     def _picked(self) -> None:
-        self._show_question()
+        if self._answering:
+            self._show_question()
+        self._show_foot()
 
-    @on(PickGrid.Full)
-    def _full(self, event: PickGrid.Full) -> None:
-        self.notice(f"Up to {event.grid.up_to}. Take one back first.")
+    @on(Picks.Full)
+    def _full(self, event: Picks.Full) -> None:
+        self.notice(_("Up to {number}. Take one back first.", number=event.picks.up_to))
 
     def unsent(self) -> Answer | None:
-        picks = {
-            question.id: grid.picked
-            for question, grid in zip(self._questions, self.query(PickGrid), strict=True)
-            if grid.picked
-        }
-        if not picks or not self._answering:
+        if not self._answering:
             return None
-        return Answer(step=self.step_as(Poll).id, picks=picks)
+        picks = {question.id: picks.picked for question, picks in self._asked if picks.picked}
+        return Answer(step=self.step_as(Poll).id, picks=picks) if picks else None
 
     def sent(self) -> None:
         self._done = True
@@ -172,15 +239,15 @@ class PollScreen(ActivityScreen):
 
     def action_pick(self, index: int) -> None:
         if self._answering:
-            self._grid.toggle(index)
+            self._here[1].toggle(index)
 
     def action_pick_here(self) -> None:
         if self._answering:
-            self._grid.toggle_here()
+            self._here[1].toggle_here()
 
     def action_move(self, columns: int, rows: int) -> None:
         if self._answering:
-            self._grid.move(columns, rows)
+            self._here[1].move(columns, rows)
         elif self._over:
             for pane in self.query(TallyPane):
                 pane.scroll_relative(y=rows, animate=False)
@@ -188,15 +255,15 @@ class PollScreen(ActivityScreen):
     def action_go_on(self) -> None:
         if not self._answering:
             return
-        if self._at + 1 < len(self._questions):
+        if self._at + 1 < len(self._asked):
             self._at += 1
             self.update_room()
             return
-        empty = Answer(step=self.step_as(Poll).id, picks={self._questions[0].id: ()})
+        empty = Answer(step=self.step_as(Poll).id, picks={self._asked[0][0].id: ()})
         self.send(self.unsent() or empty, self.sent)
 
     def action_back(self) -> None:
-        if self._over or not self.plays:
+        if not self.offers("back"):
             return
         if self._done:
             self._done, self._at = False, 0

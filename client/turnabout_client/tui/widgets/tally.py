@@ -7,6 +7,7 @@ from textual.widgets import Static
 
 from turnabout_client.tui.activity_model import bar, ranked, why_hidden
 from turnabout_client.tui.widgets.pane import Pane
+from turnabout_language import _, n_
 from turnabout_protocol.activities.poll import Question, Tally
 
 ROOM_FOR_COUNT = 4
@@ -16,7 +17,7 @@ class TallyPane(Pane):
     """The tally of one question."""
 
     def __init__(self, question: Question) -> None:
-        super().__init__(question.text, id=f"tally-{question.id}", classes="tally")
+        super().__init__(_(question.text), id=f"tally-{question.id}", classes="tally")
         self._question = question
         self._tally: Tally | None = None
         self._bars = Static()
@@ -40,16 +41,17 @@ class TallyPane(Pane):
         self.hint_soon()
 
     def _reason(self, tally: Tally) -> Content:
+        aloud = _("Ask it aloud instead. Whoever likes to, answers:")
         return Content.assemble(
             why_hidden(tally),
-            ("\n\nAsk it aloud instead. Whoever likes to, answers:\n\n", "$quiet"),
-            (f"“{self._question.text}”", "bold italic"),
+            (f"\n\n{aloud}\n\n", "$quiet"),
+            (f"“{_(self._question.text)}”", "bold italic"),
         )
 
     def _rows(self, tally: Tally) -> Content:
-        rows = ranked(tally)
+        rows = [(_(answer), n) for answer, n in ranked(tally)]
         if not rows:
-            return Content("Nobody chose anything.")
+            return Content(_("Nobody chose anything."))
         name = max(len(answer) for answer, _ in rows)
         cells = max(4, self.content_size.width - name - ROOM_FOR_COUNT - 2)
         most = rows[0][1]
@@ -59,6 +61,8 @@ class TallyPane(Pane):
             )
             for answer, n in rows
         ]
-        lines.append(Content.styled(f"{tally.n} people answered.", "$quiet"))
+        lines.append(
+            Content.styled(n_("{n} person answered.", "{n} people answered.", tally.n), "$quiet")
+        )
         airy = 2 * len(lines) <= self.content_size.height
         return Content("\n\n" if airy else "\n").join(lines)
