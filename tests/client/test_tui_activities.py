@@ -9,12 +9,14 @@ from textual.widgets import Static
 from tests.client.test_tui_screens import NASTY, app_of, field, last, text, until
 from tests.client.tui_table import Host, taster
 from turnabout_client.tui.app import TurnaboutApp
+from turnabout_client.tui.screens.ask_day import AskDay
 from turnabout_client.tui.screens.base import RoomScreen
 from turnabout_client.tui.screens.closed import ClosedScreen
 from turnabout_client.tui.screens.consent import ConsentScreen
 from turnabout_client.tui.screens.reveal import RevealScreen
 from turnabout_client.tui.widgets.ideas import IdeaNote
 from turnabout_protocol.activities.brief import WarmUp
+from turnabout_protocol.activities.close import SayWord, SetNextDate
 from turnabout_protocol.activities.consent import Agree, ConsentState
 from turnabout_protocol.activities.plan import PlanState, Promising, Propose, PutUnder, Vote
 from turnabout_protocol.activities.poll import Answer
@@ -23,6 +25,7 @@ from turnabout_protocol.activities.talk import SayRemark, TalkState, Thank
 from turnabout_protocol.commands import End, Pause, Ready, Resume, Start
 from turnabout_protocol.parts import Role, State
 from turnabout_protocol.scenario import Side
+from turnabout_server import rules
 
 SMALL = (80, 24)
 ROOM_FOR_SENTENCE = 47
@@ -319,7 +322,24 @@ async def test_a_plan_from_idea_to_promise_keeps_what_was_typed_when_refused() -
         promised = last(host, me, Promising)
         assert (promised.partner, promised.by) == (other, "2026-12-14")
         host.pass_steps("close")
-        await until(pilot, lambda: sentence(pilot) == "Read your promise aloud.")
+        await until(pilot, lambda: sentence(pilot).startswith("Read your promise aloud"))
+        await pilot.press("r")
+        await until(pilot, lambda: "read aloud" in text(app))
+        assert sentence(pilot).startswith("One word each.")
+        await pilot.press("enter", *"lighter", "enter")
+        await until(pilot, lambda: any(isinstance(c, SayWord) for c in host.table(me).done))
+        assert last(host, me, SayWord).word == "lighter"
+        await until(pilot, lambda: sentence(pilot) == "Look at your slip.")
+        boss = next(s.id for s in host.room.public.seats.values() if s.role == "facilitator")
+        await pilot.press("d")
+        assert not isinstance(app.screen, AskDay), "the facilitator is here to note the date"
+        host.take(rules.drop(host.room, boss, host.now))
+        await until(pilot, lambda: "Next date" in text(app))
+        await pilot.press("d")
+        await until(pilot, lambda: isinstance(app.screen, AskDay))
+        await pilot.press("right", "left", "left", "enter")
+        await until(pilot, lambda: "We meet again on Monday, 21 December." in text(app))
+        assert last(host, me, SetNextDate).day == "2026-12-21"
 
 
 async def test_an_idea_and_dots_not_sent_go_out_at_the_bell() -> None:

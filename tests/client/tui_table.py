@@ -1,6 +1,6 @@
 """A live table without a network: the real rules, and for each seat what it may know."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TypeVar
 
@@ -16,7 +16,7 @@ from turnabout_protocol.agenda import Agenda
 from turnabout_protocol.bases import Command, Event
 from turnabout_protocol.codec import convert
 from turnabout_protocol.commands import AnyCommand
-from turnabout_protocol.parts import HouseRules, Role, Room
+from turnabout_protocol.parts import Earlier, HouseRules, Role, Room
 from turnabout_protocol.room import Entry, apply, apply_event, fold, may_know
 from turnabout_protocol.scenario import Scenario, Side
 from turnabout_server import rules
@@ -60,13 +60,15 @@ class Host:
         agenda: Agenda | None = None,
         scenario: str = "service-backlog",
         house: HouseRules | None = None,
+        earlier: Sequence[Earlier] = (),
     ) -> None:
         self.now = 0
         self.room = Room()
         self.log: list[Entry] = []
         self.tables: dict[int, SeatTable] = {}
         house = house or HouseRules(opened_on="2026-11-23")
-        self.take(opening(library(scenario), agenda or taster(), house, 7))
+        opened = opening(library(scenario), agenda or taster(), house, 7, earlier=earlier)
+        self.take(opened)
 
     def take(self, events: Iterable[Event]) -> None:
         """Fold events and hand each to the seats that may know it."""

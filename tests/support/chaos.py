@@ -8,13 +8,22 @@ from msgspec.structs import replace
 
 from tests.support.table import HOMES, Table
 from turnabout_protocol.activities.brief import Brief, WarmUp
-from turnabout_protocol.activities.close import Close
+from turnabout_protocol.activities.close import Close, HaveRead, SayWord, SetNextDate
 from turnabout_protocol.activities.consent import Agree, Consent
 from turnabout_protocol.activities.lingo import Lingo, MatchTerms
 from turnabout_protocol.activities.observing import FillSheet
-from turnabout_protocol.activities.plan import Plan, PlanState, Promising, Propose, Vote
+from turnabout_protocol.activities.plan import (
+    Plan,
+    PlanState,
+    Promising,
+    Propose,
+    PutUnder,
+    SendUpstairs,
+    Vote,
+)
 from turnabout_protocol.activities.poll import Answer, Poll, Question
 from turnabout_protocol.activities.rank import LockOrder, Rank
+from turnabout_protocol.activities.review import MARKS, MarkPromise, Review
 from turnabout_protocol.activities.scene import (
     AnswerEcho,
     BringTwist,
@@ -59,7 +68,9 @@ FITTING: Final[dict[type | None, tuple[type[Command], ...]]] = {
     Brief: (WarmUp, Ready),
     Poll: (Answer, Ready),
     Talk: (SayRemark, Thank, Ready, MarkAha),
-    Plan: (Propose, Vote, Promising, Ready),
+    Plan: (Propose, PutUnder, SendUpstairs, Vote, Promising, Ready),
+    Review: (MarkPromise, Ready),
+    Close: (HaveRead, SayWord, SetNextDate),
 }
 TERMS: Final = ("Pipeline", "Quota", "Backlog")
 WORDS: Final = ("pipeline", "quota", "backlog", "we type on Sunday", "nobody answered", "")
@@ -81,10 +92,13 @@ CHECK: Final = Poll(
 
 
 def with_check(agenda: Agenda) -> Agenda:
-    """Return `agenda` with CHECK after its first step, and again at its end."""
+    """Return `agenda` with REVIEW and CHECK after its first step, and CHECK again at its end."""
     first, *others, last = agenda.steps
     again = replace(CHECK, id="check-again", questions=CHECK.questions[:2])
-    return replace(agenda, steps=(first, CHECK, *others, again, last))
+    return replace(agenda, steps=(first, REVIEW, CHECK, *others, again, last))
+
+
+REVIEW: Final = Review(id="earlier", title="Last time", minutes=2)
 
 
 class Chaos:
@@ -107,7 +121,7 @@ class Chaos:
             agenda=agenda or with_check(find_agenda("taster")),
             house=house,
             late=self.random.choice((0, 3, 200)),
-            earlier=earlier,
+            earlier=earlier or self.promised(),
         )
         split = self.random.randint(1, players - 1)
         self.taken: list[str] = []
@@ -117,6 +131,16 @@ class Chaos:
             self.table.sit(f"P{i}", HOMES[i >= split], bot=bot)
         for i in range(self.random.randint(0, 3)):
             self.table.sit(f"O{i}", self.random.choice((None, *HOMES)), "observer")
+
+    def promised(self) -> list[Earlier]:
+        """Return what the team promised before: nothing, one thing or more."""
+        return [
+            Earlier(
+                number=n, when="a deal is quiet", then="we call", owner=f"P{n}", partner="P0",
+                by=f"2026-03-0{n}", sign="calls happen",
+            )
+            for n in range(1, self.random.choice((0, 1, 4)) + 1)
+        ]  # fmt: skip
 
     def act(self) -> None:
         """Let one thing happen."""
@@ -212,7 +236,24 @@ class Chaos:
             SayRemark(step=step, stage=stage, prompt=self.random.choice((None, 0, 1, 7)), text="x"),
             Thank(step=step, stage=stage),
             MarkAha(step=step, remark=self.random.randint(0, 5)),
-            Propose(step=step, when="a deal is quiet", then="we call"),
+            Propose(
+                step=step,
+                when="a deal is quiet",
+                then="we call",
+                term=self.word()[:40],
+                means=self.word(),
+            ),
+            PutUnder(step=step, idea=self.random.randint(1, 4), under=self.random.randint(0, 4)),
+            SendUpstairs(step=step, idea=self.random.choice((*chosen, 1, 2))),
+            MarkPromise(
+                step=step,
+                number=self.random.randint(1, 4),
+                mark=self.random.choice(MARKS),
+                obstacle=self.word(),
+            ),
+            HaveRead(step=step, promise=self.random.randint(0, 2)),
+            SayWord(step=step, word="lighter"),
+            SetNextDate(step=step, day=self.random.choice(("2026-04-13", "2026-02-30"))),
             Vote(step=step, dots=dots),
             Promising(
                 step=step,

@@ -4,20 +4,43 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from tests.support.minds import Minds
 from tests.support.table import Table as Rehearsal
 from turnabout_client.tui.app import TurnaboutApp
 from turnabout_client.tui.themes import DARK
 from turnabout_protocol.activities.brief import BriefState
+from turnabout_protocol.activities.close import CloseState
 from turnabout_protocol.activities.plan import COMPLETE, MERGE, VOTE, PlanState
 from turnabout_protocol.activities.poll import PollState
+from turnabout_protocol.activities.review import LOOKING, Review, ReviewState
 from turnabout_protocol.activities.scene import Said, SceneState
 from turnabout_protocol.activities.talk import TalkState
+from turnabout_protocol.agenda import Agenda
 from turnabout_protocol.commands import AnyCommand, Start
-from turnabout_protocol.parts import HouseRules, Public, Room
+from turnabout_protocol.parts import Earlier, HouseRules, Public, Room
 from turnabout_protocol.scenario import SIDES
+from turnabout_server.scenarios import find_agenda
 
+EARLIER: Final = (
+    Earlier(
+        number=1, when="a deal has had no contact for fourteen days",
+        then="the seller and the CRM owner look at it together", owner="Noor Haddad",
+        partner="Dana", by="2026-02-16", sign="no quiet deal is older than three weeks",
+        opened_on="2026-02-02",
+    ),
+    Earlier(
+        number=2, when="a new field is asked for", then="we first name one that goes away",
+        owner="Dana", partner="Tomáš", by="2026-02-23", sign="the form has not grown",
+        opened_on="2026-02-02",
+    ),
+    Earlier(
+        number=3, when="somebody new starts in Sales",
+        then="they spend their second day with IT", owner="Jo", partner="Ana-Sofía",
+        by="2026-03-09", sign="", opened_on="2026-02-02",
+    ),
+)  # fmt: skip
 NAMES: Final = ("Dana", "Noor Haddad", "Li Wei", "Ana-Sofía", "Jo", "Tomáš")
 
 
@@ -105,6 +128,8 @@ def at(step: str) -> Callable[[Public], bool]:
 MOMENTS: Final[Mapping[str, Callable[[Public], bool]]] = {
     "lobby": lambda public: public.phase == "lobby" and len(public.seats) == 7,
     "agree": at("agree"),
+    "review": lambda public: _marked(public) == 1,
+    "kept": lambda public: stage(public, "earlier") == LOOKING,
     "brief": some_lines,
     "turn": my_turn,
     "rate": to_rate,
@@ -120,6 +145,7 @@ MOMENTS: Final[Mapping[str, Callable[[Public], bool]]] = {
     "complete": lambda public: stage(public, "plan") == COMPLETE,
     "promise": promised,
     "close": at("close"),
+    "words": lambda public: _words(public) >= 4,
 }
 """When to stop for each picture, in the order of a session."""
 
@@ -129,10 +155,32 @@ def _ideas(public: Public) -> int:
     return len(state.ideas) if isinstance(state, PlanState) else 0
 
 
+def _marked(public: Public) -> int:
+    state = public.steps.get("earlier")
+    return len(state.outcomes) if isinstance(state, ReviewState) else 0
+
+
+def _words(public: Public) -> int:
+    state = public.steps.get("close")
+    return len(state.words) if isinstance(state, CloseState) else 0
+
+
+def agenda(name: str) -> Agenda:
+    """Return the taster; for the moments of a second session it opens with the review."""
+    taster = find_agenda("taster")
+    if name not in ("review", "kept"):
+        return taster
+    return replace(
+        taster, steps=(Review(id="earlier", title="Last time", minutes=2), *taster.steps)
+    )
+
+
 def moment(name: str, seat: int = 2, people: Sequence[str] = NAMES) -> StillTable:
     """Return the table of `seat` at that moment; 1 facilitates, 2 to 7 play."""
     table = Rehearsal(
         facilitators=1,
+        agenda=agenda(name),
+        earlier=EARLIER,
         house=HouseRules(bots_count=True, opened_on="2026-03-02", team="Ops and IT"),
     )
     table.players = [table.sit(person, SIDES[i % 2]) for i, person in enumerate(people)]

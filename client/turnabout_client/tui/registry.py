@@ -16,6 +16,7 @@ from turnabout_client.tui.screens.plan import PlanScreen
 from turnabout_client.tui.screens.poll import PollScreen
 from turnabout_client.tui.screens.rank import RankScreen
 from turnabout_client.tui.screens.reveal import RevealScreen
+from turnabout_client.tui.screens.review import ReviewScreen
 from turnabout_client.tui.screens.scene import SceneScreen
 from turnabout_client.tui.screens.talk import TalkScreen
 from turnabout_client.tui.screens.waiting import WaitingScreen
@@ -28,6 +29,7 @@ from turnabout_protocol.activities.plan import Plan
 from turnabout_protocol.activities.poll import Poll
 from turnabout_protocol.activities.rank import Rank
 from turnabout_protocol.activities.reveal import Reveal
+from turnabout_protocol.activities.review import Review
 from turnabout_protocol.activities.scene import Scene
 from turnabout_protocol.activities.talk import Talk
 from turnabout_protocol.parts import Room, Step
@@ -37,6 +39,7 @@ ACTIVITIES: Final[Mapping[type[Step], type[RoomScreen]]] = {
     Deck: DeckScreen,
     Rank: RankScreen,
     Lingo: LingoScreen,
+    Review: ReviewScreen,
     Brief: BriefScreen,
     Scene: SceneScreen,
     Poll: PollScreen,

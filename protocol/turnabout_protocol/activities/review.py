@@ -7,7 +7,7 @@ from msgspec import Meta, Struct
 from msgspec.structs import replace
 
 from turnabout_protocol.bases import StepCommand, ToAll
-from turnabout_protocol.parts import Public, State, Step
+from turnabout_protocol.parts import Earlier, Public, State, Step
 from turnabout_protocol.scenario import Slug
 from turnabout_protocol.text import LINE
 
@@ -35,6 +35,15 @@ class Outcome(Struct, frozen=True, kw_only=True):
     mark: Mark
     obstacle: str = ""
     """What got in the way; may be empty."""
+
+
+def due(promise: Earlier, outcome: Outcome | None, today: str) -> bool:
+    """Return whether a promise counts: its date has come, or more than not yet was said of it.
+
+    `today` is YYYY-MM-DD; while it is unknown all are due.
+    """
+    said = outcome is not None and outcome.mark != "not_yet"
+    return said or not today or promise.by <= today
 
 
 class ReviewState(State, frozen=True, kw_only=True):

@@ -37,7 +37,7 @@ def intend(view: View, step: Review) -> Iterator[Intention]:
 
 
 def _mark(view: View, step: Review, promise: Earlier) -> Intention:
-    mark = MARKS[draw(view.seed, "mark", promise.number) % len(MARKS)]
+    mark = MARKS[(draw(view.seed, "mark") + promise.number) % len(MARKS)]
     command = MarkPromise(
         step=step.id,
         number=promise.number,

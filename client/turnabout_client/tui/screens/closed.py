@@ -5,9 +5,9 @@ from textual.content import Content
 from textual.widgets import Static
 
 from turnabout_client.tui.screens.base import RoomScreen
-from turnabout_client.tui.screens.close import promises_of
 from turnabout_client.tui.widgets.pane import Pane
 from turnabout_client.tui.widgets.promise import PromiseNote
+from turnabout_protocol.activities.close import promises_of
 from turnabout_protocol.parts import Room
 
 

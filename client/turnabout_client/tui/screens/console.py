@@ -13,10 +13,12 @@ from turnabout_client.tui import console_model as model
 from turnabout_client.tui import people, words
 from turnabout_client.tui.model import waited
 from turnabout_client.tui.screens.base import RoomScreen, shown
+from turnabout_client.tui.screens.close import ask_next_date
 from turnabout_client.tui.screens.dialogs import Confirm
 from turnabout_client.tui.screens.pick import Pick
 from turnabout_client.tui.screens.replan import ReplanScreen
 from turnabout_language import N_, _
+from turnabout_protocol.activities.close import Close
 from turnabout_protocol.activities.scene import BringTwist, SceneState, SkipTurn
 from turnabout_protocol.commands import (
     AddBot,
@@ -31,9 +33,10 @@ from turnabout_protocol.parts import Room, Seat, Step
 from turnabout_protocol.scenario import SIDES
 
 _LOBBY: Final = ("start", "bot_business", "bot_it", "own_side")
-_RUNNING: Final = ("next", "pause", "more", "skip", "twist")
+_RUNNING: Final = ("next", "pause", "more", "skip", "twist", "date")
 _ALWAYS: Final = ("plan", "move", "observe", "remove", "end")
 _SCENE: Final = ("skip", "twist")
+_CLOSE: Final = ("date",)
 
 _KEYS: Final[dict[str, tuple[str, str]]] = {
     "start": ("g", N_("begin")),
@@ -45,6 +48,7 @@ _KEYS: Final[dict[str, tuple[str, str]]] = {
     "more": ("+", N_("a minute more")),
     "skip": ("s", N_("skip turn")),
     "twist": ("w", N_("twist")),
+    "date": ("d", N_("next date")),
     "plan": ("v", N_("plan")),
     "move": ("m", N_("move")),
     "observe": ("o", N_("let watch")),
@@ -111,10 +115,12 @@ class ConsoleScreen(RoomScreen):
         in_scene = public.step is not None and isinstance(
             public.steps.get(public.step.id), SceneState
         )
+        closing = isinstance(public.step, Close)
         for button in self.query("#foot Button"):
             action = button.name or ""
             fits = lobby if action in _LOBBY else not lobby or action not in _RUNNING
-            shown(button, fits and (in_scene or action not in _SCENE))
+            in_place = in_scene if action in _SCENE else closing if action in _CLOSE else True
+            shown(button, fits and in_place)
         self._name_buttons(room)
         self._show_plan()
         self._put("who", self._who())
@@ -213,6 +219,12 @@ class ConsoleScreen(RoomScreen):
             self.notice(_("A twist comes into a scene. There is none on just now."))
             return
         self.send(BringTwist(step=scene[0]))
+
+    def action_date(self) -> None:
+        if isinstance(self.step, Close):
+            ask_next_date(self)
+        else:
+            self.notice(_("The next date is agreed in the last step."))
 
     def action_move(self) -> None:
         public = self.table.room.public

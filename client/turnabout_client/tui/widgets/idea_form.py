@@ -20,7 +20,7 @@ class WordRow(Horizontal):
     """A term and what it means: shown while the idea is to add a word to the glossary."""
 
     def __init__(self) -> None:
-        super().__init__(id="word-row")
+        super().__init__(id="term-line")
         self.term = Field(_("WORD"), limit=TERM, id="term", placeholder=_("their term"))
         self.means = Field(_("MEANS"), limit=LINE, id="means", placeholder=_("in plain words"))
 

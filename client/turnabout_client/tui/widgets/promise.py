@@ -34,4 +34,13 @@ class PromiseNote(Static):
     """An adopted promise."""
 
     def __init__(self, promise: Promise) -> None:
+        self._promise = promise
         super().__init__(promise_text(promise), classes="note -ask promise-note")
+
+    def reading(self, now: bool, read: bool) -> None:
+        """Show whether it is being read aloud, or was."""
+        told = _("reading now") if now else _("read aloud")
+        mark = Content.styled(f"{'▸' if now else '✓'} {told}\n", "bold")
+        text = promise_text(self._promise)
+        self.update(mark + text if now or read else text)
+        self.set_class(now, "-reading")

@@ -93,5 +93,4 @@ def set_next_date(d: Decision, step: Close, seat: Seat, command: SetNextDate) ->
     ahead = date.fromisoformat(command.day) - date.fromisoformat(today or command.day)
     if not timedelta() <= ahead <= NEXT_WITHIN:
         raise Refused("no_date", N_("Choose a date within the next twelve months."))
-    if command.day != d.public.state(CloseState, step.id).next_date:
-        d.emit(NextDateSet(step=step.id, day=command.day))
+    d.emit(NextDateSet(step=step.id, day=command.day))

@@ -1,0 +1,282 @@
+"""The plan beyond its vote: equal ideas, the way upstairs, words, and what always holds."""
+
+from collections.abc import Callable
+from random import Random
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from msgspec.structs import replace
+
+from tests.support.table import Table
+from turnabout_protocol.activities.close import Close
+from turnabout_protocol.activities.plan import (
+    COMPLETE,
+    MERGE,
+    VOTE,
+    WRITE,
+    Plan,
+    PlanState,
+    Promising,
+    Propose,
+    PutUnder,
+    SendUpstairs,
+    Upstairs,
+    Vote,
+    VotesCounted,
+    Word,
+)
+from turnabout_protocol.bases import Command
+from turnabout_protocol.commands import MoreTime, Ready, Start
+from turnabout_protocol.parts import SECOND, HouseRules
+from turnabout_server.rules import Refused
+from turnabout_server.scenarios import find_agenda
+
+STEPS = (
+    Plan(
+        id="plan", title="Now what", minutes=4, write=80, merge=40, vote=40, complete=80, promises=2
+    ),
+    Close(id="close", title="Close", minutes=3),
+)
+
+
+def table_of(players: int = 4, **settings: int) -> Table:
+    """Return a table whose plan has just begun."""
+    plan = replace(STEPS[0], **settings)
+    agenda = replace(find_agenda("taster"), steps=(plan, STEPS[1]))
+    house = HouseRules(opened_on="2026-03-02")
+    table = Table(players=players, facilitators=1, agenda=agenda, house=house)
+    table.do(table.boss[0], Start())
+    return table
+
+
+def write(table: Table, *whens: str) -> None:
+    for i, when in enumerate(whens):
+        seat = table.players[i % len(table.players)]
+        table.do(seat, Propose(step="plan", when=when, then=f"we call about {when}"))
+
+
+def ready(table: Table) -> None:
+    """Let everybody be done with the stage."""
+    stage = table.state(PlanState).stage
+    for seat in table.players:
+        table.do(seat, Ready(step="plan", stage=stage))
+
+
+def merging(*whens: str) -> Table:
+    table = table_of()
+    write(table, *whens)
+    ready(table)
+    assert table.state(PlanState).stage == MERGE
+    return table
+
+
+def under(table: Table) -> dict[int, int]:
+    return {idea.number: idea.under for idea in table.state(PlanState).ideas if idea.under}
+
+
+# The stages ---------------------------------------------------------------------------------------
+
+
+def test_the_stages_share_the_minutes_and_leave_what_they_do_not_need() -> None:
+    table = table_of()
+    assert table.left() == 80 * SECOND
+    write(table, "a", "b")
+    table.do(table.boss[0], MoreTime(step="plan", seconds=60))
+    assert table.left() == 140 * SECOND
+    ready(table)
+    # All of the five minutes are left for 40 + 40 + 80 seconds.
+    assert table.left() == 75 * SECOND
+    ready(table)
+    assert (table.state(PlanState).stage, table.left()) == (VOTE, 100 * SECOND)
+
+
+def test_a_step_that_was_made_shorter_keeps_its_shape() -> None:
+    table = table_of(write=160, merge=80, vote=80, complete=160)
+    assert table.left() == 80 * SECOND
+
+
+def test_without_seconds_or_with_one_idea_nothing_is_put_together() -> None:
+    table = table_of(merge=0)
+    write(table, "a", "b")
+    ready(table)
+    assert table.state(PlanState).stage == VOTE
+    table = table_of()
+    write(table, "a")
+    ready(table)
+    state = table.state(PlanState)
+    assert (state.stage, state.chosen) == (COMPLETE, (1,))
+
+
+# Put together -------------------------------------------------------------------------------------
+
+
+def test_ideas_go_under_one_another_and_out_again() -> None:
+    table = merging("a", "b", "c", "d")
+    one, two = table.players[:2]
+    table.do(one, PutUnder(step="plan", idea=2, under=1))
+    table.do(two, PutUnder(step="plan", idea=3, under=2))
+    assert under(table) == {2: 1, 3: 1}, "under the one that is kept"
+    assert table.refused(one, PutUnder(step="plan", idea=3, under=2)) == "already"
+    assert table.refused(one, PutUnder(step="plan", idea=1, under=3)) == "already"
+    assert table.refused(one, PutUnder(step="plan", idea=4, under=0)) == "already"
+    assert table.refused(one, PutUnder(step="plan", idea=9, under=1)) == "no_such_idea"
+    assert table.refused(one, PutUnder(step="plan", idea=1, under=9)) == "no_such_idea"
+    assert table.refused(table.boss[0], PutUnder(step="plan", idea=4, under=1)) == "observer"
+    table.do(one, PutUnder(step="plan", idea=1, under=4))
+    assert under(table) == {1: 4, 2: 4, 3: 4}, "it takes along what lay under it"
+    table.do(one, PutUnder(step="plan", idea=2, under=0))
+    assert under(table) == {1: 4, 3: 4}
+
+
+def test_only_while_it_is_the_time_for_it() -> None:
+    table = table_of()
+    write(table, "a", "b")
+    move, up = PutUnder(step="plan", idea=2, under=1), SendUpstairs(step="plan", idea=1)
+    assert table.refused(table.players[0], move) == "moved_on"
+    assert table.refused(table.players[0], up) == "moved_on"
+    ready(table)
+    ready(table)
+    assert table.state(PlanState).stage == VOTE
+    assert table.refused(table.players[0], move) == "moved_on"
+    assert table.refused(table.players[0], up) == "moved_on"
+
+
+def test_dots_on_what_lies_under_are_dots_for_what_is_kept() -> None:
+    table = merging("a", "b", "c")
+    table.do(table.players[0], PutUnder(step="plan", idea=3, under=1))
+    ready(table)
+    one, two, three, four = table.players
+    assert table.refused(one, Vote(step="plan", dots={1: 2, 3: 1})) == "too_many"
+    table.do(one, Vote(step="plan", dots={1: 1, 3: 1, 2: 1}))
+    table.do(two, Vote(step="plan", dots={3: 2}))
+    table.do(three, Vote(step="plan", dots={2: 1}))
+    table.do(four, Vote(step="plan", dots={}))
+    state = table.state(PlanState)
+    assert [idea.dots for idea in state.ideas] == [4, 2, 0]
+    assert state.chosen == (1, 2)
+
+
+def test_when_all_say_the_same_there_is_nothing_to_vote_on() -> None:
+    table = merging("a", "b")
+    table.do(table.players[1], PutUnder(step="plan", idea=1, under=2))
+    ready(table)
+    state = table.state(PlanState)
+    assert (state.stage, state.chosen) == (COMPLETE, (2,))
+
+
+# Upstairs -----------------------------------------------------------------------------------------
+
+
+def test_what_is_carried_upstairs_is_no_longer_voted_on_and_its_carrier_is_named() -> None:
+    table = merging("a", "b", "c")
+    table.do(table.players[0], PutUnder(step="plan", idea=2, under=1))
+    table.do(table.players[3], SendUpstairs(step="plan", idea=2))
+    state = table.state(PlanState)
+    expected = Upstairs(idea=1, when="a", then="we call about a", carrier="Player 3")
+    assert state.upstairs == (expected,)
+    assert [idea.number for idea in state.kept] == [3]
+    again = SendUpstairs(step="plan", idea=1)
+    assert table.refused(table.players[0], again) == "no_such_idea"
+    assert table.refused(table.boss[0], SendUpstairs(step="plan", idea=3)) == "observer"
+    ready(table)
+    assert table.state(PlanState).chosen == (3,)
+
+
+def test_the_next_idea_takes_the_place_of_one_that_goes_upstairs() -> None:
+    table = merging("a", "b", "c", "d")
+    ready(table)
+    for seat, dots in zip(
+        table.players, ({1: 2, 2: 1}, {1: 2, 2: 1}, {3: 1, 2: 2}, {}), strict=True
+    ):
+        table.do(seat, Vote(step="plan", dots=dots))
+    one, two = table.players[:2]
+    assert table.state(PlanState).chosen == (1, 2)
+    table.do(one, SendUpstairs(step="plan", idea=1))
+    assert table.state(PlanState).chosen == (2, 3)
+    table.do(one, SendUpstairs(step="plan", idea=3))
+    assert table.state(PlanState).chosen == (2,), "an idea without a dot is never chosen"
+    promise = Promising(step="plan", idea=2, partner=two, by="2026-03-20")
+    table.do(one, promise)
+    assert table.step == "close"
+    state = table.public.state(PlanState, "plan")
+    assert [p.sign for p in state.promises] == [""], "the sign may be left open"
+    assert [u.idea for u in state.upstairs] == [1, 3]
+
+
+# Words --------------------------------------------------------------------------------------------
+
+
+def test_a_word_with_its_meaning_is_in_the_glossary() -> None:
+    table = table_of()
+    with_word = Propose(
+        step="plan", when="a", then="b", starter="word", term="Pipeline", means="open deals"
+    )
+    table.do(table.players[0], with_word)
+    table.do(table.players[1], Propose(step="plan", when="a", then="b", term="Quota"))
+    state = table.state(PlanState)
+    assert state.words == (Word(term="Pipeline", means="open deals"),)
+    assert [idea.starter for idea in state.ideas] == ["word", ""]
+
+
+# What always holds --------------------------------------------------------------------------------
+
+
+def some_command(random: Random, table: Table) -> Command:
+    state = table.state(PlanState)
+    number = random.randint(1, max(1, len(state.ideas)))
+    other = random.randint(0, max(1, len(state.ideas)))
+    dots = {random.randint(1, 5): random.randint(1, 2) for _ in range(2)}
+    makers: list[Callable[[], Command]] = [
+        lambda: Propose(step="plan", when=f"w{random.randint(0, 3)}", then="t"),
+        lambda: PutUnder(step="plan", idea=number, under=other),
+        lambda: Vote(step="plan", dots=dots),
+        lambda: SendUpstairs(step="plan", idea=number),
+        lambda: Promising(
+            step="plan",
+            idea=number,
+            partner=random.choice((*table.players, table.boss[0], 99)),
+            by=random.choice(("2026-03-20", "2026-05-20")),
+        ),
+        lambda: Ready(step="plan", stage=state.stage),
+    ]
+    weights = {WRITE: (9, 1, 1, 1, 1, 4), MERGE: (1, 9, 1, 2, 1, 4), VOTE: (1, 1, 9, 1, 1, 1)}
+    return random.choices(makers, weights.get(state.stage, (1, 1, 1, 2, 9, 1)))[0]()
+
+
+@settings(max_examples=80, deadline=None)
+@given(st.integers(0, 2**32), st.integers(1, 3))
+def test_promises_dots_and_ideas_of_any_plan(seed: int, promises: int) -> None:
+    random = Random(seed)
+    table = table_of(players=random.randint(2, 6), promises=promises)
+    while table.step == "plan":
+        seat = random.choice((*table.players, *table.boss))
+        try:
+            table.do(seat, some_command(random, table))
+        except Refused:
+            table.wait(random.choice((0, 500, 9000)))
+        state = table.public.state(PlanState, "plan")
+        holds(table, state, promises)
+    counts = [e.event for e in table.log if isinstance(e.event, VotesCounted)]
+    assert len(counts) <= 1
+
+
+def holds(table: Table, state: PlanState, most: int) -> None:
+    """Check what is true of a plan at every moment."""
+    assert len(state.promises) <= len(state.chosen) <= most <= 3
+    homes = {seat.name: seat.home for seat in table.public.seats.values()}
+    for promise in state.promises:
+        assert homes[promise.owner] is not None
+        assert homes[promise.partner] is not None
+        assert homes[promise.owner] != homes[promise.partner]
+    up = {u.idea for u in state.upstairs}
+    assert not up & set(state.chosen)
+    assert not up & {promise.idea for promise in state.promises}
+    for idea in state.ideas:
+        keeper = state.idea(idea.under) if idea.under else None
+        assert keeper is None or not keeper.under, "one level deep"
+        assert idea.number not in state.chosen or not idea.under
+        assert (idea.dots is None) == (state.stage != COMPLETE)
+    if state.stage == COMPLETE and len(state.ideas) > 1:
+        ballots = [e.event for e in table.log if type(e.event).__name__ == "BallotSealed"]
+        last = {ballot.seat: ballot.dots for ballot in ballots}  # type: ignore[union-attr]
+        assert sum(i.dots or 0 for i in state.ideas) == sum(sum(d.values()) for d in last.values())
