@@ -26,8 +26,9 @@ def schema(top: type[msgspec.Struct] = Scenario, title: str = "A scenario for Tu
     made = _portable(msgspec.json.schema(top))
     for struct in _structs(top):
         fields = made["$defs"][struct.__name__]["properties"]
+        names = dict(zip(struct.__struct_fields__, struct.__struct_encode_fields__, strict=True))
         for name, note in field_notes(struct).items():
-            fields[name]["description"] = note
+            fields[names[name]]["description"] = note
     head = {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": title}
     return json.dumps(head | made, indent=2, ensure_ascii=False) + "\n"
 

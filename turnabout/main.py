@@ -89,6 +89,11 @@ SCENARIO_VERBS: Final = {
         "Check scenario and agenda files of your own: mistakes with their place, and hints.",
         "turnabout scenario check my-scenario.yaml",
     ),
+    "import": Verb(
+        "turnabout.importing:import_",
+        "Turn a list of points, as from a past discussion, into cards of one side.",
+        "turnabout scenario import notes.md --side it --into depot.yaml",
+    ),
 }
 
 

@@ -6,7 +6,7 @@ length is advice, not a rule of the format.
 
 from typing import Annotated, Final, Literal
 
-from msgspec import Meta, Struct
+from msgspec import Meta, Struct, field
 
 Side = Literal["business", "it"]
 """Key of a side. What people read is the scenario's label for it."""
@@ -102,6 +102,19 @@ class Twist(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The question it leaves on the table."""
 
 
+class Import(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What is known of the discussion that cards with the source `real` retell."""
+
+    from_real: bool
+    """Whether they come from a real discussion."""
+    consented: bool = False
+    """Whether those who were there agreed."""
+    scrubbed: bool = False
+    """Whether they are retold: no names, no quotes, no figures by which somebody can be found."""
+    age_days: Annotated[int, Meta(ge=0, le=9999)] = 0
+    """How long ago it was, in days; at least 14."""
+
+
 class Scenario(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One scenario file."""
 
@@ -138,6 +151,8 @@ class Scenario(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What might touch somebody: read to everyone before they agree to play."""
     off_limits: Annotated[tuple[Sentence, ...], Meta(max_length=6)] = ()
     """What nobody should bring up."""
+    imported: Import | None = field(default=None, name="import")
+    """Where cards from real discussions come from."""
 
 
 class Story(Struct, frozen=True, kw_only=True):

@@ -43,6 +43,12 @@ def advice(scenario: Scenario) -> list[Advice]:
     return [hint for rule in _RULES for hint in rule(scenario)]
 
 
+def blame(text: str) -> str:
+    """Return the first words in `text` that blame somebody; empty when there are none."""
+    found = _BLAME.search(text)
+    return found[0] if found else ""
+
+
 def _words(*texts: str) -> int:
     return sum(len(text.split()) for text in texts)
 
@@ -170,16 +176,26 @@ def _blame(scenario: Scenario) -> Iterator[Advice]:
     if not scenario.language.startswith("en"):
         return
     for path, text in _spoken(scenario):
-        if found := _BLAME.search(text):
+        if found := blame(text):
             yield Advice(
                 path,
-                f"“{found[0]}” blames. Say what happened, or what this side needs.",
+                f"“{found}” blames. Say what happened, or what this side needs.",
             )
+
+
+def _discussion(scenario: Scenario) -> Iterator[Advice]:
+    cards = [point for side in SIDES for point in scenario.sides[side].key_points]
+    if scenario.imported is None and any(card.source == "real" for card in cards):
+        yield Advice(
+            "$",
+            "Cards retell a real discussion. A section “import” says that those who were there "
+            "agreed; `turnabout scenario import` writes it.",
+        )
 
 
 def _people(scenario: Scenario) -> Iterator[Advice]:
     """Yield a hint for whatever looks like a real person. A guess: company names look alike."""
-    known = {word for text in _invented(scenario) for word in re.findall(r"\w+", text)}
+    known = {word for text in invented(scenario) for word in re.findall(r"\w+", text)}
     for path, text in _spoken(scenario):
         for found in people(text, known):
             yield Advice(
@@ -189,7 +205,7 @@ def _people(scenario: Scenario) -> Iterator[Advice]:
             break
 
 
-def _invented(scenario: Scenario) -> Iterator[str]:
+def invented(scenario: Scenario) -> Iterator[str]:
     """Yield where words with a capital are no names of people."""
     yield scenario.title
     for side in SIDES:
@@ -221,5 +237,5 @@ def _fields(path: str, part: object, names: Iterable[str]) -> Iterator[Text]:
 
 
 _RULES: Final[tuple[Callable[[Scenario], Iterator[Advice]], ...]] = (
-    _story, _reading, _cases, _balance, _twists, _seeds, _blame, _people,
+    _story, _reading, _cases, _balance, _twists, _seeds, _blame, _discussion, _people,
 )  # fmt: skip

@@ -33,6 +33,9 @@ SCENARIO_BYTES: Final = 16 * 1024
 AGENDA_BYTES: Final = 24 * 1024
 """Largest sizes on the wire: both travel in one frame."""
 
+REAL_DAYS: Final = 14
+"""How old a real discussion has to be before it is played, in days."""
+
 Problem = tuple[str, str]
 """Path of the field, and the sentence."""
 
@@ -141,7 +144,27 @@ def _scenario_problems(scenario: Scenario) -> Iterator[Problem]:
             f"{sides.business.label} has {one} key points and {sides.it.label} has {two}. "
             "Both sides need the same number.",
         )
+    yield from _import_problems(scenario)
     yield from _too_long(scenario, SCENARIO_BYTES)
+
+
+def _import_problems(scenario: Scenario) -> Iterator[Problem]:
+    """Yield why a retold discussion may not be played yet."""
+    said = scenario.imported
+    if said is None or not said.from_real:
+        return
+    if not said.consented:
+        yield "$.import.consented", "Ask those who were there first. Write true when they agreed."
+    if not said.scrubbed:
+        yield (
+            "$.import.scrubbed",
+            "Retell it: no names, no quotes, no figures by which somebody can be found.",
+        )
+    if said.age_days < REAL_DAYS:
+        yield (
+            "$.import.age_days",
+            f"Wait until the discussion is {REAL_DAYS} days old; until then it is a quarrel.",
+        )
 
 
 def _agenda_problems(agenda: Agenda) -> Iterator[Problem]:

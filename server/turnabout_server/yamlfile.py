@@ -77,7 +77,11 @@ class Source(NamedTuple):
 
 def read(file: Path) -> Source:
     """Return what is written in `file`. Raises ScenarioError."""
-    text = _text(file)
+    return parse(file, text_of(file))
+
+
+def parse(file: Path, text: str) -> Source:
+    """Return what `text` says, which is that of `file`. Raises ScenarioError."""
     try:
         reader = _Reader(file, text)
         plain = reader.document()
@@ -94,7 +98,8 @@ def read(file: Path) -> Source:
     return Source(file, plain, reader.places)
 
 
-def _text(file: Path) -> str:
+def text_of(file: Path) -> str:
+    """Return the text of `file`, which is no larger than a scenario. Raises ScenarioError."""
     try:
         if file.is_dir():
             raise ScenarioError(file, 0, "", "This is a folder. Name one file in it.")

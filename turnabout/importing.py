@@ -1,0 +1,178 @@
+"""`turnabout scenario import`: notes of a discussion become cards of one side."""
+
+import os
+import sys
+from collections.abc import Collection
+from pathlib import Path
+from typing import Annotated
+
+from cyclopts import Parameter
+
+from turnabout.agreed import Said, agreed, asked
+from turnabout.problems import FAILED, USAGE, Problem
+from turnabout.terminal import has_terminal, say
+from turnabout_language import _, n_
+from turnabout_protocol.scenario import SIDES, Import, Side
+from turnabout_server.imported import MOST, Made, TooMany, fill, going, label, make_cards
+from turnabout_server.insertion import NoPlace, numbered, row
+from turnabout_server.notes import NoPoints, Point, points
+from turnabout_server.yamlfile import LARGEST, Source, parse, text_of
+
+
+def import_(
+    notes: Annotated[Path, Parameter(allow_leading_hyphen=True)] = Path("-"),
+    /,
+    *,
+    side: str | None = None,
+    into: Path | None = None,
+    from_real: bool = False,
+    consented: bool = False,
+    paraphrased: bool = False,
+    age_days: int | None = None,
+    replace: bool = False,
+) -> None:
+    """Turn a list of points, as from a past discussion, into cards of one side.
+
+    Points of a real discussion need the consent of those who were there, and are retold: no names,
+    no quotes, no figures by which somebody can be found.
+
+    Example: turnabout scenario import notes.md --side it --into depot.yaml
+
+    Parameters
+    ----------
+    notes
+        A Markdown file with lists, or a CSV file with the columns text, kind and why. Without one,
+        or with -, what is typed or pasted: a list, or a point a line.
+    side
+        Whose points they are: business, it, or what the scenario calls that side.
+    into
+        The scenario file to put the cards into. Without one they are printed, ready to paste.
+    from_real
+        They come from a real discussion.
+    consented
+        Those who were there agreed that it is used here.
+    paraphrased
+        They are retold: no names, no quotes, no figures by which somebody can be found.
+    age_days
+        How many days ago the discussion was; at least 14.
+    replace
+        Take out the cards that the side has now. Those of the template go in any case.
+    """
+    text = text_of(into) if into else ""
+    file = parse(into, text) if into else None
+    whose = _side(side, file)
+    said = agreed(Said(from_real, consented, paraphrased, age_days))
+    out = going(file, whose, anew=replace) if file else frozenset()
+    made = make_cards(_points(notes), "real" if said.from_real else "session", file, out)
+    if not made.cards:
+        raise Problem(" ".join([_("There is no new card in these notes."), *made.left]), FAILED)
+    if file is None:
+        _print(made, whose, said)
+    else:
+        _put(file, text, made, whose, said, out)
+
+
+def _side(named: str | None, file: Source | None) -> Side:
+    """Return the side that `named` means: by its key, or by what the scenario calls it."""
+    labels = {side: label(file, side) for side in SIDES}
+    known = ", ".join(
+        side if labels[side].casefold() == side else f"{side} ({labels[side]})" for side in SIDES
+    )
+    if named is None and has_terminal():
+        named = asked(_("Whose points are these: {known}?", known=known))
+    if named is None:
+        raise Problem(_("Say whose points these are, with --side: {known}.", known=known), USAGE)
+    for side in SIDES:
+        if named.strip().casefold() in (side, labels[side].casefold()):
+            return side
+    raise Problem(_("There is no side “{named}”, only {known}.", named=named, known=known), USAGE)
+
+
+def _points(notes: Path) -> list[Point]:
+    if str(notes) == "-":
+        if sys.stdin.isatty():
+            say(_("Type or paste the points, one a line. End with Ctrl-D on a line of its own."))
+        text, name = sys.stdin.read(LARGEST), _("What was typed")
+    else:
+        text, name = text_of(notes), str(notes)
+    try:
+        return points(text, notes.suffix.lower())
+    except NoPoints as problem:
+        raise Problem(f"{name}: {problem}", FAILED) from None
+
+
+def _print(made: Made, side: Side, said: Import) -> None:
+    """Print the cards for pasting; what is to say about them goes to standard error."""
+    for card in numbered(made.cards, side, ()):
+        say(row(card))
+    for line in (*_told(made, said), _("Paste them below key_points of a side, with free ids.")):
+        sys.stderr.write(f"{line}\n")
+
+
+def _put(
+    file: Source, text: str, made: Made, side: Side, said: Import, out: Collection[str]
+) -> None:
+    """Put the cards into the file, and tell what became of it. Raises Problem."""
+    try:
+        filled = fill(file, text, side, made.cards, said, out)
+    except TooMany as problem:
+        raise Problem(
+            _(
+                "{side} would have {n} cards in {file}; {most} fit. Choose the best of them, or "
+                "take out those that are there with --replace.",
+                side=label(file, side),
+                n=problem.args[0],
+                file=file.file,
+                most=MOST,
+            ),
+            FAILED,
+        ) from None
+    except NoPlace:
+        raise Problem(
+            _(
+                "{file}: sides.{side}.key_points is no list with a card a line, so nothing was "
+                "written. Without --into the cards are printed, ready to paste.",
+                file=file.file,
+                side=side,
+            ),
+            FAILED,
+        ) from None
+    _write(file.file, filled.text)
+    for line in _told(made, said):
+        say(line)
+    if filled.out:
+        say(n_("{n} card was taken out.", "{n} cards were taken out.", filled.out))
+    one, two = (
+        n_("{side} has {n} card", "{side} has {n} cards", filled.counts[s], side=label(file, s))
+        for s in SIDES
+    )
+    say(_("{file}: {one}, {two}.", file=file.file, one=one, two=two))
+    if filled.counts["business"] != filled.counts["it"]:
+        say(_("Both sides need the same number before it can be played."))
+    say(_("Read them once more there, then:  turnabout scenario check {file}", file=file.file))
+
+
+def _told(made: Made, said: Import) -> list[str]:
+    """Return what is to say about the cards, line by line."""
+    lines = []
+    for card, doubts in zip(made.cards, made.doubts, strict=True):
+        lines.append(f"  {card.kind:5}  {card.text}")
+        lines += [f"         {doubt}" for doubt in doubts]
+    lines += [f"  {sentence}" for sentence in made.left]
+    if made.guessed:
+        lines.append(_("The kinds are guessed from the words: look at them."))
+    if not said.from_real:
+        lines.append(_("Taken as written for the game. From a real discussion? Say --from-real."))
+    return lines
+
+
+def _write(file: Path, text: str) -> None:
+    """Write `text` so that the file is the old one or the new one, whatever happens."""
+    real = file.resolve()
+    draft = real.with_name(f".{real.name}.new")
+    try:
+        draft.write_bytes(text.encode("utf-8"))
+        draft.chmod(real.stat().st_mode)
+        os.replace(draft, real)
+    finally:
+        draft.unlink(missing_ok=True)
