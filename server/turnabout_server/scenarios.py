@@ -172,7 +172,7 @@ def _agenda_problems(agenda: Agenda) -> Iterator[Problem]:
         yield from _step_problems(f"$.steps[{i}]", step)
     for fault in faults(agenda.steps):
         field = f".{fault.field}" if fault.field else ""
-        yield f"$.steps[{fault.at}]{field}", fault.phrase.english
+        yield f"$.steps[{fault.at}]{field}", str(fault.phrase)
     yield from _too_long(agenda, AGENDA_BYTES)
 
 
