@@ -95,8 +95,7 @@ def legal(table: Table) -> None:
 
 def hands(table: Table) -> None:
     """Check that hands hold cards of the played side, each once, and none that was played."""
-    public, scenario = table.public, table.room.vault.scenario
-    assert scenario is not None
+    room, public = table.room, table.public
     state = public.steps.get(table.step)
     if not isinstance(state, SceneState):
         return
@@ -104,7 +103,7 @@ def hands(table: Table) -> None:
     for seat in public.players():
         hand = table.hand(seat.id)
         assert seat.played is not None
-        side = {card.id for card in scenario.sides[seat.played].key_points}
+        side = {card.id for card in room.vault.deck(seat.played)}
         assert len(hand) == len(set(hand)) <= size
         assert set(hand) <= side - state.played
         assert len(hand) == min(size, len(side - state.played))

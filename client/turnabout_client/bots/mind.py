@@ -15,7 +15,7 @@ from turnabout_protocol.activities.lingo import Lingo
 from turnabout_protocol.activities.plan import Plan
 from turnabout_protocol.activities.poll import Poll
 from turnabout_protocol.activities.rank import Rank
-from turnabout_protocol.activities.reveal import Reveal
+from turnabout_protocol.activities.reveal import Reveal, RevealState
 from turnabout_protocol.activities.review import Review
 from turnabout_protocol.activities.scene import Scene, SceneState, Turn
 from turnabout_protocol.activities.talk import SayRemark, Talk, TalkState, Thank
@@ -123,7 +123,8 @@ def _ours(view: View) -> list[Turn]:
 
 
 def _reveal(view: View, step: Reveal) -> Iterator[Intention]:
-    if view.me.plays and view.me.id not in view.public.state(State, step.id).ready:
+    state = view.public.state(RevealState, step.id)
+    if view.me.plays and view.me.id not in state.ready and not state.coming:
         yield _ready(view, step, (10, 18))
 
 

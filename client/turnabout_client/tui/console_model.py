@@ -1,6 +1,5 @@
 """View logic of the facilitator's console. Pure."""
 
-from collections.abc import Mapping
 from typing import Final
 
 from msgspec import Struct
@@ -9,7 +8,7 @@ from textual.content import Content
 from turnabout_client.tui.model import DONE, HERE, SHAPE, TO_COME, face, minutes_text, names, waited
 from turnabout_client.tui.safety_model import advice
 from turnabout_client.tui.scene_model import HEARD_MARK
-from turnabout_language import N_, _, n_
+from turnabout_language import _, n_
 from turnabout_language.formats import number
 from turnabout_protocol.activities.close import Close
 from turnabout_protocol.activities.plan import PlanState
@@ -17,20 +16,11 @@ from turnabout_protocol.activities.scene import SceneState, Turn
 from turnabout_protocol.activities.talk import TalkState
 from turnabout_protocol.agenda import ahead, total
 from turnabout_protocol.commands import Reseat
-from turnabout_protocol.parts import MINUTE, Public, Role, Room, SafetyVerdict
+from turnabout_protocol.parts import MINUTE, Public, Role, Room
 from turnabout_protocol.scenario import SIDES, Side, other
 
 TITLE: Final = 16
 """Cells for a title in the plan."""
-SAFETY: Final[Mapping[SafetyVerdict, str]] = {
-    "go": N_("People feel safe enough: go ahead."),
-    "take_care": N_(
-        "Take care: not everybody feels safe. Let people watch rather than play, choose a case "
-        "that is far from home, and stop early if you must."
-    ),
-    "too_few": N_("Too few answered to say whether people feel safe. Ask aloud, and watch faces."),
-}
-"""What the answers to the safety items advise."""
 LAST: Final = 8
 """Lines of the table that the console keeps in sight."""
 
@@ -140,23 +130,11 @@ def say_now(room: Room) -> Content:
         parts.append(
             Content.styled("✦ " + _("A twist comes in when this turn is over."), "$accent")
         )
-    verdict = _safety(room)
-    if verdict is not None:
-        parts.append(Content.styled(_(SAFETY[verdict]), "" if verdict == "go" else "bold $warning"))
     if room.console.host_note:
         parts.append(
             Content.assemble((_("Take care") + "  ", "bold $accent"), room.console.host_note)
         )
     return Content("\n").join(parts)
-
-
-def _safety(room: Room) -> SafetyVerdict | None:
-    """Return what the newest safety items advise, until the play has begun."""
-    public = room.public
-    begun = any(isinstance(state, SceneState) for state in public.steps.values())
-    if begun or not room.console.safety:
-        return None
-    return list(room.console.safety.values())[-1]
 
 
 def _short(title: str) -> str:
