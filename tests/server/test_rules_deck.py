@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
+from tests.support.cards import wishes
 from tests.support.table import Table, through_the_wire
 from turnabout_protocol.activities.consent import Agree
 from turnabout_protocol.activities.deck import (
@@ -440,36 +441,6 @@ def test_who_has_seen_cards_stays_with_that_side() -> None:
 # Always -------------------------------------------------------------------------------------------
 
 
-def wish(table: Table, random: Random, side: Side) -> Command:
-    """Return something that a person of `side` may ask for; what is written names the side."""
-    home = on(table, side)
-    cards = [*ids(home.pool), *(card.id for card in home.prepared), "nothing"]
-    card, keep = random.choice(cards), random.choice(cards)
-    found = home.find(card)
-    secret = f"{side} says {random.randint(1, 12)}"
-    return random.choice(
-        (
-            own(f"{secret}.", random.randint(1, 4)),
-            edit(card, f"{secret}, in other words."),
-            TakeBackCard(step="deck", number=random.randint(1, 3)),
-            MergeCards(step="deck", card=card, keep=keep),
-            MergeCards(step="deck", card=card, keep=keep),
-            PartCards(step="deck", card=card),
-            RewordCard(
-                step="deck",
-                card=card,
-                was=found.card.text if found else "?",
-                kind="ask",
-                text=f"{secret}, better.",
-            ),
-            PutDots(step="deck", dots={card: random.randint(1, 3)}),
-            Ready(step="deck", stage=random.choice((WRITE, POOL, VOTE))),
-            LookAtCards(step="deck"),
-            AddBot(home=side),
-        )
-    )
-
-
 def secrets(room: Room, side: Side) -> set[str]:
     """Return every text that only `side` may know."""
     seats = [room.of(s.id) for s in room.public.owners(side)]
@@ -518,7 +489,12 @@ def deal(table: Table, random: Random, times: int) -> None:
         elif roll < 0.16 and table.step == "deck":
             table.wait(40 * SECOND)
         else:
+            side = table.public.seats[seat].home or "it"
+            others: tuple[Command, ...] = (
+                Ready(step="deck", stage=random.choice((WRITE, POOL, VOTE))),
+                AddBot(home=side),
+            )
             try:
-                table.do(seat, wish(table, random, table.public.seats[seat].home or "it"))
+                table.do(seat, random.choice((*wishes(table, random, "deck", side), *others)))
             except Refused:
                 continue

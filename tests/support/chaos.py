@@ -6,10 +6,20 @@ from typing import Final
 
 from msgspec.structs import replace
 
+from tests.support.cards import wishes
 from tests.support.table import HOMES, Table
 from turnabout_protocol.activities.brief import Brief, WarmUp
 from turnabout_protocol.activities.close import Close, HaveRead, SayWord, SetNextDate
 from turnabout_protocol.activities.consent import Agree, Consent
+from turnabout_protocol.activities.deck import (
+    Deck,
+    MergeCards,
+    PartCards,
+    PutDots,
+    RewordCard,
+    TakeBackCard,
+    WriteCard,
+)
 from turnabout_protocol.activities.lingo import Lingo, MatchTerms
 from turnabout_protocol.activities.observing import FillSheet
 from turnabout_protocol.activities.plan import (
@@ -63,6 +73,15 @@ from turnabout_server.scenarios import find_agenda
 
 FITTING: Final[dict[type | None, tuple[type[Command], ...]]] = {
     Consent: (Agree,),
+    Deck: (
+        WriteCard,
+        TakeBackCard,
+        MergeCards,
+        PartCards,
+        RewordCard,
+        PutDots,
+        Ready,
+    ),
     Rank: (LockOrder, Ready),
     Lingo: (MatchTerms, Ready),
     Brief: (WarmUp, Ready),
@@ -229,6 +248,7 @@ class Chaos:
         often: list[Command] = [
             Ready(step=step, stage=stage),
             Agree(step=step, yes=self.random.random() < 0.9),
+            *wishes(self.table, self.random, step, self.random.choice(HOMES)),
             LockOrder(step=step, order=self.order()),
             MatchTerms(step=step, pairs=self.pairs()),
             WarmUp(step=step, text="I worry."),
