@@ -7,17 +7,20 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from tests.support.tap import Tap
 from turnabout.conductor import Conductor
 from turnabout_client.bots.bot import Bot
 from turnabout_client.link import open_room
+from turnabout_protocol.activities.deck import Deck, DeckHome, DeckOwn
+from turnabout_protocol.agenda import Agenda
 from turnabout_protocol.bases import ToSeat
 from turnabout_protocol.codec import decode
 from turnabout_protocol.links import Link
 from turnabout_protocol.messages import VERSION, Join, OpenRoom, ServerMessage, Steer, Update
 from turnabout_protocol.parts import HouseRules
-from turnabout_protocol.scenario import SIDES, Scenario, Side
+from turnabout_protocol.scenario import SIDES, KeyPoint, Scenario, Side
 from turnabout_server import scenarios
 from turnabout_server.app import Server
 from turnabout_server.clock import VirtualClock
@@ -25,7 +28,7 @@ from turnabout_server.settings import Settings
 
 FOR_THE_SERVER = (
     "room_planned", "key_issued", "bot_invited", "rating_sealed", "reaction_noted",
-    "answers_sealed", "idea_noted", "ballot_sealed",
+    "answers_sealed", "idea_noted", "ballot_sealed", "deck_sealed",
 )  # fmt: skip
 FOR_FACILITATORS = ("facilitators_briefed", "caricature_reported", "twist_called")
 
@@ -45,7 +48,9 @@ class Seat:
 
 
 @contextlib.asynccontextmanager
-async def played(data: Path, seed: int) -> AsyncIterator[tuple[Scenario, list[Seat]]]:
+async def played(
+    data: Path, seed: int, agenda: Agenda | None = None
+) -> AsyncIterator[tuple[Scenario, list[Seat]]]:
     """A whole session of six players, an observer and a facilitator, played by bots."""
     scenario = scenarios.find_scenario("asset-valve")
     clock = VirtualClock()
@@ -60,7 +65,7 @@ async def played(data: Path, seed: int) -> AsyncIterator[tuple[Scenario, list[Se
                 version=VERSION,
                 key="00000000",
                 scenario=scenario,
-                agenda=scenarios.find_agenda("taster"),
+                agenda=agenda or scenarios.find_agenda("taster"),
                 rules=HouseRules(bots_count=True, opened_on="2030-01-01"),
                 seed=seed,
             ),
@@ -180,3 +185,36 @@ async def test_tallies_and_dots_come_only_after_the_last_answer(tmp_path: Path) 
             assert sum(i < feelings for i in ready) >= 6
             for event in events(seat)[: names.index("votes_counted")]:
                 assert "dots" not in event
+
+
+@pytest.mark.parametrize("seed", [2, 5])
+async def test_no_byte_of_a_sides_cards_reaches_the_other_side(tmp_path: Path, seed: int) -> None:
+    taster = scenarios.find_agenda("taster")
+    deck = Deck(id="deck", title="Key points", minutes=5)
+    agenda = replace(taster, steps=(taster.steps[0], deck, taster.steps[-1]))
+    async with played(tmp_path, seed, agenda) as (scenario, seats):
+        written = 0
+        for side in SIDES:
+            cards = {card.text for card in scenario.sides[side].key_points}
+            for seat in seats:
+                known = seat.bot.link.room
+                table = known.home(side).state(DeckHome, "deck")
+                own = known.of(seat.number).state(DeckOwn, "deck")
+                cards |= {pooled.card.text for pooled in table.pool}
+                if known.public.seats[seat.number].home == side:
+                    cards |= {one.text for one in own.written}
+            written += len(cards) - len(scenario.sides[side].key_points)
+            for seat in seats:
+                heard = seat.tap.heard
+                if seat.bot.link.room.public.seats[seat.number].home != side:
+                    assert not [text for text in cards if text.encode() in heard]
+                else:
+                    assert all(card.text.encode() in heard for card in table_of(seat, side))
+        assert written
+
+
+def table_of(seat: Seat, side: Side) -> tuple[KeyPoint, ...]:
+    """Return the cards that `side` kept, as one of its people knows them."""
+    deck = seat.bot.link.room.home(side).deck
+    assert len(deck) == 7
+    return deck
