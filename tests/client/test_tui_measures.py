@@ -16,7 +16,7 @@ from turnabout_client.tui.screens.base import RoomScreen
 from turnabout_client.tui.widgets.scale import CirclePair
 from turnabout_protocol.activities.consent import Agree
 from turnabout_protocol.activities.poll import Answer, Poll, Question
-from turnabout_protocol.commands import Next, Start
+from turnabout_protocol.commands import Next, Reseat, Start
 from turnabout_protocol.parts import HouseRules
 
 SMALL, LARGE = (80, 24), (120, 36)
@@ -143,6 +143,18 @@ async def test_an_observer_of_a_side_is_asked_the_measures_and_a_guest_is_not() 
         await until(pilot, lambda: "The players answer for themselves, silently." in text(app))
         await pilot.press("2", "enter", "escape")
         assert not host.table(guest).done
+
+
+async def test_who_is_moved_from_the_table_meanwhile_is_asked_the_measures() -> None:
+    host = at_check(FELT, ARRIVE, players=3)
+    async with app_of(host, 2).run_test(size=SMALL) as pilot:
+        app = app_of_pilot(pilot)
+        await pilot.press("4", "enter")
+        await until(pilot, lambda: "2 of 2" in text(app))
+        host.do(1, Reseat(seat=2, role="observer", home="business", played=None))
+        await until(pilot, lambda: FELT.text in text(app))
+        await pilot.press("enter")
+        await until(pilot, lambda: picks(host, 2) == {"felt": ("4",)})
 
 
 async def test_a_mixed_poll_shows_the_tally_of_the_others_only() -> None:

@@ -178,6 +178,13 @@ def test_with_two_guessers_nobody_sees_the_own_accuracy() -> None:
 # Ratings ------------------------------------------------------------------------------------------
 
 
+@pytest.mark.parametrize("agreed", [(), (1, 2, 3), (1, 3), (1, 2, 3, 4)])
+def test_in_a_tiny_room_both_raters_must_have_agreed(agreed: tuple[int, ...]) -> None:
+    of = room((turn(1, 1), {2: 4, 4: 4}), people=(1, 2, 3, 4), tiny=True, agreed=agreed)
+    slip = publish.slip(of, 1)
+    assert slip.rings_true.hidden == (not {2, 4} <= set(agreed))
+
+
 @pytest.mark.parametrize("tiny", [False, True])
 def test_no_rating_can_be_worked_out(tiny: bool) -> None:
     """Two people a side, a turn each, rated by the two on the other side."""

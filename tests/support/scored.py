@@ -5,6 +5,7 @@ from typing import Any, Final
 
 import msgspec
 
+from turnabout_protocol.activities.consent import Consent, ConsentState
 from turnabout_protocol.activities.poll import Measure, Poll, PollState, PollVault, Question
 from turnabout_protocol.activities.rank import Rank, RankOwn, RankState
 from turnabout_protocol.activities.scene import (
@@ -75,6 +76,7 @@ def room(
     bots: Sequence[int] = (),
     demo: bool = False,
     tiny: bool = False,
+    agreed: Iterable[int] | None = None,
     missing: Missing | None = None,
     lingo: Sequence[Term] | None = None,
     hands: Mapping[int, tuple[str, ...]] | None = None,
@@ -95,8 +97,14 @@ def room(
             seats={number: seat(number, bot=number in bots) for number in people},
             bots=tuple(bots),
             rules=HouseRules(bots_count=demo, tiny_room_ok=tiny),
-            agenda=(Scene(id="scene", title="Scene", minutes=8),),
-            steps={"scene": SceneState(turns=tuple(t for t, _ in played))},
+            agenda=(
+                Consent(id="agree", title="Agree", minutes=1, promises=("Fairness.",)),
+                Scene(id="scene", title="Scene", minutes=8),
+            ),
+            steps={
+                "agree": ConsentState(agreed=tuple(people if agreed is None else agreed)),
+                "scene": SceneState(turns=tuple(t for t, _ in played)),
+            },
             scoring=scoring or Scoring(),
         ),
         vault=Vault(scenario=_scenario(lingo), steps={"scene": sealed}),

@@ -40,3 +40,13 @@ class Agreed(ToAll, frozen=True, kw_only=True):
         state = public.state(ConsentState, self.step)
         agreed = (*state.agreed, self.seat)
         return public.with_state(self.step, replace(state, agreed=agreed, ready=agreed))
+
+
+def agreed(public: Public) -> frozenset[int]:
+    """Return the players who agreed to the promises, those of a tiny room included.
+
+    Who has taken a yes back, or watches for another reason, has not.
+    """
+    states = (public.steps.get(step.id) for step in public.agenda if isinstance(step, Consent))
+    said = {s for state in states if isinstance(state, ConsentState) for s in state.agreed}
+    return frozenset(seat.id for seat in public.players() if seat.id in said)

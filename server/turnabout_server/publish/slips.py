@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from turnabout_protocol.activities.consent import agreed
 from turnabout_protocol.parts import Figure, Room, Slip
 from turnabout_protocol.scenario import SIDES, Side
 from turnabout_server.publish.figures import OTHERS, figure_of, rounded
@@ -17,9 +18,8 @@ TINY: Final = 2
 def slip(room: Room, seat: int) -> Slip:
     """Return the private result of a player."""
     turns = rated_turns(room, seat)
-    need = TINY if room.public.rules.tiny_room_ok else room.public.scoring.needs.slip
     value = portrayal.rings_true(t.rings for t in turns)
-    figure = figure_of(value, len(raters(turns)), need)
+    figure = figure_of(value, len(raters(turns)), raters_needed(room, turns))
     before, after = own_guess(room, seat, "before"), own_guess(room, seat, "after")
     if figure.value is None:
         return Slip(
@@ -48,6 +48,15 @@ def slip(room: Room, seat: int) -> Slip:
         missing=portrayal.missing(turns),
         turns=len(turns),
     )
+
+
+def raters_needed(room: Room, turns: tuple[RatedTurn, ...]) -> int:
+    """Return how many must have rated `turns` before their player is told.
+
+    In a tiny room fewer do, when each of them has agreed to that: observers were not asked.
+    """
+    tiny = room.public.rules.tiny_room_ok and set(raters(turns)) <= agreed(room.public)
+    return TINY if tiny else room.public.scoring.needs.slip
 
 
 def picks(room: Room, seat: int, turns: tuple[RatedTurn, ...]) -> float | None:

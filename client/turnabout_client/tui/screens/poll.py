@@ -94,14 +94,15 @@ class PollScreen(ActivityScreen):
     @property
     def _here(self) -> tuple[Question, Picks]:
         """The question that is on the screen."""
-        asked = self._asked
-        return asked[min(self._at, len(asked) - 1)]
+        return self._asked[self._at]
 
     def on_mount(self) -> None:
         # Whoever comes back has answered already, and waits.
         self._done = self.ready
 
     def show(self, room: Room) -> None:
+        # Who is moved to or from the table meanwhile is asked fewer questions, or more.
+        self._at = max(0, min(self._at, len(self._asked) - 1))
         tallies = self.state_as(PollState).tallies
         shown(self.query_one("#asking"), self._answering)
         shown(self.query_one("#tallies"), self._over)
