@@ -5,6 +5,7 @@ import pytest
 from tests.client.test_tui_screens import until
 from tests.client.tui_table import Host
 from turnabout.languages import chosen, known, speak
+from turnabout.main import main
 from turnabout.opening import NO_KEY, RoomOptions, order
 from turnabout.problems import Problem
 from turnabout_client.tui.app import TurnaboutApp
@@ -38,6 +39,21 @@ def test_a_language_that_is_not_spoken_is_said_with_those_that_are(
     monkeypatch.setenv("TURNABOUT_LANGUAGE", "xx")
     with pytest.raises(Problem):
         chosen()
+
+
+def test_every_verb_with_screens_takes_a_language_and_refuses_one_it_does_not_speak(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    link = "ws://127.0.0.1:9/join/7F3K2QMX9TRVH4WZ"
+    for arguments in (
+        ["join", link, "--language", "tlh"],
+        ["watch", link.replace("join", "watch"), "--language", "tlh"],
+        ["host", "asset-valve", "--language", "tlh"],
+        ["open", "asset-valve", "--language", "tlh"],
+        ["demo", "--language", "tlh"],
+    ):
+        assert main(arguments) == 2
+        assert "Turnabout does not speak “tlh”." in capsys.readouterr().err
 
 
 def test_a_room_has_the_language_that_was_asked_for_else_its_scenarios() -> None:
