@@ -10,16 +10,19 @@ from tests.support.minds import Minds
 from tests.support.table import Table as Rehearsal
 from turnabout_client.tui.app import TurnaboutApp
 from turnabout_client.tui.themes import DARK
+from turnabout_protocol.activities import AnyStep
 from turnabout_protocol.activities.brief import BriefState
 from turnabout_protocol.activities.close import CloseState
+from turnabout_protocol.activities.lingo import Lingo
 from turnabout_protocol.activities.plan import COMPLETE, MERGE, VOTE, PlanState
 from turnabout_protocol.activities.poll import PollState
+from turnabout_protocol.activities.rank import Rank
 from turnabout_protocol.activities.review import LOOKING, Review, ReviewState
 from turnabout_protocol.activities.scene import Said, SceneState
 from turnabout_protocol.activities.talk import TalkState
 from turnabout_protocol.agenda import Agenda
 from turnabout_protocol.commands import AnyCommand, Start
-from turnabout_protocol.parts import Earlier, HouseRules, Public, Room
+from turnabout_protocol.parts import Earlier, HouseRules, Public, Room, State
 from turnabout_protocol.scenario import SIDES
 from turnabout_server.scenarios import find_agenda
 
@@ -121,6 +124,11 @@ def promised(public: Public) -> bool:
     return isinstance(state, PlanState) and bool(state.promises)
 
 
+def ready(public: Public) -> tuple[int, ...]:
+    """Return who has done what the step that is on asks."""
+    return () if public.step is None else public.state(State, public.step.id).ready
+
+
 def at(step: str) -> Callable[[Public], bool]:
     return lambda public: public.step is not None and public.step.id == step
 
@@ -130,6 +138,11 @@ MOMENTS: Final[Mapping[str, Callable[[Public], bool]]] = {
     "agree": at("agree"),
     "review": lambda public: _marked(public) == 1,
     "kept": lambda public: stage(public, "earlier") == LOOKING,
+    "order": at("order"),
+    "guess": lambda public: at("guess")(public) and 2 in ready(public),
+    "lingo": at("lingo"),
+    "truth": lambda public: 2 in ready(public) and stage(public, "lingo") == 0,
+    "explain": lambda public: stage(public, "lingo") == 1,
     "brief": some_lines,
     "turn": my_turn,
     "rate": to_rate,
@@ -150,6 +163,24 @@ MOMENTS: Final[Mapping[str, Callable[[Public], bool]]] = {
 """When to stop for each picture, in the order of a session."""
 
 
+_REVIEW: Final = Review(id="earlier", title="Last time", minutes=2)
+_ORDERS: Final = (
+    Rank(id="order", title="Our order", minutes=2, whose="own"),
+    Rank(id="guess", title="Their order", minutes=2, whose="other"),
+)
+_WORDS: Final = Lingo(id="lingo", title="Their words", minutes=2)
+BEFORE: Final[Mapping[str, tuple[AnyStep, ...]]] = {
+    "review": (_REVIEW,),
+    "kept": (_REVIEW,),
+    "order": _ORDERS,
+    "guess": _ORDERS,
+    "lingo": (_WORDS,),
+    "truth": (_WORDS,),
+    "explain": (_WORDS,),
+}
+"""Steps that come before the taster, for the moments in them."""
+
+
 def _ideas(public: Public) -> int:
     state = public.steps.get("plan")
     return len(state.ideas) if isinstance(state, PlanState) else 0
@@ -166,13 +197,9 @@ def _words(public: Public) -> int:
 
 
 def agenda(name: str) -> Agenda:
-    """Return the taster; for the moments of a second session it opens with the review."""
+    """Return the taster; the moments that it has not come before it."""
     taster = find_agenda("taster")
-    if name not in ("review", "kept"):
-        return taster
-    return replace(
-        taster, steps=(Review(id="earlier", title="Last time", minutes=2), *taster.steps)
-    )
+    return replace(taster, steps=(*BEFORE.get(name, ()), *taster.steps))
 
 
 def moment(name: str, seat: int = 2, people: Sequence[str] = NAMES) -> StillTable:

@@ -45,6 +45,8 @@ class Matching(Horizontal):
         self.pairs: Mapping[int, int] = {}
         """Places of meanings by places of terms."""
         self._sheet = LingoOwn()
+        self._terms: list[Line] = []
+        self._meanings: list[Line] = []
         self._at = 0
 
     def compose(self) -> ComposeResult:
@@ -56,13 +58,12 @@ class Matching(Horizontal):
         if (sheet.terms, sheet.meanings) == (self._sheet.terms, self._sheet.meanings):
             return
         self._sheet, self.pairs, self._at = sheet, {}, 0
-        for pane, kind, many in (
-            ("#terms", "-term", len(sheet.terms)),
-            ("#meanings", "-meaning", len(sheet.meanings)),
-        ):
+        self._terms = [Line(i, "-term") for i in range(len(sheet.terms))]
+        self._meanings = [Line(i, "-meaning") for i in range(len(sheet.meanings))]
+        self._draw()
+        for pane, lines in (("#terms", self._terms), ("#meanings", self._meanings)):
             self.query_one(pane).remove_children()
-            self.query_one(pane).mount_all([Line(i, kind) for i in range(many)])
-        self.call_after_refresh(self._draw)
+            self.query_one(pane).mount_all(lines)
 
     def move(self, by: int) -> None:
         """Move the cursor among the terms."""
@@ -90,7 +91,7 @@ class Matching(Horizontal):
 
     def on_line_pressed(self, event: Line.Pressed) -> None:
         event.stop()
-        if event.line.has_class("-term"):
+        if event.line in self._terms:
             self.go_to(event.line.index)
         else:
             self.give(event.line.index)
@@ -101,11 +102,10 @@ class Matching(Horizontal):
 
     def _draw(self) -> None:
         given = {meaning: term for term, meaning in self.pairs.items()}
-        for line in self.query(Line):
-            if line.has_class("-term"):
-                self._draw_term(line)
-            else:
-                self._draw_meaning(line, given.get(line.index))
+        for line in self._terms:
+            self._draw_term(line)
+        for line in self._meanings:
+            self._draw_meaning(line, given.get(line.index))
 
     def _draw_term(self, line: Line) -> None:
         meaning, here = self.pairs.get(line.index), line.index == self._at

@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 
 from textual import events
-from textual.app import ComposeResult
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.message import Message
@@ -44,25 +43,18 @@ class Place(Horizontal):
 
     def __init__(self, number: int) -> None:
         self._number = number
-        super().__init__(classes="order-place")
-
-    def compose(self) -> ComposeResult:
-        yield Static(classes="order-number")
-        yield Static(classes="order-card note")
-        yield Arrow(self._number, -1)
-        yield Arrow(self._number, 1)
+        self._sign = Static(classes="order-number")
+        self._note = Static(classes="order-card note")
+        arrows = (Arrow(number, -1), Arrow(number, 1))
+        super().__init__(self._sign, self._note, *arrows, classes="order-place")
 
     def put(self, card: KeyPoint, *, here: bool, held: bool, still: bool) -> None:
         """Show `card`. `here`: the cursor is on it; `held`: it is carried; `still`: for good."""
         sign = "↕" if held else "▸" if here else " "
-        number, note = (
-            self.query_one(".order-number", Static),
-            self.query_one(".order-card", Static),
-        )
-        number.update(Content.styled(f"{sign}{self._number + 1}", "bold"))
-        note.update(Content.assemble((f"{_(card.kind)}  ", "bold"), card.text))
-        note.set_classes(["order-card", "note", f"-{card.kind}"])
-        note.set_class(self._number % 2 == 1, "-deep")
+        self._sign.update(Content.styled(f"{sign}{self._number + 1}", "bold"))
+        self._note.update(Content.assemble((f"{_(card.kind)}  ", "bold"), card.text))
+        self._note.set_classes(["order-card", "note", f"-{card.kind}"])
+        self._note.set_class(self._number % 2 == 1, "-deep")
         self.set_class(here, "-here")
         self.set_class(held, "-held")
         self.set_class(still, "-still")
@@ -88,6 +80,7 @@ class OrderList(VerticalScroll):
         self.still = False
         """Whether nothing can be moved any more."""
         self._cards: Mapping[str, KeyPoint] = {}
+        self._places: list[Place] = []
         self._at = 0
         self._dragging = False
 
@@ -99,16 +92,18 @@ class OrderList(VerticalScroll):
     def lay_out(self, cards: Sequence[KeyPoint], order: tuple[str, ...]) -> None:
         """Put these cards here in `order`, untouched."""
         self._cards = {card.id: card for card in cards}
-        self.order, self.touched, self.held, self._at = order, False, False, 0
+        self.order, self._at = order, 0
+        self.touched = self.held = self.still = False
         self.remove_children()
-        self.mount_all([Place(number) for number in range(len(order))])
-        self.call_after_refresh(self._draw)
+        self._places = [Place(number) for number in range(len(order))]
+        self._draw()
+        self.mount_all(self._places)
 
     def stand_still(self, order: tuple[str, ...]) -> None:
         """Show `order` for good."""
         if not self.still or order != self.order:
             self.order, self.held, self.still = order, False, True
-            self.call_after_refresh(self._draw)
+            self._draw()
 
     def step(self, by: int) -> None:
         """Move the cursor; a card that is held goes with it."""
@@ -170,7 +165,7 @@ class OrderList(VerticalScroll):
             self.drop()
 
     def _place_at(self, screen_y: int) -> int | None:
-        for number, place in enumerate(self.query(Place)):
+        for number, place in enumerate(self._places):
             if place.region.y <= screen_y < place.region.bottom:
                 return number
         return None
@@ -182,9 +177,8 @@ class OrderList(VerticalScroll):
         self.post_message(self.Changed())
 
     def _draw(self) -> None:
-        places = list(self.query(Place))
-        for number, (place, card) in enumerate(zip(places, self.order, strict=False)):
+        for number, (place, card) in enumerate(zip(self._places, self.order, strict=True)):
             here = number == self._at and not self.still
             place.put(self._cards[card], here=here, held=here and self.held, still=self.still)
-        if places and not self.still and not self._dragging:
-            self.scroll_to_widget(places[self._at], animate=False)
+        if self._places and not self.still and not self._dragging:
+            self._places[self._at].scroll_visible(animate=False)
