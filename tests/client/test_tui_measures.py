@@ -108,6 +108,8 @@ async def test_circles_come_closer_and_take_clicks(size: tuple[int, int]) -> Non
         pairs = list(app.screen.query(CirclePair))
         assert len(pairs) == 7
         assert len({str(p.content).rsplit("\n", 1)[0] for p in pairs}) == 7, "seven pictures"
+        rows = rows_for(pairs[0].content_size.width // 2 * 2)
+        assert {p.content_size.height for p in pairs} == {rows + 1}, "the picture and its number"
         foot = app.screen.query_one("#now").region
         assert all(p.region.bottom < foot.y and p.size.height == pairs[0].size.height
                    for p in pairs)  # fmt: skip

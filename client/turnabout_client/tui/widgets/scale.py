@@ -3,9 +3,10 @@
 from textual import events
 from textual.containers import Horizontal
 from textual.content import Content
+from textual.geometry import Size
 from textual.widgets import Static
 
-from turnabout_client.tui.circle_art import LEFT, NARROWEST, RIGHT, pair
+from turnabout_client.tui.circle_art import LEFT, NARROWEST, RIGHT, pair, rows_for
 from turnabout_client.tui.widgets.picks import PICKED, Pick, PickGrid, Picks
 from turnabout_language import _
 from turnabout_protocol.activities.poll import Question
@@ -31,16 +32,18 @@ class CirclePair(Pick):
         self._is_picked = False
         super().__init__(index, answer, "circles")
 
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        # Known before anything is drawn, so that no layout finds the picture too short.
+        return rows_for(_columns(width)) + 1 if _columns(width) else 1
+
     def on_resize(self, event: events.Resize) -> None:
-        self.update(self.drawn(self._is_picked))
+        self.update(self.drawn(self._is_picked), layout=False)
 
     def drawn(self, picked: bool) -> Content:
         self._is_picked = picked
         number = f"{PICKED} {self.answer}" if picked else self.answer
-        width = self.content_size.width
-        # Neighbours can differ by one cell in width: the pictures must not.
-        columns = width // 2 * 2
-        if columns < NARROWEST:
+        columns = _columns(self.content_size.width)
+        if not columns:
             return Content(number)
         # A picked one is all in the ink of its ground; the others wear the colours of the sides.
         lines = [
@@ -90,6 +93,14 @@ def answers_to(question: Question, home: Side | None) -> Picks:
     if question.steps:
         return Scale(question, home)
     return PickGrid(question.choices, question.up_to)
+
+
+def _columns(width: int) -> int:
+    """Return the width of a picture; 0: there is no room for one.
+
+    Neighbours can differ by a cell in width. The pictures must not.
+    """
+    return width // 2 * 2 if width >= NARROWEST else 0
 
 
 def _styles(home: Side | None) -> dict[int, str]:
