@@ -55,6 +55,8 @@ class Rooms:
         """Whether a room under the name of a team opens with its earlier promises."""
         self._live: dict[str, LiveRoom] = {}
         self._keepers: dict[str, asyncio.Task[None]] = {}
+        self._marking = False
+        """Whether the marks are being written just now."""
         self._marker: asyncio.Task[None] | None = None
         self._resting: set[str] = set()
         """Rooms that failed, and wait for the clock to reopen."""
@@ -86,7 +88,7 @@ class Rooms:
     @property
     def idle(self) -> bool:
         """Whether no room has anything under way."""
-        return all(
+        return not self._marking and all(
             self._live[id_].idle if id_ in self._live else id_ in self._resting
             for id_ in self._keepers
         )
@@ -261,7 +263,9 @@ class Rooms:
     async def _mark(self) -> None:
         while True:
             await self._clock.sleep_until(self._clock.now() + MARK_EVERY)
+            self._marking = True
             await self._write_marks()
+            self._marking = False
 
     async def _write_marks(self) -> None:
         found = {id_: room.mark() for id_, room in self._live.items()}
