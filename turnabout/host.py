@@ -16,7 +16,6 @@ from turnabout_language import _
 from turnabout_protocol.messages import OpenRoom
 from turnabout_server.app import Server
 from turnabout_server.guests import Turned
-from turnabout_server.report import markdown
 from turnabout_server.settings import Settings
 
 
@@ -178,15 +177,24 @@ async def _steer(
 async def _part(server: Server, hosted: Hosted, data: Path) -> None:
     if await _save(server, hosted, data):
         return
+    if await server.rooms.forgotten(hosted.code):
+        forget(data)
+        say(_("The session was deleted; nothing of it is left here."))
+        return
     say(_("The room is kept. Run turnabout host again and everybody is back in it."))
 
 
 async def _save(server: Server, hosted: Hosted, data: Path) -> bool:
-    """Write the report of a closed room to a file, and forget the room. False: it is open."""
+    """Write the report of a closed room to files, and forget the room. False: there is none."""
     report = await server.rooms.report(hosted.code)
     if report is None:
         return False
-    file = hosted.write(data, markdown(report))
+    # Imported here: the libraries behind a page take their time.
+    from turnabout.saved import save
+
+    page, text = save(data, report, "html"), save(data, report, "md")
     forget(data)
-    say(_("The session “{title}” is over. Its report:  {file}", title=hosted.title, file=file))
+    say(_("The session “{title}” is over. Its report:  {file}", title=hosted.title, file=page))
+    say(_("As text:  {file}", file=text))
+    say(_("A calendar, a sheet, JSON:  turnabout report {id} --format ics", id=report.session))
     return True

@@ -4,31 +4,13 @@ import os
 import sys
 from collections.abc import Sequence
 from importlib.metadata import version
-from typing import Final, NamedTuple
+from typing import Final
 
 from cyclopts import App, CycloptsError, Parameter
 
 from turnabout.languages import speak
 from turnabout.problems import USAGE, Ending, ending
-
-
-class Verb(NamedTuple):
-    """A verb: where its function is (imported only when it runs), its help and an example."""
-
-    where: str
-    does: str
-    example: str
-
-    def add_to(self, app: App, name: str) -> None:
-        """Make this the command `name` of `app`."""
-        # A paragraph of its own: the list of verbs shows the first one alone.
-        app.command(
-            self.where,
-            name=name,
-            help=f"{self.does}\n\nExample: `{self.example}`",
-            help_epilogue="",
-        )
-
+from turnabout.verbs import PROMISES, Verb
 
 VERBS: Final = {
     "demo": Verb(
@@ -66,6 +48,23 @@ VERBS: Final = {
         "turnabout.join:watch",
         "Observe a room, without any secrets.",
         "turnabout watch wss://play.example:8765/watch/7F3K2QMX9TRVH4WZ",
+    ),
+    "report": Verb(
+        "turnabout.report:report",
+        "Write the report of a session: a page, text, a sheet, a calendar, JSON.",
+        "turnabout report wss://play.example:8765/steer/7F3K2QMX9TRVH4WZ.8QX0MM4ZB1T7C2PD "
+        "--output report.html",
+    ),
+    "promises": PROMISES,
+    "history": Verb(
+        "turnabout.history:history",
+        "Draw the trend of a team over its sessions, or export it.",
+        'turnabout history "Field crews and IT" --format csv',
+    ),
+    "forget": Verb(
+        "turnabout.forget:forget",
+        "Delete everything of a session, for good.",
+        "turnabout forget a18b869b2e81",
     ),
 }
 SCENARIO_VERBS: Final = {

@@ -23,14 +23,18 @@ from turnabout_protocol.commands import AnyCommand
 from turnabout_protocol.messages import (
     VERSION,
     Accepted,
+    AskReport,
     CloseCode,
     Door,
     Farewell,
+    ForgetRoom,
+    Forgotten,
     Hello,
     Join,
     Opened,
     OpenRoom,
     Refused,
+    ReportSent,
     Return,
     ServerMessage,
     Steer,
@@ -68,6 +72,20 @@ async def open_room(server: str, pin: str, message: OpenRoom) -> Opened:
     async with Wire(server, pin) as wire:
         await wire.send(message)
         return await wire.expect(Opened)
+
+
+async def ask_report(where: links.Link) -> ReportSent:
+    """Return the report of the session behind a steer link. Raises LinkError."""
+    async with Wire(where.server, where.pin) as wire:
+        await wire.send(AskReport(version=VERSION, code=where.code, key=where.key))
+        return await wire.expect(ReportSent)
+
+
+async def forget_room(where: links.Link) -> None:
+    """Delete everything of the session behind a steer link. Raises LinkError."""
+    async with Wire(where.server, where.pin) as wire:
+        await wire.send(ForgetRoom(version=VERSION, code=where.code, key=where.key))
+        await wire.expect(Forgotten)
 
 
 class Link:

@@ -153,6 +153,10 @@ class Rooms:
         kept = await asyncio.to_thread(self._archive.find, session_id(id_))
         return None if kept is None else kept.report
 
+    async def forgotten(self, code: str) -> bool:
+        """Return whether the room was closed and nothing is kept of it. Raises LogFailed."""
+        return await self._log.closed(room_id(code)) and await self.report(code) is None
+
     async def report_for(self, code: str, key: str) -> Report:
         """Return the report of an open or closed room to its facilitator.
 

@@ -9,6 +9,7 @@ import pytest
 from tests.turnabout.command import COMMAND, turnabout
 from turnabout.main import SCENARIO_VERBS, VERBS
 from turnabout.problems import FAILED, INTERRUPTED, Problem, ending
+from turnabout.verbs import PROMISE_VERBS
 
 LINK = "ws://127.0.0.1:9/join/7F3K2QMX9TRVH4WZ"
 
@@ -29,7 +30,14 @@ def test_help_names_every_verb_and_the_next_step() -> None:
     assert "turnabout demo" in done.stdout
 
 
-@pytest.mark.parametrize("verb", [*VERBS, *(f"scenario {verb}" for verb in SCENARIO_VERBS)])
+@pytest.mark.parametrize(
+    "verb",
+    [
+        *VERBS,
+        *(f"scenario {verb}" for verb in SCENARIO_VERBS),
+        *(f"promises {verb}" for verb in PROMISE_VERBS),
+    ],
+)
 def test_every_verb_has_help_with_an_example(verb: str) -> None:
     done = turnabout(*verb.split(), "--help")
     assert done.returncode == 0, done.stderr

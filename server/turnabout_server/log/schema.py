@@ -8,6 +8,8 @@ import apsw
 
 from turnabout_server.log import LogFailed
 
+FILE: Final = "turnabout.db"
+
 MIGRATIONS: Final[tuple[tuple[str, ...], ...]] = (
     (
         """CREATE TABLE entry (

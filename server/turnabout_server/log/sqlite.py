@@ -12,7 +12,7 @@ from typing import Any, Final, NamedTuple, TypeVar
 import apsw
 
 from turnabout_server.log import Conflict, LogFailed, Mark, Row
-from turnabout_server.log.schema import explained, open_file
+from turnabout_server.log.schema import FILE, explained, open_file
 
 T = TypeVar("T")
 
@@ -39,7 +39,7 @@ class SqliteLog:
     """A Log in `folder`. Make it inside the event loop that uses it. Raises LogFailed."""
 
     def __init__(self, folder: Path) -> None:
-        self.file = folder / "turnabout.db"
+        self.file = folder / FILE
         self._db = open_file(self.file)
         self._loop = asyncio.get_running_loop()
         self._queue: queue.SimpleQueue[_Append | _Work | None] = queue.SimpleQueue()
@@ -56,7 +56,7 @@ class SqliteLog:
         return self._ask(lambda db: _read(db, room))
 
     def open_rooms(self) -> asyncio.Future[list[str]]:
-        return self._ask(_open_rooms)
+        return self._ask(open_rooms)
 
     def mark(self, marks: Mapping[str, Mark]) -> asyncio.Future[None]:
         rows = [(room, mark.at, mark.drafts) for room, mark in marks.items()]
@@ -66,7 +66,7 @@ class SqliteLog:
         return self._ask(lambda db: _mark_of(db, room))
 
     def close_room(self, room: str) -> asyncio.Future[None]:
-        return self._ask(lambda db: _close_room(db, room))
+        return self._ask(lambda db: close_room(db, room))
 
     def closed(self, room: str) -> asyncio.Future[bool]:
         return self._ask(lambda db: _closed(db, room))
@@ -197,7 +197,8 @@ def _read(db: apsw.Connection, room: str) -> list[Row]:
     return [Row(*row) for row in found]
 
 
-def _open_rooms(db: apsw.Connection) -> list[str]:
+def open_rooms(db: apsw.Connection) -> list[str]:
+    """Return the rooms that have entries."""
     return [str(row[0]) for row in db.execute("SELECT DISTINCT room FROM entry")]
 
 
@@ -210,7 +211,9 @@ def _closed(db: apsw.Connection, room: str) -> bool:
     return bool(db.execute("SELECT 1 FROM closed WHERE room = ?", (room,)).fetchall())
 
 
-def _close_room(db: apsw.Connection, room: str) -> None:
+def close_room(db: apsw.Connection, room: str) -> None:
+    """Delete everything of a room, bytes included, and note that it is closed."""
+
     def write() -> None:
         db.execute("INSERT OR IGNORE INTO closed VALUES (?)", (room,))
         db.execute("DELETE FROM entry WHERE room = ?", (room,))

@@ -11,6 +11,7 @@ from turnabout_protocol.parts import Figure
 from turnabout_protocol.report import AskedTally, Report
 from turnabout_protocol.scenario import SIDES, Side
 from turnabout_server.report import notes, words
+from turnabout_server.report.words import plain
 
 BAR: Final = 20
 """Characters of a full bar."""
@@ -22,11 +23,11 @@ def markdown(report: Report) -> str:
 
 
 def _lines(report: Report) -> Iterator[str]:
-    yield f"# {_plain(report.title)}"
+    yield f"# {plain(report.title)}"
     yield ""
-    yield from (f"- {name}: {_plain(fact)}" for name, fact in words.facts(report))
+    yield from (f"- {name}: {plain(fact)}" for name, fact in words.facts(report))
     yield ""
-    yield f"**{_('Shared goal.')}** {_plain(report.shared_goal)}"
+    yield f"**{_('Shared goal.')}** {plain(report.shared_goal)}"
     if report.results is not None:
         yield from _board(report, report.results)
     yield from _feelings(report.feelings)
@@ -52,12 +53,12 @@ def _board(report: Report, results: Results) -> Iterator[str]:
     yield from _part(_("Key points"))
     for side in SIDES:
         cards = results.board[side]
-        yield from (f"### {_plain(report.labels[side])}", "")
+        yield from (f"### {plain(report.labels[side])}", "")
         if words.ranked(cards):
             yield _("In the order of those whose points they are, what matters most first:")
             yield ""
             for card in cards:
-                yield f"{card.place}. {_card(card)} ({_plain(words.fate(card))})"
+                yield f"{card.place}. {_card(card)} ({plain(words.fate(card))})"
         else:
             yield from _unranked(_("Came up:"), [c for c in cards if c.played])
             yield from _unranked(_("Never came up:"), [c for c in cards if not c.played])
@@ -70,7 +71,7 @@ def _unranked(heading: str, cards: list[CardFate]) -> Iterator[str]:
 
 
 def _card(card: CardFate) -> str:
-    return f"*{_(words.KINDS[card.card.kind])}* {_plain(card.card.text)}"
+    return f"*{_(words.KINDS[card.card.kind])}* {plain(card.card.text)}"
 
 
 def _feelings(feelings: tuple[AskedTally, ...]) -> Iterator[str]:
@@ -78,11 +79,11 @@ def _feelings(feelings: tuple[AskedTally, ...]) -> Iterator[str]:
         return
     yield from _part(_("Feelings"))
     for asked in feelings:
-        question = _plain(_(asked.text))
+        question = plain(_(asked.text))
         if asked.tally.hidden:
             yield f"- {question} *{words.hidden(asked.tally.need)}*"
             continue
-        named = ", ".join(f"{_plain(word)} {count}" for word, count in words.tallied(asked.tally))
+        named = ", ".join(f"{plain(word)} {count}" for word, count in words.tallied(asked.tally))
         yield f"- {question} {named} ({_('{n} people', n=asked.tally.n)})"
 
 
@@ -90,8 +91,8 @@ def _ahas(report: Report) -> Iterator[str]:
     if report.ahas:
         yield from _part(_("What became clear"))
         for aha in report.ahas:
-            signed = f" ({_plain(aha.by)})" if aha.by else ""
-            yield f"- {_plain(aha.text)}{signed}"
+            signed = f" ({plain(aha.by)})" if aha.by else ""
+            yield f"- {plain(aha.text)}{signed}"
 
 
 def _accuracy(report: Report, results: Results) -> Iterator[str]:
@@ -102,9 +103,9 @@ def _accuracy(report: Report, results: Results) -> Iterator[str]:
     yield ""
     yield from _rows(words.accuracy(report))
     for side, figure in results.accuracy.agreement.items():
-        yield f"- {_plain(words.agreement(report, side, figure))}"
+        yield f"- {plain(words.agreement(report, side, figure))}"
     for side, spot in results.blind_spots.items():
-        yield f"- {_plain(words.blind_spot(report, side, spot))}"
+        yield f"- {plain(words.blind_spot(report, side, spot))}"
 
 
 def _understood(report: Report) -> Iterator[str]:
@@ -118,7 +119,7 @@ def _rows(rows: Iterable[words.Row]) -> Iterator[str]:
     for row in rows:
         n = words.behind(row.arrow)
         people = f", {_('{n} people', n=n)}" if n else ""
-        yield f"- {_plain(row.name)}: **{words.arrow(row)}**{people}"
+        yield f"- {plain(row.name)}: **{words.arrow(row)}**{people}"
 
 
 def _score(report: Report, results: Results) -> Iterator[str]:
@@ -154,16 +155,16 @@ def _promises(report: Report) -> Iterator[str]:
     if report.upstairs:
         yield from ("", _("To ask upstairs, for this is not ours to decide:"), "")
         for up in report.upstairs:
-            carried = _("{name} carries it", name=_plain(up.carrier))
+            carried = _("{name} carries it", name=plain(up.carrier))
             yield f"- {_when_then(up.when, up.then)} ({carried})"
 
 
 def _when_then(when: str, then: str) -> str:
-    return _("WHEN {when} THEN {then}", when=_plain(when), then=_plain(then))
+    return _("WHEN {when} THEN {then}", when=plain(when), then=plain(then))
 
 
 def _promise(promise: Promise) -> str:
-    return f"- {_when_then(promise.when, promise.then)}\n  {_plain(words.promised(promise))}"
+    return f"- {_when_then(promise.when, promise.then)}\n  {plain(words.promised(promise))}"
 
 
 def _glossary(report: Report) -> Iterator[str]:
@@ -171,11 +172,11 @@ def _glossary(report: Report) -> Iterator[str]:
         yield from _part(_("New words"))
         for gloss in report.glossary:
             side = _of_side(report, gloss.side)
-            yield f"- **{_plain(gloss.term)}**{side}: {_plain(gloss.means)}"
+            yield f"- **{plain(gloss.term)}**{side}: {plain(gloss.means)}"
 
 
 def _of_side(report: Report, side: Side | None) -> str:
-    return f" ({_plain(report.labels[side])})" if side else ""
+    return f" ({plain(report.labels[side])})" if side else ""
 
 
 def _earlier(report: Report) -> Iterator[str]:
@@ -184,7 +185,7 @@ def _earlier(report: Report) -> Iterator[str]:
     yield from _part(_("What we promised before"), words.kept(report), "")
     for told in report.earlier:
         yield f"- **{_(words.MARKS[told.mark])}**: {_when_then(told.when, told.then)}"
-        yield f"  {_plain(words.held(told))}"
+        yield f"  {plain(words.held(told))}"
 
 
 def _times(report: Report) -> Iterator[str]:
@@ -194,7 +195,7 @@ def _times(report: Report) -> Iterator[str]:
     yield from _part(_("Time"), f"| {' | '.join(head)} |", "|---|---:|---:|")
     for step in report.steps:
         minutes = (words.minutes(step.planned), words.minutes(step.real))
-        yield f"| {_plain(_(step.title))} | {' | '.join(minutes)} |"
+        yield f"| {plain(_(step.title))} | {' | '.join(minutes)} |"
 
 
 def _notes(report: Report) -> Iterator[str]:
@@ -202,8 +203,3 @@ def _notes(report: Report) -> Iterator[str]:
     for sentence in notes.method(report):
         yield from (sentence, "")
     yield notes.privacy(report)
-
-
-def _plain(text: str) -> str:
-    """Return `text` so that Markdown shows it as it is written."""
-    return "".join(f"\\{c}" if c in "\\`*_~[]<>|#&" else c for c in text)

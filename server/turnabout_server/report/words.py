@@ -330,3 +330,8 @@ def held(told: Followed) -> str:
     if told.obstacle:
         who += ". " + _("In the way: {obstacle}", obstacle=told.obstacle)
     return who
+
+
+def plain(text: str) -> str:
+    """Return `text` so that Markdown shows it as it is written."""
+    return "".join(f"\\{c}" if c in "\\`*_~[]<>|#&" else c for c in text)

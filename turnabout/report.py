@@ -1,0 +1,133 @@
+"""`turnabout report`: what a session gave, in any format."""
+
+import asyncio
+import sys
+from pathlib import Path
+from typing import Annotated, Final, get_args
+
+from cyclopts import Parameter
+
+from turnabout import kept
+from turnabout.files import write
+from turnabout.problems import USAGE, Problem
+from turnabout.terminal import say
+from turnabout_client.link import ask_report
+from turnabout_language import _
+from turnabout_protocol.codec import Malformed
+from turnabout_protocol.links import Link
+from turnabout_protocol.report import Report
+from turnabout_server.archive import Archive
+from turnabout_server.report.formats import Format, from_json, render
+
+_SUFFIXES: Final = {f".{name}": name for name in get_args(Format)} | {".htm": "html"}
+
+
+def report(
+    room: str = "",
+    /,
+    *,
+    format: Annotated[Format | None, Parameter(show_choices=True)] = None,
+    output: Path | None = None,
+    language: str = "",
+    import_: Annotated[Path | None, Parameter(name="--import")] = None,
+    data: Path | None = None,
+) -> None:
+    """Write the report of a session.
+
+    Parameters
+    ----------
+    room
+        The steer link of the room, while the session is on or after it; or the id of a session that
+        is kept on this machine. Without it, those are listed.
+    format
+        md is text, html a page to print, json for programs, csv a sheet, ics a calendar. Without
+        it the name of --output tells.
+    output
+        The file to write. Without it the report is printed.
+    language
+        Another language than the session's own: en, de or fr.
+    import_
+        A report in JSON, to be taken into the archive of this machine.
+    data
+        The data folder to look in, when it is not one of this machine's usual ones.
+    """
+    if import_ is not None:
+        _import(import_, data)
+        return
+    if not room:
+        _list(data)
+        return
+    found = _found(room, data)
+    chosen = format or _by_name(output) or "md"
+    text = render(found, chosen, language)
+    # Sheet programs take a file without this mark for another alphabet.
+    encoded = text.encode("utf-8-sig" if chosen == "csv" and output else "utf-8")
+    if output is None:
+        sys.stdout.buffer.write(encoded)
+        sys.stdout.buffer.flush()
+        return
+    write(output.expanduser(), encoded)
+    say(_("The report is in {file}.", file=output))
+
+
+def _found(room: str, data: Path | None) -> Report:
+    link = kept.steer_link(room)
+    return kept.find(room, data).report if link is None else asyncio.run(_asked(link))
+
+
+async def _asked(link: Link) -> Report:
+    sent = await ask_report(link)
+    if sent.left_out:
+        sys.stderr.write(
+            _(
+                "The server sent the report without {n} of the other ideas: it was too long.",
+                n=sent.left_out,
+            )
+            + "\n"
+        )
+    return sent.report
+
+
+def _by_name(output: Path | None) -> Format | None:
+    return _SUFFIXES.get(output.suffix.lower()) if output else None
+
+
+def _list(data: Path | None) -> None:
+    found = kept.sessions(data)
+    if not found:
+        say(_("No session is kept in {folders}.", folders=_joined(kept.folders(data))))
+        say(_("Give the steer link of a room, or play one:  turnabout host"))
+        return
+    width = max(len(one.report.team) for one in found)
+    for one in found:
+        kept_report = one.report
+        say(
+            f"{kept_report.session}  {kept_report.date:10}  {kept_report.team:{width}}  "
+            f"{kept_report.title}"
+        )
+    say()
+    say(_("Read one:  turnabout report {id} --output report.html", id=found[-1].report.session))
+
+
+def _import(file: Path, data: Path | None) -> None:
+    try:
+        taken = from_json(file.expanduser().read_bytes())
+    except Malformed as error:
+        raise Problem(
+            _("{file} is no report: {error}.", file=file, error=str(error)), USAGE
+        ) from None
+    if not taken.closed:
+        raise Problem(
+            _("{file} is of a session that was still on. Fetch it again after its end.", file=file)
+        )
+    folder = kept.folders(data)[0]
+    if Archive(folder).keep(taken, reviewed=False):
+        say(_("The session “{title}” is kept in {folder} now.", title=taken.title, folder=folder))
+    else:
+        say(_("The session “{title}” was in {folder} already.", title=taken.title, folder=folder))
+    if taken.promises:
+        say(_("Its promises:  turnabout promises"))
+
+
+def _joined(folders: list[Path]) -> str:
+    return ", ".join(map(str, folders))
