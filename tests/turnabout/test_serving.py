@@ -84,10 +84,13 @@ def test_host_keeps_its_room_and_saves_the_report(tmp_path: Path) -> None:
         assert again["join"].code == first["join"].code
         assert again["join"].pin == first["join"].pin
         asyncio.run(_bring_a_bot_and_end(again["steer"]))
-        said = read_until(process, "Its report:")
+        said = read_until(process, "As text:")
         assert process.wait(timeout=10) == 0
-    report = Path(said.rsplit("Its report:", 1)[1].strip())
+    report = Path(said.rsplit("As text:", 1)[1].strip())
+    page = Path(said.rsplit("Its report:", 1)[1].split("\n")[0].strip())
     assert "- Team: Alpha" in report.read_text(encoding="utf-8")
+    assert "Alpha" in page.read_text(encoding="utf-8")
+    assert page.stat().st_mode & 0o077 == 0
     assert report.stat().st_mode & 0o077 == 0
     assert not memory.exists()
 

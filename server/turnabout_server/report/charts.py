@@ -24,6 +24,8 @@ PARTS: Final = ("#b0562f", "#1f6f78", "#8a5a2b")
 
 _WIDTH: Final = 400
 """Width of a chart as it is drawn; the page scales it to its place."""
+_NARROW: Final = 250
+"""Width of a chart of which three stand side by side."""
 _ROW: Final = 26
 """Height of an arrow."""
 
@@ -79,7 +81,7 @@ def bars(name: str, counts: Sequence[tuple[str, int]], most: int) -> str:
     if not counts:
         return ""
     chart = pygal.HorizontalBar(
-        **_settings(_WIDTH, 20 * len(counts) + 10, [BEFORE]),
+        **_settings(_NARROW, 17 * len(counts) + 8, [BEFORE]),
         range=(0, most),
         show_x_labels=False,
         show_y_guides=False,
@@ -129,7 +131,7 @@ def _settings(
             foreground_strong=INK,
             foreground_subtle=RULE,
             font_family="inherit",
-            label_font_size=13,
+            label_font_size=12,
             major_label_font_size=13,
             value_font_size=14,
             value_label_font_size=13,

@@ -75,7 +75,7 @@ def _times(public: Public) -> tuple[StepTime, ...]:
     return tuple(
         StepTime(title=s.title, planned=s.minutes, real=round(spent[s.id] / MINUTE, 1))
         for s in public.agenda
-        if s.id in spent
+        if spent.get(s.id)
     )
 
 
@@ -128,10 +128,12 @@ def _glossary(public: Public) -> tuple[Gloss, ...]:
     """Return the words that somebody did not know, and those that the room shared by itself."""
     played = [entry for state in _of(public, LingoState) for entry in state.glossary or ()]
     shared = [word for plan in _of(public, PlanState) for word in plan.words]
-    return (
+    glosses = (
         *(Gloss(term=e.term, means=e.means, side=e.side) for e in played),
         *(Gloss(term=word.term, means=word.means) for word in shared),
     )
+    # The first one who explained a word has explained it.
+    return tuple({gloss.term.casefold(): gloss for gloss in reversed(glosses)}.values())[::-1]
 
 
 def _earlier(public: Public) -> tuple[Followed, ...]:
