@@ -19,7 +19,13 @@ from tests.support.tap import Tap
 from turnabout_client.bots.bot import Bot
 from turnabout_client.clock import SystemClock
 from turnabout_client.link import open_room
+from turnabout_protocol.activities import AnyStep
 from turnabout_protocol.activities.close import Close
+from turnabout_protocol.activities.deck import Deck
+from turnabout_protocol.activities.lingo import Lingo
+from turnabout_protocol.activities.plan import Plan
+from turnabout_protocol.activities.rank import Rank
+from turnabout_protocol.activities.reveal import Reveal
 from turnabout_protocol.activities.scene import Scene, SceneState, Turn
 from turnabout_protocol.agenda import Agenda
 from turnabout_protocol.codec import convert, decode, unpack
@@ -35,7 +41,7 @@ from turnabout_protocol.messages import (
     Steer,
     Update,
 )
-from turnabout_protocol.parts import HouseRules, Public
+from turnabout_protocol.parts import HouseRules, Public, State, Step
 from turnabout_protocol.room import Entry
 from turnabout_protocol.scenario import SIDES
 from turnabout_server.keys import room_id
@@ -58,6 +64,27 @@ def quick() -> Agenda:
         for s in agenda.steps
     )
     return replace(agenda, steps=steps)
+
+
+def brisk() -> Agenda:
+    """Each activity of the sixty minutes once, for some seconds."""
+    agenda = find_agenda("60")
+    once = {type(step): step for step in reversed(agenda.steps)}
+    steps = [step for step in agenda.steps if step is once[type(step)]]
+    return replace(agenda, steps=tuple(_brisk(step) for step in steps))
+
+
+def _brisk(step: AnyStep) -> AnyStep:
+    match step:
+        case Scene():
+            return replace(step, think=1, act=10, rate=3, twists=0, minutes=0.5)
+        case Deck():
+            return replace(step, write=10, pool=10, vote=10, minutes=0.5)
+        case Close():
+            return replace(step, minutes=5.0)
+        case Plan():
+            return replace(step, minutes=0.5, write=10, merge=5, vote=5, complete=10)
+    return replace(step, minutes=0.15)
 
 
 class Player:
@@ -86,8 +113,10 @@ class Player:
 
 
 @contextlib.asynccontextmanager
-async def table(server: ServerProcess) -> AsyncIterator[tuple[Opened, list[Player]]]:
-    """Four playing bots and one that facilitates, in a room whose scene begins at once."""
+async def table(
+    server: ServerProcess, agenda: Agenda | None = None
+) -> AsyncIterator[tuple[Opened, list[Player]]]:
+    """Four playing bots and one that facilitates; without an agenda the scene begins at once."""
     opened = await open_room(
         server.address,
         "",
@@ -95,7 +124,7 @@ async def table(server: ServerProcess) -> AsyncIterator[tuple[Opened, list[Playe
             version=VERSION,
             key="00000000",
             scenario=find_scenario("service-backlog"),
-            agenda=quick(),
+            agenda=agenda or quick(),
             rules=HouseRules(opened_on="2030-01-01"),
         ),
     )
@@ -220,6 +249,64 @@ async def test_killed_server_loses_nothing(tmp_path: Path, request: pytest.Fixtu
             assert rows
         await server.kill()
         await check_log(tmp_path, opened, players)
+
+
+def deadline(public: Public) -> int:
+    """Return the play time at which the stage that is on, or else the step, is over."""
+    assert public.current is not None
+    assert public.step is not None
+    ends = public.state(State, public.step.id).ends
+    return public.current.ends if ends is None else ends
+
+
+def past(player: Player, step: Step) -> bool:
+    """Return whether the table has gone on from `step`."""
+    return player.public.step != step
+
+
+FULLEST = (Deck, Rank, Lingo, Reveal, Plan)
+"""Activities in which most is written down in little time: those that the suite kills."""
+
+
+async def test_no_activity_loses_anything_to_a_kill(
+    tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    """Activities of a whole session meet a kill: same people, same deadline, nothing missing."""
+    every = int(request.config.getoption("--kills")) > 3
+    chance = random.Random(6)
+    met: list[type[Step]] = []
+    async with (
+        serving_process(tmp_path) as server,
+        table(server, brisk()) as (opened, players),
+    ):
+        first = players[0]
+        await until(lambda: first.public.phase == "running")
+        while not isinstance(step := first.public.step, Close):
+            assert step is not None
+            if every or isinstance(step, FULLEST):
+                met.append(type(step))
+                await asyncio.sleep(chance.uniform(0.0, 1.0))
+                await kill_in_step(server, tmp_path, opened, players)
+            await until(partial(past, first, step))
+        await server.kill()
+        await check_log(tmp_path, opened, players)
+    # A step that was over within the second before its kill counts for the next one.
+    assert len(met) >= len(FULLEST) - 1
+
+
+async def kill_in_step(
+    server: ServerProcess, data: Path, opened: Opened, players: list[Player]
+) -> None:
+    """Kill the server and bring it back: nothing is missing, and no deadline has moved."""
+    first = players[0]
+    before, ends = first.public.step, deadline(first.public)
+    await server.kill()
+    await check_log(data, opened, players)
+    await server.start()
+    await until(lambda: all_back(players))
+    if first.public.step == before and deadline(first.public) == ends:
+        back = [e for e in first.seen().values() if isinstance(e.event, Resumed)]
+        assert first.public.clock.play(max(e.at for e in back)) <= ends
 
 
 async def test_a_killed_terminal_comes_back_to_its_seat(tmp_path: Path) -> None:

@@ -85,6 +85,17 @@ def test_short_turns_leave_room_for_more_of_them() -> None:
     assert len(state(table).turns) > 8
 
 
+def test_a_scene_of_quick_turns_ends_in_its_time() -> None:
+    table = scene()
+    current = table.public.current
+    assert current is not None
+    while table.step == "scene" and state(table).phase != "rating":
+        table.wait(900)
+        if state(table).live is not None:
+            speak(table, say="Short.")
+        assert table.now <= current.ends + SECOND * 10
+
+
 def test_an_empty_turn_is_a_pass_and_a_pass_is_free() -> None:
     table = scene()
     speak(table)

@@ -107,7 +107,9 @@ def fits(d: Decision, step: Scene) -> bool:
     if d.public.current is None:
         return False
     state = state_of(d, step)
-    left = d.public.current.ends - d.play + OVERRUN * (len(state.turns) + len(state.twists))
+    # Quick turns have cost no delay: what is forgiven ends with the planned number of them.
+    over = min(len(state.turns) + len(state.twists), step.turns + step.twists)
+    left = d.public.current.ends - d.play + OVERRUN * over
     twists = max(0, min(step.twists - len(state.twists), len(fresh_twists(d))))
     need = step.think + step.act + step.rate + twists * step.twist_seconds
     return left >= need * SECOND
