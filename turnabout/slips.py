@@ -3,7 +3,9 @@
 from collections.abc import Iterator
 
 from turnabout_client.tui.activity_model import bar, missed, verdict
-from turnabout_protocol.parts import Slip
+from turnabout_language import _
+from turnabout_protocol.explanations import EXPLANATIONS, FigureName
+from turnabout_protocol.parts import Figure, Slip
 
 CELLS = 20
 
@@ -14,22 +16,36 @@ def slip_text(name: str, slip: Slip) -> str:
 
 
 def _lines(name: str, slip: Slip) -> Iterator[str]:
-    yield f"## The private slip of {name}, a bot"
+    yield "## " + _("The private slip of {name}, a bot", name=name)
     yield ""
-    yield "In a session with people it goes to its player and to nobody else."
+    yield _("In a session with people it goes to its player and to nobody else.")
     yield ""
-    parts = (
-        ("Rings true", slip.rings_true.value),
-        ("Heard", slip.heard),
-        ("Their words", slip.their_words),
-        ("Portrayal", slip.portrayal),
+    parts: tuple[tuple[FigureName, float | None], ...] = (
+        ("rings_true", slip.rings_true.value),
+        ("heard", slip.heard),
+        ("picks", slip.picks),
+        ("their_words", slip.their_words),
+        ("portrayal", slip.portrayal),
     )
-    for part, value in parts:
-        if value is None:
-            yield f"- {part}: not available"
-        else:
-            drawn = bar(value, 100, CELLS)
-            rest = "░" * (CELLS - len(drawn))
-            yield f"- {part}: {value:.0f} of 100  {drawn}{rest}  {verdict(value)}"
+    yield from (_part(figure, value) for figure, value in parts)
+    for said, guess in ((_("before"), slip.guess_before), (_("after"), slip.guess_after)):
+        if guess is not None:
+            yield f"- {_(EXPLANATIONS['own_guess'].title)}, {said}: {_guess(guess)}"
     if slip.missing:
-        yield f"- They missed: {missed(slip.missing)}"
+        yield "- " + _("They missed: {tags}", tags=missed(slip.missing))
+
+
+def _part(figure: FigureName, value: float | None) -> str:
+    title = _(EXPLANATIONS[figure].title)
+    if value is None:
+        return "- " + _("{part}: not available", part=title)
+    drawn = bar(value, 100, CELLS)
+    rest = "░" * (CELLS - len(drawn))
+    said = _("{part}: {value} of 100", part=title, value=f"{value:.0f}")
+    return f"- {said}  {drawn}{rest}  {verdict(value)}"
+
+
+def _guess(guess: Figure) -> str:
+    if guess.value is None:
+        return _("not shown")
+    return _("{value} of 100, where 50 is guessing", value=f"{guess.value:.0f}")

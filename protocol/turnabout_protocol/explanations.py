@@ -13,8 +13,8 @@ from turnabout_protocol.parts import Figure
 from turnabout_protocol.scoring import Scoring
 
 FigureName = Literal[
-    "alignment", "accuracy", "agreement", "blind_spot", "felt", "claimed", "then", "close", "gap",
-    "looking_back", "rings_true", "heard", "picks", "their_words", "portrayal", "own_guess",
+    "order", "alignment", "accuracy", "agreement", "blind_spot", "felt", "claimed", "then", "close",
+    "gap", "looking_back", "rings_true", "heard", "picks", "their_words", "portrayal", "own_guess",
 ]  # fmt: skip
 Who = Literal["raters", "guessers", "owners", "answers", "parts", "echoed", "software"]
 
@@ -38,6 +38,21 @@ class Explanation(Struct, frozen=True):
 
 
 EXPLANATIONS: Final[Mapping[FigureName, Explanation]] = {
+    "order": Explanation(
+        N_("The true order"),
+        N_("What matters most to a side, as its own people ranked it, each for themselves."),
+        N_(
+            "First place of n cards gives n points, last place one; the points of all owners are "
+            "added. The others' guess is their last one, added up in the same way."
+        ),
+        N_("The owners ranked their own cards, the others guessed that order."),
+        N_(
+            "Shown from {owners} owners who ranked; of two, unless one could work out the other's "
+            "ranking. A guess is shown from {agreeing} people who guessed."
+        ),
+        N_("Owners: which of your cards matters most, and which least?"),
+        "owners",
+    ),
     "alignment": Explanation(
         N_("Alignment"),
         N_("How well this room understands itself today, by test, by feeling and by play."),

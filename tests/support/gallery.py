@@ -6,6 +6,7 @@ from typing import Final
 from msgspec import Struct
 from msgspec.structs import replace
 
+from tests.support.measured import measuring
 from tests.support.minds import Minds
 from tests.support.table import Table as Rehearsal
 from turnabout_client.tui.app import TurnaboutApp
@@ -17,6 +18,7 @@ from turnabout_protocol.activities.lingo import Lingo
 from turnabout_protocol.activities.plan import COMPLETE, MERGE, VOTE, PlanState
 from turnabout_protocol.activities.poll import PollState
 from turnabout_protocol.activities.rank import Rank
+from turnabout_protocol.activities.reveal import Chapter, RevealState
 from turnabout_protocol.activities.review import LOOKING, Review, ReviewState
 from turnabout_protocol.activities.scene import Said, SceneState
 from turnabout_protocol.activities.talk import TalkState
@@ -133,6 +135,23 @@ def at(step: str) -> Callable[[Public], bool]:
     return lambda public: public.step is not None and public.step.id == step
 
 
+def revealing(chapter: Chapter, coming: int = 0) -> Callable[[Public], bool]:
+    """Whether that chapter is told, with so many cards still to come."""
+
+    def there(public: Public) -> bool:
+        state = public.steps.get("scores")
+        return (
+            isinstance(state, RevealState)
+            and state.chapter == chapter
+            and len(state.coming) == coming
+        )
+
+    return there
+
+
+MEASURING: Final = ("cards", "orders", "blind", "accuracy", "understood", "score", "slip")
+"""Moments of a session that measures; the others are the taster's."""
+
 MOMENTS: Final[Mapping[str, Callable[[Public], bool]]] = {
     "lobby": lambda public: public.phase == "lobby" and len(public.seats) == 7,
     "agree": at("agree"),
@@ -152,6 +171,12 @@ MOMENTS: Final[Mapping[str, Callable[[Public], bool]]] = {
     "tally": tallied,
     "straight": lambda public: remarks(public, "straight", 3),
     "scores": at("scores"),
+    "cards": revealing("orders", coming=3),
+    "orders": revealing("orders"),
+    "blind": revealing("blind"),
+    "accuracy": revealing("accuracy"),
+    "understood": revealing("understood"),
+    "score": revealing("score"),
     "ideas": lambda public: stage(public, "plan") == 0 and _ideas(public) >= 3,
     "merge": lambda public: stage(public, "plan") == MERGE,
     "vote": lambda public: stage(public, "plan") == VOTE,
@@ -159,6 +184,7 @@ MOMENTS: Final[Mapping[str, Callable[[Public], bool]]] = {
     "promise": promised,
     "close": at("close"),
     "words": lambda public: _words(public) >= 4,
+    "slip": at("close"),
 }
 """When to stop for each picture, in the order of a session."""
 
@@ -206,7 +232,7 @@ def moment(name: str, seat: int = 2, people: Sequence[str] = NAMES) -> StillTabl
     """Return the table of `seat` at that moment; 1 facilitates, 2 to 7 play."""
     table = Rehearsal(
         facilitators=1,
-        agenda=agenda(name),
+        agenda=measuring(minutes=4) if name in MEASURING else agenda(name),
         earlier=EARLIER,
         house=HouseRules(bots_count=True, opened_on="2026-03-02", team="Ops and IT"),
     )

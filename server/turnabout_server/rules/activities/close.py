@@ -38,7 +38,7 @@ class CloseRules(Activity[Close]):
     def open(self, d: Decision, step: Close) -> None:
         for seat in sorted(d.public.seats):
             slip = publish.slip(d.room, seat)
-            if slip.turns:
+            if slip.turns or slip.guess_before or slip.guess_after:
                 d.emit(SlipSent(seat=seat, slip=slip))
 
     def act(self, d: Decision, step: Close, seat: Seat, command: Command) -> None:

@@ -1,0 +1,203 @@
+"""The reveal on the screen: chapter by chapter, at a live table."""
+
+import pytest
+from textual.pilot import Pilot
+
+from tests.client.test_tui_activities import SMALL, app_of_pilot, ready, sentence
+from tests.client.test_tui_screens import app_of, text, until
+from tests.client.tui_table import Host
+from tests.support.measured import measuring
+from turnabout_client.tui.reveal_model import (
+    AFTER,
+    BEFORE,
+    YARDSTICK,
+    Scale,
+    change_words,
+    gap_words,
+    scale_of_places,
+    track,
+)
+from turnabout_client.tui.screens.base import RoomScreen
+from turnabout_client.tui.screens.reveal import RevealScreen
+from turnabout_client.tui.widgets.arrow import ArrowRow
+from turnabout_client.tui.widgets.explain import Explain
+from turnabout_client.tui.widgets.places import PlaceRow
+from turnabout_protocol.activities.consent import Agree
+from turnabout_protocol.activities.poll import Answer
+from turnabout_protocol.activities.rank import LockOrder
+from turnabout_protocol.activities.reveal import Arrow, RevealState
+from turnabout_protocol.commands import Next, Start
+from turnabout_protocol.parts import Figure
+from turnabout_protocol.scenario import SIDES
+
+
+@pytest.fixture(autouse=True)
+def _awake(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(RoomScreen, "DOZE", 0.0)
+    monkeypatch.setattr(RevealScreen, "CALM", 0.01)
+
+
+def revealing(players: int = 6, *, quiet: bool = False) -> tuple[Host, list[int]]:
+    """Return a host whose reveal has just begun. Not `quiet`: all ranked, guessed and answered."""
+    host = Host(measuring())
+    boss = host.sit("Boss", None, "facilitator")
+    seats = [host.sit(f"Player {i}", SIDES[i % 2]) for i in range(players)]
+    host.do(boss, Start())
+    for seat in seats:
+        host.do(seat, Agree(step="agree", yes=True))
+    while (step := host.room.public.step) is not None and step.id != "scores":
+        for seat in () if quiet else seats:
+            if host.room.public.step == step:
+                answer(host, seat, step.id)
+        if host.room.public.step == step:
+            host.do(boss, Next(step=step.id))
+    return host, seats
+
+
+def answer(host: Host, seat: int, step: str) -> None:
+    """Let `seat` do what a measuring step asks."""
+    home = host.room.home(host.room.public.seats[seat].home or "it")
+    theirs = sorted(card.id for card in home.theirs)
+    match step:
+        case "own":
+            host.do(seat, LockOrder(step=step, order=tuple(c.id for c in home.deck)))
+        case "guess":
+            host.do(seat, LockOrder(step=step, order=tuple(theirs[::-1])))
+        case "guess-again":
+            order = (*theirs[1:], theirs[0])
+            host.do(seat, LockOrder(step=step, order=order))
+        case "check":
+            host.do(seat, Answer(step=step, picks={"felt": ("3",), "claimed": ("6",)}))
+        case "check-again":
+            picks: dict[str, tuple[str, ...]] = {"felt": ("5",), "claimed": ("6",), "then": ("4",)}
+            host.do(seat, Answer(step=step, picks=picks))
+
+
+def next_card(host: Host) -> None:
+    at = host.room.public.state(RevealState, "scores").next_at
+    assert at is not None
+    host.wait(at - host.now)
+
+
+def known(pilot: Pilot[str]) -> int:
+    return len([row for row in pilot.app.screen.query(PlaceRow) if row.fate is not None])
+
+
+async def test_the_whole_reveal() -> None:
+    host, seats = revealing()
+    async with app_of(host, seats[0]).run_test(size=SMALL) as pilot:
+        app = app_of_pilot(pilot)
+        await until(pilot, lambda: len(app.screen.query(PlaceRow)) == 14)
+        assert known(pilot) == 0
+        assert not app.screen.query_one("#ready").display
+        for came in range(1, 8):
+            next_card(host)
+            await until(pilot, lambda came=came: known(pilot) == 2 * came)  # type: ignore[misc]
+        assert "guess 7" in text(app)
+        assert "Look at it together" in sentence(pilot)
+        ready(host, *seats[1:])
+        await pilot.press("r")
+        await until(pilot, lambda: "put it in place 7" in text(app))
+        assert "is in place 1" in text(app)
+        ready(host, *seats)
+        await until(pilot, lambda: "+71" in text(app))
+        assert "agree with one another on 100 of 100 pairs" in text(app)
+        ready(host, *seats)
+        await until(pilot, lambda: "feel understood" in text(app))
+        assert "narrower by 33" in text(app)
+        assert len(app.screen.query("#on-understood ArrowRow")) == 5
+        ready(host, *seats)
+        await until(pilot, lambda: "counts 45 %" in text(app))
+        assert "Alignment: not shown" in text(app)
+        assert "Ask aloud" in text(app)
+
+
+async def test_looking_back_and_on_again_keeps_to_what_was_shown() -> None:
+    host, seats = revealing()
+    for _ in range(7):
+        next_card(host)
+    ready(host, *seats)
+    async with app_of(host, seats[0]).run_test(size=SMALL) as pilot:
+        app = app_of_pilot(pilot)
+        await until(pilot, lambda: "put it in place 7" in text(app))
+        await pilot.press("left")
+        await until(
+            pilot, lambda: known(pilot) == 14 and app.screen.query_one("#on-orders").display
+        )
+        assert sentence(pilot) == "You look back. Right brings you on."
+        await pilot.press("left", "down", "down")
+        opened = [row.place for row in app.screen.query(PlaceRow) if row.has_class("-open")]
+        assert opened == [3, 3]
+        await pilot.press("right", "right")
+        await until(pilot, lambda: bool(app.screen.query_one("#on-blind").display))
+        await pilot.press("left")
+        ready(host, *seats)
+        await until(pilot, lambda: bool(app.screen.query_one("#on-accuracy").display))
+
+
+async def test_a_key_and_a_click_explain_a_figure() -> None:
+    host, seats = revealing()
+    for _ in range(7):
+        next_card(host)
+    ready(host, *seats)
+    ready(host, *seats)
+    async with app_of(host, seats[0]).run_test(size=SMALL) as pilot:
+        app = app_of_pilot(pilot)
+        await until(pilot, lambda: len(app.screen.query(ArrowRow)) == 3)
+        await pilot.press("x")
+        await until(pilot, lambda: isinstance(app.screen, Explain))
+        assert "fewer than 10 points is no clear change" in " ".join(text(app).split())
+        await pilot.press("escape")
+        await until(pilot, lambda: isinstance(app.screen, RevealScreen))
+        await pilot.click(ArrowRow)
+        await until(pilot, lambda: isinstance(app.screen, Explain))
+        assert "They agree with one another" not in text(app)
+
+
+async def test_what_is_hidden_says_why_and_what_to_ask() -> None:
+    host, seats = revealing(2, quiet=True)
+    async with app_of(host, seats[0]).run_test(size=SMALL) as pilot:
+        app = app_of_pilot(pilot)
+        for chapter in ("orders", "blind", "accuracy", "understood", "score"):
+            await until(
+                pilot,
+                lambda chapter=chapter: bool(app.screen.query_one(f"#on-{chapter}").display),  # type: ignore[misc]
+            )
+            await until(pilot, lambda: "Ask aloud" in text(app))
+            assert "Shown" in text(app)
+            if chapter != "score":
+                ready(host, *seats)
+
+
+def shown(value: float | None, n: int = 3) -> Figure:
+    return Figure(value=value, n=n, need=2)
+
+
+def test_an_arrow_grows_from_before_to_after() -> None:
+    arrow = Arrow(before=shown(20), after=shown(80), change=60, clear=True)
+    for progress, at in ((0.0, 2), (0.5, 5), (1.0, 8)):
+        signs = "".join(sign for sign, _ in track(arrow, Scale(), 11, progress=progress))
+        assert len(signs) == 11
+        assert signs.index(AFTER) == at
+        assert (BEFORE in signs) == (at != 2)
+    assert "".join(s for s, _ in track(arrow, Scale(), 11, yardstick=100))[-1] == YARDSTICK
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "clear", "words"),
+    [
+        (33, 0, True, "narrower by 33"),
+        (22, -50, True, "wider by 28"),
+        (5, 0, False, "no clear change"),
+    ],
+)
+def test_a_gap_is_good_near_zero(before: float, after: float, clear: bool, words: str) -> None:
+    arrow = Arrow(before=shown(before), after=shown(after), change=after - before, clear=clear)
+    assert gap_words(arrow) == words
+    assert change_words(arrow) == (f"{after - before:+.0f}" if clear else "no clear change")
+
+
+def test_places_stand_under_their_numbers() -> None:
+    numbers, marks = scale_of_places(7, 1, 5, 40)
+    assert marks.index(AFTER) == numbers.index("1")
+    assert marks.index(BEFORE) == numbers.index("5")
