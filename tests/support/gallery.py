@@ -14,6 +14,7 @@ from turnabout_client.tui.themes import DARK
 from turnabout_protocol.activities import AnyStep
 from turnabout_protocol.activities.brief import BriefState
 from turnabout_protocol.activities.close import CloseState
+from turnabout_protocol.activities.deck import Deck
 from turnabout_protocol.activities.lingo import Lingo
 from turnabout_protocol.activities.plan import COMPLETE, MERGE, VOTE, PlanState
 from turnabout_protocol.activities.poll import PollState
@@ -157,6 +158,9 @@ MOMENTS: Final[Mapping[str, Callable[[Public], bool]]] = {
     "agree": at("agree"),
     "review": lambda public: _marked(public) == 1,
     "kept": lambda public: stage(public, "earlier") == LOOKING,
+    "write": lambda public: stage(public, "deck") == 0,
+    "pool": lambda public: stage(public, "deck") == 1,
+    "dots": lambda public: stage(public, "deck") == 2,
     "order": at("order"),
     "guess": lambda public: at("guess")(public) and 2 in ready(public),
     "lingo": at("lingo"),
@@ -195,9 +199,13 @@ _ORDERS: Final = (
     Rank(id="guess", title="Their order", minutes=2, whose="other"),
 )
 _WORDS: Final = Lingo(id="lingo", title="Their words", minutes=2)
+_DECK: Final = Deck(id="deck", title="Key points", minutes=5)
 BEFORE: Final[Mapping[str, tuple[AnyStep, ...]]] = {
     "review": (_REVIEW,),
     "kept": (_REVIEW,),
+    "write": (_DECK,),
+    "pool": (_DECK,),
+    "dots": (_DECK,),
     "order": _ORDERS,
     "guess": _ORDERS,
     "lingo": (_WORDS,),

@@ -6,7 +6,6 @@ from typing import Final
 from turnabout_client.bots.chance import shuffled
 from turnabout_client.bots.view import Intention, View
 from turnabout_protocol.activities.deck import (
-    FEWEST,
     POOL,
     VOTE,
     WRITE,
@@ -18,11 +17,11 @@ from turnabout_protocol.activities.deck import (
     WriteCard,
 )
 from turnabout_protocol.commands import Ready
-from turnabout_protocol.parts import SECOND, Home, State
+from turnabout_protocol.parts import MOST_CARDS, SECOND, Home, State
 from turnabout_protocol.scenario import KeyPoint
 
-_WRITES: Final = 60
-_MERGES: Final = 40
+_WRITES: Final = 75
+_MERGES: Final = 50
 _AGAIN: Final = (
     "We have said this before: {text}",
     "From where we sit: {text}",
@@ -66,18 +65,19 @@ def _inner(card: KeyPoint) -> str:
 
 
 def _merge(view: View, step: Deck, table: DeckHome) -> Iterator[Intention]:
-    """What a bot wrote says the same as the prepared card that it wrote about."""
+    """Put one card that a bot wrote under the prepared card that it wrote about."""
     if view.me.id in view.public.bots and not view.public.rules.bots_count:
         return
     tops = [pooled.card for pooled in table.tops]
-    if len(tops) <= min(FEWEST, len(table.prepared)):
+    if len(tops) <= MOST_CARDS + 1:
+        # Few enough: what is left is for the vote.
         return
     for card in tops:
         keep = [k for k in tops if k.id != card.id and _inner(k) in card.text]
         if keep:
             merge = MergeCards(step=step.id, card=card.id, keep=keep[0].id)
             soon = _within(step, POOL, 0.15, 0.4)
-            yield view.intend(f"{step.id}/merge/{card.id}", merge, soon)
+            yield view.intend(f"{step.id}/merge", merge, soon)
             return
 
 
