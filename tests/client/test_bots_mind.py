@@ -3,14 +3,17 @@
 import pytest
 from msgspec.structs import replace
 
+from tests.support.gallery import EARLIER
 from tests.support.minds import Minds
 from tests.support.table import Table
 from turnabout_client.bots import phrases
 from turnabout_client.bots.mind import intentions
 from turnabout_client.bots.words import clip, mirrored
 from turnabout_protocol.activities.brief import BriefState
+from turnabout_protocol.activities.close import CloseState
 from turnabout_protocol.activities.plan import PlanState
 from turnabout_protocol.activities.poll import PollState
+from turnabout_protocol.activities.review import ReviewState
 from turnabout_protocol.activities.scene import Scene, SceneState, Speak, Turn
 from turnabout_protocol.activities.talk import TalkState
 from turnabout_protocol.codec import decode, encode
@@ -58,6 +61,25 @@ def test_a_whole_session_without_one_refusal(players: int, seed: int) -> None:
     assert all(tally.n == players for tally in feel.tallies if not tally.hidden)
     assert isinstance(straight, TalkState)
     assert {remark.prompt for remark in straight.remarks} >= {0, 1, 2}
+
+
+def test_a_second_session_marks_what_was_promised_reads_what_is_and_says_a_word() -> None:
+    house = HouseRules(opened_on="2026-03-02", bots_count=True)
+    table = Table(players=6, facilitators=1, agenda=find_agenda("60"), house=house, earlier=EARLIER)
+    minds = Minds(table, expect=6)
+    minds.play()
+    assert minds.refused == []
+    states = table.public.steps
+    earlier, plan, close = states["earlier"], states["plan"], states["close"]
+    assert isinstance(earlier, ReviewState)
+    assert set(earlier.outcomes) == {promise.number for promise in EARLIER}
+    assert earlier.follow_through is not None
+    assert isinstance(plan, PlanState)
+    assert 1 <= len(plan.promises) <= 3
+    assert plan.words
+    assert isinstance(close, CloseState)
+    assert close.read == len(plan.promises)
+    assert set(close.words) == set(table.players)
 
 
 def test_hasty_settings_leave_no_turn_to_the_bell() -> None:
