@@ -6,6 +6,7 @@ from msgspec.structs import replace
 from tests.client.test_tui_activities import SMALL, app_of_pilot, at, ready, sentence, type_text
 from tests.client.test_tui_screens import NASTY, app_of, field, last, text, until
 from tests.client.tui_table import Host, taster
+from turnabout_client.tui.screens.ask_day import AskDay
 from turnabout_client.tui.screens.base import RoomScreen
 from turnabout_client.tui.screens.dialogs import Confirm
 from turnabout_client.tui.screens.review import ReviewScreen
@@ -182,3 +183,20 @@ async def test_a_spoken_review_needs_no_typing_and_who_watches_marks_nothing() -
         await until(pilot, lambda: sentence(pilot) == "Hear how it went.")
         await pilot.press("1", "enter", "r")
         assert not host.table(olu).done
+
+
+async def test_the_facilitator_notes_the_next_date_from_the_console() -> None:
+    host, _ = at("close")
+    boss = next(s.id for s in host.room.public.seats.values() if s.role == "facilitator")
+    async with app_of(host, boss).run_test(size=SMALL) as pilot:
+        app = app_of_pilot(pilot)
+        await until(pilot, lambda: "Agree on the next date" in text(app))
+        await pilot.press("d")
+        await until(pilot, lambda: isinstance(app.screen, AskDay))
+        await pilot.press("tab")
+        field(app, "day").fill("2027-02-30")
+        await pilot.press("enter")
+        assert isinstance(app.screen, AskDay), "there is no such day"
+        field(app, "day").fill("2027-01-11")
+        await pilot.press("enter")
+        await until(pilot, lambda: "We meet again on Monday, 11 January." in text(app))

@@ -27,7 +27,9 @@ from turnabout_protocol.activities.plan import (
 )
 from turnabout_protocol.bases import Command
 from turnabout_protocol.commands import MoreTime, Ready, Start
+from turnabout_protocol.events import SeatReady
 from turnabout_protocol.parts import SECOND, HouseRules
+from turnabout_protocol.room import may_know
 from turnabout_server.rules import Refused
 from turnabout_server.scenarios import find_agenda
 
@@ -162,6 +164,23 @@ def test_when_all_say_the_same_there_is_nothing_to_vote_on() -> None:
     ready(table)
     state = table.state(PlanState)
     assert (state.stage, state.chosen) == (COMPLETE, (2,))
+
+
+def test_until_they_are_counted_nobody_is_told_of_a_single_dot() -> None:
+    table = merging("a", "b")
+    ready(table)
+    before = len(table.log)
+    for seat in table.players[:-1]:
+        table.do(seat, Vote(step="plan", dots={1: 2, 2: 1}))
+    told = [
+        entry.event
+        for entry in table.log[before:]
+        if any(may_know(seat, entry.event) for seat in table.public.seats.values())
+    ]
+    assert {type(event) for event in told} == {SeatReady}
+    assert all(idea.dots is None for idea in table.state(PlanState).ideas)
+    table.bell()
+    assert [idea.dots for idea in table.state(PlanState).ideas] == [6, 3]
 
 
 # Upstairs -----------------------------------------------------------------------------------------

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from turnabout_client.bots.chance import deal, pick
-from turnabout_client.bots.words import clip, fill, inner
+from turnabout_client.bots.words import clip, fill, inner, mirrored
 from turnabout_protocol.activities.scene import Turn
 from turnabout_protocol.scenario import Story
 from turnabout_protocol.text import LINE
@@ -17,6 +17,18 @@ _STEP_OUT: Final = (
     "usually hear about these things only at the end.",
     "need some quiet before I answer.",
     "do not have to keep all of that in my head.",
+)
+_USED_TO_THINK: Final = (
+    "they did not care; now I think nobody had asked them.",
+    "it was about the tool; now I think it is about who decides.",
+    "they had all the time in the world; now I think they wait as much as we do.",
+    "we had said it clearly; now I think we said it once, in our own words.",
+    "they said no to us; now I think they say no to a pile of work.",
+)
+_GOES_ON: Final = (
+    "both sides want the same and say it differently.",
+    "somebody waits for an answer at every desk.",
+    "nobody had told them why it matters.",
 )
 _RIGHT: Final = (
     "This was right: “{point}”",
@@ -93,6 +105,21 @@ def step_out(starter: str, name: str, home: str, persona: str, place: int, seed:
     """Return a line with which somebody leaves the role; `home` is the label of their side."""
     begin = fill(starter, name=name, home=home, persona=persona).rstrip()
     return clip(f"{begin} {deal(_STEP_OUT, place, seed, 'out')}", LINE)
+
+
+def goes_on(starter: str, theirs: Sequence[Turn], place: int, seed: int) -> str:
+    """Return a sentence that goes on from `starter`, which ends in the middle of one.
+
+    `theirs`: the turns that put the other side's case.
+    """
+    points = [turn.card.text for turn in theirs if turn.card is not None]
+    point = deal(points, place, seed, "point", starter) if points else ""
+    begin = starter.strip()
+    if begin.lower().startswith("i used to think"):
+        return clip(f"{begin} {deal(_USED_TO_THINK, place, seed, 'think')}", LINE)
+    if point and begin.lower().startswith("i heard"):
+        return clip(f"{begin} {mirrored(inner(point))}", LINE)
+    return clip(f"{begin} {deal(_GOES_ON, place, seed, 'on')}", LINE)
 
 
 def remark(prompt: str, ours: Sequence[Turn], place: int, seed: int) -> str:

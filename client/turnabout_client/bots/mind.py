@@ -110,9 +110,18 @@ def _remark(view: View, step: Talk, state: TalkState, prompt: int) -> str:
     round_ = step.rounds[state.stage]
     me, own = view.me, draw(view.seed, step.id, state.stage)
     home = view.public.label(me.home) if me.home else ""
-    if round_.starter:
+    if "{persona}" in round_.starter:
         return afterwards.step_out(round_.starter, me.name, home, me.persona, me.id, own)
+    if round_.starter:
+        return afterwards.goes_on(round_.starter, _theirs(view), me.id, own)
     return afterwards.remark(round_.prompts[prompt], _ours(view), view.place, own)
+
+
+def _theirs(view: View) -> list[Turn]:
+    """The turns in which others played the side that I play, or the one across from mine."""
+    scenes = (s for s in view.public.steps.values() if isinstance(s, SceneState))
+    turns = (turn for state in scenes for turn in state.turns)
+    return [t for t in turns if t.side != view.me.home and t.seat != view.me.id]
 
 
 def _ours(view: View) -> list[Turn]:

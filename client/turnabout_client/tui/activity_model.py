@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
-from turnabout_language import N_, _
+from turnabout_language import N_, _, n_
 from turnabout_protocol.activities.poll import Tally
 from turnabout_protocol.parts import Figure, Public, Seat, Step
 
@@ -26,24 +26,21 @@ PARTS: Final = " ▏▎▍▌▋▊▉"
 def waiting(public: Public, step: Step, me: int | None) -> str:
     """Return for how many others the step still waits."""
     if public.phase != "running" or step.id not in public.steps:
-        return "One moment."
+        return _("One moment.")
     left = len(step.waited(public) - {me})
-    match left:
-        case 0:
-            return "Going on in a moment."
-        case 1:
-            return "Waiting for one other person."
-        case _:
-            return f"Waiting for {left} others."
+    if not left:
+        return _("Going on in a moment.")
+    return n_("Waiting for one other person.", "Waiting for {n} others.", left)
 
 
 def filled(template: str, public: Public, seat: Seat) -> str:
-    """Return `template` with name, home side and persona of `seat` put in."""
-    home = public.label(seat.home) if seat.home else "this team"
-    known = {"{name}": seat.name, "{home}": home, "{persona}": seat.persona or "my character"}
-    for mark, text in known.items():
-        template = template.replace(mark, text)
-    return template
+    """Return `template`, translated, with name, home side and persona of `seat` put in."""
+    home = public.label(seat.home) if seat.home else _("this team")
+    persona = seat.persona or _("my character")
+    text = _(template)
+    for mark, filling in (("{name}", seat.name), ("{home}", home), ("{persona}", persona)):
+        text = text.replace(mark, filling)
+    return text
 
 
 def continues(starter: str, text: str) -> bool:
@@ -73,13 +70,12 @@ def verdict(value: float) -> str:
 def missed(tags: Mapping[str, int]) -> str:
     """Return what was missing as a list in words, most frequent first."""
     often = sorted(tags.items(), key=lambda pair: -pair[1])
-    said = {tag: _(MISSED[tag]) if tag in MISSED else tag for tag, _n in often}
-    return ", ".join(said[t] + (f" (×{n})" if n > 1 else "") for t, n in often if n)
+    return ", ".join(_(MISSED.get(t, t)) + (f" (×{n})" if n > 1 else "") for t, n in often if n)
 
 
 def why_hidden(figure: Figure | Tally) -> str:
     """Return why a result is not shown, so that nobody feels punished for a small room."""
-    return (
-        f"It takes {figure.need} people before this is shown, "
-        "so that nobody's answer can be worked out."
+    return _(
+        "It takes {need} people before this is shown, so that nobody's answer can be worked out.",
+        need=figure.need,
     )

@@ -5,13 +5,15 @@ from typing import Final
 from msgspec import Struct
 from textual.content import Content
 
+from turnabout_client.tui import close_model, plan_model, review_model
 from turnabout_client.tui.model import DONE, HERE, SHAPE, TO_COME, face, minutes_text, names, waited
 from turnabout_client.tui.safety_model import advice
 from turnabout_client.tui.scene_model import HEARD_MARK
 from turnabout_language import _, n_
 from turnabout_language.formats import number
-from turnabout_protocol.activities.close import Close
+from turnabout_protocol.activities.close import Close, CloseState
 from turnabout_protocol.activities.plan import PlanState
+from turnabout_protocol.activities.review import ReviewState
 from turnabout_protocol.activities.scene import SceneState, Turn
 from turnabout_protocol.activities.talk import TalkState
 from turnabout_protocol.agenda import ahead, total
@@ -170,10 +172,11 @@ def last_lines(public: Public) -> Content:
             for r in state.remarks[-LAST:]
         ]
     elif isinstance(state, PlanState):
-        lines = [
-            Content(_("When {when}, then {then}", when=one.when, then=one.then))
-            for one in state.ideas[-LAST:]
-        ]
+        lines = [*plan_model.table_lines(state)]
+    elif isinstance(state, ReviewState):
+        lines = [*review_model.table_lines(public, state)]
+    elif isinstance(state, CloseState):
+        lines = [*close_model.table_lines(public, state)]
     elif state is not None and step is not None and public.players():
         done, players = len(state.ready), len(public.players())
         lines = [Content(_("{done} of {players} are ready.", done=done, players=players))]
@@ -187,7 +190,7 @@ def sentence(public: Public) -> str:
     if public.clock.paused:
         return _("Paused. p lets the clocks run on.")
     if isinstance(public.step, Close):
-        return _("People read on. e ends the session for everybody.")
+        return close_model.steering(public, public.state(CloseState, public.step.id))
     seats = waited(public)
     if not seats:
         return _("The step runs. n moves on.")

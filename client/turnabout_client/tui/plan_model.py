@@ -1,6 +1,6 @@
 """View logic of the plan: starters, check lights in words, and the order of the ideas. Pure."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from typing import Final, NamedTuple, TypeVar
 
@@ -151,6 +151,16 @@ def tail(state: PlanState, idea: Idea, mine: Mapping[int, int] | None) -> str:
     if mine is not None:
         return "●" * mine.get(idea.number, 0) or "○"
     return ""
+
+
+def table_lines(state: PlanState) -> Iterator[Content]:
+    """Yield the ideas as the facilitator sees them, each with what became of it."""
+    for idea in in_order(state):
+        said = tail(state, idea, None)
+        yield Content.assemble(
+            ("   " if idea.under else "", ""), (f"{idea.number}  ", "bold"),
+            _("When {when}, then {then}", when=idea.when, then=idea.then), "  ", (said, "bold"),
+        )  # fmt: skip
 
 
 # People, days and dots ----------------------------------------------------------------------------

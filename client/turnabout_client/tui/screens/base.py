@@ -16,6 +16,7 @@ from textual.widgets import Footer, Static
 
 from turnabout_client.errors import CommandRefused
 from turnabout_client.tui.model import Span, step_span, who_resumes
+from turnabout_client.tui.screens.ahas import Ahas
 from turnabout_client.tui.screens.dialogs import Confirm, Help
 from turnabout_client.tui.table import Status, Table
 from turnabout_client.tui.widgets.clock import Countdown
@@ -30,7 +31,7 @@ TOO_SMALL = N_(
     "Please make this window larger. Everything is still here, and the game goes on."
 )
 
-EVERYWHERE = ("p", "question_mark", "q")
+EVERYWHERE = ("a", "p", "question_mark", "q")
 """Keys that every screen has; the footer shows them behind the screen's own."""
 
 
@@ -39,6 +40,7 @@ class RoomScreen(Screen[None]):
 
     AUTO_FOCUS = ""
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("a", "aha", N_("aha")),
         Binding("p", "pause", N_("pause")),
         Binding("t", "theme", N_("light/dark"), show=False),
         Binding("question_mark", "help", N_("help"), key_display="?"),
@@ -220,7 +222,7 @@ class RoomScreen(Screen[None]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Grey out all keys while they sleep, and offer none when the room has moved on."""
-        if self.stale:
+        if self.stale or (action == "aha" and not self._has_ahas):
             return False
         if monotonic() < self._awake_at:
             return None
@@ -232,6 +234,15 @@ class RoomScreen(Screen[None]):
 
     def action_pause(self) -> None:
         self.send(Resume() if self.table.room.public.clock.paused else Pause())
+
+    @property
+    def _has_ahas(self) -> bool:
+        """Whether something can become clear to me here: I play or watch, and it has begun."""
+        facilitates = self.me is None or self.me.role == "facilitator"
+        return not facilitates and self.table.room.public.phase == "running"
+
+    def action_aha(self) -> None:
+        self.app.push_screen(Ahas(self))
 
     def action_theme(self) -> None:
         dark = self.app.current_theme.dark

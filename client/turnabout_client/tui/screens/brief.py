@@ -19,6 +19,7 @@ from turnabout_client.tui.widgets.card import Note
 from turnabout_client.tui.widgets.field import Field, TextField
 from turnabout_client.tui.widgets.key_button import KeyButton
 from turnabout_client.tui.widgets.pane import Pane
+from turnabout_language import N_, _
 from turnabout_protocol.activities.brief import Brief, BriefState, WarmUp
 from turnabout_protocol.parts import Own, Room
 from turnabout_protocol.scenario import KeyPoint
@@ -28,14 +29,14 @@ from turnabout_protocol.text import LINE
 class BriefScreen(ActivityScreen):
     """Everything about the person one is to play, on one screen."""
 
-    HELP = (
+    HELP = N_(
         "You play somebody from the other side. Read what presses them and what is good about "
         "their reasons, then look at your cards: their owners will hear you argue them. Say one "
         "line in role, so that the first word is behind you. Arrow keys scroll the text."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "write", "write my line", key_display="⏎"),
-        Binding("r", "ready", "ready to play"),
+        Binding("enter", "write", N_("write my line"), key_display="⏎"),
+        Binding("r", "ready", N_("ready to play")),
     ]
     READS = "#persona"
 
@@ -47,22 +48,24 @@ class BriefScreen(ActivityScreen):
     def compose_body(self) -> ComposeResult:
         yield Static(id="goal")
         with Horizontal(id="brief-columns"):
-            with Pane("The people you will hear", id="persona"):
+            with Pane(_("The people you will hear"), id="persona"):
                 yield Static(id="who")
                 yield Static(id="prompts")
                 yield Static(id="lingo")
             with Vertical(id="brief-right"):
-                yield Pane("Your hand", id="brief-hand")
-                with Pane("First words in role", id="lines"):
+                yield Pane(_("Your hand"), id="brief-hand")
+                with Pane(_("First words in role"), id="lines"):
                     yield Static(id="line-list")
 
     def compose_foot(self) -> ComposeResult:
-        yield Static("Say one line in role. It starts like this; go on from there.", id="starter")
+        yield Static(
+            Content(_("Say one line in role. It starts like this; go on from there.")), id="starter"
+        )
         yield Field("›", limit=LINE, id="line")
         with Horizontal(classes="buttons"):
-            yield KeyButton("⏎", "Say it", "say", id="say")
-            yield KeyButton("r", "Ready to play", "ready", id="ready")
-            yield Static("A started line is sent at the bell.", classes="quiet aside")
+            yield KeyButton("⏎", _("Say it"), "say", id="say")
+            yield KeyButton("r", _("Ready to play"), "ready", id="ready")
+            yield Static(Content(_("A started line is sent at the bell.")), classes="quiet aside")
 
     # --- showing --------------------------------------------------------------------------------
 
@@ -70,7 +73,7 @@ class BriefScreen(ActivityScreen):
         own = room.of(self.table.seat or 0)
         goal = room.public.story.shared_goal if room.public.story else ""
         self.query_one("#goal", Static).update(
-            Content.assemble(("What all of you want  ", "bold $accent"), goal)
+            Content.assemble((_("What all of you want") + "  ", "bold $accent"), goal)
         )
         self._show_persona(own)
         self._show_hand(own)
@@ -87,22 +90,26 @@ class BriefScreen(ActivityScreen):
             return
         self._start(filled(self.step_as(Brief).warm_up, self.public, me))
         style = words.side_style(me.played)
-        pane.title(Content.styled(f"You play {SHAPE[me.played]} {who.name}", style))
+        pane.title(
+            Content.styled(_("You play {persona}", persona=f"{SHAPE[me.played]} {who.name}"), style)
+        )
         self.query_one("#who", Static).update(
             words.lines(
                 Content.styled(who.job, "bold"),
-                Content.assemble(("Pressure: ", "bold"), f"{who.pressure}."),
-                Content.assemble(("Good reason: ", "bold"), f"{who.good_reason}."),
+                Content.assemble((_("Pressure:"), "bold"), f" {who.pressure}."),
+                Content.assemble((_("Good reason:"), "bold"), f" {who.good_reason}."),
             )
         )
-        prompts = [Content.assemble(("· ", "bold $accent"), p) for p in self.step_as(Brief).prompts]
+        prompts = [
+            Content.assemble(("· ", "bold $accent"), _(p)) for p in self.step_as(Brief).prompts
+        ]
         self.query_one("#prompts", Static).update(
-            words.lines(Content.styled("Think for a moment", "bold $accent"), *prompts)
+            words.lines(Content.styled(_("Think for a moment"), "bold $accent"), *prompts)
         )
         shown(self.query_one("#prompts"), bool(prompts))
         terms = [Content.assemble((t.term, "bold"), f"  {t.means}") for t in own.lingo]
         self.query_one("#lingo", Static).update(
-            words.lines(Content.styled("Their words", "bold $accent"), *terms)
+            words.lines(Content.styled(_("Their words"), "bold $accent"), *terms)
         )
         shown(self.query_one("#lingo"), bool(terms))
 
@@ -133,7 +140,7 @@ class BriefScreen(ActivityScreen):
             Content.assemble(words.persona(public, seat), "  ", text)
             for seat, text in self.state_as(BriefState).lines.items()
         ]
-        quiet = Content.styled("Nobody has spoken yet.", "$quiet")
+        quiet = Content.styled(_("Nobody has spoken yet."), "$quiet")
         self.query_one("#line-list", Static).update(words.lines(*(said or [quiet])))
         pane = self.query_one("#lines", Pane)
         self.call_after_refresh(pane.scroll_end, animate=False)
@@ -147,12 +154,12 @@ class BriefScreen(ActivityScreen):
 
     def sentence(self, room: Room) -> str:
         if not self.plays:
-            return f"You watch. {self.waiting}"
+            return _("You watch. {waiting}", waiting=self.waiting)
         if self.ready:
-            return f"You are ready. {self.waiting}"
+            return _("You are ready. {waiting}", waiting=self.waiting)
         if self._said:
-            return "Read on, then press r when you are ready."
-        return "Read who you are. Then say one line in role."
+            return _("Read on, then press r when you are ready.")
+        return _("Read who you are. Then say one line in role.")
 
     # --- doing ----------------------------------------------------------------------------------
 

@@ -1,6 +1,5 @@
 """close: promises are read aloud, a word each, the next date, a private slip, and thanks."""
 
-from datetime import date, timedelta
 from typing import ClassVar, Final
 
 from textual import on
@@ -10,6 +9,7 @@ from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Static
 
+from turnabout_client.tui import close_model as model
 from turnabout_client.tui.model import Span
 from turnabout_client.tui.plan_model import day_words
 from turnabout_client.tui.screens.activity import ActivityScreen
@@ -34,9 +34,6 @@ from turnabout_protocol.activities.close import (
 from turnabout_protocol.activities.plan import Promise
 from turnabout_protocol.parts import Public, Room
 
-NEXT: Final = timedelta(weeks=5)
-"""How far ahead the next session is proposed: every four to six weeks has served teams well."""
-
 BUTTONS: Final = {
     "have-read": "have_read",
     "send-word": "word",
@@ -44,11 +41,6 @@ BUTTONS: Final = {
     "number": "number",
 }
 """What the buttons do, by their ids."""
-
-
-def proposed_next(opened_on: str) -> str:
-    """Return the date proposed for the next session, YYYY-MM-DD; empty when today is unknown."""
-    return (date.fromisoformat(opened_on) + NEXT).isoformat() if opened_on else ""
 
 
 class CloseScreen(ActivityScreen):
@@ -98,8 +90,7 @@ class CloseScreen(ActivityScreen):
 
     def _reading(self) -> Promise | None:
         """Return the promise that is to be read now."""
-        promises, read = promises_of(self.public), self._state.read
-        return promises[read] if read < len(promises) else None
+        return model.reading(self.public, self._state)
 
     # --- showing --------------------------------------------------------------------------------
 
@@ -126,11 +117,7 @@ class CloseScreen(ActivityScreen):
         state = self._state
         words = self.query_one("#one-words", Static)
         shown(words, bool(state.words))
-        said = [
-            Content.assemble((public.face(seat), "bold"), f" {word}")
-            for seat, word in sorted(state.words.items())
-        ]
-        words.update(Content("  ·  ").join(said))
+        words.update(model.words_line(public, state))
         lines = [
             Content.styled(_("What happens now"), "bold $accent"),
             Content(_("The facilitator ends the session. What anybody rated or felt is deleted.")),
@@ -237,7 +224,7 @@ def ask_next_date(screen: RoomScreen) -> None:
         return
     step = public.step.id
     known = public.state(CloseState, step).next_date
-    day = known or proposed_next(public.rules.opened_on)
+    day = known or model.proposed_next(public.rules.opened_on)
     screen.app.push_screen(
         AskDay(_("When do we meet again?"), day),
         lambda found: screen.send(SetNextDate(step=step, day=found)) if found else None,

@@ -9,14 +9,14 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Button, Static
 
-from turnabout_language import _
+from turnabout_language import N_, _
 
 
 class Help(ModalScreen[None]):
     """Explains the screen below and lists its keys."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,question_mark,enter,q", "dismiss", "back"),
+        Binding("escape,question_mark,enter,q", "dismiss", N_("back")),
     ]
 
     def __init__(self, text: str, keys: list[tuple[str, str]]) -> None:
@@ -40,8 +40,8 @@ class Confirm(ModalScreen[bool]):
     """Asks before something that cannot be undone. Dismissed with the answer."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("y", "answer(True)", "yes"),
-        Binding("n,escape,q", "answer(False)", "no"),
+        Binding("y", "answer(True)", N_("yes")),
+        Binding("n,escape,q", "answer(False)", N_("no")),
     ]
 
     def __init__(self, question: str, yes: str = "", no: str = "") -> None:

@@ -11,14 +11,14 @@ from textual.screen import ModalScreen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from turnabout_language import _
+from turnabout_language import N_, _
 
 
 class Pick(ModalScreen[int]):
     """A list with a question. Dismissed with the index of what was picked, or None."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q", "dismiss", "back"),
+        Binding("escape,q", "dismiss", N_("back")),
         *(Binding(str(n), f"pick({n})", show=False) for n in range(1, 10)),
     ]
 

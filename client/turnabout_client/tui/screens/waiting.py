@@ -6,17 +6,18 @@ from textual.content import Content
 from textual.widgets import Static
 
 from turnabout_client.tui.screens.base import RoomScreen
+from turnabout_language import N_, _
 from turnabout_protocol.parts import Room
 
 
 class WaitingScreen(RoomScreen):
     """Shown while the connection is made and the room is fetched."""
 
-    HELP = "The room is being fetched. This takes a moment only."
+    HELP = N_("The room is being fetched. This takes a moment only.")
 
     def compose_body(self) -> ComposeResult:
         with Middle(), Center():
-            yield Static(Content("Taking your seat …"), classes="quiet big-line")
+            yield Static(Content(_("Taking your seat …")), classes="quiet big-line")
 
     def sentence(self, room: Room) -> str:
-        return "One moment."
+        return _("One moment.")

@@ -7,6 +7,7 @@ from textual.widgets import Static
 
 from turnabout_client.tui import words
 from turnabout_client.tui.model import SHAPE
+from turnabout_language import _
 from turnabout_protocol.parts import Own, Public, Seat
 
 
@@ -33,7 +34,9 @@ class BriefPanel(VerticalScroll):
             self.display = False
             return
         self.display = True
-        self.border_title = Content(f"You play {SHAPE[seat.played]} {who.name}, {who.job}")
+        self.border_title = Content(
+            _("You play {persona}", persona=f"{SHAPE[seat.played]} {who.name}, {who.job}")
+        )
         style = words.side_style(seat.played)
         name = (f"{SHAPE[seat.played]} {who.name}", style)
         self._line.update(Content.assemble(name, f", {who.job}", (f" · {who.pressure}", "$quiet")))
@@ -42,7 +45,7 @@ class BriefPanel(VerticalScroll):
                 Content.assemble(who.name, " ", who.pressure, "."),
                 Content.assemble(who.name, " ", who.good_reason, "."),
                 Content.assemble(
-                    ("Their words  ", "$quiet"), " · ".join(t.term for t in own.lingo)
+                    (_("Their words") + "  ", "$quiet"), " · ".join(t.term for t in own.lingo)
                 ),
             )
         )

@@ -4,6 +4,7 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Static
 
+from turnabout_language import _
 from turnabout_protocol.scenario import KeyPoint
 
 
@@ -44,6 +45,6 @@ class Note(Static):
         head = f"{self.key} " if self.key else ""
         mark = "✓ " if self.chosen else ""
         return Content.assemble(
-            (f"{head}{mark}{self.card.kind}  ", "bold"),
+            (f"{head}{mark}{_(self.card.kind)}  ", "bold"),
             self.card.text,
         )

@@ -31,7 +31,9 @@ class EarlierNote(Static):
         """Show what became of it, and whether it is the one that is asked about."""
         number = self.promise.number
         outcome = state.outcomes.get(number)
-        self.update(Content("\n").join([promise_text(self.promise), mark_line(state, number)]))
+        self.update(
+            Content("\n").join([promise_text(self.promise, close=True), mark_line(state, number)])
+        )
         self.set_class(here, "-here")
         self.set_class(outcome is not None and outcome.mark == "done", "-ask")
         self.set_class(outcome is not None and outcome.mark == "dropped", "-silent")

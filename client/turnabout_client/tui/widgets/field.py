@@ -10,6 +10,7 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Static, TextArea
 
+from turnabout_language import N_, n_
 from turnabout_protocol.text import clean
 
 
@@ -17,8 +18,8 @@ class TextField(TextArea):
     """One wrapping line of text. Enter submits, Escape leaves and keeps the draft."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "submit", "next field, send"),
-        Binding("escape", "leave", "leave the field"),
+        Binding("enter", "submit", N_("next field, send")),
+        Binding("escape", "leave", N_("leave the field")),
     ]
 
     class Submitted(Message):
@@ -97,7 +98,11 @@ class TextField(TextArea):
 
     def _full(self) -> None:
         self.app.notify(
-            f"At most {self.limit} characters fit here. The rest was left out.",
+            n_(
+                "At most {n} character fits here. The rest was left out.",
+                "At most {n} characters fit here. The rest was left out.",
+                self.limit,
+            ),
             markup=False,
             severity="warning",
         )

@@ -6,6 +6,7 @@ from textual.message import Message
 from textual.widgets import Static
 
 from turnabout_client.tui.widgets.card import Note
+from turnabout_language import _
 from turnabout_protocol.scenario import KeyPoint
 
 
@@ -19,7 +20,7 @@ class Hand(VerticalScroll):
 
     def __init__(self) -> None:
         super().__init__(id="hand", classes="panel")
-        self.border_title = "Your hand"
+        self.border_title = _("Your hand")
         self._cards: tuple[KeyPoint, ...] = ()
         self.chosen = ""
         """Id of the chosen card; empty for none."""
@@ -35,7 +36,7 @@ class Hand(VerticalScroll):
         notes = [Note(card, key=str(i)) for i, card in enumerate(cards, 1)]
         for note in notes:
             note.choose(note.card.id == self.chosen)
-        empty = Static(Content("No cards are left: echo, and ask."), classes="quiet")
+        empty = Static(Content(_("No cards are left: echo, and ask.")), classes="quiet")
         self.mount_all(notes or [empty])
 
     def choose(self, number: int) -> None:
@@ -46,6 +47,11 @@ class Hand(VerticalScroll):
             for note in self.query(Note):
                 note.choose(note.card.id == self.chosen)
             self.post_message(self.Chose())
+
+    @property
+    def card(self) -> KeyPoint | None:
+        """The chosen card."""
+        return next((card for card in self._cards if card.id == self.chosen), None)
 
     def put_back(self) -> None:
         """Choose nothing."""

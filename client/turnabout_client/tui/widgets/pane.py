@@ -4,7 +4,9 @@ from textual import events
 from textual.containers import VerticalScroll
 from textual.content import Content
 
-MORE = "more ↓"
+from turnabout_language import N_, _
+
+MORE = N_("more ↓")
 
 
 class Pane(VerticalScroll):
@@ -35,6 +37,6 @@ class Pane(VerticalScroll):
         self.call_after_refresh(self._hint)
 
     def _hint(self) -> None:
-        more = MORE if self.max_scroll_y - self.scroll_y >= 1 else ""
+        more = _(MORE) if self.max_scroll_y - self.scroll_y >= 1 else ""
         if (self.border_subtitle or "") != more:
             self.border_subtitle = more

@@ -9,8 +9,8 @@ from turnabout_protocol.activities.plan import Promise
 from turnabout_protocol.parts import Earlier
 
 
-def promise_text(promise: Promise | Earlier) -> Content:
-    """Return the promise as it is read aloud."""
+def promise_text(promise: Promise | Earlier, *, close: bool = False) -> Content:
+    """Return the promise as it is read aloud; `close`: without an empty line in it."""
     sign = _clause(promise.sign, "when")
     seen = "\n" + _("We see it works when {sign}.", sign=sign) if sign else ""
     who = _(
@@ -19,7 +19,7 @@ def promise_text(promise: Promise | Earlier) -> Content:
     )  # fmt: skip
     return Content.assemble(
         (_("When"), "bold"), " ", _clause(promise.when, "when"), "\n",
-        (_("then"), "bold"), " ", _clause(promise.then, "then"), ".\n\n",
+        (_("then"), "bold"), " ", _clause(promise.then, "then"), "." + ("\n" if close else "\n\n"),
         (who, "bold"), seen,
     )  # fmt: skip
 

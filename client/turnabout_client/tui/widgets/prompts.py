@@ -8,15 +8,20 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Button, Static
 
+from turnabout_language import _
+
 WIDE = 116
 
 
 def _label(key: str, name: str) -> Content:
-    return Content.assemble(("␣" if key == "space" else key, "bold $accent"), f" {name}")
+    return Content.assemble(("␣" if key == "space" else key, "bold $accent"), f" {_(name)}")
 
 
 class Choices(Horizontal):
-    """A question with answers in one row; each has a key and is a button."""
+    """A question with answers in one row; each has a key and is a button.
+
+    The words of the answers are marked with `N_`: they are translated where they are shown.
+    """
 
     class Chosen(Message):
         """An answer was clicked."""

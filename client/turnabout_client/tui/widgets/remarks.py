@@ -7,6 +7,7 @@ from textual.widgets import Static
 
 from turnabout_client.tui import words
 from turnabout_client.tui.widgets.pane import Pane
+from turnabout_language import _
 from turnabout_protocol.activities.talk import Remark, Round, TalkState
 from turnabout_protocol.parts import Public
 
@@ -19,19 +20,27 @@ class RoundView(Vertical):
         self._stage = stage
         self._plan = plan
         self._heading = Static(heading or "", classes="round-heading")
-        self._prompts = [Static(classes="prompt-line") for _ in plan.prompts]
-        self._sections = [Static(classes="remarks") for _ in plan.prompts]
+        self._hint = Static(classes="quiet")
+        self._prompts = [Static(classes="prompt-line") for _prompt in plan.prompts]
+        self._sections = [Static(classes="remarks") for _prompt in plan.prompts]
         self._asked = Static(classes="remarks -asked")
         self._thanks = Static(classes="quiet thanks")
         self._shown: tuple[Remark, ...] = ()
+        self._ahas: list[Remark] = []
 
     def compose(self) -> ComposeResult:
         yield self._heading
         for prompt, section in zip(self._prompts, self._sections, strict=True):
             yield prompt
             yield section
+        yield self._hint
         yield self._asked
         yield self._thanks
+
+    def on_mount(self) -> None:
+        self.mark(None)
+        self._hint.update(Content.styled(_(self._plan.hint), "$quiet italic"))
+        self._hint.display = bool(self._plan.hint)
 
     def mark(self, at: int | None) -> None:
         """Point at the question that is answered now; None points nowhere."""
@@ -39,7 +48,7 @@ class RoundView(Vertical):
         for i, (line, text) in enumerate(zip(self._prompts, self._plan.prompts, strict=True)):
             number = f"{i + 1}  " if numbered else ""
             style = "bold $accent" if i == at else "bold"
-            line.update(Content.styled(f"{'▸ ' if i == at else ''}{number}{text}", style))
+            line.update(Content.styled(f"{'▸ ' if i == at else ''}{number}{_(text)}", style))
 
     def old(self, yes: bool) -> None:
         """Show whose round it was, once it is not the one that is on: the pane says that one."""
@@ -50,11 +59,12 @@ class RoundView(Vertical):
         said = tuple(r for r in state.remarks if r.stage == self._stage)
         fresh = said[len(self._shown) :]
         self._shown = said
+        self._ahas = [state.remarks[place] for place in state.marked]
         for i, section in enumerate(self._sections):
             self._fill(public, section, i)
         self._fill(public, self._asked, None)
         thanks = state.thanks.get(self._stage, 0)
-        self._thanks.update(Content(f"thank you ×{thanks}"))
+        self._thanks.update(Content(f"{_('thank you')} ×{thanks}"))
         self._thanks.display = bool(thanks)
         return self._section(fresh[-1]) if fresh else None
 
@@ -67,8 +77,9 @@ class RoundView(Vertical):
         section.display = bool(here)
 
     def _text(self, public: Public, remark: Remark) -> Content:
-        asks = Content.styled("asks  ", "$quiet italic") if remark.prompt is None else ""
-        return Content.assemble(words.persona(public, remark.seat), "  ", asks, remark.text)
+        asks = Content.styled(f"{_('asks')}  ", "$quiet italic") if remark.prompt is None else ""
+        aha = Content.styled("✦ ", "$accent") if remark in self._ahas else ""
+        return Content.assemble(words.persona(public, remark.seat), "  ", asks, aha, remark.text)
 
 
 class Remarks(Pane):

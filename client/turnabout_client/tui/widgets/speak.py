@@ -9,6 +9,7 @@ from textual.timer import Timer
 from textual.widgets import Button, Static
 
 from turnabout_client.tui.widgets.field import Field, TextField
+from turnabout_language import _
 from turnabout_protocol.activities.scene import Said
 from turnabout_protocol.text import LINE, SPEECH
 
@@ -30,9 +31,11 @@ class Speak(Horizontal):
 
     def __init__(self) -> None:
         super().__init__(id="speak")
-        self._echo = Field("What I heard you say is", limit=LINE, id="echo")
-        self._say = Field("I say", limit=SPEECH, id="say", placeholder="the card in your own words")
-        self._ask = Field("I ask", limit=LINE, id="ask", placeholder="if you like")
+        self._echo = Field(_("What I heard you say is"), limit=LINE, id="echo")
+        self._say = Field(
+            _("I say"), limit=SPEECH, id="say", placeholder=_("the card in your own words")
+        )
+        self._ask = Field(_("I ask"), limit=LINE, id="ask", placeholder=_("if you like"))
         for field in (self._echo, self._say):
             field.input.spares = CARDS
         self._rest: Timer | None = None
@@ -43,8 +46,8 @@ class Speak(Horizontal):
             yield self._say
             yield self._ask
         with Vertical(id="send-side"):
-            yield Button(Content("Send ⏎"), id="send")
-            yield Static("sent at\nthe bell", classes="quiet")
+            yield Button(Content(f"{_('Send')} ⏎"), id="send")
+            yield Static(Content(_("sent at the bell")), classes="quiet")
 
     def begin(self, echoes: bool) -> None:
         """Start a turn with empty fields; without somebody to echo there is no field for it."""
