@@ -1,4 +1,4 @@
-"""Matching words by letter and by mouse, then the truth, which nobody else is told."""
+"""Matching words by number and by mouse, then the truth, which nobody else is told."""
 
 import pytest
 from textual.pilot import Pilot
@@ -52,17 +52,17 @@ async def dealt(pilot: Pilot[str]) -> None:
     await pilot.pause()
 
 
-async def test_letters_match_one_word_after_the_other() -> None:
+async def test_numbers_match_one_word_after_the_other() -> None:
     host, me, other, _ = matching()
     async with app_of(host, me).run_test(size=SMALL) as pilot:
         await dealt(pilot)
-        await pilot.press("c", "a")
+        await pilot.press("3", "1")
         assert pairs(pilot) == {0: 2, 1: 0}
-        await pilot.press("6", "a")
+        await pilot.press("down", "down", "down", "1")
         assert pairs(pilot) == {0: 2, 5: 0}, "a meaning belongs to one word"
-        await pilot.press("1", "backspace")
+        await pilot.press("up", "backspace")
         assert pairs(pilot) == {5: 0}
-        await pilot.press("a", "b", "c", "d", "e", "f")
+        await pilot.press("1", "2", "3", "4", "5", "6")
         assert sentence(pilot) == "All matched. Press enter to send it."
         await pilot.press("enter")
         await until(pilot, lambda: sheet(host, me).pairs is not None)
@@ -95,7 +95,7 @@ async def test_what_was_matched_is_sent_at_the_bell() -> None:
     boss = min(host.room.public.seats)
     async with app_of(host, me).run_test(size=SMALL) as pilot:
         await dealt(pilot)
-        await pilot.press("b")
+        await pilot.press("2")
         near_the_bell(host)
         host.do(boss, Pause())
         host.do(boss, Resume())

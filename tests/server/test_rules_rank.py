@@ -57,6 +57,17 @@ def test_before_any_rank_nobody_has_cards() -> None:
         assert table.room.home(side) == Home(deck=table.room.vault.deck(side))
 
 
+def test_until_the_swap_nobody_is_sent_a_card_of_the_other_side() -> None:
+    table = ranking()
+    for seat in table.players:
+        home = table.public.seats[seat].home
+        assert home is not None
+        me = table.public.seats[seat]
+        shown = msgspec.json.encode([e for e in table.log if may_know(me, e.event)]).decode()
+        assert all(card.text in shown for card in table.room.vault.deck(home))
+        assert not any(card.text in shown for card in table.room.vault.deck(other(home)))
+
+
 def test_the_other_sides_cards_are_swapped_once_in_an_order_that_tells_nothing() -> None:
     seen = set()
     for seed in range(20):

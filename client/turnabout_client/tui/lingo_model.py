@@ -6,8 +6,8 @@ from typing import Final
 from turnabout_protocol.activities.lingo import Entry, LingoOwn
 from turnabout_protocol.scenario import Side
 
-LETTERS: Final = "abcdefgh"
-"""One key for each meaning. None of these letters does anything else."""
+MEANING_KEYS: Final = "12345678"
+"""One key for each meaning."""
 
 
 def paired(pairs: Mapping[int, int], term: int, meaning: int) -> dict[int, int]:

@@ -10,7 +10,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from turnabout_client.tui import words
-from turnabout_client.tui.lingo_model import LETTERS, of_side, right
+from turnabout_client.tui.lingo_model import MEANING_KEYS, of_side, right
 from turnabout_client.tui.screens.activity import ActivityScreen
 from turnabout_client.tui.screens.base import shown
 from turnabout_client.tui.widgets.key_button import KeyButton
@@ -26,14 +26,13 @@ class LingoScreen(ActivityScreen):
     """A game without points. What I did not know only I am told."""
 
     HELP = N_(
-        "These are words that the other side uses every day. Guess what they mean: arrow keys or "
-        "a number choose a word, a letter gives it that meaning, backspace takes it back. Enter "
-        "sends what you have, and shows you the truth. Nobody counts points, and nobody sees what "
+        "These are words that the other side uses every day. Guess what they mean: arrow keys "
+        "choose a word, a number gives it that meaning, backspace takes it back. Enter sends what "
+        "you have, and shows you the truth. Nobody counts points, and nobody sees what "
         "you knew. The room is shown words to explain, without saying who did not know them."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
-        *(Binding(letter, f"give({i})", show=False) for i, letter in enumerate(LETTERS)),
-        *(Binding(str(n), f"go_to({n})", show=False) for n in range(1, len(LETTERS) + 1)),
+        *(Binding(key, f"give({i})", show=False) for i, key in enumerate(MEANING_KEYS)),
         Binding("up", "move(-1)", show=False),
         Binding("down", "move(1)", show=False),
         Binding("backspace,delete", "take_back", N_("take back"), key_display="⌫"),
@@ -143,7 +142,7 @@ class LingoScreen(ActivityScreen):
         if self._matching and self._given == len(self._sheet.terms):
             return _("All matched. Press enter to send it.")
         if self._matching:
-            return _("A letter gives the word its meaning.")
+            return _("A number gives the word its meaning.")
         if self._looking and self.plays and not self.ready:
             return _("Ask about a word, then press enter.")
         if self._looking and not self.plays:
@@ -154,7 +153,7 @@ class LingoScreen(ActivityScreen):
 
     def offers(self, action: str) -> bool:
         match action:
-            case "give" | "go_to" | "take_back":
+            case "give" | "take_back":
                 return self._matching
             case "go_on":
                 return self._matching or (self.plays and self._looking and not self.ready)
@@ -176,10 +175,6 @@ class LingoScreen(ActivityScreen):
     def action_give(self, meaning: int) -> None:
         if self._matching:
             self.query_one(Matching).give(meaning)
-
-    def action_go_to(self, number: int) -> None:
-        if self._matching:
-            self.query_one(Matching).go_to(number - 1)
 
     def action_take_back(self) -> None:
         if self._matching:

@@ -1,4 +1,4 @@
-"""Terms on the left, meanings on the right: put together by key, by cursor or by mouse."""
+"""Terms on the left, meanings on the right: put together by key or by mouse."""
 
 from collections.abc import Mapping
 
@@ -8,7 +8,7 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Static
 
-from turnabout_client.tui.lingo_model import LETTERS, next_open, paired
+from turnabout_client.tui.lingo_model import MEANING_KEYS, next_open, paired
 from turnabout_client.tui.widgets.pane import Pane
 from turnabout_language import _
 from turnabout_protocol.activities.lingo import LingoOwn
@@ -109,13 +109,11 @@ class Matching(Horizontal):
 
     def _draw_term(self, line: Line) -> None:
         meaning, here = self.pairs.get(line.index), line.index == self._at
-        letter = "" if meaning is None else f"→ {LETTERS[meaning]}"
+        number = "" if meaning is None else f"  → {MEANING_KEYS[meaning]}"
         line.update(
             Content.assemble(
-                (f"{'▸' if here else ' '}{line.index + 1} ", "bold"),
-                (self._sheet.terms[line.index], "bold"),
-                "  ",
-                (letter, "bold $accent"),
+                (f"{'▸' if here else ' '} {self._sheet.terms[line.index]}", "bold"),
+                (number, "bold $accent"),
             )
         )
         line.set_class(here, "-here")
@@ -126,7 +124,7 @@ class Matching(Horizontal):
         mine = "" if term is None else f"{self._sheet.terms[term]}: "
         line.update(
             Content.assemble(
-                (f"{LETTERS[line.index]}  ", "bold $accent"),
+                (f"{MEANING_KEYS[line.index]}  ", "bold $accent"),
                 (mine, "bold"),
                 self._sheet.meanings[line.index],
             )
