@@ -14,7 +14,7 @@ from turnabout_language.formats import number
 from turnabout_protocol.activities.close import Close, CloseState
 from turnabout_protocol.activities.plan import PlanState
 from turnabout_protocol.activities.review import ReviewState
-from turnabout_protocol.activities.scene import SceneState, Turn
+from turnabout_protocol.activities.scene import Scene, SceneState, Turn
 from turnabout_protocol.activities.talk import TalkState
 from turnabout_protocol.agenda import ahead, total
 from turnabout_protocol.commands import Reseat
@@ -132,6 +132,9 @@ def say_now(room: Room) -> Content:
         parts.append(
             Content.styled("✦ " + _("A twist comes in when this turn is over."), "$accent")
         )
+    if public.rules.spoken and (step is None or isinstance(step, Scene)):
+        said = _("Spoken: people talk. The screens keep cards, clock and ratings.")
+        parts.append(Content.styled(said, "$quiet"))
     if room.console.host_note:
         parts.append(
             Content.assemble((_("Take care") + "  ", "bold $accent"), room.console.host_note)
@@ -204,7 +207,7 @@ def _line(public: Public, turn: Turn) -> Content:
         said = " " + _("passed")
     else:
         card = f"[{_(turn.card.kind)}] {turn.card.text} " if turn.card else ""
-        said = f"  {turn.say or card}"
+        said = f"  {turn.say or card or _('spoke')}"
     heard = f"  {HEARD_MARK[turn.heard]}" if turn.heard else ""
     who = f"{SHAPE[turn.side]} {face(public, turn.seat)}"
     return Content.assemble((who, "bold"), said, (heard, "$quiet"))

@@ -43,8 +43,9 @@ class Talk(Step, frozen=True, kw_only=True):
     ahas: bool = False
     """Ahas are shared here, and a remark of one's own can be marked as one."""
     first: Literal["drawn", "weaker"] = "drawn"
-    """Which home side is `first_side`: drawn; or the one that was named less often in a poll's
-    question `last-word`, where enough people answered it, and else drawn."""
+    """Which home side is `first_side`: drawn; or the one that fewer people named in a poll's
+    question with the id `last-word` and two answers, first business, then it. Drawn, too, where
+    too few answered or as many named either."""
 
     def fresh(self) -> "TalkState":
         return TalkState()

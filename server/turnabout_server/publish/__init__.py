@@ -19,11 +19,11 @@ know of each other how well they guessed, though not what.
     figures     figures, arrows, and a question by side or pooled
     room        what the room sees of itself: the results
     slips       what a player sees of the own play
-    polls       tallies, and an advice to the facilitator
+    polls       tallies, an advice to the facilitator, and which side speaks first
     words       the glossary
 """
 
-from turnabout_server.publish.polls import safety, safety_verdict, tallies, tally
+from turnabout_server.publish.polls import less_heard, safety, safety_verdict, tallies, tally
 from turnabout_server.publish.room import results, room_rings_true
 from turnabout_server.publish.slips import slip
 from turnabout_server.publish.words import MATCHERS, glossary
@@ -31,6 +31,7 @@ from turnabout_server.publish.words import MATCHERS, glossary
 __all__ = [
     "MATCHERS",
     "glossary",
+    "less_heard",
     "results",
     "room_rings_true",
     "safety",

@@ -7,8 +7,11 @@ from typing import Final
 
 from turnabout_protocol.activities.poll import SAFETY, Poll, PollVault, Question, Tally
 from turnabout_protocol.parts import Room, SafetyVerdict
+from turnabout_protocol.scenario import SIDES, Side
 from turnabout_server.answers import answers_to
 
+LAST_WORD: Final = "last-word"
+"""Id of the question who usually has the last word."""
 SAFE: Final = 3
 """A safety item below this median, of 1 to 5, or with any 1, advises care."""
 
@@ -29,6 +32,28 @@ def tally(question: Question, answers: list[Mapping[str, tuple[str, ...]]], need
     counts = Counter(choice for picks in chosen for choice in picks)
     shown = {choice: counts[choice] for choice in question.choices if counts[choice]}
     return Tally(question=question.id, counts=shown, n=len(chosen), need=need)
+
+
+def less_heard(room: Room) -> Side | None:
+    """Return the side that fewer people say usually has the last word.
+
+    None: nobody was asked, too few answered, or as many named either side. The answers of a
+    question with the id `last-word` name the sides, in the order of their keys.
+    """
+    named: Counter[Side] = Counter()
+    bots = () if room.public.rules.bots_count else room.public.bots
+    for step in room.public.agenda:
+        sealed = room.vault.steps.get(step.id)
+        if not isinstance(step, Poll) or not isinstance(sealed, PollVault):
+            continue
+        for question in (q for q in step.questions if q.id == LAST_WORD):
+            sides = dict(zip(question.choices, SIDES, strict=False))
+            picks = [p.get(question.id, ()) for s, p in sealed.answers.items() if s not in bots]
+            named.update(sides[pick[0]] for pick in picks if pick and pick[0] in sides)
+    first, second = (named[side] for side in SIDES)
+    if first + second < room.public.scoring.needs.pooled or first == second:
+        return None
+    return SIDES[0] if first < second else SIDES[1]
 
 
 def safety(room: Room, step: Poll) -> SafetyVerdict | None:

@@ -90,11 +90,11 @@ def terms_used(texts: Iterable[str], lingo: Sequence[Term]) -> frozenset[str]:
 def words_of(room: Room, turns: Iterable[RatedTurn]) -> float | None:
     """Return the points for words used well; None when the side has none or no turn can tell.
 
-    A word that an owner struck was not used well in that turn.
+    A word that an owner struck was not used well in that turn. Where people speak, no text tells.
     """
     judged = [t for t in turns if len(t.rings) >= RATERS_FOR_WORDS]
     scenario = room.vault.scenario
-    if scenario is None:
+    if scenario is None or room.public.rules.spoken:
         return None
     lingo: dict[Side, tuple[Term, ...]] = {
         t.turn.side: scenario.sides[t.turn.side].lingo for t in judged

@@ -115,7 +115,7 @@ class Ahas(ModalScreen[None]):
 
     def _kept(self) -> None:
         self._at = len(self._own) - 1
-        if self.is_mounted:
+        if self.is_current:
             self.show()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:

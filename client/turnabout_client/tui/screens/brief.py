@@ -159,6 +159,8 @@ class BriefScreen(ActivityScreen):
             return _("You are ready. {waiting}", waiting=self.waiting)
         if self._said:
             return _("Read on, then press r when you are ready.")
+        if self.public.rules.spoken:
+            return _("Read who you are. Say one line in role; r when you have.")
         return _("Read who you are. Then say one line in role.")
 
     # --- doing ----------------------------------------------------------------------------------
@@ -178,7 +180,8 @@ class BriefScreen(ActivityScreen):
         return WarmUp(step=self.step_as(Brief).id, text=text)
 
     def waits_for(self) -> TextField | None:
-        return self._field if self.plays and not self._said and not self.ready else None
+        waits = self.plays and not self._said and not self.ready
+        return self._field if waits and not self.public.rules.spoken else None
 
     def offers(self, action: str) -> bool:
         return self.plays if action == "write" else super().offers(action)

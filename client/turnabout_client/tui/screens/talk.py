@@ -217,6 +217,10 @@ class TalkScreen(ActivityScreen):
             return Content.styled(_("Say it aloud, one after the other."), "bold")
         if self._speaks:
             return Content.styled(_("Say it in a line."), "$quiet")
+        if self._may_ask and self._spoken:
+            return Content.styled(
+                _("You listen. Ask one honest question, if you have one."), "$quiet"
+            )
         if self._may_ask:
             return Content.styled(_("You listen. One honest question, if you have one:"), "$quiet")
         return Content.styled(_("You listen."), "$quiet")

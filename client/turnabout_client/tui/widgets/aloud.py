@@ -40,15 +40,15 @@ class Aloud(Vertical):
     def show(self, echoes: str, card: KeyPoint | None) -> None:
         """Show whom to say back, empty for nobody, and the card that is chosen."""
         said_back = _("Say back what {name} said: “What I heard you say is ...”", name=echoes)
-        self._echo.update(_cue("1", said_back))
+        self._echo.update(_cue(said_back))
         self._echo.display = bool(echoes)
         if card is None:
             chosen = Content.styled(_("Choose a card with its number; or speak without one."), "")
         else:
             told = f" {card.text}"
             chosen = Content.assemble(_("Your card"), "  ", (f"✓ {_(card.kind)}", "bold"), told)
-        self._card.update(_cue("2" if echoes else "1", chosen))
-        self._ask.update(_cue("3" if echoes else "2", _("Ask a question, if you like.")))
+        self._card.update(_cue(chosen))
+        self._ask.update(_cue(_("Ask a question, if you like.")))
 
     @on(Button.Pressed)
     def _pressed(self, event: Button.Pressed) -> None:
@@ -57,5 +57,6 @@ class Aloud(Vertical):
         self.post_message(self.Done() if done else self.Passed())
 
 
-def _cue(number: str, text: Content | str) -> Content:
-    return Content.assemble((f"{number}  ", "bold $accent"), text)
+def _cue(text: Content | str) -> Content:
+    # No numbers: those are the keys of the cards.
+    return Content.assemble(("▸  ", "bold $accent"), text)

@@ -62,6 +62,8 @@ class SheetPanel(VerticalScroll):
         self._cards: tuple[KeyPoint, ...] | None = None
         self._lines: list[SheetLine] = []
         self._at = 0
+        self._moved = False
+        """Whether somebody went to a line: until then it is that of the newest card."""
 
     def show(self, cards: Sequence[KeyPoint]) -> None:
         """Show these cards over the notes; more of them may come."""
@@ -73,7 +75,8 @@ class SheetPanel(VerticalScroll):
                 *(SheetLine(part) for part in NOTES),
             ]
             names = [line.name for line in self._lines]
-            self._at = names.index(here) if here in names else 0
+            newest = max(0, len(cards) - 1)
+            self._at = names.index(here) if self._moved and here in names else newest
             self.remove_children()
             self.mount_all(self._lines)
         self._draw()
@@ -90,6 +93,7 @@ class SheetPanel(VerticalScroll):
     def move(self, lines: int) -> None:
         """Go up or down."""
         if self._lines:
+            self._moved = True
             self._at = max(0, min(len(self._lines) - 1, self._at + lines))
             self._draw()
             self._lines[self._at].scroll_visible(animate=False)
@@ -112,7 +116,7 @@ class SheetPanel(VerticalScroll):
 
     def on_sheet_line_picked(self, event: SheetLine.Picked) -> None:
         event.stop()
-        self._at = self._lines.index(event.line)
+        self._at, self._moved = self._lines.index(event.line), True
         self.act()
 
     def _draw(self) -> None:

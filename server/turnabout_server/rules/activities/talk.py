@@ -17,6 +17,7 @@ from turnabout_protocol.bases import Command
 from turnabout_protocol.events import AhaReleased, SeatReady, StageOpened
 from turnabout_protocol.parts import Room, Seat
 from turnabout_protocol.scenario import SIDES
+from turnabout_server import publish
 from turnabout_server.rules.activities.base import Activity
 from turnabout_server.rules.decision import Decision, draw
 from turnabout_server.rules.refused import Refused, moved_on
@@ -26,8 +27,9 @@ class TalkRules(Activity[Talk]):
     """The rounds share the minutes; a round that ends early leaves its time to the next ones."""
 
     def open(self, d: Decision, step: Talk) -> None:
-        side = SIDES[draw(d.room.vault.seed, "speaks first", step.id) % 2]
-        d.emit(FirstSideDrawn(step=step.id, side=side))
+        drawn = SIDES[draw(d.room.vault.seed, "speaks first", step.id) % 2]
+        weaker = publish.less_heard(d.room) if step.first == "weaker" else None
+        d.emit(FirstSideDrawn(step=step.id, side=weaker or drawn))
         self._open_round(d, step, next_round(d, step, 0))
 
     def act(self, d: Decision, step: Talk, seat: Seat, command: Command) -> None:
