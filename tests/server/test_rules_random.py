@@ -26,6 +26,7 @@ from turnabout_protocol.room import apply, fold
 from turnabout_protocol.scenario import SIDES
 from turnabout_server import publish, rules
 from turnabout_server.report import build, markdown
+from turnabout_server.report.formats import from_json, render
 from turnabout_server.scoring.turns import rated_turns, raters
 
 
@@ -44,7 +45,11 @@ def test_every_reachable_room_is_legal_and_every_session_ends(seed: int) -> None
     told(table)
     only_clocks_move(table)
     legal(table)
-    assert markdown(build(table.room, SESSION))
+    report = build(table.room, SESSION)
+    assert markdown(report)
+    assert from_json(render(report, "json").encode()) == report
+    assert render(report, "csv")
+    assert render(report, "ics")
 
 
 @settings(max_examples=30)

@@ -1,0 +1,138 @@
+"""A team's sessions on a server: promises recalled, outcomes kept, and closing that can fail."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from functools import partial
+from pathlib import Path
+
+import pytest
+from msgspec.structs import replace
+
+from tests.support.reports import followed, full, promise, report
+from tests.support.serving import Serving, as_after_a_crash, farewell, on_disk, order, serving
+from tests.support.wire import Plain, Wire
+from turnabout_language import speaking
+from turnabout_protocol.activities.plan import Idea
+from turnabout_protocol.codec import FRAME, encode
+from turnabout_protocol.messages import CloseCode
+from turnabout_protocol.parts import HouseRules
+from turnabout_server.app import Server
+from turnabout_server.archive import Archive, session_id
+from turnabout_server.clock import VirtualClock
+from turnabout_server.keys import hashed, room_id
+from turnabout_server.log import LogFailed
+from turnabout_server.log.sqlite import SqliteLog
+from turnabout_server.report import sendable
+from turnabout_server.report.series import MEASURES, as_markdown, series
+from turnabout_server.settings import Settings
+
+TEAM = "Field crews and IT"
+
+
+@pytest.fixture
+async def here(tmp_path: Path) -> AsyncIterator[Serving]:
+    async with serving(tmp_path / "data") as here:
+        yield here
+
+
+@pytest.mark.parametrize("anyone", [False, True])
+async def test_a_session_recalls_what_its_team_promised(tmp_path: Path, anyone: bool) -> None:
+    archive = Archive(tmp_path)
+    archive.keep(report("a", team=TEAM, promises=(promise("One"), promise("Two"))))
+    archive.keep(report("b", team="Others", promises=(promise("Three"),)))
+    archive.keep(report("c", team=TEAM, earlier=(followed(1, mark="done"),)))
+    settings = Settings(data=tmp_path, port=0, anyone_may_open=anyone)
+    async with Server(settings, clock=VirtualClock()) as server:
+        wanted = replace(order(), rules=HouseRules(team=TEAM.upper(), opened_on="2030-02-03"))
+        opened = await server.rooms.open(wanted)
+        room = await server.rooms.find(opened.code)
+        recalled = [told.when for told in room.report().earlier]
+        # Where anybody may open rooms, the name of a team proves nothing.
+        assert recalled == ([] if anyone else ["Two"])
+        nameless = await server.rooms.open(replace(order(), rules=HouseRules()))
+        assert (await server.rooms.find(nameless.code)).report().earlier == ()
+
+
+async def test_a_failure_between_archive_and_log_is_repaired(
+    here: Serving, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened, fay, _ann, _bob = await here.table()
+    close = SqliteLog.close_room
+
+    def full_disk(self: SqliteLog, room: str) -> asyncio.Future[None]:
+        raise LogFailed("The disk is full.")
+
+    monkeypatch.setattr(SqliteLog, "close_room", full_disk)
+    await fay.do("end")
+    await farewell(fay)
+    archive = Archive(here.data)
+    assert len(archive.sessions()) == 1
+    # What a crash at this moment would leave: kept, and still in the log.
+    copy = as_after_a_crash(here.data, tmp_path / "copy")
+    monkeypatch.setattr(SqliteLog, "close_room", close)
+    async with serving(copy) as there:
+        await there.rest()
+        await there.server.rooms.ended(opened.code)
+        found = await there.server.rooms.report(opened.code)
+        assert found is not None
+        assert len(Archive(copy).sessions()) == 1
+        assert b"\xa5event" not in on_disk(copy)
+
+
+async def test_the_facilitator_key_opens_the_report_and_nothing_else_does(here: Serving) -> None:
+    opened, fay, ann, _ = await here.table()
+    asking = {"msg": "ask_report", "version": 1, "code": opened.code}
+    wire = await Wire.connect(here.address)
+    await wire.send({**asking, "key": opened.facilitator_key})
+    sent = await wire.wait_for(lambda m: m["msg"] == "report_sent")
+    assert (sent["report"]["closed"], sent["left_out"]) == (False, 0)
+    assert sent["report"]["results"] is None
+    for wrong in ("0" * 16, ann.key):
+        for what in ("ask_report", "forget_room"):
+            stranger = await Wire.connect(here.address)
+            await stranger.send({**asking, "msg": what, "key": wrong})
+            assert (await farewell(stranger))["code"] == CloseCode.WRONG_KEY
+    assert (await fay.do("end"))["msg"] == "accepted"
+    await here.server.rooms.ended(opened.code)
+    kept = Archive(here.data).find(session_id(room_id(opened.code)))
+    assert kept is not None
+    assert kept.key == hashed(opened.facilitator_key)
+    for key, message in (("0" * 16, "farewell"), (opened.facilitator_key, "report_sent")):
+        late = await Wire.connect(here.address)
+        await late.send({**asking, "key": key})
+        await late.wait_for(partial(_is, message))
+
+
+def _is(name: str, message: Plain) -> bool:
+    return bool(message["msg"] == name)
+
+
+async def test_an_imported_session_cannot_be_asked_for_over_the_network(here: Serving) -> None:
+    code = "7F3K2QMX9TRVH4WZ"
+    imported = full(session=session_id(room_id(code)))
+    Archive(here.data).keep(imported, reviewed=False)
+    wire = await Wire.connect(here.address)
+    await wire.send({"msg": "ask_report", "version": 1, "code": code, "key": "0" * 16})
+    assert (await farewell(wire))["code"] == CloseCode.WRONG_KEY
+
+
+def test_a_report_that_is_too_long_for_a_frame_is_sent_without_some_ideas() -> None:
+    idea = Idea(number=1, when="日" * 240, then="本" * 240)
+    made = full(other_ideas=tuple(replace(idea, number=n) for n in range(1, 61)))
+    message = sendable(made)
+    assert len(encode(message)) <= FRAME
+    assert 0 < message.left_out < 60
+    assert len(message.report.other_ideas) == 60 - message.left_out
+    assert sendable(full()).left_out == 0
+
+
+def test_a_trend_has_a_gap_with_its_reason_for_each_figure_that_is_not_shown() -> None:
+    found = series([report("a", date="2030-01-01"), full("b")])
+    first, second = found.points
+    assert all(value.value is None and value.why for value in first.values.values())
+    assert [second.values[measure].value for measure in MEASURES] == [70.4, 75, 61, 70, 75.0]
+    text = as_markdown(found)
+    assert "| 1 January 2030 | The valve nobody can find | – | – | – | – | – |" in text
+    assert "1 January 2030, Follow-through: no promise was due" in text
+    with speaking("de"):
+        assert "5. März 2030" in as_markdown(found)
