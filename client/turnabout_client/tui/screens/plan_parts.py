@@ -215,7 +215,7 @@ class MergePart(Part):
         if self._held is None:
             return _("Pick it up")
         if here is not None and here.number != self._held:
-            return _("Put it under this one")
+            return _("Under this one")
         return _("Put it back")
 
     def choose(self, number: int) -> None:
