@@ -147,7 +147,7 @@ class LookAtCards(StepCommand, frozen=True, kw_only=True):
 class WriteCard(StepCommand, frozen=True, kw_only=True):
     """Write a card of my own (`number`), or put a prepared one in other words (`of`).
 
-    Writing in the same place again replaces it.
+    Writing in the same place again replaces it. Also in the lobby, days before the step.
     """
 
     of: Annotated[str, Meta(max_length=40)] = ""
@@ -158,7 +158,7 @@ class WriteCard(StepCommand, frozen=True, kw_only=True):
 
 
 class TakeBackCard(StepCommand, frozen=True, kw_only=True):
-    """Take back what I wrote in that place."""
+    """Take back what I wrote in that place. Also in the lobby."""
 
     of: Annotated[str, Meta(max_length=40)] = ""
     number: Given = 0

@@ -112,21 +112,21 @@ def _by_dots(d: Decision, step: Deck, side: Side, table: DeckHome) -> Sequence[P
     """Return the cards on top, those to keep first.
 
     Among equals the people's own words come before the prepared ones, and the second of two cards
-    that put the same prepared one in different words comes last. Where nobody put a dot the
-    prepared cards stay.
+    that put the same prepared one in different words comes last. Where nobody is there and nobody
+    put a dot, the prepared cards stay.
     """
+    people = [seat for seat in d.public.owners(side) if counts(d, seat)]
     dots: dict[str, int] = {}
-    for seat in d.public.owners(side):
-        if counts(d, seat):
-            for card, n in d.room.of(seat.id).state(DeckOwn, step.id).dots.items():
-                dots[card] = dots.get(card, 0) + n
+    for seat in people:
+        for card, n in d.room.of(seat.id).state(DeckOwn, step.id).dots.items():
+            dots[card] = dots.get(card, 0) + n
+    settled_by_people = bool(dots) or any(seat.present for seat in people)
 
     def first(pooled: Pooled) -> tuple[int, bool]:
         was_prepared = pooled.of == pooled.card.id
-        return -dots.get(pooled.card.id, 0), was_prepared if dots else not was_prepared
+        return -dots.get(pooled.card.id, 0), was_prepared == settled_by_people
 
-    tops = table.tops if not dots else d.shuffled(table.tops, "equals", step.id, side)
-    ordered = sorted(tops, key=first)
+    ordered = sorted(d.shuffled(table.tops, "equals", step.id, side), key=first)
     families: set[str] = set()
     again: set[str] = set()
     for pooled in ordered:
