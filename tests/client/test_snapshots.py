@@ -44,7 +44,7 @@ def test_player(snap_compare: SnapCompare, name: str) -> None:
     assert snap_compare(app_at(name), terminal_size=SMALL, run_before=hold_still)
 
 
-@pytest.mark.parametrize("name", ["brief", "turn", "scores", "close"])
+@pytest.mark.parametrize("name", ["brief", "turn", "aloud", "happened", "scores", "close"])
 def test_player_large_and_light(snap_compare: SnapCompare, name: str) -> None:
     app = app_at(name, theme=LIGHT.name)
     assert snap_compare(app, terminal_size=LARGE, run_before=hold_still)
@@ -53,4 +53,10 @@ def test_player_large_and_light(snap_compare: SnapCompare, name: str) -> None:
 @pytest.mark.parametrize(("name", "size"), [("lobby", SMALL), ("rate", SMALL), ("rate", LARGE)])
 def test_console(snap_compare: SnapCompare, name: str, size: tuple[int, int]) -> None:
     app = app_at(name, seat=1, theme=DARK.name)
+    assert snap_compare(app, terminal_size=size, run_before=hold_still)
+
+
+@pytest.mark.parametrize("size", [SMALL, LARGE])
+def test_who_watches(snap_compare: SnapCompare, size: tuple[int, int]) -> None:
+    app = app_at("rate", seat=8, watcher=True)
     assert snap_compare(app, terminal_size=size, run_before=hold_still)

@@ -13,8 +13,9 @@ from turnabout_protocol.activities.poll import Answer, Poll, Question
 from turnabout_protocol.activities.talk import Talk, TalkState
 from turnabout_protocol.commands import Next, Start
 from turnabout_protocol.parts import HouseRules
-from turnabout_protocol.scenario import Side, other
-from turnabout_server.scenarios import find_agenda
+from turnabout_protocol.scenario import SIDES, Side, other
+from turnabout_server.rules import labelled
+from turnabout_server.scenarios import find_agenda, find_scenario
 
 SAID: dict[Side, str] = {"business": "Those who sell", "it": "Those who build"}
 
@@ -68,3 +69,16 @@ def test_too_few_answers_or_as_many_for_either_leave_it_to_the_draw(
     else:
         weaker: Side = "it" if named.count("it") * 2 < len(named) else "business"
         assert first_in(answers, seed=seed) == weaker
+
+
+def test_the_answers_carry_the_labels_of_the_sides() -> None:
+    asked = Poll(
+        id="power",
+        title="Power",
+        minutes=1,
+        questions=(Question(id="last-word", text="Who?", options=("{business}", "{it}")),),
+    )
+    scenario = find_scenario("missed-target")
+    (found,) = labelled((asked,), scenario)
+    assert isinstance(found, Poll)
+    assert found.questions[0].options == tuple(scenario.sides[side].label for side in SIDES)

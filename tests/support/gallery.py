@@ -169,11 +169,14 @@ MOMENTS: Final[Mapping[str, Callable[[Public], bool]]] = {
     "brief": some_lines,
     "turn": my_turn,
     "rate": to_rate,
+    "aloud": my_turn,
     "twist": lambda public: scene(public).phase == "twist",
     "derole": lambda public: remarks(public, "derole", 3),
     "feel": at("feel"),
     "tally": tallied,
+    "happened": lambda public: remarks(public, "happened", 3),
     "straight": lambda public: remarks(public, "straight", 3),
+    "so-what": lambda public: len(public.ahas) == 2,
     "scores": at("scores"),
     "cards": revealing("orders", coming=3),
     "orders": revealing("orders"),
@@ -213,6 +216,8 @@ BEFORE: Final[Mapping[str, tuple[AnyStep, ...]]] = {
     "explain": (_WORDS,),
 }
 """Steps that come before the taster, for the moments in them."""
+LONGER: Final = ("happened", "so-what")
+"""Moments of a session of sixty minutes."""
 
 
 def _ideas(public: Public) -> int:
@@ -231,20 +236,28 @@ def _words(public: Public) -> int:
 
 
 def agenda(name: str) -> Agenda:
-    """Return the taster; the moments that it has not come before it."""
+    """Return the taster; the moments that it has not come before it, or are of a longer one."""
+    if name in LONGER:
+        return find_agenda("60")
     taster = find_agenda("taster")
     return replace(taster, steps=(*BEFORE.get(name, ()), *taster.steps))
 
 
-def moment(name: str, seat: int = 2, people: Sequence[str] = NAMES) -> StillTable:
-    """Return the table of `seat` at that moment; 1 facilitates, 2 to 7 play."""
+def moment(
+    name: str, seat: int = 2, people: Sequence[str] = NAMES, *, watcher: bool = False
+) -> StillTable:
+    """Return the table of `seat` at that moment; 1 facilitates, 2 to 7 play, 8 may watch."""
     table = Rehearsal(
         facilitators=1,
         agenda=measuring(minutes=4) if name in MEASURING else agenda(name),
         earlier=EARLIER,
-        house=HouseRules(bots_count=True, opened_on="2026-03-02", team="Ops and IT"),
+        house=HouseRules(
+            bots_count=True, opened_on="2026-03-02", team="Ops and IT", spoken=name == "aloud"
+        ),
     )
     table.players = [table.sit(person, SIDES[i % 2]) for i, person in enumerate(people)]
+    if watcher:
+        table.sit("Olga", SIDES[1], "observer")
     minds = Minds(table)
     if name != "lobby":
         table.do(1, Start())
@@ -254,9 +267,14 @@ def moment(name: str, seat: int = 2, people: Sequence[str] = NAMES) -> StillTabl
 
 
 def app_at(
-    name: str, seat: int = 2, theme: str = DARK.name, people: Sequence[str] = NAMES
+    name: str,
+    seat: int = 2,
+    theme: str = DARK.name,
+    people: Sequence[str] = NAMES,
+    *,
+    watcher: bool = False,
 ) -> TurnaboutApp:
     """Return the app of `seat` at that moment."""
-    app = TurnaboutApp(moment(name, seat, people), theme=theme)
+    app = TurnaboutApp(moment(name, seat, people, watcher=watcher), theme=theme)
     app.animation_level = "none"  # results are revealed at once
     return app

@@ -18,7 +18,7 @@ from turnabout_protocol.activities.rank import Rank
 from turnabout_protocol.activities.reveal import Reveal, RevealState
 from turnabout_protocol.activities.review import Review
 from turnabout_protocol.activities.scene import Scene, SceneState, Turn
-from turnabout_protocol.activities.talk import SayRemark, Talk, TalkState, Thank
+from turnabout_protocol.activities.talk import MarkAha, SayRemark, Talk, TalkState, Thank
 from turnabout_protocol.commands import End, Next, Ready, Start
 from turnabout_protocol.parts import Room, State, Step
 
@@ -89,8 +89,17 @@ def _talk(view: View, step: Talk) -> Iterator[Intention]:
             said = SayRemark(step=step.id, stage=state.stage, prompt=prompt, text=text)
             yield view.intend(f"{where}/{prompt}", said, (7 + prompt * 4, 14 + prompt * 4))
             return
+    if step.ahas and view.chance(50, step.id, "aha"):
+        own = [
+            i
+            for i, r in enumerate(state.remarks)
+            if r.seat == view.me.id and r.stage == state.stage
+        ]
+        if own and own[-1] not in state.marked:
+            mark = MarkAha(step=step.id, remark=own[-1])
+            yield view.intend(f"{where}/aha", mark, (2, 4))
     if view.me.plays and view.me.id not in state.ready:
-        yield _ready(view, step, (2, 5))
+        yield _ready(view, step, (4, 8))
 
 
 def _listen(view: View, step: Talk, state: TalkState, where: str) -> Iterator[Intention]:

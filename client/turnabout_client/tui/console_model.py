@@ -208,7 +208,7 @@ def _line(public: Public, turn: Turn) -> Content:
     else:
         card = f"[{_(turn.card.kind)}] {turn.card.text} " if turn.card else ""
         said = f"  {turn.say or card or _('spoke')}"
-    heard = f"  {HEARD_MARK[turn.heard]}" if turn.heard else ""
+    heard = f"  {_(HEARD_MARK[turn.heard])}" if turn.heard else ""
     who = f"{SHAPE[turn.side]} {face(public, turn.seat)}"
     return Content.assemble((who, "bold"), said, (heard, "$quiet"))
 

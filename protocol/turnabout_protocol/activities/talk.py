@@ -44,8 +44,8 @@ class Talk(Step, frozen=True, kw_only=True):
     """Ahas are shared here, and a remark of one's own can be marked as one."""
     first: Literal["drawn", "weaker"] = "drawn"
     """Which home side is `first_side`: drawn; or the one that fewer people named in a poll's
-    question with the id `last-word` and two answers, first business, then it. Drawn, too, where
-    too few answered or as many named either."""
+    question with the id `last-word`, whose answers are `{business}` and `{it}`: the labels of the
+    sides are put in. Drawn, too, where too few answered or as many named either."""
 
     def fresh(self) -> "TalkState":
         return TalkState()

@@ -16,6 +16,7 @@ from msgspec.structs import replace
 
 from turnabout_language import N_
 from turnabout_protocol.activities import AnyStep
+from turnabout_protocol.activities.poll import Poll, Question
 from turnabout_protocol.activities.scene import SPOKEN_ACT, Said, Scene
 from turnabout_protocol.agenda import Agenda
 from turnabout_protocol.bases import Command, Event, StepCommand
@@ -30,7 +31,7 @@ from turnabout_protocol.events import (
     ServerRestarted,
 )
 from turnabout_protocol.parts import Earlier, HouseRules, Role, Room
-from turnabout_protocol.scenario import Scenario, Side, story_of
+from turnabout_protocol.scenario import SIDES, Scenario, Side, story_of
 from turnabout_server.rules import agenda as _agenda
 from turnabout_server.rules import table
 from turnabout_server.rules.agenda import check_agenda, due
@@ -67,14 +68,15 @@ def open_room(
 
     `earlier` is what the team promised before and has not settled yet.
     """
-    check_agenda(agenda.steps)
+    steps = agenda.steps
+    check_agenda(steps)
     check_date(rules.opened_on)
     d = Decision(Room(), 0)
     d.emit(RoomPlanned(scenario=scenario, seed=seed, facilitator_key=facilitator_key))
     d.emit(
         RoomOpened(
             story=story_of(scenario),
-            agenda=spoken_steps(agenda.steps) if rules.spoken else agenda.steps,
+            agenda=labelled(spoken_steps(steps) if rules.spoken else steps, scenario),
             rules=rules,
             scoring=agenda.scoring,
         )
@@ -89,6 +91,23 @@ def spoken_steps(steps: Sequence[AnyStep]) -> tuple[AnyStep, ...]:
     """Return `steps` for people who talk: nobody types, so a turn takes less time."""
     return tuple(
         replace(step, act=min(step.act, SPOKEN_ACT)) if isinstance(step, Scene) else step
+        for step in steps
+    )
+
+
+def labelled(steps: Sequence[AnyStep], scenario: Scenario) -> tuple[AnyStep, ...]:
+    """Return `steps` with the labels of the sides in the answers to polls that offer them."""
+    labels = {f"{{{side}}}": scenario.sides[side].label for side in SIDES}
+
+    def asked(question: Question) -> Question:
+        if isinstance(question.options, str):
+            return question
+        return replace(question, options=tuple(labels.get(o, o) for o in question.options))
+
+    return tuple(
+        replace(step, questions=tuple(map(asked, step.questions)))
+        if isinstance(step, Poll)
+        else step
         for step in steps
     )
 

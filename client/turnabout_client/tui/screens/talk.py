@@ -203,7 +203,8 @@ class TalkScreen(ActivityScreen):
         mine = self._speaks or not self.offers("ready")
         self.query_one("#ready", KeyButton).say(_("We are done") if mine else _("Go on"))
         own = len(self._own.ahas) if self.step_as(Talk).ahas else 0
-        bell = writes and not self._prefilled and not self.step_as(Talk).board
+        crowded = self.offers("points") or self.offers("mark")
+        bell = writes and not self._prefilled and not crowded
         aside = _("What is typed is sent at the bell.") if bell else ""
         if own:
             aside = n_("a: {n} aha of yours", "a: {n} ahas of yours", own)
