@@ -11,6 +11,7 @@ from turnabout_client.bots.mind import intentions
 from turnabout_client.bots.words import clip, mirrored
 from turnabout_protocol.activities.brief import BriefState
 from turnabout_protocol.activities.close import CloseState
+from turnabout_protocol.activities.deck import Deck
 from turnabout_protocol.activities.plan import PlanState
 from turnabout_protocol.activities.poll import PollState
 from turnabout_protocol.activities.review import ReviewState
@@ -20,7 +21,7 @@ from turnabout_protocol.codec import decode, encode
 from turnabout_protocol.commands import Pause
 from turnabout_protocol.messages import Do
 from turnabout_protocol.parts import HouseRules
-from turnabout_protocol.scenario import KeyPoint
+from turnabout_protocol.scenario import SIDES, KeyPoint
 from turnabout_protocol.text import LINE, SPEECH
 from turnabout_server.scenarios import find_agenda, find_scenario
 
@@ -162,3 +163,25 @@ def test_long_texts_are_cut_at_a_word() -> None:
     assert len(phrases.echo(long, 1)) <= LINE
     room = Table(players=2).room
     assert len(phrases.say(card, room.of(1), 1)) <= SPEECH
+
+
+@pytest.mark.parametrize("count", [True, False])
+def test_bots_settle_the_cards_of_their_side_and_are_refused_nothing(count: bool) -> None:
+    taster = find_agenda("taster")
+    deck = Deck(id="deck", title="Key points", minutes=5)
+    agenda = replace(taster, steps=(taster.steps[0], deck, *taster.steps[1:]))
+    done = set[str]()
+    for seed in range(4):
+        house = HouseRules(bots_count=count, opened_on="2026-03-02")
+        table = Table(facilitators=1, agenda=agenda, house=house, seed=seed)
+        for i in range(8):
+            table.sit(f"Bot {i}", SIDES[i % 2], bot=True)
+        minds = Minds(table, seed, expect=8)
+        minds.play(until="brief")
+        assert not minds.refused
+        done |= {type(command).__name__ for _, _, command in minds.did}
+        assert {len(table.room.vault.deck(side)) for side in SIDES} == {7}
+        sources = {card.source for side in SIDES for card in table.room.vault.deck(side)}
+        assert ("session" in sources) == count
+    assert "WriteCard" in done
+    assert ({"MergeCards", "PutDots"} <= done) == count
