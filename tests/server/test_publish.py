@@ -7,11 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.support.scored import (
-    Rings,
-    room,
-    turn,
-)
+from tests.support.scored import Rings, answered, deck, ordered, room, turn, without
 from turnabout_protocol.parts import Room
 from turnabout_server import publish
 
@@ -179,3 +175,123 @@ def test_scores_are_in_range_and_the_same_whoever_rated_what(
         assert value is None or 0 <= value <= 100
     raters = {seat for rings in all_rings for seat, ring in rings.items() if ring}
     assert (slip.rings_true.value is not None) == (len(raters) >= 3)
+
+
+# The room ----------------------------------------------------------------------------------------
+
+BUSINESS, IT_SIDE = (1, 3, 5), (2, 4, 6)
+
+
+def felt(*seats: int, answer: int = 5) -> dict[int, int]:
+    return dict.fromkeys(seats, answer)
+
+
+@pytest.mark.parametrize(
+    ("who", "sides", "pooled"),
+    [
+        ((*BUSINESS, *IT_SIDE), True, False),
+        ((1, 3, 5, 7, 2, 4), False, True),  # two of IT: pooled, and not the four beside it
+        ((1, 3, 5, 2), False, False),
+        ((1, 3, 5, 7, 9), False, True),
+        ((), False, False),
+    ],
+)
+def test_a_question_is_shown_by_side_or_pooled_or_not_at_all(
+    who: tuple[int, ...], sides: bool, pooled: bool
+) -> None:
+    of = answered(room(), after={"felt": felt(*who)})
+    understood = publish.results(of).understood
+    assert understood is not None
+    assert understood.felt is not None
+    assert bool(understood.felt.sides) == sides
+    after = understood.felt.room.after
+    assert after is not None
+    assert (not after.hidden) == (sides or pooled)
+    assert after.n == (len(who) if sides or pooled else 0)
+
+
+def test_the_gap_needs_both_its_questions_by_side() -> None:
+    both = {"felt": felt(*BUSINESS, *IT_SIDE, answer=3), "claimed": felt(*BUSINESS, *IT_SIDE)}
+    few = {"felt": felt(*BUSINESS, 2, 4, answer=3), "claimed": felt(*BUSINESS, *IT_SIDE)}
+    for answers, gap in ((both, 33), (few, None)):
+        understood = publish.results(answered(room(), after=answers)).understood  # type: ignore[arg-type]
+        assert understood is not None
+        assert {a.after.value for a in understood.gap.values() if a.after} == {gap}
+
+
+def test_what_was_shown_in_different_ways_is_not_compared() -> None:
+    of = answered(
+        room(), {"felt": felt(*BUSINESS, *IT_SIDE)}, {"felt": felt(*BUSINESS, 2, 4, answer=7)}
+    )
+    understood = publish.results(of).understood
+    assert understood is not None
+    assert understood.felt is not None
+    arrow = understood.felt.room
+    assert (arrow.before and arrow.before.value, arrow.after and arrow.after.value) == (67, 100)
+    assert (arrow.change, arrow.clear) == (None, False)
+
+
+@pytest.mark.parametrize(("after", "clear"), [("ABDCFE", False), ("ABCDEF", True)])
+def test_a_change_below_ten_points_is_none(after: str, clear: bool) -> None:
+    ranks = dict.fromkeys((1, 2, 3, 4), "ABCDEF")
+    before = dict.fromkeys((1, 2, 3, 4), "BADCFE")
+    found = publish.results(ordered(room(), ranks, before, dict.fromkeys(before, after))).accuracy
+    assert found is not None
+    assert found.room.clear == clear
+    assert found.room.change == (20 if clear else 7)
+
+
+def test_a_single_guess_belongs_where_it_stands() -> None:
+    ranks, guess = dict.fromkeys((1, 2, 3, 4), "ABCDEF"), dict.fromkeys((1, 2, 3, 4), "ABCDEF")
+    early = publish.results(ordered(room(), ranks, before=guess)).accuracy
+    late = publish.results(ordered(room(), ranks, after=guess)).accuracy
+    assert early is not None
+    assert late is not None
+    assert (early.room.before is None, early.room.after is None) == (False, True)
+    assert (late.room.before is None, late.room.after is None) == (True, False)
+
+
+def test_who_left_has_still_ranked_and_bots_have_not() -> None:
+    ranks = {1: "ABCDEF", 3: "ABCDEF"}
+    gone = without(ordered(room(), ranks), 1)
+    assert publish.results(gone).board["business"][0].place == 1
+    bots = ordered(room(bots=(3,)), ranks)
+    assert publish.results(bots).board["business"][0].place is None
+
+
+def test_picks_are_judged_by_the_hand_of_that_moment() -> None:
+    cards = {card.id[-1].upper(): card for card in deck("business")}
+    base = room(
+        (turn(1, 2, card=cards["A"]), {1: 3, 3: 4, 5: 2}),
+        (turn(2, 2, card=cards["D"]), {1: 4, 3: 3, 5: 3}),
+        hands={1: ("b-a", "b-d", "b-f"), 2: ("b-d", "b-f", "b-b")},
+    )
+    ranks = {1: "ABCDEF", 3: "ACBDFE", 5: "BACDEF"}
+    assert publish.slip(ordered(base, ranks), 2).picks == 73
+    assert publish.slip(ordered(base, {1: "ABCDEF"}), 2).picks is None
+    assert publish.slip(base, 2).picks is None
+
+
+def test_a_word_that_an_owner_struck_does_not_count() -> None:
+    said = (turn(1, 2, say="Quota and pipeline."), {1: 4, 3: 4, 5: 4})
+    assert publish.slip(room(said), 2).their_words == 100
+    struck = room(said, strikes={1: ((1, "Quota"),)})
+    assert publish.slip(struck, 2).their_words == 50
+
+
+@given(st.permutations(BUSINESS), st.permutations(IT_SIDE), st.data())
+def test_whoever_answered_what_the_room_is_the_same(
+    business: list[int], it: list[int], data: st.DataObject
+) -> None:
+    swap = dict(zip((*BUSINESS, *IT_SIDE), (*business, *it), strict=True))
+    some = st.dictionaries(st.sampled_from(sorted(swap)), st.integers(1, 7))
+    orders = st.dictionaries(st.sampled_from(sorted(swap)), st.permutations("ABCD").map("".join))
+    answers, ranks, guesses = data.draw(some), data.draw(orders), data.draw(orders)
+
+    def made(who: Mapping[int, int]) -> Room:
+        base = answered(room(), after={"felt": {who[s]: a for s, a in answers.items()}})
+        own = {who[s]: order for s, order in ranks.items()}
+        return ordered(base, own, after={who[s]: o for s, o in guesses.items()}, size=4)
+
+    one, two = made({s: s for s in swap}), made(swap)
+    assert publish.results(one) == publish.results(two)

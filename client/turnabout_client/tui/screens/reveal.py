@@ -16,7 +16,7 @@ from turnabout_client.tui.screens.base import shown
 from turnabout_client.tui.table import Table
 from turnabout_client.tui.widgets.board import Board
 from turnabout_client.tui.widgets.chapters import Arrows, accuracy_rows, understood_rows
-from turnabout_client.tui.widgets.explain import Explain, Explained
+from turnabout_client.tui.widgets.explain import Explain, Explainable, Explained
 from turnabout_client.tui.widgets.figure import GROWS, BigFigure, parts
 from turnabout_client.tui.widgets.key_button import KeyButton
 from turnabout_client.tui.widgets.pane import Pane
@@ -279,12 +279,16 @@ class RevealScreen(ActivityScreen):
 
     def action_explain(self) -> None:
         chapter = self.chapter
-        if chapter is not None:
-            self.app.push_screen(Explain(FIGURES[chapter], self.public.scoring))
+        if chapter is None:
+            return
+        shown_there = self.query(f"#on-{chapter} Explainable").results(Explainable)
+        counted = {one.explains: one.counted for one in shown_there}
+        names = {name: counted.get(name, "") for name in FIGURES[chapter]}
+        self.app.push_screen(Explain(names, self.public.scoring))
 
     @on(Explained)
     def _explain(self, event: Explained) -> None:
-        self.app.push_screen(Explain((event.name,), self.public.scoring))
+        self.app.push_screen(Explain({event.name: event.counted}, self.public.scoring))
 
     @on(PlaceRow.Opened)
     def _open(self, event: PlaceRow.Opened) -> None:

@@ -17,7 +17,7 @@ from turnabout_client.tui.reveal_model import (
 from turnabout_client.tui.widgets.explain import Explainable
 from turnabout_language import _
 from turnabout_protocol.activities.reveal import Arrow
-from turnabout_protocol.explanations import FigureName, explained
+from turnabout_protocol.explanations import FigureName, explained, people
 from turnabout_protocol.scoring import Scoring
 
 GROWS = 1.6
@@ -41,10 +41,15 @@ class ArrowRow(Static, Explainable):
         note: str = "",
     ) -> None:
         super().__init__(classes="arrow")
-        self.explains = explains
+        self.explains = self._explained = explains
         self._named, self._arrow, self._scoring = name, arrow, scoring
         self._scale = Scale() if scale is None else scale
         self._yardstick, self._note = yardstick, note
+
+    @property
+    def counted(self) -> str:
+        figures = (self._arrow.after, self._arrow.before)
+        return next((people(self._explained, f) for f in figures if f is not None and f.n), "")
 
     def grow(self) -> None:
         """Let the arrow grow from where it began."""
@@ -68,7 +73,9 @@ class ArrowRow(Static, Explainable):
         signed = self._scale.low < 0
         figures = arrow_words(self._arrow, signed=signed)
         change = gap_words(self._arrow) if signed else change_words(self._arrow)
-        told = Content.assemble((figures, "bold"), (f"  {change}" if change else "", "$accent"))
+        told = Content.assemble(
+            (figures, "bold"), (f"  {change}" if change else "", self._change_style)
+        )
         spare = cells - self._named.cell_length - told.cell_length
         if spare > 1:
             heading = [self._named + Content(" " * spare) + told]
@@ -83,8 +90,12 @@ class ArrowRow(Static, Explainable):
         rows = [*heading, line]
         return [*rows, Content.styled(self._note, "$quiet")] if self._note else rows
 
+    @property
+    def _change_style(self) -> str:
+        return "$accent" if self._arrow.clear else "$quiet"
+
     def _hidden(self) -> list[Content]:
-        said = explained(self.explains or "felt", self._scoring)
+        said = explained(self._explained, self._scoring)
         title = self._named + Content.styled("  " + _("not shown"), "$quiet")
         if undefined(self._arrow):
             return [

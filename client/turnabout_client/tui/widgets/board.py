@@ -4,6 +4,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from turnabout_client.tui.widgets.pane import Pane
+from turnabout_language import _
 from turnabout_protocol.activities.reveal import CardFate
 from turnabout_protocol.scenario import Side
 
@@ -14,7 +15,7 @@ class FateNote(Static):
     def __init__(self, fate: CardFate, deep: bool) -> None:
         card = fate.card
         times = f"×{fate.played}  " if fate.played > 1 else "✓  " if fate.played else "–  "
-        text = Content.assemble((f"{times}{card.kind}  ", "bold"), card.text)
+        text = Content.assemble((f"{times}{_(card.kind)}  ", "bold"), card.text)
         super().__init__(text, classes=f"note -{card.kind if fate.played else 'silent'}")
         self.set_class(deep, "-deep")
 
@@ -32,7 +33,8 @@ class Board(Pane):
             return
         self._shown = fates
         came = sum(1 for fate in fates if fate.played)
-        self.title(Content.assemble(label, f"  {came} of {len(fates)} came up"))
+        said = _("{came} of {all} came up", came=came, all=len(fates))
+        self.title(Content.assemble(label, f"  {said}"))
         ordered = sorted(fates, key=lambda fate: -fate.played)
         self.remove_children()
         self.mount_all(FateNote(fate, bool(i % 2)) for i, fate in enumerate(ordered))

@@ -1,6 +1,6 @@
 """What a figure is: a click on it asks, and a small screen answers."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from typing import ClassVar
 
 from textual import events
@@ -21,9 +21,10 @@ from turnabout_protocol.scoring import Scoring
 class Explained(Message):
     """Somebody asks what a figure is."""
 
-    def __init__(self, name: FigureName) -> None:
+    def __init__(self, name: FigureName, counted: str) -> None:
         super().__init__()
         self.name = name
+        self.counted = counted
 
 
 class Explainable(Widget):
@@ -31,10 +32,15 @@ class Explainable(Widget):
 
     explains: FigureName | None = None
 
+    @property
+    def counted(self) -> str:
+        """How many people stand behind it; empty when it is hidden."""
+        return ""
+
     def on_click(self, event: events.Click) -> None:
         if self.explains is not None:
             event.stop()
-            self.post_message(Explained(self.explains))
+            self.post_message(Explained(self.explains, self.counted))
 
 
 class Explain(ModalScreen[None]):
@@ -48,20 +54,21 @@ class Explain(ModalScreen[None]):
         Binding("pagedown", "scroll(8)", show=False),
     ]
 
-    def __init__(self, names: Sequence[FigureName], scoring: Scoring) -> None:
+    def __init__(self, counted: Mapping[FigureName, str], scoring: Scoring) -> None:
+        """`counted`: the figures to explain, and how many people stand behind each."""
         super().__init__()
-        self._names = names
+        self._counted = counted
         self._scoring = scoring
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog"):
             yield Static(Content(_("What these figures are")), classes="dialog-title")
             with VerticalScroll(classes="dialog-body"):
-                for name in self._names:
-                    yield Static(self._said(name), classes="explanation")
+                for name, counted in self._counted.items():
+                    yield Static(self._said(name, counted), classes="explanation")
             yield Static(Content(_("Escape goes back.")), classes="quiet")
 
-    def _said(self, name: FigureName) -> Content:
+    def _said(self, name: FigureName, counted: str) -> Content:
         of = explained(name, self._scoring)
         return Content("\n").join(
             [
@@ -69,7 +76,9 @@ class Explain(ModalScreen[None]):
                 Content.styled(of.meaning, "italic"),
                 Content.assemble((_("How:"), "bold"), f" {of.formula}"),
                 Content.assemble((_("From whom:"), "bold"), f" {of.source}"),
-                Content.styled(of.enough, "$quiet"),
+                Content.assemble(
+                    (_("How many:"), "bold"), " ", " ".join(filter(None, (counted, of.enough)))
+                ),
             ]
         )
 

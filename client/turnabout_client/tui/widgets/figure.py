@@ -37,6 +37,12 @@ class BigFigure(Horizontal, Explainable):
             yield self._bar
             yield self._words
 
+    @property
+    def counted(self) -> str:
+        if self.explains is None or self._figure is None:
+            return ""
+        return people(self.explains, self._figure)
+
     def show(self, name: FigureName, figure: Figure, scoring: Scoring, calmly: bool) -> None:
         """Show `figure`; `calmly` lets it grow from nothing."""
         if figure == self._figure and name == self.explains:
@@ -89,8 +95,12 @@ class PartRow(Static, Explainable):
 
     def __init__(self, name: FigureName, figure: Figure, weight: float, scoring: Scoring) -> None:
         super().__init__(classes="part")
-        self.explains = name
+        self.explains = self._explained = name
         self._figure, self._weight, self._scoring = figure, weight, scoring
+
+    @property
+    def counted(self) -> str:
+        return people(self._explained, self._figure)
 
     def on_resize(self) -> None:
         cells = self.content_size.width
@@ -98,7 +108,7 @@ class PartRow(Static, Explainable):
             self.update(self._row(cells))
 
     def _row(self, cells: int) -> Content:
-        said = explained(self.explains or "accuracy", self._scoring)
+        said = explained(self._explained, self._scoring)
         weighs = _("counts {weight} %", weight=f"{self._weight:.0f}")
         title = f"{said.title:<18}"
         if self._figure.value is None:
@@ -113,7 +123,7 @@ class PartRow(Static, Explainable):
         return Content.assemble(
             (title, "bold"), (f"{self._figure.value:>3.0f}  ", "bold $accent"), (drawn, "$accent"),
             ("░" * (room - len(drawn)), "$rule"), f"  {weighs}\n",
-            (f"{said.meaning} {people(self.explains or 'accuracy', self._figure)}", "$quiet"),
+            (f"{said.meaning} {people(self._explained, self._figure)}", "$quiet"),
         )  # fmt: skip
 
 

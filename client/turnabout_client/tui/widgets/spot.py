@@ -8,7 +8,7 @@ from textual.widgets import Static
 from turnabout_client.tui.reveal_model import AFTER, BEFORE, scale_of_places
 from turnabout_client.tui.widgets.explain import Explainable
 from turnabout_client.tui.widgets.pane import Pane
-from turnabout_language import _
+from turnabout_language import _, n_
 from turnabout_protocol.activities.reveal import BlindSpot
 from turnabout_protocol.explanations import FigureName, explained
 from turnabout_protocol.scenario import Side
@@ -32,6 +32,11 @@ class SpotPane(Pane, Explainable):
     def compose(self) -> ComposeResult:
         yield self._card
         yield self._words
+
+    @property
+    def counted(self) -> str:
+        n = 0 if self._spot is None else self._spot.n
+        return n_("{n} person guessed.", "{n} people guessed.", n) if n else ""
 
     def show(
         self, spot: BlindSpot, places: int, owners: str, others: str, scoring: Scoring
