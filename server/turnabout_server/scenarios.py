@@ -10,7 +10,7 @@ import msgspec
 from msgspec.structs import replace
 
 from turnabout_protocol.activities.brief import Brief
-from turnabout_protocol.activities.poll import FITS, STEPS, Poll, Question
+from turnabout_protocol.activities.poll import FITS, LAST_WORD, STEPS, Poll, Question
 from turnabout_protocol.activities.talk import Talk
 from turnabout_protocol.agenda import Agenda, faults
 from turnabout_protocol.codec import Malformed, convert, encode
@@ -198,6 +198,11 @@ def _poll_problems(path: str, poll: Poll) -> Iterator[Problem]:
     for i, question in enumerate(poll.questions):
         at = f"{path}.questions[{i}].options"
         yield from _twice(((at, choice) for choice in question.choices), "“{}” is there twice.")
+        if not isinstance(question.options, str):
+            for option in question.options:
+                yield from _blanks(at, option, {"business", "it"})
+        if question.id == LAST_WORD and len(question.choices) != len(SIDES):
+            yield at, "Who has the last word: one of two answers, first business, then it."
         if any(not 1 <= len(choice) <= 40 for choice in question.choices):
             yield at, "An option has 1 to 40 characters."
         yield from _scale_problems(f"{path}.questions[{i}]", question)

@@ -6,10 +6,13 @@ import pytest
 
 from tests.support.minds import Minds
 from tests.support.table import HOMES, SESSION, Table
+from turnabout_protocol.activities.poll import LAST_WORD, Poll
 from turnabout_protocol.activities.scene import Scene
+from turnabout_protocol.activities.talk import Talk
 from turnabout_protocol.agenda import Agenda, balance, faults
 from turnabout_protocol.codec import FRAME, decode, encode
 from turnabout_protocol.commands import Start
+from turnabout_protocol.events import RoomOpened
 from turnabout_protocol.messages import VERSION, OpenRoom, Update
 from turnabout_protocol.parts import MINUTE, HouseRules
 from turnabout_protocol.room import Entry
@@ -73,6 +76,21 @@ def test_every_scenario_opens_with_every_preset_and_fits_a_frame(name: str, case
     update = Update(now=0, running=True, entries=entries)
     assert len(encode(update)) < 0.8 * FRAME
     assert decode(encode(update), Update) == update
+
+
+@pytest.mark.parametrize("name", PRESETS[1:])
+def test_who_has_the_last_word_is_asked_with_the_sides_own_names_and_never_tallied(
+    name: str,
+) -> None:
+    events = rules.open_room(
+        scenario("asset-valve"), agenda(name), HouseRules(opened_on="2026-03-02"), 7, "hash"
+    )
+    opened = next(event for event in events if isinstance(event, RoomOpened))
+    polls = [step for step in opened.agenda if isinstance(step, Poll)]
+    (asked,) = (q for poll in polls for q in poll.questions if q.id == LAST_WORD)
+    assert asked.choices == ("Field operations", "IT")
+    assert all(q.id != LAST_WORD for poll in polls for q in poll.tallied)
+    assert any(isinstance(s, Talk) and s.first == "weaker" for s in opened.agenda)
 
 
 @pytest.mark.parametrize("players", [2, 5, 12])

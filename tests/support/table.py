@@ -196,7 +196,8 @@ def opening(
     events = rules.open_room(
         scenario, find_agenda("taster"), house, seed, "facilitator-hash", **more
     )
-    steps = rules.spoken_steps(agenda.steps) if house.spoken else agenda.steps
+    steps = rules.labelled(agenda.steps, scenario)
+    steps = rules.spoken_steps(steps) if house.spoken else steps
     return [
         msgspec.structs.replace(event, agenda=steps, scoring=agenda.scoring)
         if isinstance(event, RoomOpened)

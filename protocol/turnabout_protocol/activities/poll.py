@@ -26,6 +26,9 @@ from turnabout_protocol.scenario import Slug
 Measure = Literal["felt", "claimed", "then", "close", "safe1", "safe2"]
 """What an answer measures: the other side understands us, we understand them, we did before today,
 how close the sides are, and whether one can speak freely in this room (two items)."""
+LAST_WORD: Final = "last-word"
+"""Id of the question who usually has the last word. Nobody is told what was answered: a talk may
+let the other side speak first. Its two answers name the sides, first business, then it."""
 SAFETY: Final[tuple[Measure, ...]] = ("safe1", "safe2")
 """The facilitator alone is told what follows from them, and only that."""
 
@@ -51,7 +54,10 @@ FEELINGS: Final = (
 
 
 class Question(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """One question. `options` may be the word `feelings` for the sixteen above, or a scale."""
+    """One question. `options` may be the word `feelings` for the sixteen above, or a scale.
+
+    In options of your own `{business}` and `{it}` stand for what the scenario calls its sides.
+    """
 
     id: Slug
     text: Annotated[str, Meta(min_length=1, max_length=160)]
@@ -98,7 +104,7 @@ class Poll(Step, frozen=True, kw_only=True):
     @property
     def tallied(self) -> tuple[Question, ...]:
         """The questions of which the room sees how often each answer was given."""
-        return tuple(q for q in self.questions if q.measure is None)
+        return tuple(q for q in self.questions if q.measure is None and q.id != LAST_WORD)
 
     @property
     def measured(self) -> tuple[Question, ...]:

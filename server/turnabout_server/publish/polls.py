@@ -5,13 +5,11 @@ from collections.abc import Mapping, Sequence
 from statistics import median
 from typing import Final
 
-from turnabout_protocol.activities.poll import SAFETY, Poll, PollVault, Question, Tally
+from turnabout_protocol.activities.poll import LAST_WORD, SAFETY, Poll, PollVault, Question, Tally
 from turnabout_protocol.parts import Room, SafetyVerdict
 from turnabout_protocol.scenario import SIDES, Side
 from turnabout_server.answers import answers_to
 
-LAST_WORD: Final = "last-word"
-"""Id of the question who usually has the last word."""
 SAFE: Final = 3
 """A safety item below this median, of 1 to 5, or with any 1, advises care."""
 

@@ -47,6 +47,7 @@ __all__ = [
     "drop",
     "due",
     "expire",
+    "labelled",
     "open_room",
     "playing_open",
     "rekey",
