@@ -81,7 +81,7 @@ def bars(name: str, counts: Sequence[tuple[str, int]], most: int) -> str:
     if not counts:
         return ""
     chart = pygal.HorizontalBar(
-        **_settings(_NARROW, 17 * len(counts) + 8, [BEFORE]),
+        **_settings(_NARROW, 15 * len(counts) + 6, [BEFORE]),
         range=(0, most),
         show_x_labels=False,
         show_y_guides=False,
@@ -131,9 +131,9 @@ def _settings(
             foreground_strong=INK,
             foreground_subtle=RULE,
             font_family="inherit",
-            label_font_size=12,
+            label_font_size=11,
             major_label_font_size=13,
-            value_font_size=14,
+            value_font_size=12,
             value_label_font_size=13,
             guide_stroke_color=RULE,
             guide_stroke_dasharray="1,3",

@@ -7,6 +7,7 @@ from typing import Final
 from turnabout_language import _
 from turnabout_protocol.activities.plan import Promise
 from turnabout_protocol.activities.reveal import CardFate, Results
+from turnabout_protocol.explanations import EXPLANATIONS, FigureName
 from turnabout_protocol.parts import Figure
 from turnabout_protocol.report import AskedTally, Report
 from turnabout_protocol.scenario import SIDES, Side
@@ -124,11 +125,11 @@ def _rows(rows: Iterable[words.Row]) -> Iterator[str]:
 
 def _score(report: Report, results: Results) -> Iterator[str]:
     if results.alignment is None:
-        yield from _part(_("How true it rang"), _bar(_("Rings true"), results.rings_true))
+        yield from _part(_("How true it rang"), _bar("rings_true", results.rings_true))
         yield ""
         yield _("How often the people who were played said: I could have said that. 100 is always.")
     else:
-        yield from _part(_("Alignment"), _bar(_("Alignment"), results.alignment.figure))
+        yield from _part(_("Alignment"), _bar("alignment", results.alignment.figure))
         yield from ("", _("How well this room understands itself today:"), "")
         for name, figure, weight in words.parts(report):
             yield f"- {name}: {words.figure(figure)}, {_('weight {weight}', weight=weight)}"
@@ -136,12 +137,13 @@ def _score(report: Report, results: Results) -> Iterator[str]:
     yield _(words.MIRROR)
 
 
-def _bar(name: str, figure: Figure) -> str:
+def _bar(name: FigureName, figure: Figure) -> str:
+    title = _(EXPLANATIONS[name].title)
     if figure.value is None:
-        return f"**{name}:** {words.no_figure(figure)}"
+        return f"**{title}:** {words.no_figure(name, figure)}"
     full = round(figure.value / 100 * BAR)
     bar = "█" * full + "░" * (BAR - full)
-    return f"**{name}: {words.points(figure.value)}** {words.of_hundred(figure)}  {bar}"
+    return f"**{title}: {words.points(figure.value)}** {words.of_hundred(figure)}  {bar}"
 
 
 def _promises(report: Report) -> Iterator[str]:
@@ -200,6 +202,6 @@ def _times(report: Report) -> Iterator[str]:
 
 def _notes(report: Report) -> Iterator[str]:
     yield from _part(_("How this was made"))
-    for sentence in notes.method(report):
-        yield from (sentence, "")
+    for title, told in notes.method(report):
+        yield from (f"**{title}.** {told}", "")
     yield notes.privacy(report)

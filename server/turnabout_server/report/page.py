@@ -9,6 +9,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 from markupsafe import Markup
 
 from turnabout_language import _, language, n_
+from turnabout_language.formats import number
 from turnabout_protocol.parts import Figure
 from turnabout_protocol.report import AskedTally, Report
 from turnabout_protocol.scenario import SIDES
@@ -196,12 +197,7 @@ def _feelings(feelings: Sequence[AskedTally]) -> Iterator[Asked]:
 
 
 def _times(report: Report) -> str:
+    """Return the real minutes of each step, and the planned ones behind a stroke."""
     return ", ".join(
-        _(
-            "{step} {real} of {planned}",
-            step=_(step.title),
-            real=words.minutes(step.real),
-            planned=words.minutes(step.planned),
-        )
-        for step in report.steps
+        f"{_(step.title)} {number(step.real, 1)}/{number(step.planned, 1)}" for step in report.steps
     )

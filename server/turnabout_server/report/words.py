@@ -9,6 +9,7 @@ from turnabout_language.formats import day, number
 from turnabout_protocol.activities.plan import Promise
 from turnabout_protocol.activities.poll import Tally
 from turnabout_protocol.activities.reveal import Arrow, BlindSpot, CardFate
+from turnabout_protocol.explanations import EXPLANATIONS, FigureName
 from turnabout_protocol.parts import Figure
 from turnabout_protocol.report import Followed, Mark, Report
 from turnabout_protocol.scenario import SIDES, Side, other
@@ -293,15 +294,16 @@ def of_hundred(shown: Figure) -> str:
     return n_("of 100 (from {n} person)", "of 100 (from {n} people)", shown.n)
 
 
-def no_figure(shown: Figure) -> str:
-    """Return why a figure has no value, and what to do instead."""
-    if shown.hidden:
-        return _(
-            "not shown. Fewer than {need} people stand behind it, and nobody's answer may be worked"
-            " out. Ask aloud instead: what rang true?",
-            need=shown.need,
-        )
-    return _("not known: one of its parts is missing.")
+def no_figure(name: FigureName, shown: Figure) -> str:
+    """Return why a figure has no value, and what to ask instead."""
+    if not shown.hidden:
+        return _("not known: one of its parts is missing.")
+    return _(
+        "not shown. Fewer than {need} people stand behind it, and nobody's answer may be worked"
+        " out. Ask aloud instead: {question}",
+        need=shown.need,
+        question=_(EXPLANATIONS[name].aloud),
+    )
 
 
 def agreement(report: Report, side: Side, shown: Figure) -> str:
