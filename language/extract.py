@@ -25,8 +25,10 @@ PACKAGES: Final = (
 )
 KEYWORDS: Final[dict[str, Any]] = {"_": None, "N_": None, "n_": (1, 2)}
 HEADER: Final = "# Turnabout, {}. The sentences come from the code: `make messages`."
-NOT_READ: Final = frozenset({"activity", "id", "speakers", "measure", "whose", "starter_key"})
+NOT_READ: Final = frozenset({"activity", "first", "id", "measure", "sheet", "speakers", "whose"})
 """Fields of an agenda that hold no sentence."""
+KEYWORDS_READ: Final = frozenset({"options"})
+"""Fields that hold sentences in a list, and a keyword when they hold one text."""
 
 
 def template() -> Catalog:
@@ -56,7 +58,8 @@ def _sentences(value: Any, field: str) -> Iterator[str]:
     match value:
         case dict():
             for key, inner in value.items():
-                yield from _sentences(inner, key)
+                if key not in KEYWORDS_READ or not isinstance(inner, str):
+                    yield from _sentences(inner, key)
         case list():
             for inner in value:
                 yield from _sentences(inner, field)
