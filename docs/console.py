@@ -1,4 +1,4 @@
-"""Put what the commands of docs/scenarios.md print below them: `make docs`.
+"""Put what the commands of these pages print below them: `make docs`.
 
 In a block marked `console` a line that begins with `$ ` is run, all of a page in one empty folder;
 everything else in the block is what came out.
@@ -11,13 +11,13 @@ import sys
 import tempfile
 from pathlib import Path
 
-PAGE = Path(__file__).with_name("scenarios.md")
+PAGES = tuple(Path(__file__).with_name(name) for name in ("scenarios.md", "facilitating.md"))
 BLOCK = re.compile(r"(?<=^```console\n).*?(?=^```$)", re.MULTILINE | re.DOTALL)
 
 
-def page() -> str:
-    """Return docs/scenarios.md as it should be."""
-    written = PAGE.read_text(encoding="utf-8")
+def page(file: Path) -> str:
+    """Return the page in `file` as it should be."""
+    written = file.read_text(encoding="utf-8")
     with tempfile.TemporaryDirectory() as folder:
         return BLOCK.sub(lambda block: shown(block[0], folder), written)
 
@@ -47,4 +47,5 @@ def printed(command: str, folder: str) -> str:
 
 
 if __name__ == "__main__":
-    PAGE.write_text(page(), encoding="utf-8")
+    for file in PAGES:
+        file.write_text(page(file), encoding="utf-8")
