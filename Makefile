@@ -29,8 +29,8 @@ $(READY): pyproject.toml constraints.txt
 demo: $(READY) ## Play: at a terminal you sit at a table with bots; in a pipe they play and print the debrief
 	@$(BIN)/turnabout demo $(ARGS)
 
-test: $(READY) ## Run the whole test suite
-	@$(BIN)/python -m pytest $(ARGS)
+test: $(READY) ## Run the whole test suite, on all cores
+	@$(BIN)/python -m pytest --numprocesses auto $(ARGS)
 
 check: $(READY) ## Formatting, lint, strict types and the architecture
 	@$(BIN)/ruff format --check .

@@ -10,7 +10,10 @@ from turnabout_language import use
 # Whoever runs the suite on a German machine reads the same sentences.
 os.environ["LC_ALL"] = "C.UTF-8"
 os.environ.pop("TURNABOUT_LANGUAGE", None)
-settings.register_profile("turnabout", deadline=None, derandomize="CI" in os.environ)
+settings.register_profile(
+    "turnabout", deadline=None, derandomize="CI" in os.environ, max_examples=40
+)
+settings.register_profile("thorough", deadline=None, max_examples=400)
 settings.load_profile("turnabout")
 
 

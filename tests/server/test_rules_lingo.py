@@ -1,7 +1,7 @@
 """lingo: guesses come back to whoever guessed, and the glossary tells nobody's misses."""
 
 import msgspec
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
@@ -194,6 +194,7 @@ def test_sides_without_words_are_over_at_once() -> None:
     assert matching(2, scenario=bare).step == "close"
 
 
+@settings(max_examples=20)
 @given(st.lists(st.sets(st.integers(0, 5)), min_size=6, max_size=6))
 def test_the_glossary_is_the_same_whoever_missed_what(missed: list[set[int]]) -> None:
     """It is a union without names: it does not change when two people swap their misses."""

@@ -61,8 +61,7 @@ def lock(d: Decision, step: Rank, seat: Seat, command: LockOrder) -> None:
     cards = sorted(card.id for card in step.cards(d.room, seat.home))
     if sorted(command.order) != cards:
         raise Refused("not_the_cards", N_("An order names each of the cards once."))
-    # Whoever was moved to another home side since then has other cards, and orders those.
-    if sorted(d.room.of(seat.id).state(RankOwn, step.id).order) == cards:
+    if d.room.of(seat.id).state(RankOwn, step.id).order:
         raise Refused("locked", N_("Your order is locked. Locked means locked."))
     d.emit(OrderLocked(seat=seat.id, step=step.id, order=command.order))
     if seat.plays and seat.id not in d.public.state(RankState, step.id).ready:
