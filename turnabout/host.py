@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from turnabout.addresses import Place, everybody, here, listening, public
 from turnabout.hosted import Hosted, forget, recall, remember
-from turnabout.opening import NO_KEY, RoomOptions, order
+from turnabout.opening import CARDS_BEFORE, NO_KEY, RoomOptions, order, writes_before
 from turnabout.problems import USAGE, Problem, ending
 from turnabout.serving import PORT, data_folder, serving, stop_signal
 from turnabout.terminal import enter_pressed, has_terminal, say, silence_logs
@@ -93,11 +93,12 @@ async def _host(
                     )
                 )
                 say(_("(End its session in the console, or use --new, to open another one.)"))
-            _tell(everybody(server, public_url), hosted, settings.data)
+            place = everybody(server, public_url)
+            _tell(place, hosted, settings.data, writes=writes_before(wanted.agenda))
             ended = asyncio.create_task(server.rooms.ended(hosted.code))
             stop = asyncio.create_task(asked.wait())
             try:
-                await _steer(near, hosted, name, ended, stop)
+                await _steer(near, place, hosted, name, ended, stop)
             finally:
                 for task in (ended, stop):
                     task.cancel()
@@ -129,10 +130,12 @@ async def _open(server: Server, near: Place, wanted: OpenRoom) -> Hosted:
     )
 
 
-def _tell(place: Place, hosted: Hosted, data: Path) -> None:
+def _tell(place: Place, hosted: Hosted, data: Path, *, writes: bool) -> None:
     say()
     say(_("Share this link with everybody who plays:"))
     say(f"  turnabout join {place.link('join', hosted.code)}")
+    if writes:
+        say(f"  {_(CARDS_BEFORE)}")
     say(_("and this one with everybody who only watches:"))
     say(f"  turnabout watch {place.link('watch', hosted.code)}")
     say()
@@ -143,6 +146,7 @@ def _tell(place: Place, hosted: Hosted, data: Path) -> None:
 
 async def _steer(
     near: Place,
+    place: Place,
     hosted: Hosted,
     name: str,
     ended: "asyncio.Task[None]",
@@ -156,7 +160,11 @@ async def _steer(
     from turnabout.screens import show
     from turnabout_client.tui.join_model import Wish
 
-    wish = Wish(where=near.link("steer", hosted.code, hosted.key), name=name)
+    wish = Wish(
+        where=near.link("steer", hosted.code, hosted.key),
+        name=name,
+        share=place.link("join", hosted.code),
+    )
     say()
     say(_("Press Enter to open the console; first copy the links."))
     while not (ended.done() or stop.done()):

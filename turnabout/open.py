@@ -5,7 +5,7 @@ import os
 from pathlib import Path
 
 from turnabout.addresses import Place, public
-from turnabout.opening import NO_KEY, RoomOptions, order
+from turnabout.opening import CARDS_BEFORE, NO_KEY, RoomOptions, order, writes_before
 from turnabout.problems import FAILED, USAGE, Problem
 from turnabout.serving import PORT, data_folder
 from turnabout.terminal import say
@@ -55,20 +55,22 @@ def open_(
         )
     )
     say()
-    tell_links(place, opened)
+    tell_links(place, opened, writes=writes_before(wanted.agenda))
     say()
     say(_("Next: share the first link, and open the console with"))
     say(f"  turnabout steer {place.link('steer', opened.code, opened.facilitator_key)}")
 
 
-def tell_links(place: Place, opened: Opened) -> None:
-    """Print the three links of a room."""
+def tell_links(place: Place, opened: Opened, *, writes: bool = False) -> None:
+    """Print the three links of a room. `writes`: cards can be written before the session."""
     for who, verb, link in (
         (_("Players:"), "join", place.link("join", opened.code)),
         (_("Observers:"), "watch", place.link("watch", opened.code)),
         (_("Facilitators:"), "steer", place.link("steer", opened.code, opened.facilitator_key)),
     ):
         say(f"{who:14} turnabout {verb} {link}")
+        if verb == "join" and writes:
+            say(f"{'':14} {_(CARDS_BEFORE)}")
 
 
 async def _open(place: Place, wanted: OpenRoom) -> Opened:

@@ -9,7 +9,9 @@ from cyclopts import Parameter
 
 from turnabout.languages import known
 from turnabout.problems import USAGE, Problem
-from turnabout_language import LANGUAGES, _, closest
+from turnabout_language import LANGUAGES, N_, _, closest
+from turnabout_protocol.activities.deck import Deck
+from turnabout_protocol.agenda import Agenda
 from turnabout_protocol.messages import VERSION, OpenRoom
 from turnabout_protocol.parts import HouseRules
 from turnabout_protocol.text import clean
@@ -19,6 +21,9 @@ LONGEST_TEAM: Final = 60
 """Longest name of a team, in characters."""
 NO_KEY: Final = "0" * 16
 """What is shown to a server that asks for no opening key."""
+
+CARDS_BEFORE: Final = N_("Days before, too: behind it they write the key points of their side.")
+"""What the players' link is good for before the session, where key points are settled in it."""
 
 
 @Parameter(name="*")
@@ -80,6 +85,11 @@ def order(scenario: str, options: RoomOptions, *, key: str) -> OpenRoom:
         ),
         seed=options.seed,
     )
+
+
+def writes_before(agenda: Agenda) -> bool:
+    """Return whether people can write their cards in the days before a session."""
+    return any(isinstance(step, Deck) for step in agenda.steps)
 
 
 def today() -> str:

@@ -59,7 +59,14 @@ class Replan(Command, frozen=True, kw_only=True):
 
 
 class Next(StepCommand, frozen=True, kw_only=True):
-    """Facilitator: end this step and open the next one."""
+    """Facilitator: end this step, whatever is still to come in it, and open the next one."""
+
+
+class NextStage(StepCommand, frozen=True, kw_only=True):
+    """Facilitator: end the stage that is on; after the last one, the step."""
+
+    stage: Annotated[int, Meta(ge=0)]
+    """The stage that is on: a late one ends nothing else."""
 
 
 class MoreTime(StepCommand, frozen=True, kw_only=True):
@@ -112,6 +119,7 @@ AnyCommand = (
     | Start
     | Replan
     | Next
+    | NextStage
     | MoreTime
     | Reseat
     | AllowOwnSide

@@ -24,6 +24,8 @@ _PATH: Final = re.compile(
     r"\A/(?P<door>join|watch|steer)/(?P<code>[0-9A-Z]{16})(?:\.(?P<key>[0-9A-Z]{16}))?(?:@(?P<pin>[A-Z2-7]{26}))?\Z"
 )
 
+_IN_TEXT: Final = re.compile(r"(?<![a-z])wss?://\S+", re.IGNORECASE)
+
 
 class BadLink(ValueError):
     """A text that is not a link to a room. Its message is a sentence for people."""
@@ -51,9 +53,12 @@ class Link(Struct, frozen=True, kw_only=True):
 def parse(text: str) -> Link:
     """Return the link in `text`, forgiving spaces, quotes, dashes and letter case in the code.
 
-    Raises BadLink.
+    It may stand in the command it was shared with: `turnabout join wss://...`. Raises BadLink.
     """
-    text = text.strip().strip("<>\"'").strip()
+    text = text.strip()
+    if (found := _IN_TEXT.search(text)) is not None:
+        text = found[0]
+    text = text.strip("<>\"'`“”„«»()[],;.").strip()
     try:
         parts = urlsplit(text)
         host, port = parts.hostname, parts.port

@@ -31,7 +31,7 @@ from turnabout_protocol.activities.deck import (
     TakeBackCard,
     WriteCard,
 )
-from turnabout_protocol.commands import Reseat, Start
+from turnabout_protocol.commands import Ready, Reseat, Start
 from turnabout_protocol.parts import State
 from turnabout_protocol.scenario import Side
 
@@ -132,7 +132,7 @@ async def test_in_the_lobby_one_writes_cards_that_are_there_on_the_day() -> None
 async def test_a_card_is_kept_while_it_is_typed_because_the_session_may_begin(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("turnabout_client.tui.screens.prepare.REST", 0.01)
+    monkeypatch.setattr("turnabout_client.tui.screens.writing.REST", 0.01)
     host, boss, seats = lobby()
     app = app_of(host, seats[0])
     async with app.run_test(size=SMALL) as pilot:
@@ -216,6 +216,42 @@ async def test_the_bell_sends_the_card_in_the_form(where: str) -> None:
         await until(pilot, lambda: "Put together" in sentence(pilot))
         assert form(app).target is None
         assert "Not sent" in [p.card.text for p in table(host).pool]
+
+
+async def test_what_a_watcher_types_is_kept_when_the_others_end_the_stage_early(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("turnabout_client.tui.screens.writing.REST", 0.01)
+    host, seats = opened(watch=True)
+    owl = seats[-1]
+    app = app_of(host, owl)
+    async with app.run_test(size=SMALL) as pilot:
+        await until(pilot, lambda: isinstance(app.screen, DeckScreen))
+        await pilot.press("n", *typed("From outside"))
+        await until(pilot, lambda: [w.text for w in own(host, owl).written] == ["From outside"])
+        assert "Kept as you type." in text(app)
+        to(host, POOL)
+        await until(pilot, lambda: "From outside" in [p.card.text for p in table(host).pool])
+
+
+async def test_a_half_sentence_comes_on_the_table_only_from_who_is_not_waited_for(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("turnabout_client.tui.screens.writing.REST", 0.01)
+    host, seats = opened()
+    to(host, POOL)
+    app = app_of(host, seats[0])
+    async with app.run_test(size=SMALL) as pilot:
+        await until(pilot, lambda: isinstance(app.screen, DeckScreen))
+        await pilot.press("enter")
+        await until(pilot, lambda: form(app).target is not None)
+        await pilot.press("x")
+        await until(pilot, lambda: "Sent at the bell." in text(app))
+        await pilot.pause(0.05)
+        assert not any(isinstance(c, RewordCard) for c in host.table(seats[0]).done)
+        host.do(seats[0], Ready(step="deck", stage=POOL))
+        await pilot.press("y")
+        await until(pilot, lambda: table(host).pool[0].card.text.endswith("xy"))
 
 
 async def test_more_than_twenty_words_are_told_and_not_forbidden() -> None:

@@ -13,10 +13,11 @@ from tests.client.tui_table import Host, taster
 from turnabout_client.tui.circle_art import BRAILLE, LEFT, NARROWEST, RIGHT, pair, rows_for
 from turnabout_client.tui.safety_model import advice
 from turnabout_client.tui.screens.base import RoomScreen
+from turnabout_client.tui.screens.brief import BriefScreen
 from turnabout_client.tui.widgets.scale import CirclePair
 from turnabout_protocol.activities.consent import Agree
 from turnabout_protocol.activities.poll import Answer, Poll, Question
-from turnabout_protocol.commands import Next, Reseat, Start
+from turnabout_protocol.commands import Next, Ready, Reseat, Start
 from turnabout_protocol.parts import HouseRules
 
 SMALL, LARGE = (80, 24), (120, 36)
@@ -168,6 +169,22 @@ async def test_a_mixed_poll_shows_the_tally_of_the_others_only() -> None:
         await until(pilot, lambda: "6 people answered" in text(app))
         assert FELT.text not in text(app)
         assert "calm" in text(app)
+
+
+async def test_who_has_seen_the_tally_says_so_and_the_room_goes_on() -> None:
+    host = at_check(ARRIVE, players=2)
+    async with app_of(host, 2).run_test(size=SMALL) as pilot:
+        app = app_of_pilot(pilot)
+        for seat in (2, 3):
+            host.do(seat, Answer(step="check", picks={"arrive": ("calm",)}))
+        await until(pilot, lambda: sentence(pilot) == "Too few answered to show it. Ask it aloud.")
+        await until(pilot, lambda: "Ready to go on" in text(app))
+        await pilot.press("r")
+        await until(pilot, lambda: sentence(pilot).startswith("You are ready. Waiting for one"))
+        host.do(3, Ready(step="check", stage=1))
+        assert host.room.public.step is not None
+        assert host.room.public.step.id != "check"
+        await until(pilot, lambda: isinstance(app.screen, BriefScreen))
 
 
 async def test_a_safety_item_says_what_the_facilitator_is_told() -> None:

@@ -19,15 +19,16 @@ from turnabout_client.tui.app import TurnaboutApp
 from turnabout_client.tui.join_model import Wish
 from turnabout_client.tui.screens.base import RoomScreen
 from turnabout_client.tui.screens.console import ConsoleScreen
+from turnabout_client.tui.screens.invite import Invite
 from turnabout_client.tui.screens.join import JoinScreen
 from turnabout_client.tui.screens.lobby import LobbyScreen
 from turnabout_client.tui.screens.scene import SceneScreen
 from turnabout_client.tui.widgets.field import TextField
 from turnabout_protocol import links
 from turnabout_protocol.activities.scene import Pass, Rate, React, Said, SceneState, Speak, Turn
-from turnabout_protocol.commands import MoreTime, Next, Pause, Remove
+from turnabout_protocol.commands import MoreTime, Next, NextStage, Pause, Remove
 from turnabout_protocol.messages import Door, Farewell, Join, Return
-from turnabout_protocol.parts import Role, Room
+from turnabout_protocol.parts import Role, Room, State
 from turnabout_protocol.text import SPEECH
 
 T = TypeVar("T")
@@ -201,6 +202,68 @@ async def test_single_keys_sleep_after_the_screen_has_changed_by_itself(
         await pilot.pause()
         assert not host.table(me).done
         assert isinstance(pilot.app.screen, SceneScreen)
+
+
+async def test_the_rest_of_a_sentence_does_not_choose_on_the_screen_that_comes(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(RoomScreen, "DOZE", 0.4)
+    host = playing("business", "it")
+    me = live(host).seat
+    async with app_of(host, me).run_test(size=(80, 24)) as pilot:
+        app = pilot.app
+        await until(pilot, lambda: field(app, "say").has_focus)
+        await pilot.press(*"we always p")
+        host.do(1, Next(step="scene"))
+        await until(pilot, lambda: not isinstance(app.screen, SceneScreen))
+        for _ in range(6):
+            app.screen.set_focus(None)
+            await pilot.press("p")
+            await pilot.pause(0.1)
+        assert not host.room.public.clock.paused
+        await pilot.pause(0.5)
+        app.screen.set_focus(None)
+        await pilot.press("p")
+        await until(pilot, lambda: host.room.public.clock.paused)
+
+
+async def test_the_console_shows_the_links_to_who_comes_late() -> None:
+    host = playing("business", "it")
+    async with app_of(host, 1).run_test(size=(80, 24)) as pilot:
+        app = pilot.app
+        assert isinstance(app, TurnaboutApp)
+        await until(pilot, lambda: isinstance(app.screen, ConsoleScreen))
+        await pilot.press("i")
+        assert isinstance(app.screen, ConsoleScreen), "there is no link to this table"
+        app.shared = links.parse("wss://h:8765/steer/7F3K2QMX9TRVH4WZ.8QX08QX08QX08QX0")
+        app.room_changed()
+        await until(pilot, lambda: "invite" in text(app))
+        await pilot.press("i")
+        await until(pilot, lambda: isinstance(app.screen, Invite))
+        said = "".join(text(app).split())
+        assert "turnaboutjoinwss://h:8765/join/7F3K2QMX9TRVH4WZ" in said
+        assert "turnaboutwatchwss://h:8765/watch/7F3K2QMX9TRVH4WZ" in said
+        assert "8QX0" not in said, "the facilitator's key is nobody else's"
+        await pilot.press("c")
+        await until(pilot, lambda: "Copied" in text(app))
+        assert app.clipboard.startswith("turnabout join wss://")
+        await pilot.press("escape")
+        await until(pilot, lambda: isinstance(app.screen, ConsoleScreen))
+
+
+async def test_the_console_goes_on_part_by_part_or_ends_the_whole_step() -> None:
+    host = playing("business", "it")
+    host.pass_steps("feel")
+    async with app_of(host, 1).run_test(size=(80, 24)) as pilot:
+        app = pilot.app
+        assert isinstance(app, TurnaboutApp)
+        await until(pilot, lambda: "end step" in text(app))
+        await pilot.press("n")
+        await until(pilot, lambda: host.room.public.state(State, "feel").stage == 1)
+        assert last(host, 1, NextStage).stage == 0
+        await pilot.press("f")
+        await until(pilot, lambda: host.room.public.step is not None)
+        await until(pilot, lambda: last(host, 1, Next).step == "feel")
 
 
 async def test_a_small_terminal_is_told_and_nothing_is_lost() -> None:

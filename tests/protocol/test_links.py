@@ -47,6 +47,8 @@ def test_a_link_survives_being_shared(link: Link) -> None:
         f'"wss://play.example:8765/join/{CODE.lower()}"',
         f"wss://play.example:8765/join/{CODE[:4]}-{CODE[4:8]}-{CODE[8:12]}-{CODE[12:]}",
         f"WSS://PLAY.example:8765/Join/{CODE}/",
+        f"turnabout join wss://play.example:8765/join/{CODE}",
+        f"Players:  turnabout join wss://play.example:8765/join/{CODE}. See you!",
     ],
 )
 def test_what_mail_and_chat_do_to_a_link_is_forgiven(text: str) -> None:

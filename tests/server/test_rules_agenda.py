@@ -6,8 +6,19 @@ import pytest
 from tests.support.table import Table
 from turnabout_protocol.activities.close import OPEN_FOR
 from turnabout_protocol.activities.consent import Agree
+from turnabout_protocol.activities.poll import PollState
 from turnabout_protocol.activities.scene import SceneState
-from turnabout_protocol.commands import End, MoreTime, Next, Pause, Ready, Resume, Start, Watch
+from turnabout_protocol.commands import (
+    End,
+    MoreTime,
+    Next,
+    NextStage,
+    Pause,
+    Ready,
+    Resume,
+    Start,
+    Watch,
+)
 from turnabout_protocol.events import Resumed, RoomClosed, ServerRestarted, StepOpened
 from turnabout_protocol.parts import MINUTE, SECOND, HouseRules
 from turnabout_server import rules
@@ -65,6 +76,26 @@ def test_next_moves_one_step_and_a_late_one_none() -> None:
     assert table.refused(boss, Next(step="brief")) == "moved_on"
     assert table.refused(table.players[0], Next(step="scene")) == "not_yours"
     assert table.step == "scene"
+
+
+def test_a_facilitator_goes_on_stage_by_stage_and_a_late_one_not_at_all() -> None:
+    table = running()
+    boss = table.boss[0]
+    table.do(boss, NextStage(step="brief", stage=0))
+    assert table.step == "scene", "a step of one stage ends"
+    turns = len(table.public.state(SceneState, "scene").turns)
+    table.do(boss, NextStage(step="scene", stage=0))
+    assert table.step == "derole", "turns are no stages"
+    assert len(table.public.state(SceneState, "scene").turns) == turns
+    table.reach("feel")
+    assert table.refused(table.players[0], NextStage(step="feel", stage=0)) == "not_yours"
+    assert table.refused(boss, NextStage(step="feel", stage=1)) == "moved_on"
+    table.do(boss, NextStage(step="feel", stage=0))
+    assert table.step == "feel"
+    assert table.public.state(PollState, "feel").tallies is not None
+    assert table.refused(boss, NextStage(step="feel", stage=0)) == "moved_on"
+    table.do(boss, NextStage(step="feel", stage=1))
+    assert table.step == "straight"
 
 
 def test_a_pause_stops_all_clocks_and_gives_back_exactly_the_time_there_was() -> None:

@@ -56,6 +56,7 @@ from turnabout_protocol.commands import (
     End,
     MoreTime,
     Next,
+    NextStage,
     NoteAha,
     Pause,
     Ready,
@@ -308,7 +309,13 @@ class Chaos:
             Start(),
             self.replan(),
         ]
-        rarely: list[Command] = [Watch(), Remove(seat=self.seat()), Next(step=step), End()]
+        rarely: list[Command] = [
+            Watch(),
+            Remove(seat=self.seat()),
+            Next(step=step),
+            NextStage(step=step, stage=self.random.randint(0, 2)),
+            End(),
+        ]
         return self.random.choice(rarely if self.random.random() < 0.03 else often)
 
     def replan(self) -> Replan:

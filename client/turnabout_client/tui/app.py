@@ -12,6 +12,7 @@ from turnabout_client.tui.screens.join import JoinScreen
 from turnabout_client.tui.screens.waiting import WaitingScreen
 from turnabout_client.tui.table import Table
 from turnabout_client.tui.themes import DARK, LIGHT
+from turnabout_client.tui.widgets.field import TextField
 from turnabout_language import use
 from turnabout_protocol import links
 
@@ -59,6 +60,8 @@ class TurnaboutApp(App[str]):
         self._chosen = language
         self._shown = ""
         self._where: links.Link | None = None
+        self.shared: links.Link | None = self._wish.share
+        """The link to the room, as others reach it."""
         self.register_theme(LIGHT)
         self.register_theme(DARK)
         self.theme = theme
@@ -76,6 +79,7 @@ class TurnaboutApp(App[str]):
             message.where, message.enter, self.room_changed, self.status_changed
         )
         self._table, self._where = table, message.where
+        self.shared = self._wish.share or message.where
         self.run_worker(self._stay(table), exclusive=True, group="link")
 
     async def _stay(self, table: Seated) -> None:
@@ -135,9 +139,13 @@ class TurnaboutApp(App[str]):
             return  # the door stays in sight until there is something to see behind it
         if name != self._shown:
             self._shown = name
+            typing = isinstance(self.focused, TextField)
             while len(self.screen_stack) > 1:
                 self.pop_screen()
-            self.push_screen(kind(table))
+            opened = kind(table)
+            if typing:
+                opened.drowse()
+            self.push_screen(opened)
             return
         for screen in self.screen_stack:
             if isinstance(screen, RoomScreen) and screen.is_mounted:

@@ -17,6 +17,8 @@ class Wish(Struct, frozen=True, kw_only=True):
     home: str = ""
     """Key or label of a side."""
     watch: bool = False
+    share: links.Link | None = None
+    """The room as others reach it, where that is not `where`."""
 
     def watches(self, where: links.Link) -> bool:
         """Return whether this person comes to watch."""

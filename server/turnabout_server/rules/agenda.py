@@ -6,7 +6,7 @@ from typing import Final
 from turnabout_language import N_
 from turnabout_protocol.agenda import Slot, ahead, faults, fitted, gone, took
 from turnabout_protocol.bases import StepCommand
-from turnabout_protocol.commands import MoreTime, Next, Ready
+from turnabout_protocol.commands import MoreTime, Next, NextStage, Ready
 from turnabout_protocol.events import AgendaChanged, Resumed, RoomClosed, StepOpened, TimeAdded
 from turnabout_protocol.parts import MINUTE, SECOND, Public, Room, Seat, State, Step
 from turnabout_server.rules.activities import rules_of
@@ -93,6 +93,12 @@ def act(d: Decision, seat: Seat, command: StepCommand) -> None:
         case Next():
             _facilitator(seat)
             next_step(d)
+        case NextStage():
+            _facilitator(seat)
+            if command.stage != d.public.state(State, step.id).stage:
+                raise moved_on()
+            if not rules_of(step).next_stage(d, step):
+                next_step(d)
         case MoreTime():
             _facilitator(seat)
             d.emit(TimeAdded(step=step.id, ms=command.seconds * SECOND))
@@ -108,7 +114,7 @@ def act(d: Decision, seat: Seat, command: StepCommand) -> None:
 def prepare(d: Decision, seat: Seat, command: StepCommand) -> None:
     """Decide what a seat asks, in the lobby, of a step that lies ahead. Raises Refused."""
     step = next((step for step in d.public.agenda if step.id == command.step), None)
-    if step is None or isinstance(command, Next | MoreTime | Ready):
+    if step is None or isinstance(command, Next | NextStage | MoreTime | Ready):
         raise moved_on()
     rules_of(step).prepare(d, step, seat, command)
 

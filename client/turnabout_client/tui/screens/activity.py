@@ -127,6 +127,8 @@ class ActivityScreen(RoomScreen):
         stage = self.state_as(State).stage
         if stage != self._seen_stage:
             if self._seen_stage >= 0:
+                if self.typing:
+                    self.drowse()
                 self.doze()
             self._seen_stage = stage
             self.stage_opened(stage)

@@ -4,8 +4,9 @@ import math
 from collections.abc import Callable
 from dataclasses import replace
 from time import monotonic
-from typing import ClassVar
+from typing import ClassVar, Protocol, runtime_checkable
 
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import ActiveBinding, Binding, BindingType
 from textual.containers import Horizontal, Vertical
@@ -24,6 +25,7 @@ from turnabout_client.tui.widgets.field import TextField
 from turnabout_client.tui.widgets.header import Header
 from turnabout_language import N_, _
 from turnabout_protocol.commands import AnyCommand, Pause, Resume
+from turnabout_protocol.links import Link
 from turnabout_protocol.parts import Room, Seat, State, Step
 
 TOO_SMALL = N_(
@@ -33,6 +35,15 @@ TOO_SMALL = N_(
 
 EVERYWHERE = ("a", "p", "question_mark", "q")
 """Keys that every screen has; the footer shows them behind the screen's own."""
+
+
+@runtime_checkable
+class Inviting(Protocol):
+    """An app that knows the link to its room."""
+
+    @property
+    def shared(self) -> Link | None:
+        """The link, as others reach the room."""
 
 
 class RoomScreen(Screen[None]):
@@ -52,6 +63,11 @@ class RoomScreen(Screen[None]):
     ]
     DOZE: ClassVar[float] = 0.7
     """Seconds for which single keys sleep after the screen changed by itself."""
+    DROWSY: ClassVar[float] = 3.0
+    """Seconds for which they sleep at most, when somebody was in the middle of a word and types on.
+
+    Else the rest of a sentence would choose, rate and send on the next screen.
+    """
     HELP: ClassVar[str] = ""
     """What `?` says about this screen. Marked with `N_`; it is translated where it is shown."""
     SCROLLS: ClassVar[str] = ""
@@ -62,6 +78,7 @@ class RoomScreen(Screen[None]):
         self.table = table
         self._opened_for = table.room.public.step
         self._awake_at = 0.0
+        self._drowsy_until = 0.0
         self._stage: tuple[int, Span] | None = None
 
     # --- for subclasses -------------------------------------------------------------------------
@@ -112,6 +129,11 @@ class RoomScreen(Screen[None]):
         return self._opened_for
 
     @property
+    def shared(self) -> Link | None:
+        """The link to this room, as others reach it, if it is known."""
+        return self.app.shared if isinstance(self.app, Inviting) else None
+
+    @property
     def stale(self) -> bool:
         """Whether the room has moved on and another screen is about to open.
 
@@ -148,11 +170,19 @@ class RoomScreen(Screen[None]):
         """Show a sentence for some seconds, without taking the focus."""
         self.notify(sentence, markup=False, severity="warning")
 
+    def drowse(self) -> None:
+        """Let single keys sleep until they rest: a text field is taken away from somebody."""
+        self._drowsy_until = monotonic() + self.DROWSY
+
     def doze(self) -> None:
         """Let single keys sleep: the screen has just changed by itself."""
         self._awake_at = monotonic() + self.DOZE
         self.refresh_bindings()
         self.set_timer(self.DOZE + 0.01, self.refresh_bindings)
+
+    def on_key(self, event: events.Key) -> None:
+        if event.is_printable and monotonic() < min(self._awake_at, self._drowsy_until):
+            self.doze()
 
     # --- the frame ------------------------------------------------------------------------------
 

@@ -58,9 +58,7 @@ class BriefScreen(ActivityScreen):
                     yield Static(id="line-list")
 
     def compose_foot(self) -> ComposeResult:
-        yield Static(
-            Content(_("Say one line in role. It starts like this; go on from there.")), id="starter"
-        )
+        yield Static(id="starter")
         yield Field("›", limit=LINE, id="line")
         with Horizontal(classes="buttons"):
             yield KeyButton("⏎", _("Say it"), "say", id="say")
@@ -78,6 +76,10 @@ class BriefScreen(ActivityScreen):
         self._show_persona(own)
         self._show_hand(own)
         self._show_lines()
+        starter = _("Say one line in role. It starts like this; go on from there.")
+        if self._said:
+            starter = _("Your line is on the table. You can still change it.")
+        self.query_one("#starter", Static).update(Content(starter))
         for each in self.query_one("#foot").children:
             shown(each, self.plays)
         shown(self.query_one("#ready"), not self.ready)
@@ -138,12 +140,11 @@ class BriefScreen(ActivityScreen):
         public = self.public
         said = [
             Content.assemble(words.persona(public, seat), "  ", text)
-            for seat, text in self.state_as(BriefState).lines.items()
+            # The newest comes first: in a low pane its beginning says whose it is.
+            for seat, text in reversed(tuple(self.state_as(BriefState).lines.items()))
         ]
         quiet = Content.styled(_("Nobody has spoken yet."), "$quiet")
         self.query_one("#line-list", Static).update(words.lines(*(said or [quiet])))
-        pane = self.query_one("#lines", Pane)
-        self.call_after_refresh(pane.scroll_end, animate=False)
 
     def _start(self, starter: str) -> None:
         """Put the beginning of the line into the field, once."""

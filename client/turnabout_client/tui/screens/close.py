@@ -16,6 +16,7 @@ from turnabout_client.tui.screens.activity import ActivityScreen
 from turnabout_client.tui.screens.ask_day import AskDay
 from turnabout_client.tui.screens.base import RoomScreen, shown
 from turnabout_client.tui.table import Table
+from turnabout_client.tui.widgets.explain import Explain
 from turnabout_client.tui.widgets.field import Field, TextField
 from turnabout_client.tui.widgets.key_button import KeyButton
 from turnabout_client.tui.widgets.pane import Pane
@@ -39,6 +40,7 @@ BUTTONS: Final = {
     "send-word": "word",
     "date": "date",
     "number": "number",
+    "explain": "explain",
 }
 """What the buttons do, by their ids."""
 
@@ -58,6 +60,7 @@ class CloseScreen(ActivityScreen):
         Binding("enter", "word", N_("one word"), key_display="⏎"),
         Binding("d", "date", N_("next date")),
         Binding("n", "number", N_("the number")),
+        Binding("x", "explain", N_("what is this?")),
     ]
 
     def __init__(self, table: Table) -> None:
@@ -81,6 +84,7 @@ class CloseScreen(ActivityScreen):
             yield KeyButton("⏎", _("Send my word"), "word", id="send-word")
             yield KeyButton("d", _("Next date"), "date", id="date")
             yield KeyButton("n", _("Show the number"), "number", id="number")
+            yield KeyButton("x", _("What is this?"), "explain", id="explain")
 
     # --- what is on -----------------------------------------------------------------------------
 
@@ -165,6 +169,8 @@ class CloseScreen(ActivityScreen):
             case "number":
                 slip = self.table.room.of(self.table.seat or 0).slip
                 return slip is not None and slip.portrayal is not None
+            case "explain":
+                return bool(self.query_one(SlipPane).figures)
             case "have_read":
                 return self._may_say_read()
             case "word":
@@ -211,6 +217,11 @@ class CloseScreen(ActivityScreen):
     def action_number(self) -> None:
         self._number = not self._number
         self.update_room()
+
+    def action_explain(self) -> None:
+        figures = self.query_one(SlipPane).figures
+        if figures:
+            self.app.push_screen(Explain(dict.fromkeys(figures, ""), self.public.scoring))
 
     def action_read(self, lines: int) -> None:
         for pane in self.query(Pane):

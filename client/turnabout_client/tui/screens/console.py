@@ -15,6 +15,7 @@ from turnabout_client.tui.model import waited
 from turnabout_client.tui.screens.base import RoomScreen, shown
 from turnabout_client.tui.screens.close import ask_next_date
 from turnabout_client.tui.screens.dialogs import Confirm
+from turnabout_client.tui.screens.invite import Invite
 from turnabout_client.tui.screens.pick import Pick
 from turnabout_client.tui.screens.replan import ReplanScreen
 from turnabout_language import N_, _
@@ -26,15 +27,17 @@ from turnabout_protocol.commands import (
     End,
     MoreTime,
     Next,
+    NextStage,
     Remove,
     Start,
 )
 from turnabout_protocol.parts import Room, Seat, Step
 from turnabout_protocol.scenario import SIDES
 
-_LOBBY: Final = ("start", "bot_business", "bot_it", "own_side")
-_RUNNING: Final = ("next", "pause", "more", "skip", "twist", "date")
-_ALWAYS: Final = ("plan", "move", "observe", "remove", "end")
+_LOBBY: Final = ("start", "bot_business", "bot_it")
+_SEATING: Final = ("own_side",)
+_RUNNING: Final = ("next", "finish", "pause", "more", "skip", "twist", "date")
+_ALWAYS: Final = ("plan", "move", "observe", "remove", "invite", "end")
 _SCENE: Final = ("skip", "twist")
 _CLOSE: Final = ("date",)
 
@@ -44,6 +47,7 @@ _KEYS: Final[dict[str, tuple[str, str]]] = {
     "bot_it": ("b", N_("add a bot")),
     "own_side": ("l", N_("own side")),
     "next": ("n", N_("next step")),
+    "finish": ("f", N_("end step")),
     "pause": ("p", N_("pause")),
     "more": ("+", N_("a minute more")),
     "skip": ("s", N_("skip turn")),
@@ -53,6 +57,7 @@ _KEYS: Final[dict[str, tuple[str, str]]] = {
     "move": ("m", N_("move")),
     "observe": ("o", N_("let watch")),
     "remove": ("x", N_("remove")),
+    "invite": ("i", N_("invite")),
     "end": ("e", N_("end")),
 }
 _PANELS: Final = (
@@ -73,10 +78,12 @@ class ConsoleScreen(RoomScreen):
     ]
     HELP = N_(
         "You steer. Steps end at their time or as soon as everybody is ready; n moves on by hand, "
-        "plus gives a minute more, p stops all clocks. In a scene s rings the bell for the live "
+        "plus gives a minute more, p stops all clocks. A step of several parts goes on part by "
+        "part; f ends all of it. In a scene s rings the bell for the live "
         "turn and w brings in a twist after it. v opens the plan: drop, move and re-time what lies "
         "ahead. m gives somebody another place until the parts are dealt, o lets somebody watch, "
-        "x takes somebody out, e ends the session for good. "
+        "x takes somebody out, i shows the links for those who are still to come, e ends the "
+        "session for good. "
         "Ratings and votes stay hidden from you as from everybody."
     )
 
@@ -97,7 +104,7 @@ class ConsoleScreen(RoomScreen):
                     yield Static(id=f"{name}-text")
 
     def compose_foot(self) -> ComposeResult:
-        for row in (_LOBBY + _RUNNING, _ALWAYS):
+        for row in (_LOBBY + _RUNNING, _SEATING + _ALWAYS):
             with Horizontal(classes="keys"):
                 for action in row:
                     key, name = _KEYS[action]
@@ -111,22 +118,20 @@ class ConsoleScreen(RoomScreen):
 
     def refresh_room(self, room: Room) -> None:
         public = room.public
-        lobby = public.phase == "lobby"
         in_scene = public.step is not None and isinstance(
             public.steps.get(public.step.id), SceneState
         )
         closing = isinstance(public.step, Close)
         for button in self.query("#foot Button"):
             action = button.name or ""
-            fits = lobby if action in _LOBBY else not lobby or action not in _RUNNING
             in_place = in_scene if action in _SCENE else closing if action in _CLOSE else True
-            shown(button, fits and in_place)
+            shown(button, in_place and self._offers(action))
         self._name_buttons(room)
         self._show_plan()
         self._put("who", self._who())
         self._put("say-now", model.say_now(room))
         self._put("table", model.last_lines(public))
-        trouble = people.missing(public) if lobby else []
+        trouble = people.missing(public) if public.phase == "lobby" else []
         self.query_one("#missing", Static).update(Content("\n".join(trouble)))
 
     def sentence(self, room: Room) -> str:
@@ -165,6 +170,8 @@ class ConsoleScreen(RoomScreen):
         self.query_one("#do-own_side", Button).label = Content.assemble(
             ("l", "bold $accent"), f" {own}"
         )
+        on = _("next") if self._part is not None else _("next step")
+        self.query_one("#do-next", Button).label = Content.assemble(("n", "bold $accent"), f" {on}")
         paused = _("go on") if public.clock.paused else _("pause")
         self.query_one("#do-pause", Button).label = Content.assemble(
             ("p", "bold $accent"), f" {paused}"
@@ -176,10 +183,25 @@ class ConsoleScreen(RoomScreen):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer only what can be done now."""
+        return self._offers(action) and super().check_action(action, parameters)
+
+    def _offers(self, action: str) -> bool:
         lobby = self.table.room.public.phase == "lobby"
-        if (action in _LOBBY and not lobby) or (action in _RUNNING and lobby):
-            return False
-        return super().check_action(action, parameters)
+        match action:
+            case "finish":
+                return self._part is not None
+            case "invite":
+                return self.shared is not None
+        return lobby if action in _LOBBY + _SEATING else not lobby or action not in _RUNNING
+
+    @property
+    def _part(self) -> int | None:
+        """The stage of the step that is on, if it has several."""
+        step = self.step
+        state = None if step is None else self.table.room.public.steps.get(step.id)
+        if state is None or state.ends is None or isinstance(state, SceneState):
+            return None
+        return state.stage
 
     # --- what a facilitator does ----------------------------------------------------------------
 
@@ -199,8 +221,18 @@ class ConsoleScreen(RoomScreen):
         self.app.push_screen(ReplanScreen(self.table))
 
     def action_next(self) -> None:
-        if self.step is not None:
+        step, stage = self.step, self._part
+        if step is not None:
+            whole = Next(step=step.id)
+            self.send(whole if stage is None else NextStage(step=step.id, stage=stage))
+
+    def action_finish(self) -> None:
+        if self.step is not None and self._part is not None:
             self.send(Next(step=self.step.id))
+
+    def action_invite(self) -> None:
+        if self.shared is not None:
+            self.app.push_screen(Invite(self.shared))
 
     def action_more(self) -> None:
         if self.step is not None:

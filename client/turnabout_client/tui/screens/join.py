@@ -101,6 +101,7 @@ class JoinScreen(Screen[None]):
         if self._where is not None:
             self._knock(self._where)
         else:
+            self._say(_("Paste the link that you were sent, then press Enter."))
             self.query_one("#link", TextField).focus()
 
     def turned_away(self, sentence: str) -> None:
@@ -134,7 +135,7 @@ class JoinScreen(Screen[None]):
             return
         self._where, self._door = where, door
         self._kept = [k for k in self._entrance.known(where) if fits(k, where)][: len(KEPT)]
-        self._say(_("Type your name, then press Enter."))
+        self._say(self._next_words())
         self._show()
         self._try_wish()
 
@@ -166,7 +167,15 @@ class JoinScreen(Screen[None]):
         if where is not None and where.door == "steer":
             self._join(None, watch=False)
         else:
-            self._say(_("And where do you belong? Press 1, 2 or 3."))
+            self._say(self._next_words())
+
+    def _next_words(self) -> str:
+        """Return what is to be said next."""
+        if not self.query_one("#name", TextField).value:
+            return _("Type your name, then press Enter.")
+        if self._where is not None and self._where.door == "steer":
+            return _("Press Enter twice to go in.")
+        return _("And where do you belong? Press 1, 2 or 3.")
 
     def action_home(self, home: str) -> None:
         if self._door is None or self._where is None or self._where.door == "steer":
@@ -192,7 +201,7 @@ class JoinScreen(Screen[None]):
     def _enter(self, enter: Enter) -> None:
         if self._where is not None:
             self.set_focus(None)
-            self._say("Taking your seat ...")
+            self._say(_("Taking your seat ..."))
             self.post_message(self.Entered(self._where, enter))
 
     # --- what is shown --------------------------------------------------------------------------

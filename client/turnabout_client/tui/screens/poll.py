@@ -44,6 +44,7 @@ class PollScreen(ActivityScreen):
         Binding("down", "move(0, 1)", show=False),
         Binding("space", "pick_here", N_("choose"), key_display="␣"),
         Binding("enter", "go_on", N_("go on"), key_display="⏎"),
+        Binding("r", "ready", N_("ready to go on")),
         Binding("escape,backspace", "back", N_("back"), key_display="esc"),
     ]
 
@@ -70,6 +71,7 @@ class PollScreen(ActivityScreen):
         with Horizontal(classes="buttons"):
             yield KeyButton("⏎", _("Next question"), "go_on", id="go-on")
             yield KeyButton("esc", _("Back"), "back", id="back")
+            yield KeyButton("r", _("Ready to go on"), "ready", id="ready")
         yield Static(Content(_("What you chose is sent at the bell.")), classes="quiet", id="aside")
 
     # --- showing --------------------------------------------------------------------------------
@@ -90,6 +92,12 @@ class PollScreen(ActivityScreen):
     @property
     def _over(self) -> bool:
         return self.state_as(PollState).tallies is not None
+
+    @property
+    def _withheld(self) -> bool:
+        """Whether there is a tally, and nothing of it may be shown."""
+        tallies = self.state_as(PollState).tallies
+        return bool(tallies) and all(tally.hidden for tally in tallies or ())
 
     @property
     def _here(self) -> tuple[Question, Picks]:
@@ -183,8 +191,11 @@ class PollScreen(ActivityScreen):
         back = self.query_one("#back", KeyButton)
         back.say(_("Back") if answering else _("Change my answers"))
         shown(back, self.offers("back"))
+        shown(self.query_one("#ready"), self.offers("ready"))
 
     def _foot_words(self) -> str:
+        if self._withheld:
+            return _("Nobody has to say what they chose.")
         if self._over:
             return _("What do you notice? Whoever likes to, says a word about it.")
         if not self._answering:
@@ -200,10 +211,16 @@ class PollScreen(ActivityScreen):
                 return self._answering
             case "back":
                 return bool(self._asked) and not self._over and (self._done or self._at > 0)
+            case "ready":
+                return self._over and super().offers(action)
         return super().offers(action)
 
     def sentence(self, room: Room) -> str:
         if self._over:
+            if self.plays and self.ready:
+                return _("You are ready. {waiting}", waiting=self.waiting)
+            if self._withheld:
+                return _("Too few answered to show it. Ask it aloud.")
             return _("This is how it was. Talk about it.")
         if not self._asked:
             return _("You watch. {waiting}", waiting=self.waiting)

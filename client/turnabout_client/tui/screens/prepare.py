@@ -1,20 +1,15 @@
 """Before the session: write the cards of one's side, alone. Opened from the lobby."""
 
-from typing import ClassVar, Final
+from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.timer import Timer
 
 from turnabout_client.tui.screens.writing import WritingScreen
 from turnabout_client.tui.table import Table
-from turnabout_client.tui.widgets.card_form import CardForm
 from turnabout_language import N_, _
 from turnabout_protocol.activities.deck import Deck, LookAtCards
 from turnabout_protocol.parts import Public, Room
-
-REST: Final = 2.0
-"""Seconds without a key after which the card is kept: the session may begin at any moment."""
 
 
 def deck_ahead(public: Public) -> Deck | None:
@@ -39,7 +34,6 @@ class PrepareScreen(WritingScreen):
     def __init__(self, table: Table) -> None:
         super().__init__(table)
         self._mine = deck_ahead(table.room.public)
-        self._rest: Timer | None = None
 
     def on_mount(self) -> None:
         if not self.own.prepared:
@@ -50,9 +44,6 @@ class PrepareScreen(WritingScreen):
             return super().hint_words()
         said = _("Everything is kept. You find it again on the day, and can change it here.")
         return Content.styled(said, "$quiet")
-
-    def aside_words(self) -> str:
-        return _("Kept as you type.") if self.open else ""
 
     def sentence(self, room: Room) -> str:
         if not self.places():
@@ -72,14 +63,3 @@ class PrepareScreen(WritingScreen):
             super().action_back()
         else:
             self.app.pop_screen()
-
-    def on_card_form_typed(self, event: CardForm.Typed) -> None:
-        """Keep the card once the keys rest."""
-        if self._rest is not None:
-            self._rest.stop()
-        self._rest = self.set_timer(REST, self._save)
-
-    def _save(self) -> None:
-        command = self.unsent_card()
-        if command is not None:
-            self.send(command, self.sent, quiet=True)

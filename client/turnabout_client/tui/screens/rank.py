@@ -36,8 +36,8 @@ class RankScreen(ActivityScreen):
         Binding("up", "move(-1)", show=False),
         Binding("down", "move(1)", show=False),
         Binding("space", "grab", N_("take, drop"), key_display="␣"),
-        Binding("u", "carry(-1)", N_("card up")),
-        Binding("d", "carry(1)", N_("card down")),
+        Binding("u", "carry(-1)", N_("up")),
+        Binding("d", "carry(1)", N_("down")),
         Binding("w", "why", N_("why")),
         Binding("enter", "lock", N_("lock"), key_display="⏎"),
         Binding("escape", "back", N_("back"), key_display="esc"),
@@ -171,8 +171,11 @@ class RankScreen(ActivityScreen):
 
     def offers(self, action: str) -> bool:
         match action:
-            case "put" | "grab" | "carry" | "lock" | "why":
+            case "put" | "lock":
                 return self._ordering
+            case "grab" | "carry" | "why":
+                # While it is asked whether to lock, only the answers are offered.
+                return self._ordering and not self._sure
             case "back":
                 return self._ordering and (self._sure or self._list.held)
             case "ready":

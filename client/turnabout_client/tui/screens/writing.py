@@ -1,12 +1,13 @@
 """What one does alone with the cards of one's side: on the day, and in the lobby before it."""
 
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container, Horizontal
 from textual.content import Content
+from textual.timer import Timer
 from textual.widgets import Static
 
 from turnabout_client.tui import deck_model as model
@@ -31,6 +32,9 @@ from turnabout_protocol.activities.deck import (
 from turnabout_protocol.parts import Home, Room
 from turnabout_protocol.scenario import KeyPoint
 
+REST: Final = 1.0
+"""Seconds without a key after which a card is kept: its stage may end at any moment."""
+
 
 class WritingScreen(ActivityScreen):
     """The prepared cards, my own ones, and the form in which both are put in better words."""
@@ -48,6 +52,7 @@ class WritingScreen(ActivityScreen):
     def __init__(self, table: Table) -> None:
         super().__init__(table)
         self.cursor = ""
+        self._rest: Timer | None = None
 
     def compose_body(self) -> ComposeResult:
         yield Static(id="deck-watch", classes="middle")
@@ -197,7 +202,9 @@ class WritingScreen(ActivityScreen):
 
     def aside_words(self) -> str:
         """Return what becomes of what was typed and not sent."""
-        return _("Sent at the bell.") if self.open else ""
+        if not self.open:
+            return ""
+        return _("Kept as you type.") if self.keeps else _("Sent at the bell.")
 
     def sentence(self, room: Room) -> str:
         if not self.takes_part:
@@ -301,6 +308,31 @@ class WritingScreen(ActivityScreen):
     def _typed(self) -> None:
         self.update_now()
         self.show_foot()
+        if self._rest is not None:
+            self._rest.stop()
+        self._rest = self.set_timer(REST, self._keep_typed) if self.keeps else None
+
+    def _keep_typed(self) -> None:
+        command = self.unsent_card() if self.keeps else None
+        if command is None:
+            return
+        target, said = self.form.target, self.form.said
+
+        def kept() -> None:
+            # What was typed meanwhile is still to be kept.
+            if self.form.target == target:
+                self.form.began = said
+
+        self.send(command, kept, quiet=True)
+
+    @property
+    def keeps(self) -> bool:
+        """Whether what is in the form is kept once the keys rest.
+
+        Alone, always: only its writer sees it. Later only where the stage waits for the writer no
+        longer, and may end before the bell: of the others the table sees whole sentences.
+        """
+        return self.stage == WRITE or self.ready or not self.plays
 
     def keep(self) -> None:
         """Send what is in the form, and close it when it is kept."""

@@ -56,6 +56,13 @@ class TextField(TextArea):
             self.text = text
             self.move_cursor(self.document.end)
 
+    def on_blur(self) -> None:
+        # What is kept in a low field is told apart by its beginning.
+        self.scroll_home(animate=False)
+
+    def on_focus(self) -> None:
+        self.scroll_cursor_visible()
+
     def action_leave(self) -> None:
         self.screen.set_focus(None)
 

@@ -43,6 +43,24 @@ class SlipPane(Pane):
         self._slip, self._number = slip, number
         self._draw()
 
+    @property
+    def figures(self) -> tuple[FigureName, ...]:
+        """The figures that are on it now, in their order."""
+        slip = self._slip
+        if slip is None:
+            return ()
+        names: list[FigureName] = []
+        if slip.turns and slip.rings_true.value is None:
+            names.append("rings_true")
+        elif slip.turns:
+            values = (slip.rings_true.value, slip.heard, slip.picks, slip.their_words)
+            names += [n for (n, _said), v in zip(PARTS, values, strict=True) if v is not None]
+        if slip.portrayal is not None:
+            names.append("portrayal")
+        if slip.guess_before is not None or slip.guess_after is not None:
+            names.append("own_guess")
+        return tuple(names)
+
     def on_resize(self, event: events.Resize) -> None:
         super().on_resize(event)
         self._draw()

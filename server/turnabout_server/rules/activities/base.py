@@ -64,6 +64,10 @@ class Activity(Generic[P]):
         """The stage is over: open the next one, or return False because the step is over."""
         return False
 
+    def next_stage(self, d: Decision, step: P) -> bool:
+        """A facilitator goes on: open the next stage, or return False if there is none."""
+        return self.advance(d, step)
+
     def final(self, room: Room, step: P) -> bool:
         """Return whether the step is over after the stage that is on."""
         return True

@@ -124,6 +124,10 @@ class SceneRules(Activity[Scene]):
             return True
         return False
 
+    def next_stage(self, d: Decision, step: Scene) -> bool:
+        # Turns are no stages: they are skipped one by one.
+        return False
+
     def final(self, room: Room, step: Scene) -> bool:
         return room.public.state(SceneState, step.id).phase == "rating"
 
