@@ -4,6 +4,7 @@ The code marks its sentences with `_`, `n_` and `N_`. Agenda files are in Englis
 read of them is taken from the fields named here.
 """
 
+import ast
 import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -37,8 +38,8 @@ def template() -> Catalog:
     for package in PACKAGES:
         for file in sorted((ROOT / package).rglob("*.py")):
             where = file.relative_to(ROOT).as_posix()
-            for _, message, comments, _ in extract_from_file("python", file, keywords=KEYWORDS):
-                found.add(message, locations=[(where, 0)], auto_comments=comments)
+            for message in _marked(ast.parse(file.read_text("utf-8"))):
+                found.add(message, locations=[(where, 0)])
         for file in sorted((ROOT / package).rglob("*.html")):
             where = file.relative_to(ROOT).as_posix()
             options = {"silent": "false"}
@@ -52,6 +53,19 @@ def template() -> Catalog:
         for sentence in _sentences(yaml.safe_load(file.read_text("utf-8")), ""):
             found.add(sentence, locations=[(where, 0)])
     return found
+
+
+def _marked(module: ast.Module) -> Iterator[str | tuple[str, str]]:
+    """Yield the marked sentences of a module, also those inside f-strings, which Babel may miss."""
+    for node in ast.walk(module):
+        match node:
+            case ast.Call(
+                func=ast.Name(id="n_"),
+                args=[ast.Constant(value=str(one)), ast.Constant(value=str(many)), *_],
+            ):
+                yield one, many
+            case ast.Call(func=ast.Name(id="_" | "N_"), args=[ast.Constant(value=str(said)), *_]):
+                yield said
 
 
 def _sentences(value: Any, field: str) -> Iterator[str]:

@@ -30,7 +30,8 @@ def _lines(name: str, slip: Slip) -> Iterator[str]:
     yield from (_part(figure, value) for figure, value in parts)
     for said, guess in ((_("before"), slip.guess_before), (_("after"), slip.guess_after)):
         if guess is not None:
-            yield f"- {_(EXPLANATIONS['own_guess'].title)}, {said}: {_guess(guess)}"
+            what = f"{_(EXPLANATIONS['own_guess'].title)}, {said}"
+            yield f"- {_('{what}:', what=what)} {_guess(guess)}"
     if slip.missing:
         yield "- " + _("They missed: {tags}", tags=missed(slip.missing))
 

@@ -4,6 +4,7 @@ from textual.app import App
 from textual.message import Message
 
 from turnabout_client.errors import LinkError
+from turnabout_client.tui.breaking import hold_together
 from turnabout_client.tui.entrance import Entrance, NetworkEntrance, Seated
 from turnabout_client.tui.join_model import Wish
 from turnabout_client.tui.registry import screen_for
@@ -54,6 +55,7 @@ class TurnaboutApp(App[str]):
         language: str = "",
     ) -> None:
         super().__init__()
+        hold_together()
         self._table = table
         self._wish = wish or Wish()
         self._entrance: Entrance = entrance or NetworkEntrance()

@@ -116,7 +116,7 @@ def say_now(room: Room) -> Content:
             continue
         turn = _turn(public, flag.step, flag.turn)
         who = face(public, turn.seat) if turn else _("somebody")
-        said = f" “{turn.say}”" if turn and turn.say else ""
+        said = " " + _("“{text}”", text=turn.say) if turn and turn.say else ""
         told = _("Turn of {name}.", name=who)
         parts.append(Content.assemble((f"⚑ {_('Caricature?')} ", "bold $error"), f"{told}{said}"))
     if public.phase == "lobby":
@@ -124,7 +124,7 @@ def say_now(room: Room) -> Content:
             Content.styled(_("Welcome people. When both sides are here: g begins."), "bold")
         )
     elif step is not None:
-        script = f"“{_(step.script)}”" if step.script else _(step.title)
+        script = _("“{text}”", text=_(step.script)) if step.script else _(step.title)
         parts.append(Content.styled(script, "bold"))
         parts += _next(public)
     parts += advice(room)

@@ -83,4 +83,4 @@ def whole(public: Public, state: ReviewState) -> tuple[str, str]:
         return _("Nothing was due yet."), ""
     of_what = n_("of {n} promise that was due", "of {n} promises that were due", state.due)
     marks = counted(public, state) or _("none is marked")
-    return _("Follow-through, of 100"), f"{of_what}: {marks}"
+    return _("Follow-through, of 100"), f"{_('{what}:', what=of_what)} {marks}"

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from turnabout_language import _
+from turnabout_language import _, n_
 from turnabout_protocol.activities.plan import Promise
 from turnabout_protocol.activities.reveal import CardFate, Results
 from turnabout_protocol.explanations import EXPLANATIONS, FigureName
@@ -26,7 +26,7 @@ def markdown(report: Report) -> str:
 def _lines(report: Report) -> Iterator[str]:
     yield f"# {plain(report.title)}"
     yield ""
-    yield from (f"- {name}: {plain(fact)}" for name, fact in words.facts(report))
+    yield from (f"- {_named(name)} {plain(fact)}" for name, fact in words.facts(report))
     yield ""
     yield f"**{_('Shared goal.')}** {plain(report.shared_goal)}"
     if report.results is not None:
@@ -85,7 +85,7 @@ def _feelings(feelings: tuple[AskedTally, ...]) -> Iterator[str]:
             yield f"- {question} *{words.hidden(asked.tally.need)}*"
             continue
         named = ", ".join(f"{plain(word)} {count}" for word, count in words.tallied(asked.tally))
-        yield f"- {question} {named} ({_('{n} people', n=asked.tally.n)})"
+        yield f"- {question} {named} ({n_('{n} person', '{n} people', asked.tally.n)})"
 
 
 def _ahas(report: Report) -> Iterator[str]:
@@ -119,8 +119,8 @@ def _understood(report: Report) -> Iterator[str]:
 def _rows(rows: Iterable[words.Row]) -> Iterator[str]:
     for row in rows:
         n = words.behind(row.arrow)
-        people = f", {_('{n} people', n=n)}" if n else ""
-        yield f"- {plain(row.name)}: **{words.arrow(row)}**{people}"
+        people = f", {n_('{n} person', '{n} people', n)}" if n else ""
+        yield f"- {_named(plain(row.name))} **{words.arrow(row)}**{people}"
 
 
 def _score(report: Report, results: Results) -> Iterator[str]:
@@ -132,7 +132,7 @@ def _score(report: Report, results: Results) -> Iterator[str]:
         yield from _part(_("Alignment"), _bar("alignment", results.alignment.figure))
         yield from ("", _("How well this room understands itself today:"), "")
         for name, figure, weight in words.parts(report):
-            yield f"- {name}: {words.figure(figure)}, {_('weight {weight}', weight=weight)}"
+            yield f"- {_named(name)} {words.figure(figure)}, {_('weight {weight}', weight=weight)}"
         yield ""
     yield _(words.MIRROR)
 
@@ -140,10 +140,10 @@ def _score(report: Report, results: Results) -> Iterator[str]:
 def _bar(name: FigureName, figure: Figure) -> str:
     title = _(EXPLANATIONS[name].title)
     if figure.value is None:
-        return f"**{title}:** {words.no_figure(name, figure)}"
+        return f"**{_named(title)}** {words.no_figure(name, figure)}"
     full = round(figure.value / 100 * BAR)
     bar = "█" * full + "░" * (BAR - full)
-    return f"**{title}: {words.points(figure.value)}** {words.of_hundred(figure)}  {bar}"
+    return f"**{_named(title)} {words.points(figure.value)}** {words.of_hundred(figure)}  {bar}"
 
 
 def _promises(report: Report) -> Iterator[str]:
@@ -174,7 +174,12 @@ def _glossary(report: Report) -> Iterator[str]:
         yield from _part(_("New words"))
         for gloss in report.glossary:
             side = _of_side(report, gloss.side)
-            yield f"- **{plain(gloss.term)}**{side}: {plain(gloss.means)}"
+            yield f"- {_named(f'**{plain(gloss.term)}**{side}')} {plain(gloss.means)}"
+
+
+def _named(what: str) -> str:
+    """Return what stands before a value."""
+    return _("{what}:", what=what)
 
 
 def _of_side(report: Report, side: Side | None) -> str:
@@ -186,7 +191,7 @@ def _earlier(report: Report) -> Iterator[str]:
         return
     yield from _part(_("What we promised before"), words.kept(report), "")
     for told in report.earlier:
-        yield f"- **{_(words.MARKS[told.mark])}**: {_when_then(told.when, told.then)}"
+        yield f"- {_named(f'**{_(words.MARKS[told.mark])}**')} {_when_then(told.when, told.then)}"
         yield f"  {plain(words.held(told))}"
 
 

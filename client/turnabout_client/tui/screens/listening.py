@@ -133,7 +133,7 @@ class ListeningScreen(RoomScreen):
         used = self._to_strike()
         if used is None:
             return None
-        terms = ", ".join(f"“{term}”" for term in used[1])
+        terms = ", ".join(_("“{text}”", text=term) for term in used[1])
         return n_("Your word {terms}:", "Your words {terms}:", len(used[1]), terms=terms)
 
     def _to_strike(self) -> tuple[Turn, tuple[str, ...]] | None:

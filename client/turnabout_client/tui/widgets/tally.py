@@ -45,7 +45,7 @@ class TallyPane(Pane):
         return Content.assemble(
             why_hidden(tally),
             (f"\n\n{aloud}\n\n", "$quiet"),
-            (f"“{_(self._question.text)}”", "bold italic"),
+            (_("“{text}”", text=_(self._question.text)), "bold italic"),
         )
 
     def _rows(self, tally: Tally) -> Content:
