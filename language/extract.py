@@ -38,8 +38,8 @@ def template() -> Catalog:
     for package in PACKAGES:
         for file in sorted((ROOT / package).rglob("*.py")):
             where = file.relative_to(ROOT).as_posix()
-            for message in _marked(ast.parse(file.read_text("utf-8"))):
-                found.add(message, locations=[(where, 0)])
+            for said in _marked(ast.parse(file.read_text("utf-8"))):
+                found.add(said, locations=[(where, 0)])
         for file in sorted((ROOT / package).rglob("*.html")):
             where = file.relative_to(ROOT).as_posix()
             options = {"silent": "false"}

@@ -226,7 +226,7 @@ def fate(card: CardFate) -> str:
         told.append(_("guessed as number {place}", place=card.guessed))
     if card.card.source != "authored":
         told.append(_(SOURCES[card.card.source]))
-    return "; ".join(told)
+    return ", ".join(told)
 
 
 def came_up(card: CardFate) -> str:
