@@ -72,13 +72,11 @@ def _ask(session: str, data: Path | None, *, open_too: bool, yes: bool) -> None:
 def _forget_here(session: str, data: Path | None) -> bool:
     """Delete what the folders of this machine have of a session. Return whether they had any."""
     found = False
-    for _folder, archive in kept.archives(data):
-        found = archive.forget(session) or found
-    if found:
-        _forget_hosted(session, data)
-        return True
+    # The log first: from a room that is closed there, a server would keep its report once more.
     for folder in kept.folders(data):
         found = _delete_open(folder, session) or found
+    for _folder, archive in kept.archives(data):
+        found = archive.forget(session) or found
     if found:
         _forget_hosted(session, data)
     return found

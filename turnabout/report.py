@@ -80,7 +80,7 @@ async def _asked(link: Link) -> Report:
     if sent.left_out:
         sys.stderr.write(
             _(
-                "The server sent the report without {n} of the other ideas: it was too long.",
+                "The report was too long to be sent: {n} of its ideas, ahas and words are missing.",
                 n=sent.left_out,
             )
             + "\n"

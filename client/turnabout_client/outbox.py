@@ -7,6 +7,7 @@ from typing import Final, NoReturn, TypeVar
 
 from turnabout_client.errors import CommandRefused
 from turnabout_client.wire import Wire
+from turnabout_language import _
 from turnabout_protocol.activities.scene import Said
 from turnabout_protocol.codec import Malformed, decode, encode
 from turnabout_protocol.commands import AnyCommand
@@ -44,7 +45,7 @@ class Outbox:
         Raises CommandRefused.
         """
         if len(self._open) >= MOST:
-            raise CommandRefused("too_many", "Too much is waiting to be sent. Wait a moment.")
+            raise CommandRefused("too_many", _("Too much is waiting to be sent. Wait a moment."))
         message = self._message(command)
         answer: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._open[message.id] = message, answer
@@ -89,7 +90,7 @@ class Outbox:
 
     def close(self, sentence: str) -> None:
         """Refuse everything that is still open: there will be no connection any more."""
-        for _, future in self._open.values():
+        for _message, future in self._open.values():
             if not future.done():
                 future.set_exception(CommandRefused("over", sentence))
 

@@ -47,8 +47,16 @@ def decode(data: bytes, kind: Any, *, limit: int = FRAME) -> Any:
         raise Malformed("$", "the frame must be binary, not text")
     if len(data) > limit:
         raise Malformed("$", f"{len(data)} bytes are more than the {limit} allowed")
-    _survey(data)
+    values(data)
     return convert(cleaned(unpack(data)), kind)
+
+
+def fits(data: bytes, spare: int = 0) -> bool:
+    """Return whether `data`, made here, may be a frame, and `spare` bytes and values more."""
+    if len(data) + spare > FRAME:
+        return False
+    # No value takes less than a byte: most frames need not be counted.
+    return len(data) + spare <= ITEMS or values(data, most=FRAME) + spare <= ITEMS
 
 
 def unpack(data: bytes) -> Any:
@@ -113,8 +121,11 @@ _HEADERS: Final[dict[int, tuple[int, str]]] = {
 _UNSIGNED: Final = {1: ">B", 2: ">H", 4: ">I"}
 
 
-def _survey(data: bytes) -> None:
-    """Walk the headers of `data` without building a value. Raises Malformed at the first excess."""
+def values(data: bytes, most: int = ITEMS) -> int:
+    """Return how many values are in `data`, keys included, without building one of them.
+
+    Raises Malformed at the first excess over `most`, and over DEPTH.
+    """
     at, items = 0, 0
     open_: list[int] = [1]
     while open_:
@@ -123,8 +134,8 @@ def _survey(data: bytes) -> None:
             continue
         open_[-1] -= 1
         items += 1
-        if items > ITEMS:
-            raise Malformed("$", f"more than {ITEMS} values")
+        if items > most:
+            raise Malformed("$", f"more than {most} values")
         at, inner = _header(data, at)
         if inner:
             if len(open_) > DEPTH:
@@ -132,6 +143,7 @@ def _survey(data: bytes) -> None:
             open_.append(inner)
     if at != len(data):
         raise Malformed("$", "not one whole msgpack value")
+    return items
 
 
 def _header(data: bytes, at: int) -> tuple[int, int]:

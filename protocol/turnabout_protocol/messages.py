@@ -239,7 +239,7 @@ class ReportSent(Message, frozen=True, kw_only=True):
 
     report: Report
     left_out: int = 0
-    """How many of its other ideas did not fit into the frame."""
+    """How many ideas, ahas and words did not fit into the frame, in this order."""
 
 
 class Forgotten(Message, frozen=True, kw_only=True):

@@ -5,24 +5,29 @@ from typing import Final
 
 import msgpack
 
-from turnabout_protocol.codec import FRAME
+from turnabout_protocol.codec import FRAME, ITEMS, values
 
-ROOM_FOR_ENTRIES: Final = FRAME - 64
-"""Bytes of a frame that entries may fill; the rest is the map around them."""
-MOST_ENTRIES: Final = 128
-"""A frame may hold so many values; small entries reach that limit before the one in bytes."""
+AROUND: Final = 64
+"""Bytes, and values, that are left for the map around the entries of a frame."""
 
 
 def updates(entries: Sequence[bytes], now: int) -> Iterator[bytes]:
-    """Yield the frames that carry `entries`, in order, sent at room time `now`."""
+    """Yield the frames that carry `entries`, in order, sent at room time `now`.
+
+    Small entries fill a frame with values before they fill it with bytes.
+    """
+    # No value takes less than a byte: what is sent as it happens need not be counted.
+    few = sum(map(len, entries)) <= ITEMS - AROUND
     part: list[bytes] = []
-    size = 0
+    size = count = 0
     for data in entries:
-        if part and (size + len(data) > ROOM_FOR_ENTRIES or len(part) == MOST_ENTRIES):
+        n = 0 if few else values(data)
+        if part and (size + len(data) > FRAME - AROUND or count + n > ITEMS - AROUND):
             yield _frame(part, now)
-            part, size = [], 0
+            part, size, count = [], 0, 0
         part.append(data)
         size += len(data)
+        count += n
     if part:
         yield _frame(part, now)
 

@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 
 from turnabout_language import N_
 from turnabout_protocol.bases import Event
-from turnabout_protocol.codec import FRAME, encode
+from turnabout_protocol.codec import encode, fits
 from turnabout_protocol.messages import CloseCode, Do, Door, Draft, Join, Return, Steer
 from turnabout_protocol.report import Report
 from turnabout_protocol.scenario import Side
@@ -20,6 +20,7 @@ from turnabout_server.archive import Archive, session_id
 from turnabout_server.clock import Clock
 from turnabout_server.desk import Desk
 from turnabout_server.drafts import Drafts
+from turnabout_server.frames import AROUND
 from turnabout_server.guests import Guests, Peer, Turned
 from turnabout_server.history import History
 from turnabout_server.log import Log, Mark, Row
@@ -101,6 +102,7 @@ class LiveRoom:
         self._inbox: asyncio.Queue[_Input] = asyncio.Queue()
         self._seating: list[asyncio.Future[int]] = []
         self._ended: Turned | None = None
+        self._left = asyncio.Event()
         self._waits = False
         self._alarm: asyncio.Task[None] | None = None
         self._alarm_at: int | None = None
@@ -169,7 +171,7 @@ class LiveRoom:
     def mark(self) -> Mark | None:
         """Return how far the room has run; None: no clock runs, nothing would be lost."""
         public = self._history.room.public
-        if public.phase != "running" or public.clock.paused:
+        if public.phase != "running" or public.clock.paused or self._forgotten:
             return None
         return Mark(self._now(), self._drafts.stored(public))
 
@@ -186,9 +188,13 @@ class LiveRoom:
         """End `run` after what waits already."""
         self._inbox.put_nowait(_Stop())
 
-    def forget(self) -> None:
-        """End the session for everybody and delete all of it."""
+    async def forget(self) -> None:
+        """End the session for everybody and delete all of it; return when everybody has left.
+
+        They have left, too, when it failed: the log knows.
+        """
         self._inbox.put_nowait(_Forget())
+        await self._left.wait()
 
     # The room's task.
 
@@ -199,8 +205,8 @@ class LiveRoom:
         """
         self._set_time()
         self._desk.happen(events)
-        if any(len(encode(event)) > FRAME - 1024 for event in events):
-            raise rules.Refused("too_large", "Scenario and agenda are too long to be sent.")
+        if not all(fits(encode(event), spare=2 * AROUND) for event in events):
+            raise rules.Refused("too_large", N_("Scenario and agenda are too long to be sent."))
         await self._commit([])
 
     async def recover(self) -> None:
@@ -316,6 +322,7 @@ class LiveRoom:
                 waiting.append(input_.seated)
         for seated in waiting:
             _settle(seated, self._ended)
+        self._left.set()
 
     # Time.
 

@@ -175,8 +175,7 @@ class Rooms:
         id_ = room_id(code)
         room = await self._opened_by(code, key)
         if room is not None:
-            room.forget()
-            await self.ended(code)
+            await room.forget()
             if not await self._log.closed(id_):
                 raise Turned(CloseCode.FAILED, REOPENS)
         await asyncio.to_thread(self._archive.forget, session_id(id_))
@@ -230,7 +229,10 @@ class Rooms:
                 return
 
     async def _reopen(self, id_: str, code: str, failures: int) -> LiveRoom | None:
-        """Return the room once its log can be read and written again; None: the server stops."""
+        """Return the room once its log can be read and written again.
+
+        None: the server stops, or the room is closed.
+        """
         while not self._stopping:
             delay = RETRY[min(failures, len(RETRY) - 1)]
             self._resting.add(id_)
@@ -238,6 +240,10 @@ class Rooms:
             self._resting.discard(id_)
             failures += 1
             try:
+                if await self._log.closed(id_):
+                    # Only the last of its bytes were not overwritten when it failed.
+                    await self._log.close_room(id_)
+                    return None
                 room = await self._recover(id_, code)
             except Exception as error:
                 _log.error("A room cannot reopen yet: %s", _told(error))

@@ -8,8 +8,8 @@ from pathlib import Path
 import apsw
 import pytest
 
-from tests.support.serving import on_disk
-from turnabout_server.log import Conflict, LogFailed, Mark, Row
+from tests.support.serving import as_after_a_crash, on_disk
+from turnabout_server.log import Conflict, LogFailed, Mark, Row, sqlite
 from turnabout_server.log.sqlite import SqliteLog
 
 
@@ -102,6 +102,22 @@ async def test_closing_leaves_a_note_and_no_byte_else(tmp_path: Path) -> None:
     with pytest.raises(Conflict):
         await log.append("a", 0, [row(1)])
     await log.aclose()
+
+
+async def test_after_a_crash_the_side_file_has_no_byte_of_what_was_deleted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sqlite, "_overwrite", lambda db: None)
+    log = SqliteLog(tmp_path / "data")
+    await log.append("a", 0, [row(1, b"Dana said it")])
+    await log.close_room("a")
+    copy = as_after_a_crash(tmp_path / "data", tmp_path / "copy")
+    await log.aclose()
+    assert b"Dana said it" in on_disk(copy)
+    again = SqliteLog(copy)
+    assert await again.closed("a")
+    assert b"Dana said it" not in on_disk(copy)
+    await again.aclose()
 
 
 async def test_files_are_the_owners_alone(tmp_path: Path, log: SqliteLog) -> None:

@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 from functools import partial
 from pathlib import Path
 
+import apsw
 import pytest
 from msgspec.structs import replace
 
@@ -13,14 +14,16 @@ from tests.support.serving import Serving, as_after_a_crash, farewell, on_disk, 
 from tests.support.wire import Plain, Wire
 from turnabout_language import speaking
 from turnabout_protocol.activities.plan import Idea
-from turnabout_protocol.codec import FRAME, encode
+from turnabout_protocol.codec import FRAME, encode, fits
 from turnabout_protocol.messages import CloseCode
-from turnabout_protocol.parts import HouseRules
+from turnabout_protocol.parts import Aha, HouseRules
+from turnabout_protocol.report import Gloss
 from turnabout_server.app import Server
 from turnabout_server.archive import Archive, session_id
 from turnabout_server.clock import VirtualClock
+from turnabout_server.guests import Turned
 from turnabout_server.keys import hashed, room_id
-from turnabout_server.log import LogFailed
+from turnabout_server.log import LogFailed, sqlite
 from turnabout_server.log.sqlite import SqliteLog
 from turnabout_server.report import sendable
 from turnabout_server.report.series import MEASURES, as_markdown, series
@@ -124,6 +127,82 @@ def test_a_report_that_is_too_long_for_a_frame_is_sent_without_some_ideas() -> N
     assert 0 < message.left_out < 60
     assert len(message.report.other_ideas) == 60 - message.left_out
     assert sendable(full()).left_out == 0
+
+
+def test_a_report_of_many_small_things_is_sent_without_the_last_of_them() -> None:
+    many = full(
+        other_ideas=tuple(Idea(number=n, when="a", then="b") for n in range(1, 100)),
+        ahas=tuple(Aha(text=f"aha {n}") for n in range(900)),
+        glossary=(Gloss(term="a", means="b"),),
+    )
+    message = sendable(many)
+    assert fits(encode(message))
+    assert message.report.other_ideas == ()
+    assert message.left_out == 99 + 900 - len(message.report.ahas)
+    assert message.report.ahas == many.ahas[: len(message.report.ahas)]
+    assert message.report.glossary == many.glossary
+
+
+async def test_forgetting_that_fails_is_told_and_can_be_asked_for_again(
+    here: Serving, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened, _fay, _ann, _bob = await here.table()
+    close = SqliteLog.close_room
+
+    def full_disk(self: SqliteLog, room: str) -> asyncio.Future[None]:
+        raise LogFailed("The disk is full.")
+
+    monkeypatch.setattr(SqliteLog, "close_room", full_disk)
+    async with asyncio.timeout(5):
+        with pytest.raises(Turned):
+            await here.server.rooms.forget(opened.code, opened.facilitator_key)
+    monkeypatch.setattr(SqliteLog, "close_room", close)
+    await here.wait(2)
+    await here.server.rooms.forget(opened.code, opened.facilitator_key)
+    assert await here.server.rooms.forgotten(opened.code)
+    assert b"\xa5event" not in on_disk(here.data)
+
+
+async def test_while_a_room_is_forgotten_nothing_more_of_it_is_marked(
+    here: Serving, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened, _fay, ann, bob = await here.table()
+    await here.play(ann, bob)
+    room = await here.server.rooms.find(opened.code)
+    assert room.mark() is not None
+    close = SqliteLog.close_room
+    marks = []
+
+    def slow(self: SqliteLog, id_: str) -> asyncio.Future[None]:
+        marks.append(room.mark())
+        return close(self, id_)
+
+    monkeypatch.setattr(SqliteLog, "close_room", slow)
+    await here.server.rooms.forget(opened.code, opened.facilitator_key)
+    assert marks == [None]
+
+
+async def test_a_room_whose_last_bytes_could_not_be_overwritten_is_closed_all_the_same(
+    here: Serving, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened, fay, _ann, _bob = await here.table()
+    overwrite = sqlite._overwrite
+    failures = [apsw.FullError("full")]
+
+    def full_disk(db: apsw.Connection) -> None:
+        if failures:
+            raise failures.pop()
+        overwrite(db)
+
+    monkeypatch.setattr(sqlite, "_overwrite", full_disk)
+    await fay.do("end")
+    await farewell(fay)
+    async with asyncio.timeout(5):
+        ended = asyncio.create_task(here.server.rooms.ended(opened.code))
+        await here.wait(2)
+        await ended
+    assert await here.server.rooms.report(opened.code) is not None
+    assert b"\xa5event" not in on_disk(here.data)
 
 
 def test_a_trend_has_a_gap_with_its_reason_for_each_figure_that_is_not_shown() -> None:

@@ -22,6 +22,8 @@ from turnabout_protocol.messages import CloseCode, Farewell, Steer
 from turnabout_protocol.scoring import AlignmentWeights
 from turnabout_server.archive import Archive, session_id
 from turnabout_server.keys import room_id
+from turnabout_server.log import Row
+from turnabout_server.log.sqlite import SqliteLog
 
 TEAM = "Field crews and IT"
 
@@ -251,6 +253,21 @@ async def test_an_open_room_of_a_stopped_server_is_forgotten_by_its_code(tmp_pat
     assert done.returncode == 0, done.stderr
     folder = tmp_path / "turnabout" / "server"
     assert b"asset-valve" not in on_disk(folder)
+
+
+async def test_what_a_crash_left_of_a_closed_session_is_forgotten_in_both_files(
+    tmp_path: Path,
+) -> None:
+    folder, code = tmp_path / "turnabout" / "server", "7F3K2QMX9TRVH4WZ"
+    session = session_id(room_id(code))
+    log = SqliteLog(folder)
+    await log.append(room_id(code), 0, [Row(1, 0, 0, None, None, b"Zebedee rated it")])
+    await log.aclose()
+    Archive(folder).keep(full(session=session))
+    done = await _run(tmp_path, "forget", session, "--yes")
+    assert done.returncode == 0, done.stderr
+    assert Archive(folder).find(session) is None
+    assert b"Zebedee" not in on_disk(folder)
 
 
 async def _run(home: Path, *arguments: str) -> CompletedProcess[str]:

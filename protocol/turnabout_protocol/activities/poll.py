@@ -97,7 +97,8 @@ class Poll(Step, frozen=True, kw_only=True):
     """Settings: the questions, and from how many people on the tally is shown."""
 
     questions: Annotated[tuple[Question, ...], Meta(min_length=1, max_length=6)]
-    need: Annotated[int, Meta(ge=3, le=12)] = 5
+    need: Annotated[int, Meta(ge=5, le=12)] = 5
+    """People who must have answered before a tally is shown."""
     look: Annotated[int, Meta(ge=5, le=120)] = 15
     """Seconds kept at the end of the step to look at the tally."""
 

@@ -69,6 +69,8 @@ def open_file(file: Path) -> apsw.Connection:
         for pragma in PRAGMAS:
             db.execute(pragma).fetchall()
         _migrate(db, file)
+        # A crash may have come between a deletion and the end of its bytes in the side file.
+        db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
     except apsw.Error as error:
         db.close()
         raise explained(error, file) from None

@@ -1,6 +1,8 @@
 """The report of a room: while it is open what the room has been shown, and in the end all of it."""
 
-from typing import TypeVar
+from bisect import bisect_left
+from functools import partial
+from typing import Final, TypeVar
 
 from msgspec.structs import replace
 
@@ -10,7 +12,7 @@ from turnabout_protocol.activities.plan import Idea, PlanState, Promise
 from turnabout_protocol.activities.poll import Poll, PollState
 from turnabout_protocol.activities.reveal import Results, RevealState
 from turnabout_protocol.activities.review import ReviewState
-from turnabout_protocol.codec import FRAME, encode
+from turnabout_protocol.codec import encode, fits
 from turnabout_protocol.messages import ReportSent
 from turnabout_protocol.parts import MINUTE, Public, Room, Seat, State
 from turnabout_protocol.report import AskedTally, Followed, Gloss, Report, StepTime
@@ -18,6 +20,10 @@ from turnabout_protocol.scenario import SIDES
 from turnabout_server import publish
 
 S = TypeVar("S", bound=State)
+
+CUT: Final = ("other_ideas", "ahas", "upstairs", "glossary")
+"""The lists of a report that may grow long: what does not fit into a frame is left out in this
+order, from their ends."""
 
 
 def build(room: Room, session: str) -> Report:
@@ -56,13 +62,26 @@ def build(room: Room, session: str) -> Report:
 
 
 def sendable(report: Report) -> ReportSent:
-    """Return the message with the report: with as many of its other ideas as fit into a frame."""
-    for kept in range(len(report.other_ideas), -1, -1):
-        fewer = replace(report, other_ideas=report.other_ideas[:kept])
-        message = ReportSent(report=fewer, left_out=len(report.other_ideas) - kept)
-        if len(encode(message)) <= FRAME:
+    """Return the message with the report, without the ends of its long lists if they do not fit."""
+    message = ReportSent(report=report)
+    for name in CUT:
+        if fits(encode(message)):
             break
+        sizes = range(len(getattr(report, name)) + 1)
+        too_many = bisect_left(sizes, True, key=partial(_too_long, message, name))
+        message = _cut(message, name, max(0, too_many - 1))
     return message
+
+
+def _too_long(message: ReportSent, name: str, kept: int) -> bool:
+    return not fits(encode(_cut(message, name, kept)))
+
+
+def _cut(message: ReportSent, name: str, kept: int) -> ReportSent:
+    """Return `message` with the first `kept` of one of the lists in its report."""
+    whole = getattr(message.report, name)
+    report = replace(message.report, **{name: whole[:kept]})
+    return replace(message, report=report, left_out=message.left_out + len(whole) - kept)
 
 
 def _counts(public: Public, seat: Seat) -> bool:

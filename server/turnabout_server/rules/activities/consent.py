@@ -1,5 +1,6 @@
 """consent: who has not agreed when the step ends, observes."""
 
+from turnabout_language import N_
 from turnabout_protocol.activities.consent import Agree, Agreed, Consent, ConsentState
 from turnabout_protocol.bases import Command
 from turnabout_protocol.events import SeatMoved
@@ -17,7 +18,7 @@ class ConsentRules(Activity[Consent]):
             case Agree(yes=True):
                 player(seat)
                 if seat.id in d.public.state(ConsentState, step.id).agreed:
-                    raise Refused("already", "You have agreed already.")
+                    raise Refused("already", N_("You have agreed already."))
                 d.emit(Agreed(step=step.id, seat=seat.id))
             case Agree(yes=False):
                 observe(d, player(seat))
@@ -25,7 +26,7 @@ class ConsentRules(Activity[Consent]):
                 super().act(d, step, seat, command)
 
     def ready(self, d: Decision, step: Consent, seat: Seat) -> None:
-        raise Refused("not_here", "Say whether you play or watch.")
+        raise Refused("not_here", N_("Say whether you play or watch."))
 
     def close(self, d: Decision, step: Consent) -> None:
         agreed = d.public.state(ConsentState, step.id).agreed

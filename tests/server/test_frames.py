@@ -1,0 +1,36 @@
+"""Whatever is sent fits into frames that the other end takes."""
+
+from itertools import pairwise
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from turnabout_protocol.agenda import Slot
+from turnabout_protocol.codec import FRAME, ITEMS, decode, encode, fits, values
+from turnabout_protocol.events import AgendaChanged
+from turnabout_protocol.messages import ServerMessage
+from turnabout_protocol.room import Entry
+from turnabout_server.frames import updates
+
+
+def entry(seq: int, slots: int, letters: int = 1) -> bytes:
+    ahead = tuple(Slot(step="s" * letters, minutes=1) for _ in range(slots))
+    return encode(Entry(seq=seq, at=seq, event=AgendaChanged(ahead=ahead)))
+
+
+@given(st.lists(st.tuples(st.integers(0, 40), st.integers(1, 40)), max_size=300))
+def test_many_entries_come_in_frames_that_are_taken(sizes: list[tuple[int, int]]) -> None:
+    entries = [entry(seq, *size) for seq, size in enumerate(sizes, start=1)]
+    frames = list(updates(entries, now=5))
+    told = [decode(frame, ServerMessage) for frame in frames]
+    assert [e.seq for update in told for e in update.entries] == list(range(1, len(sizes) + 1))
+    # None of them could have gone along with the frame before.
+    for one, two in pairwise(frames):
+        assert len(one) + len(two) > FRAME or values(one) + values(two) > ITEMS
+
+
+def test_a_value_takes_a_byte_at_least() -> None:
+    data = entry(1, 40)
+    assert values(data) <= len(data)
+    assert fits(data)
+    assert not fits(data, spare=ITEMS)
