@@ -81,6 +81,7 @@ async def _host(
         async with serving(settings) as server:
             near = here(server, settings.cert)
             hosted = None if new else await _still_open(server, settings.data)
+            fresh = hosted is None
             if hosted is None:
                 hosted = await _open(server, near, wanted)
                 remember(settings.data, hosted)
@@ -94,7 +95,8 @@ async def _host(
                 )
                 say(_("(End its session in the console, or use --new, to open another one.)"))
             place = everybody(server, public_url)
-            _tell(place, hosted, settings.data, writes=writes_before(wanted.agenda))
+            writes = fresh and writes_before(wanted.agenda)
+            _tell(place, hosted, settings.data, writes=writes)
             ended = asyncio.create_task(server.rooms.ended(hosted.code))
             stop = asyncio.create_task(asked.wait())
             try:

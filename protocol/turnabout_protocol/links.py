@@ -10,6 +10,7 @@ message, so that no server or proxy on the way writes it into a log.
 """
 
 import re
+from contextlib import suppress
 from typing import Final, Literal
 from urllib.parse import urlsplit
 
@@ -24,7 +25,7 @@ _PATH: Final = re.compile(
     r"\A/(?P<door>join|watch|steer)/(?P<code>[0-9A-Z]{16})(?:\.(?P<key>[0-9A-Z]{16}))?(?:@(?P<pin>[A-Z2-7]{26}))?\Z"
 )
 
-_IN_TEXT: Final = re.compile(r"(?<![a-z])wss?://\S+", re.IGNORECASE)
+_IN_TEXT: Final = re.compile(r"(?<![a-z])wss?://\S+(?:\s+[0-9A-Z.@]+){0,3}", re.IGNORECASE)
 
 
 class BadLink(ValueError):
@@ -55,10 +56,22 @@ def parse(text: str) -> Link:
 
     It may stand in the command it was shared with: `turnabout join wss://...`. Raises BadLink.
     """
-    text = text.strip()
-    if (found := _IN_TEXT.search(text)) is not None:
-        text = found[0]
-    text = text.strip("<>\"'`“”„«»()[],;.").strip()
+    found = _IN_TEXT.search(text)
+    if found is None:
+        return _parse(text)
+    first, *more = found[0].split()
+    try:
+        return _parse(first)
+    except BadLink as error:
+        # A narrow window may have broken it into lines as it was copied.
+        for count in range(1, len(more) + 1):
+            with suppress(BadLink):
+                return _parse(first + "".join(more[:count]))
+        raise error from None
+
+
+def _parse(text: str) -> Link:
+    text = text.strip().strip("<>\"'`“”„«»()[],;.").strip()
     try:
         parts = urlsplit(text)
         host, port = parts.hostname, parts.port

@@ -48,6 +48,7 @@ def test_a_link_survives_being_shared(link: Link) -> None:
         f"wss://play.example:8765/join/{CODE[:4]}-{CODE[4:8]}-{CODE[8:12]}-{CODE[12:]}",
         f"WSS://PLAY.example:8765/Join/{CODE}/",
         f"turnabout join wss://play.example:8765/join/{CODE}",
+        f"turnabout join wss://play.example:8765/join/{CODE[:3]}\n {CODE[3:]}",
         f"Players:  turnabout join wss://play.example:8765/join/{CODE}. See you!",
     ],
 )

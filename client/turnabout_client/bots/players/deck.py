@@ -84,7 +84,10 @@ def _merge(view: View, step: Deck, table: DeckHome) -> Iterator[Intention]:
 def ballot(view: View, step: Deck, table: DeckHome) -> dict[str, int]:
     """Return dots for cards: as many as one may on the favourite, what is left on others."""
     left, dots = step.dots, dict[str, int]()
-    for card in shuffled([p.card.id for p in table.tops], view.draw(step.id, "favourite")):
+    tops = [p.card for p in table.tops]
+    # A side that says the same twice argues less: nobody needs to hear a card again.
+    once = [c.id for c in tops if not any(_inner(k) in c.text for k in tops if k.id != c.id)]
+    for card in shuffled(once, view.draw(step.id, "favourite")):
         put = min(left, step.most_on_one)
         if put == 0:
             break

@@ -46,7 +46,7 @@ _KEYS: Final[dict[str, tuple[str, str]]] = {
     "bot_business": ("a", N_("add a bot")),
     "bot_it": ("b", N_("add a bot")),
     "own_side": ("l", N_("own side")),
-    "next": ("n", N_("next step")),
+    "next": ("n", N_("next")),
     "finish": ("f", N_("end step")),
     "pause": ("p", N_("pause")),
     "more": ("+", N_("a minute more")),
@@ -170,8 +170,6 @@ class ConsoleScreen(RoomScreen):
         self.query_one("#do-own_side", Button).label = Content.assemble(
             ("l", "bold $accent"), f" {own}"
         )
-        on = _("next") if self._part is not None else _("next step")
-        self.query_one("#do-next", Button).label = Content.assemble(("n", "bold $accent"), f" {on}")
         paused = _("go on") if public.clock.paused else _("pause")
         self.query_one("#do-pause", Button).label = Content.assemble(
             ("p", "bold $accent"), f" {paused}"

@@ -33,7 +33,7 @@ class Invite(ModalScreen[None]):
             yield Static(Content(told(self._where, "join")), id="invite-join")
             yield Static(Content(_("For everybody who only watches:")), classes="invite-for")
             yield Static(Content(told(self._where, "watch")), id="invite-watch")
-            with Horizontal(classes="buttons"):
+            with Horizontal(classes="dialog-buttons"):
                 yield KeyButton("c", _("Copy the players' line"), "screen.copy", id="copy")
                 yield KeyButton("esc", _("Back"), "screen.dismiss", id="invite-back")
             yield Static(id="copied", classes="quiet")

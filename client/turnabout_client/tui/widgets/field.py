@@ -55,13 +55,18 @@ class TextField(TextArea):
         if text != self.text:
             self.text = text
             self.move_cursor(self.document.end)
+            self.call_after_refresh(self._look)
 
-    def on_blur(self) -> None:
-        # What is kept in a low field is told apart by its beginning.
-        self.scroll_home(animate=False)
+    def on_resize(self) -> None:
+        # It is higher while one writes in it: the rows that are seen change after the focus does.
+        self.call_after_refresh(self._look)
 
-    def on_focus(self) -> None:
-        self.scroll_cursor_visible()
+    def _look(self) -> None:
+        """Show where one writes; what is only kept in a low field, from its beginning."""
+        if self.has_focus:
+            self.scroll_cursor_visible()
+        else:
+            self.scroll_home(animate=False)
 
     def action_leave(self) -> None:
         self.screen.set_focus(None)
