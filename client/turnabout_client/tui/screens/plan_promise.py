@@ -13,7 +13,7 @@ from turnabout_protocol.activities.plan import Idea, Promising
 class CompletePart(Part):
     """One owner, one partner from the other side, one date: else it is no promise."""
 
-    TITLE = N_("The room has voted")
+    TITLE = N_("What the room chose")
 
     def __init__(self, screen: ActivityScreen, form: PromiseForm) -> None:
         super().__init__(screen)
