@@ -9,15 +9,17 @@ from turnabout_protocol.activities.close import Close
 from turnabout_protocol.activities.lingo import Lingo, LingoState
 from turnabout_protocol.activities.rank import Rank, RankOwn
 from turnabout_protocol.activities.scene import (
-    ReactionNoted,
     Scene,
     SceneState,
     SceneVault,
+)
+from turnabout_protocol.activities.talk import Talk
+from turnabout_protocol.activities.turns import (
+    ReactionNoted,
     TurnEnded,
     TurnRated,
     TurnStarted,
 )
-from turnabout_protocol.activities.talk import Talk
 from turnabout_protocol.agenda import Agenda
 from turnabout_protocol.bases import Event
 from turnabout_protocol.events import Resumed, SeatReady

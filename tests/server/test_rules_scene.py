@@ -14,13 +14,15 @@ from turnabout_protocol.activities.scene import (
     FlagCaricature,
     Pass,
     Rate,
-    RatingSealed,
     React,
     Said,
     SceneState,
     SceneVault,
     SkipTurn,
     Speak,
+)
+from turnabout_protocol.activities.turns import (
+    RatingSealed,
     TurnRated,
 )
 from turnabout_protocol.commands import Next, Ready, Remove, Start, Watch

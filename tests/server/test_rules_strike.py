@@ -6,7 +6,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.server.test_rules_scene import scene, speak, state
-from turnabout_protocol.activities.scene import SceneHome, SceneVault, StrikeWord, WordStruck
+from turnabout_protocol.activities.scene import (
+    SceneHome,
+    SceneVault,
+    StrikeWord,
+)
+from turnabout_protocol.activities.turns import (
+    WordStruck,
+)
 from turnabout_protocol.parts import SECOND
 from turnabout_protocol.room import may_know
 from turnabout_protocol.scenario import SIDES, Term

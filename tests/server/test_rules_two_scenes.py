@@ -13,9 +13,11 @@ from turnabout_protocol.activities.scene import (
     BringTwist,
     Scene,
     SceneState,
-    TwistCame,
 )
 from turnabout_protocol.activities.talk import Round, Talk
+from turnabout_protocol.activities.turns import (
+    TwistCame,
+)
 from turnabout_protocol.agenda import Agenda
 from turnabout_protocol.commands import Next, Start
 from turnabout_protocol.parts import HouseRules

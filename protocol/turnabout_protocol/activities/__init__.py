@@ -93,29 +93,14 @@ from turnabout_protocol.activities.review import (
 from turnabout_protocol.activities.scene import (
     AnswerEcho,
     BringTwist,
-    CaricatureReported,
-    EchoAnswered,
     FlagCaricature,
-    HandNoted,
-    LastRatings,
-    OwnWordsRecalled,
     Pass,
     Rate,
-    RatingSealed,
     React,
-    Reacted,
-    ReactionNoted,
     Scene,
     SkipTurn,
     Speak,
     StrikeWord,
-    TurnEnded,
-    TurnFlagged,
-    TurnRated,
-    TurnStarted,
-    TwistCalled,
-    TwistCame,
-    WordStruck,
 )
 from turnabout_protocol.activities.talk import (
     FirstSideDrawn,
@@ -126,6 +111,23 @@ from turnabout_protocol.activities.talk import (
     Talk,
     Thank,
     Thanked,
+)
+from turnabout_protocol.activities.turns import (
+    CaricatureReported,
+    EchoAnswered,
+    HandNoted,
+    LastRatings,
+    OwnWordsRecalled,
+    RatingSealed,
+    Reacted,
+    ReactionNoted,
+    TurnEnded,
+    TurnFlagged,
+    TurnRated,
+    TurnStarted,
+    TwistCalled,
+    TwistCame,
+    WordStruck,
 )
 
 AnyStep = (

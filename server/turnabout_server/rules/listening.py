@@ -5,18 +5,20 @@ from typing import Final
 from turnabout_language import N_
 from turnabout_protocol.activities.scene import (
     AnswerEcho,
-    CaricatureReported,
-    EchoAnswered,
     Rate,
     Rating,
-    RatingSealed,
     React,
-    Reacted,
-    ReactionNoted,
     Scene,
     SceneVault,
     StrikeWord,
     Turn,
+)
+from turnabout_protocol.activities.turns import (
+    CaricatureReported,
+    EchoAnswered,
+    RatingSealed,
+    Reacted,
+    ReactionNoted,
     TurnFlagged,
     TurnRated,
     WordStruck,

@@ -5,12 +5,14 @@ from typing import Final
 
 from turnabout_language import N_
 from turnabout_protocol.activities.scene import (
-    HandNoted,
-    LastRatings,
     Said,
     Scene,
     SceneState,
     Turn,
+)
+from turnabout_protocol.activities.turns import (
+    HandNoted,
+    LastRatings,
     TurnEnded,
     TurnStarted,
     TwistCalled,

@@ -5,7 +5,15 @@ from typing import Final
 from msgspec import Struct
 
 from turnabout_protocol.activities.plan import Vote
-from turnabout_protocol.activities.scene import Rate, Said, Speak, TurnEnded, TurnStarted
+from turnabout_protocol.activities.scene import (
+    Rate,
+    Said,
+    Speak,
+)
+from turnabout_protocol.activities.turns import (
+    TurnEnded,
+    TurnStarted,
+)
 from turnabout_protocol.events import Paused, SeatTaken, StepOpened
 from turnabout_protocol.messages import (
     VERSION,

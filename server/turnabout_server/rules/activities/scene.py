@@ -8,7 +8,6 @@ from turnabout_protocol.activities.scene import (
     AnswerEcho,
     BringTwist,
     FlagCaricature,
-    OwnWordsRecalled,
     Pass,
     Rate,
     React,
@@ -20,6 +19,9 @@ from turnabout_protocol.activities.scene import (
     StrikeWord,
     Turn,
     TurnCommand,
+)
+from turnabout_protocol.activities.turns import (
+    OwnWordsRecalled,
 )
 from turnabout_protocol.bases import Command
 from turnabout_protocol.parts import Room, Seat
