@@ -45,7 +45,8 @@ def demo(
     seed
         The same number gives the same cards, bots and, in a pipe, the same report.
     agenda
-        An agenda of the library, such as taster, 45, 60 or 90, or a file.
+        taster takes 20 minutes; 45, 60 and 90 are full sessions of that length. Or a file of your
+        own. turnabout scenario show 60 prints one.
     minutes
         Other minutes for a step, as in straight=4. Can be given several times.
     spoken

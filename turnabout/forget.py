@@ -29,6 +29,7 @@ def forget(room: str, /, *, yes: bool = False, data: Path | None = None) -> None
     data
         The data folder to look in, when it is not one of this machine's usual ones.
     """
+    kept.archives(data)  # a folder that is not there is told before anything is deleted
     link = kept.steer_link(room)
     session = kept.wanted(room) if link is None else session_id(room_id(link.code))
     if link is None and len(session) < 12:

@@ -4,19 +4,27 @@ import os
 import sys
 from collections.abc import Collection
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Final
 
 from cyclopts import Parameter
 
 from turnabout.agreed import Said, agreed, asked
 from turnabout.problems import FAILED, USAGE, Problem
 from turnabout.terminal import has_terminal, say
-from turnabout_language import _, n_
+from turnabout_language import N_, _, n_
 from turnabout_protocol.scenario import SIDES, Import, Side
 from turnabout_server.imported import MOST, Made, TooMany, fill, going, label, make_cards
 from turnabout_server.insertion import NoPlace, numbered, row
 from turnabout_server.notes import NoPoints, Point, points
 from turnabout_server.yamlfile import LARGEST, Source, parse, text_of
+
+_TOO_MANY: Final = N_(
+    "{side} would have {n} cards in {file}; {most} fit. Choose the best of them, or "
+    "take out those that are there with --replace."
+)
+_ONLY_SO_MANY: Final = N_(
+    "{side} would have {n} cards in {file}; {most} fit. Choose the best of them."
+)
 
 
 def import_(
@@ -69,7 +77,7 @@ def import_(
     if file is None:
         _print(made, whose, said)
     else:
-        _put(file, text, made, whose, said, out)
+        _put(file, text, made, whose, said, out, replace=replace)
 
 
 def _side(named: str | None, file: Source | None) -> Side:
@@ -110,22 +118,23 @@ def _print(made: Made, side: Side, said: Import) -> None:
 
 
 def _put(
-    file: Source, text: str, made: Made, side: Side, said: Import, out: Collection[str]
+    file: Source,
+    text: str,
+    made: Made,
+    side: Side,
+    said: Import,
+    out: Collection[str],
+    *,
+    replace: bool,
 ) -> None:
     """Put the cards into the file, and tell what became of it. Raises Problem."""
     try:
         filled = fill(file, text, side, made.cards, said, out)
     except TooMany as problem:
+        told = _ONLY_SO_MANY if replace else _TOO_MANY
+        whose = label(file, side)
         raise Problem(
-            _(
-                "{side} would have {n} cards in {file}; {most} fit. Choose the best of them, or "
-                "take out those that are there with --replace.",
-                side=label(file, side),
-                n=problem.args[0],
-                file=file.file,
-                most=MOST,
-            ),
-            FAILED,
+            _(told, side=whose, n=problem.args[0], file=file.file, most=MOST), FAILED
         ) from None
     except NoPlace:
         raise Problem(

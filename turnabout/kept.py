@@ -1,6 +1,7 @@
 """The archives of this machine: what `host` and `serve` kept here of sessions that are over."""
 
 import re
+import shlex
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -40,8 +41,15 @@ def folders(data: Path | None) -> list[Path]:
     return [data.expanduser()] if data else [data_folder(None, verb) for verb in FOLDERS]
 
 
+def again(data: Path | None) -> str:
+    """Return what must stand behind the next command for it to look in the same folder."""
+    return f" --data {shlex.quote(str(data))}" if data else ""
+
+
 def archives(data: Path | None) -> list[tuple[Path, Archive]]:
-    """Return the archives that there are, each with its folder."""
+    """Return the archives that there are, each with its folder. Raises Problem."""
+    if data and not data.expanduser().is_dir():
+        raise Problem(_("There is no data folder {folder}. Check the path.", folder=data))
     found = ((folder, Archive(folder)) for folder in folders(data))
     return [(folder, archive) for folder, archive in found if archive.exists]
 

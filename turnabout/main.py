@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from importlib.metadata import version
 from typing import Final
 
-from cyclopts import App, CycloptsError, Parameter
+from cyclopts import App, CycloptsError, Parameter, UnusedCliTokensError
 
 from turnabout.languages import speak
 from turnabout.problems import USAGE, Ending, ending
@@ -110,7 +110,9 @@ def build() -> App:
         suppress_keyboard_interrupt=False,
     )
     scenario = App(
-        name="scenario", help="The library of scenarios and its tools.", help_epilogue=""
+        name="scenario",
+        help="The library of scenarios and its tools.\n\nExample: `turnabout scenario list`",
+        help_epilogue="",
     )
     for name, verb in VERBS.items():
         verb.add_to(app, name)
@@ -122,6 +124,7 @@ def build() -> App:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command with `arguments` (default: those of the process); return its exit status."""
+    _open_streams()
     try:
         status = _run(list(sys.argv[1:] if arguments is None else arguments))
         sys.stdout.flush()
@@ -130,6 +133,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     return status
+
+
+def _open_streams() -> None:
+    """Let a stream that was closed before we began lead nowhere: its number stays taken, too."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115
 
 
 def _run(arguments: list[str]) -> int:
@@ -142,6 +152,9 @@ def _run(arguments: list[str]) -> int:
     except BrokenPipeError:
         raise
     except SystemExit as error:
+        if isinstance(error.__context__, BrokenPipeError):
+            # The printer of the help ends like this when its reader has gone.
+            return 0
         return error.code if isinstance(error.code, int) else 1
     except CycloptsError as error:
         return _tell(Ending(_usage(error), USAGE))
@@ -151,7 +164,10 @@ def _run(arguments: list[str]) -> int:
 
 def _usage(error: CycloptsError) -> str:
     verbs = " ".join(error.command_chain or ())
-    return f"{str(error).strip()} Try turnabout {verbs}{' ' if verbs else ''}--help."
+    said = str(error).strip()
+    if isinstance(error, UnusedCliTokensError):
+        said = f"“{' '.join(error.unused_tokens or ())}” means nothing here."
+    return f"{said} Try turnabout {verbs}{' ' if verbs else ''}--help."
 
 
 def _tell(end: Ending) -> int:

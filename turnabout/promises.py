@@ -70,7 +70,8 @@ def promises(team: str = "", /, *, all: bool = False, data: Path | None = None) 
         say(line)
     say()
     first = next((h for h in shown if not h.standing.settled), shown[0])
-    say(_("Say how one went:  turnabout promises done {n}", n=first.standing.number))
+    say(_("Say how one went:  turnabout promises done {n}", n=first.standing.number)
+        + kept.again(data))  # fmt: skip
     say(_('also partly, not-yet or drop, and --because "what got in the way"'))
 
 

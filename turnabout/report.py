@@ -19,7 +19,10 @@ from turnabout_protocol.report import Report
 from turnabout_server.archive import Archive
 from turnabout_server.report.formats import Format, from_json, render
 
-_SUFFIXES: Final = {f".{name}": name for name in get_args(Format)} | {".htm": "html"}
+_SUFFIXES: Final[dict[str, Format]] = {f".{name}": name for name in get_args(Format)} | {
+    ".htm": "html",
+    ".txt": "md",
+}
 
 
 def report(
@@ -57,8 +60,8 @@ def report(
     if not room:
         _list(data)
         return
+    chosen = format or _by_name(output)
     found = _found(room, data)
-    chosen = format or _by_name(output) or "md"
     text = render(found, chosen, language)
     # Sheet programs take a file without this mark for another alphabet.
     encoded = text.encode("utf-8-sig" if chosen == "csv" and output else "utf-8")
@@ -88,8 +91,22 @@ async def _asked(link: Link) -> Report:
     return sent.report
 
 
-def _by_name(output: Path | None) -> Format | None:
-    return _SUFFIXES.get(output.suffix.lower()) if output else None
+def _by_name(output: Path | None) -> Format:
+    """Return the format that a file's name tells. Raises Problem when it tells another."""
+    if output is None or not output.suffix:
+        return "md"
+    try:
+        return _SUFFIXES[output.suffix.lower()]
+    except KeyError:
+        raise Problem(
+            _(
+                "The name {file} tells no format that Turnabout writes: {formats}. Name it so, or"
+                " say --format.",
+                file=output,
+                formats=", ".join(get_args(Format)),
+            ),
+            USAGE,
+        ) from None
 
 
 def _list(data: Path | None) -> None:
@@ -106,7 +123,8 @@ def _list(data: Path | None) -> None:
             f"{kept_report.title}"
         )
     say()
-    say(_("Read one:  turnabout report {id} --output report.html", id=found[-1].report.session))
+    last = found[-1].report.session + kept.again(data)
+    say(_("Read one:  turnabout report {id} --output report.html", id=last))
 
 
 def _import(file: Path, data: Path | None) -> None:
@@ -126,7 +144,7 @@ def _import(file: Path, data: Path | None) -> None:
     else:
         say(_("The session “{title}” was in {folder} already.", title=taken.title, folder=folder))
     if taken.promises:
-        say(_("Its promises:  turnabout promises"))
+        say(_("Its promises:  turnabout promises") + kept.again(data))
 
 
 def _joined(folders: list[Path]) -> str:

@@ -5,6 +5,7 @@ import logging
 from pathlib import Path
 
 from turnabout.addresses import everybody, listening, public
+from turnabout.kept import again
 from turnabout.problems import USAGE, Problem
 from turnabout.serving import PORT, data_folder, serving, stop_signal
 from turnabout.terminal import say
@@ -60,10 +61,10 @@ def serve(
     if public_url:
         public(public_url)
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s")
-    asyncio.run(_serve(settings, public_url))
+    asyncio.run(_serve(settings, public_url, data))
 
 
-async def _serve(settings: Settings, public_url: str) -> None:
+async def _serve(settings: Settings, public_url: str, chosen: Path | None) -> None:
     with stop_signal() as asked:
         async with serving(settings) as server:
             place = everybody(server, public_url)
@@ -76,7 +77,10 @@ async def _serve(settings: Settings, public_url: str) -> None:
                 say("Links need the certificate's name: give it with --public-url wss://NAME:PORT.")
             if settings.insecure_plain and place.server.startswith("ws:"):
                 say("Connections are NOT encrypted: everybody on the way can read along.")
-            say(f"Open a room:  turnabout open missed-target --server {place.server}{pin}")
+            say(
+                f"Open a room:  turnabout open missed-target --server {place.server}{pin}"
+                f"{'' if settings.anyone_may_open else again(chosen)}"
+            )
             say("Stop it:      Ctrl-C. People come back to their seats when it runs again.")
             await asked.wait()
             say("Stopping: everything is being written, people are told to come back.")

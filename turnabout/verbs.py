@@ -12,7 +12,7 @@ class Verb(NamedTuple):
     does: str
     example: str
     group: bool = False
-    """It has verbs of its own; what is imported is an App that brings its help along."""
+    """It has verbs of its own; what is imported is an App."""
 
     @property
     def help(self) -> str:
@@ -23,7 +23,8 @@ class Verb(NamedTuple):
     def add_to(self, app: App, name: str) -> None:
         """Make this the command `name` of `app`."""
         if self.group:
-            app.command(self.where, name=name)
+            # Not even an empty epilogue: an App that is imported has its own.
+            app.command(self.where, name=name, help=self.help)
         else:
             app.command(self.where, name=name, help=self.help, help_epilogue="")
 
@@ -35,6 +36,11 @@ PROMISES: Final = Verb(
     group=True,
 )
 PROMISE_VERBS: Final = {
+    "list": Verb(
+        "turnabout.promises:promises",
+        "List what is due for whom, what is overdue first.",
+        'turnabout promises list "Field crews and IT"',
+    ),
     "done": Verb("turnabout.promises:done", "Mark a promise as done.", "turnabout promises done 3"),
     "partly": Verb(
         "turnabout.promises:partly",

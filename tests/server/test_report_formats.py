@@ -101,6 +101,33 @@ def test_a_hidden_figure_says_so_and_shows_no_number(format: Format) -> None:
     assert "hopeful" not in text
 
 
+def test_only_the_side_whose_order_is_known_stands_in_an_order() -> None:
+    made = full()
+    assert made.results is not None
+    board = dict(made.results.board)
+    board["it"] = tuple(replace(card, place=None) for card in board["it"])
+    pages = {
+        order: render(replace(made, results=replace(made.results, board=cards)), "html")
+        for order, cards in (("both", made.results.board), ("one", board))
+    }
+    assert pages["both"].count("In the order of those") == 1
+    assert pages["both"].count('<ol class="ranked">') == 2
+    assert "In no order" not in pages["both"]
+    _, ours, theirs = re.split(r'<div class="side \w+">', pages["one"])
+    assert "In the order of those" in ours
+    assert '<ol class="ranked">' in ours
+    assert "In no order" in theirs
+    assert '<ol class="plain">' in theirs
+
+
+@pytest.mark.parametrize("format", ["md", "html"])
+def test_before_its_end_a_session_has_no_promise_yet(format: Format) -> None:
+    assert "None was adopted" in render(full(promises=()), format)
+    soon = render(full(promises=(), closed=False), format)
+    assert "None yet." in soon
+    assert "None was adopted" not in soon
+
+
 def test_the_scores_of_a_taster_are_its_rings_true() -> None:
     made = full(
         results=results(accuracy=None, understood=None, alignment=None, blind_spots={}),

@@ -91,7 +91,7 @@ async def test_what_serve_prints_names_nobody(tmp_path: Path) -> None:
     try:
         printed = await asyncio.to_thread(read_until, process, "Open a room:")
         arguments = printed.split("turnabout open ")[1].split()
-        done = await asyncio.to_thread(turnabout, "open", *arguments, "--data", str(data))
+        done = await asyncio.to_thread(turnabout, "open", *arguments)
         found = links_in(done.stdout)
         steer = found["steer"]
         fay = Link(steer, Steer(key=steer.key, name="Fayette"))

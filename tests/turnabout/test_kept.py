@@ -82,6 +82,30 @@ def test_the_name_of_the_file_tells_the_format(home: Path) -> None:
     assert Calendar.from_ical((home / "report.ics").read_bytes()).walk("VEVENT")
 
 
+def test_a_name_that_tells_no_format_is_refused_and_a_file_that_cannot_be_written_is_named(
+    home: Path,
+) -> None:
+    session = full("three").session
+    for wrong in ("report.docx", "report.pdf"):
+        refused = turnabout("report", session, "--output", str(home / wrong), home=home)
+        assert refused.returncode == 2
+        assert "md, html, json, csv, ics" in refused.stderr
+        assert not (home / wrong).exists()
+    (home / "folder.md").mkdir()
+    for where in ("none/report.md", "folder.md"):
+        failed = turnabout("report", session, "--output", str(home / where), home=home)
+        assert failed.returncode == 1
+        assert failed.stderr.rstrip().endswith(f": {home / where}.")
+    assert not [file for file in home.iterdir() if file.name.startswith(".")]
+
+
+def test_a_hint_names_the_folder_that_was_chosen(home: Path) -> None:
+    folder = str(home / "turnabout" / "host")
+    for verb in ("report", "promises"):
+        assert f" --data {folder}" in turnabout(verb, "--data", folder).stdout
+    assert "--data" not in turnabout("promises", "list", home=home).stdout
+
+
 def test_a_report_comes_in_another_language(home: Path) -> None:
     session = full("three").session
     german = turnabout("report", session, "--language", "de", home=home)
@@ -202,6 +226,7 @@ async def test_the_steer_link_reads_the_report_during_and_after_and_forgets_it(
         steer = await _open(tmp_path, *opening)
         during = await _run(tmp_path, "report", str(steer))
         assert "The session is not over." in during.stdout
+        assert "None yet." in during.stdout
         wrong = str(steer).replace(steer.key, "0" * 16)
         refused = await _run(tmp_path, "report", wrong)
         assert refused.returncode == 1

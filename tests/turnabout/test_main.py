@@ -1,6 +1,7 @@
 """The command as a real process: exit statuses, one sentence for every failure, no traceback."""
 
 import os
+import re
 import subprocess
 from pathlib import Path
 
@@ -26,7 +27,8 @@ def test_help_names_every_verb_and_the_next_step() -> None:
     done = turnabout("--help")
     assert done.returncode == 0
     for verb in VERBS:
-        assert verb in done.stdout
+        # Its name, and what it does.
+        assert re.search(rf"^│ {verb} +[A-Z]", done.stdout, re.MULTILINE), verb
     assert "turnabout demo" in done.stdout
 
 
@@ -34,6 +36,7 @@ def test_help_names_every_verb_and_the_next_step() -> None:
     "verb",
     [
         *VERBS,
+        "scenario",
         *(f"scenario {verb}" for verb in SCENARIO_VERBS),
         *(f"promises {verb}" for verb in PROMISE_VERBS),
     ],
@@ -56,6 +59,13 @@ def test_version() -> None:
     [
         (("dmo",), 2, "demo"),
         (("scenario", "chek"), 2, "Did you mean"),
+        (("promises", "Field crews", "done", "3"), 2, "“done 3” means nothing here"),
+        (("promises", "--data", "none"), 1, "no data folder none"),
+        (
+            ("forget", LINK.replace("join", "steer") + ".8QX0MM4ZB1T7C2PD", "--data", "none"),
+            1,
+            "none",
+        ),
         (("scenario", "check"), 2, "FILE"),
         (("scenario", "check", "none.yaml"), 1, "no such file"),
         (("scenario", "list", "--foo"), 2, "--foo"),
@@ -84,19 +94,38 @@ def test_a_failure_is_one_sentence(
     assert_one_sentence(turnabout(*arguments, home=tmp_path), status, says)
 
 
-def test_a_reader_that_goes_away_is_no_failure() -> None:
+@pytest.mark.parametrize("arguments", [("scenario", "list"), ("--help",)])
+def test_a_reader_that_goes_away_is_no_failure(arguments: tuple[str, ...]) -> None:
     read, write = os.pipe()
     os.close(read)
     with os.fdopen(write, "wb") as stream:
         done = subprocess.run(
-            [*COMMAND, "scenario", "list"],
+            [*COMMAND, *arguments],
             stdout=stream,
             stderr=subprocess.PIPE,
             text=True,
             timeout=30,
             check=False,
         )
-    assert done.stderr == ""
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+@pytest.mark.parametrize(
+    "arguments", [("scenario", "list"), ("--help",), ("demo", "--players", "1")]
+)
+@pytest.mark.parametrize("closed", [">&-", "<&- >&-", "<&- >&- 2>&-"])
+def test_closed_streams_are_no_failure_of_their_own(
+    arguments: tuple[str, ...], closed: str
+) -> None:
+    done = subprocess.run(
+        ["sh", "-c", f'exec "$@" {closed}', "sh", *COMMAND, *arguments],
+        capture_output=True,
+        text=True,
+        timeout=30,
+        check=False,
+    )
+    assert "Traceback" not in done.stderr
+    assert done.returncode == (2 if "demo" in arguments else 0)
 
 
 def test_what_nobody_foresaw_is_written_down_and_named(

@@ -56,7 +56,7 @@ def _board(report: Report, results: Results) -> Iterator[str]:
         cards = results.board[side]
         yield from (f"### {plain(report.labels[side])}", "")
         if words.ranked(cards):
-            yield _("In the order of those whose points they are, what matters most first:")
+            yield words.in_order()
             yield ""
             for card in cards:
                 yield f"{card.place}. {_card(card)} ({plain(words.fate(card))})"
@@ -149,7 +149,7 @@ def _bar(name: FigureName, figure: Figure) -> str:
 def _promises(report: Report) -> Iterator[str]:
     yield from _part(_("Promises"))
     if not report.promises:
-        yield _("None was adopted: no owner, no promise.")
+        yield words.no_promise(report)
     yield from (_promise(promise) for promise in report.promises)
     if report.other_ideas:
         yield from ("", _("Other ideas:"), "")

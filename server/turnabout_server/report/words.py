@@ -241,10 +241,27 @@ def ranked(cards: tuple[CardFate, ...]) -> bool:
     return any(card.place is not None for card in cards)
 
 
+def in_order() -> str:
+    """Return what stands above cards in their owners' order."""
+    return _("In the order of those whose points they are, what matters most first:")
+
+
+def no_order() -> str:
+    """Return what stands above the cards of the one side whose order is not shown."""
+    return _("In no order: too few of those whose points they are put them in one.")
+
+
 def tallied(tally: Tally) -> list[tuple[str, int]]:
     """Return the answers that were given, the most frequent first."""
     named = sorted(tally.counts.items(), key=lambda item: -item[1])
     return [(_(word), count) for word, count in named]
+
+
+def no_promise(report: Report) -> str:
+    """Return what stands in the place of promises."""
+    if report.closed:
+        return _("None was adopted: no owner, no promise.")
+    return _("None yet.")
 
 
 def promised(promise: Promise) -> str:
