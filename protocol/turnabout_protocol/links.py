@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 
 from msgspec import Struct
 
+from turnabout_language import _
 from turnabout_protocol.text import clean
 
 Door = Literal["join", "watch", "steer"]
@@ -79,12 +80,16 @@ def _parse(text: str) -> Link:
         raise BadLink(_not_a_link(text)) from None
     if parts.scheme not in ("ws", "wss") or not host:
         raise BadLink(_not_a_link(text))
-    head, _, tail = parts.path.rstrip("/").rpartition("/")
+    head, _slash, tail = parts.path.rstrip("/").rpartition("/")
     match = _PATH.match(f"{head.lower()}/{tail.upper().replace('-', '')}")
     if match is None:
-        raise BadLink("The link is not complete. Copy it again, from ws to its very last letter.")
+        raise BadLink(
+            _("The link is not complete. Copy it again, from ws to its very last letter.")
+        )
     if (match["door"] == "steer") != bool(match["key"]):
-        raise BadLink("A steer link ends in a code, a dot and the facilitator key. Copy it again.")
+        raise BadLink(
+            _("A steer link ends in a code, a dot and the facilitator key. Copy it again.")
+        )
     return Link(
         server=server_address(parts.scheme, host, port),
         door=_DOORS[match["door"]],
@@ -101,5 +106,7 @@ def server_address(scheme: str, host: str, port: int | None) -> str:
 
 
 def _not_a_link(text: str) -> str:
-    shown = clean(text, 40)
-    return f"“{shown}” is not a link to a room. It looks like wss://host:port/join/CODE."
+    return _(
+        "“{text}” is not a link to a room. It looks like wss://host:port/join/CODE.",
+        text=clean(text, 40),
+    )

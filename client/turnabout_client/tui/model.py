@@ -111,8 +111,10 @@ def step_span(public: Public) -> Span | None:
 def face(public: Public, seat: int) -> str:
     """Return the name to show for `seat`, told apart from mirror seats with the same persona."""
     who = public.seats.get(seat)
+    if who is None:
+        return _("someone who left")
     shown = public.face(seat)
-    if who is None or not public.in_role or not who.persona:
+    if not public.in_role or not who.persona:
         return shown
     twins = [s for s in public.seats.values() if s.plays and s.persona == who.persona]
     return f"{shown} ({who.name})" if len(twins) > 1 else shown
@@ -161,5 +163,5 @@ def who_resumes(public: Public, me: int | None, play_stopped: int, now: int) -> 
     if by == me:
         return _("You paused. Press p when you are ready to go on.")
     if now - play_stopped >= 60 * SECOND:
-        return _("Paused by {name}. Anyone may go on with p.", name=public.face(by))
-    return _("Paused by {name}, who can go on; after a minute anyone can.", name=public.face(by))
+        return _("Paused by {name}. Anyone may go on with p.", name=face(public, by))
+    return _("Paused by {name}, who can go on; after a minute anyone can.", name=face(public, by))

@@ -24,7 +24,7 @@ def persona(public: Public, seat: int) -> Content:
     """
     who = public.seats.get(seat)
     if who is None:
-        return Content(public.face(seat))
+        return Content(face(public, seat))
     name = face(public, seat)
     if not public.in_role or who.played is None:
         return Content.styled(name, "bold")

@@ -19,8 +19,8 @@ _KEYS: Final = (
     (
         ("+", "longer", N_("longer")),
         ("-", "shorter", N_("shorter")),
-        ("u", "up", N_("up")),
-        ("d", "down", N_("down")),
+        ("u", "up", N_("earlier")),
+        ("d", "down", N_("later")),
         ("x", "switch", N_("take out")),
     ),
     (("Enter", "apply", N_("let it be the plan")), ("Esc", "leave", N_("leave it as it was"))),

@@ -41,8 +41,8 @@ class SceneScreen(ListeningScreen):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "write", N_("write, ready")),
         Binding("enter", "jot", N_("tick, write"), key_display="⏎"),
-        Binding("enter", "done", N_("done"), show=False),
-        Binding("d", "done", N_("done")),
+        Binding("enter", "done", N_("finished"), show=False),
+        Binding("d", "done", N_("finished")),
         Binding("b", "brief", N_("brief")),
         Binding("z", "pass", N_("pass")),
         Binding("m", "mute", N_("bell on or off"), show=False),
