@@ -7,6 +7,7 @@ from msgspec.structs import replace
 
 from turnabout.addresses import Place, everybody, here, listening, public
 from turnabout.hosted import Hosted, forget, recall, remember
+from turnabout.kept import again
 from turnabout.opening import CARDS_BEFORE, NO_KEY, RoomOptions, order, writes_before
 from turnabout.problems import USAGE, Problem, ending
 from turnabout.serving import PORT, data_folder, serving, stop_signal
@@ -206,5 +207,6 @@ async def _save(server: Server, hosted: Hosted, data: Path) -> bool:
     forget(data)
     say(_("The session “{title}” is over. Its report:  {file}", title=hosted.title, file=page))
     say(_("As text:  {file}", file=text))
-    say(_("A calendar, a sheet, JSON:  turnabout report {id} --format ics", id=report.session))
+    more = _("A calendar, a sheet, JSON:  turnabout report {id} --format ics", id=report.session)
+    say(more + again(None if data == data_folder(None, "host") else data))
     return True

@@ -284,6 +284,7 @@ async def test_from_the_scene_to_the_slip() -> None:
         sentence(pilot)
         host.do(boss, End())
         await until(pilot, lambda: isinstance(app.screen, ClosedScreen))
+        assert "pause" not in text(app)
 
 
 async def test_a_plan_from_idea_to_promise_keeps_what_was_typed_when_refused() -> None:

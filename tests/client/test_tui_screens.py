@@ -207,7 +207,9 @@ async def test_single_keys_sleep_after_the_screen_has_changed_by_itself(
 async def test_the_rest_of_a_sentence_does_not_choose_on_the_screen_that_comes(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(RoomScreen, "DOZE", 0.4)
+    clock = [1000.0]
+    monkeypatch.setattr("turnabout_client.tui.screens.base.monotonic", lambda: clock[0])
+    monkeypatch.setattr(RoomScreen, "DOZE", 0.7)
     host = playing("business", "it")
     me = live(host).seat
     async with app_of(host, me).run_test(size=(80, 24)) as pilot:
@@ -216,13 +218,15 @@ async def test_the_rest_of_a_sentence_does_not_choose_on_the_screen_that_comes(
         await pilot.press(*"we always p")
         host.do(1, Next(step="scene"))
         await until(pilot, lambda: not isinstance(app.screen, SceneScreen))
-        for _ in range(6):
+        for _ in range(4):
+            clock[0] += 0.5
             app.screen.set_focus(None)
             await pilot.press("p")
-            await pilot.pause(0.1)
+            await pilot.pause()
         assert not host.room.public.clock.paused
-        await pilot.pause(0.5)
+        clock[0] += 1
         app.screen.set_focus(None)
+        app.screen.refresh_bindings()
         await pilot.press("p")
         await until(pilot, lambda: host.room.public.clock.paused)
 

@@ -76,7 +76,9 @@ async def test_open_without_the_key_says_where_it_comes_from(tmp_path: Path) -> 
 
 
 def test_host_keeps_its_room_and_saves_the_report(tmp_path: Path) -> None:
-    host = ("host", "asset-valve", "--listen", "127.0.0.1:0", "--team", "Alpha", "--agenda", "60")
+    data = ("--data", str(tmp_path / "kept"))
+    room = ("asset-valve", "--team", "Alpha", "--agenda", "60")
+    host = ("host", *room, "--listen", "127.0.0.1:0", *data)
     with running(tmp_path, *host) as process:
         printed = read_until(process, "Steer with")
         assert "Days before, too" in printed
@@ -93,6 +95,8 @@ def test_host_keeps_its_room_and_saves_the_report(tmp_path: Path) -> None:
         asyncio.run(_bring_a_bot_and_end(again["steer"]))
         said = read_until(process, "As text:")
         assert process.wait(timeout=10) == 0
+        assert process.stdout is not None
+        assert f"--format ics --data {tmp_path / 'kept'}" in process.stdout.read()
     report = Path(said.rsplit("As text:", 1)[1].strip())
     page = Path(said.rsplit("Its report:", 1)[1].split("\n")[0].strip())
     assert "- Team: Alpha" in report.read_text(encoding="utf-8")

@@ -41,5 +41,9 @@ class ClosedScreen(RoomScreen):
         self.query_one("#deleted", Static).update(Content(said))
         pane.hint_soon()
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Nothing can be paused any more."""
+        return action != "pause" and super().check_action(action, parameters)
+
     def sentence(self, room: Room) -> str:
         return _("The session is over. Press q to leave.")
