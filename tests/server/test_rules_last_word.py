@@ -20,7 +20,9 @@ from turnabout_server.scenarios import find_agenda, find_scenario
 SAID: dict[Side, str] = {"business": "Those who sell", "it": "Those who build"}
 
 
-def first_in(answers: Sequence[Side | None], *, first: str = "weaker", seed: int = 7) -> Side:
+def first_in(
+    answers: Sequence[Side | None], *, first: str = "weaker", seed: int = 7, times: int = 1
+) -> Side:
     """Return the side that speaks first after these answers to who has the last word."""
     found = find_agenda("taster")
     asked = Poll(
@@ -32,16 +34,19 @@ def first_in(answers: Sequence[Side | None], *, first: str = "weaker", seed: int
         ),
     )
     steps = [replace(s, first=first) if isinstance(s, Talk) else s for s in found.steps]
-    agenda = replace(found, steps=(steps[0], asked, *steps[1:]))
+    polls = [replace(asked, id=f"power-{n}") for n in range(times)]
+    agenda = replace(found, steps=(steps[0], *polls, *steps[1:]))
     table = Table(
         players=max(2, len(answers)), facilitators=1, agenda=agenda, house=HouseRules(), seed=seed
     )
     table.do(table.boss[0], Start())
     for seat in table.players:
         table.do(seat, Agree(step="agree", yes=True))
-    for seat, side in zip(table.players, answers, strict=False):
-        if side is not None:
-            table.do(seat, Answer(step="power", picks={"last-word": (SAID[side],)}))
+    for poll in polls:
+        table.reach(poll.id)
+        for seat, side in zip(table.players, answers, strict=False):
+            if side is not None:
+                table.do(seat, Answer(step=poll.id, picks={"last-word": (SAID[side],)}))
     while table.step != "straight":
         table.do(table.boss[0], Next(step=table.step))
     return table.state(TalkState).first
@@ -70,6 +75,12 @@ def test_too_few_answers_or_as_many_for_either_leave_it_to_the_draw(
     else:
         weaker: Side = "it" if named.count("it") * 2 < len(named) else "business"
         assert first_in(answers, seed=seed) == weaker
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_whoever_is_asked_twice_is_still_one_person(seed: int) -> None:
+    three: list[Side | None] = ["it", "it", "business", None]
+    assert first_in(three, seed=seed, times=2) == first_in([None] * 4, seed=seed, times=2)
 
 
 def test_the_answers_carry_the_labels_of_the_sides() -> None:

@@ -36,9 +36,10 @@ def less_heard(room: Room) -> Side | None:
     """Return the side that fewer people say usually has the last word.
 
     None: nobody was asked, too few answered, or as many named either side. The answers of a
-    question with the id `last-word` name the sides, in the order of their keys.
+    question with the id `last-word` name the sides, in the order of their keys. Whoever is asked
+    in several polls counts once, with the last answer.
     """
-    named: Counter[Side] = Counter()
+    named: dict[int, Side] = {}
     bots = () if room.public.rules.bots_count else room.public.bots
     for step in room.public.agenda:
         sealed = room.vault.steps.get(step.id)
@@ -46,9 +47,9 @@ def less_heard(room: Room) -> Side | None:
             continue
         for question in (q for q in step.questions if q.id == LAST_WORD):
             sides = dict(zip(question.choices, SIDES, strict=False))
-            picks = [p.get(question.id, ()) for s, p in sealed.answers.items() if s not in bots]
-            named.update(sides[pick[0]] for pick in picks if pick and pick[0] in sides)
-    first, second = (named[side] for side in SIDES)
+            picks = {s: p.get(question.id, ()) for s, p in sealed.answers.items() if s not in bots}
+            named |= {s: sides[p[0]] for s, p in picks.items() if p and p[0] in sides}
+    first, second = ([*named.values()].count(side) for side in SIDES)
     if first + second < room.public.scoring.needs.pooled or first == second:
         return None
     return SIDES[0] if first < second else SIDES[1]
