@@ -13,12 +13,22 @@ from turnabout_server.rules import Refused
 
 
 class Minds:
-    """Plays a table to its end and notes what was asked and what was refused."""
+    """Plays a table to its end and notes what was asked and what was refused.
 
-    def __init__(self, table: Table, seed: int = 7, expect: int = 0) -> None:
+    What is `never` asked for is as if nobody had thought of it.
+    """
+
+    def __init__(
+        self,
+        table: Table,
+        seed: int = 7,
+        expect: int = 0,
+        never: tuple[type[Command], ...] = (),
+    ) -> None:
         self.table = table
         self.seed = seed
         self.expect = expect
+        self.never = never
         self.did: list[tuple[int, int, Command]] = []
         self.refused: list[tuple[int, Command, str]] = []
         self._due: dict[int, dict[str, int]] = {}
@@ -90,7 +100,7 @@ class Minds:
         wanted = {
             i.key: i
             for i in intentions(self._views[seat], seat, self.seed, self.expect)
-            if i.key not in done
+            if i.key not in done and not isinstance(i.command, self.never)
         }
         before: Mapping[str, int] = self._due.get(seat, {})
         self._due[seat] = {
