@@ -13,7 +13,7 @@ from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.screen import Screen
 from textual.widget import Widget
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from turnabout_client.errors import CommandRefused
 from turnabout_client.tui.model import Span, step_span, who_resumes
@@ -23,6 +23,7 @@ from turnabout_client.tui.table import Status, Table
 from turnabout_client.tui.widgets.clock import Countdown
 from turnabout_client.tui.widgets.field import TextField
 from turnabout_client.tui.widgets.header import Header
+from turnabout_client.tui.widgets.keys import Keys
 from turnabout_language import N_, _
 from turnabout_protocol.commands import AnyCommand, Pause, Resume
 from turnabout_protocol.links import Link
@@ -197,7 +198,7 @@ class RoomScreen(Screen[None]):
                 yield Countdown(bar=True, id="time")
             with Vertical(id="foot"):
                 yield from self.compose_foot()
-            yield Footer(show_command_palette=False)
+            yield Keys()
         yield Static(Content(_(TOO_SMALL)), id="too-small")
 
     def on_mount(self) -> None:

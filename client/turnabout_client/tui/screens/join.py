@@ -10,7 +10,7 @@ from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.message import Message
 from textual.screen import Screen
-from textual.widgets import Button, Footer, Static
+from textual.widgets import Button, Static
 
 from turnabout_client.errors import LinkError
 from turnabout_client.keyring import Kept
@@ -22,6 +22,7 @@ from turnabout_client.tui.screens.base import TOO_SMALL, shown, told
 from turnabout_client.tui.screens.dialogs import Confirm, Help
 from turnabout_client.tui.widgets.field import Field, TextField
 from turnabout_client.tui.widgets.key_button import KeyButton
+from turnabout_client.tui.widgets.keys import Keys
 from turnabout_language import N_, _
 from turnabout_protocol import links
 from turnabout_protocol.messages import Door, Return
@@ -92,7 +93,7 @@ class JoinScreen(Screen[None]):
                     yield KeyButton("2", "", "home('it')", id="home-it")
                     yield KeyButton("3", _("just watch"), "home('')", id="home-none")
             yield Static(id="door-says")
-        yield Footer(show_command_palette=False)
+        yield Keys()
         yield Static(Content(_(TOO_SMALL)), id="too-small")
 
     def on_mount(self) -> None:
