@@ -34,7 +34,7 @@ class Pick(Static):
     def drawn(self, picked: bool) -> Content:
         """Return what it looks like."""
         mark = PICKED if picked else " "
-        return Content.assemble((f"{PICK_KEYS[self.index]} {mark} ", "bold"), _(self.answer))
+        return Content.assemble((f"{PICK_KEYS[self.index]}{mark} ", "bold"), _(self.answer))
 
     def on_click(self) -> None:
         for picks in self.ancestors:
