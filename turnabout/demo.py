@@ -13,7 +13,7 @@ from turnabout.practice import rehearse, seat_bots, table
 from turnabout.problems import USAGE, Problem
 from turnabout.slips import slip_text
 from turnabout.terminal import has_terminal, say, silence_logs
-from turnabout_language import _
+from turnabout_language import _, speaking
 from turnabout_protocol.messages import OpenRoom
 from turnabout_protocol.scenario import SIDES, Side
 from turnabout_server.clock import SystemClock
@@ -78,10 +78,11 @@ def demo(
         asyncio.run(_play(room, homes, seed, name))
     else:
         rehearsed = asyncio.run(rehearse(room, homes, seed=seed))
-        say(markdown(rehearsed.report).rstrip())
-        if rehearsed.slip is not None:
-            say()
-            say(slip_text(rehearsed.name, rehearsed.slip))
+        with speaking(room.rules.language):
+            say(markdown(rehearsed.report).rstrip())
+            if rehearsed.slip is not None:
+                say()
+                say(slip_text(rehearsed.name, rehearsed.slip))
 
 
 async def _play(room: OpenRoom, homes: list[Side], seed: int, name: str) -> None:

@@ -197,7 +197,7 @@ def _people(scenario: Scenario) -> Iterator[Advice]:
     """Yield a hint for whatever looks like a real person. A guess: company names look alike."""
     known = {word for text in invented(scenario) for word in re.findall(r"\w+", text)}
     for path, text in _spoken(scenario):
-        for found in people(text, known):
+        for found in people(text, known, scenario.language):
             yield Advice(
                 path,
                 f"“{found}” may be a real person. Nobody may be recognised: name a job instead.",

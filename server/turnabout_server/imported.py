@@ -56,7 +56,7 @@ def make_cards(
     """Return cards for `found`, none of which `file` has already, those in `out` left aside."""
     there = [card for side in SIDES for card in deck(file, side) if _within(card, "id") not in out]
     seen = {str(_within(card, "text")).casefold() for card in there}
-    known = _capitals(file)
+    known, language = _capitals(file), str(_within(file.plain, "language") if file else "en")
     cards, wondered, left = [], [], []
     for point in found:
         if sentence := _left_out(point, seen):
@@ -65,7 +65,8 @@ def make_cards(
         seen.add(point.text.casefold())
         kind = point.kind or kind_of(point.text)
         cards.append(KeyPoint(id="new", kind=kind, text=point.text, why=point.why, source=origin))
-        told = (doubt for text in (point.text, point.why) for doubt in doubts(text, known))
+        texts = (point.text, point.why)
+        told = (doubt for text in texts for doubt in doubts(text, known, language))
         wondered.append(tuple(dict.fromkeys(told)))
     guessed = any(point.kind is None for point in found)
     return Made(tuple(cards), tuple(wondered), tuple(left), guessed)

@@ -23,13 +23,16 @@ _NO_NAME: Final = re.compile(
 """What stands beside a name, or looks like one."""
 
 
-def people(text: str, known: Collection[str]) -> Iterator[str]:
+def people(text: str, known: Collection[str], language: str = "en") -> Iterator[str]:
     """Yield what in `text` may tell who somebody is: a name with a title, a full name, an address.
 
-    Words in `known` have a capital and are no names here.
+    Words in `known` have a capital and are no names here. In German every noun has one, so there
+    full names are not looked for.
     """
     for pattern in (_CONTACT, _TITLED):
         yield from (match[0] for match in pattern.finditer(text))
+    if language.startswith("de"):
+        return
     for first, last in _TWO.findall(text):
         ordinary = _FIRST_WORD.fullmatch(first) or any(map(_NO_NAME.fullmatch, (first, last)))
         if not ordinary and first not in known and last not in known:

@@ -65,12 +65,12 @@ def kind_of(text: str) -> Kind:
     return next((kind for kind, cues in _KINDS if cues.search(text)), "fact")
 
 
-def doubts(text: str, known: Collection[str]) -> Iterator[str]:
+def doubts(text: str, known: Collection[str], language: str = "en") -> Iterator[str]:
     """Yield a sentence for everything in `text` that should not be on a card.
 
-    Words in `known` have a capital and are no names of people.
+    Words in `known` have a capital and are no names of people. `language` is that of the text.
     """
-    for found in dict.fromkeys(people(text, known)):
+    for found in dict.fromkeys(people(text, known, language)):
         yield _("“{found}” may be a real person. Name a job instead.", found=found)
     for found in dict.fromkeys(match[0].strip() for match in _FIGURE.finditer(text)):
         yield _("“{found}” may tell who or when it was. Round it, or leave it out.", found=found)

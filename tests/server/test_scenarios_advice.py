@@ -117,6 +117,12 @@ def test_what_looks_like_a_real_person(text: str, found: list[str]) -> None:
     assert list(people(text, {"Depot"})) == found
 
 
+def test_german_nouns_are_no_names() -> None:
+    text = "Die Anfrage kam über Systeme Daten hinweg; fragt Frau Weber."
+    assert list(people(text, set(), "de")) == ["Frau Weber"]
+    assert "Systeme Daten" in list(people(text, set()))
+
+
 @pytest.mark.parametrize(
     "given",
     [
