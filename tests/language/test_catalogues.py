@@ -1,0 +1,122 @@
+"""Every sentence is in every catalogue, whole, and with the blanks it must have."""
+
+import importlib.util
+import string
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+from babel.messages.catalog import Catalog, Message
+from babel.messages.pofile import read_po
+
+from turnabout_language import LANGUAGES, SOURCE, _, language, n_, speaking, use
+from turnabout_language.catalogue import closest
+from turnabout_language.formats import day, number, weekday
+
+ROOT = Path(__file__).parents[2]
+TRANSLATED = [tag for tag in LANGUAGES if tag != SOURCE]
+
+
+@pytest.fixture(autouse=True)
+def _english() -> Iterator[None]:
+    yield
+    use(SOURCE)
+
+
+@pytest.fixture(scope="module")
+def extract() -> ModuleType:
+    spec = importlib.util.spec_from_file_location("extract", ROOT / "language" / "extract.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def catalogue(tag: str) -> Catalog:
+    file = ROOT / "language" / "turnabout_language" / "catalogues" / f"{tag}.po"
+    with file.open("rb") as stream:
+        return read_po(stream, locale=tag)
+
+
+def texts(value: object) -> list[str]:
+    return [str(v) for v in value] if isinstance(value, tuple | list) else [str(value)]
+
+
+def blanks(text: str) -> set[str]:
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}
+
+
+def sentences(tag: str) -> list[Message]:
+    return [message for message in catalogue(tag) if message.id]
+
+
+@pytest.mark.parametrize("tag", TRANSLATED)
+def test_catalogue_has_the_sentences_of_the_code(extract: ModuleType, tag: str) -> None:
+    there = {texts(m.id)[0] for m in sentences(tag)}
+    wanted = {texts(m.id)[0] for m in extract.template() if m.id}
+    assert not wanted - there, "run: make messages, and translate"
+    assert not there - wanted, "run: make messages"
+
+
+@pytest.mark.parametrize("tag", TRANSLATED)
+def test_every_sentence_is_translated(extract: ModuleType, tag: str) -> None:
+    assert not extract.missing(catalogue(tag))
+
+
+@pytest.mark.parametrize("tag", TRANSLATED)
+def test_translations_have_the_same_blanks(tag: str) -> None:
+    wrong = []
+    for message in sentences(tag):
+        if not message.python_brace_format and "{" not in texts(message.id)[-1]:
+            continue
+        wanted = blanks(texts(message.id)[-1])
+        # A singular may say "one" instead of its number.
+        wrong += [t for t in texts(message.string) if not wanted - {"n"} <= blanks(t) <= wanted]
+    assert not wrong
+
+
+@pytest.mark.parametrize("tag", TRANSLATED)
+def test_a_sentence_that_ends_or_begins_with_a_space_keeps_it(tag: str) -> None:
+    for message in sentences(tag):
+        first = texts(message.id)[0]
+        for said in texts(message.string):
+            assert first.startswith(" ") == said.startswith(" "), first
+            assert first.endswith(" ") == said.endswith(" "), first
+
+
+def test_the_language_is_spoken_for_a_while() -> None:
+    with speaking("de-CH"):
+        assert language() == "de"
+        assert _("This session is over.") != "This session is over."
+    assert language() == "en"
+    assert _("This session is over.") == "This session is over."
+
+
+def test_an_unknown_sentence_or_language_is_said_in_english() -> None:
+    with speaking("xx"):
+        assert _("Nobody has ever said {what}.", what="this") == "Nobody has ever said this."
+    assert closest("fr_FR", LANGUAGES) == "fr"
+    assert _("") == ""
+
+
+def test_text_of_people_is_never_read_as_a_template() -> None:
+    assert _("{name} left.", name="{0} {evil}") == "{0} {evil} left."
+    assert n_("{n} of {who}", "{n} of {who}", 2, who="{n}") == "2 of {n}"
+
+
+@pytest.mark.parametrize(
+    ("tag", "long", "short", "many"),
+    [
+        ("en", "7 December 2026", "Monday, 7 December", "1,234.5"),
+        ("de", "7. Dezember 2026", "Montag, 7. Dezember", "1.234,5"),
+        ("fr", "7 décembre 2026", "lundi 7 décembre", "1\u202f234,5"),
+    ],
+)
+def test_dates_and_numbers(tag: str, long: str, short: str, many: str) -> None:
+    with speaking(tag):
+        assert day(date(2026, 12, 7)) == long
+        assert weekday(date(2026, 12, 7)) == short
+        assert number(1234.5, 1) == many
