@@ -8,6 +8,7 @@ from msgspec.structs import replace
 from turnabout.addresses import Place, everybody, here, listening, public
 from turnabout.hosted import Hosted, forget, recall, remember
 from turnabout.kept import again
+from turnabout.languages import speak
 from turnabout.opening import CARDS_BEFORE, NO_KEY, RoomOptions, order, writes_before
 from turnabout.problems import USAGE, Problem, ending
 from turnabout.serving import PORT, data_folder, serving, stop_signal
@@ -62,7 +63,9 @@ def host(
         public(public_url)
     if key and not cert:
         raise Problem(_("--key belongs to a certificate. Give --cert too."), USAGE)
-    wanted = order(scenario, room or RoomOptions(), key=NO_KEY)
+    options = room or RoomOptions()
+    speak(options.language)
+    wanted = order(scenario, options, key=NO_KEY)
     settings = Settings(
         data=data_folder(data, "host"),
         host="127.0.0.1" if local else address,

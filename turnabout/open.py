@@ -5,6 +5,7 @@ import os
 from pathlib import Path
 
 from turnabout.addresses import Place, public
+from turnabout.languages import speak
 from turnabout.opening import CARDS_BEFORE, NO_KEY, RoomOptions, order, writes_before
 from turnabout.problems import FAILED, USAGE, Problem
 from turnabout.serving import PORT, data_folder
@@ -45,7 +46,9 @@ def open_(
         The data folder of a server on this machine.
     """
     place = Place(public(server), pin.strip().upper())
-    wanted = order(scenario, room or RoomOptions(), key=_key(key, data_folder(data, "server")))
+    options = room or RoomOptions()
+    speak(options.language)
+    wanted = order(scenario, options, key=_key(key, data_folder(data, "server")))
     opened = asyncio.run(_open(place, wanted))
     say(
         _(

@@ -43,7 +43,8 @@ class RoomOptions:
     spoken
         People sit in one room or in a call and talk: nobody needs to type.
     language
-        The language of the room: en, de or fr. Without it, that of the scenario.
+        The language of the room and of this terminal: en, de or fr. Without it, the room has that
+        of the scenario.
     tiny_room
         Private slips from two raters on, for two people a side. Only if all of them agree.
     seed
