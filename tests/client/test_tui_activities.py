@@ -176,7 +176,7 @@ async def test_too_few_answers_are_not_shown_and_it_says_what_to_ask_instead() -
             host.do(seat, Answer(step="feel", picks={"in-role": ("proud",)}))
         await until(pilot, lambda: "It takes 5 people" in text(app_of_pilot(pilot)))
         assert "Ask it aloud instead" in text(app_of_pilot(pilot))
-        assert sentence(pilot) == "This is how it was. Talk about it."
+        assert sentence(pilot) == "Too few answered to show it. Ask it aloud."
 
 
 async def test_a_tally_shows_the_most_frequent_feeling_first() -> None:
