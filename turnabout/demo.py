@@ -31,7 +31,7 @@ def demo(
     minutes: tuple[str, ...] = (),
     spoken: bool = False,
     language: str = "",
-    name: str = "You",
+    name: str = "Sam",
     home: Annotated[Side, Parameter(show_choices=True)] = "business",
 ) -> None:
     """Practise: a table with bots, you play one seat.
