@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import get_args
 
 from turnabout_protocol.events import AnyEvent
-from turnabout_protocol.parts import snake
+from turnabout_protocol.room import snake
 
 DOCS = Path(__file__).parents[1] / "docs"
 

@@ -6,7 +6,7 @@ from turnabout.problems import FAILED, Problem
 from turnabout.terminal import has_terminal, say
 from turnabout_language import _, n_
 from turnabout_protocol.scenario import Import
-from turnabout_server.scenarios import REAL_DAYS
+from turnabout_server.authoring.scenarios import REAL_DAYS
 
 
 class Said(NamedTuple):

@@ -16,8 +16,8 @@ from turnabout.terminal import has_terminal, say, silence_logs
 from turnabout_language import _, speaking
 from turnabout_protocol.messages import OpenRoom
 from turnabout_protocol.scenario import SIDES, Side
-from turnabout_server.clock import SystemClock
-from turnabout_server.report import markdown
+from turnabout_server.after.report import markdown
+from turnabout_server.live.clock import SystemClock
 
 SEED: Final = 1
 
@@ -88,7 +88,7 @@ def demo(
 async def _play(room: OpenRoom, homes: list[Side], seed: int, name: str) -> None:
     # Imported here: in a pipe nobody needs a screen.
     from turnabout.screens import show
-    from turnabout_client.tui.join_model import Wish
+    from turnabout_client.tui.entrance.model import Wish
 
     async with table(room, seed=seed, players=len(homes), clock=SystemClock()) as set_:
         seating = asyncio.create_task(seat_bots(set_, homes[1:]))

@@ -9,10 +9,10 @@ from turnabout.files import shred
 from turnabout.problems import USAGE, Problem
 from turnabout.saved import saved
 from turnabout.terminal import has_terminal, say
-from turnabout_client.link import forget_room
+from turnabout_client.link.connection import forget_room
 from turnabout_language import _, n_
-from turnabout_server.archive import session_id
-from turnabout_server.keys import room_id
+from turnabout_server.after.archive import session_id
+from turnabout_server.live.keys import room_id
 from turnabout_server.log import LogFailed
 from turnabout_server.log.offline import delete_open
 

@@ -14,7 +14,7 @@ from turnabout.problems import USAGE, Problem
 from turnabout.terminal import say
 from turnabout_language import _
 from turnabout_protocol.text import clean
-from turnabout_server.report.series import (
+from turnabout_server.after.report.series import (
     MEASURES,
     Measure,
     Series,

@@ -13,11 +13,11 @@ from turnabout.opening import CARDS_BEFORE, NO_KEY, RoomOptions, order, writes_b
 from turnabout.problems import USAGE, Problem, ending
 from turnabout.serving import PORT, data_folder, serving, stop_signal
 from turnabout.terminal import enter_pressed, has_terminal, say, silence_logs
-from turnabout_client.link import open_room
+from turnabout_client.link.connection import open_room
 from turnabout_language import _
 from turnabout_protocol.messages import OpenRoom
 from turnabout_server.app import Server
-from turnabout_server.guests import Turned
+from turnabout_server.live.guests import Turned
 from turnabout_server.settings import Settings
 
 
@@ -164,7 +164,7 @@ async def _steer(
         await asyncio.wait((ended, stop), return_when=asyncio.FIRST_COMPLETED)
         return
     from turnabout.screens import show
-    from turnabout_client.tui.join_model import Wish
+    from turnabout_client.tui.entrance.model import Wish
 
     wish = Wish(
         where=near.link("steer", hosted.code, hosted.key),

@@ -13,10 +13,10 @@ from turnabout.problems import FAILED, USAGE, Problem
 from turnabout.terminal import has_terminal, say
 from turnabout_language import N_, _, n_
 from turnabout_protocol.scenario import SIDES, Import, Side
-from turnabout_server.imported import MOST, Made, TooMany, fill, going, label, make_cards
-from turnabout_server.insertion import NoPlace, numbered, row
-from turnabout_server.notes import NoPoints, Point, points
-from turnabout_server.yamlfile import LARGEST, Source, parse, text_of
+from turnabout_server.authoring.imported import MOST, Made, TooMany, fill, going, label, make_cards
+from turnabout_server.authoring.insertion import NoPlace, numbered, row
+from turnabout_server.authoring.notes import NoPoints, Point, points
+from turnabout_server.authoring.yamlfile import LARGEST, Source, parse, text_of
 
 _TOO_MANY: Final = N_(
     "{side} would have {n} cards in {file}; {most} fit. Choose the best of them, or "

@@ -81,7 +81,7 @@ def _visit(
     silence_logs()
     # Imported here: whoever is refused above should not wait for a screen library.
     from turnabout.screens import show
-    from turnabout_client.tui.join_model import Wish
+    from turnabout_client.tui.entrance.model import Wish
 
     visit = asyncio.run(
         show(Wish(where=where, name=name, home=home, watch=watch), language=language)

@@ -12,8 +12,8 @@ from turnabout_language import N_, _
 from turnabout_protocol.links import BadLink, Link, parse
 from turnabout_protocol.report import Report
 from turnabout_protocol.text import clean
-from turnabout_server.archive import Archive, session_id
-from turnabout_server.keys import room_id
+from turnabout_server.after.archive import Archive, session_id
+from turnabout_server.live.keys import room_id
 
 FOLDERS: Final = ("host", "server")
 """The verbs that keep something here, by the names of their data folders."""

@@ -10,8 +10,8 @@ from turnabout.opening import CARDS_BEFORE, NO_KEY, RoomOptions, order, writes_b
 from turnabout.problems import FAILED, USAGE, Problem
 from turnabout.serving import PORT, data_folder
 from turnabout.terminal import say
-from turnabout_client.errors import TurnedAway
-from turnabout_client.link import open_room
+from turnabout_client.link.connection import open_room
+from turnabout_client.link.errors import TurnedAway
 from turnabout_language import _
 from turnabout_language.formats import number
 from turnabout_protocol.messages import CloseCode, Opened, OpenRoom

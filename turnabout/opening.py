@@ -13,9 +13,9 @@ from turnabout_language import LANGUAGES, N_, _, closest
 from turnabout_protocol.activities.deck import Deck
 from turnabout_protocol.agenda import Agenda
 from turnabout_protocol.messages import VERSION, OpenRoom
-from turnabout_protocol.parts import HouseRules
+from turnabout_protocol.room import HouseRules
 from turnabout_protocol.text import clean
-from turnabout_server.scenarios import find_agenda, find_scenario, prepare
+from turnabout_server.authoring.scenarios import find_agenda, find_scenario, prepare
 
 LONGEST_TEAM: Final = 60
 """Longest name of a team, in characters."""

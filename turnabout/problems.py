@@ -43,10 +43,10 @@ def ending(error: BaseException) -> Ending:
 
 def _known(error: BaseException) -> Ending | None:
     # Imported here: only who fails pays for it, and starting up stays quick.
-    from turnabout_client.errors import CommandRefused, LinkError
+    from turnabout_client.link.errors import CommandRefused, LinkError
     from turnabout_protocol.links import BadLink
+    from turnabout_server.authoring.scenarios import ScenarioError
     from turnabout_server.errors import ServerError
-    from turnabout_server.scenarios import ScenarioError
 
     match error:
         case BadLink() | ScenarioError():

@@ -16,8 +16,8 @@ from turnabout_language import _, n_
 from turnabout_language.formats import day
 from turnabout_protocol.report import Mark
 from turnabout_protocol.text import LINE, clean
-from turnabout_server.archive import Archive, Standing
-from turnabout_server.report.words import MARKS
+from turnabout_server.after.archive import Archive, Standing
+from turnabout_server.after.report.words import MARKS
 
 app: Final = App(name="promises", help=PROMISES.help, help_epilogue="")
 for _name, _verb in PROMISE_VERBS.items():

@@ -11,13 +11,13 @@ from turnabout import kept
 from turnabout.files import write
 from turnabout.problems import USAGE, Problem
 from turnabout.terminal import say
-from turnabout_client.link import ask_report
+from turnabout_client.link.connection import ask_report
 from turnabout_language import _
 from turnabout_protocol.codec import Malformed
 from turnabout_protocol.links import Link
 from turnabout_protocol.report import Report
-from turnabout_server.archive import Archive
-from turnabout_server.report.formats import Format, from_json, render
+from turnabout_server.after.archive import Archive
+from turnabout_server.after.report.formats import Format, from_json, render
 
 _SUFFIXES: Final[dict[str, Format]] = {f".{name}": name for name in get_args(Format)} | {
     ".htm": "html",

@@ -5,7 +5,7 @@ from typing import Final
 
 from turnabout.files import write
 from turnabout_protocol.report import Report
-from turnabout_server.report.formats import Format, render
+from turnabout_server.after.report.formats import Format, render
 
 _FOLDER: Final = "reports"
 

@@ -8,16 +8,16 @@ from turnabout.terminal import has_terminal, say
 from turnabout_protocol.agenda import balance, in_minutes
 from turnabout_protocol.scenario import SIDES
 from turnabout_protocol.text import clean
-from turnabout_server import template
-from turnabout_server.advice import Advice, advice
-from turnabout_server.scenarios import (
+from turnabout_server.authoring import template
+from turnabout_server.authoring.advice import Advice, advice
+from turnabout_server.authoring.scenarios import (
     find_agenda,
     find_scenario,
     library,
     load_agenda,
     load_scenario,
 )
-from turnabout_server.yamlfile import ScenarioError, Source, read
+from turnabout_server.authoring.yamlfile import ScenarioError, Source, read
 
 QUESTIONS = {
     "title": "A title, as for a newspaper article",

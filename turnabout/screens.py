@@ -4,10 +4,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from turnabout.languages import chosen
-from turnabout_client.link import Enter
+from turnabout_client.link.connection import Enter
 from turnabout_client.tui.app import TurnaboutApp
-from turnabout_client.tui.entrance import NetworkEntrance, Seated, Told
-from turnabout_client.tui.join_model import Wish
+from turnabout_client.tui.entrance.door import NetworkEntrance, Seated, Told
+from turnabout_client.tui.entrance.model import Wish
 from turnabout_protocol import links
 
 

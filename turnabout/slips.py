@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 
-from turnabout_client.tui.activity_model import bar, missed, verdict
+from turnabout_client.activities.close.model import missed, verdict
+from turnabout_client.view.bars import bar
 from turnabout_language import _
 from turnabout_protocol.explanations import EXPLANATIONS, FigureName
-from turnabout_protocol.parts import Figure, Slip
+from turnabout_protocol.room import Figure, Slip
 
 CELLS = 20
 

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from turnabout.addresses import Place
 from turnabout_client.bots.bot import Bot
-from turnabout_client.clock import Clock, SystemClock
+from turnabout_client.bots.clock import Clock, SystemClock
 from turnabout_protocol.links import Link
 from turnabout_protocol.messages import Join
 from turnabout_protocol.scenario import Side

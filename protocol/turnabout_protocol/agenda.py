@@ -23,7 +23,7 @@ from turnabout_protocol.activities.rank import Rank
 from turnabout_protocol.activities.reveal import Reveal
 from turnabout_protocol.activities.review import Review
 from turnabout_protocol.activities.scene import Scene
-from turnabout_protocol.parts import MINUTE, Public, Step
+from turnabout_protocol.room import MINUTE, Public, Step
 from turnabout_protocol.scenario import Slug
 from turnabout_protocol.scoring import Scoring
 

@@ -9,7 +9,7 @@ from typing import ClassVar, Literal
 
 from msgspec import Struct
 
-from turnabout_protocol.parts import Console, Home, Own, Public, SeatId, Vault, snake
+from turnabout_protocol.room import Console, Home, Own, Public, SeatId, Vault, snake
 from turnabout_protocol.scenario import Side, Slug
 
 

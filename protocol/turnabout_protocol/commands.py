@@ -7,7 +7,7 @@ from msgspec import Meta
 from turnabout_protocol.activities import AnyActivityCommand
 from turnabout_protocol.agenda import MOST_STEPS, Slot
 from turnabout_protocol.bases import Command, StepCommand
-from turnabout_protocol.parts import Role, SeatId
+from turnabout_protocol.room import Role, SeatId
 from turnabout_protocol.scenario import Side
 from turnabout_protocol.text import LINE
 

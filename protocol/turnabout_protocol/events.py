@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from turnabout_protocol.activities import AnyActivityEvent, AnyStep
 from turnabout_protocol.agenda import MOST_STEPS, Slot, ahead, fitted, gone
 from turnabout_protocol.bases import ToAll, ToFacilitators, ToSeat, ToServer
-from turnabout_protocol.parts import (
+from turnabout_protocol.room import (
     Aha,
     Clock,
     Console,

@@ -9,7 +9,7 @@ from typing import Final, Literal
 from msgspec import Struct
 
 from turnabout_language import N_, _, n_
-from turnabout_protocol.parts import Figure
+from turnabout_protocol.room import Figure
 from turnabout_protocol.scoring import Scoring
 
 FigureName = Literal[

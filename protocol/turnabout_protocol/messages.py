@@ -31,9 +31,9 @@ from turnabout_language.phrase import Phrase
 from turnabout_protocol.activities.scene import Said, TurnNumber
 from turnabout_protocol.agenda import Agenda
 from turnabout_protocol.commands import AnyCommand
-from turnabout_protocol.parts import HouseRules, Phase, Role, SeatId, snake
+from turnabout_protocol.fold import Entry
 from turnabout_protocol.report import Report
-from turnabout_protocol.room import Entry
+from turnabout_protocol.room import HouseRules, Phase, Role, SeatId, snake
 from turnabout_protocol.scenario import Scenario, Side, Slug
 
 VERSION: Final = 1

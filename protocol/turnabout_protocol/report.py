@@ -11,7 +11,7 @@ from msgspec import Meta, Struct
 from turnabout_protocol.activities.plan import Idea, Promise, Upstairs
 from turnabout_protocol.activities.poll import Tally
 from turnabout_protocol.activities.reveal import Results
-from turnabout_protocol.parts import Aha
+from turnabout_protocol.room import Aha
 from turnabout_protocol.scenario import Side
 from turnabout_protocol.scoring import Scoring
 

@@ -11,19 +11,19 @@ from types import TracebackType
 from typing import Self
 
 from turnabout_protocol.links import server_address
-from turnabout_server.archive import Archive
-from turnabout_server.archive.older import take_over
-from turnabout_server.clock import Clock, SystemClock
+from turnabout_server.after.archive import Archive
+from turnabout_server.after.archive.older import take_over
 from turnabout_server.errors import ServerError
-from turnabout_server.keys import hashed, new_key
+from turnabout_server.live.clock import Clock, SystemClock
+from turnabout_server.live.keys import hashed, new_key
+from turnabout_server.live.room import StandIn
+from turnabout_server.live.rooms import Rooms
 from turnabout_server.log.schema import make_folder
 from turnabout_server.log.sqlite import SqliteLog
 from turnabout_server.net import tls
 from turnabout_server.net.listener import Listener
 from turnabout_server.net.outbox import Outbox
 from turnabout_server.net.session import Session
-from turnabout_server.room import StandIn
-from turnabout_server.rooms import Rooms
 from turnabout_server.settings import Settings
 
 _log = logging.getLogger(__name__)

@@ -20,10 +20,10 @@ from turnabout_protocol.activities.talk import TalkState
 from turnabout_protocol.codec import decode, encode
 from turnabout_protocol.commands import Pause
 from turnabout_protocol.messages import Do
-from turnabout_protocol.parts import HouseRules
+from turnabout_protocol.room import HouseRules
 from turnabout_protocol.scenario import SIDES, KeyPoint
 from turnabout_protocol.text import LINE, SPEECH
-from turnabout_server.scenarios import find_agenda, find_scenario
+from turnabout_server.authoring.scenarios import find_agenda, find_scenario
 
 ALL = (
     "ask-the-data", "asset-valve", "locked-out", "missed-target",

@@ -8,7 +8,7 @@ from turnabout_protocol.activities.close import Close
 from turnabout_protocol.activities.lingo import Lingo, LingoOwn, LingoState
 from turnabout_protocol.activities.rank import Rank, RankOwn
 from turnabout_protocol.agenda import Agenda
-from turnabout_protocol.parts import HouseRules
+from turnabout_protocol.room import HouseRules
 
 STEPS = (
     Rank(id="ours", title="Ours", minutes=2, whose="own"),

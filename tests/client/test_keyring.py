@@ -3,7 +3,7 @@
 import stat
 from pathlib import Path
 
-from turnabout_client.keyring import MOST, Kept, find, forget, keep
+from turnabout_client.link.keyring import MOST, Kept, find, forget, keep
 from turnabout_protocol.links import Link
 
 ROOM = Link(server="ws://127.0.0.1:1", door="join", code="A" * 16)

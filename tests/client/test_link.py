@@ -9,10 +9,10 @@ import pytest
 
 from tests.support.house import CODE, House, until
 from tests.support.table import Table
-from turnabout_client.backoff import LONGEST, Backoff
-from turnabout_client.errors import CommandRefused, LinkError, TurnedAway
-from turnabout_client.link import Enter, Link, Status, knock
-from turnabout_client.outbox import MOST
+from turnabout_client.link.backoff import LONGEST, Backoff
+from turnabout_client.link.connection import Enter, Link, Status, knock
+from turnabout_client.link.errors import CommandRefused, LinkError, TurnedAway
+from turnabout_client.link.outbox import MOST
 from turnabout_protocol.activities.brief import WarmUp
 from turnabout_protocol.activities.consent import Agree, ConsentState
 from turnabout_protocol.activities.scene import Said

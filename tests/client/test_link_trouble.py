@@ -21,10 +21,10 @@ from websockets.typing import Subprotocol
 
 from tests.support.house import CODE, House, until
 from tests.support.table import Table
-from turnabout_client.errors import LinkError, NotTurnabout, TurnedAway, Unreachable, Untrusted
-from turnabout_client.explain import explain
-from turnabout_client.link import Link, knock
-from turnabout_client.wire import pin_of
+from turnabout_client.link.connection import Link, knock
+from turnabout_client.link.errors import LinkError, NotTurnabout, TurnedAway, Unreachable, Untrusted
+from turnabout_client.link.reasons import explain
+from turnabout_client.link.wire import pin_of
 from turnabout_protocol import links
 from turnabout_protocol.messages import SUBPROTOCOL, CloseCode, Join
 

@@ -11,7 +11,7 @@ from textual.pilot import Pilot
 from textual.widgets import TextArea
 
 from tests.support.gallery import MOMENTS, app_at
-from turnabout_client.tui.screens.base import RoomScreen
+from turnabout_client.tui.room.screen import RoomScreen
 from turnabout_client.tui.themes import DARK, LIGHT
 
 SMALL, LARGE = (80, 24), (120, 36)

@@ -8,13 +8,13 @@ from textual.widgets import Static
 
 from tests.client.test_tui_screens import NASTY, app_of, field, last, text, until
 from tests.client.tui_table import Host, taster
+from turnabout_client.activities.close.ask_day import AskDay
+from turnabout_client.activities.consent.screen import ConsentScreen
+from turnabout_client.activities.plan.ideas import IdeaNote
+from turnabout_client.activities.reveal.screen import RevealScreen
 from turnabout_client.tui.app import TurnaboutApp
-from turnabout_client.tui.screens.ask_day import AskDay
-from turnabout_client.tui.screens.base import RoomScreen
-from turnabout_client.tui.screens.closed import ClosedScreen
-from turnabout_client.tui.screens.consent import ConsentScreen
-from turnabout_client.tui.screens.reveal import RevealScreen
-from turnabout_client.tui.widgets.ideas import IdeaNote
+from turnabout_client.tui.room.closed import ClosedScreen
+from turnabout_client.tui.room.screen import RoomScreen
 from turnabout_protocol.activities.brief import WarmUp
 from turnabout_protocol.activities.close import SayWord, SetNextDate
 from turnabout_protocol.activities.consent import Agree, ConsentState
@@ -23,7 +23,7 @@ from turnabout_protocol.activities.poll import Answer
 from turnabout_protocol.activities.scene import Rate, Said, SceneState, Speak
 from turnabout_protocol.activities.talk import SayRemark, TalkState, Thank
 from turnabout_protocol.commands import End, Pause, Ready, Resume, Start
-from turnabout_protocol.parts import Role, State
+from turnabout_protocol.room import Role, State
 from turnabout_protocol.scenario import Side
 from turnabout_server import rules
 

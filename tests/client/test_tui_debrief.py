@@ -6,12 +6,12 @@ from textual.widgets import Static
 
 from tests.client.test_tui_screens import app_of, field, last, live, state, text, until
 from tests.client.tui_table import Host, taster
-from turnabout_client.tui.screens.ahas import Ahas
-from turnabout_client.tui.screens.base import RoomScreen
-from turnabout_client.tui.screens.talk import TalkScreen
-from turnabout_client.tui.widgets.points import Points
-from turnabout_client.tui.widgets.shared import SharedAhas
-from turnabout_client.tui.widgets.speak import Speak as Fields
+from turnabout_client.activities.scene.speak import Speak as Fields
+from turnabout_client.activities.talk.points import Points
+from turnabout_client.activities.talk.screen import TalkScreen
+from turnabout_client.activities.talk.shared import SharedAhas
+from turnabout_client.tui.room.ahas import Ahas
+from turnabout_client.tui.room.screen import RoomScreen
 from turnabout_protocol.activities.consent import Agree
 from turnabout_protocol.activities.observing import FillSheet, Sheet
 from turnabout_protocol.activities.scene import (
@@ -24,7 +24,7 @@ from turnabout_protocol.activities.scene import (
 from turnabout_protocol.activities.talk import Round, SayRemark, Talk, TalkState
 from turnabout_protocol.agenda import Agenda
 from turnabout_protocol.commands import Next, NoteAha, Start
-from turnabout_protocol.parts import SECOND, Aha, HouseRules
+from turnabout_protocol.room import SECOND, Aha, HouseRules
 
 SMALL = (80, 24)
 

@@ -10,13 +10,13 @@ from textual.widgets import Static
 from tests.client.test_tui_activities import ROOM_FOR_SENTENCE, SMALL, near_the_bell, ready
 from tests.client.test_tui_screens import NASTY, app_of, field, last, text, until
 from tests.client.tui_table import Host, taster
+from turnabout_client.activities.deck.card_form import CardForm
+from turnabout_client.activities.deck.card_rows import CardRow
+from turnabout_client.activities.deck.prepare import PrepareScreen
+from turnabout_client.activities.deck.screen import DeckScreen
 from turnabout_client.tui.app import TurnaboutApp
-from turnabout_client.tui.screens.base import RoomScreen
-from turnabout_client.tui.screens.deck import DeckScreen
-from turnabout_client.tui.screens.lobby import LobbyScreen
-from turnabout_client.tui.screens.prepare import PrepareScreen
-from turnabout_client.tui.widgets.card_form import CardForm
-from turnabout_client.tui.widgets.card_rows import CardRow
+from turnabout_client.tui.room.lobby import LobbyScreen
+from turnabout_client.tui.room.screen import RoomScreen
 from turnabout_protocol.activities.consent import Agree
 from turnabout_protocol.activities.deck import (
     POOL,
@@ -32,7 +32,7 @@ from turnabout_protocol.activities.deck import (
     WriteCard,
 )
 from turnabout_protocol.commands import Ready, Reseat, Start
-from turnabout_protocol.parts import State
+from turnabout_protocol.room import State
 from turnabout_protocol.scenario import Side
 
 
@@ -132,7 +132,7 @@ async def test_in_the_lobby_one_writes_cards_that_are_there_on_the_day() -> None
 async def test_a_card_is_kept_while_it_is_typed_because_the_session_may_begin(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("turnabout_client.tui.screens.writing.REST", 0.01)
+    monkeypatch.setattr("turnabout_client.activities.deck.writing.REST", 0.01)
     host, boss, seats = lobby()
     app = app_of(host, seats[0])
     async with app.run_test(size=SMALL) as pilot:
@@ -221,7 +221,7 @@ async def test_the_bell_sends_the_card_in_the_form(where: str) -> None:
 async def test_what_a_watcher_types_is_kept_when_the_others_end_the_stage_early(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("turnabout_client.tui.screens.writing.REST", 0.01)
+    monkeypatch.setattr("turnabout_client.activities.deck.writing.REST", 0.01)
     host, seats = opened(watch=True)
     owl = seats[-1]
     app = app_of(host, owl)
@@ -237,7 +237,7 @@ async def test_what_a_watcher_types_is_kept_when_the_others_end_the_stage_early(
 async def test_a_half_sentence_comes_on_the_table_only_from_who_is_not_waited_for(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("turnabout_client.tui.screens.writing.REST", 0.01)
+    monkeypatch.setattr("turnabout_client.activities.deck.writing.REST", 0.01)
     host, seats = opened()
     to(host, POOL)
     app = app_of(host, seats[0])

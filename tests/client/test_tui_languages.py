@@ -17,7 +17,7 @@ from tests.client.test_snapshots import hold_still
 from tests.client.test_tui_hostile import painted
 from tests.support.gallery import MOMENTS, app_at
 from turnabout_client.tui.app import TurnaboutApp
-from turnabout_client.tui.screens.base import RoomScreen
+from turnabout_client.tui.room.screen import RoomScreen
 from turnabout_language import use
 
 ACCENTS = str.maketrans(

@@ -6,8 +6,8 @@ from textual.pilot import Pilot
 from tests.client.test_tui_activities import app_of_pilot, near_the_bell, ready, sentence
 from tests.client.test_tui_screens import app_of, text, until
 from tests.client.tui_table import Host
-from turnabout_client.tui.screens.base import RoomScreen
-from turnabout_client.tui.widgets.matching import Line, Matching
+from turnabout_client.activities.lingo.matching import Line, Matching
+from turnabout_client.tui.room.screen import RoomScreen
 from turnabout_protocol.activities.close import Close
 from turnabout_protocol.activities.lingo import Lingo, LingoOwn, MatchTerms
 from turnabout_protocol.agenda import Agenda

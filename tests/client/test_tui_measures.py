@@ -10,15 +10,22 @@ from textual.widgets import Static
 from tests.client.test_tui_activities import app_of_pilot, near_the_bell, sentence
 from tests.client.test_tui_screens import app_of, last, text, until
 from tests.client.tui_table import Host, taster
-from turnabout_client.tui.circle_art import BRAILLE, LEFT, NARROWEST, RIGHT, pair, rows_for
-from turnabout_client.tui.safety_model import advice
-from turnabout_client.tui.screens.base import RoomScreen
-from turnabout_client.tui.screens.brief import BriefScreen
-from turnabout_client.tui.widgets.scale import CirclePair
+from turnabout_client.activities.brief.screen import BriefScreen
+from turnabout_client.activities.poll.circle_art import (
+    BRAILLE,
+    LEFT,
+    NARROWEST,
+    RIGHT,
+    pair,
+    rows_for,
+)
+from turnabout_client.activities.poll.scale import CirclePair
+from turnabout_client.tui.console.safety import advice
+from turnabout_client.tui.room.screen import RoomScreen
 from turnabout_protocol.activities.consent import Agree
 from turnabout_protocol.activities.poll import Answer, Poll, Question
 from turnabout_protocol.commands import Next, Ready, Reseat, Start
-from turnabout_protocol.parts import HouseRules
+from turnabout_protocol.room import HouseRules
 
 SMALL, LARGE = (80, 24), (120, 36)
 

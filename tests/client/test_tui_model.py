@@ -4,16 +4,18 @@ import pytest
 from msgspec.structs import replace
 
 from tests.client.tui_table import Host, taster
-from turnabout_client.tui import scene_model as scene
-from turnabout_client.tui.join_model import home_named, request
-from turnabout_client.tui.model import Span, dots, face, minutes_text, names, next_edge
-from turnabout_client.tui.people import missing
+from turnabout_client.activities.scene import model as scene
+from turnabout_client.tui.entrance.model import home_named, request
+from turnabout_client.tui.room.people import missing
+from turnabout_client.view.agenda import dots
+from turnabout_client.view.people import face, names
+from turnabout_client.view.time import Span, minutes_text, next_edge
 from turnabout_protocol import links
 from turnabout_protocol.activities.consent import Agree
 from turnabout_protocol.activities.scene import Said, Scene, SceneState, Speak
 from turnabout_protocol.commands import Start
 from turnabout_protocol.messages import Door, Join, Steer
-from turnabout_protocol.parts import Current
+from turnabout_protocol.room import Current
 
 DOOR = Door(
     title="Four thousand waiting",

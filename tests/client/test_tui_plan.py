@@ -6,10 +6,10 @@ from msgspec.structs import replace
 from tests.client.test_tui_activities import SMALL, app_of_pilot, at, ready, sentence, type_text
 from tests.client.test_tui_screens import NASTY, app_of, field, last, text, until
 from tests.client.tui_table import Host, taster
-from turnabout_client.tui.screens.ask_day import AskDay
-from turnabout_client.tui.screens.base import RoomScreen
-from turnabout_client.tui.screens.dialogs import Confirm
-from turnabout_client.tui.screens.review import ReviewScreen
+from turnabout_client.activities.close.ask_day import AskDay
+from turnabout_client.activities.review.screen import ReviewScreen
+from turnabout_client.tui.kit.dialogs import Confirm
+from turnabout_client.tui.room.screen import RoomScreen
 from turnabout_protocol.activities.plan import (
     COMPLETE,
     Plan,
@@ -22,7 +22,7 @@ from turnabout_protocol.activities.plan import (
 )
 from turnabout_protocol.activities.review import MarkPromise, Review, ReviewState
 from turnabout_protocol.commands import Start
-from turnabout_protocol.parts import Earlier, HouseRules
+from turnabout_protocol.room import Earlier, HouseRules
 
 
 @pytest.fixture(autouse=True)

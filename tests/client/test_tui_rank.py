@@ -6,10 +6,10 @@ from textual.pilot import Pilot
 from tests.client.test_tui_activities import app_of_pilot, near_the_bell, sentence
 from tests.client.test_tui_screens import app_of, text, until
 from tests.client.tui_table import Host
-from turnabout_client.tui.rank_model import start_order
-from turnabout_client.tui.screens.activity import ActivityScreen
-from turnabout_client.tui.screens.base import RoomScreen
-from turnabout_client.tui.widgets.order import Arrow, OrderList, Place
+from turnabout_client.activities.rank.model import start_order
+from turnabout_client.activities.rank.order import Arrow, OrderList, Place
+from turnabout_client.tui.room.activity import ActivityScreen
+from turnabout_client.tui.room.screen import RoomScreen
 from turnabout_protocol.activities.close import Close
 from turnabout_protocol.activities.rank import LockOrder, Rank, RankOwn
 from turnabout_protocol.agenda import Agenda

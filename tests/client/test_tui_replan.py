@@ -4,13 +4,13 @@ import pytest
 
 from tests.client.test_tui_screens import app_of, text, until
 from tests.client.tui_table import Host
-from turnabout_client.tui import replan_model as model
-from turnabout_client.tui.screens.base import RoomScreen
-from turnabout_client.tui.screens.console import ConsoleScreen
-from turnabout_client.tui.screens.replan import ReplanScreen, Row
+from turnabout_client.tui.console import replan_model as model
+from turnabout_client.tui.console.replan import ReplanScreen, Row
+from turnabout_client.tui.console.screen import ConsoleScreen
+from turnabout_client.tui.room.screen import RoomScreen
 from turnabout_protocol.activities.consent import Agree
 from turnabout_protocol.commands import Next, Replan, Start
-from turnabout_protocol.parts import MINUTE
+from turnabout_protocol.room import MINUTE
 
 
 @pytest.fixture(autouse=True)

@@ -7,27 +7,19 @@ from tests.client.test_tui_activities import SMALL, app_of_pilot, ready, sentenc
 from tests.client.test_tui_screens import app_of, text, until
 from tests.client.tui_table import Host
 from tests.support.measured import measuring
-from turnabout_client.tui.reveal_model import (
-    AFTER,
-    BEFORE,
-    YARDSTICK,
-    Scale,
-    change_words,
-    gap_words,
-    scale_of_places,
-    track,
-)
-from turnabout_client.tui.screens.base import RoomScreen
-from turnabout_client.tui.screens.reveal import RevealScreen
-from turnabout_client.tui.widgets.arrow import ArrowRow
-from turnabout_client.tui.widgets.explain import Explain
-from turnabout_client.tui.widgets.places import PlaceRow
+from turnabout_client.activities.reveal.arrow import ArrowRow
+from turnabout_client.activities.reveal.model import change_words, gap_words, scale_of_places
+from turnabout_client.activities.reveal.places import PlaceRow
+from turnabout_client.activities.reveal.screen import RevealScreen
+from turnabout_client.tui.kit.figure_help import Explain
+from turnabout_client.tui.room.screen import RoomScreen
+from turnabout_client.view.arrows import AFTER, BEFORE, YARDSTICK, Scale, track
 from turnabout_protocol.activities.consent import Agree
 from turnabout_protocol.activities.poll import Answer
 from turnabout_protocol.activities.rank import LockOrder
 from turnabout_protocol.activities.reveal import Arrow, RevealState
 from turnabout_protocol.commands import Next, Start
-from turnabout_protocol.parts import Figure
+from turnabout_protocol.room import Figure
 from turnabout_protocol.scenario import SIDES
 
 

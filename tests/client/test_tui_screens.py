@@ -12,23 +12,23 @@ from textual.widgets import Static
 
 from tests.client.test_tui_model import DOOR, LINK, playing
 from tests.client.tui_table import Host, SeatTable, Status
-from turnabout_client.errors import LinkError, TurnedAway
-from turnabout_client.keyring import Kept
-from turnabout_client.link import Enter
+from turnabout_client.activities.scene.screen import SceneScreen
+from turnabout_client.link.connection import Enter
+from turnabout_client.link.errors import LinkError, TurnedAway
+from turnabout_client.link.keyring import Kept
 from turnabout_client.tui.app import TurnaboutApp
-from turnabout_client.tui.join_model import Wish
-from turnabout_client.tui.screens.base import RoomScreen
-from turnabout_client.tui.screens.console import ConsoleScreen
-from turnabout_client.tui.screens.invite import Invite
-from turnabout_client.tui.screens.join import JoinScreen
-from turnabout_client.tui.screens.lobby import LobbyScreen
-from turnabout_client.tui.screens.scene import SceneScreen
-from turnabout_client.tui.widgets.field import TextField
+from turnabout_client.tui.console.screen import ConsoleScreen
+from turnabout_client.tui.entrance.model import Wish
+from turnabout_client.tui.entrance.screen import JoinScreen
+from turnabout_client.tui.kit.field import TextField
+from turnabout_client.tui.room.invite import Invite
+from turnabout_client.tui.room.lobby import LobbyScreen
+from turnabout_client.tui.room.screen import RoomScreen
 from turnabout_protocol import links
 from turnabout_protocol.activities.scene import Pass, Rate, React, Said, SceneState, Speak, Turn
 from turnabout_protocol.commands import MoreTime, Next, NextStage, Pause, Remove
 from turnabout_protocol.messages import Door, Farewell, Join, Return
-from turnabout_protocol.parts import Role, Room, State
+from turnabout_protocol.room import Role, Room, State
 from turnabout_protocol.text import SPEECH
 
 T = TypeVar("T")
@@ -208,7 +208,7 @@ async def test_the_rest_of_a_sentence_does_not_choose_on_the_screen_that_comes(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     clock = [1000.0]
-    monkeypatch.setattr("turnabout_client.tui.screens.base.monotonic", lambda: clock[0])
+    monkeypatch.setattr("turnabout_client.tui.room.screen.monotonic", lambda: clock[0])
     monkeypatch.setattr(RoomScreen, "DOZE", 0.7)
     host = playing("business", "it")
     me = live(host).seat

@@ -10,14 +10,14 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from tests.support.table import opening
-from turnabout_client.errors import CommandRefused
+from turnabout_client.link.errors import CommandRefused
 from turnabout_protocol.activities.scene import Said
 from turnabout_protocol.agenda import Agenda
 from turnabout_protocol.bases import Command, Event
 from turnabout_protocol.codec import convert
 from turnabout_protocol.commands import AnyCommand
-from turnabout_protocol.parts import Earlier, HouseRules, Role, Room
-from turnabout_protocol.room import Entry, apply, apply_event, fold, may_know
+from turnabout_protocol.fold import Entry, apply, apply_event, fold, may_know
+from turnabout_protocol.room import Earlier, HouseRules, Role, Room
 from turnabout_protocol.scenario import Scenario, Side
 from turnabout_server import rules
 

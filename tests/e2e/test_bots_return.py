@@ -7,15 +7,15 @@ from msgspec.structs import replace
 
 from tests.support.house import until
 from tests.support.process import PATIENCE, serving_process
-from turnabout_client.link import Link, open_room
+from turnabout_client.link.connection import Link, open_room
 from turnabout_protocol import links
 from turnabout_protocol.commands import AddBot, Start
 from turnabout_protocol.events import ServerRestarted
+from turnabout_protocol.fold import Entry
 from turnabout_protocol.messages import VERSION, Join, OpenRoom, Steer
-from turnabout_protocol.parts import HouseRules, Seat
-from turnabout_protocol.room import Entry
+from turnabout_protocol.room import HouseRules, Seat
 from turnabout_protocol.scenario import SIDES
-from turnabout_server.scenarios import find_agenda, find_scenario
+from turnabout_server.authoring.scenarios import find_agenda, find_scenario
 
 ORDER = OpenRoom(
     version=VERSION,

@@ -17,8 +17,8 @@ from msgspec.structs import replace
 from tests.support.process import PATIENCE, ServerProcess, Terminal, serving_process
 from tests.support.tap import Tap
 from turnabout_client.bots.bot import Bot
-from turnabout_client.clock import SystemClock
-from turnabout_client.link import open_room
+from turnabout_client.bots.clock import SystemClock
+from turnabout_client.link.connection import open_room
 from turnabout_protocol.activities import AnyStep
 from turnabout_protocol.activities.close import Close
 from turnabout_protocol.activities.deck import Deck
@@ -30,6 +30,7 @@ from turnabout_protocol.activities.scene import Scene, SceneState, Turn
 from turnabout_protocol.agenda import Agenda
 from turnabout_protocol.codec import convert, decode, unpack
 from turnabout_protocol.events import Resumed
+from turnabout_protocol.fold import Entry
 from turnabout_protocol.links import Link
 from turnabout_protocol.messages import (
     VERSION,
@@ -41,13 +42,12 @@ from turnabout_protocol.messages import (
     Steer,
     Update,
 )
-from turnabout_protocol.parts import HouseRules, Public, State, Step
-from turnabout_protocol.room import Entry
+from turnabout_protocol.room import HouseRules, Public, State, Step
 from turnabout_protocol.scenario import SIDES
-from turnabout_server.keys import room_id
+from turnabout_server.authoring.scenarios import find_agenda, find_scenario
+from turnabout_server.live.keys import room_id
 from turnabout_server.log import Row
 from turnabout_server.log.sqlite import SqliteLog
-from turnabout_server.scenarios import find_agenda, find_scenario
 
 SECOND = 1000
 READING = 250

@@ -18,9 +18,9 @@ from turnabout_protocol.codec import unpack
 from turnabout_protocol.commands import NoteAha
 from turnabout_protocol.report import Report
 from turnabout_protocol.scenario import SIDES
-from turnabout_server.archive import Archive
-from turnabout_server.clock import VirtualClock
-from turnabout_server.keys import room_id
+from turnabout_server.after.archive import Archive
+from turnabout_server.live.clock import VirtualClock
+from turnabout_server.live.keys import room_id
 from turnabout_server.log.sqlite import SqliteLog
 
 ENTRY = b"\xa5event"

@@ -16,17 +16,17 @@ import pytest
 from tests.support.tap import Tap
 from turnabout.conductor import Conductor
 from turnabout_client.bots.bot import Bot
-from turnabout_client.link import open_room
+from turnabout_client.link.connection import open_room
 from turnabout_protocol.bases import ToFacilitators, ToSeat, ToSide
 from turnabout_protocol.codec import decode
+from turnabout_protocol.fold import Entry, may_know
 from turnabout_protocol.links import Link
 from turnabout_protocol.messages import VERSION, Join, OpenRoom, ServerMessage, Steer, Update
-from turnabout_protocol.parts import HouseRules, Seat
-from turnabout_protocol.room import Entry, may_know
+from turnabout_protocol.room import HouseRules, Seat
 from turnabout_protocol.scenario import SIDES, Scenario
-from turnabout_server import scenarios
 from turnabout_server.app import Server
-from turnabout_server.clock import VirtualClock
+from turnabout_server.authoring import scenarios
+from turnabout_server.live.clock import VirtualClock
 from turnabout_server.settings import Settings
 
 TELLING = 12

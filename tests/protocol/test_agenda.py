@@ -7,8 +7,8 @@ from turnabout_protocol.activities.rank import Rank
 from turnabout_protocol.activities.scene import Scene
 from turnabout_protocol.activities.talk import Round, Talk
 from turnabout_protocol.agenda import balance, faults, in_minutes, part_of
-from turnabout_protocol.parts import MINUTE, Step
-from turnabout_server.scenarios import find_agenda
+from turnabout_protocol.room import MINUTE, Step
+from turnabout_server.authoring.scenarios import find_agenda
 
 TASTER = find_agenda("taster").steps
 

@@ -16,8 +16,8 @@ from turnabout_protocol.activities.plan import Vote
 from turnabout_protocol.codec import DEPTH, FRAME, ITEMS, Malformed, decode, encode
 from turnabout_protocol.commands import AnyCommand
 from turnabout_protocol.events import AnyEvent
+from turnabout_protocol.fold import Entry
 from turnabout_protocol.messages import ClientMessage, Do, ServerMessage, Update
-from turnabout_protocol.room import Entry
 
 FOLDER = Path(__file__).parent / "golden"
 Message = ClientMessage | ServerMessage

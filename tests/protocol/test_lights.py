@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from turnabout_client.tui.plan_model import STARTS
+from turnabout_client.activities.plan.model import STARTS
 from turnabout_protocol.activities.plan import STARTERS
 from turnabout_protocol.lights import WORDS, idea_lights, in_reach, is_day, promise_lights
 

@@ -4,8 +4,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.support.chaos import Chaos
-from turnabout_protocol.parts import Console, Room
-from turnabout_protocol.room import fold, may_know
+from turnabout_protocol.fold import fold, may_know
+from turnabout_protocol.room import Console, Room
 
 
 @settings(max_examples=25)

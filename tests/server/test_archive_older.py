@@ -9,8 +9,8 @@ from msgspec import to_builtins
 from tests.support.reports import promise, report
 from tests.support.serving import serving
 from turnabout_protocol.report import Report
-from turnabout_server.archive import Archive
-from turnabout_server.keys import room_id
+from turnabout_server.after.archive import Archive
+from turnabout_server.live.keys import room_id
 from turnabout_server.log.schema import MIGRATIONS
 
 OLDER = (

@@ -14,9 +14,9 @@ from turnabout_protocol.activities.review import Review
 from turnabout_protocol.activities.scene import Scene, Speak
 from turnabout_protocol.bases import Command
 from turnabout_protocol.commands import Next, NextStage, Ready, Start
-from turnabout_protocol.parts import MINUTE, HouseRules
-from turnabout_server.report import build, markdown
-from turnabout_server.scenarios import find_agenda
+from turnabout_protocol.room import MINUTE, HouseRules
+from turnabout_server.after.report import build, markdown
+from turnabout_server.authoring.scenarios import find_agenda
 
 PRESETS = {"taster": 20, "45": 45, "60": 60, "90": 90}
 HURRY: tuple[type[Command], ...] = (Ready, Next, NextStage, Answer, LockOrder, Speak)

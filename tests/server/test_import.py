@@ -9,14 +9,14 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from turnabout_protocol.scenario import SIDES, Import, KeyPoint, Side
-from turnabout_server import template
-from turnabout_server.advice import advice
-from turnabout_server.imported import TooMany, deck, fill, going, make_cards
-from turnabout_server.insertion import NoPlace, numbered, put_cards, put_import, row
-from turnabout_server.notes import NoPoints, Point, points
-from turnabout_server.scenarios import library, load_scenario
-from turnabout_server.wording import doubts, kind_of
-from turnabout_server.yamlfile import ScenarioError, parse
+from turnabout_server.authoring import template
+from turnabout_server.authoring.advice import advice
+from turnabout_server.authoring.imported import TooMany, deck, fill, going, make_cards
+from turnabout_server.authoring.insertion import NoPlace, numbered, put_cards, put_import, row
+from turnabout_server.authoring.notes import NoPoints, Point, points
+from turnabout_server.authoring.scenarios import library, load_scenario
+from turnabout_server.authoring.wording import doubts, kind_of
+from turnabout_server.authoring.yamlfile import ScenarioError, parse
 
 REAL = Import(from_real=True, consented=True, scrubbed=True, age_days=20)
 TEXT = template.written(template.Start(business="Depot"), "mine.yaml")

@@ -18,7 +18,7 @@ from tests.support.serving import (
 from tests.support.wire import Plain, Wire, entries
 from turnabout_protocol.messages import CloseCode
 from turnabout_protocol.scenario import Side
-from turnabout_server.keys import room_id
+from turnabout_server.live.keys import room_id
 from turnabout_server.log import LogFailed, Row
 from turnabout_server.log.sqlite import SqliteLog
 

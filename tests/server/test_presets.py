@@ -13,13 +13,13 @@ from turnabout_protocol.agenda import Agenda, balance, faults
 from turnabout_protocol.codec import FRAME, decode, encode
 from turnabout_protocol.commands import Start
 from turnabout_protocol.events import RoomOpened
+from turnabout_protocol.fold import Entry
 from turnabout_protocol.messages import VERSION, OpenRoom, Update
-from turnabout_protocol.parts import MINUTE, HouseRules
-from turnabout_protocol.room import Entry
+from turnabout_protocol.room import MINUTE, HouseRules
 from turnabout_protocol.scenario import Scenario
 from turnabout_server import rules
-from turnabout_server.report import build, markdown
-from turnabout_server.scenarios import find_agenda, find_scenario, library
+from turnabout_server.after.report import build, markdown
+from turnabout_server.authoring.scenarios import find_agenda, find_scenario, library
 
 PRESETS = ("taster", "45", "60", "90")
 SCENARIOS = sorted(file.stem for file in library().glob("*.yaml"))

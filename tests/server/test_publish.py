@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.support.scored import Rings, answered, deck, ordered, room, turn, without
-from turnabout_protocol.parts import Room
-from turnabout_server import publish
+from turnabout_protocol.room import Room
+from turnabout_server.after import publish
 
 
 def example(**more: object) -> Room:

@@ -16,9 +16,9 @@ PUBLISHED = {
 """What only `publish` may make."""
 
 SECRETS = {
-    "PollVault": {"answers", "publish", "rules/activities/poll"},
-    "RankOwn": {"scoring", "rules/activities/rank"},
-    "SceneVault": {"scoring", "rules/listening"},
+    "PollVault": {"after/answers", "after/publish", "rules/activities/poll"},
+    "RankOwn": {"after/scoring", "rules/activities/rank"},
+    "SceneVault": {"after/scoring", "rules/listening"},
 }
 """Who may read what single people answered: the rules that keep it, and the scores."""
 
@@ -46,16 +46,16 @@ def imports_in(path: Path) -> Iterator[str]:
 
 @pytest.mark.parametrize("path", MODULES, ids=name)
 def test_no_other_module_makes_what_is_published(path: Path) -> None:
-    if not name(path).startswith("publish/"):
+    if not name(path).startswith("after/publish/"):
         made = PUBLISHED & set(names_in(path))
-        assert not made, f"{name(path)} makes {made}: let turnabout_server.publish do that"
+        assert not made, f"{name(path)} makes {made}: let turnabout_server.after.publish do that"
 
 
 @pytest.mark.parametrize("path", MODULES, ids=name)
 def test_no_other_module_reads_scores_or_single_answers(path: Path) -> None:
     imported = set(imports_in(path))
-    if not name(path).startswith(("publish/", "scoring/")):
-        single = ("turnabout_server.scoring", "turnabout_server.answers")
+    if not name(path).startswith(("after/publish/", "after/scoring/")):
+        single = ("turnabout_server.after.scoring", "turnabout_server.after.answers")
         assert not [i for i in imported if i.startswith(single)]
     for secret, readers in SECRETS.items():
         if any(i.endswith(f".{secret}") for i in imported):
@@ -64,7 +64,7 @@ def test_no_other_module_reads_scores_or_single_answers(path: Path) -> None:
 
 def test_the_test_would_see_it() -> None:
     assert {
-        called for path in (SERVER / "publish").glob("*.py") for called in names_in(path)
+        called for path in (SERVER / "after" / "publish").glob("*.py") for called in names_in(path)
     } >= PUBLISHED
     for secret in SECRETS:
         assert any(i.endswith(f".{secret}") for path in MODULES for i in imports_in(path))

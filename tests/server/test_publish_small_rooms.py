@@ -14,12 +14,12 @@ import msgspec
 import pytest
 
 from tests.support.scored import IT, home, ordered, room, turn
-from turnabout_protocol.parts import Room
+from turnabout_protocol.room import Room
 from turnabout_protocol.scenario import SIDES, Side
 from turnabout_protocol.scoring import Needs
-from turnabout_server import publish
-from turnabout_server.publish.figures import Spread, spread
-from turnabout_server.scoring.pool import Pool
+from turnabout_server.after import publish
+from turnabout_server.after.publish.figures import Spread, spread
+from turnabout_server.after.scoring.pool import Pool
 
 NEEDS = Needs()
 

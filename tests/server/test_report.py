@@ -12,10 +12,10 @@ from turnabout_protocol.activities.poll import Answer
 from turnabout_protocol.activities.scene import FlagCaricature, Rate, Said, SceneState, Speak
 from turnabout_protocol.activities.talk import SayRemark, TalkState
 from turnabout_protocol.commands import End, Next, Start
-from turnabout_protocol.parts import HouseRules, Room
+from turnabout_protocol.room import HouseRules, Room
 from turnabout_protocol.scenario import Side
-from turnabout_server.report import build, markdown
-from turnabout_server.scenarios import find_scenario
+from turnabout_server.after.report import build, markdown
+from turnabout_server.authoring.scenarios import find_scenario
 
 NAMES = ("Quentin", "Xavier", "Yolanda", "Zebedee", "Wilhelmina", "Ursula")
 

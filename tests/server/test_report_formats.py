@@ -20,10 +20,10 @@ from turnabout_language import LANGUAGES
 from turnabout_protocol.activities.poll import Tally
 from turnabout_protocol.activities.reveal import Accuracy, Alignment, Arrow, Attitude, Understood
 from turnabout_protocol.codec import Malformed
-from turnabout_protocol.parts import Aha
 from turnabout_protocol.report import AskedTally, Report
+from turnabout_protocol.room import Aha
 from turnabout_protocol.scoring import AlignmentWeights
-from turnabout_server.report.formats import RENDERERS, Format, from_json, render
+from turnabout_server.after.report.formats import RENDERERS, Format, from_json, render
 
 HOSTILE = (
     "<script>alert(1)</script>",

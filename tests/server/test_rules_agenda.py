@@ -20,8 +20,9 @@ from turnabout_protocol.commands import (
     Watch,
 )
 from turnabout_protocol.events import Resumed, RoomClosed, ServerRestarted, StepOpened
-from turnabout_protocol.parts import MINUTE, SECOND, HouseRules
+from turnabout_protocol.room import MINUTE, SECOND, HouseRules
 from turnabout_server import rules
+from turnabout_server.authoring.scenarios import find_agenda, find_scenario
 from turnabout_server.rules import Refused
 from turnabout_server.rules.activities.base import HOLD
 from turnabout_server.rules.agenda import (
@@ -29,7 +30,6 @@ from turnabout_server.rules.agenda import (
     PAUSE_LIMIT,
     RETURN_LIMIT,
 )
-from turnabout_server.scenarios import find_agenda, find_scenario
 
 
 def running(players: int = 4, *, late: int = 0) -> Table:

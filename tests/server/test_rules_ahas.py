@@ -10,8 +10,8 @@ from turnabout_protocol.activities.observing import FillSheet, Sheet, SheetFille
 from turnabout_protocol.activities.talk import MarkAha, SayRemark, TalkState
 from turnabout_protocol.commands import End, Next, NoteAha, ReleaseAha, Start
 from turnabout_protocol.events import AhaNoted, AhaReleased, AhaTaken
-from turnabout_protocol.parts import Aha, HouseRules, NotedAha
-from turnabout_protocol.room import may_know
+from turnabout_protocol.fold import may_know
+from turnabout_protocol.room import Aha, HouseRules, NotedAha
 from turnabout_server.rules.ahas import MOST_AHAS
 
 

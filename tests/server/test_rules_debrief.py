@@ -20,8 +20,8 @@ from turnabout_protocol.activities.poll import Answer, AnswersSealed, PollState,
 from turnabout_protocol.activities.scene import Rate, Said, SceneState, Speak
 from turnabout_protocol.activities.talk import SayRemark, TalkState, Thank
 from turnabout_protocol.commands import Next, Ready, Remove, Start
-from turnabout_protocol.parts import SECOND, HouseRules, State
-from turnabout_protocol.room import may_know
+from turnabout_protocol.fold import may_know
+from turnabout_protocol.room import SECOND, HouseRules, State
 
 
 def table_at(step: str, players: int = 6, *, watchers: int = 0, bots: int = 0) -> Table:

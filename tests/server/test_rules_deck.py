@@ -34,12 +34,12 @@ from turnabout_protocol.activities.deck import (
 from turnabout_protocol.agenda import Agenda
 from turnabout_protocol.bases import Command
 from turnabout_protocol.commands import AddBot, MoreTime, Next, Ready, Reseat, Start
-from turnabout_protocol.parts import MINUTE, MOST_CARDS, SECOND, HouseRules, Room, State
-from turnabout_protocol.room import fold, may_know
+from turnabout_protocol.fold import fold, may_know
+from turnabout_protocol.room import MINUTE, MOST_CARDS, SECOND, HouseRules, Room, State
 from turnabout_protocol.scenario import SIDES, KeyPoint, Side
+from turnabout_server.authoring.scenarios import find_agenda, find_scenario
 from turnabout_server.rules import Refused
 from turnabout_server.rules.agenda import ABANDONED
-from turnabout_server.scenarios import find_agenda, find_scenario
 
 OWN = "We type every number twice, and on Sundays."
 

@@ -12,10 +12,10 @@ from turnabout_protocol.activities.consent import Agree
 from turnabout_protocol.activities.poll import Answer, Poll, Question
 from turnabout_protocol.activities.talk import Talk, TalkState
 from turnabout_protocol.commands import Next, Start
-from turnabout_protocol.parts import HouseRules
+from turnabout_protocol.room import HouseRules
 from turnabout_protocol.scenario import SIDES, Side, other
+from turnabout_server.authoring.scenarios import find_agenda, find_scenario
 from turnabout_server.rules import labelled
-from turnabout_server.scenarios import find_agenda, find_scenario
 
 SAID: dict[Side, str] = {"business": "Those who sell", "it": "Those who build"}
 

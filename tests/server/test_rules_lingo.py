@@ -17,11 +17,11 @@ from turnabout_protocol.activities.lingo import (
 )
 from turnabout_protocol.agenda import Agenda
 from turnabout_protocol.commands import Next, Ready, Start
-from turnabout_protocol.parts import MINUTE, HouseRules
-from turnabout_protocol.room import may_know
+from turnabout_protocol.fold import may_know
+from turnabout_protocol.room import MINUTE, HouseRules
 from turnabout_protocol.scenario import SIDES, Scenario, Side
-from turnabout_server.publish import MATCHERS
-from turnabout_server.scenarios import find_scenario
+from turnabout_server.after.publish import MATCHERS
+from turnabout_server.authoring.scenarios import find_scenario
 
 AGENDA = Agenda(
     id="words",

@@ -25,13 +25,13 @@ from turnabout_protocol.activities.poll import (
 from turnabout_protocol.agenda import Agenda
 from turnabout_protocol.commands import Next, Remove, Start
 from turnabout_protocol.events import SeatReady, StepOpened
-from turnabout_protocol.parts import SECOND, HouseRules
-from turnabout_protocol.room import may_know
+from turnabout_protocol.fold import may_know
+from turnabout_protocol.room import SECOND, HouseRules
 from turnabout_protocol.scoring import Needs, Scoring
-from turnabout_server.answers import measured
-from turnabout_server.publish import safety_verdict
-from turnabout_server.report import build, markdown
-from turnabout_server.scenarios import find_agenda
+from turnabout_server.after.answers import measured
+from turnabout_server.after.publish import safety_verdict
+from turnabout_server.after.report import build, markdown
+from turnabout_server.authoring.scenarios import find_agenda
 
 FELT = Question(id="felt", text="They understand us.", options="scale7", measure="felt")
 CLOSE = Question(id="close", text="How close?", options="circles", measure="close")

@@ -28,10 +28,10 @@ from turnabout_protocol.activities.plan import (
 from turnabout_protocol.bases import Command
 from turnabout_protocol.commands import MoreTime, Ready, Start
 from turnabout_protocol.events import SeatReady
-from turnabout_protocol.parts import SECOND, HouseRules
-from turnabout_protocol.room import may_know
+from turnabout_protocol.fold import may_know
+from turnabout_protocol.room import SECOND, HouseRules
+from turnabout_server.authoring.scenarios import find_agenda
 from turnabout_server.rules import Refused
-from turnabout_server.scenarios import find_agenda
 
 STEPS = (
     Plan(

@@ -23,13 +23,14 @@ from turnabout_protocol.activities.turns import (
 from turnabout_protocol.agenda import Agenda
 from turnabout_protocol.bases import Event
 from turnabout_protocol.events import Resumed, SeatReady
-from turnabout_protocol.parts import Public, Room, State
-from turnabout_protocol.room import apply, fold
+from turnabout_protocol.fold import apply, fold
+from turnabout_protocol.room import Public, Room, State
 from turnabout_protocol.scenario import SIDES
-from turnabout_server import publish, rules
-from turnabout_server.report import build, markdown
-from turnabout_server.report.formats import from_json, render
-from turnabout_server.scoring.turns import rated_turns, raters
+from turnabout_server import rules
+from turnabout_server.after import publish
+from turnabout_server.after.report import build, markdown
+from turnabout_server.after.report.formats import from_json, render
+from turnabout_server.after.scoring.turns import rated_turns, raters
 
 
 @settings(max_examples=60)

@@ -10,8 +10,8 @@ from turnabout_protocol.activities.close import Close
 from turnabout_protocol.activities.rank import LockOrder, Rank, RankOwn, RankState
 from turnabout_protocol.agenda import Agenda
 from turnabout_protocol.commands import Ready, Reseat, Start
-from turnabout_protocol.parts import MINUTE, Home
-from turnabout_protocol.room import fold, may_know
+from turnabout_protocol.fold import fold, may_know
+from turnabout_protocol.room import MINUTE, Home
 from turnabout_protocol.scenario import SIDES, other
 
 AGENDA = Agenda(

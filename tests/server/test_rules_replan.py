@@ -9,9 +9,9 @@ from tests.support.table import Table
 from turnabout_protocol.activities.consent import Agree
 from turnabout_protocol.agenda import Slot, ahead, balance, faults, gone, took, total
 from turnabout_protocol.commands import MoreTime, Next, Replan, Start
-from turnabout_protocol.parts import MINUTE, Step
+from turnabout_protocol.room import MINUTE, Step
+from turnabout_server.authoring.scenarios import find_agenda
 from turnabout_server.rules import Refused
-from turnabout_server.scenarios import find_agenda
 
 TASTER = find_agenda("taster").steps
 

@@ -21,10 +21,10 @@ from turnabout_protocol.activities.reveal import (
 from turnabout_protocol.agenda import Agenda
 from turnabout_protocol.bases import Event
 from turnabout_protocol.commands import MoreTime, Next, Ready, Start
-from turnabout_protocol.parts import SECOND, HouseRules
-from turnabout_protocol.room import may_know
+from turnabout_protocol.fold import may_know
+from turnabout_protocol.room import SECOND, HouseRules
 from turnabout_protocol.scenario import SIDES
-from turnabout_server import publish
+from turnabout_server.after import publish
 from turnabout_server.rules.activities.reveal import PLACE
 
 STEP = "scores"

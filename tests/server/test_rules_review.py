@@ -25,9 +25,9 @@ from turnabout_protocol.activities.review import (
     ReviewState,
 )
 from turnabout_protocol.commands import Next, Ready, Remove, Start
-from turnabout_protocol.parts import SECOND, Earlier, HouseRules
-from turnabout_server.follow_through import follow_through
-from turnabout_server.scenarios import find_agenda
+from turnabout_protocol.room import SECOND, Earlier, HouseRules
+from turnabout_server.after.follow_through import follow_through
+from turnabout_server.authoring.scenarios import find_agenda
 
 TODAY = "2026-03-02"
 

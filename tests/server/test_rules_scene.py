@@ -26,8 +26,8 @@ from turnabout_protocol.activities.turns import (
     TurnRated,
 )
 from turnabout_protocol.commands import Next, Ready, Remove, Start, Watch
-from turnabout_protocol.parts import SECOND, HouseRules
-from turnabout_protocol.room import may_know
+from turnabout_protocol.fold import may_know
+from turnabout_protocol.room import SECOND, HouseRules
 
 TURN = 75 * SECOND + BELL_GRACE
 

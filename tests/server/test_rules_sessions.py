@@ -17,12 +17,12 @@ from tests.support.table import SESSION, Table
 from turnabout_protocol.agenda import balance, faults, took
 from turnabout_protocol.commands import End, Start
 from turnabout_protocol.events import AgendaChanged
+from turnabout_protocol.fold import apply, fold
 from turnabout_protocol.messages import ReportSent
-from turnabout_protocol.parts import Earlier, Figure, Room
 from turnabout_protocol.report import Report
-from turnabout_protocol.room import apply, fold
-from turnabout_server.report import build, markdown, sendable
-from turnabout_server.scenarios import find_agenda
+from turnabout_protocol.room import Earlier, Figure, Room
+from turnabout_server.after.report import build, markdown, sendable
+from turnabout_server.authoring.scenarios import find_agenda
 
 PRESETS = ("taster", "45", "60", "90")
 EARLIER = tuple(

@@ -18,7 +18,7 @@ from turnabout_protocol.activities.scene import (
     Speak,
 )
 from turnabout_protocol.commands import Next, Start
-from turnabout_protocol.parts import SECOND, HouseRules
+from turnabout_protocol.room import SECOND, HouseRules
 
 
 def spoken(players: int = 4) -> Table:

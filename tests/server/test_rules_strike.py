@@ -14,8 +14,8 @@ from turnabout_protocol.activities.scene import (
 from turnabout_protocol.activities.turns import (
     WordStruck,
 )
-from turnabout_protocol.parts import SECOND
-from turnabout_protocol.room import may_know
+from turnabout_protocol.fold import may_know
+from turnabout_protocol.room import SECOND
 from turnabout_protocol.scenario import SIDES, Term
 from turnabout_protocol.terms import uses
 

@@ -16,10 +16,10 @@ from turnabout_protocol.commands import (
     Start,
     Watch,
 )
-from turnabout_protocol.parts import SECOND, HouseRules, Role
+from turnabout_protocol.room import SECOND, HouseRules, Role
 from turnabout_protocol.scenario import Side
+from turnabout_server.authoring.scenarios import find_agenda
 from turnabout_server.rules import Refused, playing_open
-from turnabout_server.scenarios import find_agenda
 
 
 def seat_refused(table: Table, name: str, home: Side | None = "it", role: Role = "player") -> str:

@@ -20,8 +20,8 @@ from turnabout_protocol.activities.turns import (
 )
 from turnabout_protocol.agenda import Agenda
 from turnabout_protocol.commands import Next, Start
-from turnabout_protocol.parts import HouseRules
-from turnabout_server.scenarios import find_agenda
+from turnabout_protocol.room import HouseRules
+from turnabout_server.authoring.scenarios import find_agenda
 
 
 def two_scenes() -> Agenda:

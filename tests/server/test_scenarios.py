@@ -8,8 +8,8 @@ import pytest
 from turnabout_protocol.activities.scene import Scene
 from turnabout_protocol.codec import FRAME, encode
 from turnabout_protocol.messages import VERSION, OpenRoom
-from turnabout_protocol.parts import HouseRules
-from turnabout_server.scenarios import (
+from turnabout_protocol.room import HouseRules
+from turnabout_server.authoring.scenarios import (
     ScenarioError,
     find_agenda,
     find_scenario,

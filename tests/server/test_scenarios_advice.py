@@ -12,12 +12,12 @@ from tests.support.minds import Minds
 from tests.support.table import SESSION, Table
 from turnabout.standin import NAMES as BOTS
 from turnabout_protocol.scenario import SIDES
-from turnabout_server import template
-from turnabout_server.advice import advice
-from turnabout_server.people import people
-from turnabout_server.report import build, markdown
-from turnabout_server.scenarios import find_scenario, library, load_scenario
-from turnabout_server.yamlfile import read
+from turnabout_server.after.report import build, markdown
+from turnabout_server.authoring import template
+from turnabout_server.authoring.advice import advice
+from turnabout_server.authoring.names import people
+from turnabout_server.authoring.scenarios import find_scenario, library, load_scenario
+from turnabout_server.authoring.yamlfile import read
 
 FILES = sorted(library().glob("*.yaml"))
 GOOD = (library() / "asset-valve.yaml").read_text(encoding="utf-8")

@@ -9,9 +9,9 @@ from scipy.stats import kendalltau
 
 from turnabout_protocol.scenario import Term
 from turnabout_protocol.scoring import AlignmentWeights, PortrayalWeights
-from turnabout_server.scoring import accuracy, measures, portrayal
-from turnabout_server.scoring.pool import Pool
-from turnabout_server.scoring.portrayal import Parts
+from turnabout_server.after.scoring import accuracy, measures, portrayal
+from turnabout_server.after.scoring.pool import Pool
+from turnabout_server.after.scoring.portrayal import Parts
 
 WEIGHTS = PortrayalWeights()
 POINTS = {"A": 17, "B": 15, "C": 13, "D": 9, "E": 5, "F": 4}

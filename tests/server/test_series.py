@@ -16,17 +16,17 @@ from turnabout_language import speaking
 from turnabout_protocol.activities.plan import Idea
 from turnabout_protocol.codec import FRAME, encode, fits
 from turnabout_protocol.messages import CloseCode
-from turnabout_protocol.parts import Aha, HouseRules
 from turnabout_protocol.report import Gloss
+from turnabout_protocol.room import Aha, HouseRules
+from turnabout_server.after.archive import Archive, session_id
+from turnabout_server.after.report import sendable
+from turnabout_server.after.report.series import MEASURES, as_markdown, series
 from turnabout_server.app import Server
-from turnabout_server.archive import Archive, session_id
-from turnabout_server.clock import VirtualClock
-from turnabout_server.guests import Turned
-from turnabout_server.keys import hashed, room_id
+from turnabout_server.live.clock import VirtualClock
+from turnabout_server.live.guests import Turned
+from turnabout_server.live.keys import hashed, room_id
 from turnabout_server.log import LogFailed, sqlite
 from turnabout_server.log.sqlite import SqliteLog
-from turnabout_server.report import sendable
-from turnabout_server.report.series import MEASURES, as_markdown, series
 from turnabout_server.settings import Settings
 
 TEAM = "Field crews and IT"

@@ -6,7 +6,7 @@ from tests.support.serving import Serving, as_after_a_crash, back, farewell, ser
 from tests.support.wire import Wire
 from turnabout_protocol.messages import CloseCode, Opened
 from turnabout_protocol.scenario import Side
-from turnabout_server.tickets import VALID
+from turnabout_server.live.tickets import VALID
 
 
 class Asked(list[tuple[str, str, Side]]):

@@ -68,9 +68,9 @@ from turnabout_protocol.commands import (
     Start,
     Watch,
 )
-from turnabout_protocol.parts import Earlier, HouseRules, Role, State
+from turnabout_protocol.room import Earlier, HouseRules, Role, State
+from turnabout_server.authoring.scenarios import find_agenda
 from turnabout_server.rules import Refused
-from turnabout_server.scenarios import find_agenda
 
 FITTING: Final[dict[type | None, tuple[type[Command], ...]]] = {
     Consent: (Agree,),

@@ -25,9 +25,9 @@ from turnabout_protocol.activities.scene import Said, SceneState
 from turnabout_protocol.activities.talk import TalkState
 from turnabout_protocol.agenda import Agenda
 from turnabout_protocol.commands import AnyCommand, Start
-from turnabout_protocol.parts import Earlier, HouseRules, Public, Room, State
+from turnabout_protocol.room import Earlier, HouseRules, Public, Room, State
 from turnabout_protocol.scenario import SIDES
-from turnabout_server.scenarios import find_agenda
+from turnabout_server.authoring.scenarios import find_agenda
 
 EARLIER: Final = (
     Earlier(

@@ -17,6 +17,7 @@ from websockets.typing import Subprotocol
 from tests.support.table import Table
 from turnabout_protocol import links
 from turnabout_protocol.codec import decode, encode
+from turnabout_protocol.fold import may_know
 from turnabout_protocol.messages import (
     SUBPROTOCOL,
     Accepted,
@@ -35,7 +36,6 @@ from turnabout_protocol.messages import (
     Update,
     Welcome,
 )
-from turnabout_protocol.room import may_know
 from turnabout_server import rules
 
 CODE: Final = "7F3K2QMX9TRVH4WZ"

@@ -6,7 +6,7 @@ from turnabout_protocol.activities.poll import Measure, Poll, Question
 from turnabout_protocol.activities.rank import Rank
 from turnabout_protocol.activities.reveal import Reveal
 from turnabout_protocol.agenda import Agenda
-from turnabout_server.scenarios import find_agenda
+from turnabout_server.authoring.scenarios import find_agenda
 
 
 def asking(step: str, *names: Measure) -> Poll:

@@ -5,8 +5,8 @@ from collections.abc import Callable, Mapping
 from tests.support.table import Table
 from turnabout_client.bots.mind import intentions
 from turnabout_protocol.bases import Command
-from turnabout_protocol.parts import Public, Role, Room
-from turnabout_protocol.room import apply, may_know
+from turnabout_protocol.fold import apply, may_know
+from turnabout_protocol.room import Public, Role, Room
 from turnabout_protocol.scenario import Side
 from turnabout_server import rules
 from turnabout_server.rules import Refused

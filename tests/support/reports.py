@@ -15,11 +15,11 @@ from turnabout_protocol.activities.reveal import (
     Results,
     Understood,
 )
-from turnabout_protocol.parts import Aha, Figure
 from turnabout_protocol.report import AskedTally, Followed, Gloss, Report, StepTime
+from turnabout_protocol.room import Aha, Figure
 from turnabout_protocol.scenario import SIDES, Side
 from turnabout_protocol.scoring import AlignmentWeights
-from turnabout_server.scenarios import find_scenario
+from turnabout_server.authoring.scenarios import find_scenario
 
 
 def report(name: str = "a", **fields: Any) -> Report:

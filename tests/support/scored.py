@@ -17,10 +17,10 @@ from turnabout_protocol.activities.scene import (
     SceneVault,
     Turn,
 )
-from turnabout_protocol.parts import HouseRules, Own, Public, Room, Seat, State, Step, Vault
+from turnabout_protocol.room import HouseRules, Own, Public, Room, Seat, State, Step, Vault
 from turnabout_protocol.scenario import KeyPoint, Scenario, Side, Term, other
 from turnabout_protocol.scoring import Scoring
-from turnabout_server.scenarios import find_scenario
+from turnabout_server.authoring.scenarios import find_scenario
 
 SCENARIO: Final = find_scenario("missed-target")
 Rings = Mapping[int, int | None]

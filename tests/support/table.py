@@ -10,12 +10,12 @@ from turnabout_protocol.activities.scene import Said, SceneState, Turn
 from turnabout_protocol.agenda import Agenda
 from turnabout_protocol.bases import Command, Event
 from turnabout_protocol.events import RoomOpened
-from turnabout_protocol.parts import Earlier, HouseRules, Public, Role, Room, State
-from turnabout_protocol.room import Entry, apply
+from turnabout_protocol.fold import Entry, apply
+from turnabout_protocol.room import Earlier, HouseRules, Public, Role, Room, State
 from turnabout_protocol.scenario import Scenario, Side
 from turnabout_server import rules
+from turnabout_server.authoring.scenarios import find_agenda, find_scenario
 from turnabout_server.rules import Refused
-from turnabout_server.scenarios import find_agenda, find_scenario
 
 S = TypeVar("S", bound=State)
 

@@ -12,7 +12,7 @@ from tests.support.process import PATIENCE
 from tests.turnabout.command import read_until, started, turnabout
 from tests.turnabout.test_main import assert_one_sentence
 from tests.turnabout.test_serving import links_in, running
-from turnabout_client.link import Link
+from turnabout_client.link.connection import Link
 from turnabout_protocol.commands import Start
 from turnabout_protocol.messages import Join, Steer
 

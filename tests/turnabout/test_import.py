@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.turnabout.command import COMMAND, LIMIT, folders, turnabout
-from turnabout_server.scenarios import load_scenario
+from turnabout_server.authoring.scenarios import load_scenario
 
 POINTS = (
     "We need one key for all gates",

@@ -14,14 +14,14 @@ from tests.support.reports import followed, full, promise, report, results, show
 from tests.support.serving import on_disk
 from tests.turnabout.command import read_until, turnabout
 from tests.turnabout.test_serving import links_in, running
-from turnabout_client.link import Link
+from turnabout_client.link.connection import Link
 from turnabout_protocol import links
 from turnabout_protocol.activities.reveal import Alignment
 from turnabout_protocol.commands import AddBot, End
 from turnabout_protocol.messages import CloseCode, Farewell, Steer
 from turnabout_protocol.scoring import AlignmentWeights
-from turnabout_server.archive import Archive, session_id
-from turnabout_server.keys import room_id
+from turnabout_server.after.archive import Archive, session_id
+from turnabout_server.live.keys import room_id
 from turnabout_server.log import Row
 from turnabout_server.log.sqlite import SqliteLog
 

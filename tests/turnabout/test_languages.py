@@ -10,7 +10,7 @@ from turnabout.opening import NO_KEY, RoomOptions, order
 from turnabout.problems import Problem
 from turnabout_client.tui.app import TurnaboutApp
 from turnabout_language import language
-from turnabout_protocol.parts import HouseRules
+from turnabout_protocol.room import HouseRules
 
 
 def test_an_option_goes_before_the_environment_and_that_before_the_system(

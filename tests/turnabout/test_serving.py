@@ -11,7 +11,7 @@ from subprocess import Popen
 import pytest
 
 from tests.turnabout.command import read_until, started, turnabout
-from turnabout_client.link import Link, knock
+from turnabout_client.link.connection import Link, knock
 from turnabout_protocol import links
 from turnabout_protocol.commands import AddBot, End
 from turnabout_protocol.messages import Steer

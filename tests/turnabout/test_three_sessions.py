@@ -17,16 +17,16 @@ from turnabout.conductor import Conductor
 from turnabout.opening import RoomOptions, order
 from turnabout.standin import StandIns
 from turnabout_client.bots.bot import Bot
-from turnabout_client.link import open_room
+from turnabout_client.link.connection import open_room
 from turnabout_protocol.activities.review import ReviewState
 from turnabout_protocol.commands import AddBot
 from turnabout_protocol.messages import Steer
-from turnabout_protocol.parts import Earlier
 from turnabout_protocol.report import Followed, Report
+from turnabout_protocol.room import Earlier
 from turnabout_protocol.scenario import SIDES
+from turnabout_server.after.archive import Archive
 from turnabout_server.app import Server
-from turnabout_server.archive import Archive
-from turnabout_server.clock import VirtualClock
+from turnabout_server.live.clock import VirtualClock
 from turnabout_server.settings import Settings
 
 TEAM = "Field crews and IT"

@@ -5,13 +5,13 @@ import logging
 import math
 from typing import Final
 
+from turnabout_client.bots.clock import Clock
 from turnabout_client.bots.mind import intentions
 from turnabout_client.bots.view import Intention
-from turnabout_client.clock import Clock
-from turnabout_client.errors import CommandRefused, LinkError
-from turnabout_client.link import Enter, Link, Status
+from turnabout_client.link.connection import Enter, Link, Status
+from turnabout_client.link.errors import CommandRefused, LinkError
 from turnabout_protocol import links
-from turnabout_protocol.room import Entry
+from turnabout_protocol.fold import Entry
 
 _log: Final = logging.getLogger(__name__)
 

@@ -3,9 +3,16 @@
 from collections.abc import Callable, Iterator
 from typing import Any, Final
 
+from turnabout_client.activities.close import mind as close
+from turnabout_client.activities.deck import mind as deck
+from turnabout_client.activities.lingo import mind as lingo
+from turnabout_client.activities.plan import mind as plan
+from turnabout_client.activities.poll import mind as poll
+from turnabout_client.activities.rank import mind as rank
+from turnabout_client.activities.review import mind as review
+from turnabout_client.activities.scene import mind as scene
 from turnabout_client.bots import afterwards, phrases
 from turnabout_client.bots.chance import draw
-from turnabout_client.bots.players import close, deck, lingo, plan, poll, rank, review, scene
 from turnabout_client.bots.view import Intention, View
 from turnabout_protocol.activities.brief import Brief, BriefState, WarmUp
 from turnabout_protocol.activities.close import Close
@@ -20,7 +27,7 @@ from turnabout_protocol.activities.review import Review
 from turnabout_protocol.activities.scene import Scene, SceneState, Turn
 from turnabout_protocol.activities.talk import MarkAha, SayRemark, Talk, TalkState, Thank
 from turnabout_protocol.commands import End, Next, Ready, Start
-from turnabout_protocol.parts import Room, State, Step
+from turnabout_protocol.room import Room, State, Step
 
 _GOODBYE: Final = (5.0, 6.0)
 

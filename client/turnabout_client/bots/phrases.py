@@ -12,7 +12,7 @@ from turnabout_client.bots.words import (
     speaks_of_listener,
 )
 from turnabout_protocol.activities.scene import Turn
-from turnabout_protocol.parts import Own
+from turnabout_protocol.room import Own
 from turnabout_protocol.scenario import KeyPoint, Persona, Story, Term
 from turnabout_protocol.text import LINE, SPEECH
 

@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from turnabout_client.bots.chance import chance, draw, pick
 from turnabout_protocol.commands import AnyCommand
-from turnabout_protocol.parts import Own, Public, Room, Seat
+from turnabout_protocol.room import Own, Public, Room, Seat
 
 T = TypeVar("T")
 SECOND: Final = 1000

@@ -3,17 +3,17 @@
 from textual.app import App
 from textual.message import Message
 
-from turnabout_client.errors import LinkError
+from turnabout_client.link.errors import LinkError
 from turnabout_client.tui.breaking import hold_together
-from turnabout_client.tui.entrance import Entrance, NetworkEntrance, Seated
-from turnabout_client.tui.join_model import Wish
-from turnabout_client.tui.registry import screen_for
-from turnabout_client.tui.screens.base import RoomScreen
-from turnabout_client.tui.screens.join import JoinScreen
-from turnabout_client.tui.screens.waiting import WaitingScreen
+from turnabout_client.tui.entrance.door import Entrance, NetworkEntrance, Seated
+from turnabout_client.tui.entrance.model import Wish
+from turnabout_client.tui.entrance.screen import JoinScreen
+from turnabout_client.tui.kit.field import TextField
+from turnabout_client.tui.registry import STYLES, screen_for
+from turnabout_client.tui.room.screen import RoomScreen
+from turnabout_client.tui.room.waiting import WaitingScreen
 from turnabout_client.tui.table import Table
 from turnabout_client.tui.themes import DARK, LIGHT
-from turnabout_client.tui.widgets.field import TextField
 from turnabout_language import use
 from turnabout_protocol import links
 
@@ -39,7 +39,7 @@ class TurnaboutApp(App[str]):
     and asks for the rest. It speaks the `language` that the person chose, else the room's.
     """
 
-    CSS_PATH = "turnabout.tcss"
+    CSS_PATH = [*STYLES]  # noqa: RUF012
     TITLE = "Turnabout"
     ENABLE_COMMAND_PALETTE = False
     HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (80, "-normal"), (120, "-wide")]  # noqa: RUF012

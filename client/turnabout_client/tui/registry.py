@@ -1,25 +1,27 @@
 """Which screen shows which activity. A new activity is one module and one line here."""
 
 from collections.abc import Mapping
+from inspect import getfile
+from pathlib import Path
 from typing import Final
 
-from turnabout_client.tui.screens.base import RoomScreen
-from turnabout_client.tui.screens.brief import BriefScreen
-from turnabout_client.tui.screens.close import CloseScreen
-from turnabout_client.tui.screens.closed import ClosedScreen
-from turnabout_client.tui.screens.consent import ConsentScreen
-from turnabout_client.tui.screens.console import ConsoleScreen
-from turnabout_client.tui.screens.deck import DeckScreen
-from turnabout_client.tui.screens.lingo import LingoScreen
-from turnabout_client.tui.screens.lobby import LobbyScreen
-from turnabout_client.tui.screens.plan import PlanScreen
-from turnabout_client.tui.screens.poll import PollScreen
-from turnabout_client.tui.screens.rank import RankScreen
-from turnabout_client.tui.screens.reveal import RevealScreen
-from turnabout_client.tui.screens.review import ReviewScreen
-from turnabout_client.tui.screens.scene import SceneScreen
-from turnabout_client.tui.screens.talk import TalkScreen
-from turnabout_client.tui.screens.waiting import WaitingScreen
+from turnabout_client.activities.brief.screen import BriefScreen
+from turnabout_client.activities.close.screen import CloseScreen
+from turnabout_client.activities.consent.screen import ConsentScreen
+from turnabout_client.activities.deck.screen import DeckScreen
+from turnabout_client.activities.lingo.screen import LingoScreen
+from turnabout_client.activities.plan.screen import PlanScreen
+from turnabout_client.activities.poll.screen import PollScreen
+from turnabout_client.activities.rank.screen import RankScreen
+from turnabout_client.activities.reveal.screen import RevealScreen
+from turnabout_client.activities.review.screen import ReviewScreen
+from turnabout_client.activities.scene.screen import SceneScreen
+from turnabout_client.activities.talk.screen import TalkScreen
+from turnabout_client.tui.console.screen import ConsoleScreen
+from turnabout_client.tui.room.closed import ClosedScreen
+from turnabout_client.tui.room.lobby import LobbyScreen
+from turnabout_client.tui.room.screen import RoomScreen
+from turnabout_client.tui.room.waiting import WaitingScreen
 from turnabout_protocol.activities.brief import Brief
 from turnabout_protocol.activities.close import Close
 from turnabout_protocol.activities.consent import Consent
@@ -32,7 +34,7 @@ from turnabout_protocol.activities.reveal import Reveal
 from turnabout_protocol.activities.review import Review
 from turnabout_protocol.activities.scene import Scene
 from turnabout_protocol.activities.talk import Talk
-from turnabout_protocol.parts import Room, Step
+from turnabout_protocol.room import Room, Step
 
 ACTIVITIES: Final[Mapping[type[Step], type[RoomScreen]]] = {
     Consent: ConsentScreen,
@@ -48,6 +50,16 @@ ACTIVITIES: Final[Mapping[type[Step], type[RoomScreen]]] = {
     Plan: PlanScreen,
     Close: CloseScreen,
 }
+
+_HERE: Final = Path(__file__).parent
+STYLES: Final = (
+    _HERE / "turnabout.tcss",
+    _HERE / "room" / "room.tcss",
+    _HERE / "console" / "console.tcss",
+    _HERE / "entrance" / "entrance.tcss",
+    *(Path(getfile(screen)).with_name("style.tcss") for screen in ACTIVITIES.values()),
+)
+"""The looks of everything: the kit first, then what builds on it."""
 
 
 def screen_for(room: Room, seat: int | None) -> tuple[type[RoomScreen], str]:

@@ -4,7 +4,7 @@ from typing import Protocol
 
 from turnabout_protocol.activities.scene import Said
 from turnabout_protocol.commands import AnyCommand
-from turnabout_protocol.parts import Room
+from turnabout_protocol.room import Room
 
 
 class Status(Protocol):

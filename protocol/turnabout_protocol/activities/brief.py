@@ -7,7 +7,7 @@ from msgspec import Meta
 from msgspec.structs import replace
 
 from turnabout_protocol.bases import StepCommand, ToAll, ToSeat
-from turnabout_protocol.parts import Own, Public, SeatId, State, Step
+from turnabout_protocol.room import Own, Public, SeatId, State, Step
 from turnabout_protocol.scenario import KeyPoint, Persona, Term
 from turnabout_protocol.text import LINE
 

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from turnabout_protocol.activities.plan import Day, PlanState, Promise
 from turnabout_protocol.bases import StepCommand, ToAll, ToSeat
-from turnabout_protocol.parts import MINUTE, Own, Public, SeatId, Slip, State, Step
+from turnabout_protocol.room import MINUTE, Own, Public, SeatId, Slip, State, Step
 from turnabout_protocol.scenario import Slug
 
 OPEN_FOR: Final = 30 * MINUTE

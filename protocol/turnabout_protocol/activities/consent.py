@@ -6,7 +6,7 @@ from msgspec import Meta
 from msgspec.structs import replace
 
 from turnabout_protocol.bases import StepCommand, ToAll
-from turnabout_protocol.parts import Public, SeatId, State, Step
+from turnabout_protocol.room import Public, SeatId, State, Step
 
 
 class Consent(Step, frozen=True, kw_only=True):

@@ -11,7 +11,7 @@ from msgspec import Meta, Struct
 from msgspec.structs import replace
 
 from turnabout_protocol.bases import StepCommand, ToSeat, ToServer, ToSide
-from turnabout_protocol.parts import (
+from turnabout_protocol.room import (
     MOST_CARDS,
     SECOND,
     Home,

@@ -7,7 +7,7 @@ from msgspec import Meta, Struct
 from msgspec.structs import replace
 
 from turnabout_protocol.bases import StepCommand, ToAll, ToSeat
-from turnabout_protocol.parts import Own, OwnState, Public, State, Step
+from turnabout_protocol.room import Own, OwnState, Public, State, Step
 from turnabout_protocol.scenario import Side, Slug
 
 Place = Annotated[int, Meta(ge=0, le=11)]

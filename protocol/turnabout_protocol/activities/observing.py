@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from msgspec import Meta
 
 from turnabout_protocol.bases import StepCommand, ToSeat
-from turnabout_protocol.parts import Own, OwnState
+from turnabout_protocol.room import Own, OwnState
 from turnabout_protocol.scenario import Slug
 from turnabout_protocol.text import LINE
 
@@ -27,6 +27,10 @@ class Sheet(OwnState, frozen=True, kw_only=True):
     """A point that nobody voiced."""
     word: str = ""
     """A word that one side used and the other did not know."""
+
+    def note(self, part: SheetPart) -> str:
+        """Return one of the three notes."""
+        return {"mood": self.mood, "unvoiced": self.unvoiced, "word": self.word}[part]
 
 
 class FillSheet(StepCommand, frozen=True, kw_only=True):

@@ -10,7 +10,7 @@ from msgspec import Meta, Struct
 from msgspec.structs import replace
 
 from turnabout_protocol.bases import StepCommand, ToAll, ToServer
-from turnabout_protocol.parts import Public, SeatId, State, Step, Vault, VaultState
+from turnabout_protocol.room import Public, SeatId, State, Step, Vault, VaultState
 from turnabout_protocol.scenario import Slug
 from turnabout_protocol.text import LINE
 

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from turnabout_language import N_
 from turnabout_protocol.bases import StepCommand, ToAll, ToFacilitators, ToServer
-from turnabout_protocol.parts import (
+from turnabout_protocol.room import (
     Console,
     Public,
     SafetyVerdict,

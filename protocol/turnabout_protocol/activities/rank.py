@@ -10,7 +10,7 @@ from msgspec import Meta
 from msgspec.structs import replace
 
 from turnabout_protocol.bases import StepCommand, ToSeat, ToSide
-from turnabout_protocol.parts import Home, Own, OwnState, Room, State, Step
+from turnabout_protocol.room import Home, Own, OwnState, Room, State, Step
 from turnabout_protocol.scenario import KeyPoint, Side, Slug
 
 CardIds = Annotated[tuple[Slug, ...], Meta(min_length=2, max_length=8)]

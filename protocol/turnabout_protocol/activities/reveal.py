@@ -12,7 +12,7 @@ from msgspec import Meta, Struct
 from msgspec.structs import replace
 
 from turnabout_protocol.bases import ToAll, ToServer
-from turnabout_protocol.parts import Figure, Public, State, Step, Vault, VaultState
+from turnabout_protocol.room import Figure, Public, State, Step, Vault, VaultState
 from turnabout_protocol.scenario import KeyPoint, Side, Slug
 from turnabout_protocol.scoring import AlignmentWeights
 

@@ -7,7 +7,7 @@ from msgspec import Meta, Struct
 from msgspec.structs import replace
 
 from turnabout_protocol.bases import StepCommand, ToAll
-from turnabout_protocol.parts import Earlier, Public, State, Step
+from turnabout_protocol.room import Earlier, Public, State, Step
 from turnabout_protocol.scenario import Slug
 from turnabout_protocol.text import LINE
 

@@ -10,14 +10,7 @@ from msgspec import Meta, Struct
 from msgspec.structs import replace
 
 from turnabout_protocol.bases import StepCommand
-from turnabout_protocol.parts import (
-    SECOND,
-    HomeState,
-    Public,
-    State,
-    Step,
-    VaultState,
-)
+from turnabout_protocol.room import SECOND, HomeState, Public, State, Step, VaultState
 from turnabout_protocol.scenario import KeyPoint, Label, Side, Term, Twist
 from turnabout_protocol.text import LINE, SPEECH
 

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from turnabout_protocol.activities.observing import SheetPart
 from turnabout_protocol.bases import StepCommand, ToAll
-from turnabout_protocol.parts import Public, Seat, SeatId, State, Step
+from turnabout_protocol.room import Public, Seat, SeatId, State, Step
 from turnabout_protocol.scenario import SIDES, Side, Slug
 from turnabout_protocol.text import LINE
 

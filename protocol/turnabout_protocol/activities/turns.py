@@ -13,7 +13,7 @@ from turnabout_protocol.activities.scene import (
     TurnNumber,
 )
 from turnabout_protocol.bases import ToAll, ToFacilitators, ToServer, ToSide
-from turnabout_protocol.parts import Console, Flag, Home, Public, SeatId, Vault
+from turnabout_protocol.room import Console, Flag, Home, Public, SeatId, Vault
 from turnabout_protocol.scenario import KeyPoint, Label, Side, Slug, Term, Twist
 
 

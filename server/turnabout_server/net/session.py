@@ -27,14 +27,14 @@ from turnabout_protocol.messages import (
     Steer,
 )
 from turnabout_server import rules
-from turnabout_server.guests import Turned
-from turnabout_server.keys import fits
+from turnabout_server.after.report import sendable
+from turnabout_server.live.guests import Turned
+from turnabout_server.live.keys import fits
+from turnabout_server.live.room import LiveRoom
+from turnabout_server.live.rooms import Rooms
 from turnabout_server.log import LogFailed
 from turnabout_server.net.limits import Pace
 from turnabout_server.net.outbox import Outbox
-from turnabout_server.report import sendable
-from turnabout_server.room import LiveRoom
-from turnabout_server.rooms import Rooms
 from turnabout_server.settings import Limits
 
 _log = logging.getLogger(__name__)

@@ -30,7 +30,7 @@ from turnabout_protocol.events import (
     SeatReturned,
     ServerRestarted,
 )
-from turnabout_protocol.parts import Earlier, HouseRules, Role, Room
+from turnabout_protocol.room import Earlier, HouseRules, Role, Room
 from turnabout_protocol.scenario import SIDES, Scenario, Side, story_of
 from turnabout_server.rules import agenda as _agenda
 from turnabout_server.rules import table

@@ -8,7 +8,7 @@ from turnabout_protocol.agenda import Slot, ahead, faults, fitted, gone, took
 from turnabout_protocol.bases import StepCommand
 from turnabout_protocol.commands import MoreTime, Next, NextStage, Ready
 from turnabout_protocol.events import AgendaChanged, Resumed, RoomClosed, StepOpened, TimeAdded
-from turnabout_protocol.parts import MINUTE, SECOND, Public, Room, Seat, State, Step
+from turnabout_protocol.room import MINUTE, SECOND, Public, Room, Seat, State, Step
 from turnabout_server.rules.activities import rules_of
 from turnabout_server.rules.decision import Decision, current_step
 from turnabout_server.rules.refused import Refused, moved_on, not_yours

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 
 from turnabout_protocol.activities.brief import Briefed, HandDealt, SeatCast
-from turnabout_protocol.parts import Seat
+from turnabout_protocol.room import Seat
 from turnabout_protocol.scenario import SIDES, KeyPoint, Scenario, Side
 from turnabout_server.rules.decision import Decision
 

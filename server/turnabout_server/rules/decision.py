@@ -6,8 +6,8 @@ from typing import TypeVar
 
 from turnabout_protocol.activities.scene import Said
 from turnabout_protocol.bases import Event
-from turnabout_protocol.parts import Public, Room, Step
-from turnabout_protocol.room import apply_event
+from turnabout_protocol.fold import apply_event
+from turnabout_protocol.room import Public, Room, Step
 
 T = TypeVar("T")
 

@@ -21,7 +21,7 @@ from turnabout_protocol.activities.plan import (
     WordShared,
 )
 from turnabout_protocol.events import SeatReady
-from turnabout_protocol.parts import Seat
+from turnabout_protocol.room import Seat
 from turnabout_server.rules.decision import Decision
 from turnabout_server.rules.refused import Refused
 

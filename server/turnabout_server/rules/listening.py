@@ -23,7 +23,7 @@ from turnabout_protocol.activities.turns import (
     TurnRated,
     WordStruck,
 )
-from turnabout_protocol.parts import SECOND, Seat
+from turnabout_protocol.room import SECOND, Seat
 from turnabout_protocol.terms import uses
 from turnabout_server.rules import cast
 from turnabout_server.rules.decision import Decision

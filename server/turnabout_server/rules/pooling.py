@@ -15,7 +15,7 @@ from turnabout_protocol.activities.deck import (
     Written,
     kept,
 )
-from turnabout_protocol.parts import Room, Seat
+from turnabout_protocol.room import Room, Seat
 from turnabout_protocol.scenario import SIDES, KeyPoint, Side
 from turnabout_server.rules.cast import scenario_of
 from turnabout_server.rules.decision import Decision

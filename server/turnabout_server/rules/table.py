@@ -33,7 +33,7 @@ from turnabout_protocol.events import (
     SeatRemoved,
     SeatTaken,
 )
-from turnabout_protocol.parts import MINUTE, Public, Role, Seat
+from turnabout_protocol.room import MINUTE, Public, Role, Seat
 from turnabout_protocol.scenario import SIDES, Side, other
 from turnabout_protocol.text import NAME, clean
 from turnabout_server.rules import agenda, ahas

@@ -18,7 +18,7 @@ from turnabout_protocol.activities.turns import (
     TwistCalled,
     TwistCame,
 )
-from turnabout_protocol.parts import SECOND, Seat
+from turnabout_protocol.room import SECOND, Seat
 from turnabout_protocol.scenario import SIDES, Side, Twist, other
 from turnabout_server.rules import cast
 from turnabout_server.rules.decision import Decision, draw

@@ -15,6 +15,7 @@ from turnabout_protocol.activities.turns import (
     TurnStarted,
 )
 from turnabout_protocol.events import Paused, SeatTaken, StepOpened
+from turnabout_protocol.fold import Entry
 from turnabout_protocol.messages import (
     VERSION,
     Accepted,
@@ -29,7 +30,6 @@ from turnabout_protocol.messages import (
     Update,
     Welcome,
 )
-from turnabout_protocol.room import Entry
 from turnabout_protocol.scenario import KeyPoint
 
 CARD: Final = KeyPoint(id="b1", kind="need", text="We need to see which deals have gone quiet.")

@@ -14,7 +14,7 @@ from turnabout_protocol.activities.reveal import Reveal
 from turnabout_protocol.activities.review import Review
 from turnabout_protocol.activities.scene import Scene
 from turnabout_protocol.activities.talk import Talk
-from turnabout_protocol.parts import Step
+from turnabout_protocol.room import Step
 from turnabout_server.rules.activities.base import Activity
 from turnabout_server.rules.activities.brief import BriefRules
 from turnabout_server.rules.activities.close import CloseRules

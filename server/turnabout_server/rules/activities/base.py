@@ -5,7 +5,7 @@ from typing import Final, Generic, TypeVar
 from turnabout_language import N_
 from turnabout_protocol.bases import Command
 from turnabout_protocol.events import SeatReady
-from turnabout_protocol.parts import MINUTE, Room, Seat, State, Step
+from turnabout_protocol.room import MINUTE, Room, Seat, State, Step
 from turnabout_server.rules.decision import Decision
 from turnabout_server.rules.refused import Refused, moved_on
 

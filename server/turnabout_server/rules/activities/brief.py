@@ -2,7 +2,7 @@
 
 from turnabout_protocol.activities.brief import Brief, WarmedUp, WarmUp
 from turnabout_protocol.bases import Command
-from turnabout_protocol.parts import Seat
+from turnabout_protocol.room import Seat
 from turnabout_server.rules import cast
 from turnabout_server.rules.activities.base import Activity, player
 from turnabout_server.rules.decision import Decision

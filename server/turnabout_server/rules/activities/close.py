@@ -22,8 +22,8 @@ from turnabout_protocol.activities.close import (
 )
 from turnabout_protocol.bases import Command
 from turnabout_protocol.lights import is_day
-from turnabout_protocol.parts import Public, Room, Seat
-from turnabout_server import publish
+from turnabout_protocol.room import Public, Room, Seat
+from turnabout_server.after import publish
 from turnabout_server.rules.activities.base import Activity, player
 from turnabout_server.rules.decision import Decision
 from turnabout_server.rules.refused import Refused, moved_on

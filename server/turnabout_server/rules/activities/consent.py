@@ -4,7 +4,7 @@ from turnabout_language import N_
 from turnabout_protocol.activities.consent import Agree, Agreed, Consent, ConsentState
 from turnabout_protocol.bases import Command
 from turnabout_protocol.events import SeatMoved
-from turnabout_protocol.parts import Seat
+from turnabout_protocol.room import Seat
 from turnabout_server.rules.activities.base import Activity, player
 from turnabout_server.rules.decision import Decision
 from turnabout_server.rules.refused import Refused

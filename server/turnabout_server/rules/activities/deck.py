@@ -30,7 +30,7 @@ from turnabout_protocol.activities.deck import (
 )
 from turnabout_protocol.bases import Command
 from turnabout_protocol.events import SeatReady, StageOpened
-from turnabout_protocol.parts import Room, Seat, State
+from turnabout_protocol.room import Room, Seat, State
 from turnabout_protocol.scenario import SIDES, Side
 from turnabout_server.rules.activities.base import Activity
 from turnabout_server.rules.decision import Decision

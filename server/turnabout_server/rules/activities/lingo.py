@@ -14,9 +14,9 @@ from turnabout_protocol.activities.lingo import (
 )
 from turnabout_protocol.bases import Command
 from turnabout_protocol.events import SeatReady, StageOpened
-from turnabout_protocol.parts import SECOND, Seat
+from turnabout_protocol.room import SECOND, Seat
 from turnabout_protocol.scenario import SIDES, Side, Term
-from turnabout_server import publish
+from turnabout_server.after import publish
 from turnabout_server.rules.activities.base import Activity, player
 from turnabout_server.rules.cast import scenario_of
 from turnabout_server.rules.decision import Decision

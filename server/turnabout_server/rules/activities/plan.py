@@ -19,7 +19,7 @@ from turnabout_protocol.activities.plan import (
 from turnabout_protocol.bases import Command
 from turnabout_protocol.events import StageOpened
 from turnabout_protocol.lights import in_reach, is_day
-from turnabout_protocol.parts import Room, Seat
+from turnabout_protocol.room import Room, Seat
 from turnabout_server.rules import ideas
 from turnabout_server.rules.activities.base import Activity, player
 from turnabout_server.rules.decision import Decision

@@ -17,8 +17,8 @@ from turnabout_protocol.activities.poll import (
 )
 from turnabout_protocol.bases import Command
 from turnabout_protocol.events import SeatReady, StageOpened
-from turnabout_protocol.parts import SECOND, Room, Seat
-from turnabout_server import publish
+from turnabout_protocol.room import SECOND, Room, Seat
+from turnabout_server.after import publish
 from turnabout_server.rules.activities.base import Activity, player
 from turnabout_server.rules.decision import Decision
 from turnabout_server.rules.refused import Refused, moved_on

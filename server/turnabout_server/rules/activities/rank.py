@@ -12,7 +12,7 @@ from turnabout_protocol.activities.rank import (
 )
 from turnabout_protocol.bases import Command
 from turnabout_protocol.events import SeatReady
-from turnabout_protocol.parts import Seat
+from turnabout_protocol.room import Seat
 from turnabout_protocol.scenario import SIDES, Side, other
 from turnabout_server.rules.activities.base import Activity
 from turnabout_server.rules.decision import Decision

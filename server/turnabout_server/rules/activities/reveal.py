@@ -24,9 +24,9 @@ from turnabout_protocol.activities.reveal import (
 )
 from turnabout_protocol.bases import Event
 from turnabout_protocol.events import StageOpened
-from turnabout_protocol.parts import SECOND, Public, Room, Seat
+from turnabout_protocol.room import SECOND, Public, Room, Seat
 from turnabout_protocol.scenario import SIDES, Side
-from turnabout_server import publish
+from turnabout_server.after import publish
 from turnabout_server.rules.activities.base import Activity
 from turnabout_server.rules.decision import Decision
 from turnabout_server.rules.refused import Refused

@@ -13,8 +13,8 @@ from turnabout_protocol.activities.review import (
 )
 from turnabout_protocol.bases import Command
 from turnabout_protocol.events import StageOpened
-from turnabout_protocol.parts import SECOND, Room, Seat
-from turnabout_server.follow_through import follow_through
+from turnabout_protocol.room import SECOND, Room, Seat
+from turnabout_server.after.follow_through import follow_through
 from turnabout_server.rules.activities.base import Activity, player
 from turnabout_server.rules.decision import Decision
 from turnabout_server.rules.refused import Refused

@@ -24,7 +24,7 @@ from turnabout_protocol.activities.turns import (
     OwnWordsRecalled,
 )
 from turnabout_protocol.bases import Command
-from turnabout_protocol.parts import Room, Seat
+from turnabout_protocol.room import Room, Seat
 from turnabout_protocol.scenario import SIDES
 from turnabout_server.rules import cast, listening, turns
 from turnabout_server.rules.activities.base import Activity

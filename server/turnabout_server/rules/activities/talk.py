@@ -15,9 +15,9 @@ from turnabout_protocol.activities.talk import (
 )
 from turnabout_protocol.bases import Command
 from turnabout_protocol.events import AhaReleased, SeatReady, StageOpened
-from turnabout_protocol.parts import Room, Seat
+from turnabout_protocol.room import Room, Seat
 from turnabout_protocol.scenario import SIDES
-from turnabout_server import publish
+from turnabout_server.after import publish
 from turnabout_server.rules.activities.base import Activity
 from turnabout_server.rules.decision import Decision, draw
 from turnabout_server.rules.refused import Refused, moved_on

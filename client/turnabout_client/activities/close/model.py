@@ -1,0 +1,80 @@
+"""View logic of the close: who reads, the words people leave with, the next date. Pure."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date, timedelta
+from typing import Final
+
+from textual.content import Content
+
+from turnabout_client.view.dates import day_words
+from turnabout_language import N_, _
+from turnabout_protocol.activities.close import CloseState, promises_of
+from turnabout_protocol.activities.plan import Promise
+from turnabout_protocol.room import Public
+
+NEXT: Final = timedelta(weeks=5)
+"""How far ahead the next session is proposed: every four to six weeks has served teams well."""
+
+
+def proposed_next(opened_on: str) -> str:
+    """Return the date proposed for the next session, YYYY-MM-DD; empty when today is unknown."""
+    return (date.fromisoformat(opened_on) + NEXT).isoformat() if opened_on else ""
+
+
+def reading(public: Public, state: CloseState) -> Promise | None:
+    """Return the promise that is to be read aloud now."""
+    promises = promises_of(public)
+    return promises[state.read] if state.read < len(promises) else None
+
+
+def words_line(public: Public, state: CloseState) -> Content:
+    """Return the words that people leave with, in one line."""
+    said = [
+        Content.assemble((public.face(seat), "bold"), " ", word)
+        for seat, word in sorted(state.words.items())
+    ]
+    return Content("  ·  ").join(said)
+
+
+def table_lines(public: Public, state: CloseState) -> Iterator[Content]:
+    """Yield how far the close has come, as the facilitator sees it."""
+    for place, promise in enumerate(promises_of(public)):
+        sign = "✓" if place < state.read else "▸" if place == state.read else "○"
+        yield Content.assemble((f"{sign} {promise.owner}", "bold"), "  ", promise.then)
+    if state.words:
+        yield words_line(public, state)
+    if state.next_date:
+        yield Content.styled(_("We meet again on {day}.", day=day_words(state.next_date)), "bold")
+
+
+def steering(public: Public, state: CloseState) -> str:
+    """Return what the facilitator does now."""
+    promise = reading(public, state)
+    if promise is not None:
+        return _("{name} reads the promise aloud.", name=promise.owner)
+    if not state.next_date:
+        return _("Agree on the next date: d notes it.")
+    return _("People read on. e ends the session for everybody.")
+
+
+MISSED: Final[Mapping[str, str]] = {
+    "pressure": N_("a pressure"),
+    "limit": N_("a limit"),
+    "reason": N_("the reason"),
+    "tone": N_("the tone"),
+    "fact": N_("a fact"),
+}
+"""Tags for what was missing, in words."""
+
+
+def verdict(value: float) -> str:
+    """Return the word for a part of a slip, 0 to 100."""
+    if value < 40:
+        return _("Early days")
+    return _("Getting there") if value < 70 else _("Rings true")
+
+
+def missed(tags: Mapping[str, int]) -> str:
+    """Return what was missing as a list in words, most frequent first."""
+    often = sorted(tags.items(), key=lambda pair: -pair[1])
+    return ", ".join(_(MISSED.get(t, t)) + (f" (×{n})" if n > 1 else "") for t, n in often if n)

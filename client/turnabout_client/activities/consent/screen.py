@@ -1,0 +1,109 @@
+"""consent: the promises, the side one will play, and whether one plays."""
+
+from typing import ClassVar, Final
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.widgets import Static
+
+from turnabout_client.tui.kit.dialogs import Confirm
+from turnabout_client.tui.kit.key_button import KeyButton
+from turnabout_client.tui.kit.pane import Pane
+from turnabout_client.tui.room.activity import ActivityScreen
+from turnabout_client.tui.room.screen import shown
+from turnabout_client.view import words
+from turnabout_client.view.people import SHAPE, belongs
+from turnabout_language import N_, _, n_
+from turnabout_protocol.activities.consent import Agree, Consent, ConsentState
+from turnabout_protocol.room import Room
+
+TINY_ROOM: Final = N_(
+    "This room is small: a player's private slip is shown from two raters on, not three. So a "
+    "player could guess how the two rated. Whoever says “I play” agrees to that, too."
+)
+"""Said before anything else is promised, when `tiny_room_ok` is on: it takes something away."""
+
+
+class ConsentScreen(ActivityScreen):
+    """Purpose and privacy first; nobody is asked for a reason."""
+
+    HELP = N_(
+        "These promises hold for everybody in the room, the facilitator included. Playing means "
+        "that you argue the other side's case for a while. Watching is as welcome: observers rate "
+        "and speak in the debrief. Who has not answered when the time is up watches."
+    )
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("y", "agree", N_("I play")),
+        Binding("w", "watch", N_("I watch instead")),
+    ]
+    READS = "#promises"
+
+    def compose_body(self) -> ComposeResult:
+        with Pane(_("What we promise each other"), id="promises"):
+            yield Static(id="my-role")
+            tiny = (TINY_ROOM,) if self.public.rules.tiny_room_ok else ()
+            for promise in (*tiny, *self.step_as(Consent).promises):
+                yield Static(Content(_(promise)), classes="promise")
+
+    def compose_foot(self) -> ComposeResult:
+        yield Static(id="agreed", classes="quiet")
+        with Horizontal(classes="buttons"):
+            yield KeyButton("y", _("I play"), "agree", id="play")
+            yield KeyButton("w", _("I watch instead"), "watch", id="watch")
+
+    def show(self, room: Room) -> None:
+        me, public = self.me, room.public
+        if me is not None and me.played is not None and me.plays:
+            played = f"{SHAPE[me.played]} {public.label(me.played)}"
+            told = belongs(public, me)
+            at = max(0, told.rfind(played))
+            self.query_one("#my-role", Static).update(
+                Content(told).stylize(words.side_style(me.played), at, at + len(played))
+            )
+        else:
+            self.query_one("#my-role", Static).update(Content(_("You watch, and see everything.")))
+        agreed = n_(
+            "{n} of {players} has said: I play.",
+            "{n} of {players} have said: I play.",
+            len(self.state_as(ConsentState).agreed),
+            players=len(public.players()),
+        )
+        self.query_one("#agreed", Static).update(Content(agreed))
+        shown(self.query_one("#play"), self.plays and not self.ready)
+        shown(self.query_one("#watch"), self.plays)
+
+    def sentence(self, room: Room) -> str:
+        if not self.plays:
+            return _("You watch. {waiting}", waiting=self.waiting)
+        if self.ready:
+            return _("You play. {waiting}", waiting=self.waiting)
+        return _("Read this. Then say: y I play, w I watch.")
+
+    def offers(self, action: str) -> bool:
+        match action:
+            case "agree":
+                return self.plays and not self.ready
+            case "watch":
+                return self.plays
+        return super().offers(action)
+
+    def action_agree(self) -> None:
+        if self.plays and not self.ready:
+            self.send(Agree(step=self.step_as(Consent).id, yes=True))
+
+    def action_watch(self) -> None:
+        if self.plays:
+            self.app.push_screen(
+                Confirm(
+                    _("Watch this session? You will have no role and no turn."),
+                    _("Watch"),
+                    _("Back"),
+                ),
+                self._watch,
+            )
+
+    def _watch(self, yes: bool | None) -> None:
+        if yes:
+            self.send(Agree(step=self.step_as(Consent).id, yes=False))

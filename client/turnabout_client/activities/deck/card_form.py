@@ -1,0 +1,126 @@
+"""The form of a card: its kind, one sentence, and if one likes the reason behind it."""
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import Static, TextArea
+
+from turnabout_client.activities.deck import model
+from turnabout_client.tui.kit.field import Field, TextField
+from turnabout_client.tui.kit.prompts import Choices
+from turnabout_client.view import words
+from turnabout_language import _
+from turnabout_protocol.scenario import KeyPoint, Kind
+from turnabout_protocol.text import LINE
+
+
+class CardForm(Vertical):
+    """Keeps what is typed until it is opened for another card."""
+
+    class Sent(Message):
+        """Enter in the last field."""
+
+    class Typed(Message):
+        """Something else is in the form now."""
+
+    def __init__(self) -> None:
+        super().__init__(id="card-form", classes="panel")
+        self.target: model.Target | None = None
+        self.kind: Kind = "need"
+        self.began: tuple[Kind, str, str] = ("need", "", "")
+        """What was there when it was opened, or last sent."""
+        self._kinds = Choices(model.kind_answers(), id="kinds")
+        self._text = Field(_("CARD"), limit=LINE, id="card-text", placeholder=_("one sentence"))
+        why = _("the reason behind it, if you like")
+        self._why = Field(_("WHY"), limit=LINE, id="card-why", placeholder=why)
+        for field in (self._text, self._why):
+            field.input.spares = model.KIND_KEYS
+        self._before = Static(id="card-before")
+
+    def compose(self) -> ComposeResult:
+        yield self._kinds
+        yield self._before
+        yield self._text
+        yield self._why
+        yield Static(id="card-length")
+
+    def on_mount(self) -> None:
+        self._kinds.ask(_("Kind"))
+
+    @property
+    def text(self) -> str:
+        """The sentence, as typed."""
+        return self._text.input.value
+
+    @property
+    def why(self) -> str:
+        """The reason, as typed."""
+        return self._why.input.value
+
+    @property
+    def said(self) -> tuple[Kind, str, str]:
+        """Everything that makes the card."""
+        return self.kind, self.text, self.why
+
+    @property
+    def changed(self) -> bool:
+        """Whether there is a card in it that is not what it was opened with."""
+        return bool(self.text) and self.said != self.began
+
+    def open(
+        self, target: model.Target, said: tuple[Kind, str, str], original: KeyPoint | None
+    ) -> None:
+        """Begin with what is there; `original` is what the author had prepared."""
+        self.target, self.began = target, said
+        kind, text, why = said
+        self._text.input.fill(text)
+        self._why.input.fill(why)
+        self._choose(kind)
+        before = "" if original is None else original.text
+        self._before.update(Content.styled(_("Prepared: {text}", text=before), "$quiet"))
+        self._before.display = bool(before) and before != text
+        new = not text
+        self.border_title = Content(_("Your own card") if new else _("In better words"))
+        self._count()
+
+    def close(self) -> None:
+        """Let go of the card."""
+        self.target = None
+
+    def write(self) -> None:
+        """Go to the sentence."""
+        self._text.input.focus()
+
+    def choose(self, number: int) -> None:
+        """Choose a kind by its number, from 1."""
+        if 1 <= number <= len(words.KINDS):
+            self._choose(words.KINDS[number - 1])
+            self.post_message(self.Typed())
+
+    def _choose(self, kind: Kind) -> None:
+        self.kind = kind
+        self._kinds.mark(frozenset({str(words.KINDS.index(kind) + 1)}))
+        self.border_subtitle = Content(_(model.KINDS[kind][1]))
+
+    def _count(self) -> None:
+        self.query_one("#card-length", Static).update(model.length_words(self.text))
+
+    @on(Choices.Chosen)
+    def _clicked(self, event: Choices.Chosen) -> None:
+        event.stop()
+        self.choose(int(event.key))
+
+    @on(TextArea.Changed)
+    def _typed(self) -> None:
+        self._count()
+        self.post_message(self.Typed())
+
+    @on(TextField.Submitted)
+    def _entered(self, event: TextField.Submitted) -> None:
+        event.stop()
+        if event.field is self._text.input and self.text:
+            self._why.input.focus()
+        elif event.field is self._why.input:
+            self.post_message(self.Sent())

@@ -1,0 +1,74 @@
+"""A list of cards on sticky notes, with a cursor."""
+
+from collections.abc import Sequence
+
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import Static
+
+from turnabout_client.activities.deck.model import Row
+from turnabout_client.tui.kit.pane import Pane
+
+
+class CardRow(Static):
+    """One line of the list. A click stands for its key."""
+
+    def __init__(self, deep: bool) -> None:
+        super().__init__(classes="note card-row -deep" if deep else "note card-row")
+        self._row: Row | None = None
+        self._kind = ""
+
+    def draw(self, row: Row, here: bool, held: bool) -> None:
+        """Show `row`; the cursor is `here`, or it was picked up."""
+        if row != self._row:
+            self._row = row
+            self.update(row.said)
+        if row.kind != self._kind:
+            if self._kind:
+                self.remove_class(f"-{self._kind}")
+            if row.kind:
+                self.add_class(f"-{row.kind}")
+            self._kind = row.kind
+        self.set_class(not row.kind, "-empty")
+        self.set_class(row.indented, "-under")
+        self.set_class(row.quiet, "-silent")
+        self.set_class(here, "-here")
+        self.set_class(held, "-picked")
+
+    def on_click(self) -> None:
+        if self._row is not None:
+            self.post_message(CardRows.Picked(self._row.key))
+
+
+class CardRows(Pane):
+    """Cards under each other. Lines are used again: their number is that of the rows."""
+
+    class Picked(Message):
+        """A line was clicked."""
+
+        def __init__(self, key: str) -> None:
+            super().__init__()
+            self.key = key
+
+    def __init__(self, title: Content | str = "", *, id: str) -> None:
+        super().__init__(title, id=id, classes="card-rows")
+        self._lines: list[CardRow] = []
+        self._keys: tuple[str, ...] = ()
+
+    def show(self, rows: Sequence[Row], here: str, held: str = "") -> None:
+        """Show these rows; `here` is the key under the cursor, `held` that of a picked up one."""
+        for _missing in range(len(self._lines), len(rows)):
+            line = CardRow(deep=len(self._lines) % 2 == 1)
+            self._lines.append(line)
+            self.mount(line)
+        for line, row in zip(self._lines, rows, strict=False):
+            line.draw(row, row.key == here, row.key == held)
+        for index, line in enumerate(self._lines):
+            line.display = index < len(rows)
+        self._keys = tuple(row.key for row in rows)
+
+    def look_at(self, key: str) -> None:
+        """Scroll to the line with that key."""
+        if key in self._keys:
+            line = self._lines[self._keys.index(key)]
+            line.call_after_refresh(line.scroll_visible, animate=False)

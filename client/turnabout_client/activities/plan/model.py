@@ -1,0 +1,177 @@
+"""View logic of the plan: starters, check lights in words, and the order of the ideas. Pure."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date, timedelta
+from typing import Final, NamedTuple
+
+from textual.content import Content
+
+from turnabout_client.view.dates import day_words
+from turnabout_language import N_, _
+from turnabout_protocol.activities.plan import COMPLETE, Idea, PlanState, Starter
+from turnabout_protocol.lights import IdeaLights, PromiseLights
+from turnabout_protocol.room import Public, Seat
+from turnabout_protocol.scenario import SIDES, Side, other
+
+DUE: Final = timedelta(days=14)
+"""How far ahead a promise's date is proposed."""
+MOST_SIGNS: Final = 12
+"""More dots than this are not drawn."""
+
+
+class Start(NamedTuple):
+    """A kind of step that often helps, with a plan in its form to go on from."""
+
+    key: Starter
+    name: str
+    when: str
+    then: str
+
+
+STARTS: Final = (
+    Start(
+        "swap", N_("swap"),
+        N_("the first week of next month begins"),
+        N_("one of us spends half a day with {theirs} and writes down two things learnt"),
+    ),
+    Start(
+        "join", N_("join"),
+        N_("the next planning meeting of {theirs} comes up"),
+        N_("one of us sits in and says what it changes for {mine}"),
+    ),
+    Start(
+        "word", N_("word"),
+        N_("somebody uses a word that the others do not know"),
+        N_("we say it in plain words and write it into our glossary"),
+    ),
+    Start(
+        "stop", N_("stop"),
+        N_("we are about to answer {theirs} with a long mail"),
+        N_("we stop and call them instead"),
+    ),
+    Start(
+        "tell", N_("tell"),
+        N_("we plan a change that {theirs} will notice"),
+        N_("one of us calls {theirs} two days before"),
+    ),
+    Start(
+        "decide", N_("decide"),
+        N_("the same question between {mine} and {theirs} comes up twice"),
+        N_("we name one person who may decide it, the same day"),
+    ),
+    Start(
+        "welcome", N_("welcome"),
+        N_("somebody new starts in {mine}"),
+        N_("they spend their second day with {theirs}"),
+    ),
+)  # fmt: skip
+"""In the order of their number keys."""
+
+
+def begun(start: Start, public: Public, me: Seat) -> tuple[str, str]:
+    """Return the two clauses that a starter puts into the form of `me`."""
+    mine = public.label(me.home) if me.home else _("our side")
+    theirs = public.label(other(me.home)) if me.home else _("the other side")
+    return _(start.when, mine=mine, theirs=theirs), _(start.then, mine=mine, theirs=theirs)
+
+
+# Check lights -------------------------------------------------------------------------------------
+
+
+def light(name: str, on: bool | None) -> Content:
+    """Return one light: a sign for what it says, and what it looks at."""
+    sign = "○" if on is None else "✓" if on else "!"
+    style = "$quiet" if on is None else "$success" if on else "bold $warning"
+    return Content.styled(f"{sign} {name}", style)
+
+
+def idea_line(lights: IdeaLights) -> Content:
+    """Return the lights of an idea in one line."""
+    return Content("  ").join(
+        [
+            light(_("a moment"), lights.event),
+            light(_("can be filmed"), lights.film),
+            light(_("in our power"), lights.ours),
+        ]
+    )
+
+
+def promise_line(lights: PromiseLights, idea: IdeaLights) -> Content:
+    """Return all five lights of a promise in one line."""
+    two = [light(_("both sides"), lights.both), light(_("in six weeks"), lights.date)]
+    return Content("  ").join([*two, idea_line(idea)])
+
+
+def advice(lights: IdeaLights) -> str:
+    """Return what would make an idea stronger; empty when nothing is missing."""
+    if lights.event is False:
+        return _("“More often” or “better” is no moment. What will you both notice?")
+    if lights.film is False:
+        return _("Could one film the first step? Say who does what.")
+    if lights.ours is False:
+        return _("Can you decide this yourselves? If not, somebody carries it upstairs.")
+    return ""
+
+
+# The list -----------------------------------------------------------------------------------------
+
+
+def in_order(state: PlanState) -> tuple[Idea, ...]:
+    """Return the ideas as they are listed: each with those under it, those upstairs last.
+
+    After the vote the chosen ones come first, then those with most dots.
+    """
+    up = [idea for u in state.upstairs if (idea := state.idea(u.idea))]
+    kept = sorted(state.kept, key=lambda idea: _rank(state, idea))
+    return tuple(one for idea in (*kept, *up) for one in (idea, *state.under(idea.number)))
+
+
+def _rank(state: PlanState, idea: Idea) -> tuple[int, int, int]:
+    if state.stage != COMPLETE:
+        return (0, 0, idea.number)
+    return (idea.number not in state.chosen, -(idea.dots or 0), idea.number)
+
+
+def tail(state: PlanState, idea: Idea, mine: Mapping[int, int] | None) -> str:
+    """Return what stands behind an idea. `mine`: my dots while we vote, else None."""
+    carried = next((u for u in state.upstairs if u.idea == idea.number), None)
+    promise = next((p for p in state.promises if p.idea == idea.number), None)
+    if carried is not None:
+        return _("↑ {name} carries it upstairs", name=carried.carrier)
+    if promise is not None:
+        return _(
+            "✓ {owner} with {partner}, by {day}",
+            owner=promise.owner, partner=promise.partner, day=day_words(promise.by),
+        )  # fmt: skip
+    if idea.under:
+        return _("the same as {number}", number=idea.under)
+    if idea.dots is not None:
+        signs = "●" * min(idea.dots, MOST_SIGNS) or _("no dots")
+        return _("{dots}  chosen", dots=signs) if idea.number in state.chosen else signs
+    if mine is not None:
+        return "●" * mine.get(idea.number, 0) or "○"
+    return ""
+
+
+def table_lines(state: PlanState) -> Iterator[Content]:
+    """Yield the ideas as the facilitator sees them, each with what became of it."""
+    for idea in in_order(state):
+        said = tail(state, idea, None)
+        yield Content.assemble(
+            ("   " if idea.under else "", ""), (f"{idea.number}  ", "bold"),
+            _("When {when}, then {then}", when=idea.when, then=idea.then), "  ", (said, "bold"),
+        )  # fmt: skip
+
+
+# People, days and dots ----------------------------------------------------------------------------
+
+
+def partners(public: Public, me: Seat) -> tuple[Seat, ...]:
+    """Return the people who belong to the other side: one of them shares a promise."""
+    sides: tuple[Side, ...] = SIDES if me.home is None else (other(me.home),)
+    return tuple(s for side in sides for s in public.owners(side) if s.id != me.id)
+
+
+def proposed_day(opened_on: str) -> str:
+    """Return the date that a promise's form starts with, YYYY-MM-DD; empty when unknown."""
+    return (date.fromisoformat(opened_on) + DUE).isoformat() if opened_on else ""

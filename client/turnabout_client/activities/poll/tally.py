@@ -1,0 +1,69 @@
+"""What the room answered, pooled: bars, or the reason why there are none."""
+
+from textual import events
+from textual.app import ComposeResult
+from textual.content import Content
+from textual.widgets import Static
+
+from turnabout_client.activities.poll.model import ranked, why_hidden
+from turnabout_client.tui.kit.pane import Pane
+from turnabout_client.view.bars import bar
+from turnabout_language import _, n_
+from turnabout_protocol.activities.poll import Question, Tally
+
+ROOM_FOR_COUNT = 4
+
+
+class TallyPane(Pane):
+    """The tally of one question."""
+
+    def __init__(self, question: Question) -> None:
+        super().__init__(_(question.text), id=f"tally-{question.id}", classes="tally")
+        self._question = question
+        self._tally: Tally | None = None
+        self._bars = Static()
+
+    def compose(self) -> ComposeResult:
+        yield self._bars
+
+    def show(self, tally: Tally) -> None:
+        """Show `tally`."""
+        self._tally = tally
+        self._draw()
+
+    def on_resize(self, event: events.Resize) -> None:
+        self._draw()
+
+    def _draw(self) -> None:
+        tally = self._tally
+        if tally is None or not self.content_size.width:
+            return
+        self._bars.update(self._reason(tally) if tally.hidden else self._rows(tally))
+        self.hint_soon()
+
+    def _reason(self, tally: Tally) -> Content:
+        aloud = _("Ask it aloud instead. Whoever likes to, answers:")
+        return Content.assemble(
+            why_hidden(tally),
+            (f"\n\n{aloud}\n\n", "$quiet"),
+            (_("“{text}”", text=_(self._question.text)), "bold italic"),
+        )
+
+    def _rows(self, tally: Tally) -> Content:
+        rows = [(_(answer), n) for answer, n in ranked(tally)]
+        if not rows:
+            return Content(_("Nobody chose anything."))
+        name = max(len(answer) for answer, _ in rows)
+        cells = max(4, self.content_size.width - name - ROOM_FOR_COUNT - 2)
+        most = rows[0][1]
+        lines = [
+            Content.assemble(
+                f"{answer:>{name}}  ", (bar(n, most, cells), "$accent"), (f" {n}", "bold")
+            )
+            for answer, n in rows
+        ]
+        lines.append(
+            Content.styled(n_("{n} person answered.", "{n} people answered.", tally.n), "$quiet")
+        )
+        airy = 2 * len(lines) <= self.content_size.height
+        return Content("\n\n" if airy else "\n").join(lines)

@@ -1,0 +1,138 @@
+"""One big number, revealed calmly: digits and a bar that grow to their value; and its parts."""
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.reactive import reactive
+from textual.widgets import Digits, Static
+
+from turnabout_client.tui.kit.figure_help import Explainable
+from turnabout_client.view.bars import bar
+from turnabout_language import _
+from turnabout_protocol.activities.reveal import Alignment
+from turnabout_protocol.explanations import Explanation, FigureName, explained, people
+from turnabout_protocol.room import Figure
+from turnabout_protocol.scoring import Scoring
+
+GROWS = 2.2
+"""Seconds that the number takes to arrive."""
+
+
+class BigFigure(Horizontal, Explainable):
+    """A published number from 0 to 100, or the reason why there is none."""
+
+    level: reactive[float] = reactive(0.0)
+
+    def __init__(self) -> None:
+        super().__init__(id="figure")
+        self._figure: Figure | None = None
+        self._digits = Digits("", id="digits")
+        self._bar = Static(id="figure-bar")
+        self._words = Static(id="figure-words")
+        self._digits.display = self._bar.display = False
+
+    def compose(self) -> ComposeResult:
+        yield self._digits
+        with Vertical(id="figure-side"):
+            yield self._bar
+            yield self._words
+
+    @property
+    def counted(self) -> str:
+        if self.explains is None or self._figure is None:
+            return ""
+        return people(self.explains, self._figure)
+
+    def show(self, name: FigureName, figure: Figure, scoring: Scoring, calmly: bool) -> None:
+        """Show `figure`; `calmly` lets it grow from nothing."""
+        if figure == self._figure and name == self.explains:
+            return
+        self._figure, self.explains = figure, name
+        self._digits.display = self._bar.display = figure.value is not None
+        said = explained(name, scoring)
+        if figure.value is None:
+            self._words.update(_none(said))
+            return
+        counted = people(name, figure)
+        self._words.update(
+            Content.assemble(
+                (_("{name}, of 100", name=said.title), "bold"),
+                f"  {said.meaning}",
+                (f" {counted}" if counted else "", "$quiet"),
+            )
+        )
+        if calmly:
+            self.animate("level", figure.value, duration=GROWS, easing="out_cubic")
+        else:
+            self.level = figure.value
+
+    def watch_level(self, level: float) -> None:
+        self._digits.update(f"{level:.0f}")
+        self._draw_bar()
+
+    def on_resize(self) -> None:
+        self._draw_bar()
+
+    def _draw_bar(self) -> None:
+        cells = self._bar.size.width
+        drawn = bar(self.level, 100, cells)
+        self._bar.update(
+            Content.assemble((drawn, "$accent"), ("░" * (cells - len(drawn)), "$rule"))
+        )
+
+
+def _none(said: Explanation) -> Content:
+    aloud = _("Ask aloud: {question}", question=said.aloud)
+    return Content.assemble(
+        (_("{name}: not shown.", name=said.title), "bold"),
+        f"  {said.enough}",
+        ("\n" + aloud if said.aloud else "", "italic"),
+    )
+
+
+class PartRow(Static, Explainable):
+    """A part of the room's score, with what it weighs."""
+
+    def __init__(self, name: FigureName, figure: Figure, weight: float, scoring: Scoring) -> None:
+        super().__init__(classes="part")
+        self.explains = self._explained = name
+        self._figure, self._weight, self._scoring = figure, weight, scoring
+
+    @property
+    def counted(self) -> str:
+        return people(self._explained, self._figure)
+
+    def on_resize(self) -> None:
+        cells = self.content_size.width
+        if cells:
+            self.update(self._row(cells))
+
+    def _row(self, cells: int) -> Content:
+        said = explained(self._explained, self._scoring)
+        weighs = _("counts {weight} %", weight=f"{self._weight:.0f}")
+        title = f"{said.title:<18}"
+        if self._figure.value is None:
+            return Content.assemble(
+                (title, "bold"),
+                (_("not shown"), "$quiet"),
+                f"  {weighs}\n",
+                (said.enough, "$quiet"),
+            )
+        room = max(8, cells - len(title) - len(weighs) - 8)
+        drawn = bar(self._figure.value, 100, room)
+        return Content.assemble(
+            (title, "bold"), (f"{self._figure.value:>3.0f}  ", "bold $accent"), (drawn, "$accent"),
+            ("░" * (room - len(drawn)), "$rule"), f"  {weighs}\n",
+            (f"{said.meaning} {people(self._explained, self._figure)}", "$quiet"),
+        )  # fmt: skip
+
+
+def parts(alignment: Alignment, scoring: Scoring) -> tuple[PartRow, ...]:
+    """Return the rows of what the room's score is made of."""
+    weights = alignment.weights
+    whole = (weights.accuracy + weights.felt + weights.rings_true) / 100
+    return (
+        PartRow("accuracy", alignment.accuracy, weights.accuracy / whole, scoring),
+        PartRow("felt", alignment.felt, weights.felt / whole, scoring),
+        PartRow("rings_true", alignment.rings_true, weights.rings_true / whole, scoring),
+    )

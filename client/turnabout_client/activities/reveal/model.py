@@ -1,0 +1,80 @@
+"""View logic of the reveal: arrows on a line, places, and what to talk about. Pure."""
+
+from typing import Final
+
+from turnabout_client.view.arrows import AFTER, BEFORE, _value
+from turnabout_language import N_, _
+from turnabout_protocol.activities.reveal import Arrow, CardFate, Chapter
+from turnabout_protocol.explanations import FigureName
+
+TITLES: Final[dict[Chapter, tuple[str, str]]] = {
+    "orders": (N_("What matters most"), N_("as each side's own people ranked it")),
+    "blind": (N_("The blind spots"), N_("the card that was misplaced most")),
+    "accuracy": (N_("How well we know it"), N_("of 100 pairs of cards, those put right")),
+    "understood": (N_("How understood we feel"), N_("what was answered, as points of 100")),
+    "score": (N_("All in all"), N_("by test, by feeling and by play")),
+}
+"""What each chapter is called, and what it shows in a few words."""
+QUESTIONS: Final[dict[Chapter, str]] = {
+    "orders": N_("Which place surprises you?"),
+    "blind": N_("What makes this card so easy to misplace from outside?"),
+    "accuracy": N_("What did you hear today that moved your guess?"),
+    "understood": N_("Where do claim and feeling fall apart?"),
+    "score": N_("What surprises you? Which point that never came up matters most?"),
+}
+"""What to talk about, by chapter."""
+FIGURES: Final[dict[Chapter, tuple[FigureName, ...]]] = {
+    "orders": ("order",),
+    "blind": ("blind_spot",),
+    "accuracy": ("accuracy", "agreement"),
+    "understood": ("felt", "gap", "looking_back", "close"),
+    "score": ("alignment", "rings_true"),
+}
+"""The figures that each chapter shows."""
+
+
+def change_words(arrow: Arrow) -> str:
+    """Return what an arrow's change means; empty when there is none to speak of."""
+    if arrow.change is None:
+        return ""
+    return f"{arrow.change:+.0f}" if arrow.clear else _("no clear change")
+
+
+def gap_words(arrow: Arrow) -> str:
+    """Return what the change of a gap means: it has become narrower, or wider, by so much."""
+    before, after = _value(arrow.before), _value(arrow.after)
+    if before is None or after is None:
+        return ""
+    nearer = abs(before) - abs(after)
+    if not arrow.clear or not nearer:
+        return _("no clear change")
+    if nearer > 0:
+        return _("narrower by {points}", points=f"{nearer:.0f}")
+    return _("wider by {points}", points=f"{-nearer:.0f}")
+
+
+def undefined(arrow: Arrow) -> bool:
+    """Return whether enough people stand behind it, and there was nothing to compare."""
+    figures = [figure for figure in (arrow.before, arrow.after) if figure is not None]
+    return any(not figure.hidden and figure.value is None for figure in figures)
+
+
+def guess_words(fate: CardFate) -> str:
+    """Return where the others had put a card; empty when that is not shown."""
+    if fate.guessed is None:
+        return ""
+    said = _("guess {place}", place=fate.guessed)
+    return f"✓ {said}" if fate.guessed == fate.place else said
+
+
+def scale_of_places(places: int, true: int, guessed: int, cells: int) -> tuple[str, str]:
+    """Return two lines: the places from first to last, and marks below the true and the guessed."""
+    width = max(3, cells // max(1, places))
+    numbers = "".join(f"{n:^{width}}" for n in range(1, places + 1))
+    middle = [width * n + (width - 1) // 2 for n in range(places)]
+    marks = [" "] * (width * places)
+    low, high = sorted((middle[true - 1], middle[guessed - 1]))
+    marks[low : high + 1] = "━" * (high - low + 1)
+    marks[middle[guessed - 1]] = BEFORE
+    marks[middle[true - 1]] = AFTER
+    return numbers.rstrip(), "".join(marks).rstrip()

@@ -1,0 +1,100 @@
+"""One side's true order: the places fill from the bottom, with what the others had guessed."""
+
+from collections.abc import Sequence
+
+from textual import events
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import Static
+
+from turnabout_client.activities.reveal.model import guess_words
+from turnabout_client.tui.kit.pane import Pane
+from turnabout_language import _, n_
+from turnabout_protocol.activities.reveal import CardFate
+from turnabout_protocol.scenario import Side
+
+APPEARS = 0.7
+"""Seconds in which a card comes out of the dark."""
+
+
+class PlaceRow(Horizontal):
+    """A place: empty, or the card that belongs there. One line, and all of it when it is open."""
+
+    class Opened(Message):
+        """Somebody clicked on this place."""
+
+        def __init__(self, place: int) -> None:
+            super().__init__()
+            self.place = place
+
+    def __init__(self, place: int) -> None:
+        super().__init__(classes="place")
+        self.set_class(not place % 2, "-deep")
+        self.place = place
+        self.fate: CardFate | None = None
+        self._text = Static(Content("·   ·   ·"), classes="place-text")
+        self._guess = Static(classes="place-guess")
+
+    def compose(self) -> ComposeResult:
+        yield Static(Content(f"{self.place}"), classes="place-number")
+        yield self._text
+        yield self._guess
+
+    def reveal(self, fate: CardFate, *, calmly: bool) -> None:
+        """Show the card that belongs here."""
+        if self.fate is not None:
+            return
+        self.fate = fate
+        self._text.update(Content(fate.card.text))
+        self._guess.update(Content(guess_words(fate)))
+        self.add_class("-known", f"-{fate.card.kind}")
+        self._guess.set_class(fate.guessed == fate.place, "-right")
+        if calmly:
+            self.styles.opacity = 0.0
+            self.styles.animate("opacity", 1.0, duration=APPEARS)
+
+    def on_click(self, event: events.Click) -> None:
+        self.post_message(self.Opened(self.place))
+
+
+class Places(Pane):
+    """All places of one side's order, the first on top."""
+
+    def __init__(self, side: Side) -> None:
+        super().__init__(id=f"places-{side}", classes="places")
+        self._about = Static(classes="place-about quiet")
+
+    def compose(self) -> ComposeResult:
+        yield self._about
+
+    def show(self, title: Content, places: int, fates: Sequence[CardFate], calmly: bool) -> None:
+        """Show the cards that have come; of `places` places in all."""
+        self.title(title)
+        rows = list(self.query(PlaceRow))
+        if len(rows) < places:
+            rows = [PlaceRow(place) for place in range(1, places + 1)]
+            self.mount_all(rows, before=self._about)
+        for fate in fates:
+            row = rows[(fate.place or 1) - 1]
+            row.reveal(fate, calmly=calmly)
+
+    def open(self, place: int) -> None:
+        """Show the card at `place` in full, with what became of it."""
+        for row in self.query(PlaceRow):
+            here = row.place == place
+            row.set_class(here, "-open")
+            if here and row.fate is not None:
+                self._about.update(about(row.fate))
+
+    def none(self, why: Content) -> None:
+        """Show why there is no order."""
+        self._about.update(why)
+
+
+def about(fate: CardFate) -> Content:
+    """Return what became of a card, in a line."""
+    played = n_("played once", "played {n} times", fate.played)
+    said = [_(fate.card.kind), played if fate.played else _("never played")]
+    return Content(" · ".join(said))

@@ -1,0 +1,84 @@
+"""A blind spot: the card, its true place, and where the others had put it."""
+
+from textual import events
+from textual.app import ComposeResult
+from textual.content import Content
+from textual.widgets import Static
+
+from turnabout_client.activities.reveal.model import scale_of_places
+from turnabout_client.tui.kit.figure_help import Explainable
+from turnabout_client.tui.kit.pane import Pane
+from turnabout_client.view.arrows import AFTER, BEFORE
+from turnabout_language import _, n_
+from turnabout_protocol.activities.reveal import BlindSpot
+from turnabout_protocol.explanations import FigureName, explained
+from turnabout_protocol.scenario import Side
+from turnabout_protocol.scoring import Scoring
+
+
+class SpotPane(Pane, Explainable):
+    """The card of one side that the other side misplaced most."""
+
+    explains: FigureName | None = "blind_spot"
+
+    def __init__(self, side: Side) -> None:
+        super().__init__(id=f"spot-{side}", classes="spot")
+        self._spot: BlindSpot | None = None
+        self._places = 0
+        self._named = ("", "")
+        self._scoring = Scoring()
+        self._card = Static(classes="note spot-card")
+        self._words = Static(classes="spot-words")
+
+    def compose(self) -> ComposeResult:
+        yield self._card
+        yield self._words
+
+    @property
+    def counted(self) -> str:
+        n = 0 if self._spot is None else self._spot.n
+        return n_("{n} person guessed.", "{n} people guessed.", n) if n else ""
+
+    def show(
+        self, spot: BlindSpot, places: int, owners: str, others: str, scoring: Scoring
+    ) -> None:
+        """Show `spot` among `places` cards of the `owners`, as the `others` guessed."""
+        self._spot, self._places, self._named = spot, places, (owners, others)
+        self._scoring = scoring
+        self._card.display = spot.card is not None
+        if spot.card is not None:
+            self._card.update(Content.assemble((f"{_(spot.card.kind)}  ", "bold"), spot.card.text))
+            self._card.set_classes(f"note spot-card -{spot.card.kind}")
+        self._draw()
+
+    def on_resize(self, event: events.Resize) -> None:
+        super().on_resize(event)
+        self._draw()
+
+    def _draw(self) -> None:
+        if self._spot is not None and self.content_size.width:
+            self._words.update(Content("\n").join(self._rows(self._spot)))
+            self.hint_soon()
+
+    def _rows(self, spot: BlindSpot) -> list[Content]:
+        owners, others = self._named
+        if spot.hidden:
+            said = explained("blind_spot", self._scoring)
+            aloud = Content.styled(_("Ask aloud: {question}", question=said.aloud), "italic")
+            return [Content(said.enough), Content(""), aloud]
+        if spot.card is None:
+            return [Content(_("None: the others put every card where it belongs."))]
+        places = scale_of_places(self._places, spot.place, spot.guessed, self.content_size.width)
+        truth = _(
+            "{mark} For {side} it is in place {place}.", mark=AFTER, side=owners, place=spot.place
+        )
+        guess = _(
+            "{mark} {side} put it in place {place}.", mark=BEFORE, side=others, place=spot.guessed
+        )
+        return [
+            Content(places[0]),
+            Content.styled(places[1], "bold $accent"),
+            Content(""),
+            Content.styled(truth, "bold"),
+            Content(guess),
+        ]

@@ -1,0 +1,86 @@
+"""View logic of the review: marks in words, and whom the screen asks first. Pure."""
+
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+from textual.content import Content
+
+from turnabout_language import N_, _, n_
+from turnabout_protocol.activities.review import MARKS, Mark, ReviewState, due
+from turnabout_protocol.room import Earlier, Public, Seat
+
+NAMES: Final[Mapping[Mark, str]] = {
+    "done": N_("done"),
+    "partly": N_("partly"),
+    "not_yet": N_("not yet"),
+    "dropped": N_("dropped"),
+}
+SIGNS: Final[Mapping[Mark, str]] = {"done": "✓", "partly": "◐", "not_yet": "…", "dropped": "✗"}
+
+
+def mine(promise: Earlier, me: Seat | None) -> bool:
+    """Return whether `me` owned that promise, by the name it was made with."""
+    return me is not None and me.name.casefold() == promise.owner.casefold()
+
+
+def shared(promise: Earlier, me: Seat | None) -> bool:
+    """Return whether `me` was the partner of that promise."""
+    return me is not None and me.name.casefold() == promise.partner.casefold()
+
+
+def first(public: Public, state: ReviewState, me: Seat | None) -> int | None:
+    """Return the number of the promise to ask `me` about; None when all are marked.
+
+    One's own come first, then those one was the partner of.
+    """
+    open_ = [p for p in public.earlier if p.number not in state.outcomes]
+    if not open_:
+        return None
+    return min(open_, key=lambda p: (not mine(p, me), not shared(p, me), p.number)).number
+
+
+def question(promise: Earlier, me: Seat | None) -> str:
+    """Return what the screen asks about a promise."""
+    if mine(promise, me):
+        return _("You promised this with {name}.", name=promise.partner)
+    if shared(promise, me):
+        return _("{name} promised this with you.", name=promise.owner)
+    return _("How did it go, {name}?", name=promise.owner)
+
+
+def mark_line(state: ReviewState, number: int) -> Content:
+    """Return what was said of a promise, in one line."""
+    outcome = state.outcomes.get(number)
+    if outcome is None:
+        return Content(f"○ {_('not marked')}")
+    said = Content.styled(f"{SIGNS[outcome.mark]} {_(NAMES[outcome.mark])}", "bold")
+    if not outcome.obstacle:
+        return said
+    return Content.assemble(said, "   ", _("In the way: {what}", what=outcome.obstacle))
+
+
+def table_lines(public: Public, state: ReviewState) -> Iterator[Content]:
+    """Yield the earlier promises as the facilitator sees them, each with what was said of it."""
+    for promise in public.earlier:
+        who = _("{owner} with {partner}", owner=promise.owner, partner=promise.partner)
+        yield Content.assemble((who, "bold"), "  ", promise.then)
+        yield Content.assemble("   ", mark_line(state, promise.number))
+
+
+def counted(public: Public, state: ReviewState) -> str:
+    """Return how often each mark was given to what was due, in the order of the marks."""
+    today, outcomes = public.rules.opened_on, state.outcomes
+    numbers = [p.number for p in public.earlier if due(p, outcomes.get(p.number), today)]
+    marks = [outcomes[number].mark for number in numbers if number in outcomes]
+    return ", ".join(
+        _("{n} {mark}", n=marks.count(mark), mark=_(NAMES[mark])) for mark in MARKS if mark in marks
+    )
+
+
+def whole(public: Public, state: ReviewState) -> tuple[str, str]:
+    """Return what was kept of what was due: its name with the number behind it, and of what."""
+    if state.follow_through is None:
+        return _("Nothing was due yet."), ""
+    of_what = n_("of {n} promise that was due", "of {n} promises that were due", state.due)
+    marks = counted(public, state) or _("none is marked")
+    return _("Follow-through, of 100"), f"{_('{what}:', what=of_what)} {marks}"

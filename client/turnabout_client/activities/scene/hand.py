@@ -1,0 +1,64 @@
+"""The cards one holds. One of them can be chosen."""
+
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import Static
+
+from turnabout_client.tui.kit.card import Note
+from turnabout_language import _
+from turnabout_protocol.scenario import KeyPoint
+
+
+class Hand(VerticalScroll):
+    """Cards under number keys. Choosing a chosen card again puts it back."""
+
+    can_focus = False
+
+    class Chose(Message):
+        """Another card is chosen, or none."""
+
+    def __init__(self) -> None:
+        super().__init__(id="hand", classes="panel")
+        self.border_title = _("Your hand")
+        self._cards: tuple[KeyPoint, ...] = ()
+        self.chosen = ""
+        """Id of the chosen card; empty for none."""
+
+    def show(self, cards: tuple[KeyPoint, ...]) -> None:
+        """Show these cards."""
+        if cards == self._cards and self.children:
+            return
+        self._cards = cards
+        if self.chosen not in {card.id for card in cards}:
+            self.chosen = ""
+        self.remove_children()
+        notes = [Note(card, key=str(i)) for i, card in enumerate(cards, 1)]
+        for note in notes:
+            note.choose(note.card.id == self.chosen)
+        empty = Static(Content(_("No cards are left: echo, and ask.")), classes="quiet")
+        self.mount_all(notes or [empty])
+
+    def choose(self, number: int) -> None:
+        """Choose card `number`, counted from one; put it back if it is chosen already."""
+        if 1 <= number <= len(self._cards):
+            card = self._cards[number - 1].id
+            self.chosen = "" if card == self.chosen else card
+            for note in self.query(Note):
+                note.choose(note.card.id == self.chosen)
+            self.post_message(self.Chose())
+
+    @property
+    def card(self) -> KeyPoint | None:
+        """The chosen card."""
+        return next((card for card in self._cards if card.id == self.chosen), None)
+
+    def put_back(self) -> None:
+        """Choose nothing."""
+        self.chosen = ""
+        for note in self.query(Note):
+            note.choose(False)
+
+    def on_note_picked(self, event: Note.Picked) -> None:
+        event.stop()
+        self.choose(int(event.note.key))

@@ -1,0 +1,165 @@
+"""The table: turns as a conversation, cards as notes, twists as notices between them."""
+
+from collections.abc import Mapping, Sequence
+
+from textual.app import ComposeResult
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from turnabout_client.activities.scene.model import HEARD_MARK, REACTIONS
+from turnabout_client.tui.kit.card import Note
+from turnabout_client.view import words
+from turnabout_language import _
+from turnabout_protocol.activities.scene import SceneState, Turn
+from turnabout_protocol.room import Public
+from turnabout_protocol.scenario import Side, Term, Twist
+from turnabout_protocol.terms import uses
+
+
+class TurnView(Vertical):
+    """One turn that is over."""
+
+    def __init__(self, turn: Turn, public: Public, words_used: Sequence[Term] = ()) -> None:
+        super().__init__(classes="turn")
+        self._turn = turn
+        self._words = words_used
+        self._struck: frozenset[str] = frozenset()
+        self._head = Static(classes="turn-head")
+        self._said = Static(classes="turn-said")
+        self._ask = Static(classes="turn-said turn-ask")
+        self._tail = Static(classes="turn-tail")
+        self._draw(turn, public)
+
+    def compose(self) -> ComposeResult:
+        yield self._head
+        if self._turn.card is not None:
+            yield Note(self._turn.card)
+        yield self._said
+        yield self._ask
+        yield self._tail
+
+    def show(self, turn: Turn, public: Public, struck: frozenset[str] = frozenset()) -> None:
+        """Bring it up to date: the answer to the echo, reactions, the flag, words struck."""
+        if turn != self._turn or struck != self._struck:
+            self._turn, self._struck = turn, struck
+            self._draw(turn, public)
+
+    def _draw(self, turn: Turn, public: Public) -> None:
+        parts = [words.persona(public, turn.seat)]
+        silent = not (turn.echo or turn.card or turn.say or turn.ask)
+        if silent:
+            parts.append(
+                Content.styled(f"  {_('passed') if turn.passed else _('spoke')}", "$quiet")
+            )
+        if turn.echo:
+            heard = _("What I heard you say is")
+            parts.append(Content.assemble((f"  {heard} ", "$quiet"), turn.echo))
+        if turn.heard is not None:
+            mark = _(HEARD_MARK[turn.heard])
+            parts.append(Content.styled(f"  {mark}", f"bold {_TONE[turn.heard]}"))
+        self._head.update(Content("").join(parts))
+        opening, _blank, closing = _("“{text}”").partition("{text}")
+        self._said.update(Content.assemble(opening, self._marked(turn.say), closing))
+        self._said.display = bool(turn.say)
+        self._ask.update(Content.assemble((f"{_('asks')} ", "$quiet"), self._marked(turn.ask)))
+        self._ask.display = bool(turn.ask)
+        marks = [
+            f"{_(name)} ×{n}" for _key, kind, name in REACTIONS if (n := turn.reactions.get(kind))
+        ]
+        if turn.flagged:
+            marks.append(_("⚑ called a caricature: it does not count"))
+        self._tail.update(Content.styled(" · ".join(marks), "$quiet italic"))
+        self._tail.display = bool(marks)
+
+    def _marked(self, text: str) -> Content:
+        """Return `text` with the words of one's own side underlined, and struck out if struck."""
+        content = Content(text)
+        for use in uses(text, self._words):
+            style = "strike" if use.term in self._struck else "underline"
+            content = content.stylize(style, use.start, use.end)
+        return content
+
+
+_TONE = {"yes": "$success", "nearly": "$warning", "no": "$error"}
+
+
+class TwistView(Static):
+    """An outside event."""
+
+    def __init__(self, twist: Twist) -> None:
+        text = Content.assemble(
+            ("✦ " + _("Something happens") + "  ", "bold $accent"),
+            twist.text,
+            "\n",
+            (twist.ask, "italic"),
+        )
+        super().__init__(text, classes="twist")
+
+
+class Talk(VerticalScroll):
+    """All turns of a scene, the newest in sight."""
+
+    def __init__(self, *, id: str = "talk") -> None:
+        super().__init__(id=id, classes="panel")
+        self.border_title = _("At the table")
+        self._turns: dict[int, TurnView] = {}
+        self._twists = 0
+        self._own: Side | None = None
+        self._terms: tuple[Term, ...] = ()
+        self._question = Static(id="question")
+        self._live = Static(id="live")
+
+    def compose(self) -> ComposeResult:
+        yield self._question
+        yield self._live
+
+    def on_mount(self) -> None:
+        self.anchor()
+
+    def own_words(self, side: Side | None, terms: Sequence[Term]) -> None:
+        """Mark `terms`, the words of my own side, in the turns that play it. Call it first."""
+        self._own, self._terms = side, tuple(terms)
+
+    def show(
+        self,
+        public: Public,
+        state: SceneState,
+        live: Content,
+        *,
+        again: bool = False,
+        struck: Mapping[int, frozenset[str]] | None = None,
+    ) -> None:
+        """Bring it up to date; `live` is the line under the last turn.
+
+        `again`: it is a further scene on the same question. `struck`: words I struck, by turn.
+        """
+        if public.story is not None:
+            asked = public.story.opening_question
+            if again:
+                asked = _("Still on the table: {question}", question=asked)
+            self._question.update(
+                Content.styled(asked, "italic $quiet" if again else "italic bold")
+            )
+        fresh: list[Vertical | Static] = []
+        for turn in state.turns:
+            view = self._turns.get(turn.number)
+            if view is not None:
+                view.show(turn, public, (struck or {}).get(turn.number, frozenset()))
+            elif turn.over:
+                marked = self._terms if turn.side == self._own else ()
+                view = self._turns[turn.number] = TurnView(turn, public, marked)
+                fresh.append(view)
+            fresh += self._twists_after(state, turn.number)
+        if fresh:
+            self.mount_all(fresh, before=self._live)
+            self.anchor()
+        self._live.update(live)
+
+    def _twists_after(self, state: SceneState, number: int) -> list[TwistView]:
+        known = zip(state.twists, state.twist_after, strict=True)
+        views = [
+            TwistView(t) for i, (t, n) in enumerate(known) if i >= self._twists and n == number
+        ]
+        self._twists += len(views)
+        return views

@@ -1,1 +1,0 @@
-"""The longer minds, a module an activity."""

@@ -1,0 +1,271 @@
+"""One connection for every kind of client: it folds, resumes, backs off, and sends once."""
+
+import asyncio
+import contextlib
+import secrets
+from collections.abc import Awaitable, Callable
+from time import monotonic
+from typing import Final, Literal, NoReturn
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from turnabout_client.link.backoff import Backoff
+from turnabout_client.link.errors import CommandRefused, LinkError, TurnedAway
+from turnabout_client.link.outbox import Outbox
+from turnabout_client.link.roomtime import RoomTime
+from turnabout_client.link.wire import Wire
+from turnabout_language import _
+from turnabout_protocol import links
+from turnabout_protocol.activities.scene import Said
+from turnabout_protocol.codec import Malformed, decode, encode
+from turnabout_protocol.commands import AnyCommand
+from turnabout_protocol.fold import Entry, fold
+from turnabout_protocol.messages import (
+    VERSION,
+    Accepted,
+    AskReport,
+    CloseCode,
+    Door,
+    Farewell,
+    ForgetRoom,
+    Forgotten,
+    Hello,
+    Join,
+    Opened,
+    OpenRoom,
+    Refused,
+    ReportSent,
+    Return,
+    ServerMessage,
+    Steer,
+    Update,
+    Welcome,
+)
+from turnabout_protocol.room import Room, Seat
+
+SLOW_DOWN: Final = 5.0
+"""Seconds to stay away at least when the server asked us to slow down."""
+
+Enter = Join | Steer | Return
+
+
+class Status(Struct, frozen=True, kw_only=True):
+    """How the connection is."""
+
+    state: Literal["connecting", "live", "away", "over"]
+    sentence: str = ""
+    """What happened, for people; empty while all is well."""
+    retry_in: float | None = None
+    """Seconds from now to the next attempt, while away."""
+
+
+async def knock(where: links.Link) -> Door:
+    """Return the room behind `where` as anyone with its link may see it. Raises LinkError."""
+    async with Wire(where.server, where.pin) as wire:
+        await wire.send(Hello(version=VERSION, code=where.code))
+        return await wire.expect(Door)
+
+
+async def open_room(server: str, pin: str, message: OpenRoom) -> Opened:
+    """Open a room at `server` and return its codes. Raises LinkError."""
+    async with Wire(server, pin) as wire:
+        await wire.send(message)
+        return await wire.expect(Opened)
+
+
+async def ask_report(where: links.Link) -> ReportSent:
+    """Return the report of the session behind a steer link. Raises LinkError."""
+    async with Wire(where.server, where.pin) as wire:
+        await wire.send(AskReport(version=VERSION, code=where.code, key=where.key))
+        return await wire.expect(ReportSent)
+
+
+async def forget_room(where: links.Link) -> None:
+    """Delete everything of the session behind a steer link. Raises LinkError."""
+    async with Wire(where.server, where.pin) as wire:
+        await wire.send(ForgetRoom(version=VERSION, code=where.code, key=where.key))
+        await wire.expect(Forgotten)
+
+
+class Link:
+    """A seat's connection to its room.
+
+    `on_change` is called with the entries just folded into `room` (none of them after a restart
+    of the copy: look at the room, not at the entries); `on_status` whenever `status` changes.
+    """
+
+    def __init__(
+        self,
+        where: links.Link,
+        enter: Enter,
+        *,
+        on_change: Callable[[tuple[Entry, ...]], None] = lambda entries: None,
+        on_status: Callable[[Status], None] = lambda status: None,
+        time: Callable[[], float] = monotonic,
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+        backoff: Backoff | None = None,
+    ) -> None:
+        self.where = where
+        self.room = Room()
+        self.seat: int | None = None
+        self.seen = 0
+        self.key = enter.key if isinstance(enter, Return) else ""
+        self.status = Status(state="connecting")
+        self._enter: Enter = enter
+        self._on_change = on_change
+        self._on_status = on_status
+        self._time = time
+        self._sleep = sleep
+        self._backoff = Backoff() if backoff is None else backoff
+        self._room_time = RoomTime(time)
+        self._outbox = Outbox(secrets.token_hex(6))
+        self._live_since: float | None = None
+        self._been_live = False
+        self._fresh = True
+
+    @property
+    def me(self) -> Seat | None:
+        """My seat as everybody sees it; None before the room is known."""
+        return None if self.seat is None else self.room.public.seats.get(self.seat)
+
+    @property
+    def unanswered(self) -> int:
+        """How many commands still wait for their answer."""
+        return self._outbox.waiting
+
+    def now(self) -> int:
+        """Return the room time in milliseconds. It stands still while the connection is away."""
+        return self._room_time.read()
+
+    async def run(self) -> Farewell:
+        """Stay connected until the server says goodbye for good, and return its last words.
+
+        Raises LinkError when the room cannot be entered in the first place. Once it was entered,
+        a lost network is never the end: the link comes back by itself.
+        """
+        try:
+            farewell = await self._stay()
+        except LinkError as error:
+            self._end(error.sentence)
+            raise
+        except asyncio.CancelledError:
+            self._end(_("You left the room."))
+            raise
+        self._end(farewell.sentence)
+        return farewell
+
+    async def do(self, command: AnyCommand) -> None:
+        """Send `command` and return when it is accepted; its events are folded by then.
+
+        While the connection is away the command waits, and is sent once after the return.
+        Raises CommandRefused.
+        """
+        if self.status.state == "over":
+            raise CommandRefused("over", self.status.sentence or _("The session is over."))
+        await self._outbox.do(command)
+
+    def draft(self, step: str, turn: int, said: Said) -> None:
+        """Let the server have what is typed so far: it counts at the bell. Never waits."""
+        self._outbox.draft(step, turn, said)
+
+    async def _stay(self) -> Farewell:
+        while True:
+            at_least = 0.0
+            try:
+                await self._attend()
+            except TurnedAway as error:
+                if not error.come_back:
+                    if self._been_live:
+                        return Farewell(code=error.code, sentence=error.sentence)
+                    raise
+                at_least = SLOW_DOWN if error.code == CloseCode.TOO_MUCH else 0.0
+                sentence = error.sentence
+            except LinkError as error:
+                if not self._been_live:
+                    raise
+                sentence = error.sentence
+            await self._wait(sentence, at_least)
+
+    async def _wait(self, sentence: str, at_least: float) -> None:
+        since, self._live_since = self._live_since, None
+        lasted = 0.0 if since is None else self._time() - since
+        self._room_time.stop()
+        delay = self._backoff.next(lasted, at_least)
+        self._tell(Status(state="away", sentence=sentence, retry_in=delay))
+        await self._sleep(delay)
+
+    async def _attend(self) -> NoReturn:
+        """Hold one connection from its handshake to its end, which is always a LinkError."""
+        async with Wire(self.where.server, self.where.pin) as wire:
+            await self._shake_hands(wire)
+            sending = asyncio.create_task(self._outbox.deliver(wire))
+            try:
+                while True:
+                    self._take(await wire.receive())
+            finally:
+                sending.cancel()
+                await asyncio.gather(sending, return_exceptions=True)
+
+    async def _shake_hands(self, wire: Wire) -> None:
+        enter = self._enter
+        if isinstance(enter, Return):
+            enter = replace(enter, seen=self.seen)
+        await wire.send(Hello(version=VERSION, code=self.where.code))
+        await wire.expect(Door)
+        await wire.send(checked(enter))
+        self._welcomed(await wire.expect(Welcome))
+
+    def _take(self, message: ServerMessage) -> None:
+        match message:
+            case Update():
+                self._update(message)
+            case Accepted() | Refused():
+                self._outbox.answered(message)
+            case Welcome():
+                self._welcomed(message)
+            case _:
+                raise TurnedAway(CloseCode.BAD_MESSAGE)
+
+    def _welcomed(self, welcome: Welcome) -> None:
+        self.seat, self.key = welcome.seat, welcome.key
+        # From here on a lost connection means coming back to this seat, not taking another one.
+        self._enter = Return(key=welcome.key)
+        if welcome.restart:
+            self.room, self.seen = Room(), 0
+        self._fresh = True
+        self._been_live = True
+        if self._live_since is None:
+            self._live_since = self._time()
+        self._tell(Status(state="live"))
+
+    def _update(self, update: Update) -> None:
+        if self._fresh:
+            self._room_time.set(update.now)
+            self._fresh = False
+        self._room_time.sync(update.now, update.running)
+        news = tuple(entry for entry in update.entries if entry.seq > self.seen)
+        if news:
+            self.room = fold(news, self.room)
+            self.seen = news[-1].seq
+        self._on_change(news)
+
+    def _tell(self, status: Status) -> None:
+        if status != self.status:
+            self.status = status
+            self._on_status(status)
+
+    def _end(self, sentence: str) -> None:
+        self._room_time.stop()
+        self._outbox.close(sentence)
+        self._tell(Status(state="over", sentence=sentence))
+
+
+def checked(message: Enter) -> Enter:
+    """Return `message` as the server will read it. Raises LinkError instead of being hung up on."""
+    with contextlib.suppress(Malformed):
+        found: Enter = decode(encode(message), Enter)
+        return found
+    raise LinkError(
+        _("A name has 1 to 24 characters, and a key is the one from the link. Try again.")
+    )

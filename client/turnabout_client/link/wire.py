@@ -1,0 +1,184 @@
+"""One connection to a server: dial, check the certificate, say hello, send and receive messages."""
+
+import asyncio
+import base64
+import contextlib
+import hashlib
+import ipaddress
+import ssl
+from types import TracebackType
+from typing import Final, Self, TypeVar
+from urllib.parse import urlsplit
+
+from websockets.asyncio.client import ClientConnection, connect
+from websockets.exceptions import ConnectionClosed, WebSocketException
+from websockets.typing import Subprotocol
+
+from turnabout_client.link.errors import NotTurnabout, TurnedAway, Untrusted
+from turnabout_client.link.reasons import explain
+from turnabout_language import _
+from turnabout_protocol.codec import FRAME, Malformed, decode, encode
+from turnabout_protocol.messages import (
+    SUBPROTOCOL,
+    ClientMessage,
+    Farewell,
+    Message,
+    ServerMessage,
+)
+
+ANSWER_WITHIN: Final = 10.0
+"""Seconds a server has to answer each message of the handshake."""
+_HANG_UP_WITHIN: Final = 1.0
+
+M = TypeVar("M", bound=Message)
+
+
+class Wire:
+    """An open connection. Use as `async with Wire(server, pin) as wire`.
+
+    Everything it raises is a LinkError.
+    """
+
+    def __init__(self, server: str, pin: str = "") -> None:
+        self.server = server
+        self._pin = pin
+        self._socket: ClientConnection | None = None
+
+    async def __aenter__(self) -> Self:
+        try:
+            self._socket = await _dial(self.server, self._pin)
+        except (OSError, WebSocketException, ValueError) as error:
+            raise explain(error, self.server) from error
+        if self._socket.subprotocol != SUBPROTOCOL:
+            await self._hang_up()
+            raise NotTurnabout(
+                _("What answers at {server} is not Turnabout. Check the link.", server=self.server)
+            )
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        await self._hang_up()
+
+    @property
+    def _open(self) -> ClientConnection:
+        if self._socket is None:
+            raise RuntimeError("the wire is used outside its async with")
+        return self._socket
+
+    async def send(self, message: ClientMessage) -> None:
+        """Send `message`; waits while the network is slower than we are.
+
+        On a connection that is gone nothing happens: `receive` tells why, and the last words of
+        the server may still be waiting there.
+        """
+        with contextlib.suppress(ConnectionClosed):
+            await self._open.send(encode(message))
+
+    async def receive(self) -> ServerMessage:
+        """Return the next message. A farewell is raised as TurnedAway."""
+        try:
+            message: ServerMessage = decode(await _frame(self._open), ServerMessage)
+        except (OSError, WebSocketException, Malformed) as error:
+            raise explain(error, self.server) from error
+        if isinstance(message, Farewell):
+            raise TurnedAway(message.code, message.said)
+        return message
+
+    async def expect(self, kind: type[M]) -> M:
+        """Return the answer of the handshake, which must be a `kind` and come in time."""
+        try:
+            async with asyncio.timeout(ANSWER_WITHIN):
+                message = await self.receive()
+        except TimeoutError as error:
+            raise explain(error, self.server) from error
+        if not isinstance(message, kind):
+            raise explain(Malformed("$.msg", f"expected {kind.__name__}"), self.server)
+        return message
+
+    async def _hang_up(self) -> None:
+        socket, self._socket = self._socket, None
+        if socket is None:
+            return
+        # close() waits for ever on a full write buffer, so it gets a limit and then the axe.
+        try:
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(_HANG_UP_WITHIN):
+                    await socket.close()
+        finally:
+            socket.transport.abort()
+
+
+def pin_of(certificate: bytes) -> str:
+    """Return the pin of a certificate in DER: the first 128 bits of its SHA-256, in base 32."""
+    return base64.b32encode(hashlib.sha256(certificate).digest()[:16]).decode().rstrip("=")
+
+
+async def _dial(server: str, pin: str) -> ClientConnection:
+    secure = server.startswith("wss:")
+    if pin and not secure:
+        raise Untrusted(_("This link has a fingerprint but no TLS. Ask for the link again."))
+    return await connect(
+        server,
+        subprotocols=[Subprotocol(SUBPROTOCOL)],
+        compression=None,
+        max_size=FRAME,
+        open_timeout=5,
+        close_timeout=2,
+        ping_interval=10,
+        ping_timeout=10,
+        # The environment's proxy would be asked even for a room on this very machine.
+        proxy=None if _loopback(server) else True,
+        ssl=_tls(pin) if secure else None,
+        create_connection=_pinned(pin) if pin else None,
+    )
+
+
+def _tls(pin: str) -> ssl.SSLContext:
+    if not pin:
+        return ssl.create_default_context()
+    # The pin says more than any authority could: it names the very certificate.
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    context.check_hostname = False
+    context.verify_mode = ssl.CERT_NONE
+    return context
+
+
+def _pinned(pin: str) -> type[ClientConnection]:
+    class Pinned(ClientConnection):
+        """Looks at the certificate before the first byte of the handshake leaves."""
+
+        async def handshake(
+            self, additional_headers: object = None, user_agent_header: str | None = None
+        ) -> None:
+            tls = self.transport.get_extra_info("ssl_object")
+            shown = None if tls is None else tls.getpeercert(True)
+            if shown is None or pin_of(shown) != pin:
+                raise Untrusted(
+                    _(
+                        "The server's certificate is not the one this link was made for. Ask for "
+                        "a fresh link, and do not go on if somebody else sent it."
+                    )
+                )
+            await super().handshake(user_agent_header=user_agent_header)
+
+    return Pinned
+
+
+async def _frame(socket: ClientConnection) -> bytes:
+    data = await socket.recv()
+    if isinstance(data, str):
+        raise Malformed("$", "the frame must be binary, not text")
+    return data
+
+
+def _loopback(server: str) -> bool:
+    host = urlsplit(server).hostname or ""
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost" or host.endswith(".localhost")

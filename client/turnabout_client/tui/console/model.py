@@ -1,0 +1,227 @@
+"""View logic of the facilitator's console. Pure."""
+
+from typing import Final
+
+from msgspec import Struct
+from textual.content import Content
+
+from turnabout_client.activities.close import model as close_model
+from turnabout_client.activities.plan import model as plan_model
+from turnabout_client.activities.review import model as review_model
+from turnabout_client.activities.scene.model import HEARD_MARK
+from turnabout_client.tui.console.safety import advice
+from turnabout_client.view.agenda import DONE, HERE, TO_COME
+from turnabout_client.view.people import SHAPE, face, names, waited
+from turnabout_client.view.time import minutes_text
+from turnabout_language import _, n_
+from turnabout_language.formats import number
+from turnabout_protocol.activities.close import Close, CloseState
+from turnabout_protocol.activities.plan import PlanState
+from turnabout_protocol.activities.review import ReviewState
+from turnabout_protocol.activities.scene import Scene, SceneState, Turn
+from turnabout_protocol.activities.talk import TalkState
+from turnabout_protocol.agenda import ahead, total
+from turnabout_protocol.commands import Reseat
+from turnabout_protocol.room import MINUTE, Public, Role, Room
+from turnabout_protocol.scenario import SIDES, Side, other
+
+TITLE: Final = 16
+"""Cells for a title in the plan."""
+LAST: Final = 8
+"""Lines of the table that the console keeps in sight."""
+
+
+class Place(Struct, frozen=True):
+    """A place at the table somebody can be moved to."""
+
+    role: Role
+    home: Side | None
+    played: Side | None
+
+    def command(self, seat: int) -> Reseat:
+        """Return the command that moves `seat` here."""
+        return Reseat(seat=seat, role=self.role, home=self.home, played=self.played)
+
+    def told(self, public: Public) -> str:
+        """Return it in words."""
+        if self.role == "observer" or self.home is None or self.played is None:
+            return _("watches")
+        sides = {
+            "home": public.label(self.home),
+            "played": f"{SHAPE[self.played]} {public.label(self.played)}",
+        }
+        if self.home == self.played:
+            return _("belongs to {home}, plays {played}, their own side", **sides)
+        return _("belongs to {home}, plays {played}", **sides)
+
+
+def places(public: Public) -> list[Place]:
+    """Return where somebody can be seated under this room's rules."""
+    found = [Place("player", side, other(side)) for side in SIDES]
+    if public.rules.own_side_allowed:
+        found += [Place("player", side, side) for side in SIDES]
+    return [*found, Place("observer", None, None)]
+
+
+def plan(public: Public, play: int) -> Content:
+    """Return every step with its planned and its real time."""
+    here = public.current.index if public.current else -1
+    lines: list[Content] = []
+    for index, step in enumerate(public.agenda):
+        real = public.spent.get(step.id)
+        if index == here and public.current is not None and public.phase == "running":
+            real = play - public.current.opened
+        sign = DONE if index < here else HERE if index == here else TO_COME
+        style = "bold" if index == here else "$quiet" if index > here else ""
+        over = real is not None and real > step.length
+        told = "" if real is None else minutes_text(real)
+        lines.append(
+            Content.assemble(
+                (f"{sign} {_short(_(step.title)):{TITLE}} {minutes_text(step.length):>5} ", style),
+                (f"{told:>6}", "bold $warning" if over else style),
+            )
+        )
+    return Content("\n").join(lines)
+
+
+def totals(public: Public, play: int) -> str:
+    """Return the real time of the session so far, and whether what lies ahead still fits."""
+    real = sum(public.spent.values())
+    if public.current is not None and public.phase == "running":
+        real += play - public.current.opened
+    planned = number(public.length / MINUTE, 1)
+    over = round((total(public, ahead(public), play) - public.length) / MINUTE)
+    so_far = minutes_text(real)
+    if over > 0:
+        return n_(
+            "{real} · {n} min over {planned}",
+            "{real} · {n} min over {planned}",
+            over,
+            real=so_far,
+            planned=planned,
+        )
+    if over < 0:
+        return n_(
+            "{real} · {n} min under {planned}",
+            "{real} · {n} min under {planned}",
+            -over,
+            real=so_far,
+            planned=planned,
+        )
+    return _("{real} of {planned} min", real=so_far, planned=planned)
+
+
+def say_now(room: Room) -> Content:
+    """Return the sentence to say, what to watch for, and what was flagged."""
+    public, step = room.public, room.public.step
+    parts = []
+    for flag in room.console.flags:
+        if step is None or flag.step != step.id:
+            continue
+        turn = _turn(public, flag.step, flag.turn)
+        who = face(public, turn.seat) if turn else _("somebody")
+        said = " " + _("“{text}”", text=turn.say) if turn and turn.say else ""
+        told = _("Turn of {name}.", name=who)
+        parts.append(Content.assemble((f"⚑ {_('Caricature?')} ", "bold $error"), f"{told}{said}"))
+    if public.phase == "lobby":
+        parts.append(
+            Content.styled(_("Welcome people. When both sides are here: g begins."), "bold")
+        )
+    elif step is not None:
+        script = _("“{text}”", text=_(step.script)) if step.script else _(step.title)
+        parts.append(Content.styled(script, "bold"))
+        parts += _next(public)
+    parts += advice(room)
+    if step is not None and room.console.twists_called.get(step.id, 0) > _twists(public, step.id):
+        parts.append(
+            Content.styled("✦ " + _("A twist comes in when this turn is over."), "$accent")
+        )
+    if public.rules.spoken and (step is None or isinstance(step, Scene)):
+        said = _("Spoken: people talk. The screens keep cards, clock and ratings.")
+        parts.append(Content.styled(said, "$quiet"))
+    if room.console.host_note:
+        parts.append(
+            Content.assemble((_("Take care") + "  ", "bold $accent"), room.console.host_note)
+        )
+    return Content("\n").join(parts)
+
+
+def _short(title: str) -> str:
+    return title if len(title) <= TITLE else f"{title[: TITLE - 1]}…"
+
+
+def _next(public: Public) -> list[Content]:
+    """Return what comes next, so that nobody is taken by surprise."""
+    steps = ahead(public)
+    if not steps:
+        return []
+    said = _(
+        "Then: {title}, {minutes}", title=_(steps[0].title), minutes=minutes_text(steps[0].length)
+    )
+    return [Content.styled(said, "$quiet")]
+
+
+def last_lines(public: Public) -> Content:
+    """Return what was last said at the table."""
+    step = public.step
+    state = None if step is None else public.steps.get(step.id)
+    lines: list[Content] = []
+    if isinstance(state, SceneState):
+        lines = [_line(public, turn) for turn in state.turns[-LAST:]]
+        if state.phase == "twist" and state.twists:
+            twist = state.twists[-1].text
+            lines.append(
+                Content.assemble(("✦ " + _("Something happens") + "  ", "bold $accent"), twist)
+            )
+    elif isinstance(state, TalkState):
+        lines = [
+            Content.assemble((face(public, r.seat), "bold"), f"  {r.text}")
+            for r in state.remarks[-LAST:]
+        ]
+    elif isinstance(state, PlanState):
+        lines = [*plan_model.table_lines(state)]
+    elif isinstance(state, ReviewState):
+        lines = [*review_model.table_lines(public, state)]
+    elif isinstance(state, CloseState):
+        lines = [*close_model.table_lines(public, state)]
+    elif state is not None and step is not None and public.players():
+        done, players = len(state.ready), len(public.players())
+        lines = [Content(_("{done} of {players} are ready.", done=done, players=players))]
+    return Content("\n").join(lines or [Content.styled(_("Nothing has been said yet."), "$quiet")])
+
+
+def sentence(public: Public) -> str:
+    """Return whom the step waits for."""
+    if public.phase == "lobby":
+        return _("Share the links. g begins when both sides are here.")
+    if public.clock.paused:
+        return _("Paused. p lets the clocks run on.")
+    if isinstance(public.step, Close):
+        return close_model.steering(public, public.state(CloseState, public.step.id))
+    seats = waited(public)
+    if not seats:
+        return _("The step runs. n moves on.")
+    return _("Waiting for {names}.", names=names(public, seats))
+
+
+def _line(public: Public, turn: Turn) -> Content:
+    if not turn.over:
+        said = " " + _("has the floor …")
+    elif turn.passed:
+        said = " " + _("passed")
+    else:
+        card = f"[{_(turn.card.kind)}] {turn.card.text} " if turn.card else ""
+        said = f"  {turn.say or card or _('spoke')}"
+    heard = f"  {_(HEARD_MARK[turn.heard])}" if turn.heard else ""
+    who = f"{SHAPE[turn.side]} {face(public, turn.seat)}"
+    return Content.assemble((who, "bold"), said, (heard, "$quiet"))
+
+
+def _turn(public: Public, step: str, number: int) -> Turn | None:
+    state = public.steps.get(step)
+    return state.turn(number) if isinstance(state, SceneState) else None
+
+
+def _twists(public: Public, step: str) -> int:
+    state = public.steps.get(step)
+    return len(state.twists) if isinstance(state, SceneState) else 0

@@ -1,0 +1,174 @@
+"""Plan anew: drop, move and re-time the steps that lie ahead, and see at once what comes of it."""
+
+from typing import ClassVar, Final
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Button, Static
+
+from turnabout_client.link.errors import CommandRefused
+from turnabout_client.tui.console import replan_model as model
+from turnabout_client.tui.table import Table
+from turnabout_language import N_, _
+
+_KEYS: Final = (
+    (
+        ("+", "longer", N_("longer")),
+        ("-", "shorter", N_("shorter")),
+        ("u", "up", N_("earlier")),
+        ("d", "down", N_("later")),
+        ("x", "switch", N_("take out")),
+    ),
+    (("Enter", "apply", N_("let it be the plan")), ("Esc", "leave", N_("leave it as it was"))),
+)
+
+
+class Row(Static):
+    """One step; a click chooses it."""
+
+    def __init__(self, index: int) -> None:
+        super().__init__(classes="replan-row")
+        self.index = index
+
+    def on_click(self, event: events.Click) -> None:
+        event.stop()
+        if isinstance(self.screen, ReplanScreen):
+            self.screen.choose(self.index)
+
+
+class ReplanScreen(ModalScreen[None]):
+    """The steps ahead as a list. Nothing changes for the table before Enter."""
+
+    AUTO_FOCUS = ""
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up", "cursor(-1)", show=False),
+        Binding("down", "cursor(1)", show=False),
+        Binding("pageup,home", "cursor(-40)", show=False),
+        Binding("pagedown,end", "cursor(40)", show=False),
+        Binding("plus,equals_sign,right", "longer", show=False),
+        Binding("minus,left", "shorter", show=False),
+        Binding("u", "up", show=False),
+        Binding("d", "down", show=False),
+        Binding("x,delete,backspace", "switch", show=False),
+        Binding("enter", "apply", show=False),
+        Binding("escape,q,v", "leave", show=False),
+    ]
+
+    def __init__(self, table: Table) -> None:
+        super().__init__()
+        self._table = table
+        public = table.room.public
+        self._draft = model.draft(public)
+        self._order = model.order(public)
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="dialog", id="replan"):
+            yield Static(
+                Content(_("The plan from here on. Arrows choose a step.")), classes="dialog-title"
+            )
+            yield Static(id="replan-past")
+            with VerticalScroll(id="replan-rows") as rows:
+                rows.can_focus = False
+                for index in range(len(self._draft.rows)):
+                    yield Row(index)
+            yield Static(id="replan-verdict")
+            for row in _KEYS:
+                with Horizontal(classes="keys"):
+                    for key, action, name in row:
+                        yield Button(_label(key, name), name=action, id=f"replan-{action}")
+
+    def on_mount(self) -> None:
+        self._show()
+        self.set_interval(1, self._tick)
+
+    def choose(self, index: int) -> None:
+        """Choose the step in that row."""
+        self._set(self._draft.moved_to(index))
+
+    async def on_button_pressed(self, event: Button.Pressed) -> None:
+        event.stop()
+        self.set_focus(None)
+        await self.run_action(event.button.name or "")
+
+    # --- what one can do ------------------------------------------------------------------------
+
+    def action_cursor(self, by: int) -> None:
+        self.choose(self._draft.cursor + by)
+
+    def action_longer(self) -> None:
+        self._set(self._draft.longer(1))
+
+    def action_shorter(self) -> None:
+        self._set(self._draft.longer(-1))
+
+    def action_up(self) -> None:
+        self._set(self._draft.shifted(-1))
+
+    def action_down(self) -> None:
+        self._set(self._draft.shifted(1))
+
+    def action_switch(self) -> None:
+        self._set(self._draft.switched(self._order))
+
+    def action_leave(self) -> None:
+        self.dismiss()
+
+    def action_apply(self) -> None:
+        public = self._table.room.public
+        if self._draft.command == model.draft(public).command:
+            self.dismiss()
+            return
+        if model.fault(public, self._draft, self._play()) is None:
+            self.run_worker(self._ask(), exclusive=True)
+            return
+        self.app.bell()
+
+    async def _ask(self) -> None:
+        try:
+            await self._table.do(self._draft.command)
+        except CommandRefused as refused:
+            self.notify(refused.sentence, markup=False, severity="warning")
+            return
+        self.dismiss()
+
+    # --- what is shown --------------------------------------------------------------------------
+
+    def _set(self, draft: model.Draft) -> None:
+        self._draft = draft
+        self._show()
+
+    def _tick(self) -> None:
+        """Follow the table: a step that has begun can no longer be planned."""
+        if self._table.room.public.phase == "closed":
+            self.dismiss()
+            return
+        self._set(self._draft.onto(self._table.room.public))
+
+    def _play(self) -> int:
+        return self._table.room.public.clock.play(self._table.now())
+
+    def _show(self) -> None:
+        public = self._table.room.public
+        lines = model.rows(public, self._draft)
+        for row in self.query(Row):
+            row.display = row.index < len(lines)
+            if row.display:
+                row.update(lines[row.index])
+                row.set_class(row.index == self._draft.cursor, "-chosen")
+            if row.index == self._draft.cursor:
+                row.scroll_visible(animate=False)
+        self.query_one("#replan-past", Static).update(model.past(public))
+        verdict = model.verdict(public, self._draft, self._play())
+        self.query_one("#replan-verdict", Static).update(verdict)
+        wrong = model.fault(public, self._draft, self._play()) is not None
+        self.query_one("#replan-apply", Button).disabled = wrong
+        name = N_("bring back") if self._draft.dropped else N_("take out")
+        self.query_one("#replan-switch", Button).label = _label("x", name)
+
+
+def _label(key: str, name: str) -> Content:
+    return Content.assemble((key, "bold $accent"), f" {_(name)}")

@@ -1,0 +1,67 @@
+"""How the app gets to a table: knock, look for kept keys, take a seat. Tests bring their own."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Protocol, runtime_checkable
+
+from turnabout_client.link import keyring
+from turnabout_client.link.connection import Enter, Link, knock
+from turnabout_client.link.keyring import Kept
+from turnabout_client.tui.table import Table
+from turnabout_protocol import links
+from turnabout_protocol.messages import Door, Farewell
+from turnabout_protocol.room import Role
+
+Told = Callable[[], None]
+
+
+@runtime_checkable
+class Seated(Table, Protocol):
+    """A table whose connection must be run."""
+
+    @property
+    def key(self) -> str:
+        """The seat's key, once there is one."""
+
+    async def run(self) -> Farewell:
+        """Stay connected to the end. Raises LinkError when there is no way in."""
+
+
+class Entrance(Protocol):
+    """The way to a table."""
+
+    async def knock(self, where: links.Link) -> Door:
+        """Return the room as its link shows it. Raises LinkError."""
+
+    def known(self, where: links.Link) -> Sequence[Kept]:
+        """Return the seats this machine has had in that room."""
+
+    def keep(self, where: links.Link, name: str, key: str, role: Role) -> None:
+        """Remember a seat, so that its person can come back."""
+
+    def sit(self, where: links.Link, enter: Enter, on_change: Told, on_status: Told) -> Seated:
+        """Return a connection that will take the seat `enter` asks for when it is run."""
+
+
+class NetworkEntrance:
+    """The real one: over the network, with the keys in the user's data folder."""
+
+    def __init__(self, keys: Path | None = None) -> None:
+        self._keys = keys
+
+    async def knock(self, where: links.Link) -> Door:
+        return await knock(where)
+
+    def known(self, where: links.Link) -> Sequence[Kept]:
+        return keyring.find(where, path=self._keys)
+
+    def keep(self, where: links.Link, name: str, key: str, role: Role) -> None:
+        keyring.keep(where, Kept(name=name, key=key, role=role), path=self._keys)
+
+    def sit(self, where: links.Link, enter: Enter, on_change: Told, on_status: Told) -> Seated:
+        return Link(
+            where,
+            enter,
+            on_change=lambda entries: on_change(),
+            on_status=lambda status: on_status(),
+        )

@@ -1,0 +1,263 @@
+"""The door: which room, who you are, where you belong."""
+
+from collections.abc import Sequence
+from typing import ClassVar, Final
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import ActiveBinding, Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.message import Message
+from textual.screen import Screen
+from textual.widgets import Button, Static
+
+from turnabout_client.link.connection import Enter
+from turnabout_client.link.errors import LinkError
+from turnabout_client.link.keyring import Kept
+from turnabout_client.tui.entrance.door import Entrance
+from turnabout_client.tui.entrance.model import Wish, about, home_named, request
+from turnabout_client.tui.kit.dialogs import Confirm, Help
+from turnabout_client.tui.kit.field import Field, TextField
+from turnabout_client.tui.kit.footer import Keys
+from turnabout_client.tui.kit.key_button import KeyButton
+from turnabout_client.tui.room.screen import TOO_SMALL, shown, told
+from turnabout_client.view.people import SHAPE
+from turnabout_language import N_, _
+from turnabout_protocol import links
+from turnabout_protocol.messages import Door, Return
+from turnabout_protocol.scenario import SIDES, Side
+from turnabout_protocol.text import NAME
+
+LINK: Final = 300
+"""Longest link, in characters."""
+KEPT: Final = "cde"
+"""Keys of the seats one can go on with."""
+HELP: Final = N_(
+    "Paste the link you were given. Then say who you are and where you really work: you will play "
+    "the other side. Somebody who has been here before goes on from this machine with c."
+)
+
+
+class JoinScreen(Screen[None]):
+    """Asks for what is not known yet, and says what went wrong, keeping what was typed."""
+
+    AUTO_FOCUS = ""
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("1", "home('business')", show=False),
+        Binding("2", "home('it')", show=False),
+        Binding("3", "home('')", show=False),
+        *(Binding(key, f"go_on({i})", show=False) for i, key in enumerate(KEPT)),
+        Binding("enter", "write", N_("write")),
+        Binding("t", "theme", N_("light/dark")),
+        Binding("question_mark", "help", N_("help"), key_display="?"),
+        Binding("q", "leave", N_("quit")),
+    ]
+
+    class Entered(Message):
+        """Everything is known: the app connects."""
+
+        def __init__(self, where: links.Link, enter: Enter) -> None:
+            super().__init__()
+            self.where = where
+            self.enter = enter
+
+    def __init__(self, entrance: Entrance, wish: Wish) -> None:
+        super().__init__()
+        self._entrance = entrance
+        self._wish = wish
+        self._where = wish.where
+        self._door: Door | None = None
+        self._kept: Sequence[Kept] = ()
+
+    @property
+    def active_bindings(self) -> dict[str, ActiveBinding]:
+        """The keys that work now, told in the reader's language."""
+        return told(super().active_bindings)
+
+    def compose(self) -> ComposeResult:
+        with Vertical(id="page"), Vertical(id="door"):
+            yield Static("T U R N A B O U T", id="wordmark")
+            yield Static(Content(_("Argue the other side’s case.")), id="tagline")
+            yield Static(id="door-room")
+            with Vertical(id="ask-link"):
+                yield Field(_("Link to the room"), limit=LINK, id="link")
+            with Vertical(id="ask-who"):
+                with Horizontal(id="kept", classes="keys"):
+                    for index, key in enumerate(KEPT):
+                        yield KeyButton(key, "", f"go_on({index})", id=f"kept-{index}")
+                yield Field(_("Your name"), limit=NAME, id="name")
+                yield Static(id="home-question")
+                with Horizontal(id="homes-row", classes="keys"):
+                    yield KeyButton("1", "", "home('business')", id="home-business")
+                    yield KeyButton("2", "", "home('it')", id="home-it")
+                    yield KeyButton("3", _("just watch"), "home('')", id="home-none")
+            yield Static(id="door-says")
+        yield Keys()
+        yield Static(Content(_(TOO_SMALL)), id="too-small")
+
+    def on_mount(self) -> None:
+        self.query_one("#name", TextField).fill(self._wish.name)
+        self._show()
+        if self._where is not None:
+            self._knock(self._where)
+        else:
+            self._say(_("Paste the link that you were sent, then press Enter."))
+            self.query_one("#link", TextField).focus()
+
+    def turned_away(self, sentence: str) -> None:
+        """Say why there was no way in; everything typed is still here."""
+        self._wish = Wish(where=self._where, watch=self._wish.watch)
+        self._show()
+        self._say(sentence, wrong=True)
+
+    # --- which room -----------------------------------------------------------------------------
+
+    @on(TextField.Submitted, "#link")
+    def _link_given(self, event: TextField.Submitted) -> None:
+        try:
+            where = links.parse(event.field.value)
+        except links.BadLink as error:
+            self._say(str(error), wrong=True)
+            return
+        self._knock(where)
+
+    def _knock(self, where: links.Link) -> None:
+        self._say(_("Knocking ..."))
+        self.run_worker(self._knocked(where), exclusive=True, group="knock")
+
+    async def _knocked(self, where: links.Link) -> None:
+        try:
+            door = await self._entrance.knock(where)
+        except LinkError as error:
+            self._say(error.sentence, wrong=True)
+            if not self.query_one("#link", TextField).text:
+                self.query_one("#link", TextField).fill(str(where))
+            return
+        self._where, self._door = where, door
+        self._kept = [k for k in self._entrance.known(where) if fits(k, where)][: len(KEPT)]
+        self._say(self._next_words())
+        self._show()
+        self._try_wish()
+
+    # --- who ------------------------------------------------------------------------------------
+
+    def _try_wish(self) -> None:
+        """Enter without a question if everything was said on the command line."""
+        wish, door, where = self._wish, self._door, self._where
+        if door is None or where is None:
+            return
+        known = next((k for k in self._kept if k.name == wish.name), None)
+        if known is not None:
+            self._enter(Return(key=known.key))
+            return
+        try:
+            home = home_named(door, wish.home)
+        except ValueError as error:
+            self._say(str(error), wrong=True)
+            return
+        if wish.name and (home is not None or where.door == "steer" or wish.watches(where)):
+            self._join(home, watch=wish.watches(where))
+        elif not self._kept and not wish.name:
+            self.query_one("#name", TextField).focus()
+
+    @on(TextField.Submitted, "#name")
+    def _name_given(self) -> None:
+        where = self._where
+        self.set_focus(None)
+        if where is not None and where.door == "steer":
+            self._join(None, watch=False)
+        else:
+            self._say(self._next_words())
+
+    def _next_words(self) -> str:
+        """Return what is to be said next."""
+        if not self.query_one("#name", TextField).value:
+            return _("Type your name, then press Enter.")
+        if self._where is not None and self._where.door == "steer":
+            return _("Press Enter twice to go in.")
+        return _("And where do you belong? Press 1, 2 or 3.")
+
+    def action_home(self, home: str) -> None:
+        if self._door is None or self._where is None or self._where.door == "steer":
+            return
+        side: Side | None = next((s for s in SIDES if s == home), None)
+        self._join(side, watch=side is None or self._wish.watches(self._where))
+
+    def _join(self, home: Side | None, *, watch: bool) -> None:
+        door, where = self._door, self._where
+        field = self.query_one("#name", TextField)
+        if door is None or where is None:
+            return
+        if not field.value:
+            self._say(_("First your name, please."), wrong=True)
+            field.focus()
+            return
+        self._enter(request(where, door, field.value, home, watch))
+
+    def action_go_on(self, index: int) -> None:
+        if index < len(self._kept):
+            self._enter(Return(key=self._kept[index].key))
+
+    def _enter(self, enter: Enter) -> None:
+        if self._where is not None:
+            self.set_focus(None)
+            self._say(_("Taking your seat ..."))
+            self.post_message(self.Entered(self._where, enter))
+
+    # --- what is shown --------------------------------------------------------------------------
+
+    def _show(self) -> None:
+        door, where = self._door, self._where
+        shown(self.query_one("#ask-link"), door is None)
+        shown(self.query_one("#ask-who"), door is not None)
+        if door is None or where is None:
+            return
+        self.query_one("#door-room", Static).update(about(door))
+        shown(self.query_one("#kept"), bool(self._kept))
+        for index in range(len(KEPT)):
+            button = self.query_one(f"#kept-{index}", KeyButton)
+            shown(button, index < len(self._kept))
+            if index < len(self._kept):
+                button.say(_("Continue as {name}", name=self._kept[index].name))
+        asks_home = where.door != "steer"
+        shown(self.query_one("#homes-row"), asks_home)
+        shown(self.query_one("#home-question"), asks_home)
+        question = _("Where do you really belong? You will play the other side.")
+        if self._wish.watches(where) or not door.playing:
+            question = _("You will watch. Where do you belong?")
+        self.query_one("#home-question", Static).update(question)
+        for side in SIDES:
+            button = self.query_one(f"#home-{side}", KeyButton)
+            button.say(f"{SHAPE[side]} {door.labels[side]}")
+
+    def _say(self, sentence: str, *, wrong: bool = False) -> None:
+        says = self.query_one("#door-says", Static)
+        says.update(Content(sentence))
+        says.set_class(wrong, "-wrong")
+
+    @on(Button.Pressed)
+    def _pressed(self, event: Button.Pressed) -> None:
+        event.stop()
+
+    def action_write(self) -> None:
+        self.query_one("#link" if self._door is None else "#name", TextField).focus()
+
+    def action_theme(self) -> None:
+        dark = self.app.current_theme.dark
+        self.app.theme = "turnabout-light" if dark else "turnabout-dark"
+
+    def action_help(self) -> None:
+        self.app.push_screen(
+            Help(_(HELP), [("1 2 3", _("where you belong")), ("c", _("go on as before"))])
+        )
+
+    def action_leave(self) -> None:
+        self.app.push_screen(
+            Confirm(_("Leave Turnabout?"), _("Leave")), lambda yes: self.app.exit() if yes else None
+        )
+
+
+def fits(kept: Kept, where: links.Link) -> bool:
+    """Return whether a kept seat belongs behind this door: a facilitator's only behind steer."""
+    return (kept.role == "facilitator") == (where.door == "steer")

@@ -1,0 +1,46 @@
+"""A promise as a note: what, who, with whom, until when, and how one will see it."""
+
+from textual.content import Content
+from textual.widgets import Static
+
+from turnabout_client.view.dates import day_words
+from turnabout_language import _
+from turnabout_protocol.activities.plan import Promise
+from turnabout_protocol.room import Earlier
+
+
+def promise_text(promise: Promise | Earlier, *, close: bool = False) -> Content:
+    """Return the promise as it is read aloud; `close`: without an empty line in it."""
+    sign = _clause(promise.sign, "when")
+    seen = "\n" + _("We see it works when {sign}.", sign=sign) if sign else ""
+    who = _(
+        "{owner} with {partner}, by {day}.",
+        owner=promise.owner, partner=promise.partner, day=day_words(promise.by),
+    )  # fmt: skip
+    return Content.assemble(
+        (_("When"), "bold"), " ", _clause(promise.when, "when"), "\n",
+        (_("then"), "bold"), " ", _clause(promise.then, "then"), "." + ("\n" if close else "\n\n"),
+        (who, "bold"), seen,
+    )  # fmt: skip
+
+
+def _clause(text: str, word: str) -> str:
+    """Return a clause without the word and the full stop that are around it anyway."""
+    head, _space, rest = text.partition(" ")
+    return (rest if head.lower() == word and rest else text).rstrip(" .,")
+
+
+class PromiseNote(Static):
+    """An adopted promise."""
+
+    def __init__(self, promise: Promise) -> None:
+        self._promise = promise
+        super().__init__(promise_text(promise), classes="note -ask promise-note")
+
+    def reading(self, now: bool, read: bool) -> None:
+        """Show whether it is being read aloud, or was."""
+        told = _("reading now") if now else _("read aloud")
+        mark = Content.styled(f"{'▸' if now else '✓'} {told}\n", "bold")
+        text = promise_text(self._promise)
+        self.update(mark + text if now or read else text)
+        self.set_class(now, "-reading")

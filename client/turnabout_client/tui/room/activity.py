@@ -1,0 +1,159 @@
+"""What the screens around the scene share: their step, reading keys, and the bell."""
+
+from typing import ClassVar, Final, TypeVar
+
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.timer import Timer
+
+from turnabout_client.tui.kit.field import TextField
+from turnabout_client.tui.kit.pane import Pane
+from turnabout_client.tui.room.screen import RoomScreen
+from turnabout_client.tui.table import Table
+from turnabout_client.view.people import waiting
+from turnabout_protocol.commands import AnyCommand, Ready
+from turnabout_protocol.room import SECOND, Public, Room, State, Step
+
+P = TypeVar("P", bound=Step)
+S = TypeVar("S", bound=State)
+
+LEAD: Final = 700
+"""Milliseconds before the deadline at which unsent text goes out: it has to arrive in time."""
+
+
+class ActivityScreen(RoomScreen):
+    """The screen of one step. It keeps to that step even while the room moves on."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up", "read(-1)", show=False),
+        Binding("down", "read(1)", show=False),
+        Binding("pageup", "read(-8)", show=False),
+        Binding("pagedown", "read(8)", show=False),
+    ]
+    READS: ClassVar[str] = ""
+    """The pane that the arrow keys scroll."""
+
+    def __init__(self, table: Table) -> None:
+        super().__init__(table)
+        self._mine = table.room.public.step
+        self._seen_stage = -1
+        self._bell: Timer | None = None
+        self._rung: int | None = None
+
+    # --- for subclasses -------------------------------------------------------------------------
+
+    def show(self, room: Room) -> None:
+        """Bring the widgets up to date."""
+
+    def stage_opened(self, stage: int) -> None:
+        """Another stage of this step began; called before it is shown."""
+
+    def unsent(self) -> AnyCommand | None:
+        """Return the command for what was typed or chosen and not sent yet."""
+        return None
+
+    def sent(self) -> None:
+        """What `unsent` gave was accepted."""
+
+    def waits_for(self) -> TextField | None:
+        """Return the field that waits for my words as a stage opens: one can just type then."""
+        return None
+
+    def offers(self, action: str) -> bool:
+        """Return whether the key of `action` does something now; the others are not shown."""
+        return action != "ready" or (self.plays and not self.ready)
+
+    # --- what they have -------------------------------------------------------------------------
+
+    def step_as(self, kind: type[P]) -> P:
+        """Return the step of this screen."""
+        if not isinstance(self._mine, kind):
+            raise TypeError(f"this screen shows {kind.__name__}, not {type(self._mine).__name__}")
+        return self._mine
+
+    def state_as(self, kind: type[S]) -> S:
+        """Return the state of the step of this screen."""
+        step = self.step_as(Step)
+        found = self.public.steps.get(step.id, step.fresh())
+        if not isinstance(found, kind):
+            raise TypeError(f"the state is {type(found).__name__}, not {kind.__name__}")
+        return found
+
+    @property
+    def public(self) -> Public:
+        """What everybody knows."""
+        return self.table.room.public
+
+    @property
+    def plays(self) -> bool:
+        """Whether I take part, and do not only watch."""
+        return self.me is not None and self.me.plays
+
+    @property
+    def ready(self) -> bool:
+        """Whether I have done what this stage asks."""
+        return self.table.seat in self.state_as(State).ready
+
+    @property
+    def waiting(self) -> str:
+        """For how many others the step waits."""
+        return waiting(self.public, self.step_as(Step), self.table.seat)
+
+    def hint(self) -> None:
+        """Let all panes look whether there is more to read in them."""
+        for pane in self.query(Pane):
+            pane.hint_soon()
+
+    # --- keys -----------------------------------------------------------------------------------
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Hide the keys that do nothing now; grey out all while they sleep."""
+        return self.offers(action) and super().check_action(action, parameters)
+
+    def action_read(self, lines: int) -> None:
+        if self.READS:
+            pane = self.query_one(self.READS, VerticalScroll)
+            pane.scroll_relative(y=lines, animate=False)
+
+    def action_ready(self) -> None:
+        if self.plays and not self.ready:
+            step = self.step_as(Step)
+            self.send(Ready(step=step.id, stage=self.state_as(State).stage))
+
+    # --- the bell -------------------------------------------------------------------------------
+
+    def refresh_room(self, room: Room) -> None:
+        stage = self.state_as(State).stage
+        if stage != self._seen_stage:
+            if self._seen_stage >= 0:
+                if self.typing:
+                    self.drowse()
+                self.doze()
+            self._seen_stage = stage
+            self.stage_opened(stage)
+            self.call_after_refresh(self._begin)
+        self.show(room)
+        self.hint()
+        self._arm(room.public)
+
+    def _begin(self) -> None:
+        field = None if self.stale or self.typing else self.waits_for()
+        if field is not None:
+            field.focus()
+
+    def _arm(self, public: Public) -> None:
+        if public.current is None or public.step != self._mine:
+            return
+        if self._bell is not None:
+            self._bell.stop()
+        ends = self.state_as(State).ends
+        at = public.current.ends if ends is None else ends
+        if at != self._rung and not public.clock.paused:
+            left = at - LEAD - public.clock.play(self.table.now())
+            self._bell = self.set_timer(max(0.02, left / SECOND), lambda: self._ring(at))
+
+    def _ring(self, at: int) -> None:
+        self._rung = at
+        command = self.unsent()
+        if command is not None:
+            self.send(command, self.sent)

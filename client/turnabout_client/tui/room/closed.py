@@ -1,0 +1,48 @@
+"""The session is over: thanks, the promises, and the way out."""
+
+from typing import Final
+
+from textual.app import ComposeResult
+from textual.content import Content
+from textual.widgets import Static
+
+from turnabout_client.tui.kit.pane import Pane
+from turnabout_client.tui.kit.promise_note import PromiseNote
+from turnabout_client.tui.room.screen import RoomScreen
+from turnabout_language import N_, _
+from turnabout_protocol.activities.close import promises_of
+from turnabout_protocol.room import Room
+
+DELETED: Final = N_("What anybody rated and felt has been deleted.")
+DELETED_BUT_PROMISES: Final = N_(
+    "What anybody rated and felt has been deleted. What you promised each other stays:"
+)
+
+
+class ClosedScreen(RoomScreen):
+    """What stays on the screen when the room is closed."""
+
+    HELP = N_(
+        "The session is over. Raw answers have been deleted; the promises stay with the team."
+    )
+
+    def compose_body(self) -> ComposeResult:
+        with Pane(_("Thank you"), id="closed"):
+            yield Static(Content(_("Thank you for walking in each other's shoes.")), id="farewell")
+            yield Static(Content(_(DELETED)), id="deleted")
+
+    def refresh_room(self, room: Room) -> None:
+        pane = self.query_one("#closed", Pane)
+        promises = promises_of(room.public)
+        there = len(pane.query(PromiseNote))
+        pane.mount_all(PromiseNote(p) for p in promises[there:])
+        said = _(DELETED_BUT_PROMISES) if promises else _(DELETED)
+        self.query_one("#deleted", Static).update(Content(said))
+        pane.hint_soon()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Nothing can be paused any more."""
+        return action != "pause" and super().check_action(action, parameters)
+
+    def sentence(self, room: Room) -> str:
+        return _("The session is over. Press q to leave.")

@@ -1,0 +1,56 @@
+"""The first row: what is played, where we are, and how long the step has."""
+
+from textual import events
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.widgets import Static
+
+from turnabout_client.tui.kit.countdown import Countdown
+from turnabout_client.tui.table import Table
+from turnabout_client.view.agenda import HERE, dots
+from turnabout_client.view.time import step_span
+from turnabout_protocol.room import Public
+
+
+class Header(Horizontal):
+    """Title, the agenda as dots, the clock of the step."""
+
+    def __init__(self) -> None:
+        super().__init__(id="header")
+        self._title = Static(id="title")
+        self._dots = Static(id="dots")
+        self._clock = Countdown(id="step-clock")
+        self._public: Public | None = None
+
+    def compose(self) -> ComposeResult:
+        yield self._title
+        yield self._dots
+        yield self._clock
+
+    def show(self, table: Table) -> None:
+        """Bring it up to date with the table's room."""
+        self._public = table.room.public
+        running = self._public.phase == "running"
+        self._clock.count(table, step_span(self._public) if running else None)
+        self._draw()
+
+    def on_resize(self, event: events.Resize) -> None:
+        self._draw()
+
+    def _draw(self) -> None:
+        public = self._public
+        if public is None or not self.size.width:
+            return
+        wide = self.size.width >= 110
+        name = public.story.title if public.story else ""
+        head = ("Turnabout", "bold $accent")
+        self._title.update(Content.assemble(head, " · ", name) if wide else Content(name))
+        taken = (12 if wide else 0) + len(name) + 12
+        shown = dots(public, self.size.width - taken)
+        parts = [Content.styled(text, _style(sign)) for sign, text in shown]
+        self._dots.update(Content("").join(parts))
+
+
+def _style(sign: str) -> str:
+    return "bold $foreground" if sign == HERE else "$quiet"

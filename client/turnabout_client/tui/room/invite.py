@@ -1,0 +1,49 @@
+"""The links for those who are still to come, wherever the session is."""
+
+from typing import ClassVar
+
+from msgspec.structs import replace
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from turnabout_client.tui.kit.key_button import KeyButton
+from turnabout_language import N_, _
+from turnabout_protocol.links import Door, Link
+
+
+class Invite(ModalScreen[None]):
+    """What to send to whom. The facilitator's own link, with its key, is not shown."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,i,enter,q,question_mark", "dismiss", N_("back")),
+        Binding("c", "copy", N_("copy")),
+    ]
+
+    def __init__(self, where: Link) -> None:
+        super().__init__()
+        self._where = where
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="dialog", id="invite"):
+            yield Static(Content(_("For everybody who plays:")), classes="invite-for")
+            yield Static(Content(told(self._where, "join")), id="invite-join")
+            yield Static(Content(_("For everybody who only watches:")), classes="invite-for")
+            yield Static(Content(told(self._where, "watch")), id="invite-watch")
+            with Horizontal(classes="dialog-buttons"):
+                yield KeyButton("c", _("Copy the players' line"), "screen.copy", id="copy")
+                yield KeyButton("esc", _("Back"), "screen.dismiss", id="invite-back")
+            yield Static(id="copied", classes="quiet")
+
+    def action_copy(self) -> None:
+        self.app.copy_to_clipboard(told(self._where, "join"))
+        said = _("Copied, if your terminal allows it. Else hold Shift and mark it with the mouse.")
+        self.query_one("#copied", Static).update(Content(said))
+
+
+def told(where: Link, door: Door) -> str:
+    """Return the line that takes somebody through `door` of the room behind `where`."""
+    return f"turnabout {door} {replace(where, door=door, key='')}"

@@ -1,0 +1,155 @@
+"""The lobby: who is here, which side you will play, what will happen."""
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Container, Horizontal, Vertical, VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from turnabout_client.activities.deck.prepare import PrepareScreen, deck_ahead
+from turnabout_client.tui.kit.dialogs import Confirm
+from turnabout_client.tui.kit.key_button import KeyButton
+from turnabout_client.tui.room import people
+from turnabout_client.tui.room.screen import RoomScreen, shown
+from turnabout_client.view import words
+from turnabout_client.view.people import SHAPE
+from turnabout_language import N_, _, n_
+from turnabout_protocol.activities.deck import DeckOwn
+from turnabout_protocol.commands import Watch
+from turnabout_protocol.room import Public, Room, Seat
+from turnabout_protocol.scenario import SIDES
+
+
+class LobbyScreen(RoomScreen):
+    """Before the first step."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("c", "cards", N_("write your cards")),
+        Binding("w", "watch", N_("watch instead")),
+    ]
+    HELP = N_(
+        "People gather here. You belong to one side and will play the other: its people sit at "
+        "the same table and will tell you how true it rang. If the session has key points, press "
+        "c to write yours now, days before it if you like: the same link brings you back. "
+        "The facilitator begins. If you would rather watch, press w."
+    )
+
+    SCROLLS = "#story"
+
+    def compose_body(self) -> ComposeResult:
+        yield Static(id="reversal")
+        with Container(id="lobby"):
+            with VerticalScroll(id="people", classes="panel") as panel:
+                panel.border_title = _("Who is here")
+                with Horizontal(id="homes"):
+                    for side in SIDES:
+                        yield Static(id=f"home-{side}", classes="home")
+                yield Static(id="others")
+            with VerticalScroll(id="story", classes="panel"):
+                yield Static(id="story-text")
+
+    def compose_foot(self) -> ComposeResult:
+        with Vertical():
+            with Horizontal(classes="buttons"):
+                yield KeyButton("c", _("Write your cards"), "cards", id="cards")
+                yield Static(id="cards-so-far", classes="quiet")
+            yield Static(id="missing")
+
+    def refresh_room(self, room: Room) -> None:
+        public, seat = room.public, self.table.seat
+        self.query_one("#reversal", Static).update(reversal(public, self.me))
+        for side in SIDES:
+            lines = people.by_home(public, side, seat, frozenset())
+            self.query_one(f"#home-{side}", Static).update(lines)
+        self.query_one("#others", Static).update(people.others(public, seat))
+        story = self.query_one("#story")
+        if public.story is not None:
+            story.border_title = Content(public.story.title)
+            self.query_one("#story-text", Static).update(what_happens(public))
+        self.query_one("#missing", Static).update(Content("\n".join(people.missing(public))))
+        shown(self.query_one(".buttons"), self._may_write)
+        self.query_one("#cards-so-far", Static).update(self._cards_so_far(room))
+
+    @property
+    def _may_write(self) -> bool:
+        return (
+            self.me is not None and self.me.owner and deck_ahead(self.table.room.public) is not None
+        )
+
+    def _cards_so_far(self, room: Room) -> Content:
+        deck = deck_ahead(room.public)
+        if deck is None or self.table.seat is None:
+            return Content("")
+        written = len(room.of(self.table.seat).state(DeckOwn, deck.id).written)
+        if not written:
+            return Content(_("Days before, too: the same link brings you back."))
+        said = n_("{n} card in your words is kept.", "{n} cards in your words are kept.", written)
+        return Content(said)
+
+    def sentence(self, room: Room) -> str:
+        if not any(s.role == "facilitator" and s.present for s in room.public.seats.values()):
+            return _("Make yourself at home. The facilitator is not here yet.")
+        return _("Make yourself at home. The facilitator will begin.")
+
+    def action_cards(self) -> None:
+        if self._may_write:
+            self.app.push_screen(PrepareScreen(self.table))
+
+    def action_watch(self) -> None:
+        self.app.push_screen(
+            Confirm(_("Watch instead of playing? You can still say what you noticed."), _("Watch")),
+            lambda yes: self.send(Watch()) if yes else None,
+        )
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Only players can turn to watching, and nothing can be paused before it begins."""
+        if self.stale:
+            return False
+        if action == "pause" or (action == "watch" and not (self.me and self.me.plays)):
+            return False
+        if action == "cards" and not self._may_write:
+            return False
+        return super().check_action(action, parameters)
+
+
+def reversal(public: Public, me: Seat | None) -> Content:
+    """Return the two sentences everybody must have read: where one belongs, what one plays."""
+    if me is None or me.home is None or me.played is None:
+        return Content(_("You watch. In the debrief, observers speak first."))
+    home = public.label(me.home)
+    side = f"{SHAPE[me.played]} {public.label(me.played)}"
+    if me.played == me.home:
+        said = _(
+            "You belong to {home}, and the facilitator has seated you on your own side: {side}.",
+            home=home,
+            side=side,
+        )
+    else:
+        said = _("You belong to {home}. You will play {side}.", home=home, side=side)
+    at = said.rfind(side)
+    return Content(said).stylize(words.side_style(me.played), at, at + len(side))
+
+
+def what_happens(public: Public) -> Content:
+    """Return the situation, the shared goal and the plan of the session."""
+    story = public.story
+    if story is None:
+        return Content("")
+    total = round(sum(step.minutes for step in public.agenda))
+    plan = " · ".join(_(step.title) for step in public.agenda)
+    minutes = n_("{n} minute", "{n} minutes", total)
+    parts = [
+        Content.assemble((_("We all want"), "bold $accent"), "  ", (story.shared_goal, "bold")),
+        Content(""),
+        Content(story.situation),
+        Content(""),
+        Content.assemble((minutes, "bold $accent"), "  ", plan),
+    ]
+    if story.care:
+        parts += [
+            Content(""),
+            Content.assemble((_("Take care"), "bold $accent"), "  ", story.care),
+        ]
+    return words.lines(*parts)

@@ -1,0 +1,94 @@
+"""Who is here, as lines for lobby and console; and what is missing before one can begin."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from textual.content import Content
+
+from turnabout_client.view import words
+from turnabout_client.view.people import SHAPE
+from turnabout_language import N_, _
+from turnabout_protocol.activities.scene import Scene
+from turnabout_protocol.room import Public, Role, Seat
+from turnabout_protocol.scenario import SIDES, Side, other
+
+ROLES: Final[Mapping[Role, str]] = {
+    "player": "",
+    "observer": N_("observer"),
+    "facilitator": N_("facilitator"),
+}
+"""What is told of a role; that somebody plays goes without saying."""
+
+
+def by_home(public: Public, side: Side, me: int | None, waited: frozenset[int]) -> Content:
+    """Return the people who belong to `side`, under its label."""
+    seats = [s for s in seats_of(public) if s.home == side and s.role != "facilitator"]
+    head = Content.assemble(
+        words.side(public, side), (f" → {SHAPE[other(side)]}" if seats else "", "$quiet")
+    )
+    lines = [one(public, s, me, waited) for s in seats]
+    nobody = Content.styled("  " + _("nobody yet"), "$quiet italic")
+    return words.lines(head, *(lines or [nobody]))
+
+
+def others(public: Public, me: int | None) -> Content:
+    """Return facilitators and observers without a side, in one line."""
+    found = []
+    for role, told in (("facilitator", N_("Facilitator")), ("observer", N_("Watching"))):
+        seats = [s for s in seats_of(public) if s.role == role]
+        names = ", ".join(
+            (_("{name} (you)", name=s.name) if s.id == me else s.name) + words.away_mark(s)
+            for s in seats
+            if s.home is None or role == "facilitator"
+        )
+        if names:
+            found.append(Content.assemble((f"{_(told)} ", "$quiet"), names))
+    return Content("   ").join(found)
+
+
+def one(public: Public, seat: Seat, me: int | None, waited: frozenset[int]) -> Content:
+    """Return one line about one seat."""
+    mark = "◌" if not seat.present else "…" if seat.id in waited else "·"
+    plays_own = seat.plays and seat.home == seat.played
+    notes = [
+        _("you") if seat.id == me else "",
+        _("bot") if seat.bot else "",
+        _(ROLES[seat.role]),
+        _("own side") if plays_own else "",
+        _("as {persona}", persona=seat.persona) if seat.persona and public.in_role else "",
+        "" if seat.present else _("away"),
+        _("waited for") if seat.id in waited and seat.present else "",
+    ]
+    style = "$quiet" if not seat.present else "bold" if seat.id == me else ""
+    told = ", ".join(filter(None, notes))
+    return Content.assemble((f"  {mark} ", "$accent"), (seat.name, style), (f"  {told}", "$quiet"))
+
+
+def seats_of(public: Public) -> list[Seat]:
+    """Return all seats by number."""
+    return [seat for _, seat in sorted(public.seats.items())]
+
+
+def missing(public: Public) -> list[str]:
+    """Return sentences about what stands in the way of a good start."""
+    found = []
+    for side in SIDES:
+        if not public.players(side):
+            found.append(
+                _(
+                    "Nobody plays {side} yet: somebody from {home} is missing.",
+                    side=f"{SHAPE[side]} {public.label(side)}",
+                    home=public.label(other(side)),
+                )
+            )
+    turns = sum(step.turns for step in public.agenda if isinstance(step, Scene))
+    players = len(public.players())
+    if 0 < turns < players:
+        found.append(
+            _(
+                "There is time for {turns} turns and there are {players} players.",
+                turns=turns,
+                players=players,
+            )
+        )
+    return found

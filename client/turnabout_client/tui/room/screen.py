@@ -1,0 +1,330 @@
+"""What all screens of a room share: header, banner, what to do now, foot, keys."""
+
+import math
+from collections.abc import Callable
+from dataclasses import replace
+from time import monotonic
+from typing import ClassVar, Protocol, runtime_checkable
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import ActiveBinding, Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.screen import Screen
+from textual.widget import Widget
+from textual.widgets import Static
+
+from turnabout_client.link.errors import CommandRefused
+from turnabout_client.tui.kit.countdown import Countdown
+from turnabout_client.tui.kit.dialogs import Confirm, Help
+from turnabout_client.tui.kit.field import TextField
+from turnabout_client.tui.kit.footer import Keys
+from turnabout_client.tui.room.ahas import Ahas
+from turnabout_client.tui.room.header import Header
+from turnabout_client.tui.table import Status, Table
+from turnabout_client.view.people import who_resumes
+from turnabout_client.view.time import Span, step_span
+from turnabout_language import N_, _
+from turnabout_protocol.commands import AnyCommand, Pause, Resume
+from turnabout_protocol.links import Link
+from turnabout_protocol.room import Room, Seat, State, Step
+
+TOO_SMALL = N_(
+    "Turnabout needs a terminal of 80 columns and 24 rows.\n"
+    "Please make this window larger. Everything is still here, and the game goes on."
+)
+
+EVERYWHERE = ("a", "p", "question_mark", "q")
+"""Keys that every screen has; the footer shows them behind the screen's own."""
+
+
+@runtime_checkable
+class Inviting(Protocol):
+    """An app that knows the link to its room."""
+
+    @property
+    def shared(self) -> Link | None:
+        """The link, as others reach the room."""
+
+
+class RoomScreen(Screen[None]):
+    """One activity on the screen. See the package's docstring for how to write one."""
+
+    AUTO_FOCUS = ""
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("a", "aha", N_("aha")),
+        Binding("p", "pause", N_("pause")),
+        Binding("t", "theme", N_("light/dark"), show=False),
+        Binding("question_mark", "help", N_("help"), key_display="?"),
+        Binding("q", "leave", N_("quit")),
+        Binding("up", "scroll_text(-1)", N_("scroll"), show=False),
+        Binding("down", "scroll_text(1)", N_("scroll"), show=False),
+        Binding("pageup", "scroll_text(-8)", N_("scroll"), show=False),
+        Binding("pagedown", "scroll_text(8)", N_("scroll"), show=False),
+    ]
+    DOZE: ClassVar[float] = 0.7
+    """Seconds for which single keys sleep after the screen changed by itself."""
+    DROWSY: ClassVar[float] = 3.0
+    """Seconds for which they sleep at most, when somebody was in the middle of a word and types on.
+
+    Else the rest of a sentence would choose, rate and send on the next screen.
+    """
+    HELP: ClassVar[str] = ""
+    """What `?` says about this screen. Marked with `N_`; it is translated where it is shown."""
+    SCROLLS: ClassVar[str] = ""
+    """Selector of the widget that the arrow keys scroll."""
+
+    def __init__(self, table: Table) -> None:
+        super().__init__()
+        self.table = table
+        self._opened_for = table.room.public.step
+        self._awake_at = 0.0
+        self._drowsy_until = 0.0
+        self._stage: tuple[int, Span] | None = None
+
+    # --- for subclasses -------------------------------------------------------------------------
+
+    def compose_body(self) -> ComposeResult:
+        """Yield what stands between the header and what to do now."""
+        yield from ()
+
+    def compose_foot(self) -> ComposeResult:
+        """Yield fields and buttons: four rows at 80x24."""
+        yield from ()
+
+    def refresh_room(self, room: Room) -> None:
+        """Bring the widgets up to date with `room`. Called after mounting and after each change."""
+
+    def sentence(self, room: Room) -> Content | str:
+        """Return one sentence that says what to do now."""
+        return ""
+
+    def span(self, room: Room) -> Span | None:
+        """Return the time the line shows: that of the stage if it has one, else of the step.
+
+        An activity that knows when its stage began overrides this; otherwise the bar is full when
+        the stage is first seen here.
+        """
+        public, step = room.public, self.step
+        if step is None or public.phase != "running":
+            return None
+        ends = public.state(State, step.id).ends
+        if ends is None:
+            return step_span(public)
+        stage = public.state(State, step.id).stage
+        if self._stage is None or self._stage[0] != stage or self._stage[1].ends > ends:
+            self._stage = (stage, Span(public.clock.play(self.table.now()), ends))
+        return Span(self._stage[1].start, ends)
+
+    # --- what they have -------------------------------------------------------------------------
+
+    @property
+    def me(self) -> Seat | None:
+        """My seat as everybody sees it."""
+        seat = self.table.seat
+        return None if seat is None else self.table.room.public.seats.get(seat)
+
+    @property
+    def step(self) -> Step | None:
+        """The step this screen was opened for."""
+        return self._opened_for
+
+    @property
+    def shared(self) -> Link | None:
+        """The link to this room, as others reach it, if it is known."""
+        return self.app.shared if isinstance(self.app, Inviting) else None
+
+    @property
+    def stale(self) -> bool:
+        """Whether the room has moved on and another screen is about to open.
+
+        Nothing may be read from the room then as if this screen's step were on.
+        """
+        return self.step != self.table.room.public.step
+
+    @property
+    def typing(self) -> bool:
+        """Whether somebody is in a text field: no prompt may take the focus."""
+        return isinstance(self.focused, TextField)
+
+    def send(
+        self, command: AnyCommand, done: Callable[[], None] | None = None, *, quiet: bool = False
+    ) -> None:
+        """Ask for `command`. `done` is called once it is accepted.
+
+        A refusal becomes a notice, unless `quiet`: somebody else was quicker and all is well.
+        """
+        # The app runs it, not the screen: an answer may come when the screen is gone already.
+        self.app.run_worker(self._ask(command, done, quiet))
+
+    async def _ask(self, command: AnyCommand, done: Callable[[], None] | None, quiet: bool) -> None:
+        try:
+            await self.table.do(command)
+        except CommandRefused as refused:
+            if not quiet:
+                self.app.notify(refused.sentence, markup=False, severity="warning")
+            return
+        if done is not None and self.is_mounted:
+            done()
+
+    def notice(self, sentence: str) -> None:
+        """Show a sentence for some seconds, without taking the focus."""
+        self.notify(sentence, markup=False, severity="warning")
+
+    def drowse(self) -> None:
+        """Let single keys sleep until they rest: a text field is taken away from somebody."""
+        self._drowsy_until = monotonic() + self.DROWSY
+
+    def doze(self) -> None:
+        """Let single keys sleep: the screen has just changed by itself."""
+        self._awake_at = monotonic() + self.DOZE
+        self.refresh_bindings()
+        self.set_timer(self.DOZE + 0.01, self.refresh_bindings)
+
+    def on_key(self, event: events.Key) -> None:
+        if event.is_printable and monotonic() < min(self._awake_at, self._drowsy_until):
+            self.doze()
+
+    # --- the frame ------------------------------------------------------------------------------
+
+    def compose(self) -> ComposeResult:
+        with Vertical(id="page"):
+            yield Header()
+            yield Static(id="banner")
+            with Vertical(id="body"):
+                yield from self.compose_body()
+            with Horizontal(id="now"):
+                yield Static(id="sentence")
+                yield Countdown(bar=True, id="time")
+            with Vertical(id="foot"):
+                yield from self.compose_foot()
+            yield Keys()
+        yield Static(Content(_(TOO_SMALL)), id="too-small")
+
+    def on_mount(self) -> None:
+        self.doze()
+        self.update_room()
+
+    def update_room(self) -> None:
+        """Show the table's room as it is now."""
+        if self.stale:
+            return
+        room = self.table.room
+        public = room.public
+        played = self.me.played if self.me and self.me.plays and public.in_role else None
+        self.set_class(played == "business", "-as-business")
+        self.set_class(played == "it", "-as-it")
+        self.query_one(Header).show(self.table)
+        self.refresh_room(room)
+        self.update_now()
+        self.update_status()
+        self.refresh_bindings()
+
+    def update_now(self) -> None:
+        """Show what to do now, and for how long."""
+        room = self.table.room
+        said = self.sentence(room)
+        self.query_one("#sentence", Static).update(Content(said) if isinstance(said, str) else said)
+        self.query_one("#time", Countdown).count(self.table, self.span(room))
+
+    def update_status(self) -> None:
+        """Show a lost connection or stopped clocks above everything else."""
+        public, status = self.table.room.public, self.table.status
+        said = ""
+        if status.state in ("away", "connecting"):
+            said = lost(status)
+        elif public.clock.since is not None and public.phase == "running":
+            said = who_resumes(public, self.table.seat, public.clock.since, self.table.now())
+        banner = self.query_one("#banner", Static)
+        banner.update(Content(said))
+        banner.set_class(bool(said), "-shown")
+
+    @property
+    def active_bindings(self) -> dict[str, ActiveBinding]:
+        """The keys that work now: those of this screen first, those that work everywhere last.
+
+        What they do is told in the reader's language.
+        """
+        found = told(super().active_bindings)
+        everywhere = {key: found[key] for key in EVERYWHERE if key in found}
+        return {key: one for key, one in found.items() if key not in everywhere} | everywhere
+
+    # --- keys that work everywhere --------------------------------------------------------------
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Grey out all keys while they sleep, and offer none when the room has moved on."""
+        if self.stale or (action == "aha" and not self._has_ahas):
+            return False
+        if monotonic() < self._awake_at:
+            return None
+        return True
+
+    def action_scroll_text(self, lines: int) -> None:
+        for widget in self.query(self.SCROLLS) if self.SCROLLS else ():
+            widget.scroll_relative(y=lines, animate=False)
+
+    def action_pause(self) -> None:
+        self.send(Resume() if self.table.room.public.clock.paused else Pause())
+
+    @property
+    def _has_ahas(self) -> bool:
+        """Whether something can become clear to me here: I play or watch, and it has begun."""
+        facilitates = self.me is None or self.me.role == "facilitator"
+        return not facilitates and self.table.room.public.phase == "running"
+
+    def action_aha(self) -> None:
+        self.app.push_screen(Ahas(self))
+
+    def action_theme(self) -> None:
+        dark = self.app.current_theme.dark
+        self.app.theme = "turnabout-light" if dark else "turnabout-dark"
+
+    def action_help(self) -> None:
+        own = {
+            b.action
+            for kind in type(self).__mro__
+            if issubclass(kind, RoomScreen)
+            for b in Binding.make_bindings(kind.BINDINGS)
+        }
+        keys = [
+            (self.app.get_key_display(active.binding), active.binding.description)
+            for active in self.active_bindings.values()
+            if active.binding.description and active.binding.action in own
+        ]
+        self.app.push_screen(Help(_(self.HELP), keys))
+
+    def action_leave(self) -> None:
+        self.app.push_screen(
+            Confirm(
+                _("Leave the table? Your seat is kept: the same link brings you back."),
+                _("Leave"),
+            ),
+            lambda yes: self.app.exit() if yes else None,
+        )
+
+
+def told(bindings: dict[str, ActiveBinding]) -> dict[str, ActiveBinding]:
+    """Return keys with what they do in the language that is spoken."""
+    return {
+        key: one._replace(binding=replace(one.binding, description=_(one.binding.description)))
+        for key, one in bindings.items()
+    }
+
+
+def shown(widget: Widget, yes: bool) -> None:
+    """Show or hide a widget without touching what is in it."""
+    if widget.display != yes:
+        widget.display = yes
+
+
+def lost(status: Status) -> str:
+    """Return what to say while the connection is away."""
+    if status.state == "connecting":
+        return _("Connecting ...")
+    if not status.retry_in:
+        return _("Connection lost. Trying again now. What you typed is kept.")
+    return _(
+        "Connection lost. Trying again in {seconds} s. What you typed is kept.",
+        seconds=math.ceil(status.retry_in),
+    )

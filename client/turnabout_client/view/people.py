@@ -1,0 +1,79 @@
+"""Who is who, in words: faces, lists of names, and whom a step waits for. Pure."""
+
+from typing import Final
+
+from turnabout_language import _, n_
+from turnabout_protocol.room import SECOND, Public, Seat, Step
+from turnabout_protocol.scenario import Side
+
+SHAPE: Final[dict[Side, str]] = {"business": "▲", "it": "■"}
+"""The shape of each side. Colour is never the only sign."""
+
+
+def face(public: Public, seat: int) -> str:
+    """Return the name to show for `seat`, told apart from mirror seats with the same persona."""
+    who = public.seats.get(seat)
+    if who is None:
+        return _("someone who left")
+    shown = public.face(seat)
+    if not public.in_role or not who.persona:
+        return shown
+    twins = [s for s in public.seats.values() if s.plays and s.persona == who.persona]
+    return f"{shown} ({who.name})" if len(twins) > 1 else shown
+
+
+def names(public: Public, seats: frozenset[int] | tuple[int, ...], most: int = 3) -> str:
+    """Return the faces of `seats` as a list in words: `Ada, Ben and 2 more`."""
+    faces = [face(public, seat) for seat in sorted(seats)]
+    if len(faces) > most:
+        shown, more = ", ".join(faces[:most]), len(faces) - most
+        return n_("{names} and {n} more", "{names} and {n} more", more, names=shown)
+    if len(faces) > 1:
+        return _("{names} and {last}", names=", ".join(faces[:-1]), last=faces[-1])
+    return faces[0] if faces else ""
+
+
+def waited(public: Public) -> frozenset[int]:
+    """Return the seats the step that is on waits for."""
+    step: Step | None = public.step
+    return frozenset() if step is None or public.phase != "running" else step.waited(public)
+
+
+def belongs(public: Public, seat: Seat) -> str:
+    """Return the two sentences of the reversal: where `seat` belongs and what it plays."""
+    if seat.home is None:
+        return _("You watch.")
+    home = public.label(seat.home)
+    if seat.played is None:
+        return _("You belong to {home}. You watch.", home=home)
+    plays = f"{SHAPE[seat.played]} {public.label(seat.played)}"
+    if seat.played == seat.home:
+        return _(
+            "You belong to {home}. The facilitator has seated you on your own side: "
+            "you play {plays}.",
+            home=home,
+            plays=plays,
+        )
+    return _("You belong to {home}. You will play {plays}.", home=home, plays=plays)
+
+
+def who_resumes(public: Public, me: int | None, play_stopped: int, now: int) -> str:
+    """Return who stopped the clocks and who may let them run on."""
+    by = public.clock.by
+    if by is None:
+        return _("The clocks wait until everybody is back.")
+    if by == me:
+        return _("You paused. Press p when you are ready to go on.")
+    if now - play_stopped >= 60 * SECOND:
+        return _("Paused by {name}. Anyone may go on with p.", name=face(public, by))
+    return _("Paused by {name}, who can go on; after a minute anyone can.", name=face(public, by))
+
+
+def waiting(public: Public, step: Step, me: int | None) -> str:
+    """Return for how many others the step still waits."""
+    if public.phase != "running" or step.id not in public.steps:
+        return _("One moment.")
+    left = len(step.waited(public) - {me})
+    if not left:
+        return _("Going on in a moment.")
+    return n_("Waiting for one other person.", "Waiting for {n} others.", left)

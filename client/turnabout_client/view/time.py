@@ -1,0 +1,47 @@
+"""Time on a screen: spans that run out, and how they are told. Pure."""
+
+import math
+
+from msgspec import Struct
+
+from turnabout_protocol.room import SECOND, Public
+
+
+class Span(Struct, frozen=True):
+    """A stretch of play time that is running out, in milliseconds."""
+
+    start: int
+    ends: int
+
+    def left(self, play: int) -> int:
+        """Return the time that remains at play time `play`, never below zero."""
+        return max(0, self.ends - play)
+
+    def fraction(self, play: int) -> float:
+        """Return which part of it remains, 0 to 1."""
+        length = self.ends - self.start
+        return min(1.0, self.left(play) / length) if length > 0 else 0.0
+
+
+def seconds(ms: int) -> int:
+    """Return whole seconds, rounded up: the last second is shown as 1, and 0 means over."""
+    return math.ceil(max(0, ms) / SECOND)
+
+
+def minutes_text(ms: int) -> str:
+    """Return `m:ss`."""
+    left = seconds(ms)
+    return f"{left // 60}:{left % 60:02d}"
+
+
+def next_edge(left: int) -> float | None:
+    """Return the seconds until the digits of a countdown change; None once it is over."""
+    if left <= 0:
+        return None
+    return (left - (seconds(left) - 1) * SECOND) / SECOND
+
+
+def step_span(public: Public) -> Span | None:
+    """Return the time of the step that is on."""
+    current = public.current
+    return None if current is None else Span(current.opened, current.ends)

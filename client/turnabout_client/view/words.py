@@ -1,0 +1,46 @@
+"""Text of people and stories as Content: what is typed is never read as markup."""
+
+from typing import Final
+
+from textual.content import Content
+
+from turnabout_client.view.people import SHAPE, face
+from turnabout_language import _
+from turnabout_protocol.room import Public, Seat
+from turnabout_protocol.scenario import Kind, Side
+
+KINDS: Final[tuple[Kind, ...]] = ("need", "fact", "limit", "worry", "ask")
+
+
+def side_style(side: Side | None) -> str:
+    """Return the style in which a side is written."""
+    return {"business": "bold $business", "it": "bold $it", None: "bold"}[side]
+
+
+def persona(public: Public, seat: int) -> Content:
+    """Return shape and face of `seat`, in the colour of the side it plays while in role.
+
+    Mirror seats share a persona: each of them also carries the name of the person.
+    """
+    who = public.seats.get(seat)
+    if who is None:
+        return Content(face(public, seat))
+    name = face(public, seat)
+    if not public.in_role or who.played is None:
+        return Content.styled(name, "bold")
+    return Content.styled(f"{SHAPE[who.played]} {name}", side_style(who.played))
+
+
+def side(public: Public, which: Side) -> Content:
+    """Return shape and label of a side, in its colour."""
+    return Content.styled(f"{SHAPE[which]} {public.label(which)}", side_style(which))
+
+
+def away_mark(seat: Seat) -> str:
+    """Return what follows the name of somebody whose connection is gone."""
+    return "" if seat.present else " " + _("(away)")
+
+
+def lines(*parts: Content | str) -> Content:
+    """Return parts under each other; plain strings are text."""
+    return Content("\n").join([Content(p) if isinstance(p, str) else p for p in parts])

@@ -1,0 +1,19 @@
+"""What is kept of closed sessions: a report each, and how its promises stand.
+
+A file beside the log, with nothing in it that its people had not been shown. The server writes it
+when a session closes; commands read and mark it at any time.
+"""
+
+from typing import Final
+
+from turnabout_server.after.archive.archive import Archive, Kept, Standing, series
+from turnabout_server.after.archive.schema import ArchiveFailed
+
+__all__ = ["Archive", "ArchiveFailed", "Kept", "Standing", "series", "session_id"]
+
+_LENGTH: Final = 12
+
+
+def session_id(room: str) -> str:
+    """Return the public name of the session in the room that the log knows as `room`."""
+    return room[:_LENGTH]

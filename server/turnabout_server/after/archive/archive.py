@@ -1,0 +1,257 @@
+"""Sessions and their promises in one SQLite file that several processes share."""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Final
+
+import apsw
+import msgspec
+from msgspec import Struct
+from msgspec.structs import replace
+
+from turnabout_protocol.activities.plan import Promise
+from turnabout_protocol.report import Mark, Report
+from turnabout_protocol.room import Earlier
+from turnabout_server.after.archive.schema import FILE, ArchiveFailed, opened, transaction
+
+SETTLED: Final[frozenset[Mark]] = frozenset(("done", "dropped"))
+"""Marks after which nobody is reminded of a promise any more."""
+
+_PROMISES: Final = """
+    SELECT p.number, s.report, p.place, p.mark, p.obstacle, p.marked_on, p.marked_in
+    FROM promise p JOIN session s ON s.id = p.session
+"""
+
+
+class Kept(Struct, frozen=True, kw_only=True):
+    """A closed session."""
+
+    key: str
+    """Hash of the facilitator key; empty: nobody can ask for it over the network."""
+    report: Report
+
+
+class Standing(Struct, frozen=True, kw_only=True):
+    """A promise, and how it stands."""
+
+    number: int
+    """For people: it never changes and is never given to another promise."""
+    session: str
+    team: str
+    title: str
+    """Of the session's scenario."""
+    made_on: str
+    promise: Promise
+    mark: Mark
+    obstacle: str
+    marked_on: str
+    reviewed: bool
+    """Whether a later session of the team settled the mark."""
+
+    @property
+    def settled(self) -> bool:
+        """Whether it is done or dropped."""
+        return self.mark in SETTLED
+
+    @property
+    def earlier(self) -> Earlier:
+        """The promise as the next session of the team recalls it."""
+        made = self.promise
+        return Earlier(
+            number=self.number,
+            when=made.when,
+            then=made.then,
+            owner=made.owner,
+            partner=made.partner,
+            by=made.by,
+            sign=made.sign,
+            opened_on=self.made_on,
+        )
+
+
+def series(team: str) -> str:
+    """Return what names of a team share that mean the same one."""
+    return " ".join(team.split()).casefold()
+
+
+class Archive:
+    """The archive in a data folder. Every call is whole and durable by itself.
+
+    All of them wait for the disk and raise ArchiveFailed.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.file = folder / FILE
+
+    @property
+    def exists(self) -> bool:
+        """Whether anything was ever kept here."""
+        return self.file.exists()
+
+    def keep(self, report: Report, key: str = "", *, reviewed: bool = True) -> bool:
+        """Keep a closed session, once. Return False if it was here already.
+
+        `key`: the hash of its facilitator key. `reviewed`: what the session said of earlier
+        promises holds for the promises of that number here.
+        """
+        with opened(self.file) as db, transaction(db):
+            if _found(db, report.session) is not None:
+                return False
+            known = {row[0] for row in db.execute("SELECT number FROM promise")}
+            if reviewed:
+                # A promise that was forgotten since this room was opened stays forgotten.
+                kept = tuple(f for f in report.earlier if f.number in known)
+                report = replace(report, earlier=kept)
+                _review(db, report)
+            _insert(db, report, key)
+        return True
+
+    def find(self, session: str) -> Kept | None:
+        """Return the session of that id."""
+        with opened(self.file) as db:
+            return _found(db, session)
+
+    def sessions(self, team: str | None = None) -> list[Kept]:
+        """Return the sessions of a team or of all, oldest first."""
+        with opened(self.file) as db:
+            if team is None:
+                rows = db.execute("SELECT key, report FROM session ORDER BY date, id")
+            else:
+                rows = db.execute(
+                    "SELECT key, report FROM session WHERE team = ? ORDER BY date, id",
+                    (series(team),),
+                )
+            return [Kept(key=str(key), report=_report(data)) for key, data in rows]
+
+    def promises(self, team: str | None = None) -> list[Standing]:
+        """Return the promises of a team or of all, by number."""
+        with opened(self.file) as db:
+            return [
+                found
+                for found in _standings(db)
+                if team is None or series(found.team) == series(team)
+            ]
+
+    def mark(self, number: int, mark: Mark, obstacle: str, on: str) -> Standing | None:
+        """Say how a promise stands; None: there is none of that number. `on`: the date."""
+        with opened(self.file) as db, transaction(db):
+            db.execute(
+                "UPDATE promise SET mark = ?, obstacle = ?, marked_on = ?, marked_in = ''"
+                " WHERE number = ?",
+                (mark, obstacle, on, number),
+            )
+            return next((s for s in _standings(db) if s.number == number), None)
+
+    def due(self, team: str) -> list[Standing]:
+        """Return what the next session of a team opens with, by number.
+
+        That is every promise that no session has settled yet: what was marked by hand since the
+        last one is still to be told in the room. Nothing for a nameless team.
+        """
+        if not series(team):
+            return []
+        return [s for s in self.promises(team) if not (s.settled and s.reviewed)]
+
+    def forget(self, session: str) -> bool:
+        """Delete everything of a session, bytes included. Return False if there was none.
+
+        What it said of earlier promises goes, too, and its promises go from later reports.
+        """
+        with opened(self.file) as db:
+            with transaction(db):
+                found = _found(db, session) is not None
+                _delete(db, session)
+            _overwrite(db, self.file)
+        return found
+
+
+def _insert(db: apsw.Connection, report: Report, key: str) -> None:
+    data = msgspec.json.encode(report)
+    row = (report.session, series(report.team), report.date, key, data)
+    db.execute("INSERT INTO session VALUES (?, ?, ?, ?, ?)", row)
+    for place in range(len(report.promises)):
+        db.execute("INSERT INTO promise (session, place) VALUES (?, ?)", (report.session, place))
+
+
+def _review(db: apsw.Connection, report: Report) -> None:
+    for followed in report.earlier:
+        if followed.mark != "open":
+            db.execute(
+                "UPDATE promise SET mark = ?, obstacle = ?, marked_on = ?, marked_in = ?"
+                " WHERE number = ?",
+                (
+                    followed.mark,
+                    followed.obstacle,
+                    report.date,
+                    report.session,
+                    followed.number,
+                ),
+            )
+
+
+def _delete(db: apsw.Connection, session: str) -> None:
+    mine = {
+        row[0] for row in db.execute("SELECT number FROM promise WHERE session = ?", (session,))
+    }
+    for key, data in db.execute("SELECT id, report FROM session").fetchall():
+        report = _report(data)
+        others = tuple(f for f in report.earlier if f.number not in mine)
+        if len(others) != len(report.earlier):
+            fewer = msgspec.json.encode(replace(report, earlier=others))
+            db.execute("UPDATE session SET report = ? WHERE id = ?", (fewer, key))
+    db.execute(
+        "UPDATE promise SET mark = 'open', obstacle = '', marked_on = '', marked_in = ''"
+        " WHERE marked_in = ?",
+        (session,),
+    )
+    db.execute("DELETE FROM promise WHERE session = ?", (session,))
+    db.execute("DELETE FROM session WHERE id = ?", (session,))
+
+
+def _overwrite(db: apsw.Connection, file: Path) -> None:
+    """Empty the file that still has what was deleted; in the pages it is overwritten already."""
+    busy = db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()[0][0]
+    if busy:
+        raise ArchiveFailed(
+            f"The session is deleted, but {file} is in use, and its side file may still hold bytes"
+            " of it until nobody reads there any more. Run the command again to make sure."
+        )
+
+
+def _found(db: apsw.Connection, session: str) -> Kept | None:
+    rows = db.execute("SELECT key, report FROM session WHERE id = ?", (session,)).fetchall()
+    return Kept(key=str(rows[0][0]), report=_report(rows[0][1])) if rows else None
+
+
+def _standings(db: apsw.Connection) -> Iterator[Standing]:
+    for row in db.execute(f"{_PROMISES} ORDER BY p.number").fetchall():
+        yield _standing(row)
+
+
+def _standing(row: Sequence[object]) -> Standing:
+    number, data, place, mark, obstacle, marked_on, marked_in = row
+    report = _report(data)
+    return msgspec.convert(
+        {
+            "number": number,
+            "session": report.session,
+            "team": report.team,
+            "title": report.title,
+            "made_on": report.date,
+            "promise": report.promises[int(str(place))],
+            "mark": mark,
+            "obstacle": obstacle,
+            "marked_on": marked_on,
+            "reviewed": marked_in != "",
+        },
+        Standing,
+    )
+
+
+def _report(data: object) -> Report:
+    if not isinstance(data, bytes):
+        raise TypeError("the column holds bytes")
+    try:
+        return msgspec.json.decode(data, type=Report)
+    except msgspec.DecodeError as error:
+        raise ArchiveFailed(f"A report in the archive cannot be read ({error}).") from None

@@ -1,0 +1,42 @@
+"""What may be published of what people answered for themselves. Nothing else publishes.
+
+Whatever goes to the room or to a player and rests on ratings, orders or answers is made here: a
+figure, a tally, a slip, the results. A test holds that no other module makes one, and nobody else
+may import `scoring`. Two rules keep a single answer from being worked out.
+
+*Enough people.* Every figure says how many people it takes, and has no value when there are fewer.
+
+*No subtraction.* One may know one's own answers and one's own slip, and take them off what the room
+sees. So the people behind a figure, less the one who looks, are at least two; the people behind two
+figures of the same answers are the same or differ by at least as many as either takes; a question
+is shown by side or pooled, and never both. Every figure is symmetric in its people, so among two
+unknown ones neither's answer follows: what one gave the other could have given.
+
+What remains, and is accepted: where the unknown ones all answered the same and nothing else fits,
+as when everybody gave the maximum, each of them is known; and the two guessers of a small room may
+know of each other how well they guessed, though not what.
+
+    figures     figures, arrows, and a question by side or pooled
+    room        what the room sees of itself: the results
+    slips       what a player sees of the own play
+    polls       tallies, an advice to the facilitator, and which side speaks first
+    words       the glossary
+"""
+
+from turnabout_server.after.publish.polls import less_heard, safety, safety_verdict, tallies, tally
+from turnabout_server.after.publish.room import results, room_rings_true
+from turnabout_server.after.publish.slips import slip
+from turnabout_server.after.publish.words import MATCHERS, glossary
+
+__all__ = [
+    "MATCHERS",
+    "glossary",
+    "less_heard",
+    "results",
+    "room_rings_true",
+    "safety",
+    "safety_verdict",
+    "slip",
+    "tallies",
+    "tally",
+]

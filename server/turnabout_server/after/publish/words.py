@@ -1,0 +1,29 @@
+"""Which words a room's glossary may explain."""
+
+from typing import Final
+
+from turnabout_protocol.activities.lingo import Entry, Lingo, LingoOwn
+from turnabout_protocol.room import Room
+from turnabout_protocol.scenario import SIDES
+
+MATCHERS: Final = 3
+"""From so many people on, a side's glossary holds only the terms that somebody did not know."""
+
+
+def glossary(room: Room, step: Lingo) -> tuple[Entry, ...]:
+    """Return the words to explain after `step`: those that somebody did not know, unsigned.
+
+    With fewer than MATCHERS people on a side's terms all of them, so that nobody's misses follow.
+    """
+    scenario = room.vault.scenario
+    if scenario is None:
+        return ()
+    bots = () if room.public.rules.bots_count else room.public.bots
+    sheets = [own.state(LingoOwn, step.id) for seat, own in room.own.items() if seat not in bots]
+    found = []
+    for side in SIDES:
+        sent = [sheet for sheet in sheets if sheet.side == side and sheet.pairs is not None]
+        for index, term in enumerate(scenario.sides[side].lingo[: step.terms]):
+            if len(sent) < MATCHERS or not all(sheet.knew(index) for sheet in sent):
+                found.append(Entry(side=side, term=term.term, means=term.means))
+    return tuple(found)

@@ -1,0 +1,213 @@
+"""The report as Markdown that also reads well as plain text."""
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from turnabout_language import _, n_
+from turnabout_protocol.activities.plan import Promise
+from turnabout_protocol.activities.reveal import CardFate, Results
+from turnabout_protocol.explanations import EXPLANATIONS, FigureName
+from turnabout_protocol.report import AskedTally, Report
+from turnabout_protocol.room import Figure
+from turnabout_protocol.scenario import SIDES, Side
+from turnabout_server.after.report import footnotes as notes
+from turnabout_server.after.report import words
+from turnabout_server.after.report.words import plain
+
+BAR: Final = 20
+"""Characters of a full bar."""
+
+
+def markdown(report: Report) -> str:
+    """Return the report as Markdown text, in the language that is spoken; ends in a line break."""
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(_lines(report))).rstrip() + "\n"
+
+
+def _lines(report: Report) -> Iterator[str]:
+    yield f"# {plain(report.title)}"
+    yield ""
+    yield from (f"- {_named(name)} {plain(fact)}" for name, fact in words.facts(report))
+    yield ""
+    yield f"**{_('Shared goal.')}** {plain(report.shared_goal)}"
+    if report.results is not None:
+        yield from _board(report, report.results)
+    yield from _feelings(report.feelings)
+    yield from _ahas(report)
+    if report.results is not None:
+        yield from _accuracy(report, report.results)
+        yield from _understood(report)
+        yield from _score(report, report.results)
+    yield from _promises(report)
+    yield from _glossary(report)
+    yield from _earlier(report)
+    if report.next_date:
+        yield from _part(_("Next session"), words.long_date(report.next_date))
+    yield from _times(report)
+    yield from _notes(report)
+
+
+def _part(heading: str, *lines: str) -> Iterator[str]:
+    yield from ("", f"## {heading}", "", *lines)
+
+
+def _board(report: Report, results: Results) -> Iterator[str]:
+    yield from _part(_("Key points"))
+    for side in SIDES:
+        cards = results.board[side]
+        yield from (f"### {plain(report.labels[side])}", "")
+        if words.ranked(cards):
+            yield words.in_order()
+            yield ""
+            for card in cards:
+                yield f"{card.place}. {_card(card)} ({plain(words.fate(card))})"
+        else:
+            yield from _unranked(_("Came up:"), [c for c in cards if c.played])
+            yield from _unranked(_("Never came up:"), [c for c in cards if not c.played])
+        yield ""
+
+
+def _unranked(heading: str, cards: list[CardFate]) -> Iterator[str]:
+    if cards:
+        yield from (heading, "", *(f"- {_card(card)}" for card in cards), "")
+
+
+def _card(card: CardFate) -> str:
+    return f"*{_(words.KINDS[card.card.kind])}* {plain(card.card.text)}"
+
+
+def _feelings(feelings: tuple[AskedTally, ...]) -> Iterator[str]:
+    if not feelings:
+        return
+    yield from _part(_("Feelings"))
+    for asked in feelings:
+        question = plain(_(asked.text))
+        if asked.tally.hidden:
+            yield f"- {question} *{words.hidden(asked.tally.need)}*"
+            continue
+        named = ", ".join(f"{plain(word)} {count}" for word, count in words.tallied(asked.tally))
+        yield f"- {question} {named} ({n_('{n} person', '{n} people', asked.tally.n)})"
+
+
+def _ahas(report: Report) -> Iterator[str]:
+    if report.ahas:
+        yield from _part(_("What became clear"))
+        for aha in report.ahas:
+            signed = f" ({plain(aha.by)})" if aha.by else ""
+            yield f"- {plain(aha.text)}{signed}"
+
+
+def _accuracy(report: Report, results: Results) -> Iterator[str]:
+    if results.accuracy is None:
+        return
+    yield from _part(_("Do we know what matters to each other?"))
+    yield _("Of every 100 pairs of their points, how many we put as they do. 50 is guessing.")
+    yield ""
+    yield from _rows(words.accuracy(report))
+    for side, figure in results.accuracy.agreement.items():
+        yield f"- {plain(words.agreement(report, side, figure))}"
+    for side, spot in results.blind_spots.items():
+        yield f"- {plain(words.blind_spot(report, side, spot))}"
+
+
+def _understood(report: Report) -> Iterator[str]:
+    rows = [*words.understood(report), *words.differences(report)]
+    if rows:
+        yield from _part(_("Do we feel understood?"))
+        yield from _rows(rows)
+
+
+def _rows(rows: Iterable[words.Row]) -> Iterator[str]:
+    for row in rows:
+        n = words.behind(row.arrow)
+        people = f", {n_('{n} person', '{n} people', n)}" if n else ""
+        yield f"- {_named(plain(row.name))} **{words.arrow(row)}**{people}"
+
+
+def _score(report: Report, results: Results) -> Iterator[str]:
+    if results.alignment is None:
+        yield from _part(_("How true it rang"), _bar("rings_true", results.rings_true))
+        yield ""
+        yield _("How often the people who were played said: I could have said that. 100 is always.")
+    else:
+        yield from _part(_("Alignment"), _bar("alignment", results.alignment.figure))
+        yield from ("", _("How well this room understands itself today:"), "")
+        for name, figure, weight in words.parts(report):
+            yield f"- {_named(name)} {words.figure(figure)}, {_('weight {weight}', weight=weight)}"
+        yield ""
+    yield _(words.MIRROR)
+
+
+def _bar(name: FigureName, figure: Figure) -> str:
+    title = _(EXPLANATIONS[name].title)
+    if figure.value is None:
+        return f"**{_named(title)}** {words.no_figure(name, figure)}"
+    full = round(figure.value / 100 * BAR)
+    bar = "█" * full + "░" * (BAR - full)
+    return f"**{_named(title)} {words.points(figure.value)}** {words.of_hundred(figure)}  {bar}"
+
+
+def _promises(report: Report) -> Iterator[str]:
+    yield from _part(_("Promises"))
+    if not report.promises:
+        yield words.no_promise(report)
+    yield from (_promise(promise) for promise in report.promises)
+    if report.other_ideas:
+        yield from ("", _("Other ideas:"), "")
+        yield from (f"- {_when_then(idea.when, idea.then)}" for idea in report.other_ideas)
+    if report.upstairs:
+        yield from ("", _("To ask upstairs, for this is not ours to decide:"), "")
+        for up in report.upstairs:
+            carried = _("{name} carries it", name=plain(up.carrier))
+            yield f"- {_when_then(up.when, up.then)} ({carried})"
+
+
+def _when_then(when: str, then: str) -> str:
+    return _("WHEN {when} THEN {then}", when=plain(when), then=plain(then))
+
+
+def _promise(promise: Promise) -> str:
+    return f"- {_when_then(promise.when, promise.then)}\n  {plain(words.promised(promise))}"
+
+
+def _glossary(report: Report) -> Iterator[str]:
+    if report.glossary:
+        yield from _part(_("New words"))
+        for gloss in report.glossary:
+            side = _of_side(report, gloss.side)
+            yield f"- {_named(f'**{plain(gloss.term)}**{side}')} {plain(gloss.means)}"
+
+
+def _named(what: str) -> str:
+    """Return what stands before a value."""
+    return _("{what}:", what=what)
+
+
+def _of_side(report: Report, side: Side | None) -> str:
+    return f" ({plain(report.labels[side])})" if side else ""
+
+
+def _earlier(report: Report) -> Iterator[str]:
+    if not report.earlier:
+        return
+    yield from _part(_("What we promised before"), words.kept(report), "")
+    for told in report.earlier:
+        yield f"- {_named(f'**{_(words.MARKS[told.mark])}**')} {_when_then(told.when, told.then)}"
+        yield f"  {plain(words.held(told))}"
+
+
+def _times(report: Report) -> Iterator[str]:
+    if not report.steps:
+        return
+    head = (_("step"), _("planned"), _("real"))
+    yield from _part(_("Time"), f"| {' | '.join(head)} |", "|---|---:|---:|")
+    for step in report.steps:
+        minutes = (words.minutes(step.planned), words.minutes(step.real))
+        yield f"| {plain(_(step.title))} | {' | '.join(minutes)} |"
+
+
+def _notes(report: Report) -> Iterator[str]:
+    yield from _part(_("How this was made"))
+    for title, told in notes.method(report):
+        yield from (f"**{title}.** {told}", "")
+    yield notes.privacy(report)

@@ -1,0 +1,207 @@
+"""The report as one page that stands by itself: to read, to print on two sheets, to send on."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+from importlib.resources import files
+from typing import Any, Final, NamedTuple
+
+from jinja2 import Environment, PackageLoader, StrictUndefined, Template
+from markupsafe import Markup
+
+from turnabout_language import _, language, n_
+from turnabout_language.formats import number
+from turnabout_protocol.report import AskedTally, Report
+from turnabout_protocol.room import Figure
+from turnabout_protocol.scenario import SIDES
+from turnabout_server.after.report import charts, words
+from turnabout_server.after.report import footnotes as notes
+
+_PACKAGE: Final = "turnabout_server.after.report"
+
+
+class Tile(NamedTuple):
+    """One of the figures at the top."""
+
+    name: str
+    value: str | None
+    """None: not shown."""
+    note: str
+    whole: bool = True
+    """Whether it is of 100."""
+
+
+class Drawn(NamedTuple):
+    """A figure as an arrow and in words."""
+
+    name: str
+    chart: Markup
+    told: str
+    n: int
+    """How many people stand behind it; 0: it is not shown."""
+
+
+class Asked(NamedTuple):
+    """A question with its answers as a chart, or why they are not shown."""
+
+    text: str
+    chart: Markup
+    note: str
+
+
+def page(report: Report) -> str:
+    """Return the report as HTML, in the language that is spoken.
+
+    Every text is escaped by the template; nothing in the page is fetched from anywhere, and no
+    script in it would run.
+    """
+    return _template().render(_context(report)) + "\n"
+
+
+@cache
+def _template() -> Template:
+    environment = Environment(
+        loader=PackageLoader(_PACKAGE, ""),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.globals.update(_=_, n_=n_)
+    return environment.get_template("page.html")
+
+
+@cache
+def _css() -> Markup:
+    return Markup((files(_PACKAGE) / "page.css").read_text("utf-8"))
+
+
+def _context(report: Report) -> dict[str, Any]:
+    results = report.results
+    return {
+        "report": report,
+        "language": language(),
+        "css": _css(),
+        "sides": SIDES,
+        "facts": list(words.facts(report)),
+        "tiles": list(_tiles(report)),
+        "ranked": [s for s in SIDES if results is not None and words.ranked(results.board[s])],
+        "in_order": words.in_order(),
+        "no_order": words.no_order(),
+        "accuracy": _drawn(words.accuracy(report), chance=50),
+        "agreements": _agreements(report),
+        "spots": _spots(report),
+        "felt": _drawn(words.understood(report)),
+        "differences": list(words.differences(report)),
+        "score": _score(report),
+        "feelings": list(_feelings(report.feelings)),
+        "kept": words.kept(report),
+        "no_promise": words.no_promise(report),
+        "notes": list(notes.method(report)),
+        "times": _times(report),
+        "privacy": notes.privacy(report),
+        "mirror": _(words.MIRROR),
+        "marks": {mark: _(word) for mark, word in words.MARKS.items()},
+        "kinds": {kind: _(word) for kind, word in words.KINDS.items()},
+        "long_date": words.long_date,
+        "arrow": words.arrow,
+        "held": words.held,
+        "fate": words.fate,
+    }
+
+
+def _tiles(report: Report) -> Iterator[Tile]:
+    results = report.results
+    if results is not None:
+        if results.alignment is not None:
+            yield _tile(_("Alignment"), results.alignment.figure)
+        for row in words.accuracy(report):
+            if row.side is None:
+                yield _moved(_("We know each other's priorities"), row)
+        for row in words.understood(report):
+            if row.side is None and row.key == "felt":
+                yield _moved(_("We feel understood"), row)
+        yield _tile(_("It rang true"), results.rings_true)
+    if report.follow_through is not None:
+        due = n_("of {n} promise that was due", "of {n} promises that were due", report.due)
+        yield Tile(_("Promises kept"), words.points(report.follow_through), due)
+
+
+def _tile(name: str, figure: Figure) -> Tile:
+    if figure.value is None:
+        note = words.hidden(figure.need) if figure.hidden else _("one of its parts is missing")
+        return Tile(name, None, note)
+    people = n_("from {n} person", "from {n} people", figure.n) if figure.n else ""
+    return Tile(name, words.points(figure.value), people)
+
+
+def _moved(name: str, row: words.Row) -> Tile:
+    """Return the tile of an arrow: its newest value, and where it came from."""
+    shown = row.arrow.after or row.arrow.before
+    if shown is None or shown.value is None:
+        return Tile(name, None, words.arrow(row))
+    before = row.arrow.before
+    if row.arrow.after is None or before is None or before.value is None:
+        return _tile(name, shown)
+    note = _("before {before}, {change}", before=words.points(before.value), change=_change(row))
+    return Tile(name, words.points(shown.value), note)
+
+
+def _change(row: words.Row) -> str:
+    return words.changed(row.arrow) or _("no clear change")
+
+
+def _drawn(rows: Iterable[words.Row], chance: float | None = None) -> list[Drawn]:
+    return [
+        Drawn(
+            row.name,
+            Markup(charts.arrow(f"{row.key}-{row.side or 'room'}", row, chance=chance)),
+            words.arrow(row),
+            words.behind(row.arrow),
+        )
+        for row in rows
+    ]
+
+
+def _agreements(report: Report) -> list[str]:
+    found = report.results.accuracy if report.results else None
+    if found is None:
+        return []
+    return [words.agreement(report, side, shown) for side, shown in found.agreement.items()]
+
+
+def _spots(report: Report) -> list[tuple[str, bool]]:
+    """Return the sentence of each blind spot, and whether it names a card."""
+    found = report.results.blind_spots if report.results else {}
+    return [
+        (words.blind_spot(report, side, spot), spot.card is not None)
+        for side, spot in found.items()
+    ]
+
+
+def _score(report: Report) -> dict[str, Any]:
+    parts = list(words.parts(report))
+    return {
+        "chart": Markup(charts.made_of("score", parts)) if parts else "",
+        "parts": [
+            (name, words.figure(figure), weight, colour)
+            for (name, figure, weight), colour in zip(parts, charts.PARTS, strict=False)
+        ],
+    }
+
+
+def _feelings(feelings: Sequence[AskedTally]) -> Iterator[Asked]:
+    most = max((c for a in feelings for c in a.tally.counts.values()), default=1)
+    for place, asked in enumerate(feelings):
+        tally = asked.tally
+        if tally.hidden:
+            yield Asked(_(asked.text), Markup(), words.hidden(tally.need))
+            continue
+        chart = Markup(charts.bars(f"feelings-{place}", words.tallied(tally), most))
+        yield Asked(_(asked.text), chart, n_("{n} person", "{n} people", tally.n))
+
+
+def _times(report: Report) -> str:
+    """Return the real minutes of each step, and the planned ones behind a stroke."""
+    return ", ".join(
+        f"{_(step.title)} {number(step.real, 1)}/{number(step.planned, 1)}" for step in report.steps
+    )

@@ -1,0 +1,163 @@
+"""A team's sessions, one after the other: the trend of what they measured.
+
+One team, compared with its own past and with nobody else.
+"""
+
+import csv
+import io
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Final, Literal
+
+import msgspec
+from msgspec import Struct
+
+from turnabout_language import N_, _
+from turnabout_protocol.report import Report
+from turnabout_protocol.room import Figure
+from turnabout_server.after.report import words
+from turnabout_server.after.report.sheet import harmless
+
+Measure = Literal["alignment", "accuracy", "felt", "rings_true", "follow_through"]
+MEASURES: Final[Mapping[Measure, str]] = {
+    "alignment": N_("Alignment"),
+    "accuracy": N_("Accuracy"),
+    "felt": N_("Felt understood"),
+    "rings_true": N_("Rings true"),
+    "follow_through": N_("Follow-through"),
+}
+"""What a trend shows, in points of 100."""
+
+
+class Value(Struct, frozen=True, kw_only=True):
+    """A figure of a session, or why there is none."""
+
+    value: float | None
+    people: int = 0
+    """How many stand behind it; for follow-through, how many promises."""
+    why: str = ""
+    """Why it is not shown, in words."""
+
+
+class Point(Struct, frozen=True, kw_only=True):
+    """A session in the series of its team."""
+
+    session: str
+    date: str
+    title: str
+    """Of the scenario: decks differ in difficulty."""
+    values: Mapping[Measure, Value]
+
+
+class Series(Struct, frozen=True, kw_only=True):
+    """All sessions of one team, oldest first."""
+
+    version: Literal[1] = 1
+    team: str
+    points: tuple[Point, ...]
+
+
+def series(reports: Sequence[Report]) -> Series:
+    """Return the trend of a team's sessions, given oldest first. There must be one."""
+    return Series(team=reports[-1].team, points=tuple(map(_point, reports)))
+
+
+def as_markdown(found: Series) -> str:
+    """Return the trend as a table in Markdown, in the language that is spoken."""
+    return "\n".join(_table(found)) + "\n"
+
+
+def as_sheet(found: Series) -> str:
+    """Return the trend as comma-separated values: a row a figure."""
+    text = io.StringIO()
+    columns = ("session", "date", "title", "measure", "value", "people", "note")
+    rows = csv.writer(text, lineterminator="\r\n")
+    rows.writerow(columns)
+    for point in found.points:
+        for measure, value in point.values.items():
+            row = (
+                point.session, point.date, point.title, measure, value.value,
+                value.people or None, value.why,
+            )  # fmt: skip
+            rows.writerow([harmless(cell) for cell in row])
+    return text.getvalue()
+
+
+def as_json(found: Series) -> str:
+    """Return the trend as JSON."""
+    return msgspec.json.format(msgspec.json.encode(found)).decode() + "\n"
+
+
+def gaps(found: Series) -> Iterator[str]:
+    """Yield a sentence for each figure that is not shown, with the reason."""
+    for point in found.points:
+        for measure, value in point.values.items():
+            if value.value is None:
+                yield _(
+                    "{date}, {measure}: {why}",
+                    date=words.long_date(point.date),
+                    measure=_(MEASURES[measure]),
+                    why=value.why,
+                )
+
+
+def _point(report: Report) -> Point:
+    return Point(
+        session=report.session,
+        date=report.date,
+        title=report.title,
+        values=dict(_values(report)),
+    )
+
+
+def _values(report: Report) -> Iterator[tuple[Measure, Value]]:
+    results = report.results
+    room = next((r.arrow.after for r in words.accuracy(report) if r.side is None), None)
+    felt = next(
+        (r.arrow.after for r in words.understood(report) if (r.key, r.side) == ("felt", None)),
+        None,
+    )
+    score = results.alignment.figure if results and results.alignment else None
+    yield "alignment", _shown(score)
+    yield "accuracy", _shown(room)
+    yield "felt", _shown(felt)
+    yield "rings_true", _shown(results.rings_true if results else None)
+    if report.follow_through is None:
+        yield "follow_through", Value(value=None, why=_("no promise was due"))
+    else:
+        yield "follow_through", Value(value=report.follow_through, people=report.due)
+
+
+def _shown(figure: Figure | None) -> Value:
+    if figure is None:
+        return Value(value=None, why=_("not measured in this session"))
+    if figure.value is not None:
+        return Value(value=figure.value, people=figure.n)
+    if figure.hidden:
+        return Value(value=None, why=words.hidden(figure.need))
+    return Value(value=None, why=_("one of its parts is missing"))
+
+
+def _table(found: Series) -> Iterable[str]:
+    yield f"# {words.plain(found.team)}"
+    yield ""
+    heads = [_("Date"), _("Scenario"), *(_(name) for name in MEASURES.values())]
+    yield f"| {' | '.join(heads)} |"
+    yield "|---|---|" + "---:|" * len(MEASURES)
+    for point in found.points:
+        cells = [words.long_date(point.date), words.plain(point.title)]
+        for measure in MEASURES:
+            value = point.values[measure].value
+            cells.append("–" if value is None else words.points(value))
+        yield f"| {' | '.join(cells)} |"
+    missing = list(gaps(found))
+    if missing:
+        yield from ("", _("Not shown:"), "", *(f"- {gap}" for gap in missing))
+    yield from ("", compared())
+
+
+def compared() -> str:
+    """Return what may be compared in a trend, and what not."""
+    return _(
+        "Compare a team with its own past only. Other scenarios have other decks, some of them"
+        " harder; a change of fewer than ten points says little."
+    )

@@ -1,0 +1,181 @@
+"""The report as a sheet: a row a figure, a card, a promise."""
+
+import csv
+import io
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from turnabout_language import _
+from turnabout_protocol.report import Report
+from turnabout_protocol.room import Figure
+from turnabout_protocol.scenario import SIDES, Side
+from turnabout_server.after.report import words
+
+COLUMNS: Final = (
+    "session", "date", "team", "part", "side", "name", "before", "after", "change", "people",
+    "note", "place", "guessed", "played", "owner", "partner", "by", "mark",
+)  # fmt: skip
+"""For programs, and so the same in every language."""
+
+FORMULA: Final = re.compile(r"(\A|[;\t])(\s*[=+@\t\r-])")
+"""Where a sheet may take text for a formula."""
+
+Cell = str | int | float | None
+
+
+def sheet(report: Report) -> str:
+    """Return the report as comma-separated values with a line of headings."""
+    text = io.StringIO()
+    rows = csv.DictWriter(text, COLUMNS, restval="", lineterminator="\r\n")
+    rows.writeheader()
+    common = {"session": report.session, "date": report.date, "team": report.team}
+    for row in _rows(report):
+        rows.writerow({name: harmless(cell) for name, cell in {**common, **row}.items()})
+    return text.getvalue()
+
+
+def harmless(cell: Cell) -> Cell:
+    """Return a cell that no program takes for a formula, not even one that splits at semicolons.
+
+    A quote in front is how spreadsheet programs themselves say that a cell is text.
+    """
+    return FORMULA.sub(r"\1'\2", cell) if isinstance(cell, str) else cell
+
+
+def _rows(report: Report) -> Iterator[dict[str, Cell]]:
+    for side in SIDES:
+        yield {"part": "people", "side": report.labels[side], "people": report.people[side]}
+    yield {"part": "observers", "people": report.observers}
+    yield from _figures(report)
+    yield from _cards(report)
+    yield from _feelings(report)
+    yield from _promises(report)
+    yield from _words(report)
+    for step in report.steps:
+        yield {"part": "time", "name": _(step.title), "before": step.planned, "after": step.real}
+    if report.next_date:
+        yield {"part": "next", "by": report.next_date}
+
+
+def _figures(report: Report) -> Iterator[dict[str, Cell]]:
+    results = report.results
+    if results is None:
+        return
+    yield _figure("rings_true", _("Rings true"), results.rings_true)
+    if results.alignment is not None:
+        yield _figure("alignment", _("Alignment"), results.alignment.figure)
+    for name, figure, weight in words.parts(report):
+        yield {**_figure("alignment_part", name, figure), "note": f"{weight} %"}
+    rows = (*words.accuracy(report), *words.understood(report), *words.differences(report))
+    for row in rows:
+        before, after = row.arrow.before, row.arrow.after
+        yield {
+            "part": row.key,
+            "side": _label(report, row.side),
+            "name": row.name,
+            "before": before.value if before else None,
+            "after": after.value if after else None,
+            "change": row.arrow.change,
+            "people": words.behind(row.arrow) or None,
+            "note": _remark(row),
+        }
+    if results.accuracy is not None:
+        for side, figure in results.accuracy.agreement.items():
+            told = _figure("agreement", _("They agree with one another"), figure)
+            yield {**told, "side": report.labels[side]}
+    for side, spot in results.blind_spots.items():
+        yield {
+            "part": "blind_spot",
+            "side": report.labels[side],
+            "name": spot.card.text if spot.card else None,
+            "people": spot.n or None,
+            "note": words.hidden(spot.need) if spot.hidden else None,
+            "place": spot.place or None,
+            "guessed": spot.guessed or None,
+        }
+
+
+def _remark(row: words.Row) -> str:
+    if words.all_hidden(row.arrow):
+        return words.arrow(row)
+    return _("no clear change") if row.arrow.change is not None and not row.arrow.clear else ""
+
+
+def _figure(part: str, name: str, figure: Figure) -> dict[str, Cell]:
+    return {
+        "part": part,
+        "name": name,
+        "after": figure.value,
+        "people": figure.n or None,
+        "note": words.hidden(figure.need) if figure.hidden else None,
+    }
+
+
+def _label(report: Report, side: Side | None) -> str:
+    return report.labels[side] if side else ""
+
+
+def _cards(report: Report) -> Iterator[dict[str, Cell]]:
+    for side in SIDES:
+        for fate in report.results.board[side] if report.results else ():
+            yield {
+                "part": "card",
+                "side": report.labels[side],
+                "name": fate.card.text,
+                "note": _(words.KINDS[fate.card.kind]),
+                "place": fate.place,
+                "guessed": fate.guessed,
+                "played": fate.played,
+            }
+
+
+def _feelings(report: Report) -> Iterator[dict[str, Cell]]:
+    for asked in report.feelings:
+        question = _(asked.text)
+        if asked.tally.hidden:
+            yield {"part": "feeling", "name": question, "note": words.hidden(asked.tally.need)}
+        for word, count in words.tallied(asked.tally):
+            yield {"part": "feeling", "name": question, "note": word, "people": count}
+
+
+def _promises(report: Report) -> Iterator[dict[str, Cell]]:
+    for promise in report.promises:
+        yield {
+            "part": "promise",
+            "name": _("WHEN {when} THEN {then}", when=promise.when, then=promise.then),
+            "note": promise.sign,
+            "owner": promise.owner,
+            "partner": promise.partner,
+            "by": promise.by,
+        }
+    for idea in report.other_ideas:
+        told = _("WHEN {when} THEN {then}", when=idea.when, then=idea.then)
+        yield {"part": "idea", "name": told}
+    for up in report.upstairs:
+        told = _("WHEN {when} THEN {then}", when=up.when, then=up.then)
+        yield {"part": "upstairs", "name": told, "owner": up.carrier}
+    for earlier in report.earlier:
+        yield {
+            "part": "earlier",
+            "name": _("WHEN {when} THEN {then}", when=earlier.when, then=earlier.then),
+            "note": earlier.obstacle,
+            "owner": earlier.owner,
+            "partner": earlier.partner,
+            "by": earlier.by,
+            "mark": _(words.MARKS[earlier.mark]),
+        }
+    if report.follow_through is not None:
+        yield {
+            "part": "follow_through",
+            "name": _("Follow-through"),
+            "after": report.follow_through,
+        }
+
+
+def _words(report: Report) -> Iterator[dict[str, Cell]]:
+    for aha in report.ahas:
+        yield {"part": "aha", "name": aha.text, "owner": aha.by}
+    for gloss in report.glossary:
+        side = _label(report, gloss.side)
+        yield {"part": "word", "side": side, "name": gloss.term, "note": gloss.means}

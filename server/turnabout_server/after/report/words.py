@@ -1,0 +1,356 @@
+"""What the report says, whatever its format: sentences in the language that is spoken."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Final, Literal, NamedTuple
+
+from turnabout_language import N_, _, n_
+from turnabout_language.formats import day, number
+from turnabout_protocol.activities.plan import Promise
+from turnabout_protocol.activities.poll import Tally
+from turnabout_protocol.activities.reveal import Arrow, BlindSpot, CardFate
+from turnabout_protocol.explanations import EXPLANATIONS, FigureName
+from turnabout_protocol.report import Followed, Mark, Report
+from turnabout_protocol.room import Figure
+from turnabout_protocol.scenario import SIDES, Side, other
+
+MIRROR: Final = N_("A mirror for this room, not a grade.")
+MARKS: Final[dict[Mark, str]] = {
+    "open": N_("open"),
+    "done": N_("done"),
+    "partly": N_("partly"),
+    "not_yet": N_("not yet"),
+    "dropped": N_("dropped"),
+}
+"""How a promise stands, in a word."""
+KINDS: Final = {
+    "need": N_("need"),
+    "fact": N_("fact"),
+    "limit": N_("limit"),
+    "worry": N_("worry"),
+    "ask": N_("ask"),
+}
+SOURCES: Final = {
+    "authored": N_("from the scenario"),
+    "session": N_("written in the session"),
+    "real": N_("from a real discussion"),
+}
+
+
+class Row(NamedTuple):
+    """A figure with its name, before and after the play."""
+
+    key: str
+    """For programs: `accuracy`, `felt`, `gap` ..."""
+    side: Side | None
+    name: str
+    arrow: Arrow
+    span: Literal["points", "difference"] = "points"
+    """Points are 0 to 100; a difference of points is -100 to 100."""
+
+
+def long_date(iso: str) -> str:
+    """Return a date as people write it."""
+    return day(date.fromisoformat(iso)) if iso else _("not recorded")
+
+
+def points(value: float) -> str:
+    """Return a number of points."""
+    return number(value)
+
+
+def signed(value: float) -> str:
+    """Return a difference with its sign: a true minus, so that no sheet takes it for a formula."""
+    rounded = round(value)
+    return f"+{number(rounded)}" if rounded > 0 else number(rounded).replace("-", "−")
+
+
+def facts(report: Report) -> Iterator[tuple[str, str]]:
+    """Yield what was when, with whom, and for how long."""
+    yield _("Date"), long_date(report.date)
+    if report.team:
+        yield _("Team"), report.team
+    yield _("Scenario"), report.scenario
+    yield _("People"), people(report)
+    if report.steps:
+        real = round(sum(step.real for step in report.steps))
+        yield _("Length"), n_("{n} minute", "{n} minutes", real)
+
+
+def people(report: Report) -> str:
+    """Return how many took part from where."""
+    sides = [
+        _("{n} from {side}", n=report.people[side], side=report.labels[side]) for side in SIDES
+    ]
+    watching = [_("{n} watching", n=report.observers)] if report.observers else []
+    return ", ".join(sides + watching)
+
+
+def hidden(need: int) -> str:
+    """Return why a figure is not shown."""
+    return _("not shown, fewer than {need} people", need=need)
+
+
+def figure(shown: Figure) -> str:
+    """Return a figure of 100 and how many stand behind it, or why there is none."""
+    if shown.value is None:
+        return hidden(shown.need)
+    return n_(
+        "{value} of 100 (from {n} person)",
+        "{value} of 100 (from {n} people)",
+        shown.n,
+        value=points(shown.value),
+    )
+
+
+def value_of(row: Row, shown: Figure) -> str:
+    """Return the value of one end of an arrow, or why there is none."""
+    if shown.value is None:
+        return hidden(shown.need)
+    return signed(shown.value) if row.span == "difference" else points(shown.value)
+
+
+def arrow(row: Row) -> str:
+    """Return a figure before and after, and what changed."""
+    ends = [end for end in (row.arrow.before, row.arrow.after) if end is not None]
+    if all_hidden(row.arrow):
+        return hidden(ends[-1].need) if ends else _("not asked")
+    told = " → ".join(value_of(row, end) for end in ends)
+    change = changed(row.arrow)
+    return f"{told} ({change})" if change else told
+
+
+def all_hidden(shown: Arrow) -> bool:
+    """Return whether nothing of an arrow is shown."""
+    return all(end is None or end.value is None for end in (shown.before, shown.after))
+
+
+def changed(shown: Arrow) -> str:
+    """Return what changed, in words; nothing where that is not known."""
+    if shown.change is None:
+        return ""
+    if not shown.clear:
+        return _("no clear change")
+    return _("{points} points", points=signed(shown.change))
+
+
+def behind(shown: Arrow) -> int:
+    """Return how many people stand behind an arrow: those of its newest end that is shown."""
+    ends = [end for end in (shown.after, shown.before) if end is not None and end.value is not None]
+    return ends[0].n if ends else 0
+
+
+def accuracy(report: Report) -> Iterator[Row]:
+    """Yield how well each side's order was guessed, then the room as a whole."""
+    found = report.results.accuracy if report.results else None
+    if found is None:
+        return
+    for side in SIDES:
+        if side in found.sides:
+            name = _(
+                "{others} about {side}",
+                others=report.labels[other(side)],
+                side=report.labels[side],
+            )
+            yield Row("accuracy", side, name, found.sides[side])
+    yield Row("accuracy", None, _("The room"), found.room)
+
+
+def understood(report: Report) -> Iterator[Row]:
+    """Yield what people said of how well the sides understand each other."""
+    found = report.results.understood if report.results else None
+    if found is None:
+        return
+    asked = (
+        ("felt", found.felt, N_("{side}: they understand us"), N_("Everybody: they understand us")),
+        (
+            "claimed",
+            found.claimed,
+            N_("{side}: we understand them"),
+            N_("Everybody: we understand them"),
+        ),
+        ("close", found.close, N_("{side}: how close we are"), N_("Everybody: how close we are")),
+    )
+    for key, attitude, of_side, of_all in asked:
+        if attitude is None:
+            continue
+        for side in SIDES:
+            if side in attitude.sides:
+                yield Row(key, side, _(of_side, side=report.labels[side]), attitude.sides[side])
+        yield Row(key, None, _(of_all), attitude.room)
+
+
+def differences(report: Report) -> Iterator[Row]:
+    """Yield the understanding gap of each side, and looking back."""
+    found = report.results.understood if report.results else None
+    if found is None:
+        return
+    for side in SIDES:
+        if side in found.gap:
+            name = _(
+                "What {others} claims about {side}, less what {side} feels",
+                others=report.labels[other(side)],
+                side=report.labels[side],
+            )
+            yield Row("gap", side, name, found.gap[side], "difference")
+    if found.looking_back is not None:
+        name = _("Looking back: how much less we knew than we thought")
+        yield Row("looking_back", None, name, found.looking_back.room, "difference")
+
+
+def blind_spot(report: Report, side: Side, spot: BlindSpot) -> str:
+    """Return the card that the other side misplaced most, in a sentence."""
+    names = {"side": report.labels[side], "others": report.labels[other(side)]}
+    if spot.hidden:
+        return _(
+            "Blind spot about {side}: not shown, fewer than {need} people guessed.",
+            need=spot.need,
+            **names,
+        )
+    if spot.card is None:
+        return _("{others} put every card of {side} where it belongs.", **names)
+    return _(
+        "Blind spot about {side}: “{card}” is number {place} for them, and {others} made it number"
+        " {guessed}.",
+        card=spot.card.text,
+        place=spot.place,
+        guessed=spot.guessed,
+        **names,
+    )
+
+
+def fate(card: CardFate) -> str:
+    """Return what became of a card: whether it came up, where the others put it, where from."""
+    told = [came_up(card)]
+    if card.guessed is not None:
+        told.append(_("guessed as number {place}", place=card.guessed))
+    if card.card.source != "authored":
+        told.append(_(SOURCES[card.card.source]))
+    return ", ".join(told)
+
+
+def came_up(card: CardFate) -> str:
+    """Return whether a card was played."""
+    if not card.played:
+        return _("never came up")
+    return n_("came up once", "came up {n} times", card.played)
+
+
+def ranked(cards: tuple[CardFate, ...]) -> bool:
+    """Return whether the cards stand in their owners' order."""
+    return any(card.place is not None for card in cards)
+
+
+def in_order() -> str:
+    """Return what stands above cards in their owners' order."""
+    return _("In the order of those whose points they are, what matters most first:")
+
+
+def no_order() -> str:
+    """Return what stands above the cards of the one side whose order is not shown."""
+    return _("In no order: too few of those whose points they are put them in one.")
+
+
+def tallied(tally: Tally) -> list[tuple[str, int]]:
+    """Return the answers that were given, the most frequent first."""
+    named = sorted(tally.counts.items(), key=lambda item: -item[1])
+    return [(_(word), count) for word, count in named]
+
+
+def no_promise(report: Report) -> str:
+    """Return what stands in the place of promises."""
+    if report.closed:
+        return _("None was adopted: no owner, no promise.")
+    return _("None yet.")
+
+
+def promised(promise: Promise) -> str:
+    """Return who holds a promise, with whom, and until when."""
+    told = _(
+        "OWNER {owner}, WITH {partner}, BY {by}",
+        owner=promise.owner,
+        partner=promise.partner,
+        by=long_date(promise.by),
+    )
+    if promise.sign:
+        told += ", " + _("WE SEE IT WORKS WHEN {sign}", sign=promise.sign)
+    return told
+
+
+def parts(report: Report) -> Iterator[tuple[str, Figure, int]]:
+    """Yield the parts of the room's score: name, figure and weight."""
+    score = report.results.alignment if report.results else None
+    if score is not None:
+        weights = score.weights
+        yield _("We know each other's priorities"), score.accuracy, weights.accuracy
+        yield _("We feel understood"), score.felt, weights.felt
+        yield _("We could play each other fairly"), score.rings_true, weights.rings_true
+
+
+def kept(report: Report) -> str:
+    """Return how much of the earlier promises was done."""
+    if report.follow_through is None:
+        return _("Nobody said yet how the earlier promises went.")
+    return n_(
+        "Follow-through: {value} of 100, over the {n} promise that was due.",
+        "Follow-through: {value} of 100, over the {n} promises that were due.",
+        report.due,
+        value=points(report.follow_through),
+    )
+
+
+def minutes(value: float) -> str:
+    """Return a time in minutes."""
+    return _("{minutes} min", minutes=number(value, 1))
+
+
+def of_hundred(shown: Figure) -> str:
+    """Return what stands behind the value of a figure."""
+    if not shown.n:
+        return _("of 100")
+    return n_("of 100 (from {n} person)", "of 100 (from {n} people)", shown.n)
+
+
+def no_figure(name: FigureName, shown: Figure) -> str:
+    """Return why a figure has no value, and what to ask instead."""
+    if not shown.hidden:
+        return _("not known: one of its parts is missing.")
+    return _(
+        "not shown. Fewer than {need} people stand behind it, and nobody's answer may be worked"
+        " out. Ask aloud instead: {question}",
+        need=shown.need,
+        question=_(EXPLANATIONS[name].aloud),
+    )
+
+
+def agreement(report: Report, side: Side, shown: Figure) -> str:
+    """Return how well the owners of a side agree with one another: the yardstick of a guess."""
+    if shown.value is None:
+        return _(
+            "How much {side} agree with one another: {hidden}.",
+            side=report.labels[side],
+            hidden=hidden(shown.need),
+        )
+    return _(
+        "The people of {side} agree with one another on {value} of 100 pairs.",
+        side=report.labels[side],
+        value=points(shown.value),
+    )
+
+
+def held(told: Followed) -> str:
+    """Return who held an earlier promise, and what got in the way."""
+    who = _(
+        "OWNER {owner}, WITH {partner}, BY {by}",
+        owner=told.owner,
+        partner=told.partner,
+        by=long_date(told.by),
+    )
+    if told.obstacle:
+        who += ". " + _("In the way: {obstacle}", obstacle=told.obstacle)
+    return who
+
+
+def plain(text: str) -> str:
+    """Return `text` so that Markdown shows it as it is written."""
+    return "".join(f"\\{c}" if c in "\\`*_~[]<>|#&" else c for c in text)

@@ -1,0 +1,64 @@
+"""Who put which cards in which order: the owners their own, the others as a guess."""
+
+from collections.abc import Mapping, Sequence
+from typing import Literal
+
+from turnabout_protocol.activities.rank import Rank, RankOwn
+from turnabout_protocol.activities.scene import Scene
+from turnabout_protocol.room import Public, Room
+from turnabout_protocol.scenario import Side
+from turnabout_server.after.scoring.turns import counts
+
+When = Literal["before", "after"]
+Orders = Mapping[int, tuple[str, ...]]
+"""Ids of cards, most important first, by seat."""
+
+
+def times(public: Public, steps: Sequence[str]) -> Mapping[When, str]:
+    """Return which of the `steps` that asked the same tells how it was before the play, and after.
+
+    The first and the last of them. A single one belongs where it stands: after the play if a
+    scene came before it.
+    """
+    if len(steps) > 1:
+        return {"before": steps[0], "after": steps[-1]}
+    found: dict[When, str] = {}
+    for step in steps:
+        found["after" if _played_before(public, step) else "before"] = step
+    return found
+
+
+def _played_before(public: Public, step: str) -> bool:
+    ids = [one.id for one in public.agenda]
+    return any(isinstance(one, Scene) for one in public.agenda[: ids.index(step)])
+
+
+def ranks(room: Room, side: Side) -> Orders:
+    """Return how the owners of `side` rank its cards, in the last step that asked for it."""
+    steps = _opened(room.public, "own")
+    return _locked(room, steps[-1], side) if steps else {}
+
+
+def guess_steps(room: Room) -> Mapping[When, str]:
+    """Return the steps in which people guessed the other side's order."""
+    return times(room.public, _opened(room.public, "other"))
+
+
+def guesses(room: Room, side: Side, step: str) -> Orders:
+    """Return how the others guessed, in `step`, that the owners of `side` rank its cards."""
+    return _locked(room, step, side)
+
+
+def _opened(public: Public, whose: Literal["own", "other"]) -> list[str]:
+    steps = (s for s in public.agenda if isinstance(s, Rank) and s.whose == whose)
+    return [step.id for step in steps if step.id in public.steps]
+
+
+def _locked(room: Room, step: str, side: Side) -> Orders:
+    """Return the orders of the cards of `side`, also of people who have left since then.
+
+    Whose cards they are tells whose order it is: somebody may have changed sides.
+    """
+    cards = sorted(card.id for card in room.vault.deck(side))
+    found = {s: own.state(RankOwn, step).order for s, own in sorted(room.own.items())}
+    return {s: order for s, order in found.items() if sorted(order) == cards and counts(room, s)}

@@ -1,0 +1,73 @@
+"""The turns that count, with the ratings that count."""
+
+from collections.abc import Mapping
+
+from msgspec import Struct
+
+from turnabout_protocol.activities.scene import Rating, SceneState, SceneVault, Turn
+from turnabout_protocol.room import Room
+
+
+class RatedTurn(Struct, frozen=True, kw_only=True):
+    """A turn that counts, with the ratings that count, by seat of the rater."""
+
+    turn: Turn
+    ratings: Mapping[int, Rating]
+    echo_counts: bool
+    """Whether the echo was answered by somebody who counts."""
+    hand: tuple[str, ...] = ()
+    """The cards to choose from when one was played, by id."""
+    struck: tuple[str, ...] = ()
+    """Terms whose use in this turn an owner struck."""
+
+    @property
+    def rings(self) -> tuple[int, ...]:
+        """The ratings that were not skipped, 1 to 4."""
+        return tuple(r.ring for r in self.ratings.values() if r.ring is not None)
+
+    @property
+    def raters(self) -> frozenset[int]:
+        """The seats that gave them."""
+        return frozenset(seat for seat, r in self.ratings.items() if r.ring is not None)
+
+
+def rated_turns(room: Room, seat: int | None = None) -> tuple[RatedTurn, ...]:
+    """Return the turns that count, of all scenes, of one seat or of all.
+
+    A pass, a flagged turn, and ratings by bots outside a demo do not count.
+    """
+    found = []
+    for step, state in room.public.steps.items():
+        if not isinstance(state, SceneState):
+            continue
+        sealed = room.vault.state(SceneVault, step)
+        struck = sealed.struck
+        for turn in state.turns:
+            if not _turn_counts(room, turn) or seat not in (None, turn.seat):
+                continue
+            given = sealed.ratings.get(turn.number, {})
+            echoed = state.turn(turn.echoes) if turn.echoes else None
+            found.append(
+                RatedTurn(
+                    turn=turn,
+                    ratings={s: r for s, r in given.items() if counts(room, s)},
+                    echo_counts=echoed is not None and counts(room, echoed.seat),
+                    hand=sealed.hands.get(turn.number, ()),
+                    struck=struck.get(turn.number, ()),
+                )
+            )
+    return tuple(found)
+
+
+def raters(turns: tuple[RatedTurn, ...]) -> frozenset[int]:
+    """Return the seats that rated any of `turns`."""
+    return frozenset[int]().union(*(turn.raters for turn in turns))
+
+
+def counts(room: Room, seat: int) -> bool:
+    """Return whether what `seat` did counts: everybody's, but a bot's only in a demo."""
+    return room.public.rules.bots_count or seat not in room.public.bots
+
+
+def _turn_counts(room: Room, turn: Turn) -> bool:
+    return turn.over and not turn.passed and not turn.flagged and counts(room, turn.seat)

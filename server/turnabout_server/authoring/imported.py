@@ -1,0 +1,175 @@
+"""New cards for a scenario file, made of points from notes, and the file with them in it."""
+
+from collections.abc import Collection, Iterator, Sequence
+from typing import Final, NamedTuple
+
+from turnabout_language import _
+from turnabout_protocol.codec import Malformed, convert
+from turnabout_protocol.scenario import SIDES, Import, KeyPoint, Side, Source
+from turnabout_protocol.text import LINE
+from turnabout_server.authoring import template
+from turnabout_server.authoring.insertion import NoPlace, numbered, put_cards, put_import
+from turnabout_server.authoring.notes import Point
+from turnabout_server.authoring.wording import doubts, kind_of
+from turnabout_server.authoring.yamlfile import Plain, parse
+from turnabout_server.authoring.yamlfile import Source as File
+
+MOST: Final = 8
+"""Most key points that a side of a file may have."""
+
+
+class Made(NamedTuple):
+    """What became of the notes."""
+
+    cards: tuple[KeyPoint, ...]
+    doubts: tuple[tuple[str, ...], ...]
+    """For each card, sentences about what should not be on it."""
+    left: tuple[str, ...]
+    """Sentences about points that became no card."""
+    guessed: bool
+    """Whether the kind of a card is a guess."""
+
+
+class Filled(NamedTuple):
+    """A scenario file with new cards in it."""
+
+    text: str
+    out: int
+    """How many cards were taken out."""
+    counts: dict[Side, int]
+    """How many cards each side has now."""
+
+
+class TooMany(ValueError):
+    """A side would have more cards than fit. The argument is how many it would have."""
+
+
+def going(file: File, side: Side, *, anew: bool) -> frozenset[str]:
+    """Return the ids of the cards of `side` that make room: examples, and `anew` all of them."""
+    cards = deck(file, side)
+    return frozenset(str(_within(c, "id")) for c in cards if anew or _example(c))
+
+
+def make_cards(
+    found: Sequence[Point], origin: Source, file: File | None, out: Collection[str] = ()
+) -> Made:
+    """Return cards for `found`, none of which `file` has already, those in `out` left aside."""
+    there = [card for side in SIDES for card in deck(file, side) if _within(card, "id") not in out]
+    seen = {str(_within(card, "text")).casefold() for card in there}
+    known, language = _capitals(file), str(_within(file.plain, "language") if file else "en")
+    cards, wondered, left = [], [], []
+    for point in found:
+        if sentence := _left_out(point, seen):
+            left.append(sentence)
+            continue
+        seen.add(point.text.casefold())
+        kind = point.kind or kind_of(point.text)
+        cards.append(KeyPoint(id="new", kind=kind, text=point.text, why=point.why, source=origin))
+        texts = (point.text, point.why)
+        told = (doubt for text in texts for doubt in doubts(text, known, language))
+        wondered.append(tuple(dict.fromkeys(told)))
+    guessed = any(point.kind is None for point in found)
+    return Made(tuple(cards), tuple(wondered), tuple(left), guessed)
+
+
+def _left_out(point: Point, seen: Collection[str]) -> str:
+    """Return why `point` becomes no card; empty when it does."""
+    if point.text.casefold() in seen:
+        return _("Line {line}: that card is there already.", line=point.line)
+    if len(point.text) > LINE:
+        return _(
+            "Line {line}: {n} characters, and a card has at most {most}. Say it shorter.",
+            line=point.line,
+            n=len(point.text),
+            most=LINE,
+        )
+    return ""
+
+
+def fill(
+    file: File,
+    text: str,
+    side: Side,
+    cards: Sequence[KeyPoint],
+    said: Import,
+    out: Collection[str] = (),
+) -> Filled:
+    """Return the scenario `file`, whose text is `text`, with `cards` on `side` and none in `out`.
+
+    Raises NoPlace when the file leaves no place for them, TooMany when there are more than fit.
+    """
+    had = deck(file, side)
+    taken = {str(_within(card, "id")) for one in SIDES for card in deck(file, one)} - set(out)
+    new = numbered(cards, side, taken)
+    if (many := len(had) - len(out) + len(new)) > MOST:
+        raise TooMany(many)
+    filled = put_cards(text, side, new, out)
+    if said.from_real:
+        filled = put_import(filled, _younger(file, said))
+    done = parse(file.file, filled)
+    kept = [card for card in had if str(_within(card, "id")) not in out]
+    ids = [*(_within(card, "id") for card in kept), *(card.id for card in new)]
+    if [_within(card, "id") for card in deck(done, side)] != ids or not _same(file, done, side):
+        raise NoPlace
+    return Filled(filled, len(out), {one: len(deck(done, one)) for one in SIDES})
+
+
+def deck(file: File | None, side: Side) -> list[Plain]:
+    """Return the cards of `side` as the file says them; nothing when it says none."""
+    found = _within(file.plain if file else None, "sides", side, "key_points")
+    return found if isinstance(found, list) else []
+
+
+def label(file: File | None, side: Side) -> str:
+    """Return what the file calls `side`; its key when it does not say."""
+    found = _within(file.plain if file else None, "sides", side, "label")
+    return found if isinstance(found, str) else side
+
+
+def _example(card: Plain) -> bool:
+    return _within(card, "text") in template.cards()
+
+
+def _younger(file: File, said: Import) -> Import:
+    """Return `said`, or the same with the age of the discussion that is in the file already."""
+    try:
+        there = convert(_within(file.plain, "import"), Import)
+    except Malformed:
+        return said
+    if not isinstance(there, Import) or there.age_days >= said.age_days or not there.from_real:
+        return said
+    return Import(from_real=True, consented=True, scrubbed=True, age_days=there.age_days)
+
+
+def _same(before: File, after: File, side: Side) -> bool:
+    """Return whether the two files say the same but for the cards of `side` and the import."""
+    return bool(_rest(before.plain, side) == _rest(after.plain, side))
+
+
+def _rest(plain: Plain, side: Side) -> Plain:
+    case = {**plain["sides"][side], "key_points": ()}
+    return {**plain, "sides": {**plain["sides"], side: case}, "import": None}
+
+
+def _within(plain: Plain, *path: str) -> Plain:
+    """Return what stands at `path` in `plain`; None when there is nothing."""
+    for name in path:
+        plain = plain.get(name) if isinstance(plain, dict) else None
+    return plain
+
+
+def _capitals(file: File | None) -> frozenset[str]:
+    """Return words that may begin with a capital and name nobody: those of the scenario itself."""
+    return frozenset(
+        word for text in _own_words(file) if isinstance(text, str) for word in text.split()
+    )
+
+
+def _own_words(file: File | None) -> Iterator[Plain]:
+    plain = file.plain if file else None
+    yield _within(plain, "title")
+    for side in SIDES:
+        yield label(file, side)
+        lingo = _within(plain, "sides", side, "lingo")
+        for term in lingo if isinstance(lingo, list) else ():
+            yield _within(term, "term")

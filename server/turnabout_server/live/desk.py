@@ -1,0 +1,228 @@
+"""Deciding for one room, at a moment that is given. Nothing in here waits, sends or writes."""
+
+import logging
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from turnabout_language import N_
+from turnabout_protocol.bases import Event
+from turnabout_protocol.codec import encode
+from turnabout_protocol.commands import AddBot
+from turnabout_protocol.events import BotInvited, SeatTaken
+from turnabout_protocol.messages import Accepted, CloseCode, Do, Join, Refused, Return, Steer
+from turnabout_protocol.room import Seat
+from turnabout_protocol.scenario import Side
+from turnabout_protocol.text import NAME, clean
+from turnabout_server import rules
+from turnabout_server.live.drafts import Drafts
+from turnabout_server.live.guests import Guest, Peer, Turned
+from turnabout_server.live.history import History
+from turnabout_server.live.keys import fits, hashed, new_key
+from turnabout_server.live.tickets import Tickets, never_came
+from turnabout_server.log import Row
+
+_log = logging.getLogger(__name__)
+
+
+class Call(NamedTuple):
+    """A stand-in is asked for, with the ticket that seats it."""
+
+    ticket: str
+    home: Side
+
+
+class Desk:
+    """Asks the rules, and lets what they say happen.
+
+    `rows` is what is not written yet; `calls` are the stand-ins to ask for once it is.
+    """
+
+    def __init__(self, history: History, drafts: Drafts, *, bots: bool) -> None:
+        self.history = history
+        self.drafts = drafts
+        self.rows: list[Row] = []
+        self.calls: list[Call] = []
+        self.now = 0
+        """Room time of what happens from here on."""
+        self.wall = 0
+        self._bots = bots
+        self._tickets = Tickets()
+
+    def at(self, now: int, wall: int) -> None:
+        """Make it room time `now`, in milliseconds; `wall` is for the stamps."""
+        self.now, self.wall = now, wall
+
+    def happen(
+        self, events: Sequence[Event], seat: int | None = None, cause: str | None = None
+    ) -> None:
+        """Let events happen; `cause` is the id of the command of `seat` that they follow from."""
+        add = self.history.add
+        self.rows += [add(event, self.now, self.wall, seat, cause) for event in events]
+
+    def expire(self) -> None:
+        """Let happen what is due by now."""
+        while (due := rules.due(self.history.room)) is not None and due <= self.now:
+            drafts = self.drafts.of(self.history.room.public)
+            events = rules.expire(self.history.room, self.now, drafts)
+            if not events:
+                raise RuntimeError("a deadline passed and nothing followed from it")
+            self.happen(events)
+
+    def drop(self, seat: int) -> None:
+        """Note that the connection of `seat` is gone."""
+        self.happen(rules.drop(self.history.room, seat, self.now))
+
+    def answer(self, seat: int, do: Do) -> bytes:
+        """Do what a seat asks, unless it was done before, and return the answer to send."""
+        try:
+            if not self.history.has_done(seat, do.id):
+                self._do(seat, do)
+        except rules.Refused as refused:
+            return _refusal(do, refused)
+        except Exception as error:  # The rules are pure: nothing has happened, the room is whole.
+            _log.error(
+                "A command failed: %s by %s", type(error).__name__, type(do.command).__name__
+            )
+            sentence = N_("The server could not do that. Nothing has changed; try something else.")
+            return _refusal(do, rules.Refused("failed", sentence))
+        return encode(Accepted(id=do.id))
+
+    def sit(self, peer: Peer, message: Join | Return | Steer) -> tuple[int, Guest]:
+        """Return the seat that `message` opens, and its guest. Raises Turned, rules.Refused."""
+        match message:
+            case Return():
+                return self._come_back(peer, message)
+            case Steer():
+                return self._steer(peer, message)
+            case Join():
+                return self._join(peer, message)
+
+    def recall(self, went_down: int) -> None:
+        """Ask again for the stand-ins that went down with the server: their seats are theirs.
+
+        `went_down`: room time at which it did.
+        """
+        room = self.history.room
+        if not self._bots or room.public.phase == "closed":
+            return
+        for seat in room.public.seats.values():
+            if seat.bot and not seat.present and seat.home is not None:
+                self._call(seat.home, seat.id)
+        if rules.playing_open(room.public):
+            for home in never_came(self.history.entries, went_down):
+                self._call(home)
+
+    def _do(self, seat: int, do: Do) -> None:
+        room = self.history.room
+        if isinstance(do.command, AddBot):
+            self._check_bots()
+        drafts = self.drafts.of(room.public)
+        events = rules.decide(room, seat, do.command, self.now, drafts)
+        self.happen(events, seat, do.id)
+        for event in events:
+            if isinstance(event, BotInvited):
+                self._call(event.home)
+
+    def _check_bots(self) -> None:
+        """Raises rules.Refused if no bot can come, or those on their way take the last seats."""
+        if not self._bots:
+            raise rules.Refused("no_bots", N_("This server has no bots. Invite somebody instead."))
+        public = self.history.room.public
+        most = public.rules.max_players
+        coming = self._tickets.on_their_way(self.now)
+        if coming and len(public.players()) + coming >= most:
+            raise rules.Refused(
+                "full",
+                N_("All {most} seats for players are taken, with the bots on their way."),
+                most=most,
+            )
+
+    def _call(self, home: Side, seat: int | None = None) -> None:
+        self.calls.append(Call(self._tickets.write(home, self.now, seat), home))
+
+    def _come_back(self, peer: Peer, message: Return) -> tuple[int, Guest]:
+        room = self.history.room
+        keys = room.vault.seat_keys.items()
+        seat = next((seat for seat, stored in keys if fits(message.key, stored)), None)
+        if seat is None:
+            raise Turned(
+                CloseCode.WRONG_KEY,
+                N_("This key opens no seat here. Join again with the room's link."),
+            )
+        if seat not in room.public.seats:
+            raise Turned(CloseCode.REMOVED, N_("The facilitator took this seat out of the room."))
+        stale = message.seen == 0 or message.seen > self.history.newest
+        restart = stale or self.history.moved_since(seat, message.seen)
+        self.happen(rules.come_back(room, seat, self.now))
+        return seat, Guest(peer, message.key, message.seen, restart)
+
+    def _steer(self, peer: Peer, message: Steer) -> tuple[int, Guest]:
+        if not fits(message.key, self.history.room.vault.facilitator_key):
+            raise Turned(
+                CloseCode.WRONG_KEY,
+                N_("The facilitator key does not fit this room. Copy the steer link again."),
+            )
+        mine = self._absent_facilitator(message.name)
+        if mine is None:
+            join = Join(name=message.name, home=None, role="facilitator")
+            return self._take_seat(peer, join, bot=False)
+        return self._resume(peer, mine.id)
+
+    def _absent_facilitator(self, name: str) -> Seat | None:
+        name = clean(name, NAME).casefold()
+        seats = self.history.room.public.seats.values()
+        away = (s for s in seats if s.role == "facilitator" and not s.present)
+        return next((s for s in away if s.name.casefold() == name), None)
+
+    def _join(self, peer: Peer, message: Join) -> tuple[int, Guest]:
+        if message.role == "facilitator":
+            raise Turned(CloseCode.NOT_NOW, N_("A facilitator comes in with the steer link."))
+        if message.ticket:
+            return self._stand_in(peer, message)
+        return self._take_seat(peer, message, bot=False)
+
+    def _stand_in(self, peer: Peer, message: Join) -> tuple[int, Guest]:
+        ticket = self._tickets.find(message.ticket, self.now)
+        if ticket is None or ticket.home != message.home:
+            raise Turned(CloseCode.WRONG_KEY, N_("Nobody asked for this stand-in any more."))
+        if ticket.seat is None:
+            seated = self._take_seat(peer, message, bot=True)
+        else:
+            seated = self._resume(peer, ticket.seat)
+        self._tickets.spend(message.ticket)
+        return seated
+
+    def _resume(self, peer: Peer, seat: int) -> tuple[int, Guest]:
+        """Give a seat to somebody who has no key to it, but a good claim."""
+        key = new_key()
+        self.happen(rules.rekey(self.history.room, seat, hashed(key), self.now))
+        self.happen(rules.come_back(self.history.room, seat, self.now))
+        return seat, Guest(peer, key, 0)
+
+    def _take_seat(self, peer: Peer, join: Join, *, bot: bool) -> tuple[int, Guest]:
+        key = new_key()
+        events = rules.take_seat(
+            self.history.room,
+            name=join.name,
+            home=join.home,
+            role=join.role,
+            key=hashed(key),
+            bot=bot,
+            now=self.now,
+        )
+        self.happen(events)
+        seat = next(event.seat for event in events if isinstance(event, SeatTaken))
+        return seat, Guest(peer, key, 0)
+
+
+def _refusal(do: Do, refused: rules.Refused) -> bytes:
+    phrase = refused.phrase
+    return encode(
+        Refused(
+            id=do.id,
+            code=refused.code,
+            sentence=phrase.english,
+            template=phrase.template if phrase.values else "",
+            values=phrase.values,
+        )
+    )

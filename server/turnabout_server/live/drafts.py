@@ -1,0 +1,56 @@
+"""What the speaker of the live turn has typed so far. Not an event: only the newest counts."""
+
+from collections.abc import Mapping
+
+from msgspec import Struct
+
+from turnabout_protocol.activities.scene import Said, SceneState
+from turnabout_protocol.codec import Malformed, convert, encode, unpack
+from turnabout_protocol.messages import Draft
+from turnabout_protocol.room import Public
+
+
+class Typed(Struct, frozen=True, kw_only=True):
+    """A draft, and whose turn it is for."""
+
+    seat: int
+    step: str
+    turn: int
+    said: Said
+
+
+class Drafts:
+    """The newest draft of the live turn. One is enough: only its speaker has anything to send."""
+
+    def __init__(self, stored: bytes = b"") -> None:
+        self._typed: Typed | None = None
+        if stored:
+            try:
+                self._typed = convert(unpack(stored), Typed)
+            except Malformed:
+                # Written by another version. A lost draft is no reason to lose a room.
+                self._typed = None
+
+    def take(self, seat: int, draft: Draft, public: Public) -> None:
+        """Keep `draft` if it is for the turn that is on, by its speaker."""
+        typed = Typed(seat=seat, step=draft.step, turn=draft.turn, said=draft.said)
+        if _live(typed, public):
+            self._typed = typed
+
+    def of(self, public: Public) -> Mapping[int, Said]:
+        """Return the draft for the live turn, by seat."""
+        if self._typed is None or not _live(self._typed, public):
+            return {}
+        return {self._typed.seat: self._typed.said}
+
+    def stored(self, public: Public) -> bytes:
+        """Return what `Drafts(stored)` restores this from."""
+        return encode(self._typed) if self._typed and self.of(public) else b""
+
+
+def _live(typed: Typed, public: Public) -> bool:
+    if public.phase != "running" or public.step is None or public.step.id != typed.step:
+        return False
+    state = public.steps.get(typed.step)
+    turn = state.live if isinstance(state, SceneState) else None
+    return turn is not None and (turn.number, turn.seat) == (typed.turn, typed.seat)
