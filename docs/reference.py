@@ -18,7 +18,7 @@ from msgspec import NODEFAULT
 from msgspec import inspect as types
 
 from turnabout_protocol import messages
-from turnabout_protocol.activities import AnyStep
+from turnabout_protocol.agenda import AnyStep
 from turnabout_protocol.bases import Event
 from turnabout_protocol.commands import AnyCommand
 from turnabout_protocol.events import AnyEvent

@@ -5,7 +5,8 @@ from pathlib import Path
 from turnabout.problems import FAILED, USAGE, Problem
 from turnabout.sheet import plan_sheet, sheet
 from turnabout.terminal import has_terminal, say
-from turnabout_protocol.agenda import balance, in_minutes
+from turnabout_protocol.activities.entry import in_minutes
+from turnabout_protocol.agenda import balance
 from turnabout_protocol.scenario import SIDES
 from turnabout_protocol.text import clean
 from turnabout_server.authoring import template

@@ -5,42 +5,25 @@ ask `faults`, so that a screen can say at once what the server would say.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Annotated, Final, Literal, NamedTuple
+from typing import TYPE_CHECKING, Annotated, Final, Literal, NamedTuple
 
 from msgspec import Meta, Struct
 from msgspec.structs import replace
 
 from turnabout_language import N_
 from turnabout_language.phrase import Phrase
-from turnabout_protocol.activities import AnyStep
-from turnabout_protocol.activities.brief import Brief
-from turnabout_protocol.activities.close import Close
-from turnabout_protocol.activities.consent import Consent
-from turnabout_protocol.activities.deck import Deck
-from turnabout_protocol.activities.lingo import Lingo
-from turnabout_protocol.activities.plan import Plan
-from turnabout_protocol.activities.rank import Rank
-from turnabout_protocol.activities.reveal import Reveal
-from turnabout_protocol.activities.review import Review
+from turnabout_protocol.activities import ACTIVITIES, activity_of
+from turnabout_protocol.activities.entry import in_minutes, union
 from turnabout_protocol.activities.scene import Scene
-from turnabout_protocol.room import MINUTE, Public, Step
+from turnabout_protocol.room import Public, Step
 from turnabout_protocol.scenario import Slug
 from turnabout_protocol.scoring import Scoring
 
 MOST_STEPS: Final = 40
-GUESSES: Final = 2
-"""How often people guess the other side's order: what moved lies between the two."""
-
-ONCE: Final[Mapping[type[Step], str]] = {
-    Consent: N_("People are asked for their consent once. Take one of the two out."),
-    Review: N_("Earlier promises are reviewed once. Take one of the two out."),
-    Deck: N_("The key points are settled once. Take one of the two out."),
-    Lingo: N_("Their words are matched once. Take one of the two out."),
-    Brief: N_("The parts are dealt once. Take one of the two briefs out."),
-    Reveal: N_("What the room knows is revealed once. Take one of the two out."),
-    Plan: N_("Promises are made once. Take one of the two plans out."),
-}
-"""Activities that an agenda has at most once, and what to say about a second one."""
+if TYPE_CHECKING:
+    AnyStep = Step
+else:
+    AnyStep = union([one.step for one in ACTIVITIES])
 
 
 class Agenda(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -117,12 +100,9 @@ def balance(steps: Sequence[Step], took: Mapping[str, int] | None = None) -> Bal
 def faults(steps: Sequence[Step], took: Mapping[str, int] | None = None) -> Iterator[Fault]:
     """Yield why no session can be run from these steps; nothing: it can. `took`: see `balance`."""
     yield from _twice(steps)
-    if not steps or not isinstance(steps[-1], Close):
-        yield _fault(
-            max(0, len(steps) - 1),
-            "",
-            N_("The last step must be a close: promises are read and slips handed out there."),
-        )
+    for last in (one.last for one in ACTIVITIES if one.last is not None):
+        if not steps or activity_of(type(steps[-1])).last is not last:
+            yield _fault(max(0, len(steps) - 1), "", last.said)
     for index, step in enumerate(steps):
         yield from _misplaced(index, step, steps[:index])
     yield from _unbalanced(steps, took)
@@ -139,57 +119,19 @@ def _twice(steps: Sequence[Step]) -> Iterator[Fault]:
 
 def _misplaced(index: int, step: Step, before: Sequence[Step]) -> Iterator[Fault]:
     """Yield what is wrong with `step` where it stands, behind the steps `before` it."""
-    kinds = {type(one) for one in before}
-    if type(step) in ONCE and type(step) in kinds:
-        yield _fault(index, "", ONCE[type(step)])
-    if before and isinstance(before[-1], Close):
+    activity = activity_of(type(step))
+    names = {activity_of(type(one)).name for one in before}
+    if activity.once and activity.name in names:
+        yield _fault(index, "", activity.once)
+    if before and activity_of(type(before[-1])).last is not None:
         yield _fault(index, "", N_("No step can follow a close."))
-    match step:
-        case Deck() if kinds & {Rank, Brief, Scene}:
-            said = N_("The key points are settled before they are put in order and dealt.")
-            yield _fault(index, "", said)
-        case Rank():
-            yield from _misranked(index, step, before)
-        case Consent() if kinds & {Brief, Scene}:
-            said = N_("People are asked for their consent before they get a part, not after.")
-            yield _fault(index, "", said)
-        case Scene() if Brief not in kinds:
-            said = N_("A scene needs a brief before it: people get their cards there.")
-            yield _fault(index, "", said)
-        case Brief() if Scene in kinds:
-            yield _fault(index, "", N_("The brief comes before the first scene."))
-        case Reveal() if Scene not in kinds:
-            said = N_("A reveal needs a scene before it: there is nothing to show yet.")
-            yield _fault(index, "", said)
-    if isinstance(step, Scene) and step.turns < 2:
-        yield _fault(
-            index,
-            "minutes",
-            N_(
-                "{minutes} minutes have room for {turns} of its {seconds} s turns. "
-                "Give “{step}” more, or shorten turns."
-            ),
-            minutes=in_minutes(step.length),
-            turns=step.turns,
-            seconds=step.think + step.act,
-            step=step.id,
-        )
-
-
-def _misranked(index: int, step: Rank, before: Sequence[Step]) -> Iterator[Fault]:
-    earlier = [one.whose for one in before if isinstance(one, Rank)]
-    if step.whose == "own" and "own" in earlier:
-        said = N_("People put their own cards in order once. Take one of the two out.")
-        yield _fault(index, "whose", said)
-    elif step.whose == "other" and "own" not in earlier:
-        said = N_(
-            "Before people guess the other side's order, each side puts its own cards in order: "
-            "else there is nothing to compare with."
-        )
-        yield _fault(index, "whose", said)
-    elif earlier.count("other") == GUESSES and step.whose == "other":
-        said = N_("People guess twice: before the play and after it. Take the third one out.")
-        yield _fault(index, "whose", said)
+    if activity.ahead_of is not None and names & {*activity.ahead_of.others}:
+        yield _fault(index, "", activity.ahead_of.said)
+    if activity.behind is not None and not names & {*activity.behind.others}:
+        yield _fault(index, "", activity.behind.said)
+    if activity.check is not None:
+        for complaint in activity.check(step, before):
+            yield Fault(index, complaint.field, complaint.phrase)
 
 
 def _unbalanced(steps: Sequence[Step], took: Mapping[str, int] | None) -> Iterator[Fault]:
@@ -213,11 +155,6 @@ def _unbalanced(steps: Sequence[Step], took: Mapping[str, int] | None) -> Iterat
 
 def _fault(index: int, field: str, said: str, **values: str | int) -> Fault:
     return Fault(index, field, Phrase(said, values))
-
-
-def in_minutes(ms: int) -> str:
-    """Return a time in minutes, as short as it can be told: `2`, `2.5`."""
-    return f"{ms / MINUTE:.2f}".rstrip("0").rstrip(".")
 
 
 # --- planning anew --------------------------------------------------------------------------------

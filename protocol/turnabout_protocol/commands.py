@@ -1,10 +1,11 @@
 """What a seat may ask at the table, in the imperative. Activities add their own commands."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Final
 
 from msgspec import Meta
 
-from turnabout_protocol.activities import AnyActivityCommand
+from turnabout_protocol.activities import ACTIVITIES
+from turnabout_protocol.activities.entry import union
 from turnabout_protocol.agenda import MOST_STEPS, Slot
 from turnabout_protocol.bases import Command, StepCommand
 from turnabout_protocol.room import Role, SeatId
@@ -109,22 +110,27 @@ class End(Command, frozen=True, kw_only=True):
     """Facilitator: close the session for good. Raw answers are deleted."""
 
 
-AnyCommand = (
-    Ready
-    | Pause
-    | Resume
-    | Watch
-    | NoteAha
-    | ReleaseAha
-    | Start
-    | Replan
-    | Next
-    | NextStage
-    | MoreTime
-    | Reseat
-    | AllowOwnSide
-    | Remove
-    | AddBot
-    | End
-    | AnyActivityCommand
+TABLE_COMMANDS: Final = (
+    Ready,
+    Pause,
+    Resume,
+    Watch,
+    NoteAha,
+    ReleaseAha,
+    Start,
+    Replan,
+    Next,
+    NextStage,
+    MoreTime,
+    Reseat,
+    AllowOwnSide,
+    Remove,
+    AddBot,
+    End,
 )
+"""What a seat may ask in any step."""
+
+if TYPE_CHECKING:
+    AnyCommand = Command
+else:
+    AnyCommand = union([*TABLE_COMMANDS, *(c for one in ACTIVITIES for c in one.commands)])

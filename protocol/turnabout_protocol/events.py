@@ -1,13 +1,14 @@
 """What happened at the table, in the past tense. Activities add their own events."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Final
 
 from msgspec import Meta
 from msgspec.structs import replace
 
-from turnabout_protocol.activities import AnyActivityEvent, AnyStep
-from turnabout_protocol.agenda import MOST_STEPS, Slot, ahead, fitted, gone
-from turnabout_protocol.bases import ToAll, ToFacilitators, ToSeat, ToServer
+from turnabout_protocol.activities import ACTIVITIES
+from turnabout_protocol.activities.entry import union
+from turnabout_protocol.agenda import MOST_STEPS, AnyStep, Slot, ahead, fitted, gone
+from turnabout_protocol.bases import Event, ToAll, ToFacilitators, ToSeat, ToServer
 from turnabout_protocol.room import (
     Aha,
     Clock,
@@ -311,30 +312,35 @@ class RoomClosed(ToAll, frozen=True, kw_only=True):
         return replace(public, phase="closed")
 
 
-AnyEvent = (
-    RoomPlanned
-    | RoomOpened
-    | EarlierRecalled
-    | FacilitatorsBriefed
-    | SeatTaken
-    | KeyIssued
-    | BotInvited
-    | SeatMoved
-    | SeatRemoved
-    | SeatDropped
-    | SeatReturned
-    | OwnSideAllowed
-    | AgendaChanged
-    | StepOpened
-    | StageOpened
-    | SeatReady
-    | TimeAdded
-    | Paused
-    | Resumed
-    | ServerRestarted
-    | AhaNoted
-    | AhaTaken
-    | AhaReleased
-    | RoomClosed
-    | AnyActivityEvent
+TABLE_EVENTS: Final = (
+    RoomPlanned,
+    RoomOpened,
+    EarlierRecalled,
+    FacilitatorsBriefed,
+    SeatTaken,
+    KeyIssued,
+    BotInvited,
+    SeatMoved,
+    SeatRemoved,
+    SeatDropped,
+    SeatReturned,
+    OwnSideAllowed,
+    AgendaChanged,
+    StepOpened,
+    StageOpened,
+    SeatReady,
+    TimeAdded,
+    Paused,
+    Resumed,
+    ServerRestarted,
+    AhaNoted,
+    AhaTaken,
+    AhaReleased,
+    RoomClosed,
 )
+"""What can happen in any step."""
+
+if TYPE_CHECKING:
+    AnyEvent = Event
+else:
+    AnyEvent = union([*TABLE_EVENTS, *(e for one in ACTIVITIES for e in one.events)])

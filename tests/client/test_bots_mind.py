@@ -102,7 +102,7 @@ def test_every_scenario_gives_lines_that_fit_and_differ(scenario: str) -> None:
     minds = played(scenario=scenario, seed=3)
     assert minds.refused == []
     for number, (_, _, command) in enumerate(minds.did):
-        message = Do(id=str(number), command=command)  # type: ignore[arg-type]
+        message = Do(id=str(number), command=command)
         assert decode(encode(message), Do) == message, "a line is changed or refused on the wire"
     said = [c.said.say for _, _, c in minds.did if isinstance(c, Speak)]
     assert all(said)

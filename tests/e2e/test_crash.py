@@ -19,7 +19,6 @@ from tests.support.tap import Tap
 from turnabout_client.bots.bot import Bot
 from turnabout_client.bots.clock import SystemClock
 from turnabout_client.link.connection import open_room
-from turnabout_protocol.activities import AnyStep
 from turnabout_protocol.activities.close import Close
 from turnabout_protocol.activities.deck import Deck
 from turnabout_protocol.activities.lingo import Lingo
@@ -27,7 +26,7 @@ from turnabout_protocol.activities.plan import Plan
 from turnabout_protocol.activities.rank import Rank
 from turnabout_protocol.activities.reveal import Reveal
 from turnabout_protocol.activities.scene import Scene, SceneState, Turn
-from turnabout_protocol.agenda import Agenda
+from turnabout_protocol.agenda import Agenda, AnyStep
 from turnabout_protocol.codec import convert, decode, unpack
 from turnabout_protocol.events import Resumed
 from turnabout_protocol.fold import Entry

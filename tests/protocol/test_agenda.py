@@ -3,10 +3,11 @@
 from msgspec.structs import replace
 
 from turnabout_protocol.activities.deck import Deck
+from turnabout_protocol.activities.entry import in_minutes
 from turnabout_protocol.activities.rank import Rank
 from turnabout_protocol.activities.scene import Scene
 from turnabout_protocol.activities.talk import Round, Talk
-from turnabout_protocol.agenda import balance, faults, in_minutes, part_of
+from turnabout_protocol.agenda import balance, faults, part_of
 from turnabout_protocol.room import MINUTE, Step
 from turnabout_server.authoring.scenarios import find_agenda
 

@@ -69,10 +69,7 @@ def test_every_scenario_opens_with_every_preset_and_fits_a_frame(name: str, case
     )
     assert decode(encode(order), OpenRoom) == order
     events = rules.open_room(scenario(case), agenda(name), house, 7, "hash")
-    entries = tuple(
-        Entry(seq=i, at=0, event=event)  # type: ignore[arg-type]
-        for i, event in enumerate(events[1:], 1)
-    )
+    entries = tuple(Entry(seq=i, at=0, event=event) for i, event in enumerate(events[1:], 1))
     update = Update(now=0, running=True, entries=entries)
     assert len(encode(update)) < 0.8 * FRAME
     assert decode(encode(update), Update) == update

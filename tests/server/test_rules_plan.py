@@ -14,6 +14,7 @@ from turnabout_protocol.activities.plan import (
     MERGE,
     VOTE,
     WRITE,
+    BallotSealed,
     Plan,
     PlanState,
     Promising,
@@ -296,6 +297,6 @@ def holds(table: Table, state: PlanState, most: int) -> None:
         assert idea.number not in state.chosen or not idea.under
         assert (idea.dots is None) == (state.stage != COMPLETE)
     if state.stage == COMPLETE and len(state.ideas) > 1:
-        ballots = [e.event for e in table.log if type(e.event).__name__ == "BallotSealed"]
-        last = {ballot.seat: ballot.dots for ballot in ballots}  # type: ignore[union-attr]
+        ballots = [e.event for e in table.log if isinstance(e.event, BallotSealed)]
+        last = {ballot.seat: ballot.dots for ballot in ballots}
         assert sum(i.dots or 0 for i in state.ideas) == sum(sum(d.values()) for d in last.values())

@@ -11,7 +11,6 @@ from tests.support.minds import Minds
 from tests.support.table import Table as Rehearsal
 from turnabout_client.tui.app import TurnaboutApp
 from turnabout_client.tui.themes import DARK
-from turnabout_protocol.activities import AnyStep
 from turnabout_protocol.activities.brief import BriefState
 from turnabout_protocol.activities.close import CloseState
 from turnabout_protocol.activities.deck import Deck
@@ -23,7 +22,7 @@ from turnabout_protocol.activities.reveal import Chapter, RevealState
 from turnabout_protocol.activities.review import LOOKING, Review, ReviewState
 from turnabout_protocol.activities.scene import Said, SceneState
 from turnabout_protocol.activities.talk import TalkState
-from turnabout_protocol.agenda import Agenda
+from turnabout_protocol.agenda import Agenda, AnyStep
 from turnabout_protocol.commands import AnyCommand, Start
 from turnabout_protocol.room import Earlier, HouseRules, Public, Room, State
 from turnabout_protocol.scenario import SIDES

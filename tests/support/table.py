@@ -180,7 +180,7 @@ class Table:
 
     def _take(self, events: list[Event]) -> list[Event]:
         for event in events:
-            entry = Entry(seq=len(self.log) + 1, at=self.now, event=event)  # type: ignore[arg-type]
+            entry = Entry(seq=len(self.log) + 1, at=self.now, event=event)
             self.log.append(entry)
             self.room = apply(self.room, entry)
         return events

@@ -1,0 +1,111 @@
+"""An activity as people meet it, found from its step.
+
+A folder each: `model` decides what is said, without widgets; `screen` (with `style.tcss` beside it)
+shows it; `mind` plays it for bots. (`dialogue` will say it in lines.) Whatever goes through all
+activities asks here, so none is named anywhere else in the client. A part is loaded when it is
+first needed: who only steers loads no scene.
+"""
+
+from collections.abc import Callable, Iterator
+from functools import cache
+from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path
+from types import ModuleType
+from typing import TYPE_CHECKING, Any
+
+from textual.content import Content
+
+from turnabout_client.bots.view import Intention, View
+from turnabout_protocol.activities import ACTIVITIES, activity_of
+from turnabout_protocol.room import Public, Room, Seat, Step
+
+if TYPE_CHECKING:
+    from turnabout_client.tui.room.screen import RoomScreen
+
+__all__ = [
+    "console_alerts",
+    "console_lines",
+    "console_notes",
+    "console_sentence",
+    "in_lobby",
+    "screen_of",
+    "styles",
+    "think",
+]
+
+
+def screen_of(step: Step) -> "type[RoomScreen]":
+    """Return the screen that shows `step`."""
+    screen: type[RoomScreen] = _part(type(step), "screen").SCREEN
+    return screen
+
+
+def styles() -> tuple[Path, ...]:
+    """Return the style files of all activities."""
+    return tuple(_folder(one.step) / "style.tcss" for one in ACTIVITIES)
+
+
+def think(view: View, step: Step) -> Iterator[Intention]:
+    """Yield what a bot wants to do in `step`."""
+    found: Iterator[Intention] = _part(type(step), "mind").intend(view, step)
+    return found
+
+
+def console_lines(public: Public, step: Step) -> list[Content] | None:
+    """Return what facilitators see of `step`; None: its activity has nothing of its own to tell."""
+    tell = _offer(step, "console_lines")
+    return None if tell is None else [*tell(public, public.steps[step.id])]
+
+
+def console_alerts(room: Room, step: Step) -> list[Content]:
+    """Return what a facilitator has to see before anything else."""
+    tell = _offer(step, "console_alerts")
+    return [] if tell is None else [*tell(room, step)]
+
+
+def console_notes(room: Room, step: Step) -> list[Content]:
+    """Return what a facilitator should know besides."""
+    tell = _offer(step, "console_notes")
+    return [] if tell is None else [*tell(room, step)]
+
+
+def console_sentence(public: Public, step: Step) -> str:
+    """Return what a facilitator does now in `step`; empty: what one does in every step."""
+    tell = _offer(step, "console_sentence")
+    return "" if tell is None else str(tell(public, public.steps[step.id]))
+
+
+def in_lobby(room: Room, me: Seat | None) -> "tuple[str, type[RoomScreen]] | None":
+    """Return what `me` can do ahead of the session: how far it is, and the screen for it."""
+    if me is None or room.public.phase != "lobby":
+        return None
+    for step in room.public.agenda:
+        tell = _offer(step, "in_lobby")
+        said = None if tell is None else tell(room, step, me)
+        if said is not None:
+            return said, _part(type(step), "prepare").SCREEN
+    return None
+
+
+def _offer(step: Step, name: str) -> Callable[..., Any] | None:
+    """Return the function `name` of an activity's model; None when it has none."""
+    return getattr(_part(type(step), "model"), name, None)
+
+
+@cache
+def _part(kind: type[Step], part: str) -> ModuleType:
+    return import_module(f"{_package(kind)}.{part}")
+
+
+def _package(kind: type[Step]) -> str:
+    activity = activity_of(kind)
+    return activity.package or f"{__name__}.{activity.name}"
+
+
+def _folder(kind: type[Step]) -> Path:
+    """Return where an activity's files are, without loading it."""
+    spec = find_spec(_package(kind))
+    if spec is None or spec.origin is None:
+        raise ModuleNotFoundError(f"{_package(kind)} has no folder")
+    return Path(spec.origin).parent

@@ -6,8 +6,8 @@ from typing import Final, TypeVar
 from msgspec import Struct
 
 from turnabout_client.bots.chance import chance, draw, pick
-from turnabout_protocol.commands import AnyCommand
-from turnabout_protocol.room import Own, Public, Room, Seat
+from turnabout_protocol.commands import AnyCommand, Ready
+from turnabout_protocol.room import Own, Public, Room, Seat, State, Step
 
 T = TypeVar("T")
 SECOND: Final = 1000
@@ -67,3 +67,8 @@ class View(Struct, frozen=True, kw_only=True):
         low, high = (round(s * SECOND) for s in seconds)
         delay = low + self.draw("delay", key) % max(1, high - low)
         return Intention(key=key, command=command, delay_ms=delay, not_before=not_before)
+
+    def ready(self, step: Step, seconds: tuple[float, float]) -> Intention:
+        """Return the intention to say that this seat has done what the stage asks."""
+        stage = self.public.state(State, step.id).stage
+        return self.intend(f"{step.id}/{stage}/ready", Ready(step=step.id, stage=stage), seconds)

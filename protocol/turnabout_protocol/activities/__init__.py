@@ -1,173 +1,211 @@
-"""What people do in a step. To add an activity, write its module and name its parts here."""
+"""What people do in a step: one entry an activity.
 
-from typing import Final
+To add an activity, write its module here, its rules on the server, its screen, style and mind in
+the client and its section in docs/activities.md, and name it in `ACTIVITIES`. Nothing else changes:
+whatever goes through all activities finds its way from this table.
+"""
 
-from turnabout_protocol.activities.brief import (
-    Brief,
-    Briefed,
-    HandDealt,
-    SeatCast,
-    WarmedUp,
-    WarmUp,
-)
-from turnabout_protocol.activities.close import (
-    Close,
-    HaveRead,
-    NextDateSet,
-    PromiseRead,
-    SayWord,
-    SetNextDate,
-    SlipSent,
-    WordSaid,
-)
-from turnabout_protocol.activities.consent import Agree, Agreed, Consent
-from turnabout_protocol.activities.deck import (
-    CardPooled,
-    CardPutUnder,
-    CardReworded,
-    CardsLaidOut,
-    CardTakenBack,
-    CardWritten,
-    Deck,
-    DeckOpened,
-    DeckSealed,
-    DeckSettled,
-    DotsPut,
-    LookAtCards,
-    MergeCards,
-    PartCards,
-    PutDots,
-    RewordCard,
-    TakeBackCard,
-    WriteCard,
-)
-from turnabout_protocol.activities.lingo import (
-    GlossaryShown,
-    Lingo,
-    MatchTerms,
-    TermsDealt,
-    TermsMatched,
-)
-from turnabout_protocol.activities.observing import FillSheet, SheetFilled
-from turnabout_protocol.activities.plan import (
-    BallotSealed,
-    IdeaChosen,
-    IdeaMoved,
-    IdeaNoted,
-    IdeaWritten,
-    Plan,
-    Promised,
-    Promising,
-    Propose,
-    PutUnder,
-    SendUpstairs,
-    SentUpstairs,
-    Vote,
-    VotesCounted,
-    WordShared,
-)
-from turnabout_protocol.activities.poll import Answer, AnswersSealed, Poll, SafetyJudged, TallyShown
-from turnabout_protocol.activities.rank import (
-    CardsSwapped,
-    DeckShown,
-    LockOrder,
-    OrderLocked,
-    Rank,
-)
-from turnabout_protocol.activities.reveal import (
-    AccuracyShown,
-    BlindSpotsNamed,
-    PlaceRevealed,
-    ResultsSealed,
-    Reveal,
-    RevealBegun,
-    Revealed,
-    UnderstoodShown,
-)
-from turnabout_protocol.activities.review import (
-    FollowedThrough,
-    MarkPromise,
-    PromiseMarked,
-    Review,
-)
-from turnabout_protocol.activities.scene import (
-    AnswerEcho,
-    BringTwist,
-    FlagCaricature,
-    Pass,
-    Rate,
-    React,
-    Scene,
-    SkipTurn,
-    Speak,
-    StrikeWord,
-)
-from turnabout_protocol.activities.talk import (
-    FirstSideDrawn,
-    MarkAha,
-    Remarked,
-    RemarkMarked,
-    SayRemark,
-    Talk,
-    Thank,
-    Thanked,
-)
-from turnabout_protocol.activities.turns import (
-    CaricatureReported,
-    EchoAnswered,
-    HandNoted,
-    LastRatings,
-    OwnWordsRecalled,
-    RatingSealed,
-    Reacted,
-    ReactionNoted,
-    TurnEnded,
-    TurnFlagged,
-    TurnRated,
-    TurnStarted,
-    TwistCalled,
-    TwistCame,
-    WordStruck,
-)
+from functools import cache
 
-AnyStep = (
-    Consent | Review | Deck | Rank | Lingo | Brief | Scene | Poll | Talk | Reveal | Plan | Close
+from turnabout_language import N_
+from turnabout_protocol.activities import (
+    brief,
+    close,
+    consent,
+    deck,
+    lingo,
+    observing,
+    plan,
+    poll,
+    rank,
+    reveal,
+    review,
+    scene,
+    talk,
+    turns,
 )
+from turnabout_protocol.activities.entry import Activity, Rule
+from turnabout_protocol.room import Step
 
-AnyActivityCommand = (
-    Agree
-    | MarkPromise
-    | LookAtCards | WriteCard | TakeBackCard | MergeCards | PartCards | RewordCard | PutDots
-    | LockOrder
-    | MatchTerms
-    | WarmUp
-    | Speak | Pass | AnswerEcho | Rate | React | FlagCaricature | SkipTurn | BringTwist
-    | StrikeWord | FillSheet
-    | Answer
-    | SayRemark | Thank | MarkAha
-    | Propose | PutUnder | Vote | Promising | SendUpstairs
-    | HaveRead | SayWord | SetNextDate
-)  # fmt: skip
+__all__ = ["ACTIVITIES", "Activity", "Rule", "activity_of"]
 
-AnyActivityEvent = (
-    Agreed
-    | PromiseMarked | FollowedThrough
-    | DeckOpened | CardsLaidOut | CardWritten | CardTakenBack | CardPooled | CardPutUnder
-    | CardReworded | DotsPut | DeckSettled | DeckSealed
-    | DeckShown | CardsSwapped | OrderLocked
-    | TermsDealt | TermsMatched | GlossaryShown
-    | SeatCast | Briefed | HandDealt | WarmedUp
-    | TurnStarted | HandNoted | TurnEnded | EchoAnswered | TurnRated | RatingSealed | Reacted
-    | ReactionNoted
-    | TurnFlagged | CaricatureReported | TwistCame | TwistCalled | LastRatings
-    | OwnWordsRecalled | WordStruck | SheetFilled
-    | AnswersSealed | TallyShown | SafetyJudged
-    | Remarked | Thanked | FirstSideDrawn | RemarkMarked
-    | ResultsSealed | RevealBegun | PlaceRevealed | BlindSpotsNamed | AccuracyShown
-    | UnderstoodShown | Revealed
-    | IdeaWritten | IdeaNoted | WordShared | IdeaMoved | BallotSealed | VotesCounted
-    | Promised | SentUpstairs | IdeaChosen
-    | PromiseRead | WordSaid | NextDateSet | SlipSent
-)  # fmt: skip
+ACTIVITIES: tuple[Activity, ...] = (
+    Activity(
+        name="consent",
+        step=consent.Consent,
+        commands=(consent.Agree,),
+        events=(consent.Agreed,),
+        once=N_("People are asked for their consent once. Take one of the two out."),
+        ahead_of=Rule(
+            ("brief", "scene"),
+            N_("People are asked for their consent before they get a part, not after."),
+        ),
+    ),
+    Activity(
+        name="review",
+        step=review.Review,
+        commands=(review.MarkPromise,),
+        events=(review.PromiseMarked, review.FollowedThrough),
+        once=N_("Earlier promises are reviewed once. Take one of the two out."),
+        report=("earlier", "follow_through", "due"),
+    ),
+    Activity(
+        name="deck",
+        step=deck.Deck,
+        commands=(
+            deck.LookAtCards,
+            deck.WriteCard,
+            deck.TakeBackCard,
+            deck.MergeCards,
+            deck.PartCards,
+            deck.RewordCard,
+            deck.PutDots,
+        ),
+        events=(
+            deck.DeckOpened,
+            deck.CardsLaidOut,
+            deck.CardWritten,
+            deck.CardTakenBack,
+            deck.CardPooled,
+            deck.CardPutUnder,
+            deck.CardReworded,
+            deck.DotsPut,
+            deck.DeckSettled,
+            deck.DeckSealed,
+        ),
+        once=N_("The key points are settled once. Take one of the two out."),
+        ahead_of=Rule(
+            ("rank", "brief", "scene"),
+            N_("The key points are settled before they are put in order and dealt."),
+        ),
+    ),
+    Activity(
+        name="rank",
+        step=rank.Rank,
+        commands=(rank.LockOrder,),
+        events=(rank.DeckShown, rank.CardsSwapped, rank.OrderLocked),
+        check=rank.misplaced,
+    ),
+    Activity(
+        name="lingo",
+        step=lingo.Lingo,
+        commands=(lingo.MatchTerms,),
+        events=(lingo.TermsDealt, lingo.TermsMatched, lingo.GlossaryShown),
+        once=N_("Their words are matched once. Take one of the two out."),
+        report=("glossary",),
+    ),
+    Activity(
+        name="brief",
+        step=brief.Brief,
+        commands=(brief.WarmUp,),
+        events=(brief.SeatCast, brief.Briefed, brief.HandDealt, brief.WarmedUp),
+        once=N_("The parts are dealt once. Take one of the two briefs out."),
+        ahead_of=Rule(("scene",), N_("The brief comes before the first scene.")),
+    ),
+    Activity(
+        name="scene",
+        step=scene.Scene,
+        commands=(
+            scene.Speak,
+            scene.Pass,
+            scene.AnswerEcho,
+            scene.Rate,
+            scene.React,
+            scene.FlagCaricature,
+            scene.SkipTurn,
+            scene.BringTwist,
+            scene.StrikeWord,
+            observing.FillSheet,
+        ),
+        events=(
+            turns.TurnStarted,
+            turns.HandNoted,
+            turns.TurnEnded,
+            turns.EchoAnswered,
+            turns.TurnRated,
+            turns.RatingSealed,
+            turns.Reacted,
+            turns.ReactionNoted,
+            turns.TurnFlagged,
+            turns.CaricatureReported,
+            turns.TwistCame,
+            turns.TwistCalled,
+            turns.LastRatings,
+            turns.OwnWordsRecalled,
+            turns.WordStruck,
+            observing.SheetFilled,
+        ),
+        behind=Rule(
+            ("brief",), N_("A scene needs a brief before it: people get their cards there.")
+        ),
+        check=scene.too_short,
+        report=("flagged",),
+    ),
+    Activity(
+        name="poll",
+        step=poll.Poll,
+        commands=(poll.Answer,),
+        events=(poll.AnswersSealed, poll.TallyShown, poll.SafetyJudged),
+        report=("feelings",),
+    ),
+    Activity(
+        name="talk",
+        step=talk.Talk,
+        commands=(talk.SayRemark, talk.Thank, talk.MarkAha),
+        events=(talk.Remarked, talk.Thanked, talk.FirstSideDrawn, talk.RemarkMarked),
+        report=("ahas",),
+    ),
+    Activity(
+        name="reveal",
+        step=reveal.Reveal,
+        events=(
+            reveal.ResultsSealed,
+            reveal.RevealBegun,
+            reveal.PlaceRevealed,
+            reveal.BlindSpotsNamed,
+            reveal.AccuracyShown,
+            reveal.UnderstoodShown,
+            reveal.Revealed,
+        ),
+        once=N_("What the room knows is revealed once. Take one of the two out."),
+        behind=Rule(
+            ("scene",), N_("A reveal needs a scene before it: there is nothing to show yet.")
+        ),
+        report=("results",),
+    ),
+    Activity(
+        name="plan",
+        step=plan.Plan,
+        commands=(plan.Propose, plan.PutUnder, plan.Vote, plan.Promising, plan.SendUpstairs),
+        events=(
+            plan.IdeaWritten,
+            plan.IdeaNoted,
+            plan.WordShared,
+            plan.IdeaMoved,
+            plan.BallotSealed,
+            plan.VotesCounted,
+            plan.Promised,
+            plan.SentUpstairs,
+            plan.IdeaChosen,
+        ),
+        once=N_("Promises are made once. Take one of the two plans out."),
+        report=("promises", "other_ideas", "upstairs"),
+    ),
+    Activity(
+        name="close",
+        step=close.Close,
+        commands=(close.HaveRead, close.SayWord, close.SetNextDate),
+        events=(close.PromiseRead, close.WordSaid, close.NextDateSet, close.SlipSent),
+        last=Rule(
+            (), N_("The last step must be a close: promises are read and slips handed out there.")
+        ),
+        report=("next_date",),
+    ),
+)
+"""In the order in which a session usually has them."""
 
-__all__: Final = ["AnyActivityCommand", "AnyActivityEvent", "AnyStep"]
+
+@cache
+def activity_of(kind: type[Step]) -> Activity:
+    """Return the activity of a kind of step. Raises KeyError: it is in no table."""
+    return {activity.step: activity for activity in ACTIVITIES}[kind]

@@ -4,11 +4,15 @@ First one's own side's cards, then, as a guess, those of the other side, in the 
 people would give them.
 """
 
-from typing import Annotated, Literal
+from collections.abc import Iterator, Sequence
+from typing import Annotated, Final, Literal
 
 from msgspec import Meta
 from msgspec.structs import replace
 
+from turnabout_language import N_
+from turnabout_language.phrase import Phrase
+from turnabout_protocol.activities.entry import Complaint
 from turnabout_protocol.bases import StepCommand, ToSeat, ToSide
 from turnabout_protocol.room import Home, Own, OwnState, Room, State, Step
 from turnabout_protocol.scenario import KeyPoint, Side, Slug
@@ -75,3 +79,24 @@ class CardsSwapped(ToSide, frozen=True, kw_only=True):
 
     def fold(self, home: Home, at: int) -> Home:
         return replace(home, theirs=self.cards)
+
+
+GUESSES: Final = 2
+"""How often people guess the other side's order: what moved lies between the two."""
+
+
+def misplaced(step: Rank, before: Sequence[Step]) -> Iterator[Complaint]:
+    """Yield what is wrong with a ranking behind the steps `before` it."""
+    earlier = [one.whose for one in before if isinstance(one, Rank)]
+    if step.whose == "own" and "own" in earlier:
+        said = N_("People put their own cards in order once. Take one of the two out.")
+        yield Complaint(Phrase(said), "whose")
+    elif step.whose == "other" and "own" not in earlier:
+        said = N_(
+            "Before people guess the other side's order, each side puts its own cards in order: "
+            "else there is nothing to compare with."
+        )
+        yield Complaint(Phrase(said), "whose")
+    elif earlier.count("other") == GUESSES and step.whose == "other":
+        said = N_("People guess twice: before the play and after it. Take the third one out.")
+        yield Complaint(Phrase(said), "whose")

@@ -3,12 +3,15 @@
 The people whose case it really is rate each turn in silence. Ratings stay with the server.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Annotated, Final, Literal
 
 from msgspec import Meta, Struct
 from msgspec.structs import replace
 
+from turnabout_language import N_
+from turnabout_language.phrase import Phrase
+from turnabout_protocol.activities.entry import Complaint, in_minutes
 from turnabout_protocol.bases import StepCommand
 from turnabout_protocol.room import SECOND, HomeState, Public, State, Step, VaultState
 from turnabout_protocol.scenario import KeyPoint, Label, Side, Term, Twist
@@ -250,3 +253,19 @@ def scenes_over(public: Public) -> bool:
     """Return whether the last scene of the agenda is behind us: the debrief is on."""
     last = max((i for i, s in enumerate(public.agenda) if isinstance(s, Scene)), default=-1)
     return public.current is not None and public.current.index > last
+
+
+def too_short(step: Scene, before: Sequence[Step]) -> Iterator[Complaint]:
+    """Yield that a scene has no room for a turn of each side, if it has none."""
+    if step.turns < 2:
+        said = N_(
+            "{minutes} minutes have room for {turns} of its {seconds} s turns. "
+            "Give “{step}” more, or shorten turns."
+        )
+        values: dict[str, str | int] = {
+            "minutes": in_minutes(step.length),
+            "turns": step.turns,
+            "seconds": step.think + step.act,
+            "step": step.id,
+        }
+        yield Complaint(Phrase(said, values), "minutes")

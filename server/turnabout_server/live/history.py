@@ -1,11 +1,10 @@
 """One room's log in memory: the folded room, every entry with its bytes, and what caused them."""
 
 from collections.abc import Iterable, Iterator
-from typing import cast
 
 from turnabout_protocol.bases import Event
 from turnabout_protocol.codec import convert, encode, unpack
-from turnabout_protocol.events import AnyEvent, SeatMoved
+from turnabout_protocol.events import SeatMoved
 from turnabout_protocol.fold import Entry, apply, may_know
 from turnabout_protocol.room import Room, Seat
 from turnabout_server.log import Row
@@ -38,8 +37,7 @@ class History:
 
     def add(self, event: Event, at: int, wall: int, seat: int | None, cause: str | None) -> Row:
         """Let `event` happen, and return its row."""
-        # The rules speak of events in general; the log holds exactly the known ones.
-        entry = Entry(seq=self.newest + 1, at=at, event=cast("AnyEvent", event))
+        entry = Entry(seq=self.newest + 1, at=at, event=event)
         data = encode(entry)
         self._take(entry, data, seat, cause)
         return Row(entry.seq, at, wall, seat, cause, data)

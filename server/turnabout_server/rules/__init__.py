@@ -15,10 +15,9 @@ from datetime import date
 from msgspec.structs import replace
 
 from turnabout_language import N_
-from turnabout_protocol.activities import AnyStep
 from turnabout_protocol.activities.poll import Poll, Question
 from turnabout_protocol.activities.scene import SPOKEN_ACT, Said, Scene
-from turnabout_protocol.agenda import Agenda
+from turnabout_protocol.agenda import Agenda, AnyStep
 from turnabout_protocol.bases import Command, Event, StepCommand
 from turnabout_protocol.events import (
     EarlierRecalled,

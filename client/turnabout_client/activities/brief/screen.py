@@ -1,6 +1,6 @@
 """brief: the shared goal, whom one plays, the hand, their words, and a first line in role."""
 
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from textual import on
 from textual.app import ComposeResult
@@ -9,6 +9,7 @@ from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Static
 
+from turnabout_client.activities.brief import model
 from turnabout_client.tui.kit.card import Note
 from turnabout_client.tui.kit.field import Field, TextField
 from turnabout_client.tui.kit.key_button import KeyButton
@@ -75,7 +76,8 @@ class BriefScreen(ActivityScreen):
         )
         self._show_persona(own)
         self._show_hand(own)
-        self._show_lines()
+        said = model.first_words(room.public, self.state_as(BriefState))
+        self.query_one("#line-list", Static).update(said)
         starter = _("Say one line in role. It starts like this; go on from there.")
         if self._said:
             starter = _("Your line is on the table. You can still change it.")
@@ -88,42 +90,19 @@ class BriefScreen(ActivityScreen):
         me, who = self.me, own.persona
         pane = self.query_one("#persona", Pane)
         if me is None or who is None or me.played is None:
-            self.query_one("#who", Static).update(self._cast())
+            self.query_one("#who", Static).update(model.cast(self.public))
             return
         self._start(filled(self.step_as(Brief).warm_up, self.public, me))
         style = words.side_style(me.played)
         pane.title(
             Content.styled(_("You play {persona}", persona=f"{SHAPE[me.played]} {who.name}"), style)
         )
-        self.query_one("#who", Static).update(
-            words.lines(
-                Content.styled(who.job, "bold"),
-                Content.assemble((_("Pressure:"), "bold"), f" {who.pressure}."),
-                Content.assemble((_("Good reason:"), "bold"), f" {who.good_reason}."),
-            )
-        )
-        prompts = [
-            Content.assemble(("· ", "bold $accent"), _(p)) for p in self.step_as(Brief).prompts
-        ]
-        self.query_one("#prompts", Static).update(
-            words.lines(Content.styled(_("Think for a moment"), "bold $accent"), *prompts)
-        )
+        self.query_one("#who", Static).update(model.person(who))
+        prompts = self.step_as(Brief).prompts
+        self.query_one("#prompts", Static).update(model.questions(prompts))
         shown(self.query_one("#prompts"), bool(prompts))
-        terms = [Content.assemble((t.term, "bold"), f"  {t.means}") for t in own.lingo]
-        self.query_one("#lingo", Static).update(
-            words.lines(Content.styled(_("Their words"), "bold $accent"), *terms)
-        )
-        shown(self.query_one("#lingo"), bool(terms))
-
-    def _cast(self) -> Content:
-        """Return who plays whom, for those who watch."""
-        public = self.public
-        rows = [
-            Content.assemble(words.persona(public, s.id), f", {s.job}  ", (s.name, "$quiet"))
-            for s in public.players()
-            if s.persona
-        ]
-        return words.lines(*rows)
+        self.query_one("#lingo", Static).update(model.glossary(own.lingo))
+        shown(self.query_one("#lingo"), bool(own.lingo))
 
     def _show_hand(self, own: Own) -> None:
         pane = self.query_one("#brief-hand", Pane)
@@ -135,16 +114,6 @@ class BriefScreen(ActivityScreen):
         pane.mount_all(
             Note(card, classes="-deep" if i % 2 else "") for i, card in enumerate(own.hand)
         )
-
-    def _show_lines(self) -> None:
-        public = self.public
-        said = [
-            Content.assemble(words.persona(public, seat), "  ", text)
-            # The newest comes first: in a low pane its beginning says whose it is.
-            for seat, text in reversed(tuple(self.state_as(BriefState).lines.items()))
-        ]
-        quiet = Content.styled(_("Nobody has spoken yet."), "$quiet")
-        self.query_one("#line-list", Static).update(words.lines(*(said or [quiet])))
 
     def _start(self, starter: str) -> None:
         """Put the beginning of the line into the field, once."""
@@ -199,3 +168,6 @@ class BriefScreen(ActivityScreen):
             return
         self.set_focus(None)
         self.send(command)
+
+
+SCREEN: Final = BriefScreen

@@ -36,7 +36,7 @@ def words_line(public: Public, state: CloseState) -> Content:
     return Content("  ·  ").join(said)
 
 
-def table_lines(public: Public, state: CloseState) -> Iterator[Content]:
+def console_lines(public: Public, state: CloseState) -> Iterator[Content]:
     """Yield how far the close has come, as the facilitator sees it."""
     for place, promise in enumerate(promises_of(public)):
         sign = "✓" if place < state.read else "▸" if place == state.read else "○"
@@ -47,7 +47,7 @@ def table_lines(public: Public, state: CloseState) -> Iterator[Content]:
         yield Content.styled(_("We meet again on {day}.", day=day_words(state.next_date)), "bold")
 
 
-def steering(public: Public, state: CloseState) -> str:
+def console_sentence(public: Public, state: CloseState) -> str:
     """Return what the facilitator does now."""
     promise = reading(public, state)
     if promise is not None:

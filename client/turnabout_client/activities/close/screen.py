@@ -240,3 +240,6 @@ def ask_next_date(screen: RoomScreen) -> None:
         AskDay(_("When do we meet again?"), day),
         lambda found: screen.send(SetNextDate(step=step, day=found)) if found else None,
     )
+
+
+SCREEN: Final = CloseScreen

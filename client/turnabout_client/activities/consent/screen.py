@@ -8,14 +8,13 @@ from textual.containers import Horizontal
 from textual.content import Content
 from textual.widgets import Static
 
+from turnabout_client.activities.consent import model
 from turnabout_client.tui.kit.dialogs import Confirm
 from turnabout_client.tui.kit.key_button import KeyButton
 from turnabout_client.tui.kit.pane import Pane
 from turnabout_client.tui.room.activity import ActivityScreen
 from turnabout_client.tui.room.screen import shown
-from turnabout_client.view import words
-from turnabout_client.view.people import SHAPE, belongs
-from turnabout_language import N_, _, n_
+from turnabout_language import N_, _
 from turnabout_protocol.activities.consent import Agree, Consent, ConsentState
 from turnabout_protocol.room import Room
 
@@ -54,23 +53,10 @@ class ConsentScreen(ActivityScreen):
             yield KeyButton("w", _("I watch instead"), "watch", id="watch")
 
     def show(self, room: Room) -> None:
-        me, public = self.me, room.public
-        if me is not None and me.played is not None and me.plays:
-            played = f"{SHAPE[me.played]} {public.label(me.played)}"
-            told = belongs(public, me)
-            at = max(0, told.rfind(played))
-            self.query_one("#my-role", Static).update(
-                Content(told).stylize(words.side_style(me.played), at, at + len(played))
-            )
-        else:
-            self.query_one("#my-role", Static).update(Content(_("You watch, and see everything.")))
-        agreed = n_(
-            "{n} of {players} has said: I play.",
-            "{n} of {players} have said: I play.",
-            len(self.state_as(ConsentState).agreed),
-            players=len(public.players()),
-        )
-        self.query_one("#agreed", Static).update(Content(agreed))
+        public = room.public
+        self.query_one("#my-role", Static).update(model.my_role(public, self.me))
+        said = model.agreed(public, self.state_as(ConsentState))
+        self.query_one("#agreed", Static).update(Content(said))
         shown(self.query_one("#play"), self.plays and not self.ready)
         shown(self.query_one("#watch"), self.plays)
 
@@ -107,3 +93,6 @@ class ConsentScreen(ActivityScreen):
     def _watch(self, yes: bool | None) -> None:
         if yes:
             self.send(Agree(step=self.step_as(Consent).id, yes=False))
+
+
+SCREEN: Final = ConsentScreen

@@ -8,7 +8,8 @@ from textual.content import Content
 
 from turnabout_client.view import words
 from turnabout_language import N_, _, n_
-from turnabout_protocol.activities.deck import WORDS, DeckHome, DeckOwn, Pooled
+from turnabout_protocol.activities.deck import WORDS, Deck, DeckHome, DeckOwn, Pooled
+from turnabout_protocol.room import Public, Room, Seat
 from turnabout_protocol.scenario import KeyPoint, Kind
 
 KINDS: Final[Mapping[Kind, tuple[str, str]]] = {
@@ -148,3 +149,23 @@ def length_words(text: str) -> Content:
 def kind_answers() -> tuple[tuple[str, str], ...]:
     """Return the kinds as keys and words."""
     return tuple((str(i + 1), _(KINDS[kind][0])) for i, kind in enumerate(words.KINDS))
+
+
+# Ahead of the session -----------------------------------------------------------------------------
+
+
+def deck_ahead(public: Public) -> Deck | None:
+    """Return the step for which cards can be written in the lobby."""
+    if public.phase != "lobby":
+        return None
+    return next((step for step in public.agenda if isinstance(step, Deck)), None)
+
+
+def in_lobby(room: Room, step: Deck, me: Seat) -> str | None:
+    """Return how many cards `me` has written ahead of the session; None: it has none to write."""
+    if not me.owner:
+        return None
+    written = len(room.of(me.id).state(DeckOwn, step.id).written)
+    if not written:
+        return _("Days before, too: the same link brings you back.")
+    return n_("{n} card in your words is kept.", "{n} cards in your words are kept.", written)

@@ -1,22 +1,16 @@
 """Before the session: write the cards of one's side, alone. Opened from the lobby."""
 
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from textual.binding import Binding, BindingType
 from textual.content import Content
 
+from turnabout_client.activities.deck.model import deck_ahead
 from turnabout_client.activities.deck.writing import WritingScreen
 from turnabout_client.tui.table import Table
 from turnabout_language import N_, _
-from turnabout_protocol.activities.deck import Deck, LookAtCards
-from turnabout_protocol.room import Public, Room
-
-
-def deck_ahead(public: Public) -> Deck | None:
-    """Return the step for which cards can be written in the lobby."""
-    if public.phase != "lobby":
-        return None
-    return next((step for step in public.agenda if isinstance(step, Deck)), None)
+from turnabout_protocol.activities.deck import LookAtCards
+from turnabout_protocol.room import Room
 
 
 class PrepareScreen(WritingScreen):
@@ -63,3 +57,6 @@ class PrepareScreen(WritingScreen):
             super().action_back()
         else:
             self.app.pop_screen()
+
+
+SCREEN: Final = PrepareScreen

@@ -1,6 +1,6 @@
 """deck: write alone, then with one's own side put together what says the same, then vote."""
 
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -261,3 +261,6 @@ class DeckScreen(WritingScreen):
             self.update_room()
         else:
             super().sent()
+
+
+SCREEN: Final = DeckScreen

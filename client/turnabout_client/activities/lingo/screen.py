@@ -1,6 +1,6 @@
 """lingo: their words, my guesses; then the truth, and the words that need explaining here."""
 
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from textual import on
 from textual.app import ComposeResult
@@ -197,3 +197,6 @@ class LingoScreen(ActivityScreen):
             self.send(MatchTerms(step=self.step_as(Lingo).id, pairs=pairs))
         elif self.offers("go_on"):
             self.action_ready()
+
+
+SCREEN: Final = LingoScreen

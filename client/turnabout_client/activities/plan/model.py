@@ -153,7 +153,7 @@ def tail(state: PlanState, idea: Idea, mine: Mapping[int, int] | None) -> str:
     return ""
 
 
-def table_lines(state: PlanState) -> Iterator[Content]:
+def console_lines(public: Public, state: PlanState) -> Iterator[Content]:
     """Yield the ideas as the facilitator sees them, each with what became of it."""
     for idea in in_order(state):
         said = tail(state, idea, None)

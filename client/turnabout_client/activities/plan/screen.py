@@ -1,7 +1,7 @@
 """plan: write when-then ideas, put equal ones together, vote silently, take one as a promise."""
 
 from collections.abc import Mapping
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from textual import on
 from textual.app import ComposeResult
@@ -265,3 +265,6 @@ class PlanScreen(ActivityScreen):
     @on(PromiseForm.Signed)
     def _signed(self) -> None:
         self._complete.sign()
+
+
+SCREEN: Final = PlanScreen

@@ -1,6 +1,6 @@
 """poll: one question after the other, answered silently; then what the room said, pooled."""
 
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from textual import on
 from textual.app import ComposeResult
@@ -288,3 +288,6 @@ class PollScreen(ActivityScreen):
         else:
             self._at = max(0, self._at - 1)
         self.update_room()
+
+
+SCREEN: Final = PollScreen

@@ -1,6 +1,6 @@
 """rank: cards in order, most important first; first one's own, then a guess at the other side's."""
 
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from textual import on
 from textual.app import ComposeResult
@@ -232,3 +232,6 @@ class RankScreen(ActivityScreen):
         # A key that is pressed twice by mistake does not lock.
         self.doze()
         self._again()
+
+
+SCREEN: Final = RankScreen

@@ -1,6 +1,6 @@
 """reveal: the true orders card by card, blind spots, arrows, what was felt, and the score last."""
 
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from textual import on
 from textual.app import ComposeResult
@@ -308,3 +308,6 @@ class RevealScreen(ActivityScreen):
         for pane in self.query(Pane):
             if pane.display:
                 pane.scroll_relative(y=lines, animate=False)
+
+
+SCREEN: Final = RevealScreen

@@ -59,7 +59,7 @@ def mark_line(state: ReviewState, number: int) -> Content:
     return Content.assemble(said, "   ", _("In the way: {what}", what=outcome.obstacle))
 
 
-def table_lines(public: Public, state: ReviewState) -> Iterator[Content]:
+def console_lines(public: Public, state: ReviewState) -> Iterator[Content]:
     """Yield the earlier promises as the facilitator sees them, each with what was said of it."""
     for promise in public.earlier:
         who = _("{owner} with {partner}", owner=promise.owner, partner=promise.partner)

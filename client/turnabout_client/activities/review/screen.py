@@ -1,6 +1,6 @@
 """review: the team's earlier promises, one after the other: how did it go, what got in the way."""
 
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from textual import on
 from textual.app import ComposeResult
@@ -210,3 +210,6 @@ class ReviewScreen(ActivityScreen):
         for note in self.query(EarlierNote):
             if note.promise.number == self._cursor:
                 note.call_after_refresh(note.scroll_visible, animate=False)
+
+
+SCREEN: Final = ReviewScreen

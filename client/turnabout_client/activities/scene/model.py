@@ -1,10 +1,13 @@
 """View logic of a scene: what a seat may do just now, and the sentence that says it. Pure."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
+
+from textual.content import Content
 
 from turnabout_client.view.people import SHAPE, face
 from turnabout_client.view.time import Span
+from turnabout_client.view.words import SPOKEN
 from turnabout_language import N_, _
 from turnabout_protocol.activities.scene import (
     EchoAnswer,
@@ -14,7 +17,7 @@ from turnabout_protocol.activities.scene import (
     SceneState,
     Turn,
 )
-from turnabout_protocol.room import SECOND, Home, Public, Seat
+from turnabout_protocol.room import SECOND, Home, Public, Room, Seat
 from turnabout_protocol.scenario import KeyPoint, Term
 from turnabout_protocol.terms import uses
 
@@ -204,3 +207,50 @@ def next_change(public: Public, step: Scene, play: int) -> float | None:
         ahead.append(state.last.ends + step.rate * SECOND)
     left = [at - play for at in ahead if at > play]
     return min(left) / SECOND if left else None
+
+
+# What facilitators see ----------------------------------------------------------------------------
+
+
+def console_lines(public: Public, state: SceneState) -> Iterator[Content]:
+    """Yield the turns so far, and the twist while it is read."""
+    for turn in state.turns:
+        yield _line(public, turn)
+    if state.phase == "twist" and state.twists:
+        head = "✦ " + _("Something happens") + "  "
+        yield Content.assemble((head, "bold $accent"), state.twists[-1].text)
+
+
+def console_alerts(room: Room, step: Scene) -> Iterator[Content]:
+    """Yield the turns that somebody found a caricature."""
+    state = room.public.state(SceneState, step.id)
+    for flag in room.console.flags:
+        if flag.step != step.id:
+            continue
+        turn = state.turn(flag.turn)
+        who = face(room.public, turn.seat) if turn else _("somebody")
+        said = " " + _("“{text}”", text=turn.say) if turn and turn.say else ""
+        told = _("Turn of {name}.", name=who)
+        yield Content.assemble((f"⚑ {_('Caricature?')} ", "bold $error"), f"{told}{said}")
+
+
+def console_notes(room: Room, step: Scene) -> Iterator[Content]:
+    """Yield that a twist is on its way, and that people talk."""
+    came = len(room.public.state(SceneState, step.id).twists)
+    if room.console.twists_called.get(step.id, 0) > came:
+        yield Content.styled("✦ " + _("A twist comes in when this turn is over."), "$accent")
+    if room.public.rules.spoken:
+        yield Content.styled(_(SPOKEN), "$quiet")
+
+
+def _line(public: Public, turn: Turn) -> Content:
+    if not turn.over:
+        said = " " + _("has the floor …")
+    elif turn.passed:
+        said = " " + _("passed")
+    else:
+        card = f"[{_(turn.card.kind)}] {turn.card.text} " if turn.card else ""
+        said = f"  {turn.say or card or _('spoke')}"
+    heard = f"  {_(HEARD_MARK[turn.heard])}" if turn.heard else ""
+    who = f"{SHAPE[turn.side]} {face(public, turn.seat)}"
+    return Content.assemble((who, "bold"), said, (heard, "$quiet"))

@@ -360,3 +360,6 @@ class SceneScreen(ListeningScreen):
             ),
             quiet=True,
         )
+
+
+SCREEN: Final = SceneScreen

@@ -1,7 +1,11 @@
 """View logic of a talk: whose round it is, what stands beside it, what a question starts from."""
 
-from msgspec import Struct
+from collections.abc import Iterator
 
+from msgspec import Struct
+from textual.content import Content
+
+from turnabout_client.view.people import face
 from turnabout_protocol.activities.observing import Sheet, SheetPart
 from turnabout_protocol.activities.scene import SceneState
 from turnabout_protocol.activities.talk import Speakers, TalkState
@@ -74,3 +78,9 @@ def from_sheet(public: Public, own: Own, part: SheetPart) -> str:
     """Return what a seat noted under `part`; the notes of several scenes in one line."""
     notes = (sheet.note(part) for sheet in sheets(public, own))
     return " / ".join(note for note in notes if note)
+
+
+def console_lines(public: Public, state: TalkState) -> Iterator[Content]:
+    """Yield what was said, as facilitators see it."""
+    for remark in state.remarks:
+        yield Content.assemble((face(public, remark.seat), "bold"), f"  {remark.text}")

@@ -1,6 +1,6 @@
 """talk: some speak, one question after the other; the others listen, thank and ask once."""
 
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from textual import on
 from textual.app import ComposeResult
@@ -361,3 +361,6 @@ class TalkScreen(ActivityScreen):
                 Pick(_("Which of your lines is an aha?"), [remarks[i].text for i in places]),
                 lambda i: None if i is None else self.send(MarkAha(step=step.id, remark=places[i])),
             )
+
+
+SCREEN: Final = TalkScreen

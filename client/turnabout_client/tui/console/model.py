@@ -5,21 +5,19 @@ from typing import Final
 from msgspec import Struct
 from textual.content import Content
 
-from turnabout_client.activities.close import model as close_model
-from turnabout_client.activities.plan import model as plan_model
-from turnabout_client.activities.review import model as review_model
-from turnabout_client.activities.scene.model import HEARD_MARK
+from turnabout_client.activities import (
+    console_alerts,
+    console_lines,
+    console_notes,
+    console_sentence,
+)
 from turnabout_client.tui.console.safety import advice
 from turnabout_client.view.agenda import DONE, HERE, TO_COME
-from turnabout_client.view.people import SHAPE, face, names, waited
+from turnabout_client.view.people import SHAPE, names, waited
 from turnabout_client.view.time import minutes_text
+from turnabout_client.view.words import SPOKEN
 from turnabout_language import _, n_
 from turnabout_language.formats import number
-from turnabout_protocol.activities.close import Close, CloseState
-from turnabout_protocol.activities.plan import PlanState
-from turnabout_protocol.activities.review import ReviewState
-from turnabout_protocol.activities.scene import Scene, SceneState, Turn
-from turnabout_protocol.activities.talk import TalkState
 from turnabout_protocol.agenda import ahead, total
 from turnabout_protocol.commands import Reseat
 from turnabout_protocol.room import MINUTE, Public, Role, Room
@@ -115,14 +113,8 @@ def say_now(room: Room) -> Content:
     """Return the sentence to say, what to watch for, and what was flagged."""
     public, step = room.public, room.public.step
     parts = []
-    for flag in room.console.flags:
-        if step is None or flag.step != step.id:
-            continue
-        turn = _turn(public, flag.step, flag.turn)
-        who = face(public, turn.seat) if turn else _("somebody")
-        said = " " + _("“{text}”", text=turn.say) if turn and turn.say else ""
-        told = _("Turn of {name}.", name=who)
-        parts.append(Content.assemble((f"⚑ {_('Caricature?')} ", "bold $error"), f"{told}{said}"))
+    if step is not None:
+        parts += console_alerts(room, step)
     if public.phase == "lobby":
         parts.append(
             Content.styled(_("Welcome people. When both sides are here: g begins."), "bold")
@@ -132,13 +124,10 @@ def say_now(room: Room) -> Content:
         parts.append(Content.styled(script, "bold"))
         parts += _next(public)
     parts += advice(room)
-    if step is not None and room.console.twists_called.get(step.id, 0) > _twists(public, step.id):
-        parts.append(
-            Content.styled("✦ " + _("A twist comes in when this turn is over."), "$accent")
-        )
-    if public.rules.spoken and (step is None or isinstance(step, Scene)):
-        said = _("Spoken: people talk. The screens keep cards, clock and ratings.")
-        parts.append(Content.styled(said, "$quiet"))
+    if step is not None:
+        parts += console_notes(room, step)
+    elif public.rules.spoken:
+        parts.append(Content.styled(_(SPOKEN), "$quiet"))
     if room.console.host_note:
         parts.append(
             Content.assemble((_("Take care") + "  ", "bold $accent"), room.console.host_note)
@@ -165,29 +154,13 @@ def last_lines(public: Public) -> Content:
     """Return what was last said at the table."""
     step = public.step
     state = None if step is None else public.steps.get(step.id)
-    lines: list[Content] = []
-    if isinstance(state, SceneState):
-        lines = [_line(public, turn) for turn in state.turns[-LAST:]]
-        if state.phase == "twist" and state.twists:
-            twist = state.twists[-1].text
-            lines.append(
-                Content.assemble(("✦ " + _("Something happens") + "  ", "bold $accent"), twist)
-            )
-    elif isinstance(state, TalkState):
-        lines = [
-            Content.assemble((face(public, r.seat), "bold"), f"  {r.text}")
-            for r in state.remarks[-LAST:]
-        ]
-    elif isinstance(state, PlanState):
-        lines = [*plan_model.table_lines(state)]
-    elif isinstance(state, ReviewState):
-        lines = [*review_model.table_lines(public, state)]
-    elif isinstance(state, CloseState):
-        lines = [*close_model.table_lines(public, state)]
-    elif state is not None and step is not None and public.players():
+    lines = None if step is None or state is None else console_lines(public, step)
+    if lines is None and state is not None and public.players():
         done, players = len(state.ready), len(public.players())
         lines = [Content(_("{done} of {players} are ready.", done=done, players=players))]
-    return Content("\n").join(lines or [Content.styled(_("Nothing has been said yet."), "$quiet")])
+    return Content("\n").join(
+        (lines or [])[-LAST:] or [Content.styled(_("Nothing has been said yet."), "$quiet")]
+    )
 
 
 def sentence(public: Public) -> str:
@@ -196,32 +169,10 @@ def sentence(public: Public) -> str:
         return _("Share the links. g begins when both sides are here.")
     if public.clock.paused:
         return _("Paused. p lets the clocks run on.")
-    if isinstance(public.step, Close):
-        return close_model.steering(public, public.state(CloseState, public.step.id))
+    said = "" if public.step is None else console_sentence(public, public.step)
+    if said:
+        return said
     seats = waited(public)
     if not seats:
         return _("The step runs. n moves on.")
     return _("Waiting for {names}.", names=names(public, seats))
-
-
-def _line(public: Public, turn: Turn) -> Content:
-    if not turn.over:
-        said = " " + _("has the floor …")
-    elif turn.passed:
-        said = " " + _("passed")
-    else:
-        card = f"[{_(turn.card.kind)}] {turn.card.text} " if turn.card else ""
-        said = f"  {turn.say or card or _('spoke')}"
-    heard = f"  {_(HEARD_MARK[turn.heard])}" if turn.heard else ""
-    who = f"{SHAPE[turn.side]} {face(public, turn.seat)}"
-    return Content.assemble((who, "bold"), said, (heard, "$quiet"))
-
-
-def _turn(public: Public, step: str, number: int) -> Turn | None:
-    state = public.steps.get(step)
-    return state.turn(number) if isinstance(state, SceneState) else None
-
-
-def _twists(public: Public, step: str) -> int:
-    state = public.steps.get(step)
-    return len(state.twists) if isinstance(state, SceneState) else 0

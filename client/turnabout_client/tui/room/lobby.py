@@ -8,7 +8,7 @@ from textual.containers import Container, Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from turnabout_client.activities.deck.prepare import PrepareScreen, deck_ahead
+from turnabout_client.activities import in_lobby
 from turnabout_client.tui.kit.dialogs import Confirm
 from turnabout_client.tui.kit.key_button import KeyButton
 from turnabout_client.tui.room import people
@@ -16,7 +16,6 @@ from turnabout_client.tui.room.screen import RoomScreen, shown
 from turnabout_client.view import words
 from turnabout_client.view.people import SHAPE
 from turnabout_language import N_, _, n_
-from turnabout_protocol.activities.deck import DeckOwn
 from turnabout_protocol.commands import Watch
 from turnabout_protocol.room import Public, Room, Seat
 from turnabout_protocol.scenario import SIDES
@@ -69,24 +68,9 @@ class LobbyScreen(RoomScreen):
             story.border_title = Content(public.story.title)
             self.query_one("#story-text", Static).update(what_happens(public))
         self.query_one("#missing", Static).update(Content("\n".join(people.missing(public))))
-        shown(self.query_one(".buttons"), self._may_write)
-        self.query_one("#cards-so-far", Static).update(self._cards_so_far(room))
-
-    @property
-    def _may_write(self) -> bool:
-        return (
-            self.me is not None and self.me.owner and deck_ahead(self.table.room.public) is not None
-        )
-
-    def _cards_so_far(self, room: Room) -> Content:
-        deck = deck_ahead(room.public)
-        if deck is None or self.table.seat is None:
-            return Content("")
-        written = len(room.of(self.table.seat).state(DeckOwn, deck.id).written)
-        if not written:
-            return Content(_("Days before, too: the same link brings you back."))
-        said = n_("{n} card in your words is kept.", "{n} cards in your words are kept.", written)
-        return Content(said)
+        ahead = in_lobby(room, self.me)
+        shown(self.query_one(".buttons"), ahead is not None)
+        self.query_one("#cards-so-far", Static).update(Content(ahead[0] if ahead else ""))
 
     def sentence(self, room: Room) -> str:
         if not any(s.role == "facilitator" and s.present for s in room.public.seats.values()):
@@ -94,8 +78,9 @@ class LobbyScreen(RoomScreen):
         return _("Make yourself at home. The facilitator will begin.")
 
     def action_cards(self) -> None:
-        if self._may_write:
-            self.app.push_screen(PrepareScreen(self.table))
+        ahead = in_lobby(self.table.room, self.me)
+        if ahead is not None:
+            self.app.push_screen(ahead[1](self.table))
 
     def action_watch(self) -> None:
         self.app.push_screen(
@@ -109,7 +94,7 @@ class LobbyScreen(RoomScreen):
             return False
         if action == "pause" or (action == "watch" and not (self.me and self.me.plays)):
             return False
-        if action == "cards" and not self._may_write:
+        if action == "cards" and in_lobby(self.table.room, self.me) is None:
             return False
         return super().check_action(action, parameters)
 

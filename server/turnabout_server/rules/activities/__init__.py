@@ -1,50 +1,23 @@
-"""The rules of every activity. To add one, write its module and name it in the table."""
+"""The rules of every activity, each in the module of its activity's name."""
 
+from importlib import import_module
 from typing import Any, Final
 
-from turnabout_protocol.activities.brief import Brief
-from turnabout_protocol.activities.close import Close
-from turnabout_protocol.activities.consent import Consent
-from turnabout_protocol.activities.deck import Deck
-from turnabout_protocol.activities.lingo import Lingo
-from turnabout_protocol.activities.plan import Plan
-from turnabout_protocol.activities.poll import Poll
-from turnabout_protocol.activities.rank import Rank
-from turnabout_protocol.activities.reveal import Reveal
-from turnabout_protocol.activities.review import Review
-from turnabout_protocol.activities.scene import Scene
-from turnabout_protocol.activities.talk import Talk
+from turnabout_protocol.activities import ACTIVITIES, Activity
 from turnabout_protocol.room import Step
-from turnabout_server.rules.activities.base import Activity
-from turnabout_server.rules.activities.brief import BriefRules
-from turnabout_server.rules.activities.close import CloseRules
-from turnabout_server.rules.activities.consent import ConsentRules
-from turnabout_server.rules.activities.deck import DeckRules
-from turnabout_server.rules.activities.lingo import LingoRules
-from turnabout_server.rules.activities.plan import PlanRules
-from turnabout_server.rules.activities.poll import PollRules
-from turnabout_server.rules.activities.rank import RankRules
-from turnabout_server.rules.activities.reveal import RevealRules
-from turnabout_server.rules.activities.review import ReviewRules
-from turnabout_server.rules.activities.scene import SceneRules
-from turnabout_server.rules.activities.talk import TalkRules
-
-ACTIVITIES: Final[dict[type[Step], Activity[Any]]] = {
-    Consent: ConsentRules(),
-    Review: ReviewRules(),
-    Deck: DeckRules(),
-    Rank: RankRules(),
-    Lingo: LingoRules(),
-    Brief: BriefRules(),
-    Scene: SceneRules(),
-    Poll: PollRules(),
-    Talk: TalkRules(),
-    Reveal: RevealRules(),
-    Plan: PlanRules(),
-    Close: CloseRules(),
-}
+from turnabout_server.rules.activities.base import Rules
 
 
-def rules_of(step: Step) -> Activity[Any]:
+def _rules(activity: Activity) -> Rules[Any]:
+    package = activity.package
+    module = import_module(f"{package}.rules" if package else f"{__name__}.{activity.name}")
+    rules: Rules[Any] = module.RULES
+    return rules
+
+
+_RULES: Final = {activity.step: _rules(activity) for activity in ACTIVITIES}
+
+
+def rules_of(step: Step) -> Rules[Any]:
     """Return the rules of a step's activity."""
-    return ACTIVITIES[type(step)]
+    return _RULES[type(step)]

@@ -15,7 +15,7 @@ HOLD: Final = 2 * MINUTE
 P = TypeVar("P", bound=Step)
 
 
-class Activity(Generic[P]):
+class Rules(Generic[P]):
     """The rules of one activity. It keeps no state: all of that is in the room."""
 
     def open(self, d: Decision, step: P) -> None:

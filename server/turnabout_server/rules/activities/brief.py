@@ -1,14 +1,16 @@
 """brief: personas and hands are dealt; everybody says a line in role."""
 
+from typing import Final
+
 from turnabout_protocol.activities.brief import Brief, WarmedUp, WarmUp
 from turnabout_protocol.bases import Command
 from turnabout_protocol.room import Seat
 from turnabout_server.rules import cast
-from turnabout_server.rules.activities.base import Activity, player
+from turnabout_server.rules.activities.base import Rules, player
 from turnabout_server.rules.decision import Decision
 
 
-class BriefRules(Activity[Brief]):
+class BriefRules(Rules[Brief]):
     """People get to know whom they play."""
 
     def open(self, d: Decision, step: Brief) -> None:
@@ -21,3 +23,6 @@ class BriefRules(Activity[Brief]):
                 d.emit(WarmedUp(step=step.id, seat=player(seat).id, text=command.text))
             case _:
                 super().act(d, step, seat, command)
+
+
+RULES: Final = BriefRules()

@@ -24,7 +24,7 @@ from turnabout_protocol.bases import Command
 from turnabout_protocol.lights import is_day
 from turnabout_protocol.room import Public, Room, Seat
 from turnabout_server.after import publish
-from turnabout_server.rules.activities.base import Activity, player
+from turnabout_server.rules.activities.base import Rules, player
 from turnabout_server.rules.decision import Decision
 from turnabout_server.rules.refused import Refused, moved_on
 
@@ -32,7 +32,7 @@ NEXT_WITHIN: Final = timedelta(days=366)
 """A next session further away than this is a slip of the finger."""
 
 
-class CloseRules(Activity[Close]):
+class CloseRules(Rules[Close]):
     """The last step: it has no deadline but the room's own."""
 
     def open(self, d: Decision, step: Close) -> None:
@@ -94,3 +94,6 @@ def set_next_date(d: Decision, step: Close, seat: Seat, command: SetNextDate) ->
     if not timedelta() <= ahead <= NEXT_WITHIN:
         raise Refused("no_date", N_("Choose a date within the next twelve months."))
     d.emit(NextDateSet(step=step.id, day=command.day))
+
+
+RULES: Final = CloseRules()

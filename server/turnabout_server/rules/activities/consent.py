@@ -1,16 +1,18 @@
 """consent: who has not agreed when the step ends, observes."""
 
+from typing import Final
+
 from turnabout_language import N_
 from turnabout_protocol.activities.consent import Agree, Agreed, Consent, ConsentState
 from turnabout_protocol.bases import Command
 from turnabout_protocol.events import SeatMoved
 from turnabout_protocol.room import Seat
-from turnabout_server.rules.activities.base import Activity, player
+from turnabout_server.rules.activities.base import Rules, player
 from turnabout_server.rules.decision import Decision
 from turnabout_server.rules.refused import Refused
 
 
-class ConsentRules(Activity[Consent]):
+class ConsentRules(Rules[Consent]):
     """People agree to play, or watch."""
 
     def act(self, d: Decision, step: Consent, seat: Seat, command: Command) -> None:
@@ -38,3 +40,6 @@ class ConsentRules(Activity[Consent]):
 def observe(d: Decision, seat: Seat) -> None:
     """Let `seat` watch from here on."""
     d.emit(SeatMoved(seat=seat.id, role="observer", home=seat.home, played=None))
+
+
+RULES: Final = ConsentRules()

@@ -1,5 +1,7 @@
 """deck: write alone, put together what is the same, vote. Each side for itself, in parallel."""
 
+from typing import Final
+
 from msgspec.structs import replace
 
 from turnabout_language import N_
@@ -32,7 +34,7 @@ from turnabout_protocol.bases import Command
 from turnabout_protocol.events import SeatReady, StageOpened
 from turnabout_protocol.room import Room, Seat, State
 from turnabout_protocol.scenario import SIDES, Side
-from turnabout_server.rules.activities.base import Activity
+from turnabout_server.rules.activities.base import Rules
 from turnabout_server.rules.decision import Decision
 from turnabout_server.rules.pooling import (
     counts,
@@ -45,7 +47,7 @@ from turnabout_server.rules.pooling import (
 from turnabout_server.rules.refused import Refused, moved_on
 
 
-class DeckRules(Activity[Deck]):
+class DeckRules(Rules[Deck]):
     """Stages: write, pool, vote. The cards are settled however the step ends."""
 
     def open(self, d: Decision, step: Deck) -> None:
@@ -234,3 +236,6 @@ def put_dots(d: Decision, step: Deck, seat: Seat, command: PutDots) -> None:
     d.emit(DotsPut(seat=seat.id, step=step.id, dots=command.dots))
     if seat.plays and seat.id not in d.public.state(State, step.id).ready:
         d.emit(SeatReady(step=step.id, seat=seat.id))
+
+
+RULES: Final = DeckRules()

@@ -17,7 +17,7 @@ from turnabout_protocol.events import SeatReady, StageOpened
 from turnabout_protocol.room import SECOND, Seat
 from turnabout_protocol.scenario import SIDES, Side, Term
 from turnabout_server.after import publish
-from turnabout_server.rules.activities.base import Activity, player
+from turnabout_server.rules.activities.base import Rules, player
 from turnabout_server.rules.cast import scenario_of
 from turnabout_server.rules.decision import Decision
 from turnabout_server.rules.refused import Refused, moved_on
@@ -25,7 +25,7 @@ from turnabout_server.rules.refused import Refused, moved_on
 LOOK: Final = 1
 
 
-class LingoRules(Activity[Lingo]):
+class LingoRules(Rules[Lingo]):
     """Stage 0: match. Stage 1: look at the answers and at the words to explain."""
 
     def open(self, d: Decision, step: Lingo) -> None:
@@ -131,3 +131,6 @@ def finish(d: Decision, step: Lingo) -> None:
     for seat in d.public.players():
         explain(d, step, seat.id)
     d.emit(GlossaryShown(step=step.id, entries=publish.glossary(d.room, step)))
+
+
+RULES: Final = LingoRules()

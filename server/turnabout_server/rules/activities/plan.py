@@ -1,5 +1,7 @@
 """plan: write, put together, vote, complete; a chosen idea becomes a promise when one owns it."""
 
+from typing import Final
+
 from turnabout_language import N_
 from turnabout_protocol.activities.plan import (
     COMPLETE,
@@ -21,12 +23,12 @@ from turnabout_protocol.events import StageOpened
 from turnabout_protocol.lights import in_reach, is_day
 from turnabout_protocol.room import Room, Seat
 from turnabout_server.rules import ideas
-from turnabout_server.rules.activities.base import Activity, player
+from turnabout_server.rules.activities.base import Rules, player
 from turnabout_server.rules.decision import Decision
 from turnabout_server.rules.refused import Refused, moved_on
 
 
-class PlanRules(Activity[Plan]):
+class PlanRules(Rules[Plan]):
     """The stages share the minutes; one that ends early leaves its time to those after it."""
 
     def open(self, d: Decision, step: Plan) -> None:
@@ -121,3 +123,6 @@ def check_day(by: str, today: str) -> None:
         raise Refused("no_date", N_("Write the date as year-month-day, for example 2030-01-31."))
     if not in_reach(by, today):
         raise Refused("no_date", N_("Choose a date within the next six weeks."))
+
+
+RULES: Final = PlanRules()

@@ -4,6 +4,7 @@ Measures are not tallied: their answers stay sealed, and a poll of nothing else 
 """
 
 from collections.abc import Mapping, Sequence
+from typing import Final
 
 from turnabout_language import N_
 from turnabout_protocol.activities.poll import (
@@ -19,12 +20,12 @@ from turnabout_protocol.bases import Command
 from turnabout_protocol.events import SeatReady, StageOpened
 from turnabout_protocol.room import SECOND, Room, Seat
 from turnabout_server.after import publish
-from turnabout_server.rules.activities.base import Activity, player
+from turnabout_server.rules.activities.base import Rules, player
 from turnabout_server.rules.decision import Decision
 from turnabout_server.rules.refused import Refused, moved_on
 
 
-class PollRules(Activity[Poll]):
+class PollRules(Rules[Poll]):
     """Stage 0: answer. Stage 1, if there is one: look at the tally."""
 
     def open(self, d: Decision, step: Poll) -> None:
@@ -113,3 +114,6 @@ def judge_safety(d: Decision, step: Poll) -> None:
     verdict = publish.safety(d.room, step)
     if verdict is not None:
         d.emit(SafetyJudged(step=step.id, verdict=verdict))
+
+
+RULES: Final = PollRules()

@@ -1,5 +1,7 @@
 """rank: everyone orders cards for themselves. An order is told to nobody but its owner."""
 
+from typing import Final
+
 from turnabout_language import N_
 from turnabout_protocol.activities.rank import (
     CardsSwapped,
@@ -14,12 +16,12 @@ from turnabout_protocol.bases import Command
 from turnabout_protocol.events import SeatReady
 from turnabout_protocol.room import Seat
 from turnabout_protocol.scenario import SIDES, Side, other
-from turnabout_server.rules.activities.base import Activity
+from turnabout_server.rules.activities.base import Rules
 from turnabout_server.rules.decision import Decision
 from turnabout_server.rules.refused import Refused
 
 
-class RankRules(Activity[Rank]):
+class RankRules(Rules[Rank]):
     """Whoever has a home side locks one order; the step waits for players only."""
 
     def open(self, d: Decision, step: Rank) -> None:
@@ -66,3 +68,6 @@ def lock(d: Decision, step: Rank, seat: Seat, command: LockOrder) -> None:
     d.emit(OrderLocked(seat=seat.id, step=step.id, order=command.order))
     if seat.plays and seat.id not in d.public.state(RankState, step.id).ready:
         d.emit(SeatReady(step=step.id, seat=seat.id))
+
+
+RULES: Final = RankRules()

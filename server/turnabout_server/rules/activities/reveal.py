@@ -27,7 +27,7 @@ from turnabout_protocol.events import StageOpened
 from turnabout_protocol.room import SECOND, Public, Room, Seat
 from turnabout_protocol.scenario import SIDES, Side
 from turnabout_server.after import publish
-from turnabout_server.rules.activities.base import Activity
+from turnabout_server.rules.activities.base import Rules
 from turnabout_server.rules.decision import Decision
 from turnabout_server.rules.refused import Refused
 
@@ -35,7 +35,7 @@ PLACE: Final = 6 * SECOND
 """How long a place of the order is looked at before the next one comes, at most."""
 
 
-class RevealRules(Activity[Reveal]):
+class RevealRules(Rules[Reveal]):
     """Everybody sees the same, at the same moment. The chapters share the minutes."""
 
     def open(self, d: Decision, step: Reveal) -> None:
@@ -162,3 +162,6 @@ def _whole(chapters: Sequence[Chapter]) -> int:
 def _pace(share: int, places: int) -> int:
     """Return the time from one place to the next: the last card, too, is looked at for a while."""
     return min(PLACE, share // (places + 1))
+
+
+RULES: Final = RevealRules()

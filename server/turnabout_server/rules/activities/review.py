@@ -1,5 +1,7 @@
 """review: earlier promises are marked one by one; then the room looks at how much was done."""
 
+from typing import Final
+
 from turnabout_language import N_
 from turnabout_protocol.activities.review import (
     LOOKING,
@@ -15,12 +17,12 @@ from turnabout_protocol.bases import Command
 from turnabout_protocol.events import StageOpened
 from turnabout_protocol.room import SECOND, Room, Seat
 from turnabout_server.after.follow_through import follow_through
-from turnabout_server.rules.activities.base import Activity, player
+from turnabout_server.rules.activities.base import Rules, player
 from turnabout_server.rules.decision import Decision
 from turnabout_server.rules.refused import Refused
 
 
-class ReviewRules(Activity[Review]):
+class ReviewRules(Rules[Review]):
     """Stage 0: mark. Stage 1: look at the whole. With nothing promised earlier it is over."""
 
     def open(self, d: Decision, step: Review) -> None:
@@ -70,3 +72,6 @@ def tell(d: Decision, step: Review) -> None:
     outcomes = d.public.state(ReviewState, step.id).outcomes
     points, due = follow_through(d.public.earlier, outcomes, d.public.rules.opened_on)
     d.emit(FollowedThrough(step=step.id, points=points, due=due))
+
+
+RULES: Final = ReviewRules()

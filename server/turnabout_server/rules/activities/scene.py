@@ -1,5 +1,7 @@
 """scene: timed turns that alternate between the sides, heard and rated in silence."""
 
+from typing import Final
+
 from turnabout_language import N_
 from turnabout_protocol.activities.observing import FillSheet, SheetFilled
 from turnabout_protocol.activities.scene import (
@@ -27,12 +29,12 @@ from turnabout_protocol.bases import Command
 from turnabout_protocol.room import Room, Seat
 from turnabout_protocol.scenario import SIDES
 from turnabout_server.rules import cast, listening, turns
-from turnabout_server.rules.activities.base import Activity
+from turnabout_server.rules.activities.base import Rules
 from turnabout_server.rules.decision import Decision
 from turnabout_server.rules.refused import Refused, moved_on, not_yours
 
 
-class SceneRules(Activity[Scene]):
+class SceneRules(Rules[Scene]):
     """Timed turns that alternate between the sides."""
 
     def open(self, d: Decision, step: Scene) -> None:
@@ -181,3 +183,6 @@ def check_card(d: Decision, seat: Seat, said: Said) -> None:
     hand = d.room.of(seat.id).hand
     if said.card and said.card not in {card.id for card in hand}:
         raise Refused("no_such_card", N_("That card is no longer in your hand. Choose another."))
+
+
+RULES: Final = SceneRules()

@@ -1,5 +1,7 @@
 """talk: one group speaks, the others listen, thank and perhaps ask once."""
 
+from typing import Final
+
 from turnabout_language import N_
 from turnabout_protocol.activities.talk import (
     FirstSideDrawn,
@@ -18,12 +20,12 @@ from turnabout_protocol.events import AhaReleased, SeatReady, StageOpened
 from turnabout_protocol.room import Room, Seat
 from turnabout_protocol.scenario import SIDES
 from turnabout_server.after import publish
-from turnabout_server.rules.activities.base import Activity
+from turnabout_server.rules.activities.base import Rules
 from turnabout_server.rules.decision import Decision, draw
 from turnabout_server.rules.refused import Refused, moved_on
 
 
-class TalkRules(Activity[Talk]):
+class TalkRules(Rules[Talk]):
     """The rounds share the minutes; a round that ends early leaves its time to the next ones."""
 
     def open(self, d: Decision, step: Talk) -> None:
@@ -141,3 +143,6 @@ def check_remark(d: Decision, step: Talk, seat: Seat, command: SayRemark) -> Non
     asked = (r for r in state.remarks if r.stage == state.stage and r.prompt is None)
     if any(r.seat == seat.id for r in asked):
         raise Refused("already", N_("One honest question a round. You have asked yours."))
+
+
+RULES: Final = TalkRules()

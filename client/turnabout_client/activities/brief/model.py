@@ -1,0 +1,51 @@
+"""View logic of the brief: the person one is to play, who plays whom, and first words. Pure."""
+
+from collections.abc import Sequence
+
+from textual.content import Content
+
+from turnabout_client.view import words
+from turnabout_language import _
+from turnabout_protocol.activities.brief import BriefState
+from turnabout_protocol.room import Public
+from turnabout_protocol.scenario import Persona, Term
+
+
+def person(who: Persona) -> Content:
+    """Return a persona's job, pressure and good reason."""
+    return words.lines(
+        Content.styled(who.job, "bold"),
+        Content.assemble((_("Pressure:"), "bold"), f" {who.pressure}."),
+        Content.assemble((_("Good reason:"), "bold"), f" {who.good_reason}."),
+    )
+
+
+def questions(prompts: Sequence[str]) -> Content:
+    """Return what to think about, under each other."""
+    told = [Content.assemble(("· ", "bold $accent"), _(prompt)) for prompt in prompts]
+    return words.lines(Content.styled(_("Think for a moment"), "bold $accent"), *told)
+
+
+def glossary(terms: Sequence[Term]) -> Content:
+    """Return the other side's words, each in plain words."""
+    told = [Content.assemble((term.term, "bold"), f"  {term.means}") for term in terms]
+    return words.lines(Content.styled(_("Their words"), "bold $accent"), *told)
+
+
+def cast(public: Public) -> Content:
+    """Return who plays whom, for those who watch."""
+    rows = [
+        Content.assemble(words.persona(public, s.id), f", {s.job}  ", (s.name, "$quiet"))
+        for s in public.players()
+        if s.persona
+    ]
+    return words.lines(*rows)
+
+
+def first_words(public: Public, state: BriefState) -> Content:
+    """Return what people have said in role, the newest first: in a low pane that is what shows."""
+    said = [
+        Content.assemble(words.persona(public, seat), "  ", text)
+        for seat, text in reversed(tuple(state.lines.items()))
+    ]
+    return words.lines(*(said or [Content.styled(_("Nobody has spoken yet."), "$quiet")]))

@@ -1,0 +1,28 @@
+"""View logic of the consent: the role one will have, and who has agreed. Pure."""
+
+from textual.content import Content
+
+from turnabout_client.view import words
+from turnabout_client.view.people import SHAPE, belongs
+from turnabout_language import _, n_
+from turnabout_protocol.activities.consent import ConsentState
+from turnabout_protocol.room import Public, Seat
+
+
+def my_role(public: Public, me: Seat | None) -> Content:
+    """Return where `me` belongs and what it will play, that in its side's colour."""
+    if me is None or me.played is None or not me.plays:
+        return Content(_("You watch, and see everything."))
+    told, played = belongs(public, me), f"{SHAPE[me.played]} {public.label(me.played)}"
+    at = max(0, told.rfind(played))
+    return Content(told).stylize(words.side_style(me.played), at, at + len(played))
+
+
+def agreed(public: Public, state: ConsentState) -> str:
+    """Return how many have said that they play."""
+    return n_(
+        "{n} of {players} has said: I play.",
+        "{n} of {players} have said: I play.",
+        len(state.agreed),
+        players=len(public.players()),
+    )
