@@ -5,7 +5,8 @@ import logging
 
 import pytest
 
-from tests.support.house import House, until
+from tests.support.house import House
+from tests.support.patience import until
 from tests.support.table import Table
 from turnabout_client.bots.bot import Bot
 from turnabout_client.link.connection import Enter

@@ -7,7 +7,8 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from tests.support.house import CODE, House, until
+from tests.support.house import CODE, House
+from tests.support.patience import until
 from tests.support.table import Table
 from turnabout_client.link.backoff import LONGEST, Backoff
 from turnabout_client.link.connection import Enter, Link, Status, knock

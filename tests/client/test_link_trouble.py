@@ -19,7 +19,8 @@ from websockets.exceptions import ConnectionClosedError
 from websockets.frames import Close
 from websockets.typing import Subprotocol
 
-from tests.support.house import CODE, House, until
+from tests.support.house import CODE, House
+from tests.support.patience import until
 from tests.support.table import Table
 from turnabout_client.link.connection import Link, knock
 from turnabout_client.link.errors import LinkError, NotTurnabout, TurnedAway, Unreachable, Untrusted

@@ -12,6 +12,7 @@ from textual.widgets import Static
 
 from tests.client.test_tui_model import DOOR, LINK, playing
 from tests.client.tui_table import Host, SeatTable, Status
+from tests.support.patience import poll
 from turnabout_client.activities.scene.screen import SceneScreen
 from turnabout_client.link.connection import Enter
 from turnabout_client.link.errors import LinkError, TurnedAway
@@ -50,12 +51,7 @@ def app_of(host: Host, seat: int) -> TurnaboutApp:
 
 async def until(pilot: Pilot[str], condition: Callable[[], bool]) -> None:
     """Let the app work until `condition` holds."""
-    for _ in range(200):
-        await pilot.pause()
-        if condition():
-            return
-        await asyncio.sleep(0.01)
-    raise AssertionError("it never happened")
+    await poll(condition, "on the screen", pilot.pause)
 
 
 def text(app: TurnaboutApp) -> str:

@@ -5,8 +5,8 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from tests.support.house import until
-from tests.support.process import PATIENCE, serving_process
+from tests.support.patience import until
+from tests.support.process import serving_process
 from turnabout_client.link.connection import Link, open_room
 from turnabout_protocol import links
 from turnabout_protocol.commands import AddBot, Start
@@ -40,19 +40,19 @@ async def test_bots_of_a_killed_server_come_back_to_their_seats(tmp_path: Path) 
             return {k: replace(s, absent_since=None) for k, s in fay.room.public.seats.items()}
 
         try:
-            await until(lambda: len(everybody()) == 2, PATIENCE)
+            await until(lambda: len(everybody()) == 2)
             for home in SIDES:
                 await fay.do(AddBot(home=home))
-            await until(lambda: len(everybody()) == 4, PATIENCE)
+            await until(lambda: len(everybody()) == 4)
             await fay.do(Start())
             before = everybody()
             await server.kill()
-            await until(lambda: fay.status.state == "away", PATIENCE)
+            await until(lambda: fay.status.state == "away")
             await server.start()
-            await until(lambda: any(isinstance(e.event, ServerRestarted) for e in seen), PATIENCE)
-            await until(lambda: everybody() == before, PATIENCE)
+            await until(lambda: any(isinstance(e.event, ServerRestarted) for e in seen))
+            await until(lambda: everybody() == before)
             assert sum(seat.bot for seat in before.values()) == 2
-            await until(lambda: not fay.room.public.clock.paused, PATIENCE)
+            await until(lambda: not fay.room.public.clock.paused)
         finally:
             for task in running:
                 task.cancel()

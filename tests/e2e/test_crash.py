@@ -14,7 +14,8 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from tests.support.process import PATIENCE, ServerProcess, Terminal, serving_process
+from tests.support.patience import patience, until
+from tests.support.process import ServerProcess, Terminal, serving_process
 from tests.support.tap import Tap
 from turnabout_client.bots.bot import Bot
 from turnabout_client.bots.clock import SystemClock
@@ -172,13 +173,6 @@ def remaining_when_resumed(player: Player) -> int:
     return turn.ends - player.public.clock.play(max(e.at for e in resumed))
 
 
-async def until(condition: Callable[[], bool]) -> None:
-    """Return when `condition` holds."""
-    async with asyncio.timeout(90):
-        while not condition():
-            await asyncio.sleep(0.01)
-
-
 def all_back(players: list[Player]) -> bool:
     here = all(p.bot.link.status.state == "live" for p in players)
     public = players[0].public
@@ -334,7 +328,7 @@ async def test_a_killed_terminal_comes_back_to_its_seat(tmp_path: Path) -> None:
 async def test_sigterm_ends_cleanly_and_tells_people_to_come_back(tmp_path: Path) -> None:
     async with serving_process(tmp_path) as server, table(server) as (opened, players):
         await until(lambda: live(players[0]) is not None)
-        async with asyncio.timeout(PATIENCE):
+        async with patience():
             assert await server.kill(signal.SIGTERM) == 0
         await until(lambda: all(p.bot.link.status.state == "away" for p in players))
         await check_log(tmp_path, opened, players)

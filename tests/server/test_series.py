@@ -9,6 +9,7 @@ import apsw
 import pytest
 from msgspec.structs import replace
 
+from tests.support.patience import patience
 from tests.support.reports import followed, full, promise, report
 from tests.support.serving import Serving, as_after_a_crash, farewell, on_disk, order, serving
 from tests.support.wire import Plain, Wire
@@ -153,7 +154,7 @@ async def test_forgetting_that_fails_is_told_and_can_be_asked_for_again(
         raise LogFailed("The disk is full.")
 
     monkeypatch.setattr(SqliteLog, "close_room", full_disk)
-    async with asyncio.timeout(5):
+    async with patience():
         with pytest.raises(Turned):
             await here.server.rooms.forget(opened.code, opened.facilitator_key)
     monkeypatch.setattr(SqliteLog, "close_room", close)
@@ -197,7 +198,7 @@ async def test_a_room_whose_last_bytes_could_not_be_overwritten_is_closed_all_th
     monkeypatch.setattr(sqlite, "_overwrite", full_disk)
     await fay.do("end")
     await farewell(fay)
-    async with asyncio.timeout(5):
+    async with patience():
         ended = asyncio.create_task(here.server.rooms.ended(opened.code))
         await here.wait(2)
         await ended

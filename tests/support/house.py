@@ -3,11 +3,7 @@
 It has no log and no clock of its own: `table.now` is what the test makes it.
 """
 
-import asyncio
 import contextlib
-import itertools
-from collections.abc import Callable
-from time import monotonic
 from typing import Any, Final, Self
 
 from websockets.asyncio.server import Server, ServerConnection, serve
@@ -199,14 +195,3 @@ class House:
         frame = await socket.recv()
         assert isinstance(frame, bytes)
         return frame
-
-
-async def until(condition: Callable[[], bool], limit: float = 5.0) -> None:
-    """Let the loop run until `condition()` holds. Raises TimeoutError after `limit` seconds."""
-    give_up = monotonic() + limit
-    for look in itertools.count():
-        if condition():
-            return
-        if monotonic() > give_up:
-            raise TimeoutError(f"still not so after {look} looks")
-        await asyncio.sleep(0.001)

@@ -11,9 +11,9 @@ from collections.abc import AsyncIterator, Sequence
 from pathlib import Path
 from typing import Final
 
+from tests.support.patience import patience
+
 COMMAND: Final = (sys.executable, "-m", "turnabout.main")
-PATIENCE: Final = 20.0
-"""Seconds in which something must have happened."""
 
 
 def free_port() -> int:
@@ -46,7 +46,7 @@ class ServerProcess:
             stderr=asyncio.subprocess.DEVNULL,
         )
         assert self._process.stdout is not None
-        async with asyncio.timeout(PATIENCE):
+        async with patience():
             while b"Listening" not in (line := await self._process.stdout.readline()):
                 assert line, "the server ended before it listened"
 
@@ -55,7 +55,7 @@ class ServerProcess:
         assert self._process is not None
         if self._process.returncode is None:
             self._process.send_signal(how)
-        async with asyncio.timeout(PATIENCE):
+        async with patience():
             await self._process.communicate()
         assert self._process.returncode is not None
         return self._process.returncode

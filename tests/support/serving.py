@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from tests.support.patience import patience
 from tests.support.wire import Plain, Wire
 from turnabout_protocol.messages import Opened, OpenRoom
 from turnabout_protocol.room import HouseRules
@@ -38,7 +39,7 @@ class Serving(NamedTuple):
     async def rest(self) -> None:
         """Return when nothing is under way."""
         calm = 0
-        async with asyncio.timeout(10):
+        async with patience():
             while calm < CALM:
                 await asyncio.sleep(0.001)
                 calm = calm + 1 if self.server.idle else 0

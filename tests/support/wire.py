@@ -6,16 +6,16 @@ It keeps every frame it was sent, so that a test can say what a seat knew, and w
 import asyncio
 import itertools
 from collections.abc import Callable
-from typing import Any, Final, Self
+from typing import Any, Self
 
 import msgpack
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed
 from websockets.typing import Subprotocol
 
+from tests.support.patience import patience
+
 Plain = dict[str, Any]
-PATIENCE: Final = 10.0
-"""Seconds after which something that should have come is given up."""
 
 
 class Wire:
@@ -75,7 +75,7 @@ class Wire:
     async def wait_for(self, wanted: Callable[[Plain], bool]) -> Plain:
         """Return the first message, of those that came or will come, that is `wanted`."""
         read = 0
-        async with asyncio.timeout(PATIENCE), self._news:
+        async with patience(), self._news:
             while True:
                 for message in self.messages[read:]:
                     if wanted(message):

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
+from tests.support.patience import LIMIT
+
 COMMAND: Final = (sys.executable, "-m", "turnabout.main")
-LIMIT: Final = 60.0
-"""Seconds after which a command hangs."""
 
 
 def folders(home: Path | None) -> dict[str, str]:

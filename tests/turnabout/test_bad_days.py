@@ -7,8 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.house import until
-from tests.support.process import PATIENCE
+from tests.support.patience import LIMIT, until
 from tests.turnabout.command import read_until, started, turnabout
 from tests.turnabout.test_main import assert_one_sentence
 from tests.turnabout.test_serving import links_in, running
@@ -100,14 +99,14 @@ async def test_what_serve_prints_names_nobody(tmp_path: Path) -> None:
             Link(found["join"], Join(name="Bobina", home="business")),
         ]
         tasks = [asyncio.create_task(link.run()) for link in (fay, *others)]
-        await until(lambda: len(fay.room.public.seats) == 3, PATIENCE)
+        await until(lambda: len(fay.room.public.seats) == 3)
         await fay.do(Start())
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
     finally:
         process.terminate()
-        out, err = await asyncio.to_thread(process.communicate, timeout=PATIENCE)
+        out, err = await asyncio.to_thread(process.communicate, timeout=LIMIT)
     assert "A room opened" in err
     keys = [fay.key, *(link.key for link in others)]
     for secret in (steer.code, steer.key, *keys, "Fayette", "Annabel", "Bobina"):

@@ -1,20 +1,16 @@
 """The demo in a pipe: bots play a whole session over real sockets, and the report repeats."""
 
-from time import monotonic
-
 import pytest
 
 from tests.turnabout.command import turnabout
 
 
 def test_the_same_seed_prints_the_same_report() -> None:
-    began = monotonic()
     one = turnabout("demo", "--scenario", "asset-valve", "--players", "6", "--seed", "7")
     two = turnabout("demo", "--scenario", "asset-valve", "--players", "6", "--seed", "7")
     assert one.returncode == two.returncode == 0, one.stderr
     assert one.stderr == ""
     assert one.stdout == two.stdout
-    assert monotonic() - began < 30
     # Six seats: nothing is withheld because too few people stand behind it.
     assert "# The valve nobody can find" in one.stdout
     assert "3 from Field operations, 3 from IT" in one.stdout

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.turnabout.command import COMMAND, LIMIT, folders, turnabout
+from tests.support.patience import LIMIT
+from tests.turnabout.command import COMMAND, folders, turnabout
 from turnabout_server.authoring.scenarios import load_scenario
 
 POINTS = (

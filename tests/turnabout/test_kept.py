@@ -10,6 +10,7 @@ from subprocess import CompletedProcess
 import pytest
 from icalendar import Calendar
 
+from tests.support.patience import patience
 from tests.support.reports import followed, full, promise, report, results, shown, withheld
 from tests.support.serving import on_disk
 from tests.turnabout.command import read_until, turnabout
@@ -255,7 +256,7 @@ async def test_forgetting_an_open_room_ends_it_for_everybody(tmp_path: Path) -> 
             on_change=lambda _: seated.set(),
         )
         sitting = asyncio.create_task(link.run())
-        async with asyncio.timeout(20):
+        async with patience():
             await seated.wait()
             assert b"Zebedee" in on_disk(tmp_path / "turnabout" / "server")
             done = await _run(tmp_path, "forget", str(steer), "--yes")
@@ -311,7 +312,7 @@ async def _end(where: links.Link) -> Farewell:
     """Steer the room to its end."""
     link = Link(where, Steer(key=where.key, name="Dana"))
     running = asyncio.create_task(link.run())
-    async with asyncio.timeout(20):
+    async with patience():
         await link.do(AddBot(home="it"))
         await link.do(End())
         return await running

@@ -10,6 +10,7 @@ from subprocess import Popen
 
 import pytest
 
+from tests.support.patience import patience
 from tests.turnabout.command import read_until, started, turnabout
 from turnabout_client.link.connection import Link, knock
 from turnabout_protocol import links
@@ -114,7 +115,7 @@ async def _bring_a_bot_and_end(where: links.Link) -> None:
         on_change=lambda _: seated.set() if link.room.public.players() else None,
     )
     running = asyncio.create_task(link.run())
-    async with asyncio.timeout(20):
+    async with patience():
         await link.do(AddBot(home="it"))
         await seated.wait()
         (bot,) = link.room.public.players()
