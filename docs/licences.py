@@ -1,0 +1,55 @@
+"""Write docs/licences.md, from the packages that are installed: `make licences`."""
+
+import json
+import subprocess
+import sys
+from importlib.metadata import requires
+from pathlib import Path
+from typing import Final
+
+from packaging.requirements import Requirement
+
+PAGE: Final = Path(__file__).with_name("licences.md")
+HEAD: Final = """# Whose work Turnabout is built on
+
+Turnabout itself is under the [Apache License 2.0](../LICENSE). It is installed together with the
+packages below, each under its own licence, unmodified. pygal, which draws the charts of the
+printable report, is under the LGPL 3 or later: it is used as a library, as it comes, and can be
+replaced by another version of it.
+
+Made by `make licences` from what is installed; what those packages bring along is in it.
+
+| package | licence |
+|---|---|
+"""
+
+
+def used(name: str, seen: dict[str, None]) -> dict[str, None]:
+    """Add to `seen` what `name` needs to run, and what that needs."""
+    for line in requires(name) or ():
+        needed = Requirement(line)
+        if needed.marker is None or needed.marker.evaluate({"extra": ""}):
+            found = needed.name.lower().replace("_", "-")
+            if found not in seen:
+                seen[found] = None
+                used(needed.name, seen)
+    return seen
+
+
+def page() -> str:
+    """Return docs/licences.md as it should be."""
+    listed = subprocess.run(
+        [sys.executable, "-m", "piplicenses", "--format=json", "--from=mixed"],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    names = used("turnabout", {})
+    rows = {
+        one["Name"].lower().replace("_", "-"): one["License"] for one in json.loads(listed.stdout)
+    }
+    return HEAD + "".join(f"| {name} | {rows[name]} |\n" for name in sorted(names) if name in rows)
+
+
+if __name__ == "__main__":
+    PAGE.write_text(page(), encoding="utf-8")
