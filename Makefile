@@ -9,10 +9,10 @@ READY := $(VENV)/.ready
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check format docs messages crash chaos snapshots clean
+.PHONY: help setup demo test test-fast coverage check format docs licences messages crash chaos snapshots clean
 
 help: ## List the targets
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
 
 setup: $(READY) ## Make .venv with the exact versions of constraints.txt and the turnabout command
 
@@ -32,6 +32,16 @@ demo: $(READY) ## Play: at a terminal you sit at a table with bots; in a pipe th
 test: $(READY) ## Run the whole test suite, on all cores
 	@$(BIN)/python -m pytest --numprocesses auto $(ARGS)
 
+FAST := tests/protocol tests/language tests/test_activities.py tests/client/test_pure_models.py tests/client/test_tui_model.py \
+	$(filter-out %_random.py %_sessions.py,$(wildcard tests/server/test_rules_*.py)) \
+	tests/server/test_scoring.py tests/server/test_publish_alone.py tests/server/test_scenarios.py
+
+test-fast: $(READY) ## What decides and says: rules, protocol, models, language. Before every commit, within two minutes
+	@$(BIN)/python -m pytest --numprocesses auto $(FAST) $(ARGS)
+
+coverage: $(READY) ## Run the whole suite and say which lines and branches it never ran
+	@$(BIN)/python -m pytest --numprocesses auto --cov --cov-report term $(ARGS)
+
 check: $(READY) ## Formatting, lint, strict types and the architecture
 	@$(BIN)/ruff format --check .
 	@$(BIN)/ruff check .
@@ -47,6 +57,9 @@ docs: $(READY) ## Make the parts of docs/ that come from the code: the reference
 	@$(BIN)/python -m docs.schema
 	@$(BIN)/python -m docs.console
 	@$(BIN)/python -m docs.screenshot
+
+licences: $(READY) ## Write docs/licences.md: whose work Turnabout is built on
+	@$(BIN)/python docs/licences.py
 
 messages: $(READY) ## Bring the catalogues of translations up to date with the code
 	@$(BIN)/python language/extract.py
