@@ -1,6 +1,6 @@
 """`turnabout promises`: what is due for whom, and how it went."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -14,7 +14,7 @@ from turnabout.terminal import say
 from turnabout.verbs import PROMISE_VERBS, PROMISES
 from turnabout_language import _, n_
 from turnabout_language.formats import day
-from turnabout_protocol.report import Mark
+from turnabout_protocol.report import Stands
 from turnabout_protocol.text import LINE, clean
 from turnabout_server.after.archive import Archive, Standing
 from turnabout_server.after.report.words import MARKS
@@ -75,64 +75,30 @@ def promises(team: str = "", /, *, all: bool = False, data: Path | None = None) 
     say(_('also partly, not-yet or drop, and --because "what got in the way"'))
 
 
-def done(number: int, /, *, because: str = "", data: Path | None = None) -> None:
-    """Mark a promise as done.
+def _marking(mark: Stands) -> Callable[..., None]:
+    """Return the verb that marks a promise so."""
 
-    Parameters
-    ----------
-    number
-        Its number in the list.
-    because
-        Anything to remember about it.
-    data
-        The data folder to look in, when it is not one of this machine's usual ones.
-    """
-    _mark(number, "done", because, data)
+    def verb(number: int, /, *, because: str = "", data: Path | None = None) -> None:
+        """Mark a promise.
 
+        Parameters
+        ----------
+        number
+            Its number in the list.
+        because
+            What got in the way, or anything to remember about it.
+        data
+            The data folder to look in, when it is not one of this machine's usual ones.
+        """
+        _mark(number, mark, because, data)
 
-def partly(number: int, /, *, because: str = "", data: Path | None = None) -> None:
-    """Mark a promise as partly done.
-
-    Parameters
-    ----------
-    number
-        Its number in the list.
-    because
-        What got in the way.
-    data
-        The data folder to look in, when it is not one of this machine's usual ones.
-    """
-    _mark(number, "partly", because, data)
+    return verb
 
 
-def not_yet(number: int, /, *, because: str = "", data: Path | None = None) -> None:
-    """Mark a promise as not done yet.
-
-    Parameters
-    ----------
-    number
-        Its number in the list.
-    because
-        What got in the way.
-    data
-        The data folder to look in, when it is not one of this machine's usual ones.
-    """
-    _mark(number, "not_yet", because, data)
-
-
-def drop(number: int, /, *, because: str = "", data: Path | None = None) -> None:
-    """Drop a promise.
-
-    Parameters
-    ----------
-    number
-        Its number in the list.
-    because
-        What got in the way.
-    data
-        The data folder to look in, when it is not one of this machine's usual ones.
-    """
-    _mark(number, "dropped", because, data)
+done = _marking("done")
+partly = _marking("partly")
+not_yet = _marking("not_yet")
+drop = _marking("dropped")
 
 
 def _nothing(team: str, held: list[Held]) -> str:
@@ -186,7 +152,7 @@ def _days(left: int) -> str:
     return n_("in {n} day", "in {n} days", left) if left else _("today")
 
 
-def _mark(number: int, mark: Mark, because: str, data: Path | None) -> None:
+def _mark(number: int, mark: Stands, because: str, data: Path | None) -> None:
     having = [
         (folder, archive)
         for folder, archive in kept.archives(data)

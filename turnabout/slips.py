@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 
-from turnabout_client.activities.close.model import missed, verdict
-from turnabout_client.view.bars import bar
+from turnabout_client.activities.close.model import verdict
+from turnabout_client.view.bars import meter
+from turnabout_client.view.missing import missed
 from turnabout_language import _
 from turnabout_protocol.explanations import EXPLANATIONS, FigureName
 from turnabout_protocol.room import Figure, Slip
@@ -41,10 +42,8 @@ def _part(figure: FigureName, value: float | None) -> str:
     title = _(EXPLANATIONS[figure].title)
     if value is None:
         return "- " + _("{part}: not available", part=title)
-    drawn = bar(value, 100, CELLS)
-    rest = "░" * (CELLS - len(drawn))
     said = _("{part}: {value} of 100", part=title, value=f"{value:.0f}")
-    return f"- {said}  {drawn}{rest}  {verdict(value)}"
+    return f"- {said}  {meter(value, 100, CELLS).plain}  {verdict(value)}"
 
 
 def _guess(guess: Figure) -> str:

@@ -10,6 +10,7 @@ from typing import Final
 
 from msgspec import Struct
 
+from turnabout_language import N_
 from turnabout_protocol.activities.plan import HORIZON_DAYS
 from turnabout_protocol.scenario import Side
 
@@ -112,6 +113,9 @@ WORDS: Final[dict[str, Vague]] = {
 
 FIRST_WORDS: Final = 5
 """In so many words the verb of a step has come, after "we" or "one of us"."""
+
+NO_DAY: Final = N_("Write the date as year-month-day, for example 2030-01-31.")
+"""What is said of a text that `is_day` refuses."""
 
 
 def idea_lights(when: str, then: str, language: str) -> IdeaLights:

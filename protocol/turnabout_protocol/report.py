@@ -11,6 +11,7 @@ from msgspec import Meta, Struct
 from turnabout_protocol.activities.plan import Idea, Promise, Upstairs
 from turnabout_protocol.activities.poll import Tally
 from turnabout_protocol.activities.reveal import Results
+from turnabout_protocol.activities.review import PromiseMark
 from turnabout_protocol.room import Aha
 from turnabout_protocol.scenario import Side
 from turnabout_protocol.scoring import Scoring
@@ -21,7 +22,7 @@ SessionId = Annotated[str, Meta(pattern=r"\A[0-9a-f]{12}\Z")]
 """The name of a session in public: from it nobody can work out the code of its room."""
 Day = Annotated[str, Meta(pattern=r"\A([0-9]{4}-[0-9]{2}-[0-9]{2})?\Z")]
 """A date, YYYY-MM-DD; empty: not known."""
-Mark = Literal["open", "done", "partly", "not_yet", "dropped"]
+Stands = Literal["open", PromiseMark]
 """How a promise stands."""
 
 
@@ -51,7 +52,7 @@ class Followed(Struct, frozen=True, kw_only=True):
     owner: str
     partner: str
     by: Day
-    mark: Mark
+    mark: Stands
     """`open`: nobody said in this session how it went."""
     obstacle: str = ""
     """What got in the way, if somebody said so."""

@@ -13,6 +13,7 @@ from typing import Annotated, Any, Final, Literal, Self, TypeVar
 from msgspec import Meta, Struct
 from msgspec.structs import replace
 
+from turnabout_language import N_
 from turnabout_protocol.scenario import KeyPoint, Persona, Scenario, Side, Slug, Story, Term
 from turnabout_protocol.scoring import Scoring
 
@@ -22,6 +23,8 @@ Phase = Literal["lobby", "running", "closed"]
 
 MOST_CARDS: Final = 7
 """Most cards of a side that are in play: more are too many to rank."""
+GONE: Final = N_("someone who left")
+"""What is shown for the name of a seat that is no longer there."""
 SECOND: Final = 1000
 MINUTE: Final = 60 * SECOND
 
@@ -295,7 +298,7 @@ class Public(Struct, frozen=True, kw_only=True):
         """Return the name to show for `seat`: the persona's in role, the person's otherwise."""
         who = self.seats.get(seat)
         if who is None:
-            return "someone who left"
+            return GONE
         return who.persona if self.in_role and who.persona else who.name
 
 

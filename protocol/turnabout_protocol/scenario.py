@@ -4,15 +4,26 @@ Field names are those of the file. Lengths are in characters and generous: what 
 length is advice, not a rule of the format.
 """
 
+from collections.abc import Mapping
 from typing import Annotated, Final, Literal
 
 from msgspec import Meta, Struct, field
+
+from turnabout_language import N_
 
 Side = Literal["business", "it"]
 """Key of a side. What people read is the scenario's label for it."""
 SIDES: Final[tuple[Side, Side]] = ("business", "it")
 
 Kind = Literal["need", "fact", "limit", "worry", "ask"]
+KINDS: Final[Mapping[Kind, str]] = {
+    "need": N_("need"),
+    "fact": N_("fact"),
+    "limit": N_("limit"),
+    "worry": N_("worry"),
+    "ask": N_("ask"),
+}
+"""The kinds of card, in the order of their keys, with the word on the card."""
 """What sort of sentence a key point is."""
 Source = Literal["authored", "session", "real"]
 """Where a key point comes from."""

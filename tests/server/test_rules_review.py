@@ -18,9 +18,9 @@ from turnabout_protocol.activities.review import (
     LOOKING,
     MARKS,
     FollowedThrough,
-    Mark,
     MarkPromise,
     Outcome,
+    PromiseMark,
     Review,
     ReviewState,
 )
@@ -52,7 +52,7 @@ def table_of(*promises: Earlier, players: int = 2) -> Table:
     return table
 
 
-def mark(table: Table, seat: int, number: int, said: Mark, obstacle: str = "") -> None:
+def mark(table: Table, seat: int, number: int, said: PromiseMark, obstacle: str = "") -> None:
     table.do(seat, MarkPromise(step="earlier", number=number, mark=said, obstacle=obstacle))
 
 
@@ -117,7 +117,7 @@ def test_the_clock_alone_ends_it_too_and_so_does_the_facilitator() -> None:
         ({1: "done", 2: "partly", 3: "done"}, 83.3, 3),
     ],
 )
-def test_follow_through(marks: dict[int, Mark], points: float, due: int) -> None:
+def test_follow_through(marks: dict[int, PromiseMark], points: float, due: int) -> None:
     promises = (earlier(1), earlier(2), earlier(3, by="2026-03-20"))
     outcomes = {n: Outcome(number=n, mark=m) for n, m in marks.items()}
     assert follow_through(promises, outcomes, TODAY) == (points, due)
@@ -129,8 +129,10 @@ def test_what_is_not_due_says_nothing() -> None:
     assert follow_through([later], {}, "") == (0.0, 1), "without a known day all are due"
 
 
-@given(st.dictionaries(st.integers(1, 9), st.sampled_from(MARKS)), st.integers(0, 9))
-def test_follow_through_of_anything_is_between_0_and_100(marks: dict[int, Mark], many: int) -> None:
+@given(st.dictionaries(st.integers(1, 9), st.sampled_from(tuple(MARKS))), st.integers(0, 9))
+def test_follow_through_of_anything_is_between_0_and_100(
+    marks: dict[int, PromiseMark], many: int
+) -> None:
     promises = [earlier(n, by=f"2026-03-0{n}") for n in range(1, many + 1)]
     outcomes = {n: Outcome(number=n, mark=m) for n, m in marks.items()}
     points, due = follow_through(promises, outcomes, TODAY)

@@ -269,7 +269,7 @@ class Chaos:
             MarkPromise(
                 step=step,
                 number=self.random.randint(1, 4),
-                mark=self.random.choice(MARKS),
+                mark=self.random.choice(tuple(MARKS)),
                 obstacle=self.word(),
             ),
             HaveRead(step=step, promise=self.random.randint(0, 2)),

@@ -27,8 +27,9 @@ async def until(condition: Callable[[], bool], what: str = "") -> None:
 async def poll(
     condition: Callable[[], bool], what: str, work: Callable[[], Awaitable[object]]
 ) -> None:
-    """Let `work` be done again and again until `condition` holds. Raises TimeoutError."""
+    """Let `work` be done, and again, until `condition` holds. Raises TimeoutError."""
     give_up = asyncio.get_running_loop().time() + LIMIT
+    await work()
     while not condition():
         if asyncio.get_running_loop().time() > give_up:
             raise TimeoutError(f"still not so: {what or condition}")

@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from typing import Final
 
-from turnabout_client.bots.chance import deal, pick
+from turnabout_client.bots.chance import deal
 from turnabout_client.bots.words import clip, fill, inner, mirrored
 from turnabout_protocol.activities.scene import Turn
+from turnabout_protocol.chance import pick
 from turnabout_protocol.scenario import Story
 from turnabout_protocol.text import LINE
 

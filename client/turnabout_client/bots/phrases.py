@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from turnabout_client.bots.chance import chance, deal, draw, pick
+from turnabout_client.bots.chance import chance, deal
 from turnabout_client.bots.words import (
     clip,
     fill,
@@ -12,6 +12,7 @@ from turnabout_client.bots.words import (
     speaks_of_listener,
 )
 from turnabout_protocol.activities.scene import Turn
+from turnabout_protocol.chance import draw, pick
 from turnabout_protocol.room import Own
 from turnabout_protocol.scenario import KeyPoint, Persona, Story, Term
 from turnabout_protocol.text import LINE, SPEECH

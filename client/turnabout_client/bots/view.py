@@ -5,7 +5,8 @@ from typing import Final, TypeVar
 
 from msgspec import Struct
 
-from turnabout_client.bots.chance import chance, draw, pick
+from turnabout_client.bots.chance import chance
+from turnabout_protocol.chance import draw, pick
 from turnabout_protocol.commands import AnyCommand, Ready
 from turnabout_protocol.room import Own, Public, Room, Seat, State, Step
 

@@ -2,8 +2,11 @@
 
 from typing import Final
 
+from textual.content import Content
+
 FULL: Final = "█"
 
+SHADE: Final = "░"
 PARTS: Final = " ▏▎▍▌▋▊▉"
 
 
@@ -12,3 +15,9 @@ def bar(value: float, most: float, cells: int) -> str:
     eighths = round(max(0.0, min(1.0, value / most)) * cells * 8) if most > 0 else 0
     part = PARTS[eighths % 8].strip()
     return FULL * (eighths // 8) + part
+
+
+def meter(value: float, most: float, cells: int) -> Content:
+    """Return a bar of exactly `cells` cells: what `value` of `most` fills, and the rest shaded."""
+    drawn = bar(value, most, cells)
+    return Content.assemble((drawn, "$accent"), (SHADE * (cells - len(drawn)), "$rule"))

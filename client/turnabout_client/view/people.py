@@ -3,7 +3,7 @@
 from typing import Final
 
 from turnabout_language import _, n_
-from turnabout_protocol.room import SECOND, Public, Seat, Step
+from turnabout_protocol.room import GONE, SECOND, Public, Seat, Step
 from turnabout_protocol.scenario import Side
 
 SHAPE: Final[dict[Side, str]] = {"business": "▲", "it": "■"}
@@ -14,7 +14,7 @@ def face(public: Public, seat: int) -> str:
     """Return the name to show for `seat`, told apart from mirror seats with the same persona."""
     who = public.seats.get(seat)
     if who is None:
-        return _("someone who left")
+        return _(GONE)
     shown = public.face(seat)
     if not public.in_role or not who.persona:
         return shown

@@ -7,9 +7,7 @@ from textual.content import Content
 from turnabout_client.view.people import SHAPE, face
 from turnabout_language import N_, _
 from turnabout_protocol.room import Public, Seat
-from turnabout_protocol.scenario import Kind, Side
-
-KINDS: Final[tuple[Kind, ...]] = ("need", "fact", "limit", "worry", "ask")
+from turnabout_protocol.scenario import Side
 
 SPOKEN: Final = N_("Spoken: people talk. The screens keep cards, clock and ratings.")
 

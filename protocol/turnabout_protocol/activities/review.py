@@ -6,6 +6,7 @@ from typing import Annotated, Final, Literal
 from msgspec import Meta, Struct
 from msgspec.structs import replace
 
+from turnabout_language import N_
 from turnabout_protocol.bases import StepCommand, ToAll
 from turnabout_protocol.room import Earlier, Public, State, Step
 from turnabout_protocol.scenario import Slug
@@ -14,8 +15,13 @@ from turnabout_protocol.text import LINE
 MARKING: Final = 0
 LOOKING: Final = 1
 
-Mark = Literal["done", "partly", "not_yet", "dropped"]
-MARKS: Final[tuple[Mark, ...]] = ("done", "partly", "not_yet", "dropped")
+PromiseMark = Literal["done", "partly", "not_yet", "dropped"]
+MARKS: Final[Mapping[PromiseMark, str]] = {
+    "done": N_("done"),
+    "partly": N_("partly"),
+    "not_yet": N_("not yet"),
+    "dropped": N_("dropped"),
+}
 Number = Annotated[int, Meta(ge=1, le=9999)]
 
 
@@ -32,7 +38,7 @@ class Outcome(Struct, frozen=True, kw_only=True):
     """What became of an earlier promise. Nobody is told who said so."""
 
     number: int
-    mark: Mark
+    mark: PromiseMark
     obstacle: str = ""
     """What got in the way; may be empty."""
 
@@ -60,7 +66,7 @@ class MarkPromise(StepCommand, frozen=True, kw_only=True):
     """Say what became of a promise. Marking it again replaces that, until the step ends."""
 
     number: Number
-    mark: Mark
+    mark: PromiseMark
     obstacle: Annotated[str, Meta(max_length=LINE)] = ""
 
 

@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from turnabout_protocol.activities.review import Mark, Outcome, due
+from turnabout_protocol.activities.review import Outcome, PromiseMark, due
 from turnabout_protocol.room import Earlier
 
-WORTH: Mapping[Mark, float] = {"done": 1.0, "partly": 0.5, "not_yet": 0.0, "dropped": 0.0}
+WORTH: Mapping[PromiseMark, float] = {"done": 1.0, "partly": 0.5, "not_yet": 0.0, "dropped": 0.0}
 
 
 class FollowThrough(NamedTuple):

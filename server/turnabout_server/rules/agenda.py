@@ -11,7 +11,7 @@ from turnabout_protocol.events import AgendaChanged, Resumed, RoomClosed, StepOp
 from turnabout_protocol.room import MINUTE, SECOND, Public, Room, Seat, State, Step
 from turnabout_server.rules.activities import rules_of
 from turnabout_server.rules.decision import Decision, current_step
-from turnabout_server.rules.refused import Refused, moved_on, not_yours
+from turnabout_server.rules.refused import Refused, facilitator, moved_on
 
 PAUSE_LIMIT: Final = 10 * MINUTE
 """After this long the server ends a pause."""
@@ -91,16 +91,16 @@ def act(d: Decision, seat: Seat, command: StepCommand) -> None:
         raise Refused("paused", N_("The room is paused. What you typed is kept."))
     match command:
         case Next():
-            _facilitator(seat)
+            facilitator(seat)
             next_step(d)
         case NextStage():
-            _facilitator(seat)
+            facilitator(seat)
             if command.stage != d.public.state(State, step.id).stage:
                 raise moved_on()
             if not rules_of(step).next_stage(d, step):
                 next_step(d)
         case MoreTime():
-            _facilitator(seat)
+            facilitator(seat)
             d.emit(TimeAdded(step=step.id, ms=command.seconds * SECOND))
         case Ready():
             state = d.public.state(State, step.id)
@@ -171,8 +171,3 @@ def _back(public: Public) -> bool:
         return False
     held_at = clock.play(clock.since)
     return not any(not s.present and s.absent_since == held_at for s in public.players())
-
-
-def _facilitator(seat: Seat) -> None:
-    if seat.role != "facilitator":
-        raise not_yours()

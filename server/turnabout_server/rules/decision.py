@@ -1,11 +1,11 @@
 """A decision in the making: each event is applied at once, so that the next can rest on it."""
 
-import hashlib
 from collections.abc import Mapping, Sequence
 from typing import TypeVar
 
 from turnabout_protocol.activities.scene import Said
 from turnabout_protocol.bases import Event
+from turnabout_protocol.chance import shuffled
 from turnabout_protocol.fold import apply_event
 from turnabout_protocol.room import Public, Room, Step
 
@@ -41,19 +41,7 @@ class Decision:
 
     def shuffled(self, items: Sequence[T], *purpose: object) -> list[T]:
         """Return `items` in an order that only the room's seed and `purpose` decide."""
-        return shuffled(self.room.vault.seed, items, *purpose)
-
-
-def draw(seed: int, *purpose: object) -> int:
-    """Return a number of 64 bits that nobody without the seed can foresee."""
-    text = "\x1f".join(str(part) for part in (seed, *purpose))
-    return int.from_bytes(hashlib.sha256(text.encode()).digest()[:8])
-
-
-def shuffled(seed: int, items: Sequence[T], *purpose: object) -> list[T]:
-    """Return `items` in a drawn order."""
-    order = sorted(range(len(items)), key=lambda i: draw(seed, *purpose, i))
-    return [items[i] for i in order]
+        return shuffled(items, self.room.vault.seed, *purpose)
 
 
 def current_step(room: Room) -> Step:

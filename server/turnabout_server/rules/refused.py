@@ -2,6 +2,7 @@
 
 from turnabout_language import N_
 from turnabout_language.phrase import Phrase
+from turnabout_protocol.room import Seat
 
 
 class Refused(Exception):
@@ -30,3 +31,10 @@ def moved_on() -> Refused:
 def not_yours() -> Refused:
     """Return the refusal of something only a facilitator does."""
     return Refused("not_yours", N_("Only a facilitator can do that."))
+
+
+def facilitator(seat: Seat) -> Seat:
+    """Return `seat` if it facilitates. Raises Refused."""
+    if seat.role != "facilitator":
+        raise not_yours()
+    return seat

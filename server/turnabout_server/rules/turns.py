@@ -18,10 +18,11 @@ from turnabout_protocol.activities.turns import (
     TwistCalled,
     TwistCame,
 )
+from turnabout_protocol.chance import draw
 from turnabout_protocol.room import SECOND, Seat
 from turnabout_protocol.scenario import SIDES, Side, Twist, other
 from turnabout_server.rules import cast
-from turnabout_server.rules.decision import Decision, draw
+from turnabout_server.rules.decision import Decision
 from turnabout_server.rules.refused import Refused
 
 OVERRUN: Final = SECOND

@@ -13,7 +13,7 @@ from textual.widgets import Button, Static
 from turnabout_client.tui.kit.day_field import DayField
 from turnabout_client.tui.kit.field import TextField
 from turnabout_language import N_, _
-from turnabout_protocol.lights import is_day
+from turnabout_protocol.lights import NO_DAY, is_day
 
 
 class AskDay(ModalScreen[str | None]):
@@ -61,7 +61,7 @@ class AskDay(ModalScreen[str | None]):
         if is_day(day):
             self.dismiss(day)
         else:
-            said = _("Write the date as year-month-day, for example 2030-01-31.")
+            said = _(NO_DAY)
             self.notify(said, markup=False, severity="warning")
 
     def on_button_pressed(self, event: Button.Pressed) -> None:

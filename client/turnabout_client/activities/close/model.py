@@ -1,13 +1,14 @@
 """View logic of the close: who reads, the words people leave with, the next date. Pure."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Final
 
 from textual.content import Content
 
 from turnabout_client.view.dates import day_words
-from turnabout_language import N_, _
+from turnabout_client.view.people import face
+from turnabout_language import _
 from turnabout_protocol.activities.close import CloseState, promises_of
 from turnabout_protocol.activities.plan import Promise
 from turnabout_protocol.room import Public
@@ -30,7 +31,7 @@ def reading(public: Public, state: CloseState) -> Promise | None:
 def words_line(public: Public, state: CloseState) -> Content:
     """Return the words that people leave with, in one line."""
     said = [
-        Content.assemble((public.face(seat), "bold"), " ", word)
+        Content.assemble((face(public, seat), "bold"), " ", word)
         for seat, word in sorted(state.words.items())
     ]
     return Content("  ·  ").join(said)
@@ -57,24 +58,8 @@ def console_sentence(public: Public, state: CloseState) -> str:
     return _("People read on. e ends the session for everybody.")
 
 
-MISSED: Final[Mapping[str, str]] = {
-    "pressure": N_("a pressure"),
-    "limit": N_("a limit"),
-    "reason": N_("the reason"),
-    "tone": N_("the tone"),
-    "fact": N_("a fact"),
-}
-"""Tags for what was missing, in words."""
-
-
 def verdict(value: float) -> str:
     """Return the word for a part of a slip, 0 to 100."""
     if value < 40:
         return _("Early days")
     return _("Getting there") if value < 70 else _("Rings true")
-
-
-def missed(tags: Mapping[str, int]) -> str:
-    """Return what was missing as a list in words, most frequent first."""
-    often = sorted(tags.items(), key=lambda pair: -pair[1])
-    return ", ".join(_(MISSED.get(t, t)) + (f" (×{n})" if n > 1 else "") for t, n in often if n)

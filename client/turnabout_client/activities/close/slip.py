@@ -7,10 +7,11 @@ from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import Static
 
-from turnabout_client.activities.close.model import missed, verdict
+from turnabout_client.activities.close.model import verdict
 from turnabout_client.tui.kit.pane import Pane
 from turnabout_client.view.arrows import Scale, arrow_words, shown, track
-from turnabout_client.view.bars import bar
+from turnabout_client.view.bars import meter
+from turnabout_client.view.missing import missed
 from turnabout_language import N_, _
 from turnabout_protocol.activities.reveal import Arrow
 from turnabout_protocol.explanations import EXPLANATIONS, FigureName
@@ -94,7 +95,7 @@ class SlipPane(Pane):
             if value is not None:
                 number = f"  {value:.0f}" if self._number else ""
                 yield self._titled(name, f"{verdict(value)}{number}")
-                yield self._bar(value)
+                yield meter(value, 100, self.content_size.width)
                 if self._airy:
                     yield from (Content.styled(_(meaning), "$quiet"), Content(""))
 
@@ -108,11 +109,6 @@ class SlipPane(Pane):
         taken = Content(title).cell_length + Content(said).cell_length
         gap = max(1, self.content_size.width - taken)
         return Content.assemble((title, "bold"), " " * gap, said)
-
-    def _bar(self, value: float) -> Content:
-        cells = self.content_size.width
-        drawn = bar(value, 100, cells)
-        return Content.assemble((drawn, "$accent"), ("░" * (cells - len(drawn)), "$rule"))
 
     def _guess(self, slip: Slip) -> Iterator[Content]:
         """Yield how good the own guesses were, as an arrow: a single guess is mostly luck."""

@@ -10,9 +10,8 @@ from textual.widgets import Static, TextArea
 from turnabout_client.activities.deck import model
 from turnabout_client.tui.kit.field import Field, TextField
 from turnabout_client.tui.kit.prompts import Choices
-from turnabout_client.view import words
 from turnabout_language import _
-from turnabout_protocol.scenario import KeyPoint, Kind
+from turnabout_protocol.scenario import KINDS, KeyPoint, Kind
 from turnabout_protocol.text import LINE
 
 
@@ -95,14 +94,14 @@ class CardForm(Vertical):
 
     def choose(self, number: int) -> None:
         """Choose a kind by its number, from 1."""
-        if 1 <= number <= len(words.KINDS):
-            self._choose(words.KINDS[number - 1])
+        if 1 <= number <= len(KINDS):
+            self._choose(tuple(KINDS)[number - 1])
             self.post_message(self.Typed())
 
     def _choose(self, kind: Kind) -> None:
         self.kind = kind
-        self._kinds.mark(frozenset({str(words.KINDS.index(kind) + 1)}))
-        self.border_subtitle = Content(_(model.KINDS[kind][1]))
+        self._kinds.mark(frozenset({str(tuple(KINDS).index(kind) + 1)}))
+        self.border_subtitle = Content(_(model.MEANS[kind]))
 
     def _count(self) -> None:
         self.query_one("#card-length", Static).update(model.length_words(self.text))

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from typing import Final
 
-from turnabout_client.bots.chance import shuffled
 from turnabout_client.bots.view import Intention, View
 from turnabout_protocol.activities.deck import (
     POOL,
@@ -16,6 +15,7 @@ from turnabout_protocol.activities.deck import (
     PutDots,
     WriteCard,
 )
+from turnabout_protocol.chance import shuffled
 from turnabout_protocol.commands import Ready
 from turnabout_protocol.room import MOST_CARDS, SECOND, Home, State
 from turnabout_protocol.scenario import KeyPoint

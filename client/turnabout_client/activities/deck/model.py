@@ -6,20 +6,19 @@ from typing import Final, NamedTuple
 from msgspec import Struct
 from textual.content import Content
 
-from turnabout_client.view import words
 from turnabout_language import N_, _, n_
 from turnabout_protocol.activities.deck import WORDS, Deck, DeckHome, DeckOwn, Pooled
 from turnabout_protocol.room import Public, Room, Seat
-from turnabout_protocol.scenario import KeyPoint, Kind
+from turnabout_protocol.scenario import KINDS, KeyPoint, Kind
 
-KINDS: Final[Mapping[Kind, tuple[str, str]]] = {
-    "need": (N_("need"), N_("need: what we need to do our work")),
-    "fact": (N_("fact"), N_("fact: how it is, and you cannot see it")),
-    "limit": (N_("limit"), N_("limit: what we cannot do, and why")),
-    "worry": (N_("worry"), N_("worry: what keeps us awake")),
-    "ask": (N_("ask"), N_("ask: what we ask of you")),
+MEANS: Final[Mapping[Kind, str]] = {
+    "need": N_("need: what we need to do our work"),
+    "fact": N_("fact: how it is, and you cannot see it"),
+    "limit": N_("limit: what we cannot do, and why"),
+    "worry": N_("worry: what keeps us awake"),
+    "ask": N_("ask: what we ask of you"),
 }
-"""The kinds of card: the word on the card, and what it is for."""
+"""What each kind of card is for."""
 KIND_KEYS: Final = frozenset("12345")
 
 
@@ -94,8 +93,8 @@ def place_row(index: int, place: Place) -> Row:
 
 def card_words(number: str, kind: Kind, text: str, why: str = "", mark: str = "") -> Content:
     """Return a card as it is read in a list."""
-    widest = max(len(_(name)) for name, _what in KINDS.values())
-    head = f"{number}  {_(KINDS[kind][0]):<{widest}}  "
+    widest = max(len(_(name)) for name in KINDS.values())
+    head = f"{number}  {_(KINDS[kind]):<{widest}}  "
     tail: list[tuple[str, str]] = [("  " + _("because: {why}", why=why), "italic")] if why else []
     said = [(f"  ✎ {mark}", "bold")] if mark else []
     return Content.assemble((head, "bold"), text, *tail, *said)
@@ -148,7 +147,7 @@ def length_words(text: str) -> Content:
 
 def kind_answers() -> tuple[tuple[str, str], ...]:
     """Return the kinds as keys and words."""
-    return tuple((str(i + 1), _(KINDS[kind][0])) for i, kind in enumerate(words.KINDS))
+    return tuple((str(i + 1), _(KINDS[kind])) for i, kind in enumerate(KINDS))
 
 
 # Ahead of the session -----------------------------------------------------------------------------

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from turnabout_client.bots.chance import shuffled
 from turnabout_client.bots.view import Intention, View
 from turnabout_protocol.activities.lingo import Lingo, LingoOwn, LingoState, MatchTerms
+from turnabout_protocol.chance import shuffled
 from turnabout_protocol.commands import Ready
 
 

@@ -5,7 +5,6 @@ from datetime import date, timedelta
 from typing import Final
 
 from turnabout_client.bots import afterwards
-from turnabout_client.bots.chance import shuffled
 from turnabout_client.bots.view import SECOND, Intention, View
 from turnabout_protocol.activities.plan import (
     COMPLETE,
@@ -22,6 +21,7 @@ from turnabout_protocol.activities.plan import (
     SendUpstairs,
     Vote,
 )
+from turnabout_protocol.chance import shuffled
 from turnabout_protocol.commands import Ready
 from turnabout_protocol.lights import idea_lights
 

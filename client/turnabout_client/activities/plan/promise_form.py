@@ -14,7 +14,7 @@ from turnabout_client.tui.kit.day_field import DayField
 from turnabout_client.tui.kit.field import Field, TextField
 from turnabout_language import _
 from turnabout_protocol.activities.plan import Idea
-from turnabout_protocol.lights import idea_lights, is_day, promise_lights
+from turnabout_protocol.lights import NO_DAY, idea_lights, is_day, promise_lights
 from turnabout_protocol.room import Public, Seat
 from turnabout_protocol.text import LINE
 
@@ -94,7 +94,7 @@ class PromiseForm(Vertical):
         if self.partner is None:
             return _("Choose your partner: press the number in front of a name.")
         if not is_day(self.day):
-            return _("Write the date as year-month-day, for example 2030-01-31.")
+            return _(NO_DAY)
         return ""
 
     def write(self) -> None:

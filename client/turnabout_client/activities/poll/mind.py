@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from turnabout_client.bots.chance import shuffled
 from turnabout_client.bots.view import Intention, View
 from turnabout_protocol.activities.poll import Answer, Measure, Poll, PollState, Question
+from turnabout_protocol.chance import shuffled
 from turnabout_protocol.commands import Ready
 
 USUAL: Final[Mapping[Measure, tuple[int, int]]] = {

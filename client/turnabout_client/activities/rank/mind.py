@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from typing import Final
 
-from turnabout_client.bots.chance import draw
 from turnabout_client.bots.view import Intention, View
 from turnabout_protocol.activities.rank import LockOrder, Rank, RankOwn
+from turnabout_protocol.chance import draw
 from turnabout_protocol.room import Public
 from turnabout_protocol.scenario import KeyPoint
 

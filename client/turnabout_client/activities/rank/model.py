@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from turnabout_client.bots.chance import shuffled
 from turnabout_protocol.activities.rank import Rank, RankOwn
+from turnabout_protocol.chance import shuffled
 from turnabout_protocol.room import Room, Seat
 
 

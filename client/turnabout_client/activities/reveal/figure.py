@@ -7,7 +7,7 @@ from textual.reactive import reactive
 from textual.widgets import Digits, Static
 
 from turnabout_client.tui.kit.figure_help import Explainable
-from turnabout_client.view.bars import bar
+from turnabout_client.view.bars import meter
 from turnabout_language import _
 from turnabout_protocol.activities.reveal import Alignment
 from turnabout_protocol.explanations import Explanation, FigureName, explained, people
@@ -75,10 +75,7 @@ class BigFigure(Horizontal, Explainable):
 
     def _draw_bar(self) -> None:
         cells = self._bar.size.width
-        drawn = bar(self.level, 100, cells)
-        self._bar.update(
-            Content.assemble((drawn, "$accent"), ("░" * (cells - len(drawn)), "$rule"))
-        )
+        self._bar.update(meter(self.level, 100, cells))
 
 
 def _none(said: Explanation) -> Content:
@@ -119,10 +116,10 @@ class PartRow(Static, Explainable):
                 (said.enough, "$quiet"),
             )
         room = max(8, cells - len(title) - len(weighs) - 8)
-        drawn = bar(self._figure.value, 100, room)
         return Content.assemble(
-            (title, "bold"), (f"{self._figure.value:>3.0f}  ", "bold $accent"), (drawn, "$accent"),
-            ("░" * (room - len(drawn)), "$rule"), f"  {weighs}\n",
+            (title, "bold"), (f"{self._figure.value:>3.0f}  ", "bold $accent"),
+            meter(self._figure.value, 100, room),
+            f"  {weighs}\n",
             (f"{said.meaning} {people(self._explained, self._figure)}", "$quiet"),
         )  # fmt: skip
 

@@ -8,7 +8,7 @@ from textual.widgets import Digits, Static
 
 from turnabout_client.activities.review.model import mark_line, whole
 from turnabout_client.tui.kit.promise_note import promise_text
-from turnabout_client.view.bars import bar
+from turnabout_client.view.bars import meter
 from turnabout_protocol.activities.review import ReviewState
 from turnabout_protocol.room import Earlier, Public
 
@@ -74,7 +74,4 @@ class FollowThrough(Horizontal):
         if self._points is None:
             return
         cells = self._bar.size.width
-        drawn = bar(self._points, 100, cells)
-        self._bar.update(
-            Content.assemble((drawn, "$accent"), ("░" * (cells - len(drawn)), "$rule"))
-        )
+        self._bar.update(meter(self._points, 100, cells))

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from typing import Final
 
 from turnabout_client.bots import afterwards
-from turnabout_client.bots.chance import draw
 from turnabout_client.bots.view import Intention, View
 from turnabout_protocol.activities.review import (
     MARKING,
@@ -13,6 +12,7 @@ from turnabout_protocol.activities.review import (
     Review,
     ReviewState,
 )
+from turnabout_protocol.chance import draw
 from turnabout_protocol.commands import Ready
 from turnabout_protocol.room import Earlier
 
@@ -37,7 +37,7 @@ def intend(view: View, step: Review) -> Iterator[Intention]:
 
 
 def _mark(view: View, step: Review, promise: Earlier) -> Intention:
-    mark = MARKS[(draw(view.seed, "mark") + promise.number) % len(MARKS)]
+    mark = tuple(MARKS)[(draw(view.seed, "mark") + promise.number) % len(MARKS)]
     command = MarkPromise(
         step=step.id,
         number=promise.number,

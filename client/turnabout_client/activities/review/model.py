@@ -5,17 +5,16 @@ from typing import Final
 
 from textual.content import Content
 
-from turnabout_language import N_, _, n_
-from turnabout_protocol.activities.review import MARKS, Mark, ReviewState, due
+from turnabout_language import _, n_
+from turnabout_protocol.activities.review import MARKS, PromiseMark, ReviewState, due
 from turnabout_protocol.room import Earlier, Public, Seat
 
-NAMES: Final[Mapping[Mark, str]] = {
-    "done": N_("done"),
-    "partly": N_("partly"),
-    "not_yet": N_("not yet"),
-    "dropped": N_("dropped"),
+SIGNS: Final[Mapping[PromiseMark, str]] = {
+    "done": "✓",
+    "partly": "◐",
+    "not_yet": "…",
+    "dropped": "✗",
 }
-SIGNS: Final[Mapping[Mark, str]] = {"done": "✓", "partly": "◐", "not_yet": "…", "dropped": "✗"}
 
 
 def mine(promise: Earlier, me: Seat | None) -> bool:
@@ -53,7 +52,7 @@ def mark_line(state: ReviewState, number: int) -> Content:
     outcome = state.outcomes.get(number)
     if outcome is None:
         return Content(f"○ {_('not marked')}")
-    said = Content.styled(f"{SIGNS[outcome.mark]} {_(NAMES[outcome.mark])}", "bold")
+    said = Content.styled(f"{SIGNS[outcome.mark]} {_(MARKS[outcome.mark])}", "bold")
     if not outcome.obstacle:
         return said
     return Content.assemble(said, "   ", _("In the way: {what}", what=outcome.obstacle))
@@ -73,7 +72,7 @@ def counted(public: Public, state: ReviewState) -> str:
     numbers = [p.number for p in public.earlier if due(p, outcomes.get(p.number), today)]
     marks = [outcomes[number].mark for number in numbers if number in outcomes]
     return ", ".join(
-        _("{n} {mark}", n=marks.count(mark), mark=_(NAMES[mark])) for mark in MARKS if mark in marks
+        _("{n} {mark}", n=marks.count(mark), mark=_(MARKS[mark])) for mark in MARKS if mark in marks
     )
 
 

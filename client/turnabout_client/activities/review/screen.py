@@ -22,9 +22,9 @@ from turnabout_language import N_, _
 from turnabout_protocol.activities.review import (
     LOOKING,
     MARKS,
-    Mark,
     MarkPromise,
     Outcome,
+    PromiseMark,
     Review,
     ReviewState,
 )
@@ -62,7 +62,7 @@ class ReviewScreen(ActivityScreen):
                 yield EarlierNote(promise)
 
     def compose_foot(self) -> ComposeResult:
-        names = [(str(n), _(model.NAMES[mark])) for n, mark in enumerate(MARKS, 1)]
+        names = [(str(n), _(MARKS[mark])) for n, mark in enumerate(MARKS, 1)]
         yield Choices(names, id="marks")
         prompt = _("What got in the way?")
         yield Field(prompt, limit=LINE, id="obstacle", placeholder=_("one line, or nothing"))
@@ -103,7 +103,9 @@ class ReviewScreen(ActivityScreen):
         choices.ask(_("How did it go?") if asks else None)
         outcome = None if here is None else state.outcomes.get(here.number)
         choices.mark(
-            frozenset() if outcome is None else frozenset((str(MARKS.index(outcome.mark) + 1),))
+            frozenset()
+            if outcome is None
+            else frozenset((str(tuple(MARKS).index(outcome.mark) + 1),))
         )
         shown(self.query_one("#obstacle-row"), asks)
         shown(self.query_one("#write"), asks)
@@ -134,7 +136,7 @@ class ReviewScreen(ActivityScreen):
     def _field(self) -> TextField:
         return self.query_one("#obstacle", TextField)
 
-    def _command(self, mark: Mark) -> MarkPromise | None:
+    def _command(self, mark: PromiseMark) -> MarkPromise | None:
         here = self._here()
         if here is None:
             return None
@@ -153,7 +155,7 @@ class ReviewScreen(ActivityScreen):
         return self._command(said.mark)
 
     def action_mark(self, number: int) -> None:
-        command = self._command(MARKS[number - 1]) if self.offers("mark") else None
+        command = self._command(tuple(MARKS)[number - 1]) if self.offers("mark") else None
         if command is not None:
             self.send(command)
 

@@ -12,6 +12,7 @@ from turnabout_client.tui.kit.pick import Pick
 from turnabout_client.tui.kit.prompts import Choices
 from turnabout_client.tui.room.screen import RoomScreen
 from turnabout_client.tui.table import Table
+from turnabout_client.view.missing import MISSING
 from turnabout_client.view.people import face
 from turnabout_language import N_, _, n_
 from turnabout_protocol.activities.scene import (
@@ -30,7 +31,10 @@ from turnabout_protocol.scenario import Term
 
 _RINGS: Final = [*((str(ring), short) for ring, short, _wide in model.RINGS), ("space", N_("skip"))]
 _RINGS_WIDE: Final = [*((str(ring), wide) for ring, _s, wide in model.RINGS), ("space", N_("skip"))]
-_MISSING: Final = [*((key, name) for key, _tag, name in model.MISSING), ("space", N_("no tag"))]
+_MISSING: Final = [
+    *((str(n), name) for n, (name, _said) in enumerate(MISSING.values(), 1)),
+    ("space", N_("no tag")),
+]
 
 
 class ListeningScreen(RoomScreen):
@@ -168,8 +172,8 @@ class ListeningScreen(RoomScreen):
     def action_number(self, number: int) -> None:
         """Rate or tag while that is asked, choose a card otherwise."""
         if self.query_one("#missing").display and self._pending is not None:
-            if 1 <= number <= len(model.MISSING):
-                self._rate(*self._pending, missing=model.MISSING[number - 1][1])
+            if 1 <= number <= len(MISSING):
+                self._rate(*self._pending, missing=tuple(MISSING)[number - 1])
         elif self.query_one("#rings").display:
             self._ring(number)
         else:

@@ -5,10 +5,10 @@ from typing import Final
 
 from turnabout_client.bots import phrases
 from turnabout_client.bots.view import Intention, View
+from turnabout_client.view.missing import MISSING
 from turnabout_protocol.activities.scene import (
     AnswerEcho,
     EchoAnswer,
-    Missing,
     Rate,
     React,
     Reaction,
@@ -29,7 +29,6 @@ _ANSWERS: Final = 60
 _PONDER: Final = 0.45
 """Part of the time to act that goes by before somebody without a card speaks: let others come in
 rather than fill the scene with talk that adds nothing."""
-_MISSING: Final[tuple[Missing, ...]] = ("pressure", "limit", "reason", "tone", "fact")
 
 
 def intend(view: View, step: Scene) -> Iterator[Intention]:
@@ -107,7 +106,7 @@ def _answer(view: View, turn: int) -> EchoAnswer:
 def _rate(view: View, step: Scene, turn: int) -> Rate:
     roll = view.draw("ring", turn) % 100
     ring: Ring = 4 if roll < 35 else 3 if roll < 85 else 2
-    missing = view.pick(_MISSING, "missing", turn) if ring == 2 else None
+    missing = view.pick(tuple(MISSING), "missing", turn) if ring == 2 else None
     return Rate(step=step.id, turn=turn, ring=ring, missing=missing)
 
 

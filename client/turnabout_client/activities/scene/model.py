@@ -11,7 +11,6 @@ from turnabout_client.view.words import SPOKEN
 from turnabout_language import N_, _
 from turnabout_protocol.activities.scene import (
     EchoAnswer,
-    Missing,
     Reaction,
     Scene,
     SceneState,
@@ -36,15 +35,6 @@ RINGS: Final[tuple[tuple[int, str, str], ...]] = (
     (1, N_("not us"), N_("not how we see it")),
 )
 """Ring, words for a narrow screen, words for a wide one."""
-
-MISSING: Final[tuple[tuple[str, Missing, str], ...]] = (
-    ("1", "pressure", N_("pressure")),
-    ("2", "limit", N_("limit")),
-    ("3", "reason", N_("reason")),
-    ("4", "tone", N_("tone")),
-    ("5", "fact", N_("fact")),
-)
-"""Key, tag, words."""
 
 HEARD: Final[tuple[tuple[str, EchoAnswer, str], ...]] = (
     ("y", "yes", N_("yes, heard")),

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 
 from turnabout_client.bots import afterwards
-from turnabout_client.bots.chance import draw
 from turnabout_client.bots.view import Intention, View
 from turnabout_protocol.activities.scene import SceneState, Turn
 from turnabout_protocol.activities.talk import MarkAha, SayRemark, Talk, TalkState, Thank
+from turnabout_protocol.chance import draw
 
 
 def intend(view: View, step: Talk) -> Iterator[Intention]:

@@ -10,11 +10,11 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from turnabout_protocol.activities.plan import Promise
-from turnabout_protocol.report import Mark, Report
+from turnabout_protocol.report import Report, Stands
 from turnabout_protocol.room import Earlier
 from turnabout_server.after.archive.schema import FILE, ArchiveFailed, opened, transaction
 
-SETTLED: Final[frozenset[Mark]] = frozenset(("done", "dropped"))
+SETTLED: Final[frozenset[Stands]] = frozenset(("done", "dropped"))
 """Marks after which nobody is reminded of a promise any more."""
 
 _PROMISES: Final = """
@@ -42,7 +42,7 @@ class Standing(Struct, frozen=True, kw_only=True):
     """Of the session's scenario."""
     made_on: str
     promise: Promise
-    mark: Mark
+    mark: Stands
     obstacle: str
     marked_on: str
     reviewed: bool
@@ -132,7 +132,7 @@ class Archive:
                 if team is None or series(found.team) == series(team)
             ]
 
-    def mark(self, number: int, mark: Mark, obstacle: str, on: str) -> Standing | None:
+    def mark(self, number: int, mark: Stands, obstacle: str, on: str) -> Standing | None:
         """Say how a promise stands; None: there is none of that number. `on`: the date."""
         with opened(self.file) as db, transaction(db):
             db.execute(

@@ -10,7 +10,7 @@ from turnabout_protocol.activities.reveal import CardFate, Results
 from turnabout_protocol.explanations import EXPLANATIONS, FigureName
 from turnabout_protocol.report import AskedTally, Report
 from turnabout_protocol.room import Figure
-from turnabout_protocol.scenario import SIDES, Side
+from turnabout_protocol.scenario import KINDS, SIDES, Side
 from turnabout_server.after.report import footnotes as notes
 from turnabout_server.after.report import words
 from turnabout_server.after.report.words import plain
@@ -73,7 +73,7 @@ def _unranked(heading: str, cards: list[CardFate]) -> Iterator[str]:
 
 
 def _card(card: CardFate) -> str:
-    return f"*{_(words.KINDS[card.card.kind])}* {plain(card.card.text)}"
+    return f"*{_(KINDS[card.card.kind])}* {plain(card.card.text)}"
 
 
 def _feelings(feelings: tuple[AskedTally, ...]) -> Iterator[str]:

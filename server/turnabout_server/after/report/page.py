@@ -12,7 +12,7 @@ from turnabout_language import _, language, n_
 from turnabout_language.formats import number
 from turnabout_protocol.report import AskedTally, Report
 from turnabout_protocol.room import Figure
-from turnabout_protocol.scenario import SIDES
+from turnabout_protocol.scenario import KINDS, SIDES
 from turnabout_server.after.report import charts, words
 from turnabout_server.after.report import footnotes as notes
 
@@ -101,7 +101,7 @@ def _context(report: Report) -> dict[str, Any]:
         "privacy": notes.privacy(report),
         "mirror": _(words.MIRROR),
         "marks": {mark: _(word) for mark, word in words.MARKS.items()},
-        "kinds": {kind: _(word) for kind, word in words.KINDS.items()},
+        "kinds": {kind: _(word) for kind, word in KINDS.items()},
         "long_date": words.long_date,
         "arrow": words.arrow,
         "held": words.held,

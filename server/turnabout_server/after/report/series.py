@@ -12,6 +12,7 @@ import msgspec
 from msgspec import Struct
 
 from turnabout_language import N_, _
+from turnabout_protocol.explanations import EXPLANATIONS
 from turnabout_protocol.report import Report
 from turnabout_protocol.room import Figure
 from turnabout_server.after.report import words
@@ -19,10 +20,10 @@ from turnabout_server.after.report.sheet import harmless
 
 Measure = Literal["alignment", "accuracy", "felt", "rings_true", "follow_through"]
 MEASURES: Final[Mapping[Measure, str]] = {
-    "alignment": N_("Alignment"),
-    "accuracy": N_("Accuracy"),
-    "felt": N_("Felt understood"),
-    "rings_true": N_("Rings true"),
+    "alignment": EXPLANATIONS["alignment"].title,
+    "accuracy": EXPLANATIONS["accuracy"].title,
+    "felt": EXPLANATIONS["felt"].title,
+    "rings_true": EXPLANATIONS["rings_true"].title,
     "follow_through": N_("Follow-through"),
 }
 """What a trend shows, in points of 100."""

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from typing import Final
 
 from turnabout_language import _
+from turnabout_protocol.explanations import EXPLANATIONS
 from turnabout_protocol.report import Report
 from turnabout_protocol.room import Figure
-from turnabout_protocol.scenario import SIDES, Side
+from turnabout_protocol.scenario import KINDS, SIDES, Side
 from turnabout_server.after.report import words
 
 COLUMNS: Final = (
@@ -62,9 +63,9 @@ def _figures(report: Report) -> Iterator[dict[str, Cell]]:
     results = report.results
     if results is None:
         return
-    yield _figure("rings_true", _("Rings true"), results.rings_true)
+    yield _figure("rings_true", _(EXPLANATIONS["rings_true"].title), results.rings_true)
     if results.alignment is not None:
-        yield _figure("alignment", _("Alignment"), results.alignment.figure)
+        yield _figure("alignment", _(EXPLANATIONS["alignment"].title), results.alignment.figure)
     for name, figure, weight in words.parts(report):
         yield {**_figure("alignment_part", name, figure), "note": f"{weight} %"}
     rows = (*words.accuracy(report), *words.understood(report), *words.differences(report))
@@ -82,7 +83,7 @@ def _figures(report: Report) -> Iterator[dict[str, Cell]]:
         }
     if results.accuracy is not None:
         for side, figure in results.accuracy.agreement.items():
-            told = _figure("agreement", _("They agree with one another"), figure)
+            told = _figure("agreement", _(EXPLANATIONS["agreement"].title), figure)
             yield {**told, "side": report.labels[side]}
     for side, spot in results.blind_spots.items():
         yield {
@@ -123,7 +124,7 @@ def _cards(report: Report) -> Iterator[dict[str, Cell]]:
                 "part": "card",
                 "side": report.labels[side],
                 "name": fate.card.text,
-                "note": _(words.KINDS[fate.card.kind]),
+                "note": _(KINDS[fate.card.kind]),
                 "place": fate.place,
                 "guessed": fate.guessed,
                 "played": fate.played,

@@ -1,6 +1,6 @@
 """What the report says, whatever its format: sentences in the language that is spoken."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Final, Literal, NamedTuple
 
@@ -9,27 +9,21 @@ from turnabout_language.formats import day, number
 from turnabout_protocol.activities.plan import Promise
 from turnabout_protocol.activities.poll import Tally
 from turnabout_protocol.activities.reveal import Arrow, BlindSpot, CardFate
+from turnabout_protocol.activities.review import MARKS as PROMISE_MARKS
 from turnabout_protocol.explanations import EXPLANATIONS, FigureName
-from turnabout_protocol.report import Followed, Mark, Report
+from turnabout_protocol.report import Followed, Report, Stands
 from turnabout_protocol.room import Figure
 from turnabout_protocol.scenario import SIDES, Side, other
 
 MIRROR: Final = N_("A mirror for this room, not a grade.")
-MARKS: Final[dict[Mark, str]] = {
+MARKS: Final[Mapping[Stands, str]] = {
     "open": N_("open"),
-    "done": N_("done"),
-    "partly": N_("partly"),
-    "not_yet": N_("not yet"),
-    "dropped": N_("dropped"),
+    "done": PROMISE_MARKS["done"],
+    "partly": PROMISE_MARKS["partly"],
+    "not_yet": PROMISE_MARKS["not_yet"],
+    "dropped": PROMISE_MARKS["dropped"],
 }
 """How a promise stands, in a word."""
-KINDS: Final = {
-    "need": N_("need"),
-    "fact": N_("fact"),
-    "limit": N_("limit"),
-    "worry": N_("worry"),
-    "ask": N_("ask"),
-}
 SOURCES: Final = {
     "authored": N_("from the scenario"),
     "session": N_("written in the session"),

@@ -21,7 +21,7 @@ from turnabout_protocol.activities.close import (
     promises_of,
 )
 from turnabout_protocol.bases import Command
-from turnabout_protocol.lights import is_day
+from turnabout_protocol.lights import NO_DAY, is_day
 from turnabout_protocol.room import Public, Room, Seat
 from turnabout_server.after import publish
 from turnabout_server.rules.activities.base import Rules, player
@@ -88,7 +88,7 @@ def set_next_date(d: Decision, step: Close, seat: Seat, command: SetNextDate) ->
     if seat.role != "facilitator" and (steered or not seat.plays):
         raise Refused("not_yours", N_("The facilitator notes the date. Say it aloud."))
     if not is_day(command.day):
-        raise Refused("no_date", N_("Write the date as year-month-day, for example 2030-01-31."))
+        raise Refused("no_date", NO_DAY)
     today = d.public.rules.opened_on
     ahead = date.fromisoformat(command.day) - date.fromisoformat(today or command.day)
     if not timedelta() <= ahead <= NEXT_WITHIN:

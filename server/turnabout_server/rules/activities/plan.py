@@ -20,7 +20,7 @@ from turnabout_protocol.activities.plan import (
 )
 from turnabout_protocol.bases import Command
 from turnabout_protocol.events import StageOpened
-from turnabout_protocol.lights import in_reach, is_day
+from turnabout_protocol.lights import NO_DAY, in_reach, is_day
 from turnabout_protocol.room import Room, Seat
 from turnabout_server.rules import ideas
 from turnabout_server.rules.activities.base import Rules, player
@@ -120,7 +120,7 @@ def promise(d: Decision, step: Plan, seat: Seat, command: Promising) -> None:
 def check_day(by: str, today: str) -> None:
     """Raises Refused unless `by` is a date from `today` on, at most six weeks away."""
     if not is_day(by):
-        raise Refused("no_date", N_("Write the date as year-month-day, for example 2030-01-31."))
+        raise Refused("no_date", NO_DAY)
     if not in_reach(by, today):
         raise Refused("no_date", N_("Choose a date within the next six weeks."))
 

@@ -31,7 +31,7 @@ from turnabout_protocol.scenario import SIDES
 from turnabout_server.rules import cast, listening, turns
 from turnabout_server.rules.activities.base import Rules
 from turnabout_server.rules.decision import Decision
-from turnabout_server.rules.refused import Refused, moved_on, not_yours
+from turnabout_server.rules.refused import Refused, facilitator, moved_on
 
 
 class SceneRules(Rules[Scene]):
@@ -161,12 +161,6 @@ def fill_sheet(d: Decision, step: Scene, seat: Seat, command: FillSheet) -> None
             word=command.word,
         )
     )
-
-
-def facilitator(seat: Seat) -> None:
-    """Raises Refused unless `seat` facilitates."""
-    if seat.role != "facilitator":
-        raise not_yours()
 
 
 def floor(turn: Turn, seat: Seat) -> Seat:

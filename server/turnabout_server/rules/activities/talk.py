@@ -16,12 +16,13 @@ from turnabout_protocol.activities.talk import (
     Thanked,
 )
 from turnabout_protocol.bases import Command
+from turnabout_protocol.chance import draw
 from turnabout_protocol.events import AhaReleased, SeatReady, StageOpened
 from turnabout_protocol.room import Room, Seat
 from turnabout_protocol.scenario import SIDES
 from turnabout_server.after import publish
 from turnabout_server.rules.activities.base import Rules
-from turnabout_server.rules.decision import Decision, draw
+from turnabout_server.rules.decision import Decision
 from turnabout_server.rules.refused import Refused, moved_on
 
 
