@@ -18,13 +18,13 @@ from turnabout_server.live.clock import Clock, SystemClock
 from turnabout_server.live.keys import hashed, new_key
 from turnabout_server.live.room import StandIn
 from turnabout_server.live.rooms import Rooms
-from turnabout_server.log.schema import make_folder
 from turnabout_server.log.sqlite import SqliteLog
 from turnabout_server.net import tls
 from turnabout_server.net.listener import Listener
 from turnabout_server.net.outbox import Outbox
 from turnabout_server.net.session import Session
 from turnabout_server.settings import Settings
+from turnabout_server.sqlite import make_folder
 
 _log = logging.getLogger(__name__)
 

@@ -150,3 +150,67 @@ async def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     with pytest.raises(LogFailed, match="--data"):
         SqliteLog(tmp_path / "file" / "data")
+
+
+async def test_a_full_disk_is_told_as_one_and_the_log_goes_on(log: SqliteLog) -> None:
+    await log.append("a", 0, [row(1)])
+    pages = await log.ask(lambda db: int(str(db.pragma("page_count"))))
+    await log.ask(lambda db: db.pragma("max_page_count", pages))
+    with pytest.raises(LogFailed, match="is full"):
+        await log.append("a", 1, [row(2, b"x" * 200_000)])
+    await log.ask(lambda db: db.pragma("max_page_count", 1_000_000))
+    await log.append("a", 1, [row(2, b"x" * 200_000)])
+    assert len(await log.read("a")) == 2
+
+
+async def test_a_folder_that_others_can_write_to_is_refused(tmp_path: Path) -> None:
+    await asyncio.to_thread(tmp_path.chmod, 0o777)
+    with pytest.raises(LogFailed, match="chmod go-w"):
+        SqliteLog(tmp_path)
+
+
+async def test_whatever_a_job_raises_goes_to_who_asked_and_the_log_goes_on(
+    log: SqliteLog,
+) -> None:
+    with pytest.raises(ZeroDivisionError):
+        await log.ask(lambda db: 1 / 0)
+    await log.append("a", 0, [row(1)])
+    strange = Row(2, 0, 0, None, None, object())  # type: ignore[arg-type]
+    with pytest.raises(TypeError):
+        await log.append("a", 1, [strange])
+    await log.append("a", 1, [row(2)])
+    assert len(await log.read("a")) == 2
+
+
+async def test_a_thread_that_ends_is_told_to_all_who_wait_and_to_who_watches(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def end(self: SqliteLog, batch: object) -> None:
+        raise SystemExit
+
+    log = SqliteLog(tmp_path)
+    watching = asyncio.create_task(log.watch())
+    monkeypatch.setattr(SqliteLog, "_commit", end)
+    for _ in range(2):
+        with pytest.raises(LogFailed, match="stopped"):
+            await log.append("a", 0, [row(1)])
+    with pytest.raises(LogFailed, match="stopped"):
+        await watching
+    await log.aclose()
+
+
+async def test_watching_ends_quietly_with_the_log(tmp_path: Path) -> None:
+    log = SqliteLog(tmp_path)
+    watching = asyncio.create_task(log.watch())
+    await log.aclose()
+    await watching
+
+
+async def test_a_probe_writes(log: SqliteLog) -> None:
+    assert log.wrote_at is None
+    await log.probe()
+    first = log.wrote_at
+    assert first is not None
+    await log.append("a", 0, [row(1)])
+    assert log.wrote_at is not None
+    assert log.wrote_at >= first

@@ -1,20 +1,26 @@
 """The log in one SQLite file: one thread owns it, and commits for all rooms at once."""
 
 import asyncio
+import contextlib
+import logging
 import queue
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import groupby
 from pathlib import Path
+from time import monotonic
 from types import NoneType
 from typing import Any, Final, NamedTuple, TypeVar
 
 import apsw
 
+from turnabout_machine.trouble import frames
 from turnabout_server.log import Conflict, LogFailed, Mark, Row
-from turnabout_server.log.schema import FILE, explained, open_file
+from turnabout_server.log.schema import FILE, STORE, open_file
 
 T = TypeVar("T")
+
+_log = logging.getLogger(__name__)
 
 BATCH: Final = 512
 """Most jobs that are taken together, and so most appends in one commit."""
@@ -33,6 +39,13 @@ class _Append(NamedTuple):
 class _Work(NamedTuple):
     do: Callable[[apsw.Connection], Any]
     done: asyncio.Future[Any]
+    writes: bool = False
+
+
+STOPPED: Final = (
+    "The log has stopped, so nothing more can be kept. Start the server again: all that was"
+    " accepted is there."
+)
 
 
 class SqliteLog:
@@ -44,8 +57,21 @@ class SqliteLog:
         self._loop = asyncio.get_running_loop()
         self._queue: queue.SimpleQueue[_Append | _Work | None] = queue.SimpleQueue()
         self._closed = False
-        self._thread = threading.Thread(target=self._run, name="log", daemon=True)
+        self._ended = asyncio.Event()
+        self.wrote_at: float | None = None
+        """Monotonic time, in seconds, at which something was last made durable."""
+        self._thread = threading.Thread(target=self._live, name="log", daemon=True)
         self._thread.start()
+
+    async def watch(self) -> None:
+        """Return when the log is closed. Raises LogFailed if its thread ended unasked."""
+        await self._ended.wait()
+        if not self._closed:
+            raise LogFailed(STOPPED)
+
+    def probe(self) -> asyncio.Future[None]:
+        """Write something tiny, to see whether that goes. Raises LogFailed."""
+        return self.ask(_probe, writes=True)
 
     def append(self, room: str, after: int, rows: Sequence[Row]) -> asyncio.Future[None]:
         done: asyncio.Future[None] = self._loop.create_future()
@@ -53,31 +79,31 @@ class SqliteLog:
         return done
 
     def read(self, room: str) -> asyncio.Future[list[Row]]:
-        return self._ask(lambda db: _read(db, room))
+        return self.ask(lambda db: _read(db, room))
 
     def open_rooms(self) -> asyncio.Future[list[str]]:
-        return self._ask(open_rooms)
+        return self.ask(open_rooms)
 
     def mark(self, marks: Mapping[str, Mark]) -> asyncio.Future[None]:
         rows = [(room, mark.at, mark.drafts) for room, mark in marks.items()]
-        return self._ask(lambda db: _in_transaction(db, lambda: _many(db, _MARK, rows)))
+        return self.ask(lambda db: _many_at_once(db, _MARK, rows), writes=True)
 
     def mark_of(self, room: str) -> asyncio.Future[Mark | None]:
-        return self._ask(lambda db: _mark_of(db, room))
+        return self.ask(lambda db: _mark_of(db, room))
 
     def close_room(self, room: str) -> asyncio.Future[None]:
-        return self._ask(lambda db: close_room(db, room))
+        return self.ask(lambda db: close_room(db, room))
 
     def closed(self, room: str) -> asyncio.Future[bool]:
-        return self._ask(lambda db: _closed(db, room))
+        return self.ask(lambda db: _closed(db, room))
 
     def old_reports(self) -> asyncio.Future[dict[str, bytes]]:
         """Return what older versions kept here of closed rooms, by room. Raises LogFailed."""
-        return self._ask(_old_reports)
+        return self.ask(_old_reports)
 
     def drop_old_report(self, room: str) -> asyncio.Future[None]:
         """Delete what an older version kept of a room: the archive has it. Raises LogFailed."""
-        return self._ask(lambda db: _drop_old_report(db, room))
+        return self.ask(lambda db: _drop_old_report(db, room))
 
     async def aclose(self) -> None:
         if not self._closed:
@@ -87,29 +113,55 @@ class SqliteLog:
             # What the thread has handed back is still to be taken by the loop.
             await asyncio.sleep(0)
 
-    def _ask(self, do: Callable[[apsw.Connection], T]) -> asyncio.Future[T]:
+    def ask(self, do: Callable[[apsw.Connection], T], *, writes: bool = False) -> asyncio.Future[T]:
+        """Let the thread do something with the file; the future has what came of it."""
         done: asyncio.Future[T] = self._loop.create_future()
-        self._put(_Work(do, done), done)
+        self._put(_Work(do, done, writes), done)
         return done
 
     def _put(self, job: _Append | _Work, done: asyncio.Future[Any]) -> None:
         if self._closed:
             done.set_exception(LogFailed("The server is stopping."))
+        elif self._ended.is_set():
+            done.set_exception(LogFailed(STOPPED))
         else:
             self._queue.put(job)
 
+    def _end(self) -> None:
+        """The thread has ended: nobody takes what waits any more."""
+        self._ended.set()
+        while not self._queue.empty():
+            job = self._queue.get_nowait()
+            if job is not None and not job.done.done():
+                job.done.set_exception(LogFailed(STOPPED))
+
     # From here on: the thread. Nothing else touches the connection.
 
-    def _run(self) -> None:
+    def _live(self) -> None:
+        """Run to the end, whatever that is, and say so to the loop."""
+        taken: list[_Append | _Work] = []
+        try:
+            self._run(taken)
+        except BaseException as error:
+            _log.critical("the log's thread has ended: %s", frames(error))
+        finally:
+            self._tell([(job.done, None, LogFailed(STOPPED)) for job in taken])
+            with contextlib.suppress(RuntimeError):  # The loop is gone already.
+                self._loop.call_soon_threadsafe(self._end)
+
+    def _run(self, taken: list[_Append | _Work]) -> None:
+        """Do what is asked until the end is. `taken` is what is being done just now."""
         going = True
         while going:
             for kind, group in groupby(self._waiting(), type):
                 jobs = list(group)
+                taken[:] = [job for job in jobs if job is not None]
                 if kind is _Append:
                     self._commit([job for job in jobs if isinstance(job, _Append)])
                 for job in jobs:
                     if isinstance(job, _Work):
                         self._work(job)
+                taken.clear()
                 going = going and kind is not NoneType
         self._db.close()
 
@@ -125,29 +177,37 @@ class SqliteLog:
         """Write a batch in one transaction; if that fails, one append at a time."""
         try:
             outcomes = self._write(batch)
-        except apsw.Error:
+        except Exception:
             outcomes = [self._write_alone(job) for job in batch]
         self._tell(
             [(job.done, None, outcome) for job, outcome in zip(batch, outcomes, strict=True)]
         )
 
-    def _write_alone(self, job: _Append) -> LogFailed | None:
+    def _write_alone(self, job: _Append) -> Exception | None:
         try:
             return self._write([job])[0]
-        except apsw.Error as error:
-            return explained(error, self.file)
+        except Exception as error:
+            return self._told(error)
 
-    def _write(self, batch: list[_Append]) -> list[LogFailed | None]:
-        return _in_transaction(self._db, lambda: [_append(self._db, job) for job in batch])
+    def _told(self, error: Exception) -> Exception:
+        return STORE.explained(error, self.file) if isinstance(error, apsw.Error) else error
+
+    def _write(self, batch: list[_Append]) -> list[Exception | None]:
+        outcomes: list[Exception | None] = []
+        with self._db as db:
+            outcomes += [_append(db, job) for job in batch]
+        self.wrote_at = monotonic()
+        return outcomes
 
     def _work(self, job: _Work) -> None:
         try:
             result, error = job.do(self._db), None
-        except apsw.Error as problem:
-            result, error = None, explained(problem, self.file)
+            self.wrote_at = monotonic() if job.writes else self.wrote_at
+        except Exception as problem:
+            result, error = None, self._told(problem)
         self._tell([(job.done, result, error)])
 
-    def _tell(self, outcomes: list[tuple[asyncio.Future[Any], Any, LogFailed | None]]) -> None:
+    def _tell(self, outcomes: list[tuple[asyncio.Future[Any], Any, Exception | None]]) -> None:
         try:
             self._loop.call_soon_threadsafe(_resolve, outcomes)
         except RuntimeError:
@@ -155,7 +215,7 @@ class SqliteLog:
             return
 
 
-def _resolve(outcomes: list[tuple[asyncio.Future[Any], Any, LogFailed | None]]) -> None:
+def _resolve(outcomes: list[tuple[asyncio.Future[Any], Any, Exception | None]]) -> None:
     for done, result, error in outcomes:
         if done.done():
             continue
@@ -165,20 +225,13 @@ def _resolve(outcomes: list[tuple[asyncio.Future[Any], Any, LogFailed | None]]) 
             done.set_exception(error)
 
 
-def _in_transaction(db: apsw.Connection, do: Callable[[], T]) -> T:
-    db.execute("BEGIN IMMEDIATE")
-    try:
-        result = do()
-        db.execute("COMMIT")
-    except BaseException:
-        # A full disk has rolled back by itself.
-        if db.in_transaction:
-            db.execute("ROLLBACK")
-        raise
-    return result
+def _probe(db: apsw.Connection) -> None:
+    # What is there already, written again: a page goes to the disk and nothing changes.
+    with db:
+        db.pragma("user_version", db.pragma("user_version"))
 
 
-def _append(db: apsw.Connection, job: _Append) -> LogFailed | None:
+def _append(db: apsw.Connection, job: _Append) -> Exception | None:
     newest = db.execute("SELECT max(seq) FROM entry WHERE room = ?", (job.room,)).fetchall()[0][0]
     if (newest or 0) != job.after or (newest is None and _closed(db, job.room)):
         return Conflict("This room is being written from elsewhere. It reopens from its log.")
@@ -188,6 +241,11 @@ def _append(db: apsw.Connection, job: _Append) -> LogFailed | None:
 
 def _many(db: apsw.Connection, statement: str, rows: Sequence[tuple[Any, ...]]) -> None:
     db.executemany(statement, rows)
+
+
+def _many_at_once(db: apsw.Connection, statement: str, rows: Sequence[tuple[Any, ...]]) -> None:
+    with db:
+        _many(db, statement, rows)
 
 
 def _read(db: apsw.Connection, room: str) -> list[Row]:
@@ -213,13 +271,10 @@ def _closed(db: apsw.Connection, room: str) -> bool:
 
 def close_room(db: apsw.Connection, room: str) -> None:
     """Delete everything of a room, bytes included, and note that it is closed."""
-
-    def write() -> None:
+    with db:
         db.execute("INSERT OR IGNORE INTO closed VALUES (?)", (room,))
         db.execute("DELETE FROM entry WHERE room = ?", (room,))
         db.execute("DELETE FROM mark WHERE room = ?", (room,))
-
-    _in_transaction(db, write)
     _overwrite(db)
 
 
@@ -228,7 +283,8 @@ def _old_reports(db: apsw.Connection) -> dict[str, bytes]:
 
 
 def _drop_old_report(db: apsw.Connection, room: str) -> None:
-    _in_transaction(db, lambda: db.execute("DELETE FROM kept WHERE room = ?", (room,)))
+    with db:
+        db.execute("DELETE FROM kept WHERE room = ?", (room,))
     _overwrite(db)
 
 

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from turnabout_protocol.activities.plan import Promise
 from turnabout_protocol.report import Report, Stands
 from turnabout_protocol.room import Earlier
-from turnabout_server.after.archive.schema import FILE, ArchiveFailed, opened, transaction
+from turnabout_server.after.archive.schema import FILE, ArchiveFailed, opened
 
 SETTLED: Final[frozenset[Stands]] = frozenset(("done", "dropped"))
 """Marks after which nobody is reminded of a promise any more."""
@@ -94,7 +94,7 @@ class Archive:
         `key`: the hash of its facilitator key. `reviewed`: what the session said of earlier
         promises holds for the promises of that number here.
         """
-        with opened(self.file) as db, transaction(db):
+        with opened(self.file) as db, db:
             if _found(db, report.session) is not None:
                 return False
             known = {row[0] for row in db.execute("SELECT number FROM promise")}
@@ -134,12 +134,13 @@ class Archive:
 
     def mark(self, number: int, mark: Stands, obstacle: str, on: str) -> Standing | None:
         """Say how a promise stands; None: there is none of that number. `on`: the date."""
-        with opened(self.file) as db, transaction(db):
-            db.execute(
-                "UPDATE promise SET mark = ?, obstacle = ?, marked_on = ?, marked_in = ''"
-                " WHERE number = ?",
-                (mark, obstacle, on, number),
-            )
+        with opened(self.file) as db:
+            with db:
+                db.execute(
+                    "UPDATE promise SET mark = ?, obstacle = ?, marked_on = ?, marked_in = ''"
+                    " WHERE number = ?",
+                    (mark, obstacle, on, number),
+                )
             return next((s for s in _standings(db) if s.number == number), None)
 
     def due(self, team: str) -> list[Standing]:
@@ -158,7 +159,7 @@ class Archive:
         What it said of earlier promises goes, too, and its promises go from later reports.
         """
         with opened(self.file) as db:
-            with transaction(db):
+            with db:
                 found = _found(db, session) is not None
                 _delete(db, session)
             _overwrite(db, self.file)

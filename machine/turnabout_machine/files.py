@@ -1,0 +1,102 @@
+"""Files that are written whole or not at all, and read only as far as they may be."""
+
+import contextlib
+import os
+import stat
+import tempfile
+from pathlib import Path
+from typing import Literal
+
+
+class FolderOpen(Exception):
+    """A folder that is to be private is not: others can write to it, or it is somebody else's."""
+
+    def __init__(self, folder: Path, why: Literal["writable", "foreign"]) -> None:
+        super().__init__(f"{folder}: {why}")
+        self.folder = folder
+        self.why = why
+
+
+class NotPlain(Exception):
+    """Something is not read: it is no ordinary file (`kind`), or has too many bytes (`large`)."""
+
+    def __init__(self, file: Path, why: Literal["kind", "large"]) -> None:
+        super().__init__(f"{file}: {why}")
+        self.file = file
+        self.why = why
+
+
+def write(file: Path, data: bytes, *, mode: int = 0o600) -> None:
+    """Put `data` in the place of `file`, so that it is the old one or the new one. Raises OSError.
+
+    The draft has a name that nobody can foresee and is opened only if it is new: who can write to
+    the folder cannot plant a link that leads the bytes elsewhere. When this returns, both the bytes
+    and the file's name are on the disk.
+    """
+    handle, name = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}.")
+    draft = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as out:
+            out.write(data)
+            out.flush()
+            os.fsync(out.fileno())
+        if mode != 0o600:
+            draft.chmod(mode)
+        draft.replace(file)
+    except BaseException:
+        draft.unlink(missing_ok=True)
+        raise
+    _sync_folder(file.parent)
+
+
+def private_folder(folder: Path) -> None:
+    """Make `folder` for its owner alone, or check that it is so. Raises FolderOpen, OSError.
+
+    As with ssh, what lies in a folder that others can write to is not trusted. Windows has no such
+    bits: there the folders of a user are private by their place.
+    """
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    if os.name == "nt":
+        return
+    found = folder.stat()
+    if found.st_uid != os.geteuid():
+        raise FolderOpen(folder, "foreign")
+    if found.st_mode & (stat.S_IWGRP | stat.S_IWOTH):
+        raise FolderOpen(folder, "writable")
+
+
+def private_file(file: Path) -> bool:
+    """Return whether `file` is ours and nobody else can read or write it. Raises OSError."""
+    if os.name == "nt":
+        return True
+    found = file.stat()
+    return found.st_uid == os.geteuid() and not found.st_mode & 0o077
+
+
+def read(file: Path, *, most: int) -> bytes:
+    """Return the bytes of an ordinary file, at most `most` of them. Raises NotPlain, OSError."""
+    # Opening a pipe would wait for its other end; a device has none.
+    handle = os.open(file, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    try:
+        if not stat.S_ISREG(os.fstat(handle).st_mode):
+            raise NotPlain(file, "kind")
+        with os.fdopen(handle, "rb", closefd=False) as source:
+            data = source.read(most + 1)
+    finally:
+        os.close(handle)
+    if len(data) > most:
+        raise NotPlain(file, "large")
+    return data
+
+
+def _sync_folder(folder: Path) -> None:
+    # Without this, a power cut can bring back the folder as it was, with the old file in it.
+    if os.name == "nt":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        # Some file systems cannot sync a folder; theirs are in order by themselves.
+        with contextlib.suppress(PermissionError):
+            os.fsync(handle)
+    finally:
+        os.close(handle)
