@@ -9,10 +9,10 @@ import plotext
 from cyclopts import Parameter
 
 from turnabout import kept
-from turnabout.files import write
 from turnabout.problems import USAGE, Problem
 from turnabout.terminal import say
 from turnabout_language import _
+from turnabout_machine.files import write
 from turnabout_protocol.text import clean
 from turnabout_server.after.report.series import (
     MEASURES,

@@ -5,7 +5,7 @@ from typing import Final
 
 import msgspec
 
-from turnabout.files import write
+from turnabout_machine.files import write
 
 _FILE: Final = "room.json"
 

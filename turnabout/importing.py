@@ -1,6 +1,6 @@
 """`turnabout scenario import`: notes of a discussion become cards of one side."""
 
-import os
+import stat
 import sys
 from collections.abc import Collection
 from pathlib import Path
@@ -12,6 +12,7 @@ from turnabout.agreed import Said, agreed, asked
 from turnabout.problems import FAILED, USAGE, Problem
 from turnabout.terminal import has_terminal, say
 from turnabout_language import N_, _, n_
+from turnabout_machine.files import write
 from turnabout_protocol.scenario import SIDES, Import, Side
 from turnabout_server.authoring.imported import MOST, Made, TooMany, fill, going, label, make_cards
 from turnabout_server.authoring.insertion import NoPlace, numbered, row
@@ -177,11 +178,6 @@ def _told(made: Made, said: Import) -> list[str]:
 
 def _write(file: Path, text: str) -> None:
     """Write `text` so that the file is the old one or the new one, whatever happens."""
+    # A link to the file is meant: the file itself gets the new text, and keeps who may read it.
     real = file.resolve()
-    draft = real.with_name(f".{real.name}.new")
-    try:
-        draft.write_bytes(text.encode("utf-8"))
-        draft.chmod(real.stat().st_mode)
-        os.replace(draft, real)
-    finally:
-        draft.unlink(missing_ok=True)
+    write(real, text.encode("utf-8"), mode=stat.S_IMODE(real.stat().st_mode))

@@ -8,11 +8,11 @@ from typing import Annotated, Final, get_args
 from cyclopts import Parameter
 
 from turnabout import kept
-from turnabout.files import write
 from turnabout.problems import USAGE, Problem
 from turnabout.terminal import say
 from turnabout_client.link.connection import ask_report
 from turnabout_language import _
+from turnabout_machine.files import write
 from turnabout_protocol.codec import Malformed
 from turnabout_protocol.links import Link
 from turnabout_protocol.report import Report

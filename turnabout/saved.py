@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Final
 
-from turnabout.files import write
+from turnabout_machine.files import write
 from turnabout_protocol.report import Report
 from turnabout_server.after.report.formats import Format, render
 

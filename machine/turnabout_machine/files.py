@@ -27,25 +27,36 @@ class NotPlain(Exception):
 
 
 def write(file: Path, data: bytes, *, mode: int = 0o600) -> None:
-    """Put `data` in the place of `file`, so that it is the old one or the new one. Raises OSError.
+    """Put `data` in the place of `file`, so that it is the old one or the new one.
+
+    Raises OSError that names `file`.
 
     The draft has a name that nobody can foresee and is opened only if it is new: who can write to
     the folder cannot plant a link that leads the bytes elsewhere. When this returns, both the bytes
     and the file's name are on the disk.
     """
-    handle, name = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}.")
-    draft = Path(name)
     try:
-        with os.fdopen(handle, "wb") as out:
-            out.write(data)
-            out.flush()
-            os.fsync(out.fileno())
-        if mode != 0o600:
-            draft.chmod(mode)
-        draft.replace(file)
-    except BaseException:
-        draft.unlink(missing_ok=True)
-        raise
+        draft = _draft(file, data)
+        try:
+            if mode != 0o600:
+                draft.chmod(mode)
+            draft.replace(file)
+        except BaseException:
+            draft.unlink(missing_ok=True)
+            raise
+        _sync_folder(file.parent)
+    except OSError as error:
+        # Nobody has heard of the file beside it.
+        raise OSError(error.errno, error.strerror, str(file)) from error
+
+
+def shred(file: Path) -> None:
+    """Overwrite `file` and delete it. Raises OSError."""
+    with file.open("r+b") as out:
+        out.write(b"\0" * file.stat().st_size)
+        out.flush()
+        os.fsync(out.fileno())
+    file.unlink()
     _sync_folder(file.parent)
 
 
@@ -87,6 +98,20 @@ def read(file: Path, *, most: int) -> bytes:
     if len(data) > most:
         raise NotPlain(file, "large")
     return data
+
+
+def _draft(file: Path, data: bytes) -> Path:
+    """Return a new file beside `file` with `data` in it, durable."""
+    handle, name = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}.")
+    try:
+        with os.fdopen(handle, "wb") as out:
+            out.write(data)
+            out.flush()
+            os.fsync(out.fileno())
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+    return Path(name)
 
 
 def _sync_folder(folder: Path) -> None:

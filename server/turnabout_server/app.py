@@ -4,12 +4,12 @@ import asyncio
 import contextlib
 import ipaddress
 import logging
-import os
 import ssl
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from turnabout_machine.files import private_file, write
 from turnabout_protocol.links import server_address
 from turnabout_server.after.archive import Archive
 from turnabout_server.after.archive.older import take_over
@@ -160,13 +160,16 @@ class Server:
         file = self.open_key_file
         try:
             if file.exists():
+                if not private_file(file):
+                    raise ServerError(
+                        f"The opening key {file} can be read by others, or is somebody else's: who"
+                        " has it may open rooms here. Make it yours alone (chmod 600, or delete it"
+                        " for a new one), or choose another folder with --data."
+                    )
                 if found := file.read_text("ascii").strip():
                     return found
-            else:
-                file.touch(0o600)
             key = new_key()
-            with os.fdopen(os.open(file, os.O_WRONLY | os.O_TRUNC), "w") as out:
-                out.write(f"{key}\n")
+            write(file, f"{key}\n".encode())
         except (OSError, UnicodeDecodeError) as error:
             why = error.strerror if isinstance(error, OSError) else "it is not text"
             raise ServerError(

@@ -6,9 +6,7 @@ read or written, the game goes on and `say` is told in one sentence.
 
 import contextlib
 import logging
-import os
 import sys
-import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Final
@@ -17,6 +15,7 @@ import msgspec
 from platformdirs import user_data_path
 
 from turnabout_language import _
+from turnabout_machine.files import write
 from turnabout_protocol.links import Link
 from turnabout_protocol.room import Role
 
@@ -95,7 +94,7 @@ def _update(path: Path, change: Callable[[list[_Line]], list[_Line]], say: Say) 
             before = _read(path, say)
             after = change(before)
             if after != before:
-                _write(path, after)
+                write(path, msgspec.json.encode(after))
     except OSError as error:
         say(
             _(
@@ -128,20 +127,6 @@ def _read(path: Path, say: Say) -> list[_Line]:
             )
         )
         return []
-
-
-def _write(path: Path, lines: list[_Line]) -> None:
-    """Replace the file in one step: whoever reads it finds the old one or the new one."""
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=path.name)  # made with mode 0600
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(msgspec.json.encode(lines))
-            file.flush()
-            os.fsync(file.fileno())
-        Path(name).replace(path)
-    except OSError:
-        Path(name).unlink(missing_ok=True)
-        raise
 
 
 @contextlib.contextmanager

@@ -4,7 +4,6 @@ import base64
 import datetime
 import ipaddress
 import logging
-import os
 import ssl
 from collections.abc import Iterable
 from pathlib import Path
@@ -15,6 +14,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
+from turnabout_machine.files import write
 from turnabout_server.errors import ServerError
 
 VALID: Final = datetime.timedelta(days=365)
@@ -98,7 +98,7 @@ def _make(cert: Path, key: Path, names: Iterable[str]) -> None:
         )
         .sign(secret, hashes.SHA256())
     )
-    _write(
+    write(
         key,
         secret.private_bytes(
             serialization.Encoding.PEM,
@@ -106,7 +106,7 @@ def _make(cert: Path, key: Path, names: Iterable[str]) -> None:
             serialization.NoEncryption(),
         ),
     )
-    _write(cert, made.public_bytes(serialization.Encoding.PEM))
+    write(cert, made.public_bytes(serialization.Encoding.PEM))
 
 
 def _alternative(name: str) -> x509.GeneralName:
@@ -114,13 +114,6 @@ def _alternative(name: str) -> x509.GeneralName:
         return x509.IPAddress(ipaddress.ip_address(name))
     except ValueError:
         return x509.DNSName(name)
-
-
-def _write(file: Path, data: bytes) -> None:
-    draft = file.with_suffix(".new")
-    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as out:
-        out.write(data)
-    draft.replace(file)
 
 
 def _load(cert: Path, key: Path) -> ssl.SSLContext:
