@@ -33,7 +33,7 @@ def forget(room: str, /, *, yes: bool = False, data: Path | None = None) -> None
     link = kept.steer_link(room)
     session = kept.wanted(room) if link is None else session_id(room_id(link.code))
     if link is None and len(session) < 12:
-        session = kept.find(room, data).report.session
+        session = kept.find(room, data).listed.session
     _ask(session, data, open_too=link is not None, yes=yes)
     if link is not None:
         asyncio.run(forget_room(link))
@@ -59,7 +59,7 @@ def _ask(session: str, data: Path | None, *, open_too: bool, yes: bool) -> None:
             _("This deletes a session for good. Say so with --yes, for nobody can be asked here."),
             USAGE,
         )
-    titles = [one.report.title for one in kept.sessions(data) if one.report.session == session]
+    titles = [one.listed.title for one in kept.sessions(data) if one.listed.session == session]
     say(_("This deletes the session “{title}” for good: its report and its promises.",
           title=titles[0] if titles else session))  # fmt: skip
     if open_too:

@@ -60,7 +60,7 @@ def history(
     data
         The data folder to look in, when it is not one of this machine's usual ones.
     """
-    reports = [one.report for one in kept.sessions(data, team)] if team.strip() else []
+    reports = kept.readable(kept.sessions(data, team)) if team.strip() else []
     if not reports:
         raise Problem(_nobody(team, data), USAGE)
     found = series(reports)
@@ -144,7 +144,7 @@ def _colours() -> bool:
 
 
 def _nobody(team: str, data: Path | None) -> str:
-    teams = sorted({one.report.team for one in kept.sessions(data) if one.report.team})
+    teams = sorted({one.listed.team for one in kept.sessions(data) if one.listed.team})
     if not teams:
         return _(
             "No session of a team is kept in {folders}. Name the team when you open a room:"

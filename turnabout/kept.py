@@ -2,7 +2,8 @@
 
 import re
 import shlex
-from collections.abc import Iterator
+import sys
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -12,7 +13,7 @@ from turnabout_language import N_, _
 from turnabout_protocol.links import BadLink, Link, parse
 from turnabout_protocol.report import Report
 from turnabout_protocol.text import clean
-from turnabout_server.after.archive import Archive, session_id
+from turnabout_server.after.archive import Archive, ArchiveFailed, Listed, session_id
 from turnabout_server.live.keys import room_id
 
 FOLDERS: Final = ("host", "server")
@@ -28,12 +29,15 @@ class Found(NamedTuple):
     """A session, and the data folder that keeps it."""
 
     folder: Path
-    report: Report
+    listed: Listed
 
     @property
-    def archive(self) -> Archive:
-        """The archive that keeps it."""
-        return Archive(self.folder)
+    def report(self) -> Report:
+        """Its report. Raises ArchiveFailed if it is damaged, Problem if it has gone by now."""
+        kept = Archive(self.folder).find(self.listed.session)
+        if kept is None:
+            raise Problem(_("The session {id} is not kept any more.", id=self.listed.session))
+        return kept.report
 
 
 def folders(data: Path | None) -> list[Path]:
@@ -57,11 +61,22 @@ def archives(data: Path | None) -> list[tuple[Path, Archive]]:
 def sessions(data: Path | None, team: str | None = None) -> list[Found]:
     """Return the sessions of a team or of all, oldest first."""
     found = [
-        Found(folder, kept.report)
+        Found(folder, listed)
         for folder, archive in archives(data)
-        for kept in archive.sessions(team)
+        for listed in archive.sessions(team)
     ]
-    return sorted(found, key=lambda one: one.report.date)
+    return sorted(found, key=lambda one: one.listed.date)
+
+
+def readable(found: Iterable[Found]) -> list[Report]:
+    """Return the reports of sessions; one that cannot be read is named, and left out."""
+    reports = []
+    for one in found:
+        try:
+            reports.append(one.report)
+        except ArchiveFailed as error:
+            sys.stderr.write(f"{error.sentence}\n")
+    return reports
 
 
 def steer_link(text: str) -> Link | None:
@@ -97,7 +112,7 @@ def find(text: str, data: Path | None) -> Found:
     """Return the session that `text` names by its id or its room's code. Raises Problem."""
     start = wanted(text)
     found = list(_starting(start, data))
-    if len({one.report.session for one in found}) > 1:
+    if len({one.listed.session for one in found}) > 1:
         raise Problem(_(_SEVERAL, text=start), USAGE)
     if not found:
         raise Problem(
@@ -113,5 +128,5 @@ def find(text: str, data: Path | None) -> Found:
 
 def _starting(start: str, data: Path | None) -> Iterator[Found]:
     for one in sessions(data):
-        if one.report.session.startswith(start):
+        if one.listed.session.startswith(start):
             yield one

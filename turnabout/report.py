@@ -115,15 +115,11 @@ def _list(data: Path | None) -> None:
         say(_("No session is kept in {folders}.", folders=_joined(kept.folders(data))))
         say(_("Give the steer link of a room, or play one:  turnabout host"))
         return
-    width = max(len(one.report.team) for one in found)
-    for one in found:
-        kept_report = one.report
-        say(
-            f"{kept_report.session}  {kept_report.date:10}  {kept_report.team:{width}}  "
-            f"{kept_report.title}"
-        )
+    width = max(len(one.listed.team) for one in found)
+    for _folder, one in found:
+        say(f"{one.session}  {one.date:10}  {one.team:{width}}  {one.title}")
     say()
-    last = found[-1].report.session + kept.again(data)
+    last = found[-1].listed.session + kept.again(data)
     say(_("Read one:  turnabout report {id} --output report.html", id=last))
 
 

@@ -4,12 +4,14 @@ import stat
 from pathlib import Path
 
 import apsw
+import msgspec
 import pytest
 from msgspec.structs import replace
 
 from tests.support.reports import followed, promise, report
 from tests.support.serving import on_disk
 from turnabout_server.after.archive import Archive, ArchiveFailed
+from turnabout_server.after.archive.schema import MIGRATIONS
 
 
 @pytest.fixture
@@ -36,7 +38,7 @@ def test_sessions_of_a_team_in_the_order_of_their_dates(archive: Archive) -> Non
     archive.keep(report("b", date="2030-03-01", team="Ops  & IT"))
     archive.keep(report("a", date="2030-01-01", team="ops & it"))
     archive.keep(report("c", date="2030-02-01", team="Others"))
-    assert [k.report.date for k in archive.sessions("OPS & IT ")] == ["2030-01-01", "2030-03-01"]
+    assert [k.date for k in archive.sessions("OPS & IT ")] == ["2030-01-01", "2030-03-01"]
     assert len(archive.sessions()) == 3
 
 
@@ -130,3 +132,58 @@ def test_a_newer_file_and_a_damaged_one_are_told(archive: Archive, tmp_path: Pat
     archive.file.write_bytes(b"not a database, but long enough" * 100)
     with pytest.raises(ArchiveFailed, match="damaged"):
         archive.sessions()
+
+
+def broken(archive: Archive, name: str) -> None:
+    """Make the report of a session one that no version of ours can read."""
+    db = apsw.Connection(str(archive.file))
+    db.execute(
+        "UPDATE session SET report = ? WHERE id = ?", (b'{"version": 7}', report(name).session)
+    )
+    db.close()
+
+
+def test_one_report_that_cannot_be_read_blocks_nothing_else(archive: Archive) -> None:
+    archive.keep(report("a", promises=(promise("One"),)))
+    archive.keep(report("b", date="2030-03-01", promises=(promise("Two"),)))
+    broken(archive, "a")
+    assert [p.promise.when for p in archive.promises()] == ["One", "Two"]
+    assert [s.number for s in archive.due("team")] == [1, 2]
+    assert [one.session for one in archive.sessions()] == [
+        report("a").session,
+        report("b").session,
+    ]
+    assert archive.mark(2, "done", "", "2030-03-02") is not None
+    kept = archive.find(report("b").session)
+    assert kept is not None
+    with pytest.raises(ArchiveFailed, match=f"{report('a').session}.*turnabout forget"):
+        archive.find(report("a").session)
+    archive.keep(report("c", date="2030-04-01", earlier=(followed(2, mark="partly"),)))
+    assert archive.forget(report("b").session)
+    assert archive.forget(report("a").session)
+    assert [one.session for one in archive.sessions()] == [report("c").session]
+
+
+def test_an_archive_of_the_first_version_gets_its_columns(tmp_path: Path) -> None:
+    first = report("a", promises=(promise("One"), promise("Two")))
+    file = tmp_path / "archive.db"
+    db = apsw.Connection(str(file))
+    for statement in MIGRATIONS[0]:
+        db.execute(statement)
+    data = msgspec.json.encode(first)
+    db.execute("INSERT INTO session VALUES (?, 'team', '2030-01-01', 'hash', ?)", ("a" * 12, data))
+    db.execute("INSERT INTO session VALUES ('b', 'team', '2030-01-02', '', ?)", (b"no report",))
+    db.execute("INSERT INTO promise (session, place) VALUES (?, 0), (?, 1)", ("a" * 12, "a" * 12))
+    db.execute("INSERT INTO promise (session, place) VALUES ('b', 0)")
+    db.pragma("user_version", 1)
+    db.close()
+    archive = Archive(tmp_path)
+    assert [(p.number, p.promise) for p in archive.promises()] == [
+        (1, first.promises[0]),
+        (2, first.promises[1]),
+    ]
+    assert [(one.title, one.team) for one in archive.sessions()] == [
+        (first.title, first.team),
+        ("", ""),
+    ]
+    assert archive.forget("b")

@@ -6,10 +6,10 @@ when a session closes; commands read and mark it at any time.
 
 from typing import Final
 
-from turnabout_server.after.archive.archive import Archive, Kept, Standing, series
+from turnabout_server.after.archive.archive import Archive, Kept, Listed, Standing, series
 from turnabout_server.after.archive.schema import ArchiveFailed
 
-__all__ = ["Archive", "ArchiveFailed", "Kept", "Standing", "series", "session_id"]
+__all__ = ["Archive", "ArchiveFailed", "Kept", "Listed", "Standing", "series", "session_id"]
 
 _LENGTH: Final = 12
 

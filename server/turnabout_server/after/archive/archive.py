@@ -18,8 +18,9 @@ SETTLED: Final[frozenset[Stands]] = frozenset(("done", "dropped"))
 """Marks after which nobody is reminded of a promise any more."""
 
 _PROMISES: Final = """
-    SELECT p.number, s.report, p.place, p.mark, p.obstacle, p.marked_on, p.marked_in
-    FROM promise p JOIN session s ON s.id = p.session
+    SELECT p.number, p.session, s.named, s.title, s.date, p.made,
+        p.mark, p.obstacle, p.marked_on, p.marked_in
+    FROM promise p JOIN session s ON s.id = p.session WHERE p.made != ''
 """
 
 
@@ -29,6 +30,16 @@ class Kept(Struct, frozen=True, kw_only=True):
     key: str
     """Hash of the facilitator key; empty: nobody can ask for it over the network."""
     report: Report
+
+
+class Listed(Struct, frozen=True, kw_only=True):
+    """A closed session as a list shows it."""
+
+    session: str
+    date: str
+    team: str
+    """As its facilitator wrote it."""
+    title: str
 
 
 class Standing(Struct, frozen=True, kw_only=True):
@@ -95,7 +106,7 @@ class Archive:
         promises holds for the promises of that number here.
         """
         with opened(self.file) as db, db:
-            if _found(db, report.session) is not None:
+            if _has(db, report.session):
                 return False
             known = {row[0] for row in db.execute("SELECT number FROM promise")}
             if reviewed:
@@ -107,21 +118,21 @@ class Archive:
         return True
 
     def find(self, session: str) -> Kept | None:
-        """Return the session of that id."""
+        """Return the session of that id. Raises ArchiveFailed also if its report is damaged."""
         with opened(self.file) as db:
-            return _found(db, session)
+            return self._found(db, session)
 
-    def sessions(self, team: str | None = None) -> list[Kept]:
+    def sessions(self, team: str | None = None) -> list[Listed]:
         """Return the sessions of a team or of all, oldest first."""
+        where, values = ("", ()) if team is None else ("WHERE team = ?", (series(team),))
         with opened(self.file) as db:
-            if team is None:
-                rows = db.execute("SELECT key, report FROM session ORDER BY date, id")
-            else:
-                rows = db.execute(
-                    "SELECT key, report FROM session WHERE team = ? ORDER BY date, id",
-                    (series(team),),
-                )
-            return [Kept(key=str(key), report=_report(data)) for key, data in rows]
+            rows = db.execute(
+                f"SELECT id, date, named, title FROM session {where} ORDER BY date, id", values
+            ).fetchall()
+        return [
+            Listed(session=str(id_), date=str(date), team=str(named), title=str(title))
+            for id_, date, named, title in rows
+        ]
 
     def promises(self, team: str | None = None) -> list[Standing]:
         """Return the promises of a team or of all, by number."""
@@ -160,18 +171,44 @@ class Archive:
         """
         with opened(self.file) as db:
             with db:
-                found = _found(db, session) is not None
+                found = _has(db, session)
                 _delete(db, session)
             _overwrite(db, self.file)
         return found
 
+    def _found(self, db: apsw.Connection, session: str) -> Kept | None:
+        rows = db.execute("SELECT key FROM session WHERE id = ?", (session,)).fetchall()
+        if not rows:
+            return None
+        report = _readable(db, session)
+        if report is None:
+            raise ArchiveFailed(
+                f"The report of session {session} in {self.file} cannot be read: it is damaged, or"
+                " a newer Turnabout wrote it. All others can. To delete it:"
+                f" turnabout forget {session}"
+            )
+        return Kept(key=str(rows[0][0]), report=report)
+
 
 def _insert(db: apsw.Connection, report: Report, key: str) -> None:
-    data = msgspec.json.encode(report)
-    row = (report.session, series(report.team), report.date, key, data)
-    db.execute("INSERT INTO session VALUES (?, ?, ?, ?, ?)", row)
-    for place in range(len(report.promises)):
-        db.execute("INSERT INTO promise (session, place) VALUES (?, ?)", (report.session, place))
+    db.execute(
+        "INSERT INTO session (id, team, date, key, report, title, named)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?)",
+        (
+            report.session,
+            series(report.team),
+            report.date,
+            key,
+            msgspec.json.encode(report),
+            report.title,
+            report.team,
+        ),
+    )
+    for place, promise in enumerate(report.promises):
+        db.execute(
+            "INSERT INTO promise (session, place, made) VALUES (?, ?, ?)",
+            (report.session, place, msgspec.json.encode(promise).decode()),
+        )
 
 
 def _review(db: apsw.Connection, report: Report) -> None:
@@ -194,8 +231,11 @@ def _delete(db: apsw.Connection, session: str) -> None:
     mine = {
         row[0] for row in db.execute("SELECT number FROM promise WHERE session = ?", (session,))
     }
-    for key, data in db.execute("SELECT id, report FROM session").fetchall():
-        report = _report(data)
+    # One at a time: a report can be long, and a server closes sessions for years.
+    for (key,) in db.execute("SELECT id FROM session").fetchall():
+        report = _readable(db, str(key))
+        if report is None:
+            continue
         others = tuple(f for f in report.earlier if f.number not in mine)
         if len(others) != len(report.earlier):
             fewer = msgspec.json.encode(replace(report, earlier=others))
@@ -219,9 +259,17 @@ def _overwrite(db: apsw.Connection, file: Path) -> None:
         )
 
 
-def _found(db: apsw.Connection, session: str) -> Kept | None:
-    rows = db.execute("SELECT key, report FROM session WHERE id = ?", (session,)).fetchall()
-    return Kept(key=str(rows[0][0]), report=_report(rows[0][1])) if rows else None
+def _has(db: apsw.Connection, session: str) -> bool:
+    return bool(db.execute("SELECT 1 FROM session WHERE id = ?", (session,)).fetchall())
+
+
+def _readable(db: apsw.Connection, session: str) -> Report | None:
+    """Return the report of a session; None: no version of ours can read it."""
+    found = db.execute("SELECT report FROM session WHERE id = ?", (session,)).fetchall()
+    try:
+        return msgspec.json.decode(_bytes(found[0][0]), type=Report)
+    except msgspec.DecodeError:
+        return None
 
 
 def _standings(db: apsw.Connection) -> Iterator[Standing]:
@@ -230,16 +278,15 @@ def _standings(db: apsw.Connection) -> Iterator[Standing]:
 
 
 def _standing(row: Sequence[object]) -> Standing:
-    number, data, place, mark, obstacle, marked_on, marked_in = row
-    report = _report(data)
+    number, session, named, title, date, made, mark, obstacle, marked_on, marked_in = row
     return msgspec.convert(
         {
             "number": number,
-            "session": report.session,
-            "team": report.team,
-            "title": report.title,
-            "made_on": report.date,
-            "promise": report.promises[int(str(place))],
+            "session": session,
+            "team": named,
+            "title": title,
+            "made_on": date,
+            "promise": msgspec.json.decode(str(made), type=Promise),
             "mark": mark,
             "obstacle": obstacle,
             "marked_on": marked_on,
@@ -249,10 +296,7 @@ def _standing(row: Sequence[object]) -> Standing:
     )
 
 
-def _report(data: object) -> Report:
-    if not isinstance(data, bytes):
+def _bytes(value: object) -> bytes:
+    if not isinstance(value, bytes):
         raise TypeError("the column holds bytes")
-    try:
-        return msgspec.json.decode(data, type=Report)
-    except msgspec.DecodeError as error:
-        raise ArchiveFailed(f"A report in the archive cannot be read ({error}).") from None
+    return value

@@ -27,6 +27,20 @@ MIGRATIONS: Final[tuple[tuple[str, ...], ...]] = (
         ) STRICT""",
         "CREATE INDEX series ON session (team, date)",
     ),
+    # What lists and promises need has columns, so that no report must be read for them: one that
+    # cannot be read any more stands in nobody's way.
+    (
+        "ALTER TABLE session ADD COLUMN title TEXT NOT NULL DEFAULT ''",
+        "ALTER TABLE session ADD COLUMN named TEXT NOT NULL DEFAULT ''",
+        "ALTER TABLE promise ADD COLUMN made TEXT NOT NULL DEFAULT ''",
+        """UPDATE session SET
+            title = coalesce(json_extract(CAST(report AS TEXT), '$.title'), ''),
+            named = coalesce(json_extract(CAST(report AS TEXT), '$.team'), '')
+            WHERE json_valid(CAST(report AS TEXT))""",
+        """UPDATE promise SET made = coalesce(
+            (SELECT json_extract(CAST(s.report AS TEXT), '$.promises[' || place || ']')
+             FROM session s WHERE s.id = session AND json_valid(CAST(s.report AS TEXT))), '')""",
+    ),
 )
 """Statements that lead from one version of the file to the next."""
 
