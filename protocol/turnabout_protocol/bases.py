@@ -5,7 +5,7 @@ part of the room and nothing else. So an event cannot write, nor read, what one 
 must not know; folding the events a seat was sent gives exactly that seat's parts of the full room.
 """
 
-from typing import ClassVar, Literal
+from typing import ClassVar, Literal, NamedTuple
 
 from msgspec import Struct
 
@@ -73,10 +73,24 @@ class ToServer(Event, frozen=True, kw_only=True):
         return vault
 
 
+class Bound(NamedTuple):
+    """How often a seat may be given something: an honest person never comes near it.
+
+    What is accepted is stored for as long as the session lasts, and everybody who comes in later is
+    sent it. So whoever asks again and again for what may be repeated must come to an end.
+    """
+
+    most: int
+    per: Literal["step", "session"] = "step"
+
+
 class Command(
     Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="do", tag=snake
 ):
     """What a seat asks for, in the imperative."""
+
+    bound: ClassVar[Bound]
+    """How often one seat may be given it."""
 
 
 class StepCommand(Command, frozen=True, kw_only=True):

@@ -7,7 +7,7 @@ from msgspec import Meta
 from turnabout_protocol.activities import ACTIVITIES
 from turnabout_protocol.activities.entry import union
 from turnabout_protocol.agenda import MOST_STEPS, Slot
-from turnabout_protocol.bases import Command, StepCommand
+from turnabout_protocol.bases import Bound, Command, StepCommand
 from turnabout_protocol.room import Role, SeatId
 from turnabout_protocol.scenario import Side
 from turnabout_protocol.text import LINE
@@ -16,29 +16,41 @@ from turnabout_protocol.text import LINE
 class Ready(StepCommand, frozen=True, kw_only=True):
     """I have done what this stage asks. When everybody who is here has, it moves on."""
 
+    bound = Bound(40)
+
     stage: Annotated[int, Meta(ge=0, le=99)]
 
 
 class Pause(Command, frozen=True, kw_only=True):
     """Stop all clocks. Anyone may, without a reason."""
 
+    bound = Bound(30, per="session")
+
 
 class Resume(Command, frozen=True, kw_only=True):
     """Let the clocks run on: whoever paused or a facilitator; after 60 s anyone."""
+
+    bound = Bound(60, per="session")
 
 
 class Watch(Command, frozen=True, kw_only=True):
     """I observe from here on."""
 
+    bound = Bound(10, per="session")
+
 
 class NoteAha(Command, frozen=True, kw_only=True):
     """Keep, for me alone, what has just become clear to me. Players and observers may."""
+
+    bound = Bound(40, per="session")
 
     text: Annotated[str, Meta(min_length=1, max_length=LINE)]
 
 
 class ReleaseAha(Command, frozen=True, kw_only=True):
     """Share one of my ahas with the room, once the last scene is over."""
+
+    bound = Bound(40, per="session")
 
     number: Annotated[int, Meta(ge=1, le=999)]
     signed: bool = False
@@ -48,6 +60,8 @@ class ReleaseAha(Command, frozen=True, kw_only=True):
 class Start(Command, frozen=True, kw_only=True):
     """Facilitator: begin the session."""
 
+    bound = Bound(2, per="session")
+
 
 class Replan(Command, frozen=True, kw_only=True):
     """Facilitator: from here on these steps, in this order, with these minutes.
@@ -56,15 +70,21 @@ class Replan(Command, frozen=True, kw_only=True):
     can come back. What has run or is on stays as it is.
     """
 
+    bound = Bound(60, per="session")
+
     steps: Annotated[tuple[Slot, ...], Meta(max_length=MOST_STEPS)]
 
 
 class Next(StepCommand, frozen=True, kw_only=True):
     """Facilitator: end this step, whatever is still to come in it, and open the next one."""
 
+    bound = Bound(80, per="session")
+
 
 class NextStage(StepCommand, frozen=True, kw_only=True):
     """Facilitator: end the stage that is on; after the last one, the step."""
+
+    bound = Bound(300, per="session")
 
     stage: Annotated[int, Meta(ge=0)]
     """The stage that is on: a late one ends nothing else."""
@@ -72,6 +92,8 @@ class NextStage(StepCommand, frozen=True, kw_only=True):
 
 class MoreTime(StepCommand, frozen=True, kw_only=True):
     """Facilitator: give this step, and the turn or stage that is on, more time."""
+
+    bound = Bound(80, per="session")
 
     seconds: Annotated[int, Meta(ge=10, le=600)] = 60
 
@@ -82,6 +104,8 @@ class Reseat(Command, frozen=True, kw_only=True):
     `played` equal to `home` is refused unless `AllowOwnSide` was given for this room.
     """
 
+    bound = Bound(150, per="session")
+
     seat: SeatId
     role: Role
     home: Side | None = None
@@ -91,11 +115,15 @@ class Reseat(Command, frozen=True, kw_only=True):
 class AllowOwnSide(Command, frozen=True, kw_only=True):
     """Facilitator: people may be seated on their own side in this room."""
 
+    bound = Bound(40, per="session")
+
     allow: bool
 
 
 class Remove(Command, frozen=True, kw_only=True):
     """Facilitator: take a seat out of the room. Its key no longer opens the room."""
+
+    bound = Bound(150, per="session")
 
     seat: SeatId
 
@@ -103,11 +131,15 @@ class Remove(Command, frozen=True, kw_only=True):
 class AddBot(Command, frozen=True, kw_only=True):
     """Facilitator, before the play: let a bot belong to `home`, and so play the other side."""
 
+    bound = Bound(60, per="session")
+
     home: Side
 
 
 class End(Command, frozen=True, kw_only=True):
     """Facilitator: close the session for good. Raw answers are deleted."""
+
+    bound = Bound(2, per="session")
 
 
 TABLE_COMMANDS: Final = (

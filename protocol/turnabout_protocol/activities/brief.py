@@ -6,7 +6,7 @@ from typing import Annotated
 from msgspec import Meta
 from msgspec.structs import replace
 
-from turnabout_protocol.bases import StepCommand, ToAll, ToSeat
+from turnabout_protocol.bases import Bound, StepCommand, ToAll, ToSeat
 from turnabout_protocol.room import Own, Public, SeatId, State, Step
 from turnabout_protocol.scenario import KeyPoint, Persona, Term
 from turnabout_protocol.text import LINE
@@ -31,6 +31,8 @@ class BriefState(State, frozen=True, kw_only=True):
 
 class WarmUp(StepCommand, frozen=True, kw_only=True):
     """Say the warm-up line. Saying it again replaces it."""
+
+    bound = Bound(20)
 
     text: Annotated[str, Meta(min_length=1, max_length=LINE)]
 

@@ -7,7 +7,7 @@ from msgspec import Meta
 from msgspec.structs import replace
 
 from turnabout_protocol.activities.plan import Day, PlanState, Promise
-from turnabout_protocol.bases import StepCommand, ToAll, ToSeat
+from turnabout_protocol.bases import Bound, StepCommand, ToAll, ToSeat
 from turnabout_protocol.room import MINUTE, Own, Public, SeatId, Slip, State, Step
 from turnabout_protocol.scenario import Slug
 
@@ -42,17 +42,23 @@ class CloseState(State, frozen=True, kw_only=True):
 class HaveRead(StepCommand, frozen=True, kw_only=True):
     """The promise that is on was read aloud. `promise` is its place, counted from 0."""
 
+    bound = Bound(20)
+
     promise: Annotated[int, Meta(ge=0, le=99)]
 
 
 class SayWord(StepCommand, frozen=True, kw_only=True):
     """The one word I leave with. Another one replaces it."""
 
+    bound = Bound(20)
+
     word: Annotated[str, Meta(min_length=1, max_length=ONE_WORD)]
 
 
 class SetNextDate(StepCommand, frozen=True, kw_only=True):
     """We meet again on that day: a facilitator, or anybody who plays while none is here."""
+
+    bound = Bound(20)
 
     day: Day
 

@@ -5,7 +5,7 @@ from typing import Annotated
 from msgspec import Meta
 from msgspec.structs import replace
 
-from turnabout_protocol.bases import StepCommand, ToAll
+from turnabout_protocol.bases import Bound, StepCommand, ToAll
 from turnabout_protocol.room import Public, SeatId, State, Step
 
 
@@ -26,6 +26,8 @@ class ConsentState(State, frozen=True, kw_only=True):
 
 class Agree(StepCommand, frozen=True, kw_only=True):
     """Play (`yes`), or watch instead."""
+
+    bound = Bound(10)
 
     yes: bool
 

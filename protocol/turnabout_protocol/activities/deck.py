@@ -10,7 +10,7 @@ from typing import Annotated, Final
 from msgspec import Meta, Struct
 from msgspec.structs import replace
 
-from turnabout_protocol.bases import StepCommand, ToSeat, ToServer, ToSide
+from turnabout_protocol.bases import Bound, StepCommand, ToSeat, ToServer, ToSide
 from turnabout_protocol.room import (
     MOST_CARDS,
     SECOND,
@@ -143,12 +143,16 @@ class DeckHome(HomeState, frozen=True, kw_only=True):
 class LookAtCards(StepCommand, frozen=True, kw_only=True):
     """Before the session begins: lay the prepared cards of my side before me."""
 
+    bound = Bound(10)
+
 
 class WriteCard(StepCommand, frozen=True, kw_only=True):
     """Write a card of my own (`number`), or put a prepared one in other words (`of`).
 
     Writing in the same place again replaces it. Also in the lobby, days before the step.
     """
+
+    bound = Bound(80)
 
     of: Annotated[str, Meta(max_length=40)] = ""
     number: Given = 0
@@ -160,12 +164,16 @@ class WriteCard(StepCommand, frozen=True, kw_only=True):
 class TakeBackCard(StepCommand, frozen=True, kw_only=True):
     """Take back what I wrote in that place. Also in the lobby."""
 
+    bound = Bound(80)
+
     of: Annotated[str, Meta(max_length=40)] = ""
     number: Given = 0
 
 
 class MergeCards(StepCommand, frozen=True, kw_only=True):
     """These two say the same: put `card`, with all under it, under `keep`."""
+
+    bound = Bound(80)
 
     card: Slug
     keep: Slug
@@ -174,11 +182,15 @@ class MergeCards(StepCommand, frozen=True, kw_only=True):
 class PartCards(StepCommand, frozen=True, kw_only=True):
     """Take `card` out from under the one it was put under."""
 
+    bound = Bound(80)
+
     card: Slug
 
 
 class RewordCard(StepCommand, frozen=True, kw_only=True):
     """Put a card on the table in better words. `was`: its text when I began."""
+
+    bound = Bound(80)
 
     card: Slug
     was: Sentence
@@ -189,6 +201,8 @@ class RewordCard(StepCommand, frozen=True, kw_only=True):
 
 class PutDots(StepCommand, frozen=True, kw_only=True):
     """Put my dots on cards, by id. Doing it again replaces it until the stage ends."""
+
+    bound = Bound(80)
 
     dots: Annotated[dict[Slug, Annotated[int, Meta(ge=1, le=9)]], Meta(max_length=9)]
 

@@ -6,7 +6,7 @@ from typing import Annotated
 from msgspec import Meta, Struct
 from msgspec.structs import replace
 
-from turnabout_protocol.bases import StepCommand, ToAll, ToSeat
+from turnabout_protocol.bases import Bound, StepCommand, ToAll, ToSeat
 from turnabout_protocol.room import Own, OwnState, Public, State, Step
 from turnabout_protocol.scenario import Side, Slug
 
@@ -60,6 +60,8 @@ class LingoOwn(OwnState, frozen=True, kw_only=True):
 
 class MatchTerms(StepCommand, frozen=True, kw_only=True):
     """My guesses: places of meanings by places of terms. A term may be left out."""
+
+    bound = Bound(20)
 
     pairs: Annotated[dict[Place, Place], Meta(max_length=8)]
 

@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from msgspec import Meta
 
-from turnabout_protocol.bases import StepCommand, ToSeat
+from turnabout_protocol.bases import Bound, StepCommand, ToSeat
 from turnabout_protocol.room import Own, OwnState
 from turnabout_protocol.scenario import Slug
 from turnabout_protocol.text import LINE
@@ -35,6 +35,8 @@ class Sheet(OwnState, frozen=True, kw_only=True):
 
 class FillSheet(StepCommand, frozen=True, kw_only=True):
     """Replace my sheet of this scene. Only who watches has one."""
+
+    bound = Bound(150)
 
     heard: Ticks = ()
     mood: Jotting = ""

@@ -9,7 +9,7 @@ from typing import Annotated, Final, Literal
 from msgspec import Meta, Struct
 from msgspec.structs import replace
 
-from turnabout_protocol.bases import StepCommand, ToAll, ToServer
+from turnabout_protocol.bases import Bound, StepCommand, ToAll, ToServer
 from turnabout_protocol.room import Public, SeatId, State, Step, Vault, VaultState
 from turnabout_protocol.scenario import Slug
 from turnabout_protocol.text import LINE
@@ -154,6 +154,8 @@ class PlanVault(VaultState, frozen=True, kw_only=True):
 class Propose(StepCommand, frozen=True, kw_only=True):
     """Write an idea. It appears unsigned. With both `term` and `means` the glossary grows."""
 
+    bound = Bound(40)
+
     when: Clause
     then: Clause
     starter: Starter = ""
@@ -164,6 +166,8 @@ class Propose(StepCommand, frozen=True, kw_only=True):
 class PutUnder(StepCommand, frozen=True, kw_only=True):
     """Two ideas say the same: `idea` goes under the other one. Under 0: by itself again."""
 
+    bound = Bound(60)
+
     idea: IdeaNumber
     under: Annotated[int, Meta(ge=0, le=99)]
 
@@ -171,11 +175,15 @@ class PutUnder(StepCommand, frozen=True, kw_only=True):
 class Vote(StepCommand, frozen=True, kw_only=True):
     """Put my dots on ideas, by number. Voting again replaces it until all have voted."""
 
+    bound = Bound(60)
+
     dots: Annotated[dict[IdeaNumber, Annotated[int, Meta(ge=1, le=5)]], Meta(max_length=5)]
 
 
 class Promising(StepCommand, frozen=True, kw_only=True, tag="promise"):
     """Take a chosen idea: I own it, with `partner` from the other side."""
+
+    bound = Bound(60)
 
     idea: IdeaNumber
     partner: SeatId
@@ -185,6 +193,8 @@ class Promising(StepCommand, frozen=True, kw_only=True, tag="promise"):
 
 class SendUpstairs(StepCommand, frozen=True, kw_only=True):
     """This is not in our own power: I carry it to those who can decide it."""
+
+    bound = Bound(30)
 
     idea: IdeaNumber
 

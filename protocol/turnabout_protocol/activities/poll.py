@@ -10,7 +10,7 @@ from msgspec import Meta, Struct
 from msgspec.structs import replace
 
 from turnabout_language import N_
-from turnabout_protocol.bases import StepCommand, ToAll, ToFacilitators, ToServer
+from turnabout_protocol.bases import Bound, StepCommand, ToAll, ToFacilitators, ToServer
 from turnabout_protocol.room import (
     Console,
     Public,
@@ -147,6 +147,8 @@ class PollVault(VaultState, frozen=True, kw_only=True):
 
 class Answer(StepCommand, frozen=True, kw_only=True):
     """My answers, by question id. Answering again replaces them until the tally is shown."""
+
+    bound = Bound(40)
 
     picks: Annotated[
         dict[Slug, Annotated[tuple[Annotated[str, Meta(max_length=40)], ...], Meta(max_length=5)]],

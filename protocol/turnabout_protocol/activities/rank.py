@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from turnabout_language import N_
 from turnabout_language.phrase import Phrase
 from turnabout_protocol.activities.entry import Complaint
-from turnabout_protocol.bases import StepCommand, ToSeat, ToSide
+from turnabout_protocol.bases import Bound, StepCommand, ToSeat, ToSide
 from turnabout_protocol.room import Home, Own, OwnState, Room, State, Step
 from turnabout_protocol.scenario import KeyPoint, Side, Slug
 
@@ -49,6 +49,8 @@ class RankOwn(OwnState, frozen=True, kw_only=True):
 
 class LockOrder(StepCommand, frozen=True, kw_only=True):
     """This is my order: every card once, most important first. It cannot be changed any more."""
+
+    bound = Bound(20)
 
     order: CardIds
 

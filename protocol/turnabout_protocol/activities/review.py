@@ -7,7 +7,7 @@ from msgspec import Meta, Struct
 from msgspec.structs import replace
 
 from turnabout_language import N_
-from turnabout_protocol.bases import StepCommand, ToAll
+from turnabout_protocol.bases import Bound, StepCommand, ToAll
 from turnabout_protocol.room import Earlier, Public, State, Step
 from turnabout_protocol.scenario import Slug
 from turnabout_protocol.text import LINE
@@ -64,6 +64,8 @@ class ReviewState(State, frozen=True, kw_only=True):
 
 class MarkPromise(StepCommand, frozen=True, kw_only=True):
     """Say what became of a promise. Marking it again replaces that, until the step ends."""
+
+    bound = Bound(60)
 
     number: Number
     mark: PromiseMark

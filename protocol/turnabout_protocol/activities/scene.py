@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from turnabout_language import N_
 from turnabout_language.phrase import Phrase
 from turnabout_protocol.activities.entry import Complaint, in_minutes
-from turnabout_protocol.bases import StepCommand
+from turnabout_protocol.bases import Bound, StepCommand
 from turnabout_protocol.room import SECOND, HomeState, Public, State, Step, VaultState
 from turnabout_protocol.scenario import KeyPoint, Label, Side, Term, Twist
 from turnabout_protocol.text import LINE, SPEECH
@@ -205,21 +205,29 @@ class TurnCommand(StepCommand, frozen=True, kw_only=True):
 class Speak(TurnCommand, frozen=True, kw_only=True):
     """End my turn with this. Nothing at all is a pass."""
 
+    bound = Bound(60)
+
     said: Said
 
 
 class Pass(TurnCommand, frozen=True, kw_only=True):
     """End my turn without a word. It is free."""
 
+    bound = Bound(60)
+
 
 class AnswerEcho(TurnCommand, frozen=True, kw_only=True):
     """Say whether `turn` gave back what I had said."""
+
+    bound = Bound(120)
 
     answer: EchoAnswer
 
 
 class Rate(TurnCommand, frozen=True, kw_only=True):
     """Rate how true `turn` rang to us; `ring` None skips."""
+
+    bound = Bound(120)
 
     ring: Ring | None = None
     missing: Missing | None = None
@@ -228,11 +236,15 @@ class Rate(TurnCommand, frozen=True, kw_only=True):
 class StrikeWord(TurnCommand, frozen=True, kw_only=True):
     """Say that `turn` used one of our own words, `term`, in a wrong sense. It then counts not."""
 
+    bound = Bound(60)
+
     term: Label
 
 
 class React(TurnCommand, frozen=True, kw_only=True):
     """React to the card played in `turn`."""
+
+    bound = Bound(300)
 
     kind: Reaction
 
@@ -240,13 +252,19 @@ class React(TurnCommand, frozen=True, kw_only=True):
 class FlagCaricature(TurnCommand, frozen=True, kw_only=True):
     """Say, unnamed, that `turn` made a caricature of people. It then counts for no score."""
 
+    bound = Bound(20)
+
 
 class SkipTurn(TurnCommand, frozen=True, kw_only=True):
     """Facilitator: ring the bell for `turn` now. What was typed counts."""
 
+    bound = Bound(120)
+
 
 class BringTwist(StepCommand, frozen=True, kw_only=True):
     """Facilitator: bring in the next twist when the live turn is over."""
+
+    bound = Bound(12)
 
 
 def scenes_over(public: Public) -> bool:

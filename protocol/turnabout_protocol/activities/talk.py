@@ -7,7 +7,7 @@ from msgspec import Meta, Struct
 from msgspec.structs import replace
 
 from turnabout_protocol.activities.observing import SheetPart
-from turnabout_protocol.bases import StepCommand, ToAll
+from turnabout_protocol.bases import Bound, StepCommand, ToAll
 from turnabout_protocol.room import Public, Seat, SeatId, State, Step
 from turnabout_protocol.scenario import SIDES, Side, Slug
 from turnabout_protocol.text import LINE
@@ -158,6 +158,8 @@ class TalkCommand(StepCommand, frozen=True, kw_only=True):
 class SayRemark(TalkCommand, frozen=True, kw_only=True):
     """Speak: answer a prompt, or (listeners, once a round, `prompt` None) ask one question."""
 
+    bound = Bound(60)
+
     prompt: Annotated[int, Meta(ge=0, le=9)] | None = None
     text: Annotated[str, Meta(min_length=1, max_length=LINE)]
 
@@ -165,8 +167,12 @@ class SayRemark(TalkCommand, frozen=True, kw_only=True):
 class Thank(TalkCommand, frozen=True, kw_only=True):
     """Say thank you to those who speak."""
 
+    bound = Bound(30)
+
 
 class MarkAha(StepCommand, frozen=True, kw_only=True):
     """Share a remark of mine, by its place among all of the talk, as an aha."""
+
+    bound = Bound(40)
 
     remark: Annotated[int, Meta(ge=0, le=999)]

@@ -5,7 +5,7 @@ from typing import Final
 from msgspec.structs import replace
 
 from turnabout_protocol.activities import Activity
-from turnabout_protocol.bases import StepCommand, ToAll
+from turnabout_protocol.bases import Bound, StepCommand, ToAll
 from turnabout_protocol.room import Public, State, Step
 
 
@@ -26,6 +26,8 @@ class CheerState(State, frozen=True, kw_only=True):
 
 class Hooray(StepCommand, frozen=True, kw_only=True):
     """I cheer."""
+
+    bound = Bound(1)
 
 
 class Cheered(ToAll, frozen=True, kw_only=True):
