@@ -82,6 +82,13 @@ class FacilitatorsBriefed(ToFacilitators, frozen=True, kw_only=True):
         return replace(console, host_note=self.host_note)
 
 
+class RoomFilling(ToFacilitators, frozen=True, kw_only=True):
+    """The room has grown to half of what a room may: somebody asks for things without end."""
+
+    def fold(self, console: Console, at: int) -> Console:
+        return replace(console, filling=True)
+
+
 class SeatTaken(ToAll, frozen=True, kw_only=True):
     """Somebody sat down."""
 
@@ -317,6 +324,7 @@ TABLE_EVENTS: Final = (
     RoomOpened,
     EarlierRecalled,
     FacilitatorsBriefed,
+    RoomFilling,
     SeatTaken,
     KeyIssued,
     BotInvited,

@@ -322,6 +322,8 @@ class Console(Struct, frozen=True, kw_only=True):
     """How many twists are to have come in by the end of the live turn, by step."""
     safety: Mapping[str, SafetyVerdict] = {}
     """What the safety items of a poll advise, by step."""
+    filling: bool = False
+    """Whether the room has grown to half of what a room may."""
 
 
 class Figure(Struct, frozen=True, kw_only=True):

@@ -128,6 +128,12 @@ def say_now(room: Room) -> Content:
         parts += console_notes(room, step)
     elif public.rules.spoken:
         parts.append(Content.styled(_(SPOKEN), "$quiet"))
+    if room.console.filling:
+        said = _(
+            "Somebody asks for things without end: the room is half full. Look who it is and take"
+            " them out, or end the session in time."
+        )
+        parts.append(Content.assemble((f"! {_('Take care')}  ", "bold $error"), said))
     if room.console.host_note:
         parts.append(
             Content.assemble((_("Take care") + "  ", "bold $accent"), room.console.host_note)
