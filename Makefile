@@ -9,10 +9,10 @@ READY := $(VENV)/.ready
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-fast coverage check format docs licences messages crash chaos snapshots clean
+.PHONY: help setup demo test test-fast coverage check format docs licences messages crash chaos bench-texts snapshots clean
 
 help: ## List the targets
-	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
 
 setup: $(READY) ## Make .venv with the exact versions of constraints.txt and the turnabout command
 
@@ -69,6 +69,9 @@ crash: $(READY) ## Many kills of a live server at random moments (the test suite
 
 chaos: $(READY) ## Many random sessions of every agenda (the test suite has the short form)
 	@$(BIN)/python -m pytest tests/server/test_rules_sessions.py --sessions 100 $(ARGS)
+
+bench-texts: $(READY) ## What hostile texts cost beside plain text
+	@$(BIN)/python -m tests.bench.texts
 
 snapshots: $(READY) ## Accept the pictures of the screens as they are now
 	@$(BIN)/python -m pytest tests/client/test_snapshots.py --snapshot-update $(ARGS)

@@ -10,6 +10,8 @@ from turnabout_protocol.text import clean
 
 FRAME: Final = 64 * 1024
 """Largest frame, in bytes, both ways."""
+SMALL: Final = 4 * 1024
+"""Largest frame of somebody without a seat, in bytes; only an order for a room may be larger."""
 DEPTH: Final = 12
 """Deepest nesting of maps and arrays."""
 ITEMS: Final = 4096
@@ -40,6 +42,7 @@ def decode(data: bytes, kind: Any, *, limit: int = FRAME) -> Any:
     """Return the message of type `kind` (a struct or a union of structs) in `data`.
 
     All text in it is cleaned: nothing that reaches the code behind this line can upset a screen.
+    Each limit holds for a text as it was sent and as it was cleaned.
 
     Raises Malformed.
     """
@@ -48,7 +51,23 @@ def decode(data: bytes, kind: Any, *, limit: int = FRAME) -> Any:
     if len(data) > limit:
         raise Malformed("$", f"{len(data)} bytes are more than the {limit} allowed")
     values(data)
-    return convert(cleaned(unpack(data)), kind)
+    plain = unpack(data)
+    # The shape first: cleaning costs far more, and a stranger's frame rarely deserves it.
+    shaped = convert(plain, kind)
+    safe = cleaned(plain)
+    return shaped if safe == plain else convert(safe, kind)
+
+
+def named(data: bytes) -> str:
+    """Return the name of the message in `data`, the rest of which may be anything.
+
+    Raises Malformed.
+    """
+    values(data)
+    match unpack(data):
+        case {"msg": str(name)}:
+            return name
+    raise Malformed("$.msg", "a message has a name")
 
 
 def fits(data: bytes, spare: int = 0) -> bool:
@@ -74,8 +93,9 @@ def convert(plain: Any, kind: Any) -> Any:
     try:
         return msgspec.convert(plain, type=kind, str_keys=True)
     except msgspec.ValidationError as error:
-        reason, _, path = str(error).partition(" - at `")
-        raise Malformed(path.rstrip("`") or "$", reason) from None
+        # It quotes what was sent. The place is `$.field`, or `key` in `$.field`.
+        reason, _, place = clean(str(error), TEXT).partition(" - at ")
+        raise Malformed(place.strip("`").rpartition("`")[2] or "$", reason) from None
     except RecursionError:
         raise Malformed("$", "nested too deeply") from None
 

@@ -4,50 +4,66 @@ import re
 import unicodedata
 from typing import Final
 
+import regex
+
 NAME: Final = 24
 """Longest name of a person, in characters."""
 LINE: Final = 240
 """Longest one-sentence text (an echo, a question, a note), in characters."""
 SPEECH: Final = 600
 """Longest text said in a turn, in characters."""
+RUN: Final = 8
+"""Marks of any kind in a row that are normalised."""
 
 # Dropped: control characters (C0 without white space, DEL, C1), soft hyphen, bidirectional marks,
-# embeddings, overrides and isolates, zero-width space, invisible operators and fillers, variation
-# selectors, byte-order mark, interlinear marks, tags and lone surrogates.
+# embeddings, overrides and isolates, zero-width space, invisible operators and fillers, the Braille
+# pattern without dots, variation selectors, byte-order mark, interlinear marks and placeholders,
+# format signs of shorthand and of music, tags, lone surrogates and private use.
 # Kept: U+200C and U+200D, which several scripts need.
 _UNSAFE: Final = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b\u200e\u200f"
-    "\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\U000e0000-\U000e0fff\ud800-\udfff]"
+    "\u202a-\u202e\u2060-\u206f\u2800\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffc\U0001bca0-\U0001bca3"
+    "\U0001d159\U0001d173-\U0001d17a\U000e0000-\U000e0fff\ud800-\udfff\ue000-\uf8ff\U000f0000-\U0010ffff]"
 )
-_MARKS_KEPT: Final = 3
-"""Marks without a width kept on one character; more climb over the neighbouring lines."""
-_NO_WIDTH: Final = ("Mn", "Me", "Cf")
+# What no version of Unicode has given a meaning, nobody can read. The library's own tables say so,
+# because Python's differ from version to version and two ends would clean differently.
+_UNASSIGNED: Final = regex.compile(r"\p{Cn}")
+# Normalising sorts the marks on a character in time square to their number. So their number is
+# bounded before, in one pass.
+_LONG_RUN: Final = regex.compile(rf"([\p{{M}}\p{{Cf}}]{{{RUN}}})[\p{{M}}\p{{Cf}}]+")
+# Three marks without a width stay on one character; more climb over the neighbouring lines.
+_CLIMBING: Final = regex.compile(r"([\p{Mn}\p{Me}\p{Cf}]{3})[\p{Mn}\p{Me}\p{Cf}]+")
+_SEEN_AS_ONE: Final = regex.compile(r"\X")
+_NEAR: Final = 64
+"""How far from a cut its boundary is looked for. Families and flags are shorter."""
 
 
 def clean(text: str, limit: int) -> str:
     """Return `text` as one line of at most `limit` characters that no screen can misread.
 
     Unicode is normalised (NFC), every run of white space becomes one space, and characters that
-    move the cursor, reorder, hide or stack text are dropped. Square brackets and other
-    printable signs stay: widgets must be given the result as text, never as markup.
-    Cleaning a cleaned text changes nothing.
+    move the cursor, reorder, hide or stack text are dropped. A cut never goes through what people
+    see as one character. Square brackets and other printable signs stay: widgets must be given the
+    result as text, never as markup. Cleaning a cleaned text changes nothing.
     """
-    # Cut first: normalising is not free, and nobody types ten thousand characters in one line.
-    short = unicodedata.normalize("NFC", text[: limit * 4])
-    safe = _limit_marks(_UNSAFE.sub("", short))
-    line = " ".join(safe.split())[:limit].rstrip()
     # Dropping a character can bring two together that compose into one.
-    again = unicodedata.normalize("NFC", line)
-    return again if again == line else clean(again, limit)
+    while (done := _once(text, limit)) != text:
+        text = done
+    return done
 
 
-def _limit_marks(text: str) -> str:
-    if text.isascii():
-        return text
-    kept: list[str] = []
-    marks = 0
-    for char in text:
-        marks = marks + 1 if unicodedata.category(char) in _NO_WIDTH else 0
-        if marks <= _MARKS_KEPT:
-            kept.append(char)
-    return "".join(kept)
+def _once(text: str, limit: int) -> str:
+    # Cut first: nobody types ten thousand characters in one line.
+    safe = _UNSAFE.sub("", text[: limit * 4])
+    if not safe.isascii():
+        known = _UNASSIGNED.sub("", safe)
+        composed = unicodedata.normalize("NFC", _LONG_RUN.sub(r"\1", known))
+        safe = _CLIMBING.sub(r"\1", composed)
+    return _cut(" ".join(safe.split()), limit).rstrip()
+
+
+def _cut(line: str, limit: int) -> str:
+    if len(line) <= limit or line.isascii():
+        return line[:limit]
+    near = _SEEN_AS_ONE.finditer(line, max(0, limit - _NEAR), limit + _NEAR)
+    return line[: max((end for one in near if (end := one.end()) <= limit), default=limit)]

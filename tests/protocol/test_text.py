@@ -1,12 +1,16 @@
 """What people type is shown harmlessly, on every screen."""
 
 import unicodedata
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from turnabout_protocol.text import NAME, clean
+from tests.support.hostile import HOSTILE
+from turnabout_protocol import text as text_module
+from turnabout_protocol.codec import TEXT
+from turnabout_protocol.text import NAME, RUN, clean
 
 NASTY = st.sampled_from(
     "\x00\x07\t\n\x0b\r\x1b\x7f\x85\x9b\u00ad\u034f\u061c\u200b\u200c\u200d\u200e\u202e\u2028"
@@ -48,6 +52,10 @@ def test_whatever_comes_in_one_short_safe_line_comes_out(text: str, limit: int) 
         ("e\u200b\u0301", "é"),
         ("", ""),
         (" \u200b\ufeff ", ""),
+        ("Dana\u2800", "Dana"),  # a Braille pattern without a dot
+        ("Da\ue000na", "Dana"),  # private use: every screen shows something else
+        ("Da\u0378na", "Dana"),  # not assigned
+        ("Da\U0001d159na", "Dana"),
     ],
 )
 def test_known_tricks(typed: str, shown: str) -> None:
@@ -62,3 +70,53 @@ def test_marks_do_not_climb_over_other_lines(mark: str) -> None:
 def test_ten_thousand_characters_are_cut_and_the_cut_leaves_no_space() -> None:
     assert clean("x" * 10_000, NAME) == "x" * NAME
     assert clean("a" * (NAME - 1) + " b", NAME) == "a" * (NAME - 1)
+
+
+FAMILY = "👨\u200d👩\u200d👧"
+
+
+@pytest.mark.parametrize("whole", [FAMILY, "🇩🇪", "👍🏽", "g\u0303\u0323"])
+def test_a_cut_goes_between_characters_as_people_see_them(whole: str) -> None:
+    for spare in range(len(whole)):
+        assert clean("x" * (NAME - spare) + whole, NAME) == "x" * (NAME - spare)
+    whole = unicodedata.normalize("NFC", whole)
+    room = NAME // len(whole)
+    assert clean(whole * 40, NAME) == whole * room
+
+
+class Counting:
+    """The normaliser, which notes the longest run of marks that it was given."""
+
+    longest = 0
+
+    def normalize(self, form: Any, text: str) -> str:
+        run = 0
+        for char in text:
+            run = run + 1 if unicodedata.category(char) in ("Mn", "Mc", "Me") else 0
+            self.longest = max(self.longest, run)
+        return unicodedata.normalize(form, text)
+
+    category = staticmethod(unicodedata.category)
+
+
+@pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
+def test_normalising_is_never_given_a_long_run_of_marks(
+    text: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    counting = Counting()
+    monkeypatch.setattr(text_module, "unicodedata", counting)
+    clean(text, TEXT)
+    assert counting.longest <= RUN
+
+
+@given(
+    st.text(
+        st.sampled_from("a\u0344\u0f73\u0301\u0323\U0001d165\u200b\u200d\u0915\u094d"), max_size=80
+    )
+)
+def test_no_mixture_of_marks_is_long_when_it_is_normalised(text: str) -> None:
+    counting = Counting()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(text_module, "unicodedata", counting)
+        clean(text, TEXT)
+    assert counting.longest <= RUN
