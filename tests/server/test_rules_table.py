@@ -4,6 +4,7 @@ import pytest
 from msgspec.structs import replace
 
 from tests.support.table import Table
+from turnabout_language import LANGUAGES, _, speaking
 from turnabout_protocol.activities.consent import Agree
 from turnabout_protocol.commands import (
     AddBot,
@@ -56,14 +57,72 @@ def test_own_side_only_when_allowed_and_never_taken_back_under_somebody() -> Non
     assert table.refused(boss, own) == "own_side"
 
 
-@pytest.mark.parametrize("name", ["Dana", "dana", "DANA", " Dana ", "Da\u200dna", "Ｄａｎａ"])
+LOOK_LIKE_DANA = [
+    *("Dana", "dana", "DANA", " Dana ", "Da\u200dna", "Ｄａｎａ", "D\u0430na", "\U0001d403ana"),
+    *("Dana\u2800", "Da\ue000na", "Da\u0378na", "DAN\u0410", "D\u0430\u200dn\u0430"),
+]
+
+
+@pytest.mark.parametrize("name", LOOK_LIKE_DANA)
 def test_a_name_that_looks_the_same_is_taken(name: str) -> None:
     table = Table()
     table.sit("Dana", "it")
     assert seat_refused(table, name) == "name_taken"
 
 
-@pytest.mark.parametrize("name", ["", "   ", "...", "\u200d", "\x1b"])
+@pytest.mark.parametrize(
+    ("here", "comes"),
+    [("Iris", "lris"), ("Iris", "iris"), ("Bob", "B0b"), ("Tom", "Torn"), ("Carl", "\u03f9arl")],
+)
+def test_names_of_letters_that_look_alike_are_one(here: str, comes: str) -> None:
+    for first, second in ((here, comes), (comes, here)):
+        table = Table()
+        table.sit(first, "it")
+        assert seat_refused(table, second) == "name_taken"
+
+
+@pytest.mark.parametrize("name", ["Anna", "Änna", "Ann", "Hannah", "Анна", "安娜", "Α", "Dan", "D"])
+def test_names_that_can_be_told_apart_sit_together(name: str) -> None:
+    table = Table()
+    table.sit("Dana", "it")
+    table.sit(name, "it")
+
+
+SPEAK_FOR_THE_TABLE = [
+    *(
+        "Host",
+        "HOST",
+        "H\u043est",
+        "H0st",
+        "H-o-s-t",
+        "The host",
+        "Facilitator",
+        "Ann, facilitator",
+    ),
+    *("Turnabout", "Server", "Moderation", "Moderatorin", "Animateur", "Hôte", "H\u00f4te"),
+]
+
+
+@pytest.mark.parametrize("name", SPEAK_FOR_THE_TABLE)
+def test_only_a_facilitator_is_called_so(name: str) -> None:
+    table = Table()
+    assert seat_refused(table, name) == "name_speaks"
+    assert seat_refused(table, name, None, "observer") == "name_speaks"
+    table.sit(name, None, "facilitator")
+
+
+@pytest.mark.parametrize("tag", LANGUAGES)
+def test_in_no_language_is_a_player_called_what_the_screens_call_a_facilitator(tag: str) -> None:
+    with speaking(tag):
+        assert seat_refused(Table(), _("Facilitator")) == "name_speaks"
+
+
+@pytest.mark.parametrize("name", ["Hostetler", "Theo", "Lea", "Ghost", "Modesta"])
+def test_a_name_that_only_begins_so_is_a_name(name: str) -> None:
+    Table().sit(name, "it")
+
+
+@pytest.mark.parametrize("name", ["", "   ", "...", "\u200d", "\x1b", "\u2800", "\ue000"])
 def test_a_name_needs_something_to_call_people_by(name: str) -> None:
     assert seat_refused(Table(), name) == "no_name"
 

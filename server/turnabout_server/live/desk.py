@@ -20,6 +20,7 @@ from turnabout_server.live.history import History
 from turnabout_server.live.keys import fits, hashed, new_key
 from turnabout_server.live.tickets import Tickets, never_came
 from turnabout_server.log import Row
+from turnabout_server.rules.names import alike
 
 _log = logging.getLogger(__name__)
 
@@ -169,10 +170,10 @@ class Desk:
         return self._resume(peer, mine.id)
 
     def _absent_facilitator(self, name: str) -> Seat | None:
-        name = clean(name, NAME).casefold()
+        name = clean(name, NAME)
         seats = self.history.room.public.seats.values()
         away = (s for s in seats if s.role == "facilitator" and not s.present)
-        return next((s for s in away if s.name.casefold() == name), None)
+        return next((s for s in away if alike(s.name, name)), None)
 
     def _join(self, peer: Peer, message: Join) -> tuple[int, Guest]:
         if message.role == "facilitator":

@@ -1,6 +1,5 @@
 """Seats, roles and what a facilitator does. Here is the reversal: home, and the side played."""
 
-import unicodedata
 from typing import Final
 
 from turnabout_language import N_
@@ -39,6 +38,7 @@ from turnabout_protocol.text import NAME, clean
 from turnabout_server.rules import agenda, ahas
 from turnabout_server.rules.activities.consent import observe
 from turnabout_server.rules.decision import Decision
+from turnabout_server.rules.names import alike, speaks_for_the_table
 from turnabout_server.rules.pooling import has_seen
 from turnabout_server.rules.refused import Refused, not_yours
 
@@ -74,7 +74,7 @@ def take_seat(
     if d.public.phase == "closed":
         raise Refused("closed", N_("This session is over."))
     name = clean(name, NAME)
-    check_name(d.public, name)
+    check_name(d.public, name, role)
     if role == "player" and not playing_open(d.public):
         role = "observer"
     if role == "player" and home is None:
@@ -88,11 +88,17 @@ def take_seat(
     d.emit(SeatTaken(seat=seat, name=name, role=role, home=home, played=played, bot=bot))
 
 
-def check_name(public: Public, name: str) -> None:
+def check_name(public: Public, name: str, role: Role) -> None:
     """Raises Refused if nobody can be called that here."""
     if not any(c.isalnum() for c in name):
         raise Refused("no_name", N_("Give a name with at least one letter or digit."))
-    if _looks(name) in {_looks(s.name) for s in public.seats.values()}:
+    if role != "facilitator" and speaks_for_the_table(name):
+        raise Refused(
+            "name_speaks",
+            N_("{name} sounds like the one who leads the session. Choose another name."),
+            name=name,
+        )
+    if any(alike(name, seat.name) for seat in public.seats.values()):
         raise Refused(
             "name_taken",
             N_(
@@ -101,12 +107,6 @@ def check_name(public: Public, name: str) -> None:
             ),
             name=name,
         )
-
-
-def _looks(name: str) -> str:
-    """Return what two names share that people cannot tell apart."""
-    folded = unicodedata.normalize("NFKC", name).casefold()
-    return "".join(c for c in folded if unicodedata.category(c) != "Cf")
 
 
 def check_room_for(public: Public, role: Role) -> None:
