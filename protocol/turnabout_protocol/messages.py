@@ -66,14 +66,16 @@ class CloseCode(IntEnum):
     CLOSED = 4008
     """The session is over. Do not come back."""
     TOO_MUCH = 4009
-    """A limit was passed: frames too fast. Come back later."""
+    """A limit was passed: too many frames or bytes. Come back later."""
     FAILED = 4010
     """The room could not write its log and reopens from it. Come back."""
+    TOO_SLOW = 4012
+    """More waited to be sent than is kept for one connection. Come back."""
 
     @property
     def come_back(self) -> bool:
         """Whether the client should try again by itself."""
-        return self in (CloseCode.RESTART, CloseCode.TOO_MUCH, CloseCode.FAILED)
+        return self in (self.RESTART, self.TOO_MUCH, self.FAILED, self.TOO_SLOW)
 
 
 class Message(

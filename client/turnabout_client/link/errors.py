@@ -66,5 +66,6 @@ _REASONS: Final[dict[int, str]] = {
     CloseCode.REMOVED: N_("The facilitator took this seat out of the room."),
     CloseCode.CLOSED: N_("This session is over."),
     CloseCode.TOO_MUCH: N_("The server asks this client to slow down."),
+    CloseCode.TOO_SLOW: N_("More is waiting for you than your connection takes."),
     CloseCode.FAILED: N_("The room had to reopen from its log."),
 }

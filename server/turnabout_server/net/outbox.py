@@ -1,12 +1,16 @@
-"""What is on its way to one connection. Posting never waits; who reads too slowly is cut off."""
+"""What is on its way to one connection. Posting never waits; who reads too slowly is sent away."""
 
 import asyncio
+import logging
 from collections import deque
+from typing import Final
 
 from websockets.asyncio.server import ServerConnection
 from websockets.exceptions import ConnectionClosed
+from websockets.frames import CloseCode as Standard
 from websockets.protocol import State
 
+from turnabout_language import N_
 from turnabout_language.phrase import Phrase
 from turnabout_protocol.codec import encode
 from turnabout_protocol.messages import CloseCode, Farewell
@@ -14,6 +18,11 @@ from turnabout_server.settings import Limits
 
 GRACE = 0.5
 """Seconds for the closing handshake."""
+TOO_SLOW: Final = Phrase(
+    N_("More is waiting for you than your connection takes. You will be back in a moment.")
+)
+
+_log = logging.getLogger(__name__)
 
 
 class Outbox:
@@ -29,12 +38,15 @@ class Outbox:
         self._frames: deque[bytes] = deque()
         self._size = 0
         self._news = asyncio.Event()
-        self._farewell: CloseCode | None = None
+        self._settled = asyncio.Event()
+        """Set while nothing waits, and when nothing more will leave."""
+        self._closing: int | None = None
+        """The code to close with, once everything is out."""
 
     @property
     def parting(self) -> bool:
         """Whether goodbye has been said: nothing that comes in counts any more."""
-        return self._farewell is not None
+        return self._closing is not None
 
     @property
     def posted(self) -> int:
@@ -51,15 +63,26 @@ class Outbox:
         if self.parting:
             return
         if self._size + len(data) > self._limits.outbox:
-            self._socket.transport.abort()
-            return
-        self._frames.append(data)
-        self._size += len(data)
-        self._news.set()
+            _log.warning("A connection reads too slowly and is sent away")
+            self._drop()
+            self.part(CloseCode.TOO_SLOW, TOO_SLOW)
+        else:
+            self._add(data)
+
+    async def deliver(self, data: bytes) -> bool:
+        """Send a frame; return, once that is known, whether the network took it."""
+        if self.parting:
+            return False
+        self.post(data)
+        await self._settled.wait()
+        return self.empty
 
     def part(self, code: CloseCode, phrase: Phrase) -> None:
         """Say goodbye and close, after what was posted before."""
-        self.post(
+        if self.parting:
+            return
+        self._closing = code
+        self._add(
             encode(
                 Farewell(
                     code=code,
@@ -69,27 +92,48 @@ class Outbox:
                 )
             )
         )
-        self._farewell = self._farewell or code
-        self._news.set()
+
+    def end(self) -> None:
+        """Close after what was posted before, without a word."""
+        if not self.parting:
+            self._closing = Standard.NORMAL_CLOSURE
+            self._news.set()
 
     async def run(self) -> None:
         """Send until the goodbye is out or the connection is gone."""
         try:
-            while True:
-                while self._frames:
-                    # It stays in the queue while it is being sent: not empty until it is out.
-                    async with asyncio.timeout(self._limits.write):
-                        await self._socket.send(self._frames[0])
-                    self._size -= len(self._frames.popleft())
-                if self._farewell is not None:
-                    await hang_up(self._socket, self._farewell)
-                    return
+            while not self.parting or self._frames:
+                await self._empty()
                 self._news.clear()
-                await self._news.wait()
+                if not self.parting:
+                    await self._news.wait()
+            await hang_up(self._socket, self._closing or Standard.NORMAL_CLOSURE)
         except TimeoutError:
+            _log.warning("A connection took nothing for %g seconds and is cut", self._limits.write)
             self._socket.transport.abort()
         except ConnectionClosed:
             return
+        finally:
+            self._settled.set()
+
+    async def _empty(self) -> None:
+        while self._frames:
+            # It stays in the queue while it is being sent: not empty until it is out.
+            async with asyncio.timeout(self._limits.write):
+                await self._socket.send(self._frames[0])
+            self._size -= len(self._frames.popleft())
+        self._settled.set()
+
+    def _add(self, data: bytes) -> None:
+        self._frames.append(data)
+        self._size += len(data)
+        self._settled.clear()
+        self._news.set()
+
+    def _drop(self) -> None:
+        """Forget what waits, but for the frame that may be on its way already."""
+        while len(self._frames) > 1:
+            self._size -= len(self._frames.pop())
 
 
 async def hang_up(socket: ServerConnection, code: int) -> None:
