@@ -5,6 +5,7 @@ import contextlib
 import ipaddress
 import logging
 import ssl
+from http import HTTPStatus
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -20,6 +21,7 @@ from turnabout_server.live.room import StandIn
 from turnabout_server.live.rooms import Rooms
 from turnabout_server.log.sqlite import SqliteLog
 from turnabout_server.net import tls
+from turnabout_server.net.health import Health
 from turnabout_server.net.listener import Listener
 from turnabout_server.net.outbox import Outbox
 from turnabout_server.net.session import Session
@@ -112,7 +114,9 @@ class Server:
         try:
             await take_over(self._log, archive)
             await rooms.start()
-            self._listener = Listener(limits, lambda ws: Session(ws, rooms, limits, open_key))
+            self._listener = Listener(
+                limits, lambda socket: Session(socket, rooms, limits, open_key), self._look
+            )
             self._port = await self._listener.start(settings.host, settings.port, context)
         except BaseException:
             await self.stop()
@@ -129,6 +133,9 @@ class Server:
             await self._listener.stop(drain / 2)
         if self._log is not None:
             await self._log.aclose()
+
+    def _look(self) -> Health:
+        return Health(HTTPStatus.OK, "ok\n")
 
     @property
     def _encrypted(self) -> bool:

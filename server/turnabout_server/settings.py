@@ -14,11 +14,11 @@ class Limits:
     rooms: int = 200
     """Rooms that are open at a time."""
     handshake: float = 10.0
-    """Seconds from the connection to the seat."""
+    """Seconds for encryption, for the opening request, and for each message up to the seat."""
     rate: float = 20.0
-    """Frames a second from one connection, over time."""
+    """Frames a second from one connection, over time. A larger one counts once for each 4 KiB."""
     burst: float = 60.0
-    """Frames from one connection at once."""
+    """Frames from one connection at once, counted in the same way."""
     outbox: int = 2 * 1024 * 1024
     """Bytes that may wait for one connection."""
     write: float = 5.0

@@ -4,6 +4,7 @@ import asyncio
 import logging
 import ssl
 import stat
+from http import HTTPStatus
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,8 @@ from turnabout_protocol.messages import Accepted, CloseCode
 from turnabout_server.app import Server
 from turnabout_server.errors import ServerError
 from turnabout_server.net import tls
+from turnabout_server.net.health import Health
+from turnabout_server.net.listener import Listener
 from turnabout_server.settings import Limits, Settings
 
 FULL = 1_900_000
@@ -38,8 +41,25 @@ async def http(address: str, request: str) -> str:
 
 async def test_health(tmp_path: Path) -> None:
     async with serving(tmp_path) as here:
-        answer = await http(here.address, "GET /healthz HTTP/1.1\nHost: x\n\n")
-        assert answer.startswith("HTTP/1.1 200")
+        for path in ("/healthz", "/healthz?full"):
+            answer = await http(here.address, f"GET {path} HTTP/1.1\nHost: x\n\n")
+            assert answer.startswith("HTTP/1.1 200")
+            assert "\r\n\r\nok" in answer
+        head = await http(here.address, "HEAD /healthz HTTP/1.1\nHost: x\n\n")
+        assert head.startswith("HTTP/1.1 200")
+        assert head.endswith("\r\n\r\n")
+        other = await http(here.address, "DELETE /healthz HTTP/1.1\nHost: x\n\n")
+        assert other.startswith("HTTP/1.1 405")
+
+
+async def test_health_says_what_the_look_sees() -> None:
+    ill = Health(HTTPStatus.SERVICE_UNAVAILABLE, "not ok\n")
+    listener = Listener(Limits(), lambda socket: pytest.fail("nobody comes"), lambda: ill)
+    port = await listener.start("127.0.0.1", 0, None)
+    answer = await http(f"ws://127.0.0.1:{port}", "GET /healthz HTTP/1.1\nHost: x\n\n")
+    assert answer.startswith("HTTP/1.1 503")
+    assert answer.endswith("\r\n\r\nnot ok\n")
+    await listener.stop(1)
 
 
 async def test_a_browser_is_told_what_this_is(tmp_path: Path) -> None:

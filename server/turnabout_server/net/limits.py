@@ -1,7 +1,8 @@
-"""How many come, from where, and how fast they talk."""
+"""How many come, from where, and how much they say."""
 
 from collections import Counter
 
+from turnabout_protocol.codec import SMALL
 from turnabout_server.settings import Limits
 
 
@@ -39,16 +40,19 @@ class Doorkeeper:
 
 
 class Pace:
-    """A bucket of frames that fills steadily; each frame takes one out."""
+    """A bucket that fills steadily. Each frame takes one part out for each SMALL bytes begun."""
 
     def __init__(self, limits: Limits, now: float) -> None:
         self._limits = limits
         self._left = limits.burst
         self._at = now
 
-    def spend(self, now: float) -> bool:
-        """Take one frame at `now`, in seconds. Return whether there was one."""
+    def spend(self, now: float, size: int) -> bool:
+        """Take out what a frame of `size` bytes costs at `now`, in seconds.
+
+        Return whether there was enough.
+        """
         filled = self._left + (now - self._at) * self._limits.rate
-        self._left = min(self._limits.burst, filled) - 1
+        self._left = min(self._limits.burst, filled) - max(1, -(-size // SMALL))
         self._at = now
         return self._left >= 0

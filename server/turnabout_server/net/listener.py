@@ -7,7 +7,6 @@ import logging
 import ssl
 from collections.abc import Callable, Sequence
 from http import HTTPStatus
-from typing import ClassVar
 
 from websockets.asyncio.server import Server, ServerConnection, serve
 from websockets.exceptions import NegotiationError
@@ -16,12 +15,15 @@ from websockets.typing import Subprotocol
 
 from turnabout_language import N_
 from turnabout_language.phrase import Phrase
+from turnabout_machine.trouble import frames
 from turnabout_protocol.codec import FRAME
 from turnabout_protocol.messages import SUBPROTOCOL, CloseCode
 from turnabout_server.errors import ServerError
+from turnabout_server.net.health import Health, Look
 from turnabout_server.net.limits import Doorkeeper
 from turnabout_server.net.outbox import Outbox
 from turnabout_server.net.session import Session
+from turnabout_server.net.visitor import Visitor
 from turnabout_server.settings import Limits
 
 PING = 10.0
@@ -31,60 +33,50 @@ NEITHER = (
 )
 NO_SUBPROTOCOL = f"This Turnabout server speaks {SUBPROTOCOL}. Install the same version as its own."
 
+_log = logging.getLogger(__name__)
 _quiet = logging.getLogger("turnabout_server.websockets")
 # The library's own lines quote what clients send.
 _quiet.setLevel(logging.CRITICAL)
 
 
-class Visitor(ServerConnection):
-    """A connection that is counted from its first byte on."""
-
-    doorkeeper: ClassVar[Doorkeeper]
-    address = ""
-    refusal = ""
-
-    def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        super().connection_made(transport)
-        peer = transport.get_extra_info("peername")
-        self.address = str(peer[0]) if peer else "?"
-        self.refusal = self.doorkeeper.arrive(self.address)
-        if self.doorkeeper.flooded:
-            self.transport.abort()
-
-    def connection_lost(self, exc: Exception | None) -> None:
-        super().connection_lost(exc)
-        self.doorkeeper.leave(self.address)
-
-
 class Listener:
-    """Takes connections and hands each to a Session that `greet` makes."""
+    """Takes connections and hands each to a Session that `greet` makes.
 
-    def __init__(self, limits: Limits, greet: Callable[[ServerConnection], Session]) -> None:
+    `look` says how the server is, for `/healthz`.
+    """
+
+    def __init__(
+        self, limits: Limits, greet: Callable[[ServerConnection], Session], look: Look
+    ) -> None:
         self._limits = limits
         self._greet = greet
+        self._look = look
         self._sessions: dict[Session, None] = {}
+        self._present: set[Visitor] = set()
         self._server: Server | None = None
         self._closing = False
+        self._owner: asyncio.Task[None] | None = None
+        self._tasks: asyncio.TaskGroup
+        """Owns all that runs for a connection, from the moment it is accepted."""
+        self._left = asyncio.Event()
 
     async def start(self, host: str, port: int, tls: ssl.SSLContext | None) -> int:
         """Listen, and return the port. Raises ServerError."""
-
-        class Counted(Visitor):
-            doorkeeper = Doorkeeper(self._limits)
-
+        ready = asyncio.Event()
+        self._owner = asyncio.create_task(self._own(ready))
+        await ready.wait()
         try:
             self._server = await serve(
                 self._serve,
                 host,
                 port,
-                ssl=tls,
-                create_connection=Counted,
+                create_connection=self._visitor(tls),
                 process_request=self._at_the_door,
                 select_subprotocol=_subprotocol,
                 origins=[None],
                 compression=None,
                 max_size=FRAME,
-                open_timeout=5,
+                open_timeout=self._limits.handshake,
                 close_timeout=2,
                 ping_interval=PING,
                 ping_timeout=PING,
@@ -92,8 +84,30 @@ class Listener:
                 logger=_quiet,
             )
         except OSError as error:
+            await self._disown()
             raise ServerError(_why_not(error, host, port)) from None
         return int(next(iter(self._server.sockets)).getsockname()[1])
+
+    async def _own(self, ready: asyncio.Event) -> None:
+        async with asyncio.TaskGroup() as self._tasks:
+            ready.set()
+            await self._left.wait()
+
+    async def _disown(self) -> None:
+        """Return when nothing runs any more for any connection."""
+        self._left.set()
+        if self._owner is not None:
+            await asyncio.wait([self._owner])
+
+    def _visitor(self, context: ssl.SSLContext | None) -> type[Visitor]:
+        class Here(Visitor):
+            doorkeeper = Doorkeeper(self._limits)
+            limits = self._limits
+            tls = context
+            present = self._present
+            tasks = self._tasks
+
+        return Here
 
     @property
     def outboxes(self) -> list[Outbox]:
@@ -112,6 +126,8 @@ class Listener:
         self._closing = True
         server, self._server = self._server, None
         server.close(close_connections=False)
+        for visitor in list(self._present):
+            visitor.dismiss()
         for session in self._sessions:
             session.outbox.part(
                 CloseCode.RESTART, Phrase(N_("The server is restarting. Come back."))
@@ -119,29 +135,49 @@ class Listener:
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(seconds):
                 await server.wait_closed()
-                return
-        for connection in list(server.all_connections):
-            connection.transport.abort()
+        for visitor in list(self._present):
+            visitor.cut()
+        if self._sessions and self._owner is not None:
+            # What still works for a connection waits for a log that does not answer.
+            self._owner.cancel()
         await server.wait_closed()
+        await self._disown()
 
     async def _serve(self, socket: ServerConnection) -> None:
         session = self._greet(socket)
         self._sessions[session] = None
+        if isinstance(socket, Visitor):
+            socket.tell(session.too_hasty)
+        await self._tasks.create_task(self._run(session, socket))
+
+    async def _run(self, session: Session, socket: ServerConnection) -> None:
         try:
             await session.run()
+        except Exception as error:
+            _log.error("A connection failed: %s", frames(error))
         finally:
             self._sessions.pop(session, None)
+            socket.transport.abort()
 
     def _at_the_door(self, socket: ServerConnection, request: Request) -> Response | None:
-        if request.path == "/healthz":
-            if self._closing:
-                return socket.respond(HTTPStatus.SERVICE_UNAVAILABLE, "stopping\n")
-            return socket.respond(HTTPStatus.OK, "ok\n")
+        if request.path.partition("?")[0] == "/healthz":
+            return self._tell_health(socket, request.method)
         if isinstance(socket, Visitor) and socket.refusal:
             return socket.respond(HTTPStatus.SERVICE_UNAVAILABLE, f"{socket.refusal}\n")
         if "Upgrade" not in request.headers:
             return socket.respond(HTTPStatus.UPGRADE_REQUIRED, NEITHER)
         return None
+
+    def _tell_health(self, socket: ServerConnection, method: str) -> Response:
+        if method not in ("GET", "HEAD"):
+            refused = socket.respond(HTTPStatus.METHOD_NOT_ALLOWED, "GET or HEAD only.\n")
+            refused.headers["Allow"] = "GET, HEAD"
+            return refused
+        stopping = Health(HTTPStatus.SERVICE_UNAVAILABLE, "stopping\n")
+        told = socket.respond(*(stopping if self._closing else self._look()))
+        if method == "HEAD":
+            told.body = b""
+        return told
 
 
 def _subprotocol(socket: ServerConnection, offered: Sequence[Subprotocol]) -> Subprotocol:

@@ -1,6 +1,7 @@
 """One connection, from its first frame to its last."""
 
 import asyncio
+import contextlib
 import logging
 from typing import Any
 
@@ -9,7 +10,8 @@ from websockets.exceptions import ConnectionClosed
 
 from turnabout_language import N_
 from turnabout_language.phrase import Phrase
-from turnabout_protocol.codec import Malformed, decode, encode
+from turnabout_machine.trouble import frames
+from turnabout_protocol.codec import FRAME, SMALL, Malformed, decode, encode, named
 from turnabout_protocol.messages import (
     VERSION,
     AskReport,
@@ -21,7 +23,6 @@ from turnabout_protocol.messages import (
     Forgotten,
     Hello,
     Join,
-    Message,
     OpenRoom,
     Return,
     Steer,
@@ -33,8 +34,7 @@ from turnabout_server.live.keys import fits
 from turnabout_server.live.room import LiveRoom
 from turnabout_server.live.rooms import Rooms
 from turnabout_server.log import LogFailed
-from turnabout_server.net.limits import Pace
-from turnabout_server.net.outbox import Outbox
+from turnabout_server.net.outbox import Outbox, hang_up
 from turnabout_server.settings import Limits
 
 _log = logging.getLogger(__name__)
@@ -53,16 +53,37 @@ class Session:
         self._rooms = rooms
         self._limits = limits
         self._open_key = open_key
-        self._pace = Pace(limits, asyncio.get_running_loop().time())
         self.outbox = Outbox(socket, limits)
 
     async def run(self) -> None:
-        """Serve the connection until it is gone."""
-        writer = asyncio.create_task(self.outbox.run())
+        """Serve the connection until it is gone.
+
+        A reader and a writer: when the writer ends, the connection is closed, and so the reader
+        ends as soon as it listens again. What it does for the client until then is not cut short:
+        somebody who is being seated when the connection goes must still leave the seat.
+        """
+        async with asyncio.TaskGroup() as pair:
+            pair.create_task(self._write())
+            pair.create_task(self._read())
+
+    def too_hasty(self) -> None:
+        """More came than the pace allows."""
+        self.outbox.part(
+            CloseCode.TOO_MUCH, Phrase(N_("Too many frames at once. Come back and go slower."))
+        )
+
+    async def _write(self) -> None:
+        try:
+            await self.outbox.run()
+        except Exception as error:
+            _log.error("A connection could not be written to: %s", frames(error))
+            await hang_up(self._socket, CloseCode.FAILED)
+
+    async def _read(self) -> None:
         try:
             await self._converse()
         except ConnectionClosed:
-            writer.cancel()
+            pass
         except Turned as turned:
             self.outbox.part(turned.code, turned.phrase)
         except rules.Refused as refused:
@@ -74,61 +95,56 @@ class Session:
         except LogFailed as error:
             self.outbox.part(CloseCode.FAILED, Phrase(error.sentence))
         except Exception as error:
-            _log.error("A connection failed: %s", type(error).__name__)
+            _log.error("A connection failed: %s", frames(error))
             said = Phrase(N_("The server failed on this connection. Come back."))
             self.outbox.part(CloseCode.FAILED, said)
-        await asyncio.wait([writer])
+        finally:
+            self.outbox.end()
 
     async def _converse(self) -> None:
-        try:
-            async with asyncio.timeout(self._limits.handshake):
-                found = await self._handshake()
-        except TimeoutError:
-            raise Turned(
-                CloseCode.TOO_MUCH,
-                N_("Nobody said who they are in time. Come back when you are ready."),
-            ) from None
-        if found is None:
-            return
-        room, seat = found
-        try:
-            await self._play(room, seat)
-        finally:
-            room.gone(seat, self.outbox)
-
-    async def _handshake(self) -> tuple[LiveRoom, int] | None:
-        """Return the room and the seat; None: everything is said."""
-        first = await self._hear(Hello | OpenRoom | AskReport | ForgetRoom)
+        first = await self._wait_for(Hello | OpenRoom | AskReport | ForgetRoom, larger="open_room")
         if first.version != VERSION:
             raise _versions(first.version)
-        if not isinstance(first, Hello):
+        if isinstance(first, Hello):
+            room, seat = await self._take_seat(first)
+            try:
+                await self._play(room, seat)
+            finally:
+                room.gone(seat, self.outbox)
+        else:
             await self._serve(first)
-            return None
-        room = await self._rooms.find(first.code)
+            # Closing at once could overtake an answer that is long on a slow line.
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(self._limits.handshake):
+                    await self._socket.wait_closed()
+
+    async def _take_seat(self, hello: Hello) -> tuple[LiveRoom, int]:
+        room = await self._rooms.find(hello.code)
         self.outbox.post(encode(room.door()))
-        message = await self._hear(Join | Return | Steer)
+        message = await self._wait_for(Join | Return | Steer)
         # A room that failed in the meantime is another one now.
-        room = await self._rooms.find(first.code)
-        entering = asyncio.ensure_future(room.enter(self.outbox, message))
-        try:
-            return room, await asyncio.shield(entering)
-        except (TimeoutError, asyncio.CancelledError):
-            entering.add_done_callback(lambda done: _nobody_there(done, room, self.outbox))
-            raise
+        room = await self._rooms.find(hello.code)
+        return room, await room.enter(self.outbox, message)
 
     async def _serve(self, message: OpenRoom | AskReport | ForgetRoom) -> None:
         """Do the one thing that this connection is for."""
         match message:
             case OpenRoom():
                 self._check_open_key(message)
-                answer: Message = await self._rooms.open(message)
+                await self._open(message)
             case AskReport():
-                answer = sendable(await self._rooms.report_for(message.code, message.key))
+                report = await self._rooms.report_for(message.code, message.key)
+                self.outbox.post(encode(sendable(report)))
             case ForgetRoom():
                 await self._rooms.forget(message.code, message.key)
-                answer = Forgotten()
-        self.outbox.post(encode(answer))
-        await self._socket.wait_closed()
+                self.outbox.post(encode(Forgotten()))
+
+    async def _open(self, message: OpenRoom) -> None:
+        """Open a room, and close it again if nobody will ever know its code."""
+        opened = await self._rooms.open(message)
+        if not await self.outbox.deliver(encode(opened)):
+            _log.info("A room closes again: whoever opened it is gone")
+            await self._rooms.forget(opened.code, opened.facilitator_key)
 
     def _check_open_key(self, message: OpenRoom) -> None:
         if self._open_key and not fits(message.key, self._open_key):
@@ -142,35 +158,41 @@ class Session:
 
     async def _play(self, room: LiveRoom, seat: int) -> None:
         while True:
-            message = await self._hear(Do | Draft)
-            if self.outbox.parting:
-                await self._socket.wait_closed()
-                return
-            match message:
-                case Do():
-                    room.ask(seat, self.outbox, message)
-                case Draft():
-                    room.draft(seat, message)
+            match await self._hear(Do | Draft, FRAME):
+                case Do() as do:
+                    room.ask(seat, self.outbox, do)
+                case Draft() as draft:
+                    room.draft(seat, draft)
 
-    async def _hear(self, expected: Any) -> Any:
-        """Return the next message. Raises Malformed, Turned."""
-        data = await self._socket.recv()
-        if not self._pace.spend(asyncio.get_running_loop().time()):
+    async def _wait_for(self, expected: Any, larger: str = "") -> Any:
+        """Return a message of the handshake, which must come in time.
+
+        It must be small, unless it is the one whose name is `larger`. Raises Malformed, Turned.
+        """
+        try:
+            # Only what we wait for is timed: a slow disk of ours is not the client's fault.
+            async with asyncio.timeout(self._limits.handshake):
+                return await self._hear(expected, SMALL, larger)
+        except TimeoutError:
             raise Turned(
-                CloseCode.TOO_MUCH, N_("Too many frames at once. Come back and go slower.")
-            )
+                CloseCode.TOO_MUCH,
+                N_("Nobody said who they are in time. Come back when you are ready."),
+            ) from None
+
+    async def _hear(self, expected: Any, most: int, larger: str = "") -> Any:
+        """Return the next message, of at most `most` bytes. Raises Malformed, ConnectionClosed."""
+        data = await self._socket.recv()
+        while self.outbox.parting:
+            # Goodbye has been said. Read on until the connection is gone, and heed nothing.
+            data = await self._socket.recv()
         if isinstance(data, str):
             raise Malformed("$", "the frame must be binary, not text")
-        message = decode(data, ClientMessage)
+        if larger and len(data) > most and named(data) == larger:
+            most = FRAME
+        message = decode(data, ClientMessage, limit=most)
         if not isinstance(message, expected):
             raise Malformed("$.msg", "this message does not come now")
         return message
-
-
-def _nobody_there(done: asyncio.Future[int], room: LiveRoom, outbox: Outbox) -> None:
-    """The connection went while it was being seated."""
-    if not done.cancelled() and done.exception() is None:
-        room.gone(done.result(), outbox)
 
 
 def _versions(theirs: int) -> Turned:
