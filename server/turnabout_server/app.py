@@ -5,6 +5,7 @@ import contextlib
 import ipaddress
 import logging
 import ssl
+from collections.abc import Callable
 from http import HTTPStatus
 from pathlib import Path
 from types import TracebackType
@@ -24,6 +25,7 @@ from turnabout_server.net import tls
 from turnabout_server.net.health import Health
 from turnabout_server.net.listener import Listener
 from turnabout_server.net.outbox import Outbox
+from turnabout_server.net.quiet import hush
 from turnabout_server.net.session import Session
 from turnabout_server.settings import Settings
 from turnabout_server.sqlite import make_folder
@@ -48,6 +50,7 @@ class Server:
         self._rooms: Rooms | None = None
         self._listener: Listener | None = None
         self._port = settings.port
+        self._unhush: Callable[[], None] = lambda: None
         self.pin = ""
         """The fingerprint of a certificate that was made here; links carry it."""
 
@@ -111,6 +114,7 @@ class Server:
             recall=not settings.anyone_may_open,
         )
         self._rooms = rooms
+        self._unhush = hush()
         try:
             await take_over(self._log, archive)
             await rooms.start()
@@ -133,6 +137,8 @@ class Server:
             await self._listener.stop(drain / 2)
         if self._log is not None:
             await self._log.aclose()
+        unhush, self._unhush = self._unhush, lambda: None
+        unhush()
 
     def _look(self) -> Health:
         return Health(HTTPStatus.OK, "ok\n")
