@@ -4,6 +4,7 @@ A connection is used as a context manager: `with db:` writes all that is in the 
 """
 
 import os
+import stat
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -12,6 +13,9 @@ import apsw
 
 from turnabout_machine.files import FolderOpen, private_folder
 from turnabout_server.errors import ServerError
+
+READING: Final = 1000
+"""Milliseconds for which a reader waits for somebody who opens the file just then."""
 
 PRAGMAS: Final = (
     "PRAGMA journal_mode = WAL",
@@ -44,8 +48,7 @@ class Store:
         """Return a connection to `file`, made or brought up to date. Raises `failed`."""
         make_folder(file.parent, self.failed)
         try:
-            # SQLite would make it readable for everybody.
-            os.close(os.open(file, os.O_CREAT | os.O_RDWR, 0o600))
+            make_file(file)
             db = apsw.Connection(str(file))
         except (OSError, apsw.Error) as error:
             raise self.failed(f"The {self.name} {file} cannot be opened ({error}).") from None
@@ -62,6 +65,22 @@ class Store:
         except ServerError:
             db.close()
             raise
+        return db
+
+    def read(self, file: Path) -> apsw.Connection:
+        """Return a connection to `file` that only reads, also while others write to it.
+
+        The file may be one that an older version left. Raises `failed`.
+        """
+        try:
+            db = apsw.Connection(str(file), flags=apsw.SQLITE_OPEN_READONLY)
+            db.set_busy_timeout(READING)
+            newer = version(db) > len(self.migrations)
+        except apsw.Error as error:
+            raise self.explained(error, file) from None
+        if newer:
+            db.close()
+            raise self._newer(file)
         return db
 
     def explained(self, error: Exception, file: Path) -> ServerError:
@@ -86,19 +105,57 @@ class Store:
         return self.failed(what)
 
     def _migrate(self, db: apsw.Connection, file: Path) -> None:
-        if int(str(db.pragma("user_version"))) == len(self.migrations):
+        if version(db) == len(self.migrations):
             return
         with db:
-            version = int(str(db.pragma("user_version")))
-            if version > len(self.migrations):
-                raise self.failed(
-                    f"The {self.name} {file} was written by a newer Turnabout. Install that"
-                    " version, or choose another folder with --data."
-                )
-            for statements in self.migrations[version:]:
+            # Looked at once more: another process may have brought it up to date meanwhile.
+            before = version(db)
+            if before > len(self.migrations):
+                raise self._newer(file)
+            for statements in self.migrations[before:]:
                 for statement in statements:
                     db.execute(statement)
             db.pragma("user_version", len(self.migrations))
+
+    def _newer(self, file: Path) -> ServerError:
+        return self.failed(
+            f"The {self.name} {file} was written by a newer Turnabout. Install that version, or"
+            " choose another folder with --data."
+        )
+
+
+def version(db: apsw.Connection) -> int:
+    """Return how many migrations a file has behind it."""
+    return int(str(db.pragma("user_version")))
+
+
+def overwrite(db: apsw.Connection) -> bool:
+    """Empty the file that still has what was deleted; in the pages it is overwritten already.
+
+    Return False when somebody reads there just now, so that it has to be done once more.
+    """
+    return not db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()[0][0]
+
+
+def bytes_of(value: object) -> bytes:
+    """Return the bytes that a column holds."""
+    if not isinstance(value, bytes):
+        raise TypeError("the column holds bytes")
+    return value
+
+
+def make_file(file: Path) -> None:
+    """Let there be a file that is its owner's alone. Raises OSError.
+
+    SQLite would make it readable for everybody, and a backup may have been put back like that.
+    """
+    handle = os.open(file, os.O_CREAT | os.O_RDWR, 0o600)
+    try:
+        exposed = os.fstat(handle).st_mode & (stat.S_IRWXG | stat.S_IRWXO)
+    finally:
+        os.close(handle)
+    if exposed and os.name != "nt":
+        file.chmod(0o600)
 
 
 def make_folder(folder: Path, failed: type[ServerError] = ServerError) -> None:

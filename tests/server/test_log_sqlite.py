@@ -9,7 +9,9 @@ import apsw
 import pytest
 
 from tests.support.serving import as_after_a_crash, on_disk
-from turnabout_server.log import Conflict, LogFailed, Mark, Row, sqlite
+from turnabout_server import sqlite
+from turnabout_server.log import EVENTS, Conflict, LogFailed, Mark, Row, offline
+from turnabout_server.log.schema import MIGRATIONS
 from turnabout_server.log.sqlite import SqliteLog
 
 
@@ -107,12 +109,13 @@ async def test_closing_leaves_a_note_and_no_byte_else(tmp_path: Path) -> None:
 async def test_after_a_crash_the_side_file_has_no_byte_of_what_was_deleted(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sqlite, "_overwrite", lambda db: None)
-    log = SqliteLog(tmp_path / "data")
-    await log.append("a", 0, [row(1, b"Dana said it")])
-    await log.close_room("a")
-    copy = as_after_a_crash(tmp_path / "data", tmp_path / "copy")
-    await log.aclose()
+    with monkeypatch.context() as crashing:
+        crashing.setattr(sqlite, "overwrite", lambda db: True)
+        log = SqliteLog(tmp_path / "data")
+        await log.append("a", 0, [row(1, b"Dana said it")])
+        await log.close_room("a")
+        copy = as_after_a_crash(tmp_path / "data", tmp_path / "copy")
+        await log.aclose()
     assert b"Dana said it" in on_disk(copy)
     again = SqliteLog(copy)
     assert await again.closed("a")
@@ -214,3 +217,92 @@ async def test_a_probe_writes(log: SqliteLog) -> None:
     await log.append("a", 0, [row(1)])
     assert log.wrote_at is not None
     assert log.wrote_at >= first
+
+
+async def test_rooms_are_set_aside_with_the_reason_and_taken_back(tmp_path: Path) -> None:
+    log = SqliteLog(tmp_path)
+    await log.append("a", 0, [row(1)])
+    await log.set_aside("a", "Entry 1 cannot be read.")
+    first = (await log.asides())["a"]
+    await log.set_aside("a", "It failed three times.")
+    await log.aclose()
+    again = SqliteLog(tmp_path)
+    (aside,) = (await again.asides()).values()
+    assert aside == ("It failed three times.", first.since)
+    assert await again.open_rooms() == ["a"]
+    assert await again.read("a") == [row(1)]
+    await again.take_back("a")
+    assert await again.asides() == {}
+    await again.set_aside("a", "Once more.")
+    await again.close_room("a")
+    assert await again.asides() == {}
+    await again.aclose()
+
+
+async def test_rooms_are_listed_while_a_server_writes(tmp_path: Path, log: SqliteLog) -> None:
+    await log.append("b", 0, [row(1), row(2)])
+    await log.append("a", 0, [Row(1, 0, 5, None, None, b"")])
+    await log.set_aside("a", "Entry 1 cannot be read.")
+    found = offline.listed(tmp_path / "data")
+    assert [(one.room, one.entries, one.opened, one.written) for one in found] == [
+        ("a", 1, 5, 5),
+        ("b", 2, 1_001, 1_002),
+    ]
+    assert [one.aside and one.aside.why for one in found] == ["Entry 1 cannot be read.", None]
+    assert offline.listed(tmp_path / "nothing") == []
+
+
+async def test_listing_writes_nothing_and_is_told_of_files_it_cannot_read(tmp_path: Path) -> None:
+    file = tmp_path / "turnabout.db"
+    db = apsw.Connection(str(file))
+    for statement in (*MIGRATIONS[0], *MIGRATIONS[1]):
+        db.execute(statement)
+    db.execute("INSERT INTO entry VALUES ('a', 1, 0, 7, NULL, NULL, x'00')")
+    db.pragma("user_version", 2)
+    assert [one.room for one in offline.listed(tmp_path)] == ["a"]
+    assert db.pragma("user_version") == 2
+    db.pragma("user_version", 99)
+    db.close()
+    with pytest.raises(LogFailed, match="newer Turnabout"):
+        offline.listed(tmp_path)
+    file.write_bytes(b"not a database, but long enough" * 100)
+    with pytest.raises(LogFailed, match="damaged"):
+        offline.listed(tmp_path)
+
+
+async def test_an_open_room_is_not_deleted_under_a_server(tmp_path: Path, log: SqliteLog) -> None:
+    await log.append("a", 0, [row(1)])
+    with pytest.raises(LogFailed, match="Another Turnabout server"):
+        offline.delete_open(tmp_path / "data", "a")
+    await log.aclose()
+    assert offline.delete_open(tmp_path / "data", "a")
+    assert not offline.delete_open(tmp_path / "data", "a")
+
+
+async def test_who_reads_in_it_only_puts_off_that_deleted_bytes_are_overwritten(
+    tmp_path: Path, log: SqliteLog
+) -> None:
+    await log.append("a", 0, [row(1, b"Dana said it")])
+    reader = apsw.Connection(str(log.file), flags=apsw.SQLITE_OPEN_READONLY)
+    reader.execute("BEGIN")
+    reader.execute("SELECT count(*) FROM entry").fetchall()
+    await log.close_room("a")
+    assert b"Dana said it" in on_disk(tmp_path / "data")
+    reader.close()
+    await log.append("b", 0, [row(1)])
+    await log.open_rooms()
+    assert b"Dana said it" not in on_disk(tmp_path / "data")
+
+
+async def test_rows_from_before_versions_were_noted_have_the_first_one(tmp_path: Path) -> None:
+    db = apsw.Connection(str(tmp_path / "turnabout.db"))
+    for statement in (*MIGRATIONS[0], *MIGRATIONS[1]):
+        db.execute(statement)
+    db.execute("INSERT INTO entry VALUES ('a', 1, 0, 7, NULL, NULL, x'00')")
+    db.pragma("user_version", 2)
+    db.close()
+    log = SqliteLog(tmp_path)
+    assert await log.read("a") == [Row(1, 0, 7, None, None, b"\0", 1)]
+    await log.append("a", 1, [row(2)])
+    assert [one.version for one in await log.read("a")] == [1, EVENTS]
+    await log.aclose()

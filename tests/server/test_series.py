@@ -19,6 +19,7 @@ from turnabout_protocol.codec import FRAME, encode, fits
 from turnabout_protocol.messages import CloseCode
 from turnabout_protocol.report import Gloss
 from turnabout_protocol.room import Aha, HouseRules
+from turnabout_server import sqlite
 from turnabout_server.after.archive import Archive, session_id
 from turnabout_server.after.report import sendable
 from turnabout_server.after.report.series import MEASURES, as_markdown, series
@@ -26,7 +27,7 @@ from turnabout_server.app import Server
 from turnabout_server.live.clock import VirtualClock
 from turnabout_server.live.guests import Turned
 from turnabout_server.live.keys import hashed, room_id
-from turnabout_server.log import LogFailed, sqlite
+from turnabout_server.log import LogFailed
 from turnabout_server.log.sqlite import SqliteLog
 from turnabout_server.settings import Settings
 
@@ -187,15 +188,15 @@ async def test_a_room_whose_last_bytes_could_not_be_overwritten_is_closed_all_th
     here: Serving, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     opened, fay, _ann, _bob = await here.table()
-    overwrite = sqlite._overwrite
+    overwrite = sqlite.overwrite
     failures = [apsw.FullError("full")]
 
-    def full_disk(db: apsw.Connection) -> None:
+    def full_disk(db: apsw.Connection) -> bool:
         if failures:
             raise failures.pop()
-        overwrite(db)
+        return overwrite(db)
 
-    monkeypatch.setattr(sqlite, "_overwrite", full_disk)
+    monkeypatch.setattr(sqlite, "overwrite", full_disk)
     await fay.do("end")
     await farewell(fay)
     async with patience():

@@ -2,11 +2,15 @@
 
 import asyncio
 from collections.abc import Awaitable, Mapping, Sequence
-from typing import NamedTuple, Protocol
+from typing import Final, NamedTuple, Protocol
 
 from turnabout_server.errors import ServerError
 
-__all__ = ["Conflict", "Log", "LogFailed", "Mark", "Row"]
+__all__ = ["EVENTS", "Aside", "Conflict", "Log", "LogFailed", "Mark", "Row"]
+
+EVENTS: Final = 1
+"""Version of the events in `Row.data`. It rises with every change after which older ones would be
+read otherwise; `live.stored` has the step that leads from one version to the next."""
 
 
 class LogFailed(ServerError):
@@ -31,6 +35,8 @@ class Row(NamedTuple):
     cause: str | None
     """The id of that command, on each of its rows."""
     data: bytes
+    version: int = EVENTS
+    """Which shape of events `data` is written in."""
 
 
 class Mark(NamedTuple):
@@ -38,6 +44,15 @@ class Mark(NamedTuple):
 
     at: int
     drafts: bytes
+
+
+class Aside(NamedTuple):
+    """Why a room is not opened, and since when."""
+
+    why: str
+    """A sentence for the operator; it names nobody."""
+    since: int
+    """Milliseconds since 1970."""
 
 
 class Log(Protocol):
@@ -55,7 +70,7 @@ class Log(Protocol):
         """Return all rows of a room, oldest first. Raises LogFailed."""
 
     def open_rooms(self) -> Awaitable[list[str]]:
-        """Return the rooms that have entries. Raises LogFailed."""
+        """Return the rooms that have entries, those set aside too. Raises LogFailed."""
 
     def mark(self, marks: Mapping[str, Mark]) -> Awaitable[None]:
         """Replace the marks of these rooms, all at once. Raises LogFailed."""
@@ -71,6 +86,25 @@ class Log(Protocol):
 
     def closed(self, room: str) -> Awaitable[bool]:
         """Return whether there was such a room, and it is closed. Raises LogFailed."""
+
+    def set_aside(self, room: str, why: str) -> Awaitable[None]:
+        """Note that a room is not opened, and why. Its rows stay as they are. Raises LogFailed."""
+
+    def asides(self) -> Awaitable[Mapping[str, Aside]]:
+        """Return the rooms that were set aside, the first one first. Raises LogFailed."""
+
+    def take_back(self, room: str) -> Awaitable[None]:
+        """Note that a room can be opened again. Raises LogFailed."""
+
+    @property
+    def wrote_at(self) -> float | None:
+        """When something was last made durable, in seconds of `time.monotonic`."""
+
+    def probe(self) -> Awaitable[None]:
+        """Make something tiny durable, to see whether that is possible. Raises LogFailed."""
+
+    async def watch(self) -> None:
+        """Return when the log was closed. Raises LogFailed when it ended by itself."""
 
     async def aclose(self) -> None:
         """Finish what is under way and let go of the files."""

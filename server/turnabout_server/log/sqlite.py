@@ -8,15 +8,15 @@ import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import groupby
 from pathlib import Path
-from time import monotonic
-from types import NoneType
-from typing import Any, Final, NamedTuple, TypeVar
+from time import monotonic, time_ns
+from typing import Any, Final, NamedTuple, TypeVar, cast
 
 import apsw
 
 from turnabout_machine.trouble import frames
-from turnabout_server.log import Conflict, LogFailed, Mark, Row
-from turnabout_server.log.schema import FILE, STORE, open_file
+from turnabout_server import sqlite
+from turnabout_server.log import Aside, LogFailed, Mark, Row, statements
+from turnabout_server.log.schema import FILE, STORE, owned
 
 T = TypeVar("T")
 
@@ -24,9 +24,6 @@ _log = logging.getLogger(__name__)
 
 BATCH: Final = 512
 """Most jobs that are taken together, and so most appends in one commit."""
-
-_INSERT: Final = "INSERT INTO entry VALUES (?, ?, ?, ?, ?, ?, ?)"
-_MARK: Final = "INSERT OR REPLACE INTO mark VALUES (?, ?, ?)"
 
 
 class _Append(NamedTuple):
@@ -53,10 +50,13 @@ class SqliteLog:
 
     def __init__(self, folder: Path) -> None:
         self.file = folder / FILE
-        self._db = open_file(self.file)
+        self._owned = owned(folder)
+        self._db = self._owned.db
         self._loop = asyncio.get_running_loop()
         self._queue: queue.SimpleQueue[_Append | _Work | None] = queue.SimpleQueue()
         self._closed = False
+        self._unclean = False
+        """Whether the side file still has what was deleted."""
         self._ended = asyncio.Event()
         self.wrote_at: float | None = None
         """Monotonic time, in seconds, at which something was last made durable."""
@@ -71,7 +71,7 @@ class SqliteLog:
 
     def probe(self) -> asyncio.Future[None]:
         """Write something tiny, to see whether that goes. Raises LogFailed."""
-        return self.ask(_probe, writes=True)
+        return self._change(statements.write_again)
 
     def append(self, room: str, after: int, rows: Sequence[Row]) -> asyncio.Future[None]:
         done: asyncio.Future[None] = self._loop.create_future()
@@ -79,31 +79,40 @@ class SqliteLog:
         return done
 
     def read(self, room: str) -> asyncio.Future[list[Row]]:
-        return self.ask(lambda db: _read(db, room))
+        return self.ask(lambda db: statements.read(db, room))
 
     def open_rooms(self) -> asyncio.Future[list[str]]:
-        return self.ask(open_rooms)
+        return self.ask(statements.open_rooms)
 
     def mark(self, marks: Mapping[str, Mark]) -> asyncio.Future[None]:
-        rows = [(room, mark.at, mark.drafts) for room, mark in marks.items()]
-        return self.ask(lambda db: _many_at_once(db, _MARK, rows), writes=True)
+        return self._change(lambda db: statements.write_marks(db, marks))
 
     def mark_of(self, room: str) -> asyncio.Future[Mark | None]:
-        return self.ask(lambda db: _mark_of(db, room))
+        return self.ask(lambda db: statements.mark_of(db, room))
 
     def close_room(self, room: str) -> asyncio.Future[None]:
-        return self.ask(lambda db: close_room(db, room))
+        return self._change(lambda db: statements.close_room(db, room), deletes=True)
 
     def closed(self, room: str) -> asyncio.Future[bool]:
-        return self.ask(lambda db: _closed(db, room))
+        return self.ask(lambda db: statements.closed(db, room))
+
+    def set_aside(self, room: str, why: str) -> asyncio.Future[None]:
+        since = time_ns() // 1_000_000
+        return self._change(lambda db: statements.set_aside(db, room, why, since))
+
+    def asides(self) -> asyncio.Future[dict[str, Aside]]:
+        return self.ask(statements.asides)
+
+    def take_back(self, room: str) -> asyncio.Future[None]:
+        return self._change(lambda db: statements.take_back(db, room))
 
     def old_reports(self) -> asyncio.Future[dict[str, bytes]]:
         """Return what older versions kept here of closed rooms, by room. Raises LogFailed."""
-        return self.ask(_old_reports)
+        return self.ask(statements.old_reports)
 
     def drop_old_report(self, room: str) -> asyncio.Future[None]:
         """Delete what an older version kept of a room: the archive has it. Raises LogFailed."""
-        return self.ask(lambda db: _drop_old_report(db, room))
+        return self._change(lambda db: statements.drop_old_report(db, room), deletes=True)
 
     async def aclose(self) -> None:
         if not self._closed:
@@ -118,6 +127,20 @@ class SqliteLog:
         done: asyncio.Future[T] = self._loop.create_future()
         self._put(_Work(do, done, writes), done)
         return done
+
+    def _change(
+        self, do: Callable[[apsw.Connection], None], *, deletes: bool = False
+    ) -> asyncio.Future[None]:
+        """Let the thread write something, all of it or nothing; `deletes`: bytes must go."""
+
+        def write(db: apsw.Connection) -> None:
+            with db:
+                do(db)
+            if deletes:
+                self._unclean = True
+                self._overwrite()
+
+        return self.ask(write, writes=True)
 
     def _put(self, job: _Append | _Work, done: asyncio.Future[Any]) -> None:
         if self._closed:
@@ -150,20 +173,24 @@ class SqliteLog:
                 self._loop.call_soon_threadsafe(self._end)
 
     def _run(self, taken: list[_Append | _Work]) -> None:
-        """Do what is asked until the end is. `taken` is what is being done just now."""
+        """Do what is asked until the end is. `taken` is all that is being done just now."""
         going = True
         while going:
-            for kind, group in groupby(self._waiting(), type):
-                jobs = list(group)
-                taken[:] = [job for job in jobs if job is not None]
+            # All of a round at once: `groupby` would hold back one job that nobody then knows of.
+            waiting = list(self._waiting())
+            taken[:] = [job for job in waiting if job is not None]
+            for kind, group in groupby(taken, type):
                 if kind is _Append:
-                    self._commit([job for job in jobs if isinstance(job, _Append)])
-                for job in jobs:
-                    if isinstance(job, _Work):
-                        self._work(job)
-                taken.clear()
-                going = going and kind is not NoneType
-        self._db.close()
+                    self._commit([job for job in group if isinstance(job, _Append)])
+                else:
+                    for job in group:
+                        self._work(cast("_Work", job))
+            taken.clear()
+            going = None not in waiting
+            # Nobody has asked for it just now; it is tried again after the next job.
+            with contextlib.suppress(apsw.Error):
+                self._overwrite()
+        self._owned.close()
 
     def _waiting(self) -> Iterator[_Append | _Work | None]:
         """Wait for a job; return it with those that wait by then."""
@@ -195,7 +222,7 @@ class SqliteLog:
     def _write(self, batch: list[_Append]) -> list[Exception | None]:
         outcomes: list[Exception | None] = []
         with self._db as db:
-            outcomes += [_append(db, job) for job in batch]
+            outcomes += [statements.append(db, job.room, job.after, job.rows) for job in batch]
         self.wrote_at = monotonic()
         return outcomes
 
@@ -206,6 +233,11 @@ class SqliteLog:
         except Exception as problem:
             result, error = None, self._told(problem)
         self._tell([(job.done, result, error)])
+
+    def _overwrite(self) -> None:
+        """Let the bytes of what was deleted go; who reads just now puts that off."""
+        if self._unclean:
+            self._unclean = not sqlite.overwrite(self._db)
 
     def _tell(self, outcomes: list[tuple[asyncio.Future[Any], Any, Exception | None]]) -> None:
         try:
@@ -223,77 +255,3 @@ def _resolve(outcomes: list[tuple[asyncio.Future[Any], Any, Exception | None]]) 
             done.set_result(result)
         else:
             done.set_exception(error)
-
-
-def _probe(db: apsw.Connection) -> None:
-    # What is there already, written again: a page goes to the disk and nothing changes.
-    with db:
-        db.pragma("user_version", db.pragma("user_version"))
-
-
-def _append(db: apsw.Connection, job: _Append) -> Exception | None:
-    newest = db.execute("SELECT max(seq) FROM entry WHERE room = ?", (job.room,)).fetchall()[0][0]
-    if (newest or 0) != job.after or (newest is None and _closed(db, job.room)):
-        return Conflict("This room is being written from elsewhere. It reopens from its log.")
-    _many(db, _INSERT, [(job.room, *row) for row in job.rows])
-    return None
-
-
-def _many(db: apsw.Connection, statement: str, rows: Sequence[tuple[Any, ...]]) -> None:
-    db.executemany(statement, rows)
-
-
-def _many_at_once(db: apsw.Connection, statement: str, rows: Sequence[tuple[Any, ...]]) -> None:
-    with db:
-        _many(db, statement, rows)
-
-
-def _read(db: apsw.Connection, room: str) -> list[Row]:
-    found = db.execute(
-        "SELECT seq, at, wall, seat, cause, data FROM entry WHERE room = ? ORDER BY seq", (room,)
-    )
-    return [Row(*row) for row in found]
-
-
-def open_rooms(db: apsw.Connection) -> list[str]:
-    """Return the rooms that have entries."""
-    return [str(row[0]) for row in db.execute("SELECT DISTINCT room FROM entry")]
-
-
-def _mark_of(db: apsw.Connection, room: str) -> Mark | None:
-    found = db.execute("SELECT at, drafts FROM mark WHERE room = ?", (room,)).fetchall()
-    return Mark(int(str(found[0][0])), _bytes(found[0][1])) if found else None
-
-
-def _closed(db: apsw.Connection, room: str) -> bool:
-    return bool(db.execute("SELECT 1 FROM closed WHERE room = ?", (room,)).fetchall())
-
-
-def close_room(db: apsw.Connection, room: str) -> None:
-    """Delete everything of a room, bytes included, and note that it is closed."""
-    with db:
-        db.execute("INSERT OR IGNORE INTO closed VALUES (?)", (room,))
-        db.execute("DELETE FROM entry WHERE room = ?", (room,))
-        db.execute("DELETE FROM mark WHERE room = ?", (room,))
-    _overwrite(db)
-
-
-def _old_reports(db: apsw.Connection) -> dict[str, bytes]:
-    return {str(row[0]): _bytes(row[1]) for row in db.execute("SELECT room, data FROM kept")}
-
-
-def _drop_old_report(db: apsw.Connection, room: str) -> None:
-    with db:
-        db.execute("DELETE FROM kept WHERE room = ?", (room,))
-    _overwrite(db)
-
-
-def _overwrite(db: apsw.Connection) -> None:
-    """Empty the file that still has what was deleted; in the pages it is overwritten already."""
-    db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
-
-
-def _bytes(value: object) -> bytes:
-    if not isinstance(value, bytes):
-        raise TypeError("the column holds bytes")
-    return value

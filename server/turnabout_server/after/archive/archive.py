@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from turnabout_protocol.activities.plan import Promise
 from turnabout_protocol.report import Report, Stands
 from turnabout_protocol.room import Earlier
+from turnabout_server import sqlite
 from turnabout_server.after.archive.schema import FILE, ArchiveFailed, opened
 
 SETTLED: Final[frozenset[Stands]] = frozenset(("done", "dropped"))
@@ -251,8 +252,7 @@ def _delete(db: apsw.Connection, session: str) -> None:
 
 def _overwrite(db: apsw.Connection, file: Path) -> None:
     """Empty the file that still has what was deleted; in the pages it is overwritten already."""
-    busy = db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()[0][0]
-    if busy:
+    if not sqlite.overwrite(db):
         raise ArchiveFailed(
             f"The session is deleted, but {file} is in use, and its side file may still hold bytes"
             " of it until nobody reads there any more. Run the command again to make sure."
@@ -267,7 +267,7 @@ def _readable(db: apsw.Connection, session: str) -> Report | None:
     """Return the report of a session; None: no version of ours can read it."""
     found = db.execute("SELECT report FROM session WHERE id = ?", (session,)).fetchall()
     try:
-        return msgspec.json.decode(_bytes(found[0][0]), type=Report)
+        return msgspec.json.decode(sqlite.bytes_of(found[0][0]), type=Report)
     except msgspec.DecodeError:
         return None
 
@@ -294,9 +294,3 @@ def _standing(row: Sequence[object]) -> Standing:
         },
         Standing,
     )
-
-
-def _bytes(value: object) -> bytes:
-    if not isinstance(value, bytes):
-        raise TypeError("the column holds bytes")
-    return value
