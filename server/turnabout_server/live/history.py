@@ -3,22 +3,26 @@
 from collections.abc import Iterable, Iterator
 
 from turnabout_protocol.bases import Event
-from turnabout_protocol.codec import convert, encode, unpack
+from turnabout_protocol.codec import encode
 from turnabout_protocol.events import SeatMoved
 from turnabout_protocol.fold import Entry, apply, may_know
 from turnabout_protocol.room import Room, Seat
+from turnabout_server.live import stored
 from turnabout_server.log import Row
 
 
 class History:
-    """What has happened in a room, from its rows or as it happens."""
+    """What has happened in a room, from its rows or as it happens.
+
+    Raises Malformed for rows that cannot be read.
+    """
 
     def __init__(self, rows: Iterable[Row] = ()) -> None:
         self.room = Room()
         self._entries: list[tuple[Entry, bytes]] = []
         self._done: set[tuple[int, str]] = set()
         for row in rows:
-            self._take(convert(unpack(row.data), Entry), row.data, row.seat, row.cause)
+            self._take(*stored.read(row), row.seat, row.cause)
 
     @property
     def newest(self) -> int:

@@ -1,0 +1,37 @@
+"""Entries out of the log, whichever version of Turnabout wrote them."""
+
+from collections.abc import Callable
+from typing import Any, Final
+
+from turnabout_protocol.codec import Malformed, convert, encode, unpack
+from turnabout_protocol.fold import Entry
+from turnabout_server.log import EVENTS, Row
+
+Plain = Any  # an entry as maps, lists and texts
+Step = Callable[[Plain], Plain]
+
+STEPS: Final[tuple[Step, ...]] = ()
+"""What leads an entry from one version of the events to the next: the first one to version 2.
+
+An event that only gains a field with a default needs no step, and the version stays. Each change
+after which older rows would not be read, or would be read otherwise, has one, and `EVENTS` rises.
+"""
+
+
+def read(row: Row) -> tuple[Entry, bytes]:
+    """Return the entry in `row` and its bytes, both in today's shape.
+
+    Raises Malformed, whose text names the entry and the place in it and quotes nothing.
+    """
+    if row.version > EVENTS:
+        raise Malformed(f"entry {row.seq}", "a newer Turnabout wrote it")
+    steps = STEPS[row.version - 1 :]
+    try:
+        plain = unpack(row.data)
+        for step in steps:
+            plain = step(plain)
+        entry: Entry = convert(plain, Entry)
+    except Malformed as error:
+        # The reason may quote what somebody typed.
+        raise Malformed(f"entry {row.seq}, {error.path}", "it cannot be read") from None
+    return entry, encode(entry) if steps else row.data
