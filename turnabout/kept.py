@@ -50,11 +50,16 @@ def again(data: Path | None) -> str:
     return f" --data {shlex.quote(str(data))}" if data else ""
 
 
-def archives(data: Path | None) -> list[tuple[Path, Archive]]:
-    """Return the archives that there are, each with its folder. Raises Problem."""
+def there(data: Path | None) -> list[Path]:
+    """Return the data folders to look in. Raises Problem for a chosen one that is not there."""
     if data and not data.expanduser().is_dir():
         raise Problem(_("There is no data folder {folder}. Check the path.", folder=data))
-    found = ((folder, Archive(folder)) for folder in folders(data))
+    return folders(data)
+
+
+def archives(data: Path | None) -> list[tuple[Path, Archive]]:
+    """Return the archives that there are, each with its folder. Raises Problem."""
+    found = ((folder, Archive(folder)) for folder in there(data))
     return [(folder, archive) for folder, archive in found if archive.exists]
 
 

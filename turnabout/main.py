@@ -49,6 +49,11 @@ VERBS: Final = {
         "Observe a room, without any secrets.",
         "turnabout watch wss://play.example:8765/watch/7F3K2QMX9TRVH4WZ",
     ),
+    "rooms": Verb(
+        "turnabout.rooms:rooms",
+        "List what is open on this machine, and what is set aside and why.",
+        "turnabout rooms",
+    ),
     "report": Verb(
         "turnabout.report:report",
         "Write the report of a session: a page, text, a sheet, a calendar, JSON.",
