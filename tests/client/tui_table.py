@@ -1,6 +1,6 @@
 """A live table without a network: the real rules, and for each seat what it may know."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TypeVar
 
@@ -13,10 +13,10 @@ from tests.support.table import opening
 from turnabout_client.link.errors import CommandRefused
 from turnabout_protocol.activities.scene import Said
 from turnabout_protocol.agenda import Agenda
-from turnabout_protocol.bases import Command, Event
+from turnabout_protocol.bases import Command
 from turnabout_protocol.codec import convert
 from turnabout_protocol.commands import AnyCommand
-from turnabout_protocol.fold import Entry, apply, apply_event, fold, may_know
+from turnabout_protocol.fold import Entry, apply_event, fold, may_know
 from turnabout_protocol.room import Earlier, HouseRules, Role, Room
 from turnabout_protocol.scenario import Scenario, Side
 from turnabout_server import rules
@@ -70,15 +70,15 @@ class Host:
         opened = opening(library(scenario), agenda or taster(), house, 7, earlier=earlier)
         self.take(opened)
 
-    def take(self, events: Iterable[Event]) -> None:
-        """Fold events and hand each to the seats that may know it."""
-        for event in events:
+    def take(self, outcome: rules.Outcome) -> None:
+        """Take what was decided and hand each event to the seats that may know it."""
+        for event in outcome.events:
             plain = {"seq": len(self.log) + 1, "at": self.now, "event": msgspec.to_builtins(event)}
             entry: Entry = convert(plain, Entry)
             self.log.append(entry)
-            self.room = apply(self.room, entry)
             for table in self.tables.values():
                 table.hear(entry)
+        self.room = outcome.room
         for table in self.tables.values():
             table.on_change()
 

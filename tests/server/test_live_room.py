@@ -16,8 +16,12 @@ from tests.support.serving import (
     serving,
 )
 from tests.support.wire import Plain, Wire, entries
+from turnabout_protocol.activities.brief import SeatCast
+from turnabout_protocol.codec import encode
+from turnabout_protocol.fold import Entry
 from turnabout_protocol.messages import CloseCode
 from turnabout_protocol.scenario import Side
+from turnabout_server.live import history
 from turnabout_server.live.keys import room_id
 from turnabout_server.log import LogFailed, Row
 from turnabout_server.log.sqlite import SqliteLog
@@ -202,6 +206,26 @@ async def test_a_room_whose_append_fails_reopens_from_its_log(
     await again.wait_event("resumed")
     assert "paused" not in events(again)
     assert (await again.do("pause"))["msg"] == "accepted"
+
+
+async def test_a_decision_that_cannot_be_written_whole_is_not_shown_in_part(
+    here: Serving, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _, fay, ann, bob = await here.table()
+    assert (await ann.do("agree", step="agree", yes=True))["msg"] == "accepted"
+
+    def unwritten(entry: Entry) -> bytes:
+        if isinstance(entry.event, SeatCast):
+            raise ValueError("no bytes for this")
+        return encode(entry)
+
+    monkeypatch.setattr(history, "encode", unwritten)
+    # The last yes gives everybody a part: several events, and one of them cannot be written.
+    assert (await bob.do("agree", step="agree", yes=True))["code"] == "failed"
+    monkeypatch.undo()
+    shown = len(events(fay))
+    assert (await ann.do("pause"))["msg"] == "accepted"
+    assert events(fay)[shown:] == ["paused"]
 
 
 async def test_a_stand_in_comes_with_a_ticket_that_works_once(tmp_path: Path) -> None:

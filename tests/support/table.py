@@ -10,12 +10,12 @@ from turnabout_protocol.activities.scene import Said, SceneState, Turn
 from turnabout_protocol.agenda import Agenda
 from turnabout_protocol.bases import Command, Event
 from turnabout_protocol.events import RoomOpened
-from turnabout_protocol.fold import Entry, apply
+from turnabout_protocol.fold import Entry, apply_event
 from turnabout_protocol.room import Earlier, HouseRules, Public, Role, Room, State
 from turnabout_protocol.scenario import Scenario, Side
 from turnabout_server import rules
 from turnabout_server.authoring.scenarios import find_agenda, find_scenario
-from turnabout_server.rules import Refused
+from turnabout_server.rules import Outcome, Refused
 
 S = TypeVar("S", bound=State)
 
@@ -178,32 +178,36 @@ class Table:
         live = state.live if isinstance(state, SceneState) else None
         return {} if live is None else {s: d for s, d in self.drafts.items() if s == live.seat}
 
-    def _take(self, events: list[Event]) -> list[Event]:
-        for event in events:
+    def _take(self, outcome: Outcome) -> list[Event]:
+        for event in outcome.events:
             entry = Entry(seq=len(self.log) + 1, at=self.now, event=event)
             self.log.append(entry)
-            self.room = apply(self.room, entry)
-        return events
+        self.room = outcome.room
+        return list(outcome.events)
 
 
 def opening(
     scenario: Scenario, agenda: Agenda, house: HouseRules, seed: int, **more: Any
-) -> list[Event]:
-    """Return the first events of a room with any agenda.
+) -> Outcome:
+    """Return how a room with any agenda begins.
 
     Also with one that is refused to people: a test looks at a few steps alone.
     """
-    events = rules.open_room(
+    opened = rules.open_room(
         scenario, find_agenda("taster"), house, seed, "facilitator-hash", **more
     )
     steps = rules.labelled(agenda.steps, scenario)
     steps = rules.spoken_steps(steps) if house.spoken else steps
-    return [
+    events = tuple(
         msgspec.structs.replace(event, agenda=steps, scoring=agenda.scoring)
         if isinstance(event, RoomOpened)
         else event
-        for event in events
-    ]
+        for event in opened.events
+    )
+    room = Room()
+    for event in events:
+        room = apply_event(room, event, 0)
+    return Outcome(events, room)
 
 
 def through_the_wire(value: Any) -> Any:

@@ -1,11 +1,9 @@
 """Deciding for one room, at a moment that is given. Nothing in here waits, sends or writes."""
 
 import logging
-from collections.abc import Sequence
 from typing import NamedTuple
 
 from turnabout_language import N_
-from turnabout_protocol.bases import Event
 from turnabout_protocol.codec import encode
 from turnabout_protocol.commands import AddBot
 from turnabout_protocol.events import BotInvited, SeatTaken
@@ -19,7 +17,6 @@ from turnabout_server.live.guests import Guest, Peer, Turned
 from turnabout_server.live.history import History
 from turnabout_server.live.keys import fits, hashed, new_key
 from turnabout_server.live.tickets import Tickets, never_came
-from turnabout_server.log import Row
 from turnabout_server.rules.names import alike
 
 _log = logging.getLogger(__name__)
@@ -35,13 +32,12 @@ class Call(NamedTuple):
 class Desk:
     """Asks the rules, and lets what they say happen.
 
-    `rows` is what is not written yet; `calls` are the stand-ins to ask for once it is.
+    `calls` are the stand-ins to ask for once that is written.
     """
 
     def __init__(self, history: History, drafts: Drafts, *, bots: bool) -> None:
         self.history = history
         self.drafts = drafts
-        self.rows: list[Row] = []
         self.calls: list[Call] = []
         self.now = 0
         """Room time of what happens from here on."""
@@ -53,21 +49,18 @@ class Desk:
         """Make it room time `now`, in milliseconds; `wall` is for the stamps."""
         self.now, self.wall = now, wall
 
-    def happen(
-        self, events: Sequence[Event], seat: int | None = None, cause: str | None = None
-    ) -> None:
-        """Let events happen; `cause` is the id of the command of `seat` that they follow from."""
-        add = self.history.add
-        self.rows += [add(event, self.now, self.wall, seat, cause) for event in events]
+    def happen(self, outcome: rules.Outcome) -> None:
+        """Let happen what the clock or the network brought."""
+        self.history.take(outcome, self.now, self.wall)
 
     def expire(self) -> None:
         """Let happen what is due by now."""
         while (due := rules.due(self.history.room)) is not None and due <= self.now:
             drafts = self.drafts.of(self.history.room.public)
-            events = rules.expire(self.history.room, self.now, drafts)
-            if not events:
+            outcome = rules.expire(self.history.room, self.now, drafts)
+            if not outcome.events:
                 raise RuntimeError("a deadline passed and nothing followed from it")
-            self.happen(events)
+            self.happen(outcome)
 
     def drop(self, seat: int) -> None:
         """Note that the connection of `seat` is gone."""
@@ -80,7 +73,7 @@ class Desk:
                 self._do(seat, do)
         except rules.Refused as refused:
             return _refusal(do, refused)
-        except Exception as error:  # The rules are pure: nothing has happened, the room is whole.
+        except Exception as error:  # A decision happens as a whole or not at all: it did not.
             _log.error(
                 "A command failed: %s by %s", type(error).__name__, type(do.command).__name__
             )
@@ -118,9 +111,9 @@ class Desk:
         if isinstance(do.command, AddBot):
             self._check_bots()
         drafts = self.drafts.of(room.public)
-        events = rules.decide(room, seat, do.command, self.now, drafts)
-        self.happen(events, seat, do.id)
-        for event in events:
+        outcome = rules.decide(room, seat, do.command, self.now, drafts)
+        self.history.take(outcome, self.now, self.wall, seat, do.id)
+        for event in outcome.events:
             if isinstance(event, BotInvited):
                 self._call(event.home)
 
@@ -196,13 +189,12 @@ class Desk:
     def _resume(self, peer: Peer, seat: int) -> tuple[int, Guest]:
         """Give a seat to somebody who has no key to it, but a good claim."""
         key = new_key()
-        self.happen(rules.rekey(self.history.room, seat, hashed(key), self.now))
-        self.happen(rules.come_back(self.history.room, seat, self.now))
+        self.happen(rules.resume(self.history.room, seat, hashed(key), self.now))
         return seat, Guest(peer, key, 0)
 
     def _take_seat(self, peer: Peer, join: Join, *, bot: bool) -> tuple[int, Guest]:
         key = new_key()
-        events = rules.take_seat(
+        outcome = rules.take_seat(
             self.history.room,
             name=join.name,
             home=join.home,
@@ -211,8 +203,8 @@ class Desk:
             bot=bot,
             now=self.now,
         )
-        self.happen(events)
-        seat = next(event.seat for event in events if isinstance(event, SeatTaken))
+        self.happen(outcome)
+        seat = next(event.seat for event in outcome.events if isinstance(event, SeatTaken))
         return seat, Guest(peer, key, 0)
 
 

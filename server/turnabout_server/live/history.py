@@ -2,27 +2,38 @@
 
 from collections.abc import Iterable, Iterator
 
-from turnabout_protocol.bases import Event
-from turnabout_protocol.codec import encode
+from turnabout_protocol.codec import encode, fits
 from turnabout_protocol.events import SeatMoved
 from turnabout_protocol.fold import Entry, apply, may_know
 from turnabout_protocol.room import Room, Seat
 from turnabout_server.live import stored
+from turnabout_server.live.frames import AROUND
 from turnabout_server.log import Row
+from turnabout_server.rules import Outcome
+
+
+class TooLarge(ValueError):
+    """An event that could not be sent to anybody."""
 
 
 class History:
     """What has happened in a room, from its rows or as it happens.
 
-    Raises Malformed for rows that cannot be read.
+    `room` is the room as it was decided, `stored` as it is on the disk: only that may be shown.
+    `rows` is what lies between the two. Raises Malformed for rows that cannot be read.
     """
 
     def __init__(self, rows: Iterable[Row] = ()) -> None:
         self.room = Room()
+        self.rows: list[Row] = []
         self._entries: list[tuple[Entry, bytes]] = []
         self._done: set[tuple[int, str]] = set()
         for row in rows:
-            self._take(*stored.read(row), row.seat, row.cause)
+            entry, data = stored.read(row)
+            self.room = apply(self.room, entry)
+            self._entries.append((entry, data))
+            self._note(row.seat, row.cause)
+        self.stored = self.room
 
     @property
     def newest(self) -> int:
@@ -39,12 +50,37 @@ class History:
         """All entries, oldest first."""
         return (entry for entry, _ in self._entries)
 
-    def add(self, event: Event, at: int, wall: int, seat: int | None, cause: str | None) -> Row:
-        """Let `event` happen, and return its row."""
-        entry = Entry(seq=self.newest + 1, at=at, event=event)
-        data = encode(entry)
-        self._take(entry, data, seat, cause)
-        return Row(entry.seq, at, wall, seat, cause, data)
+    def take(
+        self,
+        outcome: Outcome,
+        at: int,
+        wall: int,
+        seat: int | None = None,
+        cause: str | None = None,
+    ) -> None:
+        """Let what was decided happen: all of it, or nothing when an exception is raised.
+
+        `cause` is the id of the command of `seat` that it follows from. Raises TooLarge.
+        """
+        entries = [
+            Entry(seq=seq, at=at, event=event)
+            for seq, event in enumerate(outcome.events, start=self.newest + 1)
+        ]
+        written = [_written(entry) for entry in entries]
+        # Nothing fails from here on. So nobody is shown the first half of a decision whose second
+        # half could not be written.
+        self.room = outcome.room
+        self._entries += zip(entries, written, strict=True)
+        self.rows += [
+            Row(entry.seq, at, wall, seat, cause, data)
+            for entry, data in zip(entries, written, strict=True)
+        ]
+        self._note(seat, cause)
+
+    def kept(self) -> None:
+        """Note that all rows are durable: what has been decided may be shown."""
+        self.stored = self.room
+        self.rows = []
 
     def has_done(self, seat: int, cause: str) -> bool:
         """Return whether this command of that seat has taken effect."""
@@ -61,8 +97,13 @@ class History:
         later = (entry.event for entry, _ in self._entries[seen:])
         return any(isinstance(event, SeatMoved) and event.seat == seat for event in later)
 
-    def _take(self, entry: Entry, data: bytes, seat: int | None, cause: str | None) -> None:
-        self.room = apply(self.room, entry)
-        self._entries.append((entry, data))
+    def _note(self, seat: int | None, cause: str | None) -> None:
         if seat is not None and cause is not None:
             self._done.add((seat, cause))
+
+
+def _written(entry: Entry) -> bytes:
+    data = encode(entry)
+    if not fits(data, spare=2 * AROUND):
+        raise TooLarge(f"{type(entry.event).__name__} does not fit into a frame")
+    return data

@@ -10,8 +10,6 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Final, NamedTuple
 
 from turnabout_language import N_
-from turnabout_protocol.bases import Event
-from turnabout_protocol.codec import encode, fits
 from turnabout_protocol.messages import CloseCode, Do, Door, Draft, Join, Return, Steer
 from turnabout_protocol.report import Report
 from turnabout_protocol.scenario import Side
@@ -21,9 +19,8 @@ from turnabout_server.after.archive import Archive, session_id
 from turnabout_server.live.clock import Clock
 from turnabout_server.live.desk import Desk
 from turnabout_server.live.drafts import Drafts
-from turnabout_server.live.frames import AROUND
 from turnabout_server.live.guests import Guests, Peer, Turned
-from turnabout_server.live.history import History
+from turnabout_server.live.history import History, TooLarge
 from turnabout_server.log import Log, Mark, Row
 
 StandIn = Callable[[str, str, Side], None]
@@ -199,15 +196,18 @@ class LiveRoom:
 
     # The room's task.
 
-    async def open(self, events: Sequence[Event]) -> None:
+    async def open(self, outcome: rules.Outcome) -> None:
         """Write the first events.
 
         Raises rules.Refused if one is too large to be sent, LogFailed.
         """
         self._set_time()
-        self._desk.happen(events)
-        if not all(fits(encode(event), spare=2 * AROUND) for event in events):
-            raise rules.Refused("too_large", N_("Scenario and agenda are too long to be sent."))
+        try:
+            self._desk.happen(outcome)
+        except TooLarge:
+            raise rules.Refused(
+                "too_large", N_("Scenario and agenda are too long to be sent.")
+            ) from None
         await self._commit([])
 
     async def recover(self) -> None:
@@ -288,9 +288,10 @@ class LiveRoom:
 
     async def _commit(self, outcomes: Sequence[_Outcome]) -> None:
         """Make durable what has happened, then let the world know, in order."""
-        rows, self._desk.rows = self._desk.rows, []
+        rows = self._history.rows
         if rows:
             await self._log.append(self.id, rows[0].seq - 1, rows)
+        self._history.kept()
         self._guests.tell(self._history, self._now())
         for outcome in outcomes:
             outcome()

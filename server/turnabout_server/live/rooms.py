@@ -123,7 +123,7 @@ class Rooms:
             )
         code, key = new_key(), new_key()
         seed = secrets.randbits(63) if message.seed is None else message.seed
-        events = rules.open_room(
+        outcome = rules.open_room(
             message.scenario,
             message.agenda,
             message.rules,
@@ -133,7 +133,7 @@ class Rooms:
         )
         room = self._room(room_id(code), (), None)
         room.code = code
-        await room.open(events)
+        await room.open(outcome)
         self._keep(room)
         _log.info("A room opened; %d are open", len(self._keepers))
         return Opened(code=code, facilitator_key=key)

@@ -1,12 +1,12 @@
-"""What the game decides. Pure: the room, a question and the time go in, events come out.
+"""What the game decides. Pure: the room, a question and the time go in, an Outcome comes out.
 
-    open_room, take_seat           before anybody plays
-    decide                         what a seat asks for
-    due, expire                    when the clock has something to say, and what
-    drop, come_back, restart       what the network tells
+    open_room, take_seat               before anybody plays
+    decide                             what a seat asks for
+    due, expire                        when the clock has something to say, and what
+    drop, come_back, resume, restart   what the network tells
 
-Each returns the events that follow, in order, or raises Refused and changes nothing. `now` is room
-time in milliseconds.
+Each returns the events that follow, in order, with the room after them, or raises Refused and
+changes nothing. `now` is room time in milliseconds.
 """
 
 from collections.abc import Mapping, Sequence
@@ -18,7 +18,7 @@ from turnabout_language import N_
 from turnabout_protocol.activities.poll import Poll, Question
 from turnabout_protocol.activities.scene import SPOKEN_ACT, Said, Scene
 from turnabout_protocol.agenda import Agenda, AnyStep
-from turnabout_protocol.bases import Command, Event, StepCommand
+from turnabout_protocol.bases import Command
 from turnabout_protocol.events import (
     EarlierRecalled,
     FacilitatorsBriefed,
@@ -34,11 +34,13 @@ from turnabout_protocol.scenario import SIDES, Scenario, Side, story_of
 from turnabout_server.rules import agenda as _agenda
 from turnabout_server.rules import table
 from turnabout_server.rules.agenda import check_agenda, due
-from turnabout_server.rules.decision import Decision
+from turnabout_server.rules.asked import act
+from turnabout_server.rules.decision import Decision, Outcome
 from turnabout_server.rules.refused import Refused
 from turnabout_server.rules.table import playing_open
 
 __all__ = [
+    "Outcome",
     "Refused",
     "check_agenda",
     "come_back",
@@ -49,8 +51,8 @@ __all__ = [
     "labelled",
     "open_room",
     "playing_open",
-    "rekey",
     "restart",
+    "resume",
     "spoken_steps",
     "take_seat",
 ]
@@ -63,8 +65,8 @@ def open_room(
     seed: int,
     facilitator_key: str,
     earlier: Sequence[Earlier] = (),
-) -> list[Event]:
-    """Return the first events of a room. `facilitator_key` is the key's hash. Raises Refused.
+) -> Outcome:
+    """Return how a room begins. `facilitator_key` is the key's hash. Raises Refused.
 
     `earlier` is what the team promised before and has not settled yet.
     """
@@ -84,7 +86,7 @@ def open_room(
     if earlier:
         d.emit(EarlierRecalled(promises=tuple(earlier)))
     d.emit(FacilitatorsBriefed(host_note=scenario.host_note))
-    return d.events
+    return d.outcome
 
 
 def spoken_steps(steps: Sequence[AnyStep]) -> tuple[AnyStep, ...]:
@@ -124,69 +126,77 @@ def check_date(opened_on: str) -> None:
 
 def take_seat(
     room: Room, *, name: str, home: Side | None, role: Role, key: str, bot: bool, now: int
-) -> list[Event]:
-    """Return the events that seat somebody new. `key` is the seat key's hash. Raises Refused."""
+) -> Outcome:
+    """Return what follows when somebody new sits down. Raises Refused.
+
+    `key` is the hash of the seat's key.
+    """
     d = Decision(room, now)
     table.take_seat(d, name=name, home=home, role=role, key=key, bot=bot)
     _agenda.settle(d)
-    return d.events
-
-
-def rekey(room: Room, seat: int, key: str, now: int) -> list[Event]:
-    """Return the events that give `seat` another key. `key` is its hash. Raises Refused."""
-    table.find(room.public, seat)
-    d = Decision(room, now)
-    d.emit(KeyIssued(seat=seat, key=key))
-    return d.events
+    return d.outcome
 
 
 def decide(
     room: Room, seat: int, command: Command, now: int, drafts: Mapping[int, Said] | None = None
-) -> list[Event]:
+) -> Outcome:
     """Return what follows from a seat's command. Raises Refused."""
     d = Decision(room, now, drafts)
     who = table.find(room.public, seat)
     if room.public.phase == "closed":
         raise Refused("closed", N_("This session is over."))
-    if isinstance(command, StepCommand):
-        _agenda.act(d, who, command)
-    else:
-        table.act(d, who, command)
+    act(d, who, command)
     _agenda.settle(d)
-    return d.events
+    return d.outcome
 
 
-def expire(room: Room, now: int, drafts: Mapping[int, Said] | None = None) -> list[Event]:
+def expire(room: Room, now: int, drafts: Mapping[int, Said] | None = None) -> Outcome:
     """Return what follows from the time being `now`. Nothing before `due`."""
     d = Decision(room, now, drafts)
     _agenda.expire(d)
-    return d.events
+    return d.outcome
 
 
-def drop(room: Room, seat: int, now: int) -> list[Event]:
+def drop(room: Room, seat: int, now: int) -> Outcome:
     """Return what follows when the connection of `seat` is gone."""
     d = Decision(room, now)
     who = room.public.seats.get(seat)
     if who is not None and who.present:
         d.emit(SeatDropped(seat=seat))
         _agenda.settle(d)
-    return d.events
+    return d.outcome
 
 
-def come_back(room: Room, seat: int, now: int) -> list[Event]:
+def come_back(room: Room, seat: int, now: int) -> Outcome:
     """Return what follows when `seat` is connected again."""
     d = Decision(room, now)
-    who = room.public.seats.get(seat)
+    _return(d, seat)
+    return d.outcome
+
+
+def resume(room: Room, seat: int, key: str, now: int) -> Outcome:
+    """Return what follows when somebody continues on `seat` who has no key to it.
+
+    `key` is the hash of the new one. Raises Refused.
+    """
+    table.find(room.public, seat)
+    d = Decision(room, now)
+    d.emit(KeyIssued(seat=seat, key=key))
+    _return(d, seat)
+    return d.outcome
+
+
+def _return(d: Decision, seat: int) -> None:
+    who = d.public.seats.get(seat)
     if who is not None and not who.present:
         d.emit(SeatReturned(seat=seat))
         _agenda.settle(d)
-    return d.events
 
 
-def restart(room: Room, now: int) -> list[Event]:
+def restart(room: Room, now: int) -> Outcome:
     """Return what follows when the server comes back with this room."""
     d = Decision(room, now)
     if room.public.phase != "closed":
         d.emit(ServerRestarted())
         _agenda.settle(d)
-    return d.events
+    return d.outcome

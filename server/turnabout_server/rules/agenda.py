@@ -4,14 +4,14 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from turnabout_language import N_
-from turnabout_protocol.agenda import Slot, ahead, faults, fitted, gone, took
+from turnabout_protocol.agenda import ahead, faults, fitted, gone, took
 from turnabout_protocol.bases import StepCommand
-from turnabout_protocol.commands import MoreTime, Next, NextStage, Ready
+from turnabout_protocol.commands import MoreTime, Next, NextStage, Ready, Replan
 from turnabout_protocol.events import AgendaChanged, Resumed, RoomClosed, StepOpened, TimeAdded
 from turnabout_protocol.room import MINUTE, SECOND, Public, Room, Seat, State, Step
 from turnabout_server.rules.activities import rules_of
 from turnabout_server.rules.decision import Decision, current_step
-from turnabout_server.rules.refused import Refused, facilitator, moved_on
+from turnabout_server.rules.refused import Refused, moved_on
 
 PAUSE_LIMIT: Final = 10 * MINUTE
 """After this long the server ends a pause."""
@@ -29,15 +29,15 @@ def check_agenda(steps: Sequence[Step], took: Mapping[str, int] | None = None) -
         raise Refused("agenda", fault.phrase.template, **fault.phrase.values)
 
 
-def replan(d: Decision, slots: Sequence[Slot]) -> None:
+def replan(d: Decision, seat: Seat, command: Replan) -> None:
     """Let other steps lie ahead. Raises Refused."""
-    steps = fitted(d.public, slots)
+    steps = fitted(d.public, command.steps)
     if steps is None:
         raise Refused("moved_on", N_("The table has moved on. Look at the plan again."))
     check_agenda((*gone(d.public), *steps), took(d.public, d.play))
     if steps == ahead(d.public):
         raise Refused("already", N_("That is the plan already."))
-    d.emit(AgendaChanged(ahead=tuple(slots)))
+    d.emit(AgendaChanged(ahead=command.steps))
 
 
 def open_step(d: Decision, index: int) -> None:
@@ -79,44 +79,57 @@ def settle(d: Decision) -> None:
             next_step(d)
 
 
-def act(d: Decision, seat: Seat, command: StepCommand) -> None:
-    """Decide what a seat asks of the step that is on, or of one ahead. Raises Refused."""
-    if d.public.phase == "lobby":
-        prepare(d, seat, command)
-        return
+def check_on(d: Decision, command: StepCommand) -> None:
+    """Raises Refused unless the step that `command` means is on, and its clock runs."""
     step = d.public.step
     if d.public.phase != "running" or step is None or command.step != step.id:
         raise moved_on()
     if d.public.clock.paused:
         raise Refused("paused", N_("The room is paused. What you typed is kept."))
-    match command:
-        case Next():
-            facilitator(seat)
-            next_step(d)
-        case NextStage():
-            facilitator(seat)
-            if command.stage != d.public.state(State, step.id).stage:
-                raise moved_on()
-            if not rules_of(step).next_stage(d, step):
-                next_step(d)
-        case MoreTime():
-            facilitator(seat)
-            d.emit(TimeAdded(step=step.id, ms=command.seconds * SECOND))
-        case Ready():
-            state = d.public.state(State, step.id)
-            if command.stage != state.stage:
-                raise moved_on()
-            rules_of(step).ready(d, step, seat)
-        case _:
-            rules_of(step).act(d, step, seat, command)
 
 
 def prepare(d: Decision, seat: Seat, command: StepCommand) -> None:
     """Decide what a seat asks, in the lobby, of a step that lies ahead. Raises Refused."""
     step = next((step for step in d.public.agenda if step.id == command.step), None)
-    if step is None or isinstance(command, Next | NextStage | MoreTime | Ready):
+    if step is None:
         raise moved_on()
     rules_of(step).prepare(d, step, seat, command)
+
+
+def go_on(d: Decision, seat: Seat, command: Next) -> None:
+    """End the step that is on."""
+    next_step(d)
+
+
+def go_on_in_step(d: Decision, seat: Seat, command: NextStage) -> None:
+    """End the stage that is on. Raises Refused."""
+    step = _at_stage(d, command.stage)
+    if not rules_of(step).next_stage(d, step):
+        next_step(d)
+
+
+def add_time(d: Decision, seat: Seat, command: MoreTime) -> None:
+    """Give the step that is on more time."""
+    d.emit(TimeAdded(step=command.step, ms=command.seconds * SECOND))
+
+
+def ready(d: Decision, seat: Seat, command: Ready) -> None:
+    """A seat has done what the stage asks. Raises Refused."""
+    step = _at_stage(d, command.stage)
+    rules_of(step).ready(d, step, seat)
+
+
+def play(d: Decision, seat: Seat, command: StepCommand) -> None:
+    """Decide what only the activity that is on knows. Raises Refused."""
+    step = current_step(d.room)
+    rules_of(step).act(d, step, seat, command)
+
+
+def _at_stage(d: Decision, stage: int) -> Step:
+    step = current_step(d.room)
+    if stage != d.public.state(State, step.id).stage:
+        raise moved_on()
+    return step
 
 
 def due(room: Room) -> int | None:

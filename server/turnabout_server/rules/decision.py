@@ -1,7 +1,7 @@
 """A decision in the making: each event is applied at once, so that the next can rest on it."""
 
 from collections.abc import Mapping, Sequence
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from turnabout_protocol.activities.scene import Said
 from turnabout_protocol.bases import Event
@@ -10,6 +10,16 @@ from turnabout_protocol.fold import apply_event
 from turnabout_protocol.room import Public, Room, Step
 
 T = TypeVar("T")
+
+
+class Outcome(NamedTuple):
+    """What was decided: the events in their order, and the room after the last of them.
+
+    The room comes along so that nobody has to fold the events a second time.
+    """
+
+    events: tuple[Event, ...]
+    room: Room
 
 
 class Decision:
@@ -29,6 +39,11 @@ class Decision:
         """Let `event` happen."""
         self.room = apply_event(self.room, event, self.now)
         self.events.append(event)
+
+    @property
+    def outcome(self) -> Outcome:
+        """What has been decided so far."""
+        return Outcome(tuple(self.events), self.room)
 
     @property
     def public(self) -> Public:

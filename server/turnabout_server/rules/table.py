@@ -6,16 +6,12 @@ from turnabout_language import N_
 from turnabout_protocol.activities.brief import Brief
 from turnabout_protocol.activities.consent import Consent, ConsentState
 from turnabout_protocol.activities.scene import Scene
-from turnabout_protocol.bases import Command
 from turnabout_protocol.commands import (
     AddBot,
     AllowOwnSide,
     End,
-    NoteAha,
     Pause,
-    ReleaseAha,
     Remove,
-    Replan,
     Reseat,
     Resume,
     Start,
@@ -35,12 +31,12 @@ from turnabout_protocol.events import (
 from turnabout_protocol.room import MINUTE, Public, Role, Seat
 from turnabout_protocol.scenario import SIDES, Side, other
 from turnabout_protocol.text import NAME, clean
-from turnabout_server.rules import agenda, ahas
+from turnabout_server.rules import agenda
 from turnabout_server.rules.activities.consent import observe
 from turnabout_server.rules.decision import Decision
 from turnabout_server.rules.names import alike, speaks_for_the_table
 from turnabout_server.rules.pooling import has_seen
-from turnabout_server.rules.refused import Refused, not_yours
+from turnabout_server.rules.refused import Refused
 
 ANYONE_RESUMES: Final = MINUTE
 """After this long anyone may end somebody else's pause."""
@@ -120,46 +116,6 @@ def check_room_for(public: Public, role: Role) -> None:
         raise Refused("full", FULL[role], most=most)
 
 
-def act(d: Decision, seat: Seat, command: Command) -> None:
-    """Decide what a seat asks of the table. Raises Refused."""
-    match command:
-        case Pause():
-            pause(d, seat)
-        case Resume():
-            resume(d, seat)
-        case Watch():
-            watch(d, seat)
-        case NoteAha():
-            ahas.note(d, seat, command)
-        case ReleaseAha():
-            ahas.release(d, seat, command)
-        case _:
-            if seat.role != "facilitator":
-                raise not_yours()
-            steer(d, command)
-
-
-def steer(d: Decision, command: Command) -> None:
-    """Decide what a facilitator asks. Raises Refused."""
-    match command:
-        case Start():
-            start(d)
-        case Replan():
-            agenda.replan(d, command.steps)
-        case Reseat():
-            reseat(d, find(d.public, command.seat), command)
-        case AllowOwnSide():
-            allow_own_side(d, command.allow)
-        case Remove():
-            d.emit(SeatRemoved(seat=find(d.public, command.seat).id))
-        case AddBot():
-            add_bot(d, command.home)
-        case End():
-            end(d)
-        case _:
-            raise Refused("unknown", N_("This server does not know that command."))
-
-
 def find(public: Public, seat: int) -> Seat:
     """Return the seat with that number. Raises Refused."""
     found = public.seats.get(seat)
@@ -168,7 +124,7 @@ def find(public: Public, seat: int) -> Seat:
     return found
 
 
-def pause(d: Decision, seat: Seat) -> None:
+def pause(d: Decision, seat: Seat, command: Pause) -> None:
     """Stop all clocks."""
     if d.public.phase != "running":
         raise Refused("not_running", N_("The session has not begun. There is nothing to pause."))
@@ -177,7 +133,7 @@ def pause(d: Decision, seat: Seat) -> None:
     d.emit(Paused(by=seat.id))
 
 
-def resume(d: Decision, seat: Seat) -> None:
+def resume(d: Decision, seat: Seat, command: Resume) -> None:
     """Let the clocks run on."""
     clock = d.public.clock
     if clock.since is None:
@@ -193,14 +149,14 @@ def resume(d: Decision, seat: Seat) -> None:
     d.emit(Resumed())
 
 
-def watch(d: Decision, seat: Seat) -> None:
+def watch(d: Decision, seat: Seat, command: Watch) -> None:
     """Let a player observe from here on."""
     if not seat.plays:
         raise Refused("already", N_("You are watching already."))
     observe(d, seat)
 
 
-def start(d: Decision) -> None:
+def start(d: Decision, seat: Seat, command: Start) -> None:
     """Begin with the first step. Both sides must be played."""
     if d.public.phase != "lobby":
         raise Refused("already", N_("The session has begun."))
@@ -217,8 +173,14 @@ def start(d: Decision) -> None:
     agenda.open_step(d, 0)
 
 
-def reseat(d: Decision, seat: Seat, command: Reseat) -> None:
-    """Give a seat another role or side."""
+def remove(d: Decision, seat: Seat, command: Remove) -> None:
+    """Take a seat out of the room. Raises Refused."""
+    d.emit(SeatRemoved(seat=find(d.public, command.seat).id))
+
+
+def reseat(d: Decision, by: Seat, command: Reseat) -> None:
+    """Give a seat another role or side. Raises Refused."""
+    seat = find(d.public, command.seat)
     if seat.role == "facilitator" or command.role == "facilitator":
         raise Refused("not_here", N_("Facilitators come and go with the facilitator link."))
     home = command.home or seat.home
@@ -257,24 +219,24 @@ def took_back(public: Public, seat: Seat) -> bool:
     return seat.id in public.state(ConsentState, step.id).agreed
 
 
-def allow_own_side(d: Decision, allow: bool) -> None:
+def allow_own_side(d: Decision, seat: Seat, command: AllowOwnSide) -> None:
     """Let people be seated on their own side, or no longer. Raises Refused."""
-    if not allow and any(s.played == s.home for s in d.public.players()):
+    if not command.allow and any(s.played == s.home for s in d.public.players()):
         raise Refused(
             "own_side", N_("Somebody plays their own side. Give them the other side first.")
         )
-    d.emit(OwnSideAllowed(allow=allow))
+    d.emit(OwnSideAllowed(allow=command.allow))
 
 
-def add_bot(d: Decision, home: Side) -> None:
-    """Ask for a bot that belongs to `home` and so plays the other side."""
+def add_bot(d: Decision, seat: Seat, command: AddBot) -> None:
+    """Ask for a bot, which plays the side across from its home."""
     if not playing_open(d.public):
         raise Refused("too_late", N_("The parts are given. A bot could only watch."))
     check_room_for(d.public, "player")
-    d.emit(BotInvited(home=home))
+    d.emit(BotInvited(home=command.home))
 
 
-def end(d: Decision) -> None:
+def end(d: Decision, seat: Seat, command: End) -> None:
     """Close the session for good."""
     if d.public.phase == "running":
         agenda.close_step(d)
