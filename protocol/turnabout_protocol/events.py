@@ -45,6 +45,16 @@ class RoomPlanned(ToServer, frozen=True, kw_only=True):
         )
 
 
+class EpochBegan(ToServer, frozen=True, kw_only=True):
+    """From here on another server writes this log.
+
+    Whoever comes back says in which epoch it was told what it knows. If this log went on beyond
+    that within the same epoch, all of it is here; if not, the copy may hold what never was.
+    """
+
+    epoch: str
+
+
 class RoomOpened(ToAll, frozen=True, kw_only=True):
     """What everybody may know of the room."""
 
@@ -321,6 +331,7 @@ class RoomClosed(ToAll, frozen=True, kw_only=True):
 
 TABLE_EVENTS: Final = (
     RoomPlanned,
+    EpochBegan,
     RoomOpened,
     EarlierRecalled,
     FacilitatorsBriefed,

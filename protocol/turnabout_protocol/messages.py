@@ -36,10 +36,11 @@ from turnabout_protocol.report import Report
 from turnabout_protocol.room import HouseRules, Phase, Role, SeatId, snake
 from turnabout_protocol.scenario import Scenario, Side, Slug
 
-VERSION: Final = 1
+VERSION: Final = 2
 SUBPROTOCOL: Final = "turnabout.v1"
 
 Key = Annotated[str, Meta(pattern=r"\A[0-9A-Z]{8,40}\Z")]
+Epoch = Annotated[str, Meta(pattern=r"\A[0-9A-Z]{0,40}\Z")]
 CommandId = Annotated[str, Meta(pattern=r"\A[0-9a-zA-Z_-]{1,32}\Z")]
 PersonName = Annotated[str, Meta(min_length=1, max_length=24)]
 
@@ -108,6 +109,8 @@ class Return(Message, frozen=True, kw_only=True):
 
     key: Key
     seen: Annotated[int, Meta(ge=0)] = 0
+    epoch: Epoch = ""
+    """What the newest Welcome of that copy of the room said; empty when I have none."""
 
 
 class Steer(Message, frozen=True, kw_only=True):
@@ -188,6 +191,8 @@ class Welcome(Message, frozen=True, kw_only=True):
     seat: SeatId
     key: Key
     restart: bool
+    epoch: Epoch
+    """Which run of the room's log this is. Say it again with Return."""
 
 
 class Update(Message, frozen=True, kw_only=True):

@@ -76,6 +76,17 @@ def begun() -> Table:
     return table
 
 
+async def test_a_return_says_in_which_epoch_the_copy_was_made() -> None:
+    async with House(Table()) as house, visit(house) as visitor:
+        for _ in range(3):
+            before = house.came
+            house.epoch = f"E{before}"
+            house.cut()
+            await until(lambda before=before: house.came > before)  # type: ignore[misc]
+        assert [one.epoch for one in house.returns] == ["E1", "E1", "E2"]
+        assert all(one.seen == visitor.link.seen for one in house.returns)
+
+
 async def test_the_door_shows_the_room_without_taking_a_seat() -> None:
     async with House(Table()) as house:
         door = await knock(house.link())

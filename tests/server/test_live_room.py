@@ -71,11 +71,37 @@ async def test_who_comes_back_gets_the_rest_and_nothing_twice(here: Serving) -> 
     seen = newest(ann)
     await ann.close()
     await fay.wait_event("seat_dropped")
-    again = await back(here.address, opened.code, ann.key, seen)
+    again = await back(here.address, opened.code, ann.key, seen, ann.epoch)
     assert (again.seat, again.key) == (ann.seat, ann.key)
     assert events(again) or await again.wait_event("seat_returned")
     assert events(again) == ["seat_dropped", "seat_returned"]
     assert not next(m for m in again.messages if m["msg"] == "welcome")["restart"]
+
+
+async def test_who_was_told_what_the_log_never_had_starts_afresh(
+    here: Serving, tmp_path: Path
+) -> None:
+    opened, _, ann, _ = await here.table()
+    seen = newest(ann)
+    copy = as_after_a_crash(here.data, tmp_path / "copy")
+    # The disk that comes back knows nothing of this, as if it had lied, or were a backup.
+    await ann.do("pause")
+    await ann.do("resume")
+    lost = newest(ann)
+    async with serving(copy) as there:
+        known = await back(there.address, opened.code, ann.key, seen, ann.epoch)
+        await known.wait_event("server_restarted")
+        for _ in range(5):
+            await known.do("note_aha", text="So the log goes on beyond what was lost")
+        assert newest(known) > lost
+        for epoch in (ann.epoch, "SOMEOTHER", ""):
+            again = await back(there.address, opened.code, ann.key, lost, epoch)
+            await again.wait_event("room_opened")
+            assert again.messages[1]["restart"]
+            assert "resumed" not in events(again)
+        same = await back(there.address, opened.code, ann.key, newest(again), again.epoch)
+        assert not same.messages[1]["restart"]
+        assert again.epoch != ann.epoch
 
 
 async def test_the_newest_connection_of_a_seat_wins(here: Serving) -> None:
@@ -92,7 +118,7 @@ async def test_a_new_role_starts_over_with_what_it_may_know(here: Serving) -> No
     welcomes = [i for i, m in enumerate(ann.messages) if m["msg"] == "welcome"]
     assert len(welcomes) == 2
     assert ann.messages[welcomes[1]] == {
-        "msg": "welcome", "seat": ann.seat, "key": ann.key, "restart": True,
+        "msg": "welcome", "seat": ann.seat, "key": ann.key, "restart": True, "epoch": ann.epoch,
     }  # fmt: skip
     again = [e["seq"] for m in ann.messages[welcomes[1] :] for e in entries(m)]
     assert again == sorted(set(again))
@@ -156,10 +182,10 @@ async def test_after_a_crash_the_turn_has_the_time_it_had(here: Serving, tmp_pat
     copy = as_after_a_crash(here.data, tmp_path / "copy")
 
     async with serving(copy) as there:
-        again = await back(there.address, opened.code, ann.key, newest(ann))
+        again = await back(there.address, opened.code, ann.key, newest(ann), ann.epoch)
         await again.wait_event("server_restarted")
         await there.wait(5)
-        other = await back(there.address, opened.code, bob.key, newest(bob))
+        other = await back(there.address, opened.code, bob.key, newest(bob), bob.epoch)
         await other.wait_event("resumed")
         await there.wait(left - 0.1)
         assert not told(other, "turn_ended")

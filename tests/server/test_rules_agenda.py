@@ -272,6 +272,7 @@ def test_a_room_opens_only_on_a_day_there_is(date: str) -> None:
             HouseRules(opened_on=date),
             1,
             "hash",
+            "E1",
         )
 
 

@@ -16,7 +16,7 @@ from tests.support.wire import Plain, Wire
 from turnabout_language import speaking
 from turnabout_protocol.activities.plan import Idea
 from turnabout_protocol.codec import FRAME, encode, fits
-from turnabout_protocol.messages import CloseCode
+from turnabout_protocol.messages import VERSION, CloseCode
 from turnabout_protocol.report import Gloss
 from turnabout_protocol.room import Aha, HouseRules
 from turnabout_server import sqlite
@@ -86,7 +86,7 @@ async def test_a_failure_between_archive_and_log_is_repaired(
 
 async def test_the_facilitator_key_opens_the_report_and_nothing_else_does(here: Serving) -> None:
     opened, fay, ann, _ = await here.table()
-    asking = {"msg": "ask_report", "version": 1, "code": opened.code}
+    asking = {"msg": "ask_report", "version": VERSION, "code": opened.code}
     wire = await Wire.connect(here.address)
     await wire.send({**asking, "key": opened.facilitator_key})
     sent = await wire.wait_for(lambda m: m["msg"] == "report_sent")
@@ -117,7 +117,7 @@ async def test_an_imported_session_cannot_be_asked_for_over_the_network(here: Se
     imported = full(session=session_id(room_id(code)))
     Archive(here.data).keep(imported, reviewed=False)
     wire = await Wire.connect(here.address)
-    await wire.send({"msg": "ask_report", "version": 1, "code": code, "key": "0" * 16})
+    await wire.send({"msg": "ask_report", "version": VERSION, "code": code, "key": "0" * 16})
     assert (await farewell(wire))["code"] == CloseCode.WRONG_KEY
 
 

@@ -46,6 +46,9 @@ class House:
         """Handshakes so far."""
         self.slam: int | None = None
         """Close every connection with this code as soon as it is welcome."""
+        self.epoch = "E1"
+        """What every welcome says."""
+        self.returns: list[Return] = []
         self.deaf = False
         """Take commands, but lose the answers and the news."""
         self.commands: list[Do] = []
@@ -141,7 +144,8 @@ class House:
         self.came += 1
         seat, seen = self._seat(enter)
         self._sent[socket] = seat, seen
-        await self._send(socket, Welcome(seat=seat, key=f"KEY{seat:013}", restart=seen == 0))
+        welcome = Welcome(seat=seat, key=f"KEY{seat:013}", restart=seen == 0, epoch=self.epoch)
+        await self._send(socket, welcome)
         await self.tell()
         if self.slam is not None:
             await socket.close(self.slam)
@@ -166,6 +170,7 @@ class House:
             case Steer():
                 return self.table.sit(enter.name, None, "facilitator"), 0
             case Return():
+                self.returns.append(enter)
                 return int(enter.key[3:]), enter.seen
         raise AssertionError(enter)
 

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from tests.support.patience import patience
 from tests.support.wire import Plain, Wire
-from turnabout_protocol.messages import Opened, OpenRoom
+from turnabout_protocol.messages import VERSION, Opened, OpenRoom
 from turnabout_protocol.room import HouseRules
 from turnabout_server.app import Server
 from turnabout_server.authoring.scenarios import find_agenda, find_scenario
@@ -93,7 +93,7 @@ async def serving(
 def order(key: str = "0" * 16) -> OpenRoom:
     """Return an order for a room of the library."""
     return OpenRoom(
-        version=1,
+        version=VERSION,
         key=key,
         scenario=find_scenario("asset-valve"),
         agenda=find_agenda("taster"),
@@ -113,10 +113,10 @@ def as_after_a_crash(data: Path, copy: Path) -> Path:
     return copy
 
 
-async def back(address: str, code: str, key: str, seen: int = 0) -> Wire:
+async def back(address: str, code: str, key: str, seen: int = 0, epoch: str = "") -> Wire:
     """Come back to a seat."""
     wire = await Wire.knock(address, code)
-    await wire.enter({"msg": "return", "key": key, "seen": seen})
+    await wire.enter({"msg": "return", "key": key, "seen": seen, "epoch": epoch})
     return wire
 
 

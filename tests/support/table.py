@@ -96,7 +96,7 @@ class Table:
             self._take(rules.come_back(self.room, seat, self.now))
 
     def restart(self) -> None:
-        self._take(rules.restart(self.room, self.now))
+        self._take(rules.restart(self.room, self.now, "E2"))
 
     def draft(self, seat: int, **said: str) -> None:
         """Let `seat` type."""
@@ -194,7 +194,7 @@ def opening(
     Also with one that is refused to people: a test looks at a few steps alone.
     """
     opened = rules.open_room(
-        scenario, find_agenda("taster"), house, seed, "facilitator-hash", **more
+        scenario, find_agenda("taster"), house, seed, "facilitator-hash", "E1", **more
     )
     steps = rules.labelled(agenda.steps, scenario)
     steps = rules.spoken_steps(steps) if house.spoken else steps

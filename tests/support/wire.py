@@ -27,6 +27,7 @@ class Wire:
         self.messages: list[Plain] = []
         self.seat = 0
         self.key = ""
+        self.epoch = ""
         self._ids = itertools.count(1)
         self._news = asyncio.Condition()
         self._reader = asyncio.create_task(self._read())
@@ -44,7 +45,7 @@ class Wire:
     async def knock(cls, address: str, code: str) -> Self:
         """Connect and say hello."""
         wire = await cls.connect(address)
-        await wire.send({"msg": "hello", "version": 1, "code": code})
+        await wire.send({"msg": "hello", "version": 2, "code": code})
         return wire
 
     @classmethod
@@ -59,7 +60,7 @@ class Wire:
         await self.send(message)
         welcome = await self.wait_for(lambda m: m["msg"] in ("welcome", "farewell"))
         assert welcome["msg"] == "welcome", welcome
-        self.seat, self.key = welcome["seat"], welcome["key"]
+        self.seat, self.key, self.epoch = welcome["seat"], welcome["key"], welcome["epoch"]
 
     async def send(self, message: Plain) -> None:
         """Send one message."""

@@ -113,6 +113,7 @@ class Link:
         self.key = enter.key if isinstance(enter, Return) else ""
         self.status = Status(state="connecting")
         self._enter: Enter = enter
+        self._epoch = ""
         self._on_change = on_change
         self._on_status = on_status
         self._time = time
@@ -210,7 +211,7 @@ class Link:
     async def _shake_hands(self, wire: Wire) -> None:
         enter = self._enter
         if isinstance(enter, Return):
-            enter = replace(enter, seen=self.seen)
+            enter = replace(enter, seen=self.seen, epoch=self._epoch)
         await wire.send(Hello(version=VERSION, code=self.where.code))
         await wire.expect(Door)
         await wire.send(checked(enter))
@@ -228,7 +229,7 @@ class Link:
                 raise TurnedAway(CloseCode.BAD_MESSAGE)
 
     def _welcomed(self, welcome: Welcome) -> None:
-        self.seat, self.key = welcome.seat, welcome.key
+        self.seat, self.key, self._epoch = welcome.seat, welcome.key, welcome.epoch
         # From here on a lost connection means coming back to this seat, not taking another one.
         self._enter = Return(key=welcome.key)
         if welcome.restart:

@@ -145,7 +145,7 @@ class Desk:
             )
         if seat not in room.public.seats:
             raise Turned(CloseCode.REMOVED, N_("The facilitator took this seat out of the room."))
-        stale = message.seen == 0 or message.seen > self.history.newest
+        stale = message.seen == 0 or not self.history.holds(message.epoch, message.seen)
         restart = stale or self.history.moved_since(seat, message.seen)
         self.happen(rules.come_back(room, seat, self.now))
         return seat, Guest(peer, message.key, message.seen, restart)

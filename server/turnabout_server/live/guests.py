@@ -95,18 +95,21 @@ class Guests:
                 guest.peer.part(CloseCode.REMOVED, REMOVED)
                 continue
             if guest.knows != (who.role, who.home):
-                self._welcome(seat, guest, (who.role, who.home))
+                self._welcome(seat, guest, (who.role, who.home), history.epoch)
             _send(guest, list(history.known_to(who, guest.seen)), now, frames)
             guest.seen = history.newest
 
-    def _welcome(self, seat: int, guest: Guest, knows: tuple[Role, Side | None]) -> None:
+    def _welcome(
+        self, seat: int, guest: Guest, knows: tuple[Role, Side | None], epoch: str
+    ) -> None:
         # Another role or side may know other things than the old one did, also of what is past.
         if guest.knows is not None:
             guest.restart = True
         if guest.restart:
             guest.seen = 0
         guest.knows = knows
-        guest.peer.post(encode(Welcome(seat=seat, key=guest.key, restart=guest.restart)))
+        welcome = Welcome(seat=seat, key=guest.key, restart=guest.restart, epoch=epoch)
+        guest.peer.post(encode(welcome))
 
     def part_all(self, code: CloseCode, phrase: Phrase) -> None:
         """Say goodbye to everybody."""

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from turnabout_protocol.codec import encode, fits
-from turnabout_protocol.events import SeatMoved
+from turnabout_protocol.events import EpochBegan, SeatMoved
 from turnabout_protocol.fold import Entry, apply, may_know
 from turnabout_protocol.room import Room, Seat
 from turnabout_server.live import stored
@@ -28,11 +28,13 @@ class History:
         self.rows: list[Row] = []
         self._entries: list[tuple[Entry, bytes]] = []
         self._done: set[tuple[int, str]] = set()
+        self._epochs: list[tuple[str, int]] = []
+        """Each epoch with the number of its first entry."""
         for row in rows:
             entry, data = stored.read(row)
             self.room = apply(self.room, entry)
             self._entries.append((entry, data))
-            self._note(row.seat, row.cause)
+            self._note(entry, row.seat, row.cause)
         self.stored = self.room
 
     @property
@@ -75,12 +77,29 @@ class History:
             Row(entry.seq, at, wall, seat, cause, data)
             for entry, data in zip(entries, written, strict=True)
         ]
-        self._note(seat, cause)
+        for entry in entries:
+            self._note(entry, seat, cause)
 
     def kept(self) -> None:
         """Note that all rows are durable: what has been decided may be shown."""
         self.stored = self.room
         self.rows = []
+
+    @property
+    def epoch(self) -> str:
+        """Which run of the log this is."""
+        return self._epochs[-1][0] if self._epochs else ""
+
+    def holds(self, epoch: str, seen: int) -> bool:
+        """Return whether all that was sent in `epoch`, up to the entry `seen`, is in this log.
+
+        An epoch has one writer, so what it wrote before the next epoch began is here as it was
+        sent. What it sent beyond that was never stored, or is lost with a disk.
+        """
+        ends = [first - 1 for _, first in self._epochs[1:]] + [self.newest]
+        return any(
+            name == epoch and seen <= end for (name, _), end in zip(self._epochs, ends, strict=True)
+        )
 
     def has_done(self, seat: int, cause: str) -> bool:
         """Return whether this command of that seat has taken effect."""
@@ -97,7 +116,9 @@ class History:
         later = (entry.event for entry, _ in self._entries[seen:])
         return any(isinstance(event, SeatMoved) and event.seat == seat for event in later)
 
-    def _note(self, seat: int | None, cause: str | None) -> None:
+    def _note(self, entry: Entry, seat: int | None, cause: str | None) -> None:
+        if isinstance(entry.event, EpochBegan):
+            self._epochs.append((entry.event.epoch, entry.seq))
         if seat is not None and cause is not None:
             self._done.add((seat, cause))
 

@@ -21,6 +21,7 @@ from turnabout_server.live.desk import Desk
 from turnabout_server.live.drafts import Drafts
 from turnabout_server.live.guests import Guests, Peer, Turned
 from turnabout_server.live.history import History, TooLarge
+from turnabout_server.live.keys import new_key
 from turnabout_server.log import Log, Mark, Row
 
 StandIn = Callable[[str, str, Side], None]
@@ -213,7 +214,7 @@ class LiveRoom:
     async def recover(self) -> None:
         """Note that the server came back: everybody is away, the clocks are held."""
         self._set_time()
-        self._desk.happen(rules.restart(self._history.room, self._desk.now))
+        self._desk.happen(rules.restart(self._history.room, self._desk.now, new_key()))
         await self._commit([])
         # Where the code is known, stand-ins live on in this process and come back by themselves.
         self._bereft = not self.code

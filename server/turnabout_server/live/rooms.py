@@ -129,6 +129,7 @@ class Rooms:
             message.rules,
             seed,
             hashed(key),
+            new_key(),
             await self._earlier(message.rules.team),
         )
         room = self._room(room_id(code), (), None)

@@ -21,6 +21,7 @@ from turnabout_protocol.agenda import Agenda, AnyStep
 from turnabout_protocol.bases import Command
 from turnabout_protocol.events import (
     EarlierRecalled,
+    EpochBegan,
     FacilitatorsBriefed,
     KeyIssued,
     RoomOpened,
@@ -64,17 +65,20 @@ def open_room(
     rules: HouseRules,
     seed: int,
     facilitator_key: str,
+    epoch: str,
     earlier: Sequence[Earlier] = (),
 ) -> Outcome:
     """Return how a room begins. `facilitator_key` is the key's hash. Raises Refused.
 
-    `earlier` is what the team promised before and has not settled yet.
+    `epoch` names the run of the log that begins; `earlier` is what the team promised before and
+    has not settled yet.
     """
     steps = agenda.steps
     check_agenda(steps)
     check_date(rules.opened_on)
     d = Decision(Room(), 0)
     d.emit(RoomPlanned(scenario=scenario, seed=seed, facilitator_key=facilitator_key))
+    d.emit(EpochBegan(epoch=epoch))
     d.emit(
         RoomOpened(
             story=story_of(scenario),
@@ -193,10 +197,14 @@ def _return(d: Decision, seat: int) -> None:
         _agenda.settle(d)
 
 
-def restart(room: Room, now: int) -> Outcome:
-    """Return what follows when the server comes back with this room."""
+def restart(room: Room, now: int, epoch: str) -> Outcome:
+    """Return what follows when the server comes back with this room.
+
+    `epoch` names the run of the log that begins.
+    """
     d = Decision(room, now)
     if room.public.phase != "closed":
+        d.emit(EpochBegan(epoch=epoch))
         d.emit(ServerRestarted())
         _agenda.settle(d)
     return d.outcome

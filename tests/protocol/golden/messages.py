@@ -1,4 +1,7 @@
-"""The messages whose bytes are kept beside this file. Never change a pair: add new ones."""
+"""The messages whose bytes are kept beside this file.
+
+Within a version of the protocol no pair ever changes: add new ones.
+"""
 
 from typing import Final
 
@@ -37,7 +40,7 @@ CARD: Final = KeyPoint(id="b1", kind="need", text="We need to see which deals ha
 GOLDEN: Final[dict[str, Struct]] = {
     "hello": Hello(version=VERSION, code="7F3K2QMX9TRVH4WZ"),
     "join": Join(name="Dana", home="it"),
-    "return": Return(key="8QX0ABCDEFGHJKMN", seen=41),
+    "return": Return(key="8QX0ABCDEFGHJKMN", seen=41, epoch="5T9W"),
     "speak": Do(
         id="c7-1",
         command=Speak(
@@ -58,7 +61,7 @@ GOLDEN: Final[dict[str, Struct]] = {
         max_players=12,
         playing=True,
     ),
-    "welcome": Welcome(seat=4, key="8QX0ABCDEFGHJKMN", restart=True),
+    "welcome": Welcome(seat=4, key="8QX0ABCDEFGHJKMN", restart=True, epoch="5T9W"),
     "update": Update(
         now=61_250,
         entries=(
