@@ -61,16 +61,18 @@ class Guests:
 
     def __init__(self) -> None:
         self._by_seat: dict[int, Guest] = {}
+        self._replaced: list[Guest] = []
+        """Whose seat somebody else has taken; they hear of it once that is durable."""
 
     def __iter__(self) -> Iterator[int]:
         return iter(self._by_seat)
 
     def seat(self, seat: int, guest: Guest) -> None:
-        """Put a connection on a seat; the one that was there is told so."""
+        """Put a connection on a seat; the one that was there is told so with the next news."""
         old = self._by_seat.get(seat)
         self._by_seat[seat] = guest
         if old is not None:
-            old.peer.part(CloseCode.REPLACED, REPLACED)
+            self._replaced.append(old)
 
     def leave(self, seat: int, peer: Peer) -> bool:
         """Forget a connection. Return whether it was the seat's newest."""
@@ -86,7 +88,10 @@ class Guests:
         return 0 if guest is None else guest.newest
 
     def tell(self, history: History, now: int) -> None:
-        """Send everybody what they may know and have not been sent yet."""
+        """Send everybody what they may know and have not been sent yet; all of it is durable."""
+        for guest in self._replaced:
+            guest.peer.part(CloseCode.REPLACED, REPLACED)
+        self._replaced.clear()
         frames: Frames = {}
         for seat, guest in list(self._by_seat.items()):
             who = history.room.public.seats.get(seat)
@@ -113,8 +118,9 @@ class Guests:
 
     def part_all(self, code: CloseCode, phrase: Phrase) -> None:
         """Say goodbye to everybody."""
-        for guest in self._by_seat.values():
+        for guest in (*self._replaced, *self._by_seat.values()):
             guest.peer.part(code, phrase)
+        self._replaced.clear()
         self._by_seat.clear()
 
 

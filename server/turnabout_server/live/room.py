@@ -111,7 +111,7 @@ class LiveRoom:
     @property
     def over(self) -> bool:
         """Whether the session is over."""
-        return self._history.room.public.phase == "closed"
+        return self._history.stored.public.phase == "closed"
 
     @property
     def idle(self) -> bool:
@@ -133,7 +133,7 @@ class LiveRoom:
 
     def door(self) -> Door:
         """Return the room as its link shows it."""
-        public = self._history.room.public
+        public = self._history.stored.public
         return Door(
             title=public.story.title if public.story else "",
             team=public.rules.team,
@@ -169,7 +169,7 @@ class LiveRoom:
 
     def mark(self) -> Mark | None:
         """Return how far the room has run; None: no clock runs, nothing would be lost."""
-        public = self._history.room.public
+        public = self._history.stored.public
         if public.phase != "running" or public.clock.paused or self._forgotten:
             return None
         return Mark(self._now(), self._drafts.stored(public))
@@ -177,11 +177,11 @@ class LiveRoom:
     @property
     def facilitator_key(self) -> str:
         """The hash of the facilitator key."""
-        return self._history.room.vault.facilitator_key
+        return self._history.stored.vault.facilitator_key
 
     def report(self) -> Report:
         """Return the report as far as the room has been shown what is in it."""
-        return report.build(self._history.room, session_id(self.id))
+        return report.build(self._history.stored, session_id(self.id))
 
     def stop(self) -> None:
         """End `run` after what waits already."""
