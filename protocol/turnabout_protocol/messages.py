@@ -69,7 +69,9 @@ class CloseCode(IntEnum):
     TOO_MUCH = 4009
     """A limit was passed: too many frames or bytes. Come back later."""
     FAILED = 4010
-    """The room could not write its log and reopens from it. Come back."""
+    """The room failed and reopens from its log. Come back."""
+    ASIDE = 4011
+    """The server cannot go on with this room and has set it aside. Do not come back."""
     TOO_SLOW = 4012
     """More waited to be sent than is kept for one connection. Come back."""
 

@@ -5,7 +5,8 @@ import contextlib
 import ipaddress
 import logging
 import ssl
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import AsyncExitStack
 from http import HTTPStatus
 from pathlib import Path
 from types import TracebackType
@@ -15,10 +16,10 @@ from turnabout_machine.files import private_file, write
 from turnabout_protocol.links import server_address
 from turnabout_server.after.archive import Archive
 from turnabout_server.after.archive.older import take_over
-from turnabout_server.errors import ServerError
+from turnabout_server.errors import ServerError, told
 from turnabout_server.live.clock import Clock, SystemClock
+from turnabout_server.live.ground import StandIn
 from turnabout_server.live.keys import hashed, new_key
-from turnabout_server.live.room import StandIn
 from turnabout_server.live.rooms import Rooms
 from turnabout_server.log.sqlite import SqliteLog
 from turnabout_server.net import tls
@@ -46,11 +47,13 @@ class Server:
         self._settings = settings
         self._clock = clock or SystemClock()
         self._stand_in = stand_in
-        self._log: SqliteLog | None = None
+        self._life: asyncio.Task[None] | None = None
+        """Everything that runs."""
+        self._asked = asyncio.Event()
+        """Somebody wants the server to stop."""
         self._rooms: Rooms | None = None
         self._listener: Listener | None = None
         self._port = settings.port
-        self._unhush: Callable[[], None] = lambda: None
         self.pin = ""
         """The fingerprint of a certificate that was made here; links carry it."""
 
@@ -96,16 +99,64 @@ class Server:
 
     async def start(self) -> None:
         """Recover all rooms, then listen. Raises ServerError."""
-        settings = self._settings
+        ready = asyncio.Event()
+        self._life = asyncio.create_task(self._live(ready))
+        first = asyncio.create_task(ready.wait())
+        try:
+            await asyncio.wait((first, self._life), return_when=asyncio.FIRST_COMPLETED)
+        except asyncio.CancelledError:
+            await self.stop()
+            raise
+        finally:
+            first.cancel()
+        if self._life.done():
+            await self._life
+        _log.info("listening on %s", self.address)
+
+    async def run(self) -> None:
+        """Return when `stop` was called and all is done. Raises ServerError.
+
+        It is raised, too, when something fails that every room stands on: the server has ended
+        then, and everybody was told to come back.
+        """
+        if self._life is None:
+            raise RuntimeError("the server has not been started")
+        await asyncio.shield(self._life)
+
+    async def stop(self) -> None:
+        """Make everything durable and tell the clients to come back. Takes at most 5 seconds.
+
+        Raises nothing: `run` tells what went wrong.
+        """
+        self._asked.set()
+        if self._life is not None:
+            await asyncio.wait([self._life])
+
+    async def _live(self, ready: asyncio.Event) -> None:
+        """Hold everything that runs, from the first to the last moment. Raises ServerError."""
+        try:
+            async with AsyncExitStack() as stack:
+                await self._open(stack)
+                ready.set()
+                await self._asked.wait()
+        except ServerError:
+            raise
+        except Exception as error:
+            raise _ended_by(error) from None
+
+    async def _open(self, stack: AsyncExitStack) -> None:
+        """Put up everything; each puts on the stack how it is taken down, whatever else fails."""
+        settings, limits = self._settings, self._settings.limits
         self._check_plain()
         make_folder(settings.data)
         open_key = "" if settings.anyone_may_open else hashed(self._open_key())
         context = self._tls()
-        self._log = SqliteLog(settings.data)
-        limits = settings.limits
+        stack.callback(hush())
+        log = SqliteLog(settings.data)
+        stack.push_async_callback(log.aclose)
         archive = Archive(settings.data)
-        rooms = Rooms(
-            self._log,
+        rooms = self._rooms = Rooms(
+            log,
             archive,
             self._clock,
             most=limits.rooms,
@@ -113,32 +164,18 @@ class Server:
             # Where anybody may open rooms, the name of a team proves nothing.
             recall=not settings.anyone_may_open,
         )
-        self._rooms = rooms
-        self._unhush = hush()
-        try:
-            await take_over(self._log, archive)
-            await rooms.start()
-            self._listener = Listener(
-                limits, lambda socket: Session(socket, rooms, limits, open_key), self._look
-            )
-            self._port = await self._listener.start(settings.host, settings.port, context)
-        except BaseException:
-            await self.stop()
-            raise
-        _log.info("listening on %s", self.address)
-
-    async def stop(self) -> None:
-        """Make everything durable and tell the clients to come back. Takes at most 5 seconds."""
-        drain = self._settings.limits.drain
-        with contextlib.suppress(TimeoutError):
-            async with asyncio.timeout(drain / 2):
-                await self.rooms.stop()
-        if self._listener is not None:
-            await self._listener.stop(drain / 2)
-        if self._log is not None:
-            await self._log.aclose()
-        unhush, self._unhush = self._unhush, lambda: None
-        unhush()
+        await take_over(log, archive)
+        # What this group owns ends all together: when one of them fails, nobody is left behind.
+        group = await stack.enter_async_context(asyncio.TaskGroup())
+        watching = group.create_task(log.watch())
+        stack.callback(watching.cancel)
+        listener = self._listener = Listener(
+            limits, lambda socket: Session(socket, rooms, limits, open_key), self._look
+        )
+        stack.push_async_callback(listener.stop, limits.drain / 2)
+        stack.push_async_callback(_within, limits.drain / 2, rooms.stop)
+        await rooms.start(group)
+        self._port = await listener.start(settings.host, settings.port, context)
 
     def _look(self) -> Health:
         return Health(HTTPStatus.OK, "ok\n")
@@ -197,3 +234,31 @@ def _is_loopback(host: str) -> bool:
         return ipaddress.ip_address(host).is_loopback
     except ValueError:
         return host == "localhost"
+
+
+async def _within(seconds: float, stop: Callable[[], Awaitable[None]]) -> None:
+    with contextlib.suppress(TimeoutError):
+        async with asyncio.timeout(seconds):
+            await stop()
+
+
+def _ended_by(error: Exception) -> ServerError:
+    """Return the sentence with which the server ends; an error that has one keeps it."""
+    inner = list(_inner(error))
+    known = next((one for one in inner if isinstance(one, ServerError)), None)
+    if known is not None:
+        return known
+    for one in inner:
+        _log.error("The server ends: %s", told(one))
+    return ServerError(
+        "The server failed and has ended. Nothing accepted is lost: start it again, and tell its"
+        " authors what the log says."
+    )
+
+
+def _inner(error: BaseException) -> Iterator[BaseException]:
+    if isinstance(error, BaseExceptionGroup):
+        for one in error.exceptions:
+            yield from _inner(one)
+    else:
+        yield error

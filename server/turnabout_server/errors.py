@@ -7,3 +7,8 @@ class ServerError(Exception):
     def __init__(self, sentence: str) -> None:
         super().__init__(sentence)
         self.sentence = sentence
+
+
+def told(error: BaseException) -> str:
+    """Return what the operator's log may say: never the text of an error that may quote people."""
+    return error.sentence if isinstance(error, ServerError) else type(error).__name__

@@ -14,7 +14,7 @@ from turnabout_protocol.room import HouseRules
 from turnabout_server.app import Server
 from turnabout_server.authoring.scenarios import find_agenda, find_scenario
 from turnabout_server.live.clock import VirtualClock
-from turnabout_server.live.room import StandIn
+from turnabout_server.live.ground import StandIn
 from turnabout_server.settings import Limits, Settings
 
 CALM = 5

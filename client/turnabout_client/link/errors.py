@@ -68,4 +68,5 @@ _REASONS: Final[dict[int, str]] = {
     CloseCode.TOO_MUCH: N_("The server asks this client to slow down."),
     CloseCode.TOO_SLOW: N_("More is waiting for you than your connection takes."),
     CloseCode.FAILED: N_("The room had to reopen from its log."),
+    CloseCode.ASIDE: N_("This room is set aside. Ask whoever runs the server."),
 }

@@ -1,7 +1,8 @@
 """Deciding for one room, at a moment that is given. Nothing in here waits, sends or writes."""
 
 import logging
-from typing import NamedTuple
+from collections.abc import Iterable
+from typing import Final, NamedTuple
 
 from turnabout_language import N_
 from turnabout_protocol.codec import encode
@@ -12,12 +13,18 @@ from turnabout_protocol.room import Seat
 from turnabout_protocol.scenario import Side
 from turnabout_protocol.text import NAME, clean
 from turnabout_server import rules
+from turnabout_server.errors import told
 from turnabout_server.live.drafts import Drafts
 from turnabout_server.live.guests import Guest, Peer, Turned
 from turnabout_server.live.history import History
 from turnabout_server.live.keys import fits, hashed, new_key
 from turnabout_server.live.tickets import Tickets, never_came
 from turnabout_server.rules.names import alike
+
+AGAIN: Final = 5_000
+"""Milliseconds of room time after which the rules are asked again that failed at what is due."""
+TRIES: Final = 3
+UNSEATED: Final = N_("The server could not seat you, and nothing has changed. Try again.")
 
 _log = logging.getLogger(__name__)
 
@@ -35,15 +42,19 @@ class Desk:
     `calls` are the stand-ins to ask for once that is written.
     """
 
-    def __init__(self, history: History, drafts: Drafts, *, bots: bool) -> None:
+    def __init__(self, history: History, drafts: Drafts, tickets: Tickets | None) -> None:
         self.history = history
         self.drafts = drafts
         self.calls: list[Call] = []
         self.now = 0
         """Room time of what happens from here on."""
         self.wall = 0
-        self._bots = bots
-        self._tickets = Tickets()
+        self._tickets = tickets
+        """Those of the stand-ins that were asked for; None: this server has none."""
+        self._failures = 0
+        """How often in a row the rules failed at what is due."""
+        self._again_at = 0
+        """Room time before which that is not tried again."""
 
     def at(self, now: int, wall: int) -> None:
         """Make it room time `now`, in milliseconds; `wall` is for the stamps."""
@@ -53,18 +64,46 @@ class Desk:
         """Let happen what the clock or the network brought."""
         self.history.take(outcome, self.now, self.wall)
 
-    def expire(self) -> None:
-        """Let happen what is due by now."""
-        while (due := rules.due(self.history.room)) is not None and due <= self.now:
-            drafts = self.drafts.of(self.history.room.public)
-            outcome = rules.expire(self.history.room, self.now, drafts)
-            if not outcome.events:
-                raise RuntimeError("a deadline passed and nothing followed from it")
-            self.happen(outcome)
+    def due(self) -> int | None:
+        """Return the room time at which `expire` has something to do; None: never."""
+        due = rules.due(self.history.room)
+        return None if due is None else max(due, self._again_at)
 
-    def drop(self, seat: int) -> None:
-        """Note that the connection of `seat` is gone."""
-        self.happen(rules.drop(self.history.room, seat, self.now))
+    def expire(self) -> None:
+        """Let happen what is due by now.
+
+        Rules that fail here have changed nothing; they are asked again a little later, as people
+        can still move the table on. Raises what they raise when they fail TRIES times in a row.
+        """
+        try:
+            while (due := self.due()) is not None and due <= self.now:
+                self._expire()
+                self._failures = 0
+        except Exception as error:
+            self._failures += 1
+            self._again_at = self.now + AGAIN
+            if self._failures == TRIES:
+                raise
+            _log.error("What was due failed: %s", told(error))
+
+    def _expire(self) -> None:
+        drafts = self.drafts.of(self.history.room.public)
+        outcome = rules.expire(self.history.room, self.now, drafts)
+        if not outcome.events:
+            raise RuntimeError("a deadline passed and nothing followed from it")
+        self.happen(outcome)
+
+    def drop(self, here: Iterable[int]) -> None:
+        """Note who is not here any more: seats that count as present, and have no connection.
+
+        What fails is tried again with whatever happens next.
+        """
+        present = {seat.id for seat in self.history.room.public.seats.values() if seat.present}
+        for seat in sorted(present.difference(here)):
+            try:
+                self.happen(rules.drop(self.history.room, seat, self.now))
+            except Exception as error:
+                _log.error("A seat could not be noted as away: %s", told(error))
 
     def answer(self, seat: int, do: Do) -> bytes:
         """Do what a seat asks, unless it was done before, and return the answer to send."""
@@ -74,22 +113,26 @@ class Desk:
         except rules.Refused as refused:
             return _refusal(do, refused)
         except Exception as error:  # A decision happens as a whole or not at all: it did not.
-            _log.error(
-                "A command failed: %s by %s", type(error).__name__, type(do.command).__name__
-            )
+            _log.error("A command failed: %s by %s", type(do.command).__name__, told(error))
             sentence = N_("The server could not do that. Nothing has changed; try something else.")
             return _refusal(do, rules.Refused("failed", sentence))
         return encode(Accepted(id=do.id))
 
     def sit(self, peer: Peer, message: Join | Return | Steer) -> tuple[int, Guest]:
         """Return the seat that `message` opens, and its guest. Raises Turned, rules.Refused."""
-        match message:
-            case Return():
-                return self._come_back(peer, message)
-            case Steer():
-                return self._steer(peer, message)
-            case Join():
-                return self._join(peer, message)
+        try:
+            match message:
+                case Return():
+                    return self._come_back(peer, message)
+                case Steer():
+                    return self._steer(peer, message)
+                case Join():
+                    return self._join(peer, message)
+        except (Turned, rules.Refused):
+            raise
+        except Exception as error:
+            _log.error("Nobody could be seated: %s", told(error))
+            raise Turned(CloseCode.FAILED, UNSEATED) from None
 
     def recall(self, went_down: int) -> None:
         """Ask again for the stand-ins that went down with the server: their seats are theirs.
@@ -97,7 +140,7 @@ class Desk:
         `went_down`: room time at which it did.
         """
         room = self.history.room
-        if not self._bots or room.public.phase == "closed":
+        if self._tickets is None or room.public.phase == "closed":
             return
         for seat in room.public.seats.values():
             if seat.bot and not seat.present and seat.home is not None:
@@ -109,7 +152,7 @@ class Desk:
     def _do(self, seat: int, do: Do) -> None:
         room = self.history.room
         if isinstance(do.command, AddBot):
-            self._check_bots()
+            self._check_bots(self._tickets)
         drafts = self.drafts.of(room.public)
         outcome = rules.decide(room, seat, do.command, self.now, drafts)
         self.history.take(outcome, self.now, self.wall, seat, do.id)
@@ -117,13 +160,13 @@ class Desk:
             if isinstance(event, BotInvited):
                 self._call(event.home)
 
-    def _check_bots(self) -> None:
+    def _check_bots(self, tickets: Tickets | None) -> None:
         """Raises rules.Refused if no bot can come, or those on their way take the last seats."""
-        if not self._bots:
+        if tickets is None:
             raise rules.Refused("no_bots", N_("This server has no bots. Invite somebody instead."))
         public = self.history.room.public
         most = public.rules.max_players
-        coming = self._tickets.on_their_way(self.now)
+        coming = tickets.on_their_way(self.now)
         if coming and len(public.players()) + coming >= most:
             raise rules.Refused(
                 "full",
@@ -132,7 +175,8 @@ class Desk:
             )
 
     def _call(self, home: Side, seat: int | None = None) -> None:
-        self.calls.append(Call(self._tickets.write(home, self.now, seat), home))
+        if self._tickets is not None:
+            self.calls.append(Call(self._tickets.write(home, self.now, seat), home))
 
     def _come_back(self, peer: Peer, message: Return) -> tuple[int, Guest]:
         room = self.history.room
@@ -176,14 +220,15 @@ class Desk:
         return self._take_seat(peer, message, bot=False)
 
     def _stand_in(self, peer: Peer, message: Join) -> tuple[int, Guest]:
-        ticket = self._tickets.find(message.ticket, self.now)
+        tickets = self._tickets or Tickets()
+        ticket = tickets.find(message.ticket, self.now)
         if ticket is None or ticket.home != message.home:
             raise Turned(CloseCode.WRONG_KEY, N_("Nobody asked for this stand-in any more."))
         if ticket.seat is None:
             seated = self._take_seat(peer, message, bot=True)
         else:
             seated = self._resume(peer, ticket.seat)
-        self._tickets.spend(message.ticket)
+        tickets.spend(message.ticket)
         return seated
 
     def _resume(self, peer: Peer, seat: int) -> tuple[int, Guest]:

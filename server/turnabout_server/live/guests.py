@@ -61,26 +61,32 @@ class Guests:
 
     def __init__(self) -> None:
         self._by_seat: dict[int, Guest] = {}
-        self._replaced: list[Guest] = []
-        """Whose seat somebody else has taken; they hear of it once that is durable."""
+        self._leaving: list[tuple[Peer, CloseCode, Phrase]] = []
+        """Who is not a guest any more, and hears of it once that is durable."""
 
     def __iter__(self) -> Iterator[int]:
         return iter(self._by_seat)
+
+    def __len__(self) -> int:
+        return len(self._by_seat)
 
     def seat(self, seat: int, guest: Guest) -> None:
         """Put a connection on a seat; the one that was there is told so with the next news."""
         old = self._by_seat.get(seat)
         self._by_seat[seat] = guest
         if old is not None:
-            self._replaced.append(old)
+            self._leaving.append((old.peer, CloseCode.REPLACED, REPLACED))
 
-    def leave(self, seat: int, peer: Peer) -> bool:
-        """Forget a connection. Return whether it was the seat's newest."""
+    def dismiss(self, code: CloseCode, phrase: Phrase) -> None:
+        """Let all connections go; they are told so with the next news."""
+        self._leaving += [(guest.peer, code, phrase) for guest in self._by_seat.values()]
+        self._by_seat.clear()
+
+    def leave(self, seat: int, peer: Peer) -> None:
+        """Forget a connection, unless the seat has a newer one."""
         guest = self._by_seat.get(seat)
-        if guest is None or guest.peer is not peer:
-            return False
-        del self._by_seat[seat]
-        return True
+        if guest is not None and guest.peer is peer:
+            del self._by_seat[seat]
 
     def sent_to(self, seat: int) -> int:
         """Return the newest entry that was sent to a seat's connection."""
@@ -89,9 +95,7 @@ class Guests:
 
     def tell(self, history: History, now: int) -> None:
         """Send everybody what they may know and have not been sent yet; all of it is durable."""
-        for guest in self._replaced:
-            guest.peer.part(CloseCode.REPLACED, REPLACED)
-        self._replaced.clear()
+        self._part()
         frames: Frames = {}
         for seat, guest in list(self._by_seat.items()):
             who = history.room.public.seats.get(seat)
@@ -117,11 +121,15 @@ class Guests:
         guest.peer.post(encode(welcome))
 
     def part_all(self, code: CloseCode, phrase: Phrase) -> None:
-        """Say goodbye to everybody."""
-        for guest in (*self._replaced, *self._by_seat.values()):
-            guest.peer.part(code, phrase)
-        self._replaced.clear()
-        self._by_seat.clear()
+        """Say goodbye to everybody at once."""
+        self._leaving = [(peer, code, phrase) for peer, _, _ in self._leaving]
+        self.dismiss(code, phrase)
+        self._part()
+
+    def _part(self) -> None:
+        for peer, code, phrase in self._leaving:
+            peer.part(code, phrase)
+        self._leaving.clear()
 
 
 def _send(guest: Guest, entries: list[tuple[int, bytes]], now: int, frames: Frames) -> None:

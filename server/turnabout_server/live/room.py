@@ -1,38 +1,60 @@
 """One live room: decides on its newest state, appends, and sends once that is durable.
 
-Everything that happens to a room waits in its inbox, and one task takes it from there. What waits
-together is decided together and becomes one append, so a busy room costs no more commits than a
-quiet one, and answers leave in the order of the log.
+Everything that happens to a room waits in its inbox, and one task takes it from there. So nothing
+needs a lock: between two waits for the disk only this task touches the room. What waits together
+is decided together and becomes one append, so a busy room costs no more commits than a quiet one.
+
+Deciding returns an *outcome*: what is to be done about it once it is durable. An answer that was
+given at once would tell of something that a full disk can still undo; and as outcomes are done in
+the order of the inbox, answers leave in the order of the log.
 """
 
 import asyncio
+import logging
 from collections.abc import Callable, Iterable, Sequence
+from enum import Enum
 from typing import Final, NamedTuple
 
 from turnabout_language import N_
+from turnabout_language.phrase import Phrase
 from turnabout_protocol.messages import CloseCode, Do, Door, Draft, Join, Return, Steer
 from turnabout_protocol.report import Report
-from turnabout_protocol.scenario import Side
 from turnabout_server import rules
 from turnabout_server.after import report
-from turnabout_server.after.archive import Archive, session_id
-from turnabout_server.live.clock import Clock
+from turnabout_server.after.archive import session_id
+from turnabout_server.live.alarm import Alarm
 from turnabout_server.live.desk import Desk
 from turnabout_server.live.drafts import Drafts
+from turnabout_server.live.ground import Ground, Known
 from turnabout_server.live.guests import Guests, Peer, Turned
 from turnabout_server.live.history import History, TooLarge
 from turnabout_server.live.keys import new_key
-from turnabout_server.log import Log, Mark, Row
-
-StandIn = Callable[[str, str, Side], None]
-"""Brings a bot: the room's code, a ticket that seats it, and the side it belongs to."""
+from turnabout_server.log import LogFailed, Mark, Row
 
 OVER: Final = N_("This session is over.")
 FORGOTTEN: Final = N_("The facilitator deleted this session, and everything of it.")
 BACK_SOON: Final = N_("The server is restarting. You will be back in a moment.")
-REOPENS: Final = N_(
+STOOD_STILL: Final = N_(
+    "The server stood still for a while. That time does not count; you will be back in a moment."
+)
+UNWRITTEN: Final = N_(
     "The room could not write its log and reopens from it. Nothing accepted is lost."
 )
+BROKE: Final = N_(
+    "Something in this room failed, and it reopens from its log. Nothing accepted is lost."
+)
+
+_log = logging.getLogger(__name__)
+
+
+class End(Enum):
+    """Why a room does not run any more."""
+
+    OVER = "over"
+    """Its session is closed, or forgotten: the log has nothing of it."""
+    STOPPED = "stopped"
+    RESTS = "rests"
+    """Nobody is here and no clock runs: the log has all of it."""
 
 
 class _Enter(NamedTuple):
@@ -57,7 +79,7 @@ class _Tick(NamedTuple):
 
 
 class _Stop(NamedTuple):
-    pass
+    end: End
 
 
 class _Forget(NamedTuple):
@@ -69,42 +91,30 @@ _Outcome = Callable[[], None]
 
 
 class LiveRoom:
-    """A room that runs. `open` or `recover` it first, then let a task `run` it."""
+    """A room that runs. `open` or `recover` it first, or neither, then let a task `run` it."""
 
     def __init__(
-        self,
-        id_: str,
-        rows: Iterable[Row],
-        mark: Mark | None,
-        *,
-        log: Log,
-        archive: Archive,
-        clock: Clock,
-        stand_in: StandIn | None,
+        self, id_: str, rows: Iterable[Row], mark: Mark | None, known: Known, ground: Ground
     ) -> None:
         self.id = id_
-        self.code = ""
-        """The code of the room's link, as soon as somebody has brought it: the log has none."""
-        self._bereft = False
-        """Whether the stand-ins of this room went down with an earlier server."""
-        self._log = log
-        self._archive = archive
-        self._forgotten = False
-        self._clock = clock
-        self._stand_in = stand_in
+        self.known = known
+        self._ground = ground
+        self._pulse = ground.pulse
         self._history = History(rows)
         self._drafts = Drafts(mark.drafts if mark else b"")
-        self._desk = Desk(self._history, self._drafts, bots=stand_in is not None)
+        bots = ground.stand_in is not None
+        self._desk = Desk(self._history, self._drafts, known.tickets if bots else None)
         self._base = max(self._history.at, mark.at if mark else 0)
-        self._started = clock.now()
+        self._started = self._stirred = self._pulse.now()
+        self._gaps = self._pulse.gaps
         self._guests = Guests()
         self._inbox: asyncio.Queue[_Input] = asyncio.Queue()
+        self._alarm = Alarm(self._pulse, lambda: self._inbox.put_nowait(_Tick()))
         self._seating: list[asyncio.Future[int]] = []
         self._ended: Turned | None = None
+        self._forgotten = False
         self._left = asyncio.Event()
         self._waits = False
-        self._alarm: asyncio.Task[None] | None = None
-        self._alarm_at: int | None = None
 
     # What connections ask.
 
@@ -123,12 +133,13 @@ class LiveRoom:
         return self._guests.sent_to(seat)
 
     def known_as(self, code: str) -> None:
-        """Take the code that somebody has brought; now stand-ins can find the room again."""
-        self.code = code
-        if self._bereft and self._ended is None:
-            self._bereft = False
+        """Take the code that somebody has brought: with it stand-ins can find the room again."""
+        self.known.code = code
+        self._stirred = self._pulse.now()
+        went_down, self.known.bereft = self.known.bereft, None
+        if went_down is not None and self._ended is None:
             self._set_time()
-            self._desk.recall(self._base)
+            self._desk.recall(went_down)
             self._call_stand_ins()
 
     def door(self) -> Door:
@@ -168,11 +179,23 @@ class LiveRoom:
         self._drafts.take(seat, draft, self._history.room.public)
 
     def mark(self) -> Mark | None:
-        """Return how far the room has run; None: no clock runs, nothing would be lost."""
-        public = self._history.stored.public
-        if public.phase != "running" or public.clock.paused or self._forgotten:
-            return None
-        return Mark(self._now(), self._drafts.stored(public))
+        """Return how far the room has run; None: no clock runs, nothing would be lost.
+
+        Why marks? Between two entries of the log minutes of a turn can pass. Without them a crash
+        would give those back to the speaker, and lose what was typed.
+        """
+        return None if self._forgotten or not self._clock_runs else self._reached()
+
+    @property
+    def quiet(self) -> float:
+        """For how many seconds nobody has been here, and no clock has run."""
+        if self._clock_runs or self._guests or not self.idle:
+            return 0.0
+        return self._pulse.now() - self._stirred
+
+    def at_rest(self) -> tuple[Mark, int | None]:
+        """Return how far the room has run, and the room time at which it must run again."""
+        return self._reached(), rules.due(self._history.stored)
 
     @property
     def facilitator_key(self) -> str:
@@ -183,16 +206,24 @@ class LiveRoom:
         """Return the report as far as the room has been shown what is in it."""
         return report.build(self._history.stored, session_id(self.id))
 
-    def stop(self) -> None:
-        """End `run` after what waits already."""
-        self._inbox.put_nowait(_Stop())
+    def look(self) -> None:
+        """Let the room look at the time: the process may have stood still."""
+        self._inbox.put_nowait(_Tick())
+
+    def stop(self, end: End = End.STOPPED) -> None:
+        """End `run` after what waits already; a rest is off when somebody comes before it."""
+        self._inbox.put_nowait(_Stop(end))
+
+    def withdraw(self) -> None:
+        """Delete all of the room and let it end: nobody will ever come."""
+        self._inbox.put_nowait(_Forget())
 
     async def forget(self) -> None:
         """End the session for everybody and delete all of it; return when everybody has left.
 
         They have left, too, when it failed: the log knows.
         """
-        self._inbox.put_nowait(_Forget())
+        self.withdraw()
         await self._left.wait()
 
     # The room's task.
@@ -211,42 +242,49 @@ class LiveRoom:
             ) from None
         await self._commit([])
 
-    async def recover(self) -> None:
-        """Note that the server came back: everybody is away, the clocks are held."""
-        self._set_time()
-        self._desk.happen(rules.restart(self._history.room, self._desk.now, new_key()))
-        await self._commit([])
-        # Where the code is known, stand-ins live on in this process and come back by themselves.
-        self._bereft = not self.code
+    async def recover(self, *, bereft: bool) -> None:
+        """Note that the room came back from its log: everybody is away, the clocks are held.
 
-    async def run(self) -> None:
-        """Live until the session is over or `stop` is called.
-
-        Everybody has been sent away when it ends. Raises LogFailed.
+        `bereft`: its stand-ins went down with an earlier server. Raises LogFailed.
         """
-        going = True
+        if bereft:
+            self.known.bereft = self._base
+        self._set_time()
+        self._restart()
+        await self._commit([])
+
+    async def run(self) -> End:
+        """Live until the session is over, nobody needs the room, or `stop` is called.
+
+        Everybody has been sent away when it ends. Raises LogFailed, and whatever breaks.
+        """
         try:
-            while going and not self.over and not self._forgotten:
-                going = await self._round()
-            if self._forgotten:
-                await self._log.close_room(self.id)
-            elif self.over:
-                await self._keep_report()
-        except BaseException:
-            self._leave(CloseCode.FAILED, REOPENS)
+            end = await self._live()
+        except BaseException as error:
+            self._leave(*_last_words(error))
             raise
         finally:
-            self._set_alarm(None)
-        if self._forgotten:
-            self._leave(CloseCode.CLOSED, FORGOTTEN)
-        elif self.over:
-            self._leave(CloseCode.CLOSED, OVER)
-        else:
+            self._alarm.set(None)
+        if end is not End.OVER:
             self._leave(CloseCode.RESTART, BACK_SOON)
+        else:
+            self._leave(CloseCode.CLOSED, FORGOTTEN if self._forgotten else OVER)
+        return end
 
-    async def _round(self) -> bool:
-        """Wait for something to happen, and do all that waits by then. False: stop."""
-        self._set_alarm(rules.due(self._history.room))
+    async def _live(self) -> End:
+        # A room can come back from its log when its session is over: the rest is still to be done.
+        end = self._end(())
+        while end is None:
+            end = await self._round()
+        if self._forgotten:
+            await self._ground.log.close_room(self.id)
+        elif end is End.OVER:
+            await self._keep_report()
+        return end
+
+    async def _round(self) -> End | None:
+        """Wait for something to happen, and do all that waits by then. None: go on."""
+        self._alarm.set(self._due())
         # The alarm must sleep before this room counts as idle: others move the clock then.
         await asyncio.sleep(0)
         self._waits = True
@@ -255,12 +293,26 @@ class LiveRoom:
         while not self._inbox.empty():
             inputs.append(self._inbox.get_nowait())
         self._set_time()
+        if self._pulse.gaps != self._gaps:
+            self._come_to()
         self._desk.expire()
-        await self._commit([self._handle(input_) for input_ in inputs])
-        return not any(isinstance(input_, _Stop) for input_ in inputs)
+        outcomes = [self._handle(input_) for input_ in inputs]
+        self._desk.drop(self._guests)
+        await self._commit(outcomes)
+        return self._end(inputs)
+
+    def _end(self, inputs: Sequence[_Input]) -> End | None:
+        if self._forgotten or self.over:
+            return End.OVER
+        ends = {input_.end for input_ in inputs if isinstance(input_, _Stop)}
+        if End.STOPPED in ends:
+            return End.STOPPED
+        return End.RESTS if ends and not self._guests else None
 
     def _handle(self, input_: _Input) -> _Outcome:
         """Decide, and return what is to be done about it once it is durable."""
+        if not isinstance(input_, _Tick):
+            self._stirred = self._pulse.now()
         match input_:
             case _Enter():
                 return self._enter(input_)
@@ -268,8 +320,7 @@ class LiveRoom:
                 answer = self._desk.answer(seat, do)
                 return lambda: peer.post(answer)
             case _Gone(seat=seat, peer=peer):
-                if self._guests.leave(seat, peer):
-                    self._desk.drop(seat)
+                self._guests.leave(seat, peer)
             case _Forget():
                 self._forgotten = True
         return lambda: None
@@ -287,11 +338,20 @@ class LiveRoom:
         self._guests.seat(seat, guest)
         return lambda: _settle(seated, seat)
 
+    def _restart(self) -> None:
+        self._desk.happen(rules.restart(self._history.room, self._desk.now, new_key()))
+
+    def _come_to(self) -> None:
+        """The process stood still: as after a restart, whoever is here comes back and says so."""
+        self._gaps = self._pulse.gaps
+        self._restart()
+        self._guests.dismiss(CloseCode.RESTART, Phrase(STOOD_STILL))
+
     async def _commit(self, outcomes: Sequence[_Outcome]) -> None:
         """Make durable what has happened, then let the world know, in order."""
         rows = self._history.rows
         if rows:
-            await self._log.append(self.id, rows[0].seq - 1, rows)
+            await self._ground.log.append(self.id, rows[0].seq - 1, rows)
         self._history.kept()
         self._guests.tell(self._history, self._now())
         for outcome in outcomes:
@@ -301,9 +361,9 @@ class LiveRoom:
 
     def _call_stand_ins(self) -> None:
         calls, self._desk.calls = self._desk.calls, []
-        if self._stand_in is not None:
+        if self._ground.stand_in is not None:
             for call in calls:
-                self._stand_in(self.code, call.ticket, call.home)
+                self._ground.stand_in(self.known.code, call.ticket, call.home)
 
     async def _keep_report(self) -> None:
         """Keep the report, delete everything else.
@@ -311,8 +371,8 @@ class LiveRoom:
         In this order: after a crash between the two the log still says that the room is closed,
         and so it is closed once more.
         """
-        await asyncio.to_thread(self._archive.keep, self.report(), self.facilitator_key)
-        await self._log.close_room(self.id)
+        await asyncio.to_thread(self._ground.archive.keep, self.report(), self.facilitator_key)
+        await self._ground.log.close_room(self.id)
 
     def _leave(self, code: CloseCode, sentence: str) -> None:
         """Send everybody away, also who was about to sit down."""
@@ -329,25 +389,34 @@ class LiveRoom:
 
     # Time.
 
+    @property
+    def _clock_runs(self) -> bool:
+        public = self._history.stored.public
+        return public.phase == "running" and not public.clock.paused
+
+    def _reached(self) -> Mark:
+        return Mark(self._now(), self._drafts.stored(self._history.stored.public))
+
     def _now(self) -> int:
         """Return the room time."""
-        return self._base + round((self._clock.now() - self._started) * 1000)
+        return self._base + round((self._pulse.now() - self._started) * 1000)
 
     def _set_time(self) -> None:
-        self._desk.at(self._now(), self._clock.wall_ms())
+        self._desk.at(self._now(), self._pulse.wall_ms())
 
-    def _set_alarm(self, at: int | None) -> None:
-        if at == self._alarm_at:
-            return
-        if self._alarm is not None:
-            self._alarm.cancel()
-        self._alarm_at = at
-        self._alarm = None if at is None else asyncio.create_task(self._ring(at))
+    def _due(self) -> float | None:
+        """Return when the clock has something to say, in seconds of the pulse."""
+        due = self._desk.due()
+        return None if due is None else self._started + (due - self._base) / 1000
 
-    async def _ring(self, at: int) -> None:
-        await self._clock.sleep_until(self._started + (at - self._base) / 1000)
-        self._alarm = self._alarm_at = None
-        self._inbox.put_nowait(_Tick())
+
+def _last_words(error: BaseException) -> tuple[CloseCode, str]:
+    """Return what everybody in a room is told that ends with `error`."""
+    if isinstance(error, LogFailed):
+        return CloseCode.FAILED, UNWRITTEN
+    if isinstance(error, Exception):
+        return CloseCode.FAILED, BROKE
+    return CloseCode.RESTART, BACK_SOON  # Cancelled: the server is going down.
 
 
 def _settle(seated: asyncio.Future[int], outcome: int | Exception) -> None:

@@ -3,8 +3,8 @@
 import asyncio
 import logging
 import secrets
-from collections.abc import Sequence
-from typing import Final
+from collections.abc import Callable
+from typing import Final, TypeVar
 
 from turnabout_language import N_
 from turnabout_protocol.messages import CloseCode, Opened, OpenRoom
@@ -12,23 +12,27 @@ from turnabout_protocol.report import Report
 from turnabout_protocol.room import Earlier
 from turnabout_server import rules
 from turnabout_server.after.archive import Archive, session_id
+from turnabout_server.errors import told
 from turnabout_server.live.clock import Clock
+from turnabout_server.live.ground import Ground, Known, StandIn
 from turnabout_server.live.guests import Turned
+from turnabout_server.live.keeper import Keeper, turned_aside
 from turnabout_server.live.keys import fits, hashed, new_key, room_id
-from turnabout_server.live.room import BACK_SOON, OVER, REOPENS, LiveRoom, StandIn
-from turnabout_server.log import Log, LogFailed, Mark, Row
+from turnabout_server.live.pulse import Pulse
+from turnabout_server.live.room import BACK_SOON, OVER, UNWRITTEN, End, LiveRoom
+from turnabout_server.log import Log
 
-MARK_EVERY: Final = 1.0
-"""Seconds between two marks: what a crash may give back to a running clock."""
 MOST_RECALLED: Final = 12
 """Promises that a session opens with: more cannot be reviewed in its minutes."""
+REST_AFTER: Final = 60.0
+"""Seconds without anybody and without a running clock after which a room rests."""
 WRONG_KEY: Final = N_("The facilitator key does not fit this session. Copy the steer link again.")
 NOTHING_LEFT: Final = N_(
     "Nothing is kept here of a session with this code. It was forgotten, or the link is another"
     " server's."
 )
-RETRY: Final = (1.0, 2.0, 5.0, 10.0, 30.0)
-"""Seconds before a failed room is opened again; the last one repeats."""
+
+T = TypeVar("T")
 
 _log = logging.getLogger(__name__)
 
@@ -48,62 +52,95 @@ class Rooms:
     ) -> None:
         self._log = log
         self._archive = archive
-        self._clock = clock
+        self._ground = Ground(log, archive, Pulse(clock), stand_in)
         self._most = most
-        self._stand_in = stand_in
         self._recall = recall
         """Whether a room under the name of a team opens with its earlier promises."""
-        self._live: dict[str, LiveRoom] = {}
-        self._keepers: dict[str, asyncio.Task[None]] = {}
+        self._keepers: dict[str, Keeper] = {}
+        self._keeping: dict[str, asyncio.Task[None]] = {}
+        self._opening: set[asyncio.Task[Opened]] = set()
+        self._aside: dict[str, str] = {}
+        """Rooms that are set aside, and why."""
+        self._group: asyncio.TaskGroup | None = None
+        self._beating: asyncio.Task[None] | None = None
         self._marking = False
         """Whether the marks are being written just now."""
-        self._marker: asyncio.Task[None] | None = None
-        self._resting: set[str] = set()
-        """Rooms that failed, and wait for the clock to reopen."""
         self._stopping = False
 
-    async def start(self) -> None:
-        """Recover all open rooms, side by side. Raises LogFailed."""
-        ids = await self._log.open_rooms()
-        async with asyncio.TaskGroup() as group:
-            tasks = [group.create_task(self._recover(id_)) for id_ in ids]
-        for task in tasks:
-            self._keep(task.result())
-        self._marker = asyncio.create_task(self._mark())
-        _log.info("%d open rooms", len(ids))
+    async def start(self, group: asyncio.TaskGroup) -> None:
+        """Recover all open rooms, side by side; `group` owns what runs from here on.
+
+        Raises LogFailed.
+        """
+        self._group = group
+        ids = [id_ for id_ in await self._log.open_rooms() if id_ not in self._aside]
+        keepers = [Keeper(id_, self._ground, self._set_aside) for id_ in ids]
+        for keeper in keepers:
+            self._keep(keeper)
+        for keeper in keepers:
+            await keeper.opened()
+        self._beating = group.create_task(self._beat())
+        _log.info("%d open rooms", len(self._keepers))
 
     async def stop(self) -> None:
-        """Let every room finish what it does, and send everybody away to come back."""
+        """Let every room finish what it does, and send everybody away to come back.
+
+        When this is cancelled, the rooms are cut short: what they had not stored is lost, and
+        nobody had been told of it.
+        """
         self._stopping = True
-        await self._write_marks()
-        for id_, keeper in self._keepers.items():
-            if id_ in self._live:
-                self._live[id_].stop()
-            else:
-                keeper.cancel()  # It waits to reopen a room that is safe in the log.
-        if self._marker is not None:
-            self._marker.cancel()
-        await asyncio.gather(*self._keepers.values(), return_exceptions=True)
+        if self._beating is not None:
+            self._beating.cancel()
+        keeping = (*self._keeping.values(), *self._opening)
+        try:
+            await self._write_marks()
+            for keeper in self._keepers.values():
+                keeper.stop()
+            await asyncio.gather(*keeping, return_exceptions=True)
+        finally:
+            for task in keeping:
+                task.cancel()
+
+    # What the operator wants to know.
+
+    @property
+    def live(self) -> int:
+        """How many rooms run, or will in a moment."""
+        return len(self._keepers) - self.resting
+
+    @property
+    def resting(self) -> int:
+        """How many rooms only the log has, until somebody knocks."""
+        return sum(keeper.state == "resting" for keeper in self._keepers.values())
+
+    @property
+    def aside(self) -> int:
+        """How many rooms are set aside."""
+        return len(self._aside)
 
     @property
     def idle(self) -> bool:
         """Whether no room has anything under way."""
-        return not self._marking and all(
-            self._live[id_].idle if id_ in self._live else id_ in self._resting
-            for id_ in self._keepers
+        return (
+            not self._marking
+            and not self._opening
+            and all(keeper.idle for keeper in self._keepers.values())
         )
+
+    # What connections ask.
 
     async def find(self, code: str) -> LiveRoom:
         """Return the room with this code. Raises Turned, LogFailed."""
         id_ = room_id(code)
-        room = self._live.get(id_)
-        if room is not None:
+        keeper = self._keepers.get(id_)
+        if keeper is not None:
+            room = await keeper.find()
             room.known_as(code)
             return room
         if self._stopping:
             raise Turned(CloseCode.RESTART, BACK_SOON)
-        if id_ in self._keepers:
-            raise Turned(CloseCode.FAILED, REOPENS)
+        if id_ in self._aside:
+            raise turned_aside(id_)
         if await self._log.closed(id_):
             raise Turned(CloseCode.CLOSED, OVER)
         raise Turned(
@@ -112,15 +149,28 @@ class Rooms:
         )
 
     async def open(self, message: OpenRoom) -> Opened:
-        """Open a room. Raises Turned, rules.Refused, LogFailed."""
+        """Open a room. Raises Turned, rules.Refused, LogFailed.
+
+        When this is cancelled nobody will ever hear the code, and the room is deleted again.
+        """
         if self._stopping:
             raise Turned(CloseCode.RESTART, BACK_SOON)
-        if len(self._keepers) >= self._most:
+        if len(self._keepers) + len(self._opening) >= self._most:
             raise Turned(
                 CloseCode.TOO_MUCH,
                 N_("This server has all of its {most} rooms open. Close one, or come later."),
                 most=self._most,
             )
+        opening = asyncio.create_task(self._open(message))
+        self._opening.add(opening)
+        opening.add_done_callback(self._opening.discard)
+        try:
+            return await asyncio.shield(opening)
+        except asyncio.CancelledError:
+            opening.add_done_callback(self._withdraw)
+            raise
+
+    async def _open(self, message: OpenRoom) -> Opened:
         code, key = new_key(), new_key()
         seed = secrets.randbits(63) if message.seed is None else message.seed
         outcome = rules.open_room(
@@ -132,12 +182,18 @@ class Rooms:
             new_key(),
             await self._earlier(message.rules.team),
         )
-        room = self._room(room_id(code), (), None)
-        room.code = code
+        room = LiveRoom(room_id(code), (), None, Known(code=code), self._ground)
         await room.open(outcome)
-        self._keep(room)
+        self._keep(Keeper(room.id, self._ground, self._set_aside, room))
         _log.info("A room opened; %d are open", len(self._keepers))
         return Opened(code=code, facilitator_key=key)
+
+    def _withdraw(self, opening: asyncio.Task[Opened]) -> None:
+        if opening.cancelled() or opening.exception() is not None:
+            return
+        keeper = self._keepers.get(room_id(opening.result().code))
+        if keeper is not None and keeper.room is not None:
+            keeper.room.withdraw()
 
     async def _earlier(self, team: str) -> tuple[Earlier, ...]:
         """Return what the team promised before and no session of it has settled."""
@@ -178,7 +234,7 @@ class Rooms:
         if room is not None:
             await room.forget()
             if not await self._log.closed(id_):
-                raise Turned(CloseCode.FAILED, REOPENS)
+                raise Turned(CloseCode.FAILED, UNWRITTEN)
         await asyncio.to_thread(self._archive.forget, session_id(id_))
 
     async def _opened_by(self, code: str, key: str) -> LiveRoom | None:
@@ -187,11 +243,12 @@ class Rooms:
         Raises Turned, LogFailed.
         """
         id_ = room_id(code)
-        room = self._live.get(id_)
+        keeper = self._keepers.get(id_)
+        room = None if keeper is None else await keeper.find()
         if room is not None:
             stored = room.facilitator_key
-        elif id_ in self._keepers:
-            raise Turned(CloseCode.FAILED, REOPENS)
+        elif id_ in self._aside:
+            raise turned_aside(id_)
         else:
             kept = await asyncio.to_thread(self._archive.find, session_id(id_))
             if kept is None:
@@ -203,91 +260,60 @@ class Rooms:
 
     async def ended(self, code: str) -> None:
         """Return when the room with this code is not open any more."""
-        keeper = self._keepers.get(room_id(code))
-        if keeper is not None:
-            await asyncio.wait([keeper])
+        keeping = self._keeping.get(room_id(code))
+        if keeping is not None:
+            await asyncio.wait([keeping])
 
-    def _keep(self, room: LiveRoom) -> None:
-        self._live[room.id] = room
-        keeper = asyncio.create_task(self._care(room))
-        self._keepers[room.id] = keeper
-        keeper.add_done_callback(lambda _: self._keepers.pop(room.id, None))
+    # What runs.
 
-    async def _care(self, room: LiveRoom | None) -> None:
-        """Run a room to its end; when it fails, open it again from the log."""
-        failures = 0
-        while room is not None:
-            id_, code = room.id, room.code
-            try:
-                await room.run()
-            except Exception as error:  # Whatever it is, the log still has the room.
-                _log.error("A room failed and reopens: %s", _told(error))
-                self._live.pop(id_, None)
-                room = await self._reopen(id_, code, failures)
-                failures += 1
-            else:
-                self._live.pop(id_, None)
-                return
+    def _keep(self, keeper: Keeper) -> None:
+        if self._group is None:
+            raise RuntimeError("the rooms have not been started")
+        self._keepers[keeper.id] = keeper
+        keeping = self._group.create_task(keeper.keep())
+        self._keeping[keeper.id] = keeping
+        keeping.add_done_callback(lambda _: self._let_go(keeper.id))
 
-    async def _reopen(self, id_: str, code: str, failures: int) -> LiveRoom | None:
-        """Return the room once its log can be read and written again.
+    def _let_go(self, id_: str) -> None:
+        del self._keepers[id_], self._keeping[id_]
 
-        None: the server stops, or the room is closed.
-        """
-        while not self._stopping:
-            delay = RETRY[min(failures, len(RETRY) - 1)]
-            self._resting.add(id_)
-            await self._clock.sleep_until(self._clock.now() + delay)
-            self._resting.discard(id_)
-            failures += 1
-            try:
-                if await self._log.closed(id_):
-                    # Only the last of its bytes were not overwritten when it failed.
-                    await self._log.close_room(id_)
-                    return None
-                room = await self._recover(id_, code)
-            except Exception as error:
-                _log.error("A room cannot reopen yet: %s", _told(error))
-            else:
-                self._live[id_] = room
-                return room
-        return None
+    async def _set_aside(self, id_: str, why: str) -> None:
+        """Leave a room as it is in the log, for a newer version or for somebody who looks."""
+        _log.error("Room %s is set aside: %s", session_id(id_), why)
+        self._aside[id_] = why
 
-    async def _recover(self, id_: str, code: str = "") -> LiveRoom:
-        rows, mark = await asyncio.gather(self._log.read(id_), self._log.mark_of(id_))
-        room = self._room(id_, rows, mark)
-        room.code = code
-        await room.recover()
-        return room
-
-    def _room(self, id_: str, rows: Sequence[Row], mark: Mark | None) -> LiveRoom:
-        return LiveRoom(
-            id_,
-            rows,
-            mark,
-            log=self._log,
-            archive=self._archive,
-            clock=self._clock,
-            stand_in=self._stand_in,
-        )
-
-    async def _mark(self) -> None:
+    async def _beat(self) -> None:
+        """Once a second: see whether the process stood still, who may rest, and write the marks."""
+        pulse = self._ground.pulse
         while True:
-            await self._clock.sleep_until(self._clock.now() + MARK_EVERY)
-            self._marking = True
+            gaps = pulse.gaps
+            await pulse.beat()
+            for room in self._running():
+                if pulse.gaps != gaps:
+                    room.look()
+                elif _asked(room, lambda room: room.quiet > REST_AFTER):
+                    room.stop(End.RESTS)
             await self._write_marks()
-            self._marking = False
 
     async def _write_marks(self) -> None:
-        found = {id_: room.mark() for id_, room in self._live.items()}
-        marks = {id_: mark for id_, mark in found.items() if mark is not None}
-        if marks:
-            try:
+        self._marking = True
+        found = {room.id: _asked(room, LiveRoom.mark) for room in self._running()}
+        try:
+            if marks := {id_: mark for id_, mark in found.items() if mark is not None}:
                 await self._log.mark(marks)
-            except LogFailed as error:
-                _log.error("%s", error.sentence)
+        except Exception as error:  # A mark less is a second more after a crash, and no more.
+            _log.error("The marks could not be written: %s", told(error))
+        finally:
+            self._marking = False
+
+    def _running(self) -> list[LiveRoom]:
+        return [k.room for k in self._keepers.values() if k.room is not None]
 
 
-def _told(error: Exception) -> str:
-    """Return what the operator's log may say: never the text of an error that may quote people."""
-    return error.sentence if isinstance(error, LogFailed) else type(error).__name__
+def _asked(room: LiveRoom, question: Callable[[LiveRoom], T]) -> T | None:
+    """Return what `room` answers; None when it fails, so that the others are asked all the same."""
+    try:
+        return question(room)
+    except Exception as error:
+        _log.error("Room %s could not be looked at: %s", session_id(room.id), told(error))
+        return None

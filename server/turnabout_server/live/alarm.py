@@ -1,0 +1,30 @@
+"""The one thing that a room is waiting for: the next moment at which the clock has a say."""
+
+import asyncio
+from collections.abc import Callable
+
+from turnabout_server.live.clock import Clock
+
+
+class Alarm:
+    """Calls `ring` at the time it is set to, in seconds of `clock`. The newest time counts."""
+
+    def __init__(self, clock: Clock, ring: Callable[[], None]) -> None:
+        self._clock = clock
+        self._ring = ring
+        self._at: float | None = None
+        self._task: asyncio.Task[None] | None = None
+
+    def set(self, at: float | None) -> None:
+        """Ring at `at`; None: never."""
+        if at == self._at:
+            return
+        if self._task is not None:
+            self._task.cancel()
+        self._at = at
+        self._task = None if at is None else asyncio.create_task(self._sleep(at))
+
+    async def _sleep(self, at: float) -> None:
+        await self._clock.sleep_until(at)
+        self._at = self._task = None
+        self._ring()
