@@ -3,15 +3,16 @@
 import asyncio
 import re
 import signal
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from subprocess import Popen
+from subprocess import PIPE, Popen
 
 import pytest
 
 from tests.support.patience import patience
-from tests.turnabout.command import read_until, started, turnabout
+from tests.turnabout.command import LIMIT, folders, read_until, started, turnabout
 from turnabout_client.link.connection import Link, knock
 from turnabout_protocol import links
 from turnabout_protocol.commands import AddBot, End
@@ -46,6 +47,34 @@ def test_a_signal_ends_the_server_quietly(tmp_path: Path, number: signal.Signals
         assert process.wait(timeout=10) == 0
         assert process.stderr is not None
         assert "Traceback" not in process.stderr.read()
+
+
+DYING = """
+import asyncio, sys
+from turnabout.main import main
+from turnabout_server.log import LogFailed
+from turnabout_server.log.sqlite import SqliteLog
+
+async def watch(log):
+    await asyncio.to_thread(sys.stdin.readline)
+    raise LogFailed("The log's thread has ended.")
+
+SqliteLog.watch = watch
+sys.argv = ["turnabout", "serve", "--listen", "127.0.0.1:0"]
+sys.exit(main())
+"""
+
+
+def test_a_server_whose_log_ends_says_so_and_fails(tmp_path: Path) -> None:
+    with Popen(
+        [sys.executable, "-c", DYING],
+        stdin=PIPE, stdout=PIPE, stderr=PIPE, text=True, env=folders(tmp_path),
+    ) as process:  # fmt: skip
+        read_until(process, "Stop it:")
+        _, said = process.communicate("\n", timeout=LIMIT)
+        assert process.returncode == 1
+        assert said.splitlines()[-1] == "turnabout: The log's thread has ended."
+        assert "Traceback" not in said
 
 
 async def test_open_prints_links_that_work(tmp_path: Path) -> None:
