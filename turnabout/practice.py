@@ -57,7 +57,7 @@ async def table(order: OpenRoom, *, seed: int, players: int, clock: Clock) -> As
     """Set a table for `players`. The facilitator begins as soon as all of them are there."""
     with tempfile.TemporaryDirectory(prefix="turnabout-") as folder:
         settings = Settings(data=Path(folder), port=0, anyone_may_open=True)
-        bots = StandIns(seed=seed, clock=clock)
+        bots = StandIns(seed=seed, clock=clock, keep=True)
         async with Server(settings, clock=clock, stand_in=bots) as server:
             place = bots.place = Place(server.address)
             opened = await open_room(server.address, "", order)

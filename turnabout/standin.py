@@ -1,6 +1,7 @@
 """Bots for the seats that people leave empty: clients of the server like any other."""
 
 import asyncio
+from collections import Counter
 from collections.abc import Coroutine
 from typing import Any, Final
 
@@ -21,29 +22,27 @@ NAMES: Final = (
 class StandIns:
     """The server's stand-in port: brings a bot to a room that asked for one."""
 
-    def __init__(self, *, seed: int = 0, clock: Clock | None = None) -> None:
+    def __init__(self, *, seed: int = 0, clock: Clock | None = None, keep: bool = False) -> None:
         self.place: Place | None = None
         """Where bots connect to; known once the server listens."""
         self.bots: list[Bot] = []
-        """Everyone that was brought, in this order."""
+        """Who plays, in the order in which they came. With `keep` also who has left."""
         self._seed = seed
         self._clock: Clock = SystemClock() if clock is None else clock
-        self._brought: dict[str, int] = {}
+        self._keep = keep
+        self._tables: Counter[str] = Counter()
+        """How many play in each room, or are on their way there."""
         self._playing: set[asyncio.Task[None]] = set()
 
     def __call__(self, code: str, ticket: str, home: Side) -> None:
         """Let a bot take the seat that `ticket` stands for."""
         if self.place is None:
             raise RuntimeError("a bot was asked for before the server listens")
-        first = self._brought.get(code, 0)
-        self._brought[code] = first + 1
-        where = self.place.link("join", code)
-        self._start(self._seat(where, ticket, home, first))
+        self._start(self._seat(self.place.link("join", code), ticket, home))
 
     def play(self, bot: Bot) -> None:
         """Let `bot` play until its session is over, or until all leave."""
-        self.bots.append(bot)
-        self._start(bot.run())
+        self._start(self._run(bot))
 
     async def leave(self) -> None:
         """Take all bots from their tables."""
@@ -56,13 +55,27 @@ class StandIns:
         self._playing.add(task)
         task.add_done_callback(self._playing.discard)
 
-    async def _seat(self, where: Link, ticket: str, home: Side, first: int) -> None:
-        """Play to the end, under the first name that nobody has at this table."""
-        for number in range(first, first + len(NAMES)):
-            join = Join(name=NAMES[number % len(NAMES)], home=home, ticket=ticket)
-            bot = Bot(where, join, seed=self._seed, clock=self._clock)
-            self.bots.append(bot)
+    async def _run(self, bot: Bot) -> None:
+        self.bots.append(bot)
+        try:
             await bot.run()
-            if bot.link.seat is not None:
-                return
-            self.bots.remove(bot)
+        finally:
+            # A bot holds all of its room: a server that runs for days must not collect them.
+            if not self._keep or bot.link.seat is None:
+                self.bots.remove(bot)
+
+    async def _seat(self, where: Link, ticket: str, home: Side) -> None:
+        """Play to the end, under the first name that nobody has at this table."""
+        first = self._tables[where.code]
+        self._tables[where.code] += 1
+        try:
+            for number in range(first, first + len(NAMES)):
+                join = Join(name=NAMES[number % len(NAMES)], home=home, ticket=ticket)
+                bot = Bot(where, join, seed=self._seed, clock=self._clock)
+                await self._run(bot)
+                if bot.link.seat is not None:
+                    return
+        finally:
+            self._tables[where.code] -= 1
+            if not self._tables[where.code]:
+                del self._tables[where.code]

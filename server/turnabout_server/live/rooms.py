@@ -62,9 +62,9 @@ class Rooms:
         self._aside: dict[str, str] = {}
         """Rooms that are set aside, and why."""
         self._group: asyncio.TaskGroup | None = None
-        self._beating: asyncio.Task[None] | None = None
-        self._marking = False
-        """Whether the marks are being written just now."""
+        self._beating: list[asyncio.Task[None]] = []
+        self._marks_due = asyncio.Event()
+        """Set until the marks are written."""
         self._stopping = False
 
     async def start(self, group: asyncio.TaskGroup) -> None:
@@ -79,7 +79,7 @@ class Rooms:
             self._keep(keeper)
         for keeper in keepers:
             await keeper.opened()
-        self._beating = group.create_task(self._beat())
+        self._beating = [group.create_task(self._beat()), group.create_task(self._mark())]
         _log.info("%d open rooms", len(self._keepers))
 
     async def stop(self) -> None:
@@ -89,8 +89,8 @@ class Rooms:
         nobody had been told of it.
         """
         self._stopping = True
-        if self._beating is not None:
-            self._beating.cancel()
+        for beating in self._beating:
+            beating.cancel()
         keeping = (*self._keeping.values(), *self._opening)
         try:
             await self._write_marks()
@@ -122,7 +122,7 @@ class Rooms:
     def idle(self) -> bool:
         """Whether no room has anything under way."""
         return (
-            not self._marking
+            not self._marks_due.is_set()
             and not self._opening
             and all(keeper.idle for keeper in self._keepers.values())
         )
@@ -283,7 +283,7 @@ class Rooms:
         self._aside[id_] = why
 
     async def _beat(self) -> None:
-        """Once a second: see whether the process stood still, who may rest, and write the marks."""
+        """Once a second: see whether the process stood still, who may rest, and ask for marks."""
         pulse = self._ground.pulse
         while True:
             gaps = pulse.gaps
@@ -293,18 +293,22 @@ class Rooms:
                     room.look()
                 elif _asked(room, lambda room: room.quiet > REST_AFTER):
                     room.stop(End.RESTS)
+            self._marks_due.set()
+
+    async def _mark(self) -> None:
+        """Write the marks, apart from the beats: a slow disk must not look like a gap."""
+        while True:
+            await self._marks_due.wait()
             await self._write_marks()
+            self._marks_due.clear()
 
     async def _write_marks(self) -> None:
-        self._marking = True
         found = {room.id: _asked(room, LiveRoom.mark) for room in self._running()}
         try:
             if marks := {id_: mark for id_, mark in found.items() if mark is not None}:
                 await self._log.mark(marks)
         except Exception as error:  # A mark less is a second more after a crash, and no more.
             _log.error("The marks could not be written: %s", told(error))
-        finally:
-            self._marking = False
 
     def _running(self) -> list[LiveRoom]:
         return [k.room for k in self._keepers.values() if k.room is not None]
