@@ -6,6 +6,7 @@ from msgspec.structs import replace
 from tests.support.table import Table
 from turnabout_language import LANGUAGES, _, speaking
 from turnabout_protocol.activities.consent import Agree
+from turnabout_protocol.activities.deck import Deck, WriteCard
 from turnabout_protocol.commands import (
     AddBot,
     AllowOwnSide,
@@ -17,10 +18,11 @@ from turnabout_protocol.commands import (
     Start,
     Watch,
 )
-from turnabout_protocol.room import SECOND, HouseRules, Role
-from turnabout_protocol.scenario import Side
+from turnabout_protocol.room import MINUTE, SECOND, HouseRules, Role
+from turnabout_protocol.scenario import SIDES, Side
 from turnabout_server.authoring.scenarios import find_agenda
 from turnabout_server.rules import Refused, playing_open
+from turnabout_server.rules.places import GIVES_WAY, LAST_SEAT
 
 
 def seat_refused(table: Table, name: str, home: Side | None = "it", role: Role = "player") -> str:
@@ -131,6 +133,78 @@ def test_names_are_cleaned() -> None:
     table = Table()
     seat = table.sit("\x1b]0;x\x07" + "x" * 10_000, "it")
     assert table.public.seats[seat].name == "]0;x" + "x" * 20
+
+
+def looked_in(role: Role, most: int = 12) -> Table:
+    """A lobby in which everybody looked in and left again, one after the other."""
+    table = Table(facilitators=1)
+    for n in range(most):
+        seat = table.sit(f"Guest {n}", SIDES[n % 2], role)
+        table.drop(seat)
+        table.wait(MINUTE)
+    return table
+
+
+@pytest.mark.parametrize("role", ["player", "observer"])
+def test_in_the_lobby_who_has_been_away_longest_gives_way(role: Role) -> None:
+    table = looked_in(role)
+    first, second, *_ = (s.id for s in table.public.seats.values() if s.role == role)
+    table.back(first)
+    table.sit("New", "it", role)
+    assert second not in table.public.seats
+    assert first in table.public.seats
+    assert sum(s.role == role for s in table.public.seats.values()) == 12
+
+
+def test_who_wrote_cards_before_the_day_gives_way_last() -> None:
+    table = Table(agenda=find_agenda("60"), house=HouseRules(max_players=2))
+    ann, bob = table.sit("Ann", "it"), table.sit("Bob", "business")
+    card = WriteCard(
+        step="cards", number=1, kind="need", text="Somebody should have asked us first."
+    )
+    step = next(s.id for s in table.public.agenda if isinstance(s, Deck))
+    table.do(ann, replace(card, step=step))
+    table.drop(ann)
+    table.wait(MINUTE)
+    table.drop(bob)
+    table.wait(MINUTE)
+    table.sit("Cem", "it")
+    assert ann in table.public.seats
+    assert bob not in table.public.seats
+
+
+def test_a_lost_network_costs_no_seat() -> None:
+    table = Table(players=2, house=HouseRules(max_players=2))
+    table.drop(table.players[0])
+    table.wait(GIVES_WAY - 1)
+    assert seat_refused(table, "Third") == "full"
+    table.wait(1)
+    table.sit("Third", "it")
+
+
+def test_players_keep_their_seats_once_it_has_begun_and_observers_give_way_always() -> None:
+    table = Table(players=2, facilitators=1, house=HouseRules(max_players=2, max_observers=1))
+    watcher = table.sit("Watcher", "it", "observer")
+    table.do(table.boss[0], Start())
+    table.drop(table.players[0], watcher)
+    table.wait(GIVES_WAY)
+    with pytest.raises(Refused, match="facilitator's key") as caught:
+        table.sit("Third", "it")
+    assert caught.value.code == "full"
+    new = table.sit("Other", "it", "observer")
+    assert watcher not in table.public.seats
+    assert seat_refused(table, "One more", "it", "observer") == "full"
+    assert new in table.public.seats
+
+
+def test_a_room_runs_out_of_seat_numbers_with_a_sentence() -> None:
+    table = Table(house=HouseRules(max_observers=1))
+    seat = table.sit("Somebody", "it", "observer")
+    keys = {**table.room.vault.seat_keys, LAST_SEAT: "#"}
+    table.room = replace(table.room, vault=replace(table.room.vault, seat_keys=keys))
+    table.drop(seat)
+    table.wait(MINUTE)
+    assert seat_refused(table, "Other", "it", "observer") == "full"
 
 
 def test_a_full_room_still_has_room_for_observers_up_to_a_limit() -> None:

@@ -11,8 +11,8 @@ from subprocess import PIPE, Popen
 
 import pytest
 
-from tests.support.patience import patience
-from tests.turnabout.command import LIMIT, folders, read_until, started, turnabout
+from tests.support.patience import LIMIT, patience
+from tests.turnabout.command import folders, read_until, started, turnabout
 from turnabout_client.link.connection import Link, knock
 from turnabout_protocol import links
 from turnabout_protocol.commands import AddBot, End

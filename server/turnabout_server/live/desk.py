@@ -188,7 +188,13 @@ class Desk:
                 N_("This key opens no seat here. Join again with the room's link."),
             )
         if seat not in room.public.seats:
-            raise Turned(CloseCode.REMOVED, N_("The facilitator took this seat out of the room."))
+            raise Turned(
+                CloseCode.REMOVED,
+                N_(
+                    "This seat is gone: the facilitator took it out of the room, or somebody new"
+                    " needed it while you were away. Join again with the room's link."
+                ),
+            )
         stale = message.seen == 0 or not self.history.holds(message.epoch, message.seen)
         restart = stale or self.history.moved_since(seat, message.seen)
         self.happen(rules.come_back(room, seat, self.now))

@@ -35,17 +35,12 @@ from turnabout_server.rules import agenda
 from turnabout_server.rules.activities.consent import observe
 from turnabout_server.rules.decision import Decision
 from turnabout_server.rules.names import alike, speaks_for_the_table
+from turnabout_server.rules.places import check_room_for, make_room_for, next_seat
 from turnabout_server.rules.pooling import has_seen
 from turnabout_server.rules.refused import Refused
 
 ANYONE_RESUMES: Final = MINUTE
 """After this long anyone may end somebody else's pause."""
-MAX_FACILITATORS: Final = 4
-FULL: Final[dict[Role, str]] = {
-    "player": N_("All {most} seats for players are taken."),
-    "observer": N_("All {most} seats for observers are taken."),
-    "facilitator": N_("All {most} seats for facilitators are taken."),
-}
 
 
 def playing_open(public: Public) -> bool:
@@ -77,8 +72,8 @@ def take_seat(
         raise Refused("no_home", N_("Say which side you belong to: you will play the other one."))
     if role == "facilitator":
         home = None
-    check_room_for(d.public, role)
-    seat = max((*d.public.seats, *d.room.vault.seat_keys), default=0) + 1
+    make_room_for(d, role)
+    seat = next_seat(d.room)
     played = other(home) if role == "player" and home else None
     d.emit(KeyIssued(seat=seat, key=key))
     d.emit(SeatTaken(seat=seat, name=name, role=role, home=home, played=played, bot=bot))
@@ -103,17 +98,6 @@ def check_name(public: Public, name: str, role: Role) -> None:
             ),
             name=name,
         )
-
-
-def check_room_for(public: Public, role: Role) -> None:
-    """Raises Refused if there is no seat left for `role`."""
-    most = {
-        "player": public.rules.max_players,
-        "observer": public.rules.max_observers,
-        "facilitator": MAX_FACILITATORS,
-    }[role]
-    if sum(s.role == role for s in public.seats.values()) >= most:
-        raise Refused("full", FULL[role], most=most)
 
 
 def find(public: Public, seat: int) -> Seat:
