@@ -25,6 +25,10 @@ class Peer:
     def post(self, data: bytes) -> None:
         self.posted.append(data)
 
+    async def deliver(self, data: bytes) -> bool:
+        self.post(data)
+        return True
+
     def part(self, code: CloseCode, phrase: Phrase) -> None:
         self.posted.append(phrase.english.encode())
 

@@ -159,9 +159,7 @@ def test_in_the_lobby_who_has_been_away_longest_gives_way(role: Role) -> None:
 def test_who_wrote_cards_before_the_day_gives_way_last() -> None:
     table = Table(agenda=find_agenda("60"), house=HouseRules(max_players=2))
     ann, bob = table.sit("Ann", "it"), table.sit("Bob", "business")
-    card = WriteCard(
-        step="cards", number=1, kind="need", text="Somebody should have asked us first."
-    )
+    card = WriteCard(step="x", number=1, kind="need", text="Somebody should have asked us.")
     step = next(s.id for s in table.public.agenda if isinstance(s, Deck))
     table.do(ann, replace(card, step=step))
     table.drop(ann)

@@ -1,6 +1,6 @@
 """Update frames from entries that are encoded already: each entry once, for whoever gets it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 import msgpack
@@ -9,6 +9,22 @@ from turnabout_protocol.codec import FRAME, ITEMS, values
 
 AROUND: Final = 64
 """Bytes, and values, that are left for the map around the entries of a frame."""
+
+
+PART: Final = 16 * 1024
+"""Bytes of entries that are sent at once. A line that takes 4 KiB a second takes that in time."""
+
+
+def part_of(entries: Iterable[tuple[int, bytes]]) -> tuple[list[tuple[int, bytes]], bool]:
+    """Return the first of `entries` that are sent at once, and whether more follow them."""
+    part: list[tuple[int, bytes]] = []
+    size = 0
+    for entry in entries:
+        size += len(entry[1])
+        if part and size > PART:
+            return part, True
+        part.append(entry)
+    return part, False
 
 
 def updates(entries: Sequence[bytes], now: int) -> Iterator[bytes]:

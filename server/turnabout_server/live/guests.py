@@ -1,21 +1,43 @@
-"""Who is connected to a room: each seat's newest connection, and what it was last told."""
+"""Who is connected to a room: each seat's newest connection, and what it was last told.
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+Three numbers say how far a guest is in the log:
+
+    newest <= seen <= durable
+
+`durable` is the newest entry on the disk; nothing behind it is shown. Everything up to `seen` has
+been looked at for this guest, and `newest` is the last of those that the guest was sent: the ones
+between them are for others. While nothing is under way `seen` is `durable`. A guest who comes in
+late, or from a slow line, lags behind: then a task of its own brings the rest, part by part, as
+fast as its line takes them, and the log itself is the queue.
+
+A copy that came along with a returning client is *stale* when it is not a part of this log, or
+was made under another role: then the client starts over, from `seen` 0.
+"""
+
+import asyncio
+import logging
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
 from typing import Final, Protocol
 
 from turnabout_language import N_
 from turnabout_language.phrase import Phrase
 from turnabout_protocol.codec import encode
 from turnabout_protocol.messages import CloseCode, Welcome
-from turnabout_protocol.room import Role
+from turnabout_protocol.room import Role, Seat
 from turnabout_protocol.scenario import Side
-from turnabout_server.live.frames import updates
+from turnabout_server.errors import told
+from turnabout_server.live.frames import part_of, updates
 from turnabout_server.live.history import History
 
 REPLACED: Final = Phrase(N_("You continue on another connection. This one is closed."))
 REMOVED: Final = Phrase(N_("The facilitator took this seat out of the room."))
+TOO_FAST: Final = Phrase(N_("Too many frames at once. Come back and go slower."))
+FAILED: Final = Phrase(N_("The server failed on this connection. Come back."))
+MOST_ANSWERS: Final = 256
+"""Answers that may wait until a guest has caught up: they come after the news they rest on."""
 
+_log = logging.getLogger(__name__)
 
 Frames = dict[tuple[int, ...], list[bytes]]
 """Update frames by the numbers of the entries in them."""
@@ -31,10 +53,13 @@ class Turned(Exception):
 
 
 class Peer(Protocol):
-    """One connection, as a room sees it. Neither call ever waits."""
+    """One connection, as a room sees it. Posting and parting never wait."""
 
     def post(self, data: bytes) -> None:
-        """Send a frame."""
+        """Send a frame after those posted before."""
+
+    async def deliver(self, data: bytes) -> bool:
+        """Send a frame; return, once that is known, whether the network took it."""
 
     def part(self, code: CloseCode, phrase: Phrase) -> None:
         """Say goodbye and close, after what was posted before."""
@@ -54,12 +79,18 @@ class Guest:
     """Role and home side as they were when entries were last sent; None: not welcomed yet."""
     newest: int = 0
     """The newest entry that was sent."""
+    catching_up: asyncio.Task[None] | None = None
+    """Brings what this guest has missed, while that is too much to be sent at once."""
+    answers: list[bytes] = field(default_factory=list)
+    """What waits until the guest has caught up."""
 
 
 class Guests:
-    """The connections of a room, by seat. The newest of a seat wins."""
+    """The connections of a room, by seat. The newest of a seat wins. `now` is the room time."""
 
-    def __init__(self) -> None:
+    def __init__(self, history: History, now: Callable[[], int]) -> None:
+        self._history = history
+        self._now = now
         self._by_seat: dict[int, Guest] = {}
         self._leaving: list[tuple[Peer, CloseCode, Phrase]] = []
         """Who is not a guest any more, and hears of it once that is durable."""
@@ -75,11 +106,12 @@ class Guests:
         old = self._by_seat.get(seat)
         self._by_seat[seat] = guest
         if old is not None:
-            self._leaving.append((old.peer, CloseCode.REPLACED, REPLACED))
+            self._let_go(old, CloseCode.REPLACED, REPLACED)
 
     def dismiss(self, code: CloseCode, phrase: Phrase) -> None:
         """Let all connections go; they are told so with the next news."""
-        self._leaving += [(guest.peer, code, phrase) for guest in self._by_seat.values()]
+        for guest in self._by_seat.values():
+            self._let_go(guest, code, phrase)
         self._by_seat.clear()
 
     def leave(self, seat: int, peer: Peer) -> None:
@@ -87,36 +119,95 @@ class Guests:
         guest = self._by_seat.get(seat)
         if guest is not None and guest.peer is peer:
             del self._by_seat[seat]
+            _stop(guest)
+
+    @property
+    def idle(self) -> bool:
+        """Whether everybody has been sent what there is for them."""
+        return all(guest.catching_up is None for guest in self._by_seat.values())
+
+    def answer(self, seat: int, peer: Peer, data: bytes) -> None:
+        """Send an answer after the news that it rests on."""
+        guest = self._by_seat.get(seat)
+        if guest is None or guest.peer is not peer or guest.catching_up is None:
+            peer.post(data)
+        elif len(guest.answers) < MOST_ANSWERS:
+            guest.answers.append(data)
+        else:
+            peer.part(CloseCode.TOO_MUCH, TOO_FAST)
 
     def sent_to(self, seat: int) -> int:
         """Return the newest entry that was sent to a seat's connection."""
         guest = self._by_seat.get(seat)
         return 0 if guest is None else guest.newest
 
-    def tell(self, history: History, now: int) -> None:
+    def tell(self) -> None:
         """Send everybody what they may know and have not been sent yet; all of it is durable."""
         self._part()
         frames: Frames = {}
         for seat, guest in list(self._by_seat.items()):
-            who = history.room.public.seats.get(seat)
+            who = self._history.stored.public.seats.get(seat)
             if who is None:
                 del self._by_seat[seat]
+                _stop(guest)
                 guest.peer.part(CloseCode.REMOVED, REMOVED)
                 continue
             if guest.knows != (who.role, who.home):
-                self._welcome(seat, guest, (who.role, who.home), history.epoch)
-            _send(guest, list(history.known_to(who, guest.seen)), now, frames)
-            guest.seen = history.newest
+                self._welcome(seat, guest, (who.role, who.home))
+            if guest.catching_up is None:
+                self._send(guest, who, frames)
 
-    def _welcome(
-        self, seat: int, guest: Guest, knows: tuple[Role, Side | None], epoch: str
-    ) -> None:
+    def _send(self, guest: Guest, who: Seat, shared: Frames) -> None:
+        """Send a guest the news, or the first part of them and let the rest follow."""
+        part, more = part_of(self._history.known_to(who, guest.seen))
+        numbers = tuple(number for number, _ in part)
+        if part and numbers not in shared:
+            shared[numbers] = self._frames(part)
+        for frame in shared.get(numbers, ()):
+            guest.peer.post(frame)
+        self._note(guest, part, more)
+        if more:
+            guest.catching_up = asyncio.create_task(self._catch_up(who.id, guest))
+
+    async def _catch_up(self, seat: int, guest: Guest) -> None:
+        try:
+            await self._bring(seat, guest)
+        except Exception as error:
+            _log.error("A guest could not catch up: %s", told(error))
+            guest.peer.part(CloseCode.FAILED, FAILED)
+
+    async def _bring(self, seat: int, guest: Guest) -> None:
+        """Send part after part, each when the one before is out, until nothing is missing."""
+        while guest.seen < self._history.durable:
+            # Looked at anew each time: the log goes on meanwhile, and a role can change.
+            who = self._history.stored.public.seats[seat]
+            part, more = part_of(self._history.known_to(who, guest.seen))
+            self._note(guest, part, more)
+            # Only the last frame is waited for: no welcome may come in between.
+            for frame in (frames := self._frames(part))[:-1]:
+                guest.peer.post(frame)
+            if frames and not await guest.peer.deliver(frames[-1]):
+                return
+        guest.catching_up = None
+        for answer in guest.answers:
+            guest.peer.post(answer)
+        guest.answers.clear()
+
+    def _note(self, guest: Guest, part: Sequence[tuple[int, bytes]], more: bool) -> None:
+        guest.newest = part[-1][0] if part else guest.newest
+        guest.seen = guest.newest if more else self._history.durable
+
+    def _frames(self, part: Sequence[tuple[int, bytes]]) -> list[bytes]:
+        return list(updates([data for _, data in part], self._now()))
+
+    def _welcome(self, seat: int, guest: Guest, knows: tuple[Role, Side | None]) -> None:
         # Another role or side may know other things than the old one did, also of what is past.
         if guest.knows is not None:
             guest.restart = True
         if guest.restart:
             guest.seen = 0
         guest.knows = knows
+        epoch = self._history.epoch
         welcome = Welcome(seat=seat, key=guest.key, restart=guest.restart, epoch=epoch)
         guest.peer.post(encode(welcome))
 
@@ -126,18 +217,16 @@ class Guests:
         self.dismiss(code, phrase)
         self._part()
 
+    def _let_go(self, guest: Guest, code: CloseCode, phrase: Phrase) -> None:
+        _stop(guest)
+        self._leaving.append((guest.peer, code, phrase))
+
     def _part(self) -> None:
         for peer, code, phrase in self._leaving:
             peer.part(code, phrase)
         self._leaving.clear()
 
 
-def _send(guest: Guest, entries: list[tuple[int, bytes]], now: int, frames: Frames) -> None:
-    if not entries:
-        return
-    numbers = tuple(number for number, _ in entries)
-    if numbers not in frames:
-        frames[numbers] = list(updates([data for _, data in entries], now))
-    for frame in frames[numbers]:
-        guest.peer.post(frame)
-    guest.newest = numbers[-1]
+def _stop(guest: Guest) -> None:
+    if guest.catching_up is not None:
+        guest.catching_up.cancel()

@@ -36,6 +36,8 @@ class History:
             self._entries.append((entry, data))
             self._note(entry, row.seat, row.cause)
         self.stored = self.room
+        self.durable = self.newest
+        """The number of the newest entry that is on the disk."""
 
     @property
     def newest(self) -> int:
@@ -83,6 +85,7 @@ class History:
     def kept(self) -> None:
         """Note that all rows are durable: what has been decided may be shown."""
         self.stored = self.room
+        self.durable = self.newest
         self.rows = []
 
     @property
@@ -106,8 +109,9 @@ class History:
         return (seat, cause) in self._done
 
     def known_to(self, seat: Seat, after: int) -> Iterator[tuple[int, bytes]]:
-        """Yield number and bytes of the entries after `after` that `seat` may know."""
-        for entry, data in self._entries[after:]:
+        """Yield number and bytes of the stored entries after `after` that `seat` may know."""
+        for number in range(after, self.durable):
+            entry, data = self._entries[number]
             if may_know(seat, entry.event):
                 yield entry.seq, data
 

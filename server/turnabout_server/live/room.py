@@ -107,7 +107,7 @@ class LiveRoom:
         self._base = max(self._history.at, mark.at if mark else 0)
         self._started = self._stirred = self._pulse.now()
         self._gaps = self._pulse.gaps
-        self._guests = Guests()
+        self._guests = Guests(self._history, self._now)
         self._inbox: asyncio.Queue[_Input] = asyncio.Queue()
         self._alarm = Alarm(self._pulse, lambda: self._inbox.put_nowait(_Tick()))
         self._seating: list[asyncio.Future[int]] = []
@@ -126,7 +126,8 @@ class LiveRoom:
     @property
     def idle(self) -> bool:
         """Whether nothing is under way: only a message or the clock can change anything."""
-        return self._ended is not None or (self._waits and self._inbox.empty())
+        waits = self._waits and self._inbox.empty() and self._guests.idle
+        return self._ended is not None or waits
 
     def sent_to(self, seat: int) -> int:
         """Return the newest entry that was sent to the connection of `seat`."""
@@ -318,7 +319,7 @@ class LiveRoom:
                 return self._enter(input_)
             case _Ask(seat=seat, peer=peer, do=do):
                 answer = self._desk.answer(seat, do)
-                return lambda: peer.post(answer)
+                return lambda: self._guests.answer(seat, peer, answer)
             case _Gone(seat=seat, peer=peer):
                 self._guests.leave(seat, peer)
             case _Forget():
@@ -353,7 +354,7 @@ class LiveRoom:
         if rows:
             await self._ground.log.append(self.id, rows[0].seq - 1, rows)
         self._history.kept()
-        self._guests.tell(self._history, self._now())
+        self._guests.tell()
         for outcome in outcomes:
             outcome()
         self._seating.clear()
