@@ -19,6 +19,7 @@ from turnabout_server.live.guests import Guest, Peer, Turned
 from turnabout_server.live.history import History
 from turnabout_server.live.keys import fits, hashed, new_key
 from turnabout_server.live.tickets import Tickets, never_came
+from turnabout_server.rules.bounds import MOST_RETURNS
 from turnabout_server.rules.names import alike
 
 AGAIN: Final = 5_000
@@ -105,6 +106,11 @@ class Desk:
             except Exception as error:
                 _log.error("A seat could not be noted as away: %s", told(error))
 
+    def warn(self) -> None:
+        """Tell the facilitators, once, when the room has grown far more than a session needs."""
+        if self.history.counts.filling and not self.history.room.console.filling:
+            self.happen(rules.fill(self.history.room, self.now))
+
     def answer(self, seat: int, do: Do) -> bytes:
         """Do what a seat asks, unless it was done before, and return the answer to send."""
         try:
@@ -155,6 +161,8 @@ class Desk:
             self._check_bots(self._tickets)
         drafts = self.drafts.of(room.public)
         outcome = rules.decide(room, seat, do.command, self.now, drafts)
+        who = room.public.seats[seat]
+        self.history.counts.check(room, who, do.command, outcome.events)
         self.history.take(outcome, self.now, self.wall, seat, do.id)
         for event in outcome.events:
             if isinstance(event, BotInvited):
@@ -194,6 +202,12 @@ class Desk:
                     "This seat is gone: the facilitator took it out of the room, or somebody new"
                     " needed it while you were away. Join again with the room's link."
                 ),
+            )
+        if not self.history.counts.may_return(seat):
+            raise Turned(
+                CloseCode.NOT_NOW,
+                N_("You have come back to this seat {most} times. Join anew with the room's link."),
+                most=MOST_RETURNS,
             )
         stale = message.seen == 0 or not self.history.holds(message.epoch, message.seen)
         restart = stale or self.history.moved_since(seat, message.seen)

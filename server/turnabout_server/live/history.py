@@ -10,6 +10,7 @@ from turnabout_server.live import stored
 from turnabout_server.live.frames import AROUND
 from turnabout_server.log import Row
 from turnabout_server.rules import Outcome
+from turnabout_server.rules.bounds import Counts
 
 
 class TooLarge(ValueError):
@@ -27,11 +28,14 @@ class History:
         self.room = Room()
         self.rows: list[Row] = []
         self._entries: list[tuple[Entry, bytes]] = []
+        self.counts = Counts()
+        """What each seat was given so far, and how large all of it is."""
         self._done: set[tuple[int, str]] = set()
         self._epochs: list[tuple[str, int]] = []
         """Each epoch with the number of its first entry."""
         for row in rows:
             entry, data = stored.read(row)
+            self.counts.note(self.room, entry.event, len(data), row.seat, row.cause)
             self.room = apply(self.room, entry)
             self._entries.append((entry, data))
             self._note(entry, row.seat, row.cause)
@@ -73,6 +77,8 @@ class History:
         written = [_written(entry) for entry in entries]
         # Nothing fails from here on. So nobody is shown the first half of a decision whose second
         # half could not be written.
+        for entry, data in zip(entries, written, strict=True):
+            self.counts.note(self.room, entry.event, len(data), seat, cause)
         self.room = outcome.room
         self._entries += zip(entries, written, strict=True)
         self.rows += [

@@ -299,6 +299,7 @@ class LiveRoom:
         self._desk.expire()
         outcomes = [self._handle(input_) for input_ in inputs]
         self._desk.drop(self._guests)
+        self._desk.warn()
         await self._commit(outcomes)
         return self._end(inputs)
 

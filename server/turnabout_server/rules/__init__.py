@@ -24,6 +24,7 @@ from turnabout_protocol.events import (
     EpochBegan,
     FacilitatorsBriefed,
     KeyIssued,
+    RoomFilling,
     RoomOpened,
     RoomPlanned,
     SeatDropped,
@@ -49,6 +50,7 @@ __all__ = [
     "drop",
     "due",
     "expire",
+    "fill",
     "labelled",
     "open_room",
     "playing_open",
@@ -195,6 +197,13 @@ def _return(d: Decision, seat: int) -> None:
     if who is not None and not who.present:
         d.emit(SeatReturned(seat=seat))
         _agenda.settle(d)
+
+
+def fill(room: Room, now: int) -> Outcome:
+    """Return what follows when the room has grown to half of what it may."""
+    d = Decision(room, now)
+    d.emit(RoomFilling())
+    return d.outcome
 
 
 def restart(room: Room, now: int, epoch: str) -> Outcome:
