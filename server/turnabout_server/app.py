@@ -7,7 +7,6 @@ import logging
 import ssl
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import AsyncExitStack
-from http import HTTPStatus
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -23,12 +22,13 @@ from turnabout_server.live.keys import hashed, new_key
 from turnabout_server.live.rooms import Rooms
 from turnabout_server.log.sqlite import SqliteLog
 from turnabout_server.net import tls
-from turnabout_server.net.health import Health
+from turnabout_server.net.health import health
 from turnabout_server.net.listener import Listener
 from turnabout_server.net.outbox import Outbox
 from turnabout_server.net.quiet import hush
 from turnabout_server.net.session import Session
 from turnabout_server.settings import Settings
+from turnabout_server.signs import Signs
 from turnabout_server.sqlite import make_folder
 
 _log = logging.getLogger(__name__)
@@ -167,18 +167,17 @@ class Server:
         await take_over(log, archive)
         # What this group owns ends all together: when one of them fails, nobody is left behind.
         group = await stack.enter_async_context(asyncio.TaskGroup())
-        watching = group.create_task(log.watch())
-        stack.callback(watching.cancel)
+        signs = Signs(log, rooms)
+        await signs.try_log()
+        for watching in (group.create_task(log.watch()), group.create_task(signs.watch())):
+            stack.callback(watching.cancel)
         listener = self._listener = Listener(
-            limits, lambda socket: Session(socket, rooms, limits, open_key), self._look
+            limits, lambda socket: Session(socket, rooms, limits, open_key), lambda: health(signs)
         )
         stack.push_async_callback(listener.stop, limits.drain / 2)
         stack.push_async_callback(_within, limits.drain / 2, rooms.stop)
         await rooms.start(group)
         self._port = await listener.start(settings.host, settings.port, context)
-
-    def _look(self) -> Health:
-        return Health(HTTPStatus.OK, "ok\n")
 
     @property
     def _encrypted(self) -> bool:

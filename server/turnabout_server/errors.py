@@ -1,5 +1,7 @@
 """The one error with which the server does not start, or cannot go on."""
 
+from turnabout_machine.trouble import frames
+
 
 class ServerError(Exception):
     """Something the operator can put right. `sentence` says what happened and what to do next."""
@@ -11,4 +13,4 @@ class ServerError(Exception):
 
 def told(error: BaseException) -> str:
     """Return what the operator's log may say: never the text of an error that may quote people."""
-    return error.sentence if isinstance(error, ServerError) else type(error).__name__
+    return error.sentence if isinstance(error, ServerError) else frames(error)

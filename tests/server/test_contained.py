@@ -1,8 +1,10 @@
 """What fails in a room stays there: its people are told, and every other room goes on."""
 
+import asyncio
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from urllib.request import urlopen
 
 import apsw
 import pytest
@@ -68,6 +70,9 @@ async def test_a_room_that_cannot_be_read_stops_nobody(
     db.close()
     async with serving(copy) as there:
         assert (there.server.rooms.aside, there.server.rooms.live) == (1, 1)
+        health = there.address.replace("ws:", "http:") + "/healthz"
+        answer = await asyncio.to_thread(lambda: urlopen(health).read())
+        assert answer.endswith(b"1 room live, 0 resting, 1 room set aside\n")
         assert session_id(id_) in caplog.text
         wire = await Wire.knock(there.address, ill.code)
         goodbye = await farewell(wire)
