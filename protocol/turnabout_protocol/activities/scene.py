@@ -25,7 +25,11 @@ TurnNumber = Annotated[int, Meta(ge=1, le=999)]
 Stage = Literal["turn", "twist", "rating"]
 
 BELL_GRACE: Final = 750
-"""How long after the bell the server waits for a speaker's final text, in milliseconds."""
+"""How long after the bell the server waits for a speaker's final text, in milliseconds.
+
+A client sends the final text at the bell by its own estimate of room time, and the text then takes
+its way. Most lines need less than this for both; nobody at the table notices it.
+"""
 ABSENCE_GRACE: Final = 10 * SECOND
 """How long the turn of somebody who dropped stays open."""
 SPOKEN_ACT: Final = 45
