@@ -28,6 +28,7 @@ from turnabout_server.after.archive import session_id
 from turnabout_server.live.keys import room_id
 from turnabout_server.live.room import LiveRoom
 from turnabout_server.log import LogFailed, Mark, Row
+from turnabout_server.log.offline import listed
 from turnabout_server.log.schema import FILE
 from turnabout_server.log.sqlite import SqliteLog
 
@@ -65,6 +66,8 @@ async def test_a_room_that_cannot_be_read_stops_nobody(
         copy = as_after_a_crash(here.data, tmp_path / "copy")
     id_ = room_id(ill.code)
     db = apsw.Connection(str(copy / FILE))
+    second = "SELECT data FROM entry WHERE room = ? AND seq = 2"
+    whole = db.execute(second, (id_,)).fetchall()[0][0]
     db.execute("UPDATE entry SET data = x'81a26f6f01' WHERE room = ? AND seq = 2", (id_,))
     before = db.execute("SELECT * FROM entry WHERE room = ?", (id_,)).fetchall()
     db.close()
@@ -79,9 +82,18 @@ async def test_a_room_that_cannot_be_read_stops_nobody(
         assert goodbye["code"] == CloseCode.ASIDE
         assert session_id(id_) in goodbye["sentence"]
         await back(there.address, well.code, fay.key)
+    asides = {one.room: one.aside.why for one in listed(copy) if one.aside is not None}
+    assert asides.keys() == {id_}
+    assert "entry 2" in asides[id_]
     db = apsw.Connection(str(copy / FILE))
     assert db.execute("SELECT * FROM entry WHERE room = ?", (id_,)).fetchall() == before
+    db.execute("UPDATE entry SET data = ? WHERE room = ? AND seq = 2", (whole, id_))
     db.close()
+    # A version that can read it finds it as it was.
+    async with serving(copy) as healed:
+        assert (healed.server.rooms.aside, healed.server.rooms.live) == (0, 2)
+        assert (await healed.server.rooms.find(ill.code)).door().phase == "lobby"
+    assert not any(one.aside for one in listed(copy))
 
 
 async def test_a_room_that_fails_again_and_again_is_set_aside(

@@ -13,6 +13,7 @@ from collections.abc import Awaitable, Callable
 from typing import Any, Final, Literal
 
 from turnabout_language import N_
+from turnabout_protocol.codec import Malformed
 from turnabout_protocol.messages import CloseCode
 from turnabout_server.after.archive import session_id
 from turnabout_server.errors import told
@@ -163,7 +164,7 @@ class Keeper:
         self._strikes += 0 if disk else 1 if opened else STRIKES
         if self._strikes >= STRIKES:
             self._become("aside")
-            await self._set_aside(self.id, told(error))
+            await self._set_aside(self.id, _why(error, opened=opened))
             return
         self._become("reopening")
         self._failures += 1
@@ -203,6 +204,18 @@ class Keeper:
                 return Turned(CloseCode.CLOSED, OVER)
             case _:
                 return Turned(CloseCode.RESTART, BACK_SOON)
+
+
+def _why(error: Exception, *, opened: bool) -> str:
+    """Return for the operator why a room is set aside; nothing of what people typed is in it."""
+    if opened:
+        return (
+            f"It failed {STRIKES} times in a row ({type(error).__name__}). The server's log says"
+            " where; it is tried again when the server starts."
+        )
+    # Only of this error we know that its text quotes nobody.
+    what = error if isinstance(error, Malformed) else type(error).__name__
+    return f"It could not be opened ({what}). It is tried again by every newer Turnabout."
 
 
 def turned_aside(id_: str) -> Turned:

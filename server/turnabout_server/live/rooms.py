@@ -20,7 +20,7 @@ from turnabout_server.live.keeper import Keeper, turned_aside
 from turnabout_server.live.keys import fits, hashed, new_key, room_id
 from turnabout_server.live.pulse import Pulse
 from turnabout_server.live.room import BACK_SOON, OVER, UNWRITTEN, End, LiveRoom
-from turnabout_server.log import Log
+from turnabout_server.log import Log, LogFailed
 
 MOST_RECALLED: Final = 12
 """Promises that a session opens with: more cannot be reviewed in its minutes."""
@@ -73,12 +73,16 @@ class Rooms:
         Raises LogFailed.
         """
         self._group = group
-        ids = [id_ for id_ in await self._log.open_rooms() if id_ not in self._aside]
+        # What was set aside is tried again: this server may be a newer one that can read it.
+        before = await self._log.asides()
+        ids = await self._log.open_rooms()
         keepers = [Keeper(id_, self._ground, self._set_aside) for id_ in ids]
         for keeper in keepers:
             self._keep(keeper)
         for keeper in keepers:
             await keeper.opened()
+            if keeper.id in before and keeper.state == "live":
+                await self._log.take_back(keeper.id)
         self._beating = [group.create_task(self._beat()), group.create_task(self._mark())]
         _log.info("%d open rooms", len(self._keepers))
 
@@ -281,6 +285,10 @@ class Rooms:
         """Leave a room as it is in the log, for a newer version or for somebody who looks."""
         _log.error("Room %s is set aside: %s", session_id(id_), why)
         self._aside[id_] = why
+        try:
+            await self._log.set_aside(id_, why)
+        except LogFailed as error:  # Whoever asks this server hears of it all the same.
+            _log.error("That could not be noted: %s", told(error))
 
     async def _beat(self) -> None:
         """Once a second: see whether the process stood still, who may rest, and ask for marks."""
