@@ -4,6 +4,8 @@ import asyncio
 from pathlib import Path
 from typing import Final
 
+import pytest
+
 from tests.support.serving import Serving, back, events, farewell, serving
 from tests.support.wire import Wire, entries
 from turnabout_protocol.codec import encode
@@ -14,6 +16,7 @@ from turnabout_protocol.room import Earlier
 from turnabout_server.live.keys import room_id
 from turnabout_server.log import Row
 from turnabout_server.log.sqlite import SqliteLog
+from turnabout_server.rules import bounds
 from turnabout_server.settings import Limits
 
 LONG: Final = 20_000
@@ -22,6 +25,13 @@ LITTLE: Final = 64 * 1024
 """Bytes that one guest may cost a room at a time."""
 PATIENT: Final = Limits(write=60)
 """Nobody is cut off while a test stops reading."""
+
+
+@pytest.fixture(autouse=True)
+def room_for_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let rooms grow beyond what they may: what is sent must not rest on that bound."""
+    monkeypatch.setattr(bounds, "MOST_ENTRIES", 2 * LONG)
+    monkeypatch.setattr(bounds, "MOST_BYTES", 1024 * LONG)
 
 
 def promises(number: int) -> EarlierRecalled:
