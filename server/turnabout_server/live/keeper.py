@@ -19,7 +19,8 @@ from turnabout_server.after.archive import session_id
 from turnabout_server.errors import told
 from turnabout_server.live.ground import Ground, Known
 from turnabout_server.live.guests import Turned
-from turnabout_server.live.room import BACK_SOON, BROKE, OVER, UNWRITTEN, End, LiveRoom
+from turnabout_server.live.inbox import End
+from turnabout_server.live.room import BACK_SOON, BROKE, OVER, UNWRITTEN, LiveRoom
 from turnabout_server.log import LogFailed, Mark
 
 RETRY: Final = (1.0, 2.0, 5.0, 10.0, 30.0)

@@ -12,8 +12,7 @@ the order of the inbox, answers leave in the order of the log.
 import asyncio
 import logging
 from collections.abc import Callable, Iterable, Sequence
-from enum import Enum
-from typing import Final, NamedTuple
+from typing import Final
 
 from turnabout_language import N_
 from turnabout_language.phrase import Phrase
@@ -28,6 +27,7 @@ from turnabout_server.live.drafts import Drafts
 from turnabout_server.live.ground import Ground, Known
 from turnabout_server.live.guests import Guests, Peer, Turned
 from turnabout_server.live.history import History, TooLarge
+from turnabout_server.live.inbox import Ask, End, Enter, Forget, Gone, Input, Stop, Tick
 from turnabout_server.live.keys import new_key
 from turnabout_server.log import LogFailed, Mark, Row
 
@@ -47,46 +47,6 @@ BROKE: Final = N_(
 _log = logging.getLogger(__name__)
 
 
-class End(Enum):
-    """Why a room does not run any more."""
-
-    OVER = "over"
-    """Its session is closed, or forgotten: the log has nothing of it."""
-    STOPPED = "stopped"
-    RESTS = "rests"
-    """Nobody is here and no clock runs: the log has all of it."""
-
-
-class _Enter(NamedTuple):
-    peer: Peer
-    message: Join | Return | Steer
-    seated: asyncio.Future[int]
-
-
-class _Ask(NamedTuple):
-    seat: int
-    peer: Peer
-    do: Do
-
-
-class _Gone(NamedTuple):
-    seat: int
-    peer: Peer
-
-
-class _Tick(NamedTuple):
-    pass
-
-
-class _Stop(NamedTuple):
-    end: End
-
-
-class _Forget(NamedTuple):
-    pass
-
-
-_Input = _Enter | _Ask | _Gone | _Tick | _Stop | _Forget
 _Outcome = Callable[[], None]
 
 
@@ -108,8 +68,8 @@ class LiveRoom:
         self._started = self._stirred = self._pulse.now()
         self._gaps = self._pulse.gaps
         self._guests = Guests(self._history, self._now)
-        self._inbox: asyncio.Queue[_Input] = asyncio.Queue()
-        self._alarm = Alarm(self._pulse, lambda: self._inbox.put_nowait(_Tick()))
+        self._inbox: asyncio.Queue[Input] = asyncio.Queue()
+        self._alarm = Alarm(self._pulse, lambda: self._inbox.put_nowait(Tick()))
         self._seating: list[asyncio.Future[int]] = []
         self._ended: Turned | None = None
         self._forgotten = False
@@ -164,16 +124,16 @@ class LiveRoom:
         if self._ended is not None:
             raise self._ended
         seated: asyncio.Future[int] = asyncio.get_running_loop().create_future()
-        self._inbox.put_nowait(_Enter(peer, message, seated))
+        self._inbox.put_nowait(Enter(peer, message, seated))
         return await seated
 
     def ask(self, seat: int, peer: Peer, do: Do) -> None:
         """Take a command; the answer is sent to `peer`."""
-        self._inbox.put_nowait(_Ask(seat, peer, do))
+        self._inbox.put_nowait(Ask(seat, peer, do))
 
     def gone(self, seat: int, peer: Peer) -> None:
         """The connection of a seat is gone."""
-        self._inbox.put_nowait(_Gone(seat, peer))
+        self._inbox.put_nowait(Gone(seat, peer))
 
     def draft(self, seat: int, draft: Draft) -> None:
         """Take what somebody has typed so far."""
@@ -209,15 +169,15 @@ class LiveRoom:
 
     def look(self) -> None:
         """Let the room look at the time: the process may have stood still."""
-        self._inbox.put_nowait(_Tick())
+        self._inbox.put_nowait(Tick())
 
     def stop(self, end: End = End.STOPPED) -> None:
         """End `run` after what waits already; a rest is off when somebody comes before it."""
-        self._inbox.put_nowait(_Stop(end))
+        self._inbox.put_nowait(Stop(end))
 
     def withdraw(self) -> None:
         """Delete all of the room and let it end: nobody will ever come."""
-        self._inbox.put_nowait(_Forget())
+        self._inbox.put_nowait(Forget())
 
     async def forget(self) -> None:
         """End the session for everybody and delete all of it; return when everybody has left.
@@ -303,31 +263,31 @@ class LiveRoom:
         await self._commit(outcomes)
         return self._end(inputs)
 
-    def _end(self, inputs: Sequence[_Input]) -> End | None:
+    def _end(self, inputs: Sequence[Input]) -> End | None:
         if self._forgotten or self.over:
             return End.OVER
-        ends = {input_.end for input_ in inputs if isinstance(input_, _Stop)}
+        ends = {input_.end for input_ in inputs if isinstance(input_, Stop)}
         if End.STOPPED in ends:
             return End.STOPPED
         return End.RESTS if ends and not self._guests else None
 
-    def _handle(self, input_: _Input) -> _Outcome:
+    def _handle(self, input_: Input) -> _Outcome:
         """Decide, and return what is to be done about it once it is durable."""
-        if not isinstance(input_, _Tick):
+        if not isinstance(input_, Tick):
             self._stirred = self._pulse.now()
         match input_:
-            case _Enter():
+            case Enter():
                 return self._enter(input_)
-            case _Ask(seat=seat, peer=peer, do=do):
+            case Ask(seat=seat, peer=peer, do=do):
                 answer = self._desk.answer(seat, do)
                 return lambda: self._guests.answer(seat, peer, answer)
-            case _Gone(seat=seat, peer=peer):
+            case Gone(seat=seat, peer=peer):
                 self._guests.leave(seat, peer)
-            case _Forget():
+            case Forget():
                 self._forgotten = True
         return lambda: None
 
-    def _enter(self, enter: _Enter) -> _Outcome:
+    def _enter(self, enter: Enter) -> _Outcome:
         seated = enter.seated
         if seated.done():
             return lambda: None
@@ -383,7 +343,7 @@ class LiveRoom:
         waiting = list(self._seating)
         while not self._inbox.empty():
             input_ = self._inbox.get_nowait()
-            if isinstance(input_, _Enter):
+            if isinstance(input_, Enter):
                 waiting.append(input_.seated)
         for seated in waiting:
             _settle(seated, self._ended)

@@ -16,10 +16,11 @@ from turnabout_server.errors import told
 from turnabout_server.live.clock import Clock
 from turnabout_server.live.ground import Ground, Known, StandIn
 from turnabout_server.live.guests import Turned
+from turnabout_server.live.inbox import End
 from turnabout_server.live.keeper import Keeper, turned_aside
 from turnabout_server.live.keys import fits, hashed, new_key, room_id
 from turnabout_server.live.pulse import Pulse
-from turnabout_server.live.room import BACK_SOON, OVER, UNWRITTEN, End, LiveRoom
+from turnabout_server.live.room import BACK_SOON, OVER, UNWRITTEN, LiveRoom
 from turnabout_server.log import Log, LogFailed
 
 MOST_RECALLED: Final = 12
