@@ -187,3 +187,34 @@ def test_an_archive_of_the_first_version_gets_its_columns(tmp_path: Path) -> Non
         ("", ""),
     ]
     assert archive.forget("b")
+
+
+@pytest.mark.parametrize(
+    "made", ["", "{", '{"when": 1}', '{"idea":1,"when":"a","then":"b","owner":"c","partner":"d",'
+             '"by":"2026-99-01","sign":""}'],
+    ids=["none", "cut", "shape", "date"],
+)  # fmt: skip
+def test_one_promise_that_cannot_be_read_blocks_nothing_else_and_is_named(
+    archive: Archive, made: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    archive.keep(report("a", promises=(promise("One"),)))
+    archive.keep(report("b", date="2030-03-01", promises=(promise("Two"),)))
+    db = apsw.Connection(str(archive.file))
+    db.execute("UPDATE promise SET made = ? WHERE number = 1", (made,))
+    db.close()
+    assert [p.promise.when for p in archive.promises()] == ["Two"]
+    assert [s.number for s in archive.due("team")] == [2]
+    assert archive.mark(2, "done", "", "2030-03-02") is not None
+    assert archive.mark(1, "done", "", "2030-03-02") is None
+    assert f"turnabout forget {report('a').session}" in caplog.text
+    assert archive.forget(report("a").session)
+    caplog.clear()
+    assert len(archive.promises()) == 1
+    assert not caplog.text
+
+
+def test_a_session_whose_report_cannot_be_read_still_has_its_key(archive: Archive) -> None:
+    archive.keep(report("a"), "hash")
+    broken(archive, "a")
+    assert archive.key(report("a").session) == "hash"
+    assert archive.key(report("b").session) is None

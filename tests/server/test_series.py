@@ -217,3 +217,34 @@ def test_a_trend_has_a_gap_with_its_reason_for_each_figure_that_is_not_shown() -
     assert "1 January 2030, Follow-through: no promise was due" in text
     with speaking("de"):
         assert "5. März 2030" in as_markdown(found)
+
+
+async def test_a_session_whose_report_is_damaged_is_forgotten_over_the_network_too(
+    here: Serving,
+) -> None:
+    opened, fay, _ann, _bob = await here.table()
+    await fay.do("end")
+    await farewell(fay)
+    await here.server.rooms.ended(opened.code)
+    db = apsw.Connection(str(here.data / "archive.db"))
+    db.execute("UPDATE session SET report = x'00'")
+    db.close()
+    assert not await here.server.rooms.forgotten(opened.code)
+    with pytest.raises(LogFailed, match="turnabout forget"):
+        await here.server.rooms.report_for(opened.code, opened.facilitator_key)
+    await here.server.rooms.forget(opened.code, opened.facilitator_key)
+    assert await here.server.rooms.forgotten(opened.code)
+
+
+async def test_a_room_of_a_team_opens_beside_a_damaged_report(here: Serving) -> None:
+    archive = Archive(here.data)
+    archive.keep(report("a", team="Ops", promises=(promise("One"),)))
+    archive.keep(report("b", team="Ops", date="2030-02-01", promises=(promise("Two"),)))
+    db = apsw.Connection(str(archive.file))
+    db.execute("UPDATE session SET report = x'00'")
+    db.execute("UPDATE promise SET made = '{' WHERE number = 1")
+    db.close()
+    wanted = order()
+    opened = await here.server.rooms.open(replace(wanted, rules=replace(wanted.rules, team="Ops")))
+    room = await here.server.rooms.find(opened.code)
+    assert [p.when for p in room.report().earlier] == ["Two"]

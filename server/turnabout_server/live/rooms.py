@@ -217,7 +217,10 @@ class Rooms:
 
     async def forgotten(self, code: str) -> bool:
         """Return whether the room was closed and nothing is kept of it. Raises LogFailed."""
-        return await self._log.closed(room_id(code)) and await self.report(code) is None
+        id_ = room_id(code)
+        if not await self._log.closed(id_):
+            return False
+        return await asyncio.to_thread(self._archive.key, session_id(id_)) is None
 
     async def report_for(self, code: str, key: str) -> Report:
         """Return the report of an open or closed room to its facilitator.
@@ -255,10 +258,11 @@ class Rooms:
         elif id_ in self._aside:
             raise turned_aside(id_)
         else:
-            kept = await asyncio.to_thread(self._archive.find, session_id(id_))
+            # Not its report: one that cannot be read any more can still be forgotten.
+            kept = await asyncio.to_thread(self._archive.key, session_id(id_))
             if kept is None:
                 raise Turned(CloseCode.NO_SUCH_ROOM, NOTHING_LEFT)
-            stored = kept.key
+            stored = kept
         if not fits(key, stored):
             raise Turned(CloseCode.WRONG_KEY, WRONG_KEY)
         return room

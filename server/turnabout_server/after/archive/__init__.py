@@ -6,8 +6,9 @@ when a session closes; commands read and mark it at any time.
 
 from typing import Final
 
-from turnabout_server.after.archive.archive import Archive, Kept, Listed, Standing, series
+from turnabout_server.after.archive.archive import Archive, Kept, Listed, series
 from turnabout_server.after.archive.schema import ArchiveFailed
+from turnabout_server.after.archive.standing import Standing
 
 __all__ = ["Archive", "ArchiveFailed", "Kept", "Listed", "Standing", "series", "session_id"]
 

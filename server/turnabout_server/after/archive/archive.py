@@ -1,28 +1,19 @@
 """Sessions and their promises in one SQLite file that several processes share."""
 
-from collections.abc import Iterator, Sequence
+import logging
 from pathlib import Path
-from typing import Final
 
 import apsw
 import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
-from turnabout_protocol.activities.plan import Promise
 from turnabout_protocol.report import Report, Stands
-from turnabout_protocol.room import Earlier
 from turnabout_server import sqlite
 from turnabout_server.after.archive.schema import FILE, ArchiveFailed, opened
+from turnabout_server.after.archive.standing import Standing, standings
 
-SETTLED: Final[frozenset[Stands]] = frozenset(("done", "dropped"))
-"""Marks after which nobody is reminded of a promise any more."""
-
-_PROMISES: Final = """
-    SELECT p.number, p.session, s.named, s.title, s.date, p.made,
-        p.mark, p.obstacle, p.marked_on, p.marked_in
-    FROM promise p JOIN session s ON s.id = p.session WHERE p.made != ''
-"""
+_log = logging.getLogger(__name__)
 
 
 class Kept(Struct, frozen=True, kw_only=True):
@@ -41,44 +32,6 @@ class Listed(Struct, frozen=True, kw_only=True):
     team: str
     """As its facilitator wrote it."""
     title: str
-
-
-class Standing(Struct, frozen=True, kw_only=True):
-    """A promise, and how it stands."""
-
-    number: int
-    """For people: it never changes and is never given to another promise."""
-    session: str
-    team: str
-    title: str
-    """Of the session's scenario."""
-    made_on: str
-    promise: Promise
-    mark: Stands
-    obstacle: str
-    marked_on: str
-    reviewed: bool
-    """Whether a later session of the team settled the mark."""
-
-    @property
-    def settled(self) -> bool:
-        """Whether it is done or dropped."""
-        return self.mark in SETTLED
-
-    @property
-    def earlier(self) -> Earlier:
-        """The promise as the next session of the team recalls it."""
-        made = self.promise
-        return Earlier(
-            number=self.number,
-            when=made.when,
-            then=made.then,
-            owner=made.owner,
-            partner=made.partner,
-            by=made.by,
-            sign=made.sign,
-            opened_on=self.made_on,
-        )
 
 
 def series(team: str) -> str:
@@ -123,6 +76,12 @@ class Archive:
         with opened(self.file) as db:
             return self._found(db, session)
 
+    def key(self, session: str) -> str | None:
+        """Return the hash of the key of the session of that id, whatever became of its report."""
+        with opened(self.file) as db:
+            rows = db.execute("SELECT key FROM session WHERE id = ?", (session,)).fetchall()
+        return str(rows[0][0]) if rows else None
+
     def sessions(self, team: str | None = None) -> list[Listed]:
         """Return the sessions of a team or of all, oldest first."""
         where, values = ("", ()) if team is None else ("WHERE team = ?", (series(team),))
@@ -140,7 +99,7 @@ class Archive:
         with opened(self.file) as db:
             return [
                 found
-                for found in _standings(db)
+                for found in standings(db)
                 if team is None or series(found.team) == series(team)
             ]
 
@@ -153,7 +112,7 @@ class Archive:
                     " WHERE number = ?",
                     (mark, obstacle, on, number),
                 )
-            return next((s for s in _standings(db) if s.number == number), None)
+            return next((s for s in standings(db) if s.number == number), None)
 
     def due(self, team: str) -> list[Standing]:
         """Return what the next session of a team opens with, by number.
@@ -236,6 +195,13 @@ def _delete(db: apsw.Connection, session: str) -> None:
     for (key,) in db.execute("SELECT id FROM session").fetchall():
         report = _readable(db, str(key))
         if report is None:
+            if key != session:
+                _log.warning(
+                    "The report of session %s cannot be read, and what it says of earlier promises"
+                    " stays in it. To delete it: turnabout forget %s",
+                    key,
+                    key,
+                )
             continue
         others = tuple(f for f in report.earlier if f.number not in mine)
         if len(others) != len(report.earlier):
@@ -270,27 +236,3 @@ def _readable(db: apsw.Connection, session: str) -> Report | None:
         return msgspec.json.decode(sqlite.bytes_of(found[0][0]), type=Report)
     except msgspec.DecodeError:
         return None
-
-
-def _standings(db: apsw.Connection) -> Iterator[Standing]:
-    for row in db.execute(f"{_PROMISES} ORDER BY p.number").fetchall():
-        yield _standing(row)
-
-
-def _standing(row: Sequence[object]) -> Standing:
-    number, session, named, title, date, made, mark, obstacle, marked_on, marked_in = row
-    return msgspec.convert(
-        {
-            "number": number,
-            "session": session,
-            "team": named,
-            "title": title,
-            "made_on": date,
-            "promise": msgspec.json.decode(str(made), type=Promise),
-            "mark": mark,
-            "obstacle": obstacle,
-            "marked_on": marked_on,
-            "reviewed": marked_in != "",
-        },
-        Standing,
-    )
