@@ -75,16 +75,17 @@ class History:
             for seq, event in enumerate(outcome.events, start=self.newest + 1)
         ]
         written = [_written(entry) for entry in entries]
+        rows = [
+            Row(entry.seq, at, wall, seat, cause, data)
+            for entry, data in zip(entries, written, strict=True)
+        ]
         # Nothing fails from here on. So nobody is shown the first half of a decision whose second
         # half could not be written.
         for entry, data in zip(entries, written, strict=True):
             self.counts.note(self.room, entry.event, len(data), seat, cause)
         self.room = outcome.room
         self._entries += zip(entries, written, strict=True)
-        self.rows += [
-            Row(entry.seq, at, wall, seat, cause, data)
-            for entry, data in zip(entries, written, strict=True)
-        ]
+        self.rows += rows
         for entry in entries:
             self._note(entry, seat, cause)
 
