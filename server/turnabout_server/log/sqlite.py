@@ -168,6 +168,9 @@ class SqliteLog:
         except BaseException as error:
             _log.critical("the log's thread has ended: %s", frames(error))
         finally:
+            # However it ended: the folder is free for the server that is started next.
+            with contextlib.suppress(apsw.Error):
+                self._owned.close()
             self._tell([(job.done, None, LogFailed(STOPPED)) for job in taken])
             with contextlib.suppress(RuntimeError):  # The loop is gone already.
                 self._loop.call_soon_threadsafe(self._end)
@@ -190,7 +193,6 @@ class SqliteLog:
             # Nobody has asked for it just now; it is tried again after the next job.
             with contextlib.suppress(apsw.Error):
                 self._overwrite()
-        self._owned.close()
 
     def _waiting(self) -> Iterator[_Append | _Work | None]:
         """Wait for a job; return it with those that wait by then."""
