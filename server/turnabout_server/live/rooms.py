@@ -188,8 +188,10 @@ class Rooms:
             await self._earlier(message.rules.team),
         )
         room = LiveRoom(room_id(code), (), None, Known(code=code), self._ground)
+        keeper = Keeper(room.id, self._ground, self._set_aside, room)
+        # Last, and nothing fails behind it: a room in the log that nobody keeps is an orphan.
         await room.open(outcome)
-        self._keep(Keeper(room.id, self._ground, self._set_aside, room))
+        self._keep(keeper)
         _log.info("A room opened; %d are open", len(self._keepers))
         return Opened(code=code, facilitator_key=key)
 
