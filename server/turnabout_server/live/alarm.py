@@ -14,9 +14,13 @@ class Alarm:
         self._ring = ring
         self._at: float | None = None
         self._task: asyncio.Task[None] | None = None
+        self._error: Exception | None = None
 
     def set(self, at: float | None) -> None:
-        """Ring at `at`; None: never."""
+        """Ring at `at`; None: never. Raises what it could not sleep of."""
+        error, self._error = self._error, None
+        if error is not None:
+            raise error
         if at == self._at:
             return
         if self._task is not None:
@@ -25,6 +29,9 @@ class Alarm:
         self._task = None if at is None else asyncio.create_task(self._sleep(at))
 
     async def _sleep(self, at: float) -> None:
-        await self._clock.sleep_until(at)
+        try:
+            await self._clock.sleep_until(at)
+        except Exception as error:  # A room whose clock is dead must hear of it, not wait for ever.
+            self._error = error
         self._at = self._task = None
         self._ring()
