@@ -1,12 +1,16 @@
 """`turnabout join`, `steer` and `watch`: a seat at a table, in this terminal."""
 
 import asyncio
+from typing import TYPE_CHECKING
 
 from turnabout.languages import speak
 from turnabout.problems import USAGE, Problem
 from turnabout.terminal import need_terminal, say, silence_logs
 from turnabout_language import _
 from turnabout_protocol.links import Link, parse
+
+if TYPE_CHECKING:  # it comes with the screen library
+    from turnabout.screens import Visit
 
 
 def join(link: str = "", /, *, name: str = "", home: str = "", language: str = "") -> None:
@@ -80,12 +84,20 @@ def _visit(
     need_terminal(verb)
     silence_logs()
     # Imported here: whoever is refused above should not wait for a screen library.
-    from turnabout.screens import show
+    from turnabout.screens import Broken, show
     from turnabout_client.tui.entrance.model import Wish
 
-    visit = asyncio.run(
-        show(Wish(where=where, name=name, home=home, watch=watch), language=language)
-    )
+    wish = Wish(where=where, name=name, home=home, watch=watch)
+    try:
+        visit = asyncio.run(show(wish, language=language))
+    except Broken as broken:
+        _part(verb, broken.visit)
+        raise
+    _part(verb, visit)
+
+
+def _part(verb: str, visit: "Visit") -> None:
+    """Say how it ended, and how to come back to a seat that is still kept."""
     if visit.sentence:
         say(visit.sentence)
     if visit.where is not None and not visit.over:

@@ -1,14 +1,16 @@
 """What goes wrong, as one sentence and an exit status. A user never sees a traceback."""
 
 import os
-import traceback
+import platform
 from datetime import UTC, datetime
+from importlib.metadata import version
 from pathlib import Path
 from typing import Final, NamedTuple
 
 from platformdirs import user_log_path
 
 from turnabout_language import _
+from turnabout_machine.trouble import frames
 
 FAILED: Final = 1
 USAGE: Final = 2
@@ -23,6 +25,10 @@ class Problem(Exception):
         self.status = status
 
 
+class Unforeseen(Exception):
+    """Something broke, and who met it had to tidy up first. What broke is the cause."""
+
+
 class Ending(NamedTuple):
     """How the command ends: what to print to stderr, and the exit status."""
 
@@ -34,6 +40,8 @@ def ending(error: BaseException) -> Ending:
     """Return what to tell about `error`. One nobody foresaw is written to a file and named."""
     if isinstance(error, BaseExceptionGroup):
         return ending(error.exceptions[0])
+    if isinstance(error, Unforeseen) and error.__cause__ is not None:
+        return ending(error.__cause__)
     if isinstance(error, KeyboardInterrupt):
         return Ending("", INTERRUPTED)
     if isinstance(error, Problem):
@@ -60,9 +68,8 @@ def _known(error: BaseException) -> Ending | None:
 
 def _unforeseen(error: BaseException) -> str:
     kind = type(error).__name__
-    text = "".join(traceback.format_exception(error))
     try:
-        file = _write(text)
+        file = _write(frames(error))
     except OSError:
         return _(
             "Something went wrong that we did not foresee ({kind}). Please tell its authors.",
@@ -77,9 +84,11 @@ def _unforeseen(error: BaseException) -> str:
 
 
 def _write(text: str) -> Path:
+    """Write down where it broke, for people who may send it on: no value and no message in it."""
     folder = user_log_path("turnabout", appauthor=False)
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     file = folder / f"crash-{datetime.now(UTC):%Y%m%d-%H%M%S}-{os.getpid()}.txt"
     with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as stream:
-        stream.write(text)
+        stream.write(f"Turnabout {version('turnabout')}, Python {platform.python_version()}, ")
+        stream.write(f"{platform.system()}\n{text}\n")
     return file

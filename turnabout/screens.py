@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from turnabout.languages import chosen
+from turnabout.problems import Unforeseen
 from turnabout_client.link.connection import Enter
 from turnabout_client.tui.app import TurnaboutApp
 from turnabout_client.tui.entrance.door import NetworkEntrance, Seated, Told
@@ -22,6 +23,15 @@ class Visit(NamedTuple):
     """Whether its session is over."""
 
 
+class Broken(Unforeseen):
+    """The screens ended with an error, which is the cause of this one."""
+
+    def __init__(self, visit: Visit) -> None:
+        super().__init__()
+        self.visit = visit
+        """How it went until then."""
+
+
 class _Noting(NetworkEntrance):
     """Remembers the table one sat at last."""
 
@@ -35,21 +45,26 @@ class _Noting(NetworkEntrance):
         self.table = super().sit(where, enter, on_change, on_status)
         return self.table
 
+    def visit(self, sentence: str) -> Visit:
+        """Return how it went, with the last sentence to print."""
+        table = self.table
+        seated = table is not None and table.seat is not None
+        return Visit(
+            sentence=sentence,
+            where=self.where if seated else None,
+            over=table is not None and table.room.public.phase == "closed",
+        )
+
 
 async def show(wish: Wish, *, keys: Path | None = None, language: str = "") -> Visit:
     """Go through the door with what `wish` says, and play until the person leaves.
 
     `keys`: the file of seat keys; None is the user's own. `language`: the one that was asked for;
-    without one, that of the environment, else that of the room.
+    without one, that of the environment, else that of the room. Raises Broken.
     """
     entrance = _Noting(keys)
-    sentence = await TurnaboutApp(
-        wish=wish, entrance=entrance, language=chosen(language)
-    ).run_async()
-    table = entrance.table
-    seated = table is not None and table.seat is not None
-    return Visit(
-        sentence=sentence or "",
-        where=entrance.where if seated else None,
-        over=table is not None and table.room.public.phase == "closed",
-    )
+    app = TurnaboutApp(wish=wish, entrance=entrance, language=chosen(language))
+    visit = entrance.visit(await app.run_async() or "")
+    if app.trouble is not None:
+        raise Broken(visit) from app.trouble
+    return visit

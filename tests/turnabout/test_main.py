@@ -137,7 +137,9 @@ def test_what_nobody_foresaw_is_written_down_and_named(
     assert "a secret detail" not in end.sentence
     (file,) = tmp_path.rglob("crash-*.txt")
     assert str(file) in end.sentence
-    assert "a secret detail" in file.read_text(encoding="utf-8")
+    kept = file.read_text(encoding="utf-8")
+    assert "RuntimeError" in kept
+    assert "a secret detail" not in kept
     assert file.stat().st_mode & 0o077 == 0
 
 

@@ -1,7 +1,9 @@
 """The Textual app: holds the table, opens the screen of what is on, and nothing else."""
 
+from rich.console import Console
 from textual.app import App
 from textual.message import Message
+from textual.worker import WorkerFailed
 
 from turnabout_client.link.errors import LinkError
 from turnabout_client.tui.breaking import hold_together
@@ -64,9 +66,19 @@ class TurnaboutApp(App[str]):
         self._where: links.Link | None = None
         self.shared: links.Link | None = self._wish.share
         """The link to the room, as others reach it."""
+        self.trouble: BaseException | None = None
+        """The error that ended the app, if one did. Whoever runs it tells the person."""
+        # What Textual prints of an error holds the values of variables, the seat's key among them.
+        self.error_console = Console(quiet=True)
         self.register_theme(LIGHT)
         self.register_theme(DARK)
         self.theme = theme
+
+    def _handle_exception(self, error: Exception) -> None:
+        """Keep an unforeseen error; Textual has no public place to learn of one."""
+        if self.trouble is None:
+            self.trouble = error.error if isinstance(error, WorkerFailed) else error
+        super()._handle_exception(error)
 
     def on_mount(self) -> None:
         if self._table is not None:

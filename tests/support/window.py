@@ -1,0 +1,113 @@
+"""A command in a terminal of its own, as a person sees it: what is painted, and what it leaves."""
+
+import asyncio
+import os
+import pty
+import signal
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Final, Self
+
+import pyte
+
+COMMAND: Final = (sys.executable, "-m", "turnabout.main")
+LIMIT: Final = 300.0
+"""Seconds after which something hangs. A busy machine is slow: what ends a wait is what happens."""
+
+
+class Window:
+    """A process in a pty of 80 by 24. Use as `async with Window(...) as window`."""
+
+    def __init__(
+        self,
+        arguments: Sequence[str],
+        home: Path,
+        *,
+        command: Sequence[str] = COMMAND,
+        env: Mapping[str, str] | None = None,
+    ) -> None:
+        self.raw = bytearray()
+        """Everything it wrote."""
+        self._command = (*command, *arguments)
+        self._env = {
+            **{name: value for name, value in os.environ.items() if name in ("PATH", "LC_ALL")},
+            "HOME": str(home),
+            "XDG_DATA_HOME": str(home),
+            "XDG_STATE_HOME": str(home),
+            "TERM": "xterm-256color",
+            "COLUMNS": "80",
+            "LINES": "24",
+            **(env or {}),
+        }
+        self._screen = pyte.Screen(80, 24)
+        self._stream = pyte.ByteStream(self._screen)
+        self._news = asyncio.Event()
+        self._master = -1
+
+    async def __aenter__(self) -> Self:
+        self._master, slave = pty.openpty()
+        self.process = await asyncio.create_subprocess_exec(
+            *self._command, stdin=slave, stdout=slave, stderr=slave,
+            env=self._env, start_new_session=True,
+        )  # fmt: skip
+        os.close(slave)
+        asyncio.get_running_loop().add_reader(self._master, self._read)
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        if self.process.returncode is None:
+            self.process.kill()
+        await self.process.wait()
+        asyncio.get_running_loop().remove_reader(self._master)
+        os.close(self._master)
+
+    @property
+    def text(self) -> str:
+        """What stands in the window."""
+        return "\n".join(self._screen.display)
+
+    def press(self, keys: str | bytes) -> None:
+        """Send what a terminal sends for keys."""
+        os.write(self._master, keys if isinstance(keys, bytes) else keys.encode())
+
+    async def until(self, seen: Callable[[], object]) -> None:
+        """Return when `seen` holds, looked at whenever something was painted."""
+        ended = asyncio.ensure_future(self.process.wait())
+        try:
+            async with asyncio.timeout(LIMIT):
+                while not seen():
+                    assert not ended.done(), f"it ended: {self.text}"
+                    self._news.clear()
+                    news = asyncio.ensure_future(self._news.wait())
+                    await asyncio.wait((news, ended), return_when=asyncio.FIRST_COMPLETED)
+                    news.cancel()
+        except TimeoutError:
+            raise AssertionError(f"it never came: {self.text}") from None
+        finally:
+            ended.cancel()
+
+    async def shows(self, part: str) -> None:
+        """Return when `part` stands in the window."""
+        await self.until(lambda: part in self.text)
+
+    async def ended(self) -> int:
+        """Return the exit status, with everything read that was written."""
+        async with asyncio.timeout(LIMIT):
+            status = await self.process.wait()
+        self._read()
+        return status
+
+    def stop(self) -> None:
+        """Let its user press Ctrl-C from outside."""
+        self.process.send_signal(signal.SIGINT)
+
+    def _read(self) -> None:
+        try:
+            data = os.read(self._master, 1 << 16)
+        except OSError:  # its other end is closed
+            asyncio.get_running_loop().remove_reader(self._master)
+            data = b""
+        self.raw += data
+        self._stream.feed(data)
+        self._news.set()
