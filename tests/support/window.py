@@ -1,6 +1,7 @@
 """A command in a terminal of its own, as a person sees it: what is painted, and what it leaves."""
 
 import asyncio
+import contextlib
 import os
 import pty
 import signal
@@ -14,6 +15,9 @@ import pyte
 COMMAND: Final = (sys.executable, "-m", "turnabout.main")
 LIMIT: Final = 300.0
 """Seconds after which something hangs. A busy machine is slow: what ends a wait is what happens."""
+
+AGAIN: Final = 1.0
+"""Seconds between two presses of a key that the screen slept through."""
 
 
 class Window:
@@ -90,6 +94,13 @@ class Window:
     async def shows(self, part: str) -> None:
         """Return when `part` stands in the window."""
         await self.until(lambda: part in self.text)
+
+    async def pressed(self, key: str, part: str) -> None:
+        """Press `key` until `part` stands in the window: keys sleep while a screen is new."""
+        while part not in self.text:
+            self.press(key)
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self.shows(part), AGAIN)
 
     async def ended(self) -> int:
         """Return the exit status, with everything read that was written."""

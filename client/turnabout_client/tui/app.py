@@ -1,7 +1,10 @@
 """The Textual app: holds the table, opens the screen of what is on, and nothing else."""
 
+import sys
+
 from rich.console import Console
 from textual.app import App
+from textual.driver import Driver
 from textual.message import Message
 from textual.worker import WorkerFailed
 
@@ -73,6 +76,17 @@ class TurnaboutApp(App[str]):
         self.register_theme(LIGHT)
         self.register_theme(DARK)
         self.theme = theme
+
+    def get_driver_class(self) -> type[Driver]:
+        """Return what paints and reads; at a terminal, what is no key does not reach the app."""
+        usual = super().get_driver_class()
+        if sys.platform == "win32":
+            return usual
+        from textual.drivers.linux_driver import LinuxDriver
+
+        from turnabout_client.tui.driver import TerminalDriver
+
+        return TerminalDriver if usual is LinuxDriver else usual
 
     def _handle_exception(self, error: Exception) -> None:
         """Keep an unforeseen error; Textual has no public place to learn of one."""
