@@ -8,64 +8,101 @@ languages.
     n_("{n} card", "{n} cards", n)                          by number; {n} is filled in
     N_("Close")                                             a mark: translated where it is shown
 
-One process speaks one language at a time: `use` sets it, `speaking` sets it for a while.
+What speaks has a voice. A process starts with one; `apart` gives what runs inside it one of its
+own, as a screen needs that shares its process with a server. `use` sets the language of the voice
+that is heard here, `speaking` sets another for a while.
 """
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from gettext import NullTranslations
 from typing import Final
 
+from turnabout_language.blanks import fill
 from turnabout_language.catalogue import SOURCE, catalogue, closest
 
-__all__ = ["LANGUAGES", "N_", "SOURCE", "_", "closest", "language", "n_", "speaking", "use"]
+__all__ = [
+    "LANGUAGES",
+    "N_",
+    "SOURCE",
+    "_",
+    "apart",
+    "closest",
+    "language",
+    "n_",
+    "speaking",
+    "translated",
+    "use",
+]
 
 LANGUAGES: Final = (SOURCE, "de", "fr")
 """The languages with a complete catalogue."""
 
 
 class _Voice:
-    """What this process speaks."""
+    """Something that speaks one language at a time."""
 
-    tag: str = SOURCE
-    words: NullTranslations = NullTranslations()
+    def __init__(self, tag: str = SOURCE) -> None:
+        self.speak(tag)
+
+    def speak(self, tag: str) -> None:
+        """Speak the language `tag`, or the closest that there is."""
+        self.tag = closest(tag, LANGUAGES)
+        self.words: NullTranslations = catalogue(self.tag)
 
 
-_voice: Final = _Voice()
+# The variable holds a voice and not a language: tasks copy the variable when they start, and a
+# screen that changes its language must be heard in all of its tasks that have started already.
+_voice: Final = ContextVar("_voice", default=_Voice())  # noqa: B039 - shared on purpose
 
 
 def language() -> str:
     """Return the tag of the language that is spoken."""
-    return _voice.tag
+    return _voice.get().tag
 
 
 def use(tag: str) -> None:
     """Speak the language `tag` from here on, or the closest that there is: de-CH is de."""
-    _voice.tag = closest(tag, LANGUAGES)
-    _voice.words = catalogue(_voice.tag)
+    _voice.get().speak(tag)
 
 
 @contextmanager
 def speaking(tag: str) -> Iterator[None]:
-    """Speak the language `tag` for a while."""
-    before = _voice.tag
-    use(tag)
+    """Speak the language `tag` for a while. What runs beside it does not hear it."""
+    token = _voice.set(_Voice(tag))
     try:
         yield
     finally:
-        use(before)
+        _voice.reset(token)
+
+
+@contextmanager
+def apart() -> Iterator[None]:
+    """Give what starts in here a voice of its own, which speaks as the one outside does now."""
+    with speaking(language()):
+        yield
 
 
 def _(message: str, /, **values: object) -> str:
     """Return `message` in the language that is spoken, with `values` filled in."""
     # An empty message is the catalogue's own header.
-    said = _voice.words.gettext(message) if message else ""
-    return said.format(**values) if values else said
+    said = _voice.get().words.gettext(message) if message else ""
+    return fill(said, values) if values else said
 
 
 def n_(one: str, many: str, n: int, /, **values: object) -> str:
     """Return the sentence for `n` things in the language that is spoken; `{n}` is filled in."""
-    return _voice.words.ngettext(one, many, n).format(n=n, **values)
+    return fill(_voice.get().words.ngettext(one, many, n), {"n": n, **values})
+
+
+def translated(message: str, /) -> str | None:
+    """Return `message` in the language that is spoken, blanks and all; None: it is not known.
+
+    English knows none: its sentences are in the code, not in a catalogue.
+    """
+    said = _voice.get().words.gettext(message) if message else ""
+    return said if said != message else None
 
 
 def N_(message: str, /) -> str:  # noqa: N802 - the name that every gettext project knows

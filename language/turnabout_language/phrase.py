@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from turnabout_language import _
+from turnabout_language import _, translated
+from turnabout_language.blanks import LONGEST, blanks, fill
 
 
 class Phrase(NamedTuple):
@@ -15,8 +16,20 @@ class Phrase(NamedTuple):
     @property
     def english(self) -> str:
         """The whole sentence, in English."""
-        return self.template.format(**self.values) if self.values else self.template
+        return fill(self.template, self.values)
 
     def __str__(self) -> str:
         """Return the whole sentence in the language that is spoken."""
         return _(self.template, **self.values)
+
+
+def told(sentence: str, template: str, values: Mapping[str, str | int]) -> str:
+    """Return what another program told, in the language that is spoken if we know the words.
+
+    `sentence` is the whole of it in English. `template` is only a key: what is shown of it is our
+    own translation, and none that lacks a value.
+    """
+    ours = translated(template or sentence)
+    if ours is None or not blanks(ours) <= values.keys():
+        return sentence[:LONGEST]
+    return fill(ours, values)

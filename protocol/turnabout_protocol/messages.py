@@ -27,7 +27,7 @@ from typing import Annotated, Final
 
 from msgspec import Meta, Struct
 
-from turnabout_language.phrase import Phrase
+from turnabout_language.phrase import told
 from turnabout_protocol.activities.scene import Said, TurnNumber
 from turnabout_protocol.agenda import Agenda
 from turnabout_protocol.commands import AnyCommand
@@ -224,8 +224,8 @@ class Telling(Message, frozen=True, kw_only=True):
 
     @property
     def said(self) -> str:
-        """The sentence in the language that this process speaks."""
-        return str(Phrase(self.template or self.sentence, self.values))
+        """The sentence in the language that is spoken."""
+        return told(self.sentence, self.template, self.values)
 
 
 class Refused(Telling, frozen=True, kw_only=True):

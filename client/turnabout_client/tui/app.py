@@ -1,6 +1,7 @@
 """The Textual app: holds the table, opens the screen of what is on, and nothing else."""
 
 import sys
+from typing import Any
 
 from rich.console import Console
 from textual.app import App
@@ -19,7 +20,7 @@ from turnabout_client.tui.room.screen import RoomScreen
 from turnabout_client.tui.room.waiting import WaitingScreen
 from turnabout_client.tui.table import Table
 from turnabout_client.tui.themes import DARK, LIGHT
-from turnabout_language import use
+from turnabout_language import apart, use
 from turnabout_protocol import links
 
 
@@ -76,6 +77,11 @@ class TurnaboutApp(App[str]):
         self.register_theme(LIGHT)
         self.register_theme(DARK)
         self.theme = theme
+
+    async def run_async(self, *args: Any, **options: Any) -> str | None:
+        """Run as any app, with a voice of its own: a server may speak beside it."""
+        with apart():
+            return await super().run_async(*args, **options)
 
     def get_driver_class(self) -> type[Driver]:
         """Return what paints and reads; at a terminal, what is no key does not reach the app."""
