@@ -14,10 +14,13 @@ from turnabout_client.link.backoff import LONGEST, Backoff
 from turnabout_client.link.connection import Enter, Link, Status, knock
 from turnabout_client.link.errors import CommandRefused, LinkError, TurnedAway
 from turnabout_client.link.outbox import MOST
+from turnabout_client.link.wire import Wire
 from turnabout_protocol.activities.brief import WarmUp
 from turnabout_protocol.activities.consent import Agree, ConsentState
 from turnabout_protocol.activities.scene import Said
 from turnabout_protocol.commands import Pause, Start
+from turnabout_protocol.events import SeatReturned
+from turnabout_protocol.fold import Entry
 from turnabout_protocol.messages import CloseCode, Farewell, Join, Return
 
 DANA = Join(name="Dana", home="business")
@@ -29,12 +32,14 @@ class Visitor:
     def __init__(self, house: House, enter: Enter = DANA) -> None:
         self.statuses: list[Status] = []
         self.slept: list[float] = []
+        self.fails = False
         self.time = 100.0
         self.awake = asyncio.Event()
         self.awake.set()
         self.link = Link(
             house.link(),
             enter,
+            on_change=self._changed,
             on_status=self.statuses.append,
             time=lambda: self.time,
             sleep=self._sleep,
@@ -46,6 +51,10 @@ class Visitor:
         self.slept.append(seconds)
         await asyncio.sleep(0)
         await self.awake.wait()
+
+    def _changed(self, entries: tuple[Entry, ...]) -> None:
+        if self.fails:
+            raise RuntimeError("nobody foresaw it")
 
     async def live(self) -> "Visitor":
         await until(lambda: self.link.me is not None and self.link.status.state == "live")
@@ -255,3 +264,55 @@ async def test_room_time_runs_between_updates_never_back_and_stands_still_when_a
         await until(lambda: dana.link.status.state == "away")
         dana.time += 60
         assert dana.link.now() == 12_000
+
+
+async def test_a_sender_that_fails_ends_the_link_and_refuses_what_waits(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    async def stumble(wire: Wire, message: object) -> None:
+        raise RuntimeError("nobody foresaw it")
+
+    async with House(begun()) as house, visit(house) as dana:
+        monkeypatch.setattr(Wire, "send", stumble)
+        with pytest.raises(CommandRefused) as caught:
+            await dana.link.do(Agree(step="agree", yes=True))
+        assert caught.value.code == "over"
+        with pytest.raises(RuntimeError):
+            await dana.running
+        assert dana.link.status.state == "over"
+        assert dana.link.status.sentence
+
+
+async def test_a_listener_that_fails_ends_the_link_too() -> None:
+    async with House(begun()) as house, visit(house) as dana:
+        dana.fails = True
+        house.table.do(house.table.boss[0], Pause())
+        await house.tell()
+        with pytest.raises(RuntimeError):
+            await dana.running
+        assert dana.link.status.state == "over"
+
+
+async def test_news_about_something_unknown_cost_the_copy_and_not_the_seat() -> None:
+    async with House(begun()) as house, visit(house) as dana:
+        await house.say(odd(house))
+        await until(lambda: house.came == 2)
+        await dana.live()
+        await until(lambda: dana.link.room.public == house.table.public)
+        assert [s.state for s in dana.statuses] == ["live", "away", "live"]
+        assert "does not understand" in dana.statuses[1].sentence
+        assert len(house.table.public.seats) == 4
+
+
+async def test_news_that_stay_odd_are_a_sentence_and_an_end() -> None:
+    async with House(begun()) as house, visit(house) as dana:
+        house.odd = odd(house)
+        await house.say(house.odd)
+        farewell = await dana.running
+        assert "Install the same version" in farewell.sentence
+        assert len(dana.slept) == 1
+
+
+def odd(house: House) -> Entry:
+    """Return news about a seat that is not there."""
+    return Entry(seq=house.table.log[-1].seq + 99, at=0, event=SeatReturned(seat=98))

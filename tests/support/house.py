@@ -13,7 +13,7 @@ from websockets.typing import Subprotocol
 from tests.support.table import Table
 from turnabout_protocol import links
 from turnabout_protocol.codec import decode, encode
-from turnabout_protocol.fold import may_know
+from turnabout_protocol.fold import Entry, may_know
 from turnabout_protocol.messages import (
     SUBPROTOCOL,
     Accepted,
@@ -49,6 +49,8 @@ class House:
         self.epoch = "E1"
         """What every welcome says."""
         self.returns: list[Return] = []
+        self.odd: Entry | None = None
+        """Tell everybody who comes back this, too."""
         self.deaf = False
         """Take commands, but lose the answers and the news."""
         self.commands: list[Do] = []
@@ -107,6 +109,11 @@ class House:
             await self._send(socket, Farewell(code=code, sentence=sentence))
             await socket.close(code)
 
+    async def say(self, entry: Entry) -> None:
+        """Send everybody an entry that is in no log."""
+        for socket in list(self._sent):
+            await self._send(socket, Update(now=self.table.now, entries=(entry,)))
+
     async def tell(self, running: bool = True) -> None:
         """Send everybody what is new to them."""
         for socket, (number, seen) in list(self._sent.items()):
@@ -147,6 +154,8 @@ class House:
         welcome = Welcome(seat=seat, key=f"KEY{seat:013}", restart=seen == 0, epoch=self.epoch)
         await self._send(socket, welcome)
         await self.tell()
+        if self.odd is not None:
+            await self.say(self.odd)
         if self.slam is not None:
             await socket.close(self.slam)
 

@@ -10,6 +10,8 @@ from turnabout_client.bots.mind import intentions
 from turnabout_client.bots.view import Intention
 from turnabout_client.link.connection import Enter, Link, Status
 from turnabout_client.link.errors import CommandRefused, LinkError
+from turnabout_client.together import first
+from turnabout_machine.trouble import frames
 from turnabout_protocol import links
 from turnabout_protocol.fold import Entry
 
@@ -78,28 +80,13 @@ class Bot:
 
     async def run(self) -> None:
         """Play until the session is over. A bot in trouble leaves with a sentence in the log."""
-        acting = asyncio.create_task(self._act())
         try:
-            await self._stay(acting)
+            await first(self.link.run(), self._act())
         except LinkError as error:
             self._give_up(error.sentence)
         except Exception as error:  # whatever a bot stumbles over, the room plays on without it
             self._give_up(f"A bot stopped: {type(error).__name__} in its own program.")
-            _log.debug("the bot's error", exc_info=error)
-        finally:
-            acting.cancel()
-            await asyncio.gather(acting, return_exceptions=True)
-
-    async def _stay(self, acting: "asyncio.Task[None]") -> None:
-        linked = asyncio.create_task(self.link.run())
-        try:
-            await asyncio.wait((linked, acting), return_when=asyncio.FIRST_COMPLETED)
-            for task in (linked, acting):
-                if task.done():
-                    task.result()
-        finally:
-            linked.cancel()
-            await asyncio.gather(linked, return_exceptions=True)
+            _log.error("A bot stopped: %s", frames(error))
 
     async def _act(self) -> None:
         while self.link.status.state != "over":

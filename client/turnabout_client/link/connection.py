@@ -13,8 +13,10 @@ from msgspec.structs import replace
 from turnabout_client.link.backoff import Backoff
 from turnabout_client.link.errors import CommandRefused, LinkError, TurnedAway
 from turnabout_client.link.outbox import Outbox
+from turnabout_client.link.reasons import explain
 from turnabout_client.link.roomtime import RoomTime
 from turnabout_client.link.wire import Wire
+from turnabout_client.together import first
 from turnabout_language import _
 from turnabout_protocol import links
 from turnabout_protocol.activities.scene import Said
@@ -124,6 +126,10 @@ class Link:
         self._live_since: float | None = None
         self._been_live = False
         self._fresh = True
+        self._afresh = False
+        """Whether to read the room from its beginning next time, for news did not fit our copy."""
+        self._odd = 0
+        """The number of the entry that did not fit."""
 
     @property
     def me(self) -> Seat | None:
@@ -145,15 +151,19 @@ class Link:
         Raises LinkError when the room cannot be entered in the first place. Once it was entered,
         a lost network is never the end: the link comes back by itself.
         """
+        sentence = _("This program failed, and left the room. Come back with the same link.")
         try:
             farewell = await self._stay()
+            sentence = farewell.sentence
         except LinkError as error:
-            self._end(error.sentence)
+            sentence = error.sentence
             raise
         except asyncio.CancelledError:
-            self._end(_("You left the room."))
+            sentence = _("You left the room.")
             raise
-        self._end(farewell.sentence)
+        finally:
+            # However it ended: nobody goes on waiting for an answer that cannot come.
+            self._end(sentence)
         return farewell
 
     async def do(self, command: AnyCommand) -> None:
@@ -197,21 +207,20 @@ class Link:
         await self._sleep(delay)
 
     async def _attend(self) -> NoReturn:
-        """Hold one connection from its handshake to its end, which is always a LinkError."""
+        """Hold one connection from its handshake to its end, which is a LinkError."""
         async with Wire(self.where.server, self.where.pin) as wire:
             await self._shake_hands(wire)
-            sending = asyncio.create_task(self._outbox.deliver(wire))
-            try:
-                while True:
-                    self._take(await wire.receive())
-            finally:
-                sending.cancel()
-                await asyncio.gather(sending, return_exceptions=True)
+            await first(self._listen(wire), self._outbox.deliver(wire))
+
+    async def _listen(self, wire: Wire) -> NoReturn:
+        while True:
+            self._take(await wire.receive())
 
     async def _shake_hands(self, wire: Wire) -> None:
         enter = self._enter
         if isinstance(enter, Return):
-            enter = replace(enter, seen=self.seen, epoch=self._epoch)
+            seen = 0 if self._afresh else self.seen
+            enter = replace(enter, seen=seen, epoch=self._epoch)
         await wire.send(Hello(version=VERSION, code=self.where.code))
         await wire.expect(Door)
         await wire.send(checked(enter))
@@ -235,6 +244,7 @@ class Link:
         if welcome.restart:
             self.room, self.seen = Room(), 0
         self._fresh = True
+        self._afresh = False
         self._been_live = True
         if self._live_since is None:
             self._live_since = self._time()
@@ -247,9 +257,24 @@ class Link:
         self._room_time.sync(update.now, update.running)
         news = tuple(entry for entry in update.entries if entry.seq > self.seen)
         if news:
-            self.room = fold(news, self.room)
-            self.seen = news[-1].seq
+            self._fold(news)
         self._on_change(news)
+
+    def _fold(self, news: tuple[Entry, ...]) -> None:
+        for entry in news:
+            try:
+                self.room = fold((entry,), self.room)
+            except Exception as error:  # whatever is said about a seat or a step that is not there
+                raise self._puzzled(entry, error) from error
+            self.seen = entry.seq
+
+    def _puzzled(self, entry: Entry, error: Exception) -> LinkError:
+        """Return why we hang up: to read the room afresh, or for good if that has not helped."""
+        said = explain(Malformed("$.entries", type(error).__name__), self.where.server)
+        if entry.seq == self._odd:
+            return TurnedAway(CloseCode.BAD_MESSAGE, said.sentence)
+        self._afresh, self._odd = True, entry.seq
+        return said
 
     def _tell(self, status: Status) -> None:
         if status != self.status:
