@@ -91,13 +91,12 @@ async def _play(room: OpenRoom, homes: list[Side], seed: int, name: str) -> None
     from turnabout_client.tui.entrance.model import Wish
 
     async with table(room, seed=seed, players=len(homes), clock=SystemClock()) as set_:
-        seating = asyncio.create_task(seat_bots(set_, homes[1:]))
-        try:
-            wish = Wish(where=set_.where, name=name, home=homes[0])
+        wish = Wish(where=set_.where, name=name, home=homes[0])
+        # In one group: were the bots refused, nobody should wait at an empty table.
+        async with asyncio.TaskGroup() as group:
+            seating = group.create_task(seat_bots(set_, homes[1:]))
             visit = await show(wish, keys=set_.folder / "seats.json")
-        finally:
             seating.cancel()
-            await asyncio.gather(seating, return_exceptions=True)
     if visit.sentence:
         say(visit.sentence)
     say(_("That was the demo. With people:  turnabout host {scenario}", scenario=room.scenario.id))

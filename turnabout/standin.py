@@ -1,6 +1,7 @@
 """Bots for the seats that people leave empty: clients of the server like any other."""
 
 import asyncio
+import logging
 from collections import Counter
 from collections.abc import Coroutine
 from typing import Any, Final
@@ -8,9 +9,12 @@ from typing import Any, Final
 from turnabout.addresses import Place
 from turnabout_client.bots.bot import Bot
 from turnabout_client.bots.clock import Clock, SystemClock
+from turnabout_machine.trouble import frames
 from turnabout_protocol.links import Link
 from turnabout_protocol.messages import Join
 from turnabout_protocol.scenario import Side
+
+_log: Final = logging.getLogger(__name__)
 
 NAMES: Final = (
     "Ines", "Bram", "Mira", "Yusuf", "Lotte", "Samir",
@@ -20,28 +24,33 @@ NAMES: Final = (
 
 
 class StandIns:
-    """The server's stand-in port: brings a bot to a room that asked for one."""
+    """The server's stand-in port: brings a bot to a room that asked for one.
+
+    `keep`: remember a bot, and with it all it knows of its room, after it has ended.
+    """
 
     def __init__(self, *, seed: int = 0, clock: Clock | None = None, keep: bool = False) -> None:
         self.place: Place | None = None
         """Where bots connect to; known once the server listens."""
         self.bots: list[Bot] = []
-        """Who plays, in the order in which they came. With `keep` also who has left."""
+        """Everyone at a table, in the order in which they came."""
         self._seed = seed
         self._clock: Clock = SystemClock() if clock is None else clock
         self._keep = keep
-        self._tables: Counter[str] = Counter()
-        """How many play in each room, or are on their way there."""
+        self._at: Counter[str] = Counter()
+        """How many play in the room with that code."""
         self._playing: set[asyncio.Task[None]] = set()
 
     def __call__(self, code: str, ticket: str, home: Side) -> None:
         """Let a bot take the seat that `ticket` stands for."""
         if self.place is None:
             raise RuntimeError("a bot was asked for before the server listens")
-        self._start(self._seat(self.place.link("join", code), ticket, home))
+        self._start(self._seat(self.place.link("join", code), ticket, home, self._at[code]))
+        self._at[code] += 1
 
     def play(self, bot: Bot) -> None:
         """Let `bot` play until its session is over, or until all leave."""
+        self.bots.append(bot)
         self._start(self._run(bot))
 
     async def leave(self) -> None:
@@ -53,29 +62,32 @@ class StandIns:
     def _start(self, playing: Coroutine[Any, Any, None]) -> None:
         task = asyncio.create_task(playing)
         self._playing.add(task)
-        task.add_done_callback(self._playing.discard)
+        task.add_done_callback(self._ended)
 
-    async def _run(self, bot: Bot) -> None:
-        self.bots.append(bot)
-        try:
-            await bot.run()
-        finally:
-            # A bot holds all of its room: a server that runs for days must not collect them.
-            if not self._keep or bot.link.seat is None:
-                self.bots.remove(bot)
+    def _ended(self, task: "asyncio.Task[None]") -> None:
+        self._playing.discard(task)
+        if not task.cancelled() and (error := task.exception()) is not None:
+            # The others play on: a room can do without a bot.
+            _log.error("A stand-in stopped: %s", frames(error))
 
-    async def _seat(self, where: Link, ticket: str, home: Side) -> None:
+    async def _seat(self, where: Link, ticket: str, home: Side, first: int) -> None:
         """Play to the end, under the first name that nobody has at this table."""
-        first = self._tables[where.code]
-        self._tables[where.code] += 1
         try:
             for number in range(first, first + len(NAMES)):
                 join = Join(name=NAMES[number % len(NAMES)], home=home, ticket=ticket)
                 bot = Bot(where, join, seed=self._seed, clock=self._clock)
+                self.bots.append(bot)
                 await self._run(bot)
                 if bot.link.seat is not None:
                     return
+                if self._keep:
+                    self.bots.remove(bot)
         finally:
-            self._tables[where.code] -= 1
-            if not self._tables[where.code]:
-                del self._tables[where.code]
+            self._at -= Counter({where.code: 1})  # a code whose room has no bot is forgotten
+
+    async def _run(self, bot: Bot) -> None:
+        try:
+            await bot.run()
+        finally:
+            if not self._keep:
+                self.bots.remove(bot)

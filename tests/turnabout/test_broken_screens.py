@@ -71,3 +71,23 @@ async def test_who_sat_down_is_told_the_way_back(house: House, tmp_path: Path) -
     async with Window(arguments, tmp_path, command=command) as window:
         assert await window.ended() == 1
         assert f"seat:  turnabout join {house.link()}\r\n" in window.raw.decode()
+
+
+REFUSED = """
+import sys
+import turnabout.demo
+from turnabout.main import main
+from turnabout.problems import Problem
+
+async def refused(*_):
+    raise Problem("No bot comes today.")
+
+turnabout.demo.seat_bots = refused
+sys.exit(main(sys.argv[1:]))
+"""
+
+
+async def test_a_demo_to_which_no_bots_come_ends_with_the_reason(tmp_path: Path) -> None:
+    async with Window(("demo",), tmp_path, command=(sys.executable, "-c", REFUSED)) as window:
+        assert await window.ended() == 1
+        assert window.raw.decode().endswith("turnabout: No bot comes today.\r\n")

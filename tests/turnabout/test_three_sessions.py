@@ -46,7 +46,7 @@ class Played(NamedTuple):
 async def played(data: Path, scenario: str, on: str, seed: int) -> Played:
     """Let bots play a session of the team on a server over `data`."""
     clock = VirtualClock()
-    bots = StandIns(seed=seed, clock=clock)
+    bots = StandIns(seed=seed, clock=clock, keep=True)
     async with Server(Settings(data=data, port=0), clock=clock, stand_in=bots) as server:
         wanted = order(
             scenario,
