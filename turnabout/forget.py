@@ -17,7 +17,9 @@ from turnabout_server.log import LogFailed
 from turnabout_server.log.offline import delete_open
 
 
-def forget(room: str, /, *, yes: bool = False, data: Path | None = None) -> None:
+def forget(
+    room: str, /, *, yes: bool = False, data: Path | None = None, insecure_plain: bool = False
+) -> None:
     """Delete everything of a session: report, promises, and the room if it is still open.
 
     Parameters
@@ -28,6 +30,8 @@ def forget(room: str, /, *, yes: bool = False, data: Path | None = None) -> None
         Do not ask first.
     data
         The data folder to look in, when it is not one of this machine's usual ones.
+    insecure_plain
+        Go to another machine also where the way is not encrypted.
     """
     kept.archives(data)  # a folder that is not there is told before anything is deleted
     link = kept.steer_link(room)
@@ -36,7 +40,7 @@ def forget(room: str, /, *, yes: bool = False, data: Path | None = None) -> None
         session = kept.find(room, data).listed.session
     _ask(session, data, open_too=link is not None, yes=yes)
     if link is not None:
-        asyncio.run(forget_room(link))
+        asyncio.run(forget_room(link, plain=insecure_plain))
     here = _forget_here(session, data)
     if link is None and not here:
         kept.find(session, data)

@@ -4,6 +4,7 @@ import asyncio
 from typing import TYPE_CHECKING
 
 from turnabout.languages import speak
+from turnabout.plain import with_leave
 from turnabout.problems import USAGE, Problem
 from turnabout.terminal import need_terminal, say, silence_logs
 from turnabout_language import _
@@ -13,7 +14,15 @@ if TYPE_CHECKING:  # it comes with the screen library
     from turnabout.screens import Visit
 
 
-def join(link: str = "", /, *, name: str = "", home: str = "", language: str = "") -> None:
+def join(
+    link: str = "",
+    /,
+    *,
+    name: str = "",
+    home: str = "",
+    language: str = "",
+    insecure_plain: bool = False,
+) -> None:
     """Take a seat at a table.
 
     Parameters
@@ -26,15 +35,19 @@ def join(link: str = "", /, *, name: str = "", home: str = "", language: str = "
         The side you belong to, such as it or business. You will play the other one.
     language
         The language of your screens: en, de or fr. Without it, that of the room.
+    insecure_plain
+        Go to another machine also where the way is not encrypted.
     """
     speak(language)
     where = parse(link) if link else None
     if where is not None and where.door == "steer":
         raise Problem(_("This link is for facilitators. Run turnabout steer with it."), USAGE)
-    _visit("join", where, name=name, home=home, language=language)
+    _visit("join", where, name=name, home=home, language=language, plain=insecure_plain)
 
 
-def steer(link: str, /, *, name: str = "", language: str = "") -> None:
+def steer(
+    link: str, /, *, name: str = "", language: str = "", insecure_plain: bool = False
+) -> None:
     """Facilitate a room.
 
     Parameters
@@ -45,15 +58,19 @@ def steer(link: str, /, *, name: str = "", language: str = "") -> None:
         Your name.
     language
         The language of your screens: en, de or fr. Without it, that of the room.
+    insecure_plain
+        Go to another machine also where the way is not encrypted.
     """
     speak(language)
     where = parse(link)
     if where.door != "steer":
         raise Problem(_("This is not the facilitator's link: that one has /steer/ in it."), USAGE)
-    _visit("steer", where, name=name, language=language)
+    _visit("steer", where, name=name, language=language, plain=insecure_plain)
 
 
-def watch(link: str, /, *, name: str = "", language: str = "") -> None:
+def watch(
+    link: str, /, *, name: str = "", language: str = "", insecure_plain: bool = False
+) -> None:
     """Observe a room.
 
     Parameters
@@ -64,12 +81,14 @@ def watch(link: str, /, *, name: str = "", language: str = "") -> None:
         Your name.
     language
         The language of your screens: en, de or fr. Without it, that of the room.
+    insecure_plain
+        Go to another machine also where the way is not encrypted.
     """
     speak(language)
     where = parse(link)
     if where.door == "steer":
         raise Problem(_("This link is for facilitators. Run turnabout steer with it."), USAGE)
-    _visit("watch", where, name=name, watch=True, language=language)
+    _visit("watch", where, name=name, watch=True, language=language, plain=insecure_plain)
 
 
 def _visit(
@@ -78,6 +97,7 @@ def _visit(
     *,
     name: str,
     language: str,
+    plain: bool,
     home: str = "",
     watch: bool = False,
 ) -> None:
@@ -89,7 +109,7 @@ def _visit(
 
     wish = Wish(where=where, name=name, home=home, watch=watch)
     try:
-        visit = asyncio.run(show(wish, language=language))
+        visit = asyncio.run(show(wish, language=language, plain=plain))
     except Broken as broken:
         _part(verb, broken.visit)
         raise
@@ -101,4 +121,5 @@ def _part(verb: str, visit: "Visit") -> None:
     if visit.sentence:
         say(visit.sentence)
     if visit.where is not None and not visit.over:
-        say(_("Come back to your seat:  turnabout {verb} {where}", verb=verb, where=visit.where))
+        where = with_leave(visit.where)
+        say(_("Come back to your seat:  turnabout {verb} {where}", verb=verb, where=where))

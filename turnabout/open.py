@@ -7,6 +7,7 @@ from pathlib import Path
 from turnabout.addresses import Place, public
 from turnabout.languages import speak
 from turnabout.opening import CARDS_BEFORE, NO_KEY, RoomOptions, order, writes_before
+from turnabout.plain import with_leave
 from turnabout.problems import FAILED, USAGE, Problem
 from turnabout.serving import PORT, data_folder
 from turnabout.terminal import say
@@ -28,6 +29,7 @@ def open_(
     pin: str = "",
     room: RoomOptions | None = None,
     data: Path | None = None,
+    insecure_plain: bool = False,
 ) -> None:
     """Open a room on a running server.
 
@@ -44,12 +46,14 @@ def open_(
         The fingerprint of its certificate, if it made that itself.
     data
         The data folder of a server on this machine.
+    insecure_plain
+        Go to another machine also where the way is not encrypted.
     """
     place = Place(public(server), pin.strip().upper())
     options = room or RoomOptions()
     speak(options.language)
     wanted = order(scenario, options, key=_key(key, data_folder(data, "server")))
-    opened = asyncio.run(_open(place, wanted))
+    opened = asyncio.run(_open(place, wanted, plain=insecure_plain))
     say(
         _(
             "The room is open: {title}, {minutes} minutes.",
@@ -61,7 +65,8 @@ def open_(
     tell_links(place, opened, writes=writes_before(wanted.agenda))
     say()
     say(_("Next: share the first link, and open the console with"))
-    say(f"  turnabout steer {place.link('steer', opened.code, opened.facilitator_key)}")
+    steer = place.link("steer", opened.code, opened.facilitator_key)
+    say(f"  turnabout steer {with_leave(steer)}")
 
 
 def tell_links(place: Place, opened: Opened, *, writes: bool = False) -> None:
@@ -71,14 +76,14 @@ def tell_links(place: Place, opened: Opened, *, writes: bool = False) -> None:
         (_("Observers:"), "watch", place.link("watch", opened.code)),
         (_("Facilitators:"), "steer", place.link("steer", opened.code, opened.facilitator_key)),
     ):
-        say(f"{who:14} turnabout {verb} {link}")
+        say(f"{who:14} turnabout {verb} {with_leave(link)}")
         if verb == "join" and writes:
             say(f"{'':14} {_(CARDS_BEFORE)}")
 
 
-async def _open(place: Place, wanted: OpenRoom) -> Opened:
+async def _open(place: Place, wanted: OpenRoom, *, plain: bool) -> Opened:
     try:
-        return await open_room(place.server, place.pin, wanted)
+        return await open_room(place.server, place.pin, wanted, plain=plain)
     except TurnedAway as error:
         if error.code != CloseCode.WRONG_KEY:
             raise

@@ -34,6 +34,7 @@ def report(
     language: str = "",
     import_: Annotated[Path | None, Parameter(name="--import")] = None,
     data: Path | None = None,
+    insecure_plain: bool = False,
 ) -> None:
     """Write the report of a session.
 
@@ -53,6 +54,8 @@ def report(
         A report in JSON, to be taken into the archive of this machine.
     data
         The data folder to look in, when it is not one of this machine's usual ones.
+    insecure_plain
+        Go to another machine also where the way is not encrypted.
     """
     if import_ is not None:
         _import(import_, data)
@@ -61,7 +64,7 @@ def report(
         _list(data)
         return
     chosen = format or _by_name(output)
-    found = _found(room, data)
+    found = _found(room, data, plain=insecure_plain)
     text = render(found, chosen, language)
     # Sheet programs take a file without this mark for another alphabet.
     encoded = text.encode("utf-8-sig" if chosen == "csv" and output else "utf-8")
@@ -73,13 +76,15 @@ def report(
     say(_("The report is in {file}.", file=output))
 
 
-def _found(room: str, data: Path | None) -> Report:
+def _found(room: str, data: Path | None, *, plain: bool) -> Report:
     link = kept.steer_link(room)
-    return kept.find(room, data).report if link is None else asyncio.run(_asked(link))
+    if link is None:
+        return kept.find(room, data).report
+    return asyncio.run(_asked(link, plain=plain))
 
 
-async def _asked(link: Link) -> Report:
-    sent = await ask_report(link)
+async def _asked(link: Link, *, plain: bool) -> Report:
+    sent = await ask_report(link, plain=plain)
     if sent.left_out:
         sys.stderr.write(
             _(

@@ -35,8 +35,8 @@ class Broken(Unforeseen):
 class _Noting(NetworkEntrance):
     """Remembers the table one sat at last."""
 
-    def __init__(self, keys: Path | None) -> None:
-        super().__init__(keys)
+    def __init__(self, keys: Path | None, *, plain: bool) -> None:
+        super().__init__(keys, plain=plain)
         self.where: links.Link | None = None
         self.table: Seated | None = None
 
@@ -56,13 +56,16 @@ class _Noting(NetworkEntrance):
         )
 
 
-async def show(wish: Wish, *, keys: Path | None = None, language: str = "") -> Visit:
+async def show(
+    wish: Wish, *, keys: Path | None = None, language: str = "", plain: bool = False
+) -> Visit:
     """Go through the door with what `wish` says, and play until the person leaves.
 
     `keys`: the file of seat keys; None is the user's own. `language`: the one that was asked for;
-    without one, that of the environment, else that of the room. Raises Broken.
+    without one, that of the environment, else that of the room. `plain`: it may go to other
+    machines unencrypted. Raises Broken.
     """
-    entrance = _Noting(keys)
+    entrance = _Noting(keys, plain=plain)
     app = TurnaboutApp(wish=wish, entrance=entrance, language=chosen(language))
     visit = entrance.visit(await app.run_async() or "")
     if app.trouble is not None:

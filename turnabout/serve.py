@@ -10,6 +10,7 @@ from turnabout.problems import USAGE, Problem
 from turnabout.serving import PORT, data_folder, serving, stop_signal
 from turnabout.terminal import say
 from turnabout_server.app import Server
+from turnabout_client.way import is_private
 from turnabout_server.settings import Settings
 
 
@@ -78,8 +79,9 @@ async def _serve(settings: Settings, public_url: str, chosen: Path | None) -> No
                 say("Links need the certificate's name: give it with --public-url wss://NAME:PORT.")
             if settings.insecure_plain and place.server.startswith("ws:"):
                 say("Connections are NOT encrypted: everybody on the way can read along.")
+            plain = "" if is_private(place.server) else " --insecure-plain"
             say(
-                f"Open a room:  turnabout open missed-target --server {place.server}{pin}"
+                f"Open a room:  turnabout open missed-target --server {place.server}{pin}{plain}"
                 f"{'' if settings.anyone_may_open else again(chosen)}"
             )
             say("Stop it:      Ctrl-C. People come back to their seats when it runs again.")

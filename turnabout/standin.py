@@ -75,7 +75,8 @@ class StandIns:
         try:
             for number in range(first, first + len(NAMES)):
                 join = Join(name=NAMES[number % len(NAMES)], home=home, ticket=ticket)
-                bot = Bot(where, join, seed=self._seed, clock=self._clock)
+                # The server is ours: what goes to it goes nowhere else.
+                bot = Bot(where, join, seed=self._seed, clock=self._clock, plain=True)
                 self.bots.append(bot)
                 await self._run(bot)
                 if bot.link.seat is not None:

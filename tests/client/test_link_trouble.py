@@ -29,6 +29,9 @@ from turnabout_client.link.wire import pin_of
 from turnabout_protocol import links
 from turnabout_protocol.messages import SUBPROTOCOL, CloseCode, Join
 
+ELSEWHERE = "0.0.0.0"
+"""An address that is not this machine's own, but leads to it."""
+
 
 def where(server: str, pin: str = "") -> links.Link:
     return links.Link(server=server, door="join", code=CODE, pin=pin)
@@ -108,9 +111,29 @@ async def test_nothing_listens() -> None:
 
 
 async def test_no_such_computer() -> None:
-    error = await trouble(where("ws://no-such-computer.invalid:8765"))
+    error = await trouble(where("wss://no-such-computer.invalid:8765"))
     assert isinstance(error, Unreachable)
     assert "no-such-computer.invalid" in error.sentence
+
+
+@pytest.mark.parametrize(
+    "host", ["192.0.2.1", "play.example", "localhost.example", "[2001:db8::1]"]
+)
+async def test_another_machine_is_not_dialled_in_plain(host: str) -> None:
+    error = await trouble(where(f"ws://{host}:8765"))
+    assert isinstance(error, Untrusted)
+    assert "not encrypted" in error.sentence
+    assert "--insecure-plain" in error.sentence
+
+
+async def test_nothing_is_sent_in_plain_unless_it_is_meant() -> None:
+    async with House(Table()) as house:
+        # Another address as far as can be told from it, though it leads to this machine.
+        away = where(f"ws://{ELSEWHERE}:{house.port}")
+        assert isinstance(await trouble(away), Untrusted)
+        assert (await knock(away, plain=True)).players == 0
+        assert not Link(away, Join(name="Dana", home="it")).private
+        assert Link(house.link(), Join(name="Dana", home="it")).private
 
 
 async def test_plain_link_to_a_tls_server(tmp_path: Path) -> None:

@@ -122,6 +122,8 @@ class Host:
 class SeatTable:
     """A table as one seat knows it."""
 
+    private = True
+
     def __init__(self, host: Host, seat: int) -> None:
         self.host = host
         self.seat: int | None = seat

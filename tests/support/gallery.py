@@ -64,6 +64,7 @@ class StillTable:
         self.room = room
         self.seat: int | None = seat
         self.status = Status()
+        self.private = True
         self._now = now
 
     def now(self) -> int:

@@ -13,7 +13,7 @@ from typing import Final, Self
 import pyte
 
 COMMAND: Final = (sys.executable, "-m", "turnabout.main")
-LIMIT: Final = 300.0
+LIMIT: Final = 120.0
 """Seconds after which something hangs. A busy machine is slow: what ends a wait is what happens."""
 
 AGAIN: Final = 1.0

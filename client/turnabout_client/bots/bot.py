@@ -30,7 +30,7 @@ class Bot:
     """Plays one seat until the session is over.
 
     `pace` 1 is human; 0.1 is ten times as fast. `expect`: for a facilitator, how many players must
-    be here before it starts the session.
+    be here before it starts the session. `plain`: see Wire.
     """
 
     def __init__(
@@ -40,12 +40,14 @@ class Bot:
         *,
         seed: int,
         clock: Clock,
+        plain: bool = False,
         pace: float = 1.0,
         expect: int = 0,
     ) -> None:
         self.link = Link(
             where,
             enter,
+            plain=plain,
             on_change=self._changed,
             on_status=self._status_changed,
             time=clock.now,

@@ -17,6 +17,7 @@ from turnabout_client.link.reasons import explain
 from turnabout_client.link.roomtime import RoomTime
 from turnabout_client.link.wire import Wire
 from turnabout_client.together import first
+from turnabout_client.way import is_private
 from turnabout_language import _
 from turnabout_protocol import links
 from turnabout_protocol.activities.scene import Said
@@ -62,30 +63,30 @@ class Status(Struct, frozen=True, kw_only=True):
     """Seconds from now to the next attempt, while away."""
 
 
-async def knock(where: links.Link) -> Door:
+async def knock(where: links.Link, *, plain: bool = False) -> Door:
     """Return the room behind `where` as anyone with its link may see it. Raises LinkError."""
-    async with Wire(where.server, where.pin) as wire:
+    async with Wire(where.server, where.pin, plain=plain) as wire:
         await wire.send(Hello(version=VERSION, code=where.code))
         return await wire.expect(Door)
 
 
-async def open_room(server: str, pin: str, message: OpenRoom) -> Opened:
+async def open_room(server: str, pin: str, message: OpenRoom, *, plain: bool = False) -> Opened:
     """Open a room at `server` and return its codes. Raises LinkError."""
-    async with Wire(server, pin) as wire:
+    async with Wire(server, pin, plain=plain) as wire:
         await wire.send(message)
         return await wire.expect(Opened)
 
 
-async def ask_report(where: links.Link) -> ReportSent:
+async def ask_report(where: links.Link, *, plain: bool = False) -> ReportSent:
     """Return the report of the session behind a steer link. Raises LinkError."""
-    async with Wire(where.server, where.pin) as wire:
+    async with Wire(where.server, where.pin, plain=plain) as wire:
         await wire.send(AskReport(version=VERSION, code=where.code, key=where.key))
         return await wire.expect(ReportSent)
 
 
-async def forget_room(where: links.Link) -> None:
+async def forget_room(where: links.Link, *, plain: bool = False) -> None:
     """Delete everything of the session behind a steer link. Raises LinkError."""
-    async with Wire(where.server, where.pin) as wire:
+    async with Wire(where.server, where.pin, plain=plain) as wire:
         await wire.send(ForgetRoom(version=VERSION, code=where.code, key=where.key))
         await wire.expect(Forgotten)
 
@@ -95,6 +96,7 @@ class Link:
 
     `on_change` is called with the entries just folded into `room` (none of them after a restart
     of the copy: look at the room, not at the entries); `on_status` whenever `status` changes.
+    `plain`: see Wire.
     """
 
     def __init__(
@@ -102,6 +104,7 @@ class Link:
         where: links.Link,
         enter: Enter,
         *,
+        plain: bool = False,
         on_change: Callable[[tuple[Entry, ...]], None] = lambda entries: None,
         on_status: Callable[[Status], None] = lambda status: None,
         time: Callable[[], float] = monotonic,
@@ -116,6 +119,7 @@ class Link:
         self.status = Status(state="connecting")
         self._enter: Enter = enter
         self._epoch = ""
+        self._plain = plain
         self._on_change = on_change
         self._on_status = on_status
         self._time = time
@@ -135,6 +139,11 @@ class Link:
     def me(self) -> Seat | None:
         """My seat as everybody sees it; None before the room is known."""
         return None if self.seat is None else self.room.public.seats.get(self.seat)
+
+    @property
+    def private(self) -> bool:
+        """Whether what is sent is encrypted, or never leaves this machine."""
+        return is_private(self.where.server)
 
     @property
     def unanswered(self) -> int:
@@ -208,7 +217,7 @@ class Link:
 
     async def _attend(self) -> NoReturn:
         """Hold one connection from its handshake to its end, which is a LinkError."""
-        async with Wire(self.where.server, self.where.pin) as wire:
+        async with Wire(self.where.server, self.where.pin, plain=self._plain) as wire:
             await self._shake_hands(wire)
             await first(self._listen(wire), self._outbox.deliver(wire))
 

@@ -4,11 +4,9 @@ import asyncio
 import base64
 import contextlib
 import hashlib
-import ipaddress
 import ssl
 from types import TracebackType
 from typing import Final, Self, TypeVar
-from urllib.parse import urlsplit
 
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed, WebSocketException
@@ -16,7 +14,8 @@ from websockets.typing import Subprotocol
 
 from turnabout_client.link.errors import NotTurnabout, TurnedAway, Untrusted
 from turnabout_client.link.reasons import explain
-from turnabout_language import _
+from turnabout_client.way import is_here, is_private
+from turnabout_language import N_, _
 from turnabout_protocol.codec import FRAME, Malformed, decode, encode
 from turnabout_protocol.messages import (
     SUBPROTOCOL,
@@ -29,6 +28,10 @@ from turnabout_protocol.messages import (
 ANSWER_WITHIN: Final = 10.0
 """Seconds a server has to answer each message of the handshake."""
 _HANG_UP_WITHIN: Final = 1.0
+UNENCRYPTED: Final = N_(
+    "The way to {server} is not encrypted: others could read and change all that is sent. Ask for "
+    "the link that begins with wss:, or say --insecure-plain if you mean it."
+)
 
 M = TypeVar("M", bound=Message)
 
@@ -36,15 +39,19 @@ M = TypeVar("M", bound=Message)
 class Wire:
     """An open connection. Use as `async with Wire(server, pin) as wire`.
 
+    `plain`: somebody said in so many words that it may go to another machine unencrypted.
     Everything it raises is a LinkError.
     """
 
-    def __init__(self, server: str, pin: str = "") -> None:
+    def __init__(self, server: str, pin: str = "", *, plain: bool = False) -> None:
         self.server = server
         self._pin = pin
+        self._plain = plain
         self._socket: ClientConnection | None = None
 
     async def __aenter__(self) -> Self:
+        if not (self._plain or is_private(self.server)):
+            raise Untrusted(_(UNENCRYPTED, server=self.server))
         try:
             self._socket = await _dial(self.server, self._pin)
         except (OSError, WebSocketException, ValueError) as error:
@@ -132,7 +139,7 @@ async def _dial(server: str, pin: str) -> ClientConnection:
         ping_interval=10,
         ping_timeout=10,
         # The environment's proxy would be asked even for a room on this very machine.
-        proxy=None if _loopback(server) else True,
+        proxy=None if is_here(server) else True,
         ssl=_tls(pin) if secure else None,
         create_connection=_pinned(pin) if pin else None,
     )
@@ -174,11 +181,3 @@ async def _frame(socket: ClientConnection) -> bytes:
     if isinstance(data, str):
         raise Malformed("$", "the frame must be binary, not text")
     return data
-
-
-def _loopback(server: str) -> bool:
-    host = urlsplit(server).hostname or ""
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost" or host.endswith(".localhost")

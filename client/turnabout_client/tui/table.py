@@ -38,6 +38,10 @@ class Table(Protocol):
     def status(self) -> Status:
         """How the connection is."""
 
+    @property
+    def private(self) -> bool:
+        """Whether what is sent is encrypted, or never leaves this machine."""
+
     def now(self) -> int:
         """Return the room time in milliseconds. It never goes back."""
 

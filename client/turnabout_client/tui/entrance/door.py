@@ -44,13 +44,17 @@ class Entrance(Protocol):
 
 
 class NetworkEntrance:
-    """The real one: over the network, with the keys in the user's data folder."""
+    """The real one: over the network, with the keys in the user's data folder.
 
-    def __init__(self, keys: Path | None = None) -> None:
+    `plain`: it may go to other machines unencrypted.
+    """
+
+    def __init__(self, keys: Path | None = None, *, plain: bool = False) -> None:
         self._keys = keys
+        self._plain = plain
 
     async def knock(self, where: links.Link) -> Door:
-        return await knock(where)
+        return await knock(where, plain=self._plain)
 
     def known(self, where: links.Link) -> Sequence[Kept]:
         return keyring.find(where, path=self._keys)
@@ -62,6 +66,7 @@ class NetworkEntrance:
         return Link(
             where,
             enter,
+            plain=self._plain,
             on_change=lambda entries: on_change(),
             on_status=lambda status: on_status(),
         )

@@ -1,4 +1,4 @@
-"""The first row: what is played, where we are, and how long the step has."""
+"""The first row: what is played, where we are, how long the step has; and if others read along."""
 
 from textual import events
 from textual.app import ComposeResult
@@ -10,20 +10,25 @@ from turnabout_client.tui.kit.countdown import Countdown
 from turnabout_client.tui.table import Table
 from turnabout_client.view.agenda import HERE, dots
 from turnabout_client.view.time import step_span
+from turnabout_language import _
 from turnabout_protocol.room import Public
 
 
 class Header(Horizontal):
-    """Title, the agenda as dots, the clock of the step."""
+    """The way when it is not encrypted, title, the agenda as dots, the clock of the step."""
 
     def __init__(self) -> None:
         super().__init__(id="header")
+        self._way = Static(id="way")
         self._title = Static(id="title")
         self._dots = Static(id="dots")
         self._clock = Countdown(id="step-clock")
         self._public: Public | None = None
+        self._warned = 0
+        """Cells that the warning takes."""
 
     def compose(self) -> ComposeResult:
+        yield self._way
         yield self._title
         yield self._dots
         yield self._clock
@@ -31,6 +36,10 @@ class Header(Horizontal):
     def show(self, table: Table) -> None:
         """Bring it up to date with the table's room."""
         self._public = table.room.public
+        warning = Content("" if table.private else _("not encrypted"))
+        self._warned = warning.cell_length
+        self._way.display = bool(warning)
+        self._way.update(warning)
         running = self._public.phase == "running"
         self._clock.count(table, step_span(self._public) if running else None)
         self._draw()
@@ -46,7 +55,7 @@ class Header(Horizontal):
         name = public.story.title if public.story else ""
         head = ("Turnabout", "bold $accent")
         self._title.update(Content.assemble(head, " · ", name) if wide else Content(name))
-        taken = (12 if wide else 0) + len(name) + 12
+        taken = self._warned + (12 if wide else 0) + len(name) + 12
         shown = dots(public, self.size.width - taken)
         parts = [Content.styled(text, _style(sign)) for sign, text in shown]
         self._dots.update(Content("").join(parts))
