@@ -4,6 +4,8 @@ import csv
 import io
 import json
 import re
+import subprocess
+import sys
 from datetime import date, timedelta
 from html.parser import HTMLParser
 
@@ -303,3 +305,11 @@ def test_a_chart_for_any_figure(before: int, after: int, n: int) -> None:
         feelings=(asked("Now I feel ...", {"calm": n}),),
     )
     assert render(made, "html").count('class="dots"') >= 2
+
+
+def test_a_report_leaves_the_imports_of_the_process_alone() -> None:
+    code = (
+        "import sys, pygal; before = list(sys.meta_path); import turnabout_server.report.charts; "
+        "sys.exit(before != sys.meta_path)"
+    )
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

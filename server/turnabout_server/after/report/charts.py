@@ -1,6 +1,5 @@
 """The report's charts: inline SVG that stands by itself, without scripts, tooltips or fonts."""
 
-import sys
 from collections.abc import Sequence
 from typing import Any, Final
 from xml.etree import ElementTree
@@ -10,9 +9,6 @@ from pygal.style import Style
 
 from turnabout_protocol.room import Figure
 from turnabout_server.after.report import words
-
-# The library hooks itself into all imports to find plugins, in a way that Python warns about.
-sys.meta_path[:] = [f for f in sys.meta_path if type(f).__name__ != "PluginImportFixer"]
 
 INK: Final = "#3a322b"
 QUIET: Final = "#7d7266"
