@@ -10,7 +10,6 @@ from textual.message import Message
 from textual.worker import WorkerFailed
 
 from turnabout_client.link.errors import LinkError
-from turnabout_client.tui.breaking import hold_together
 from turnabout_client.tui.entrance.door import Entrance, NetworkEntrance, Seated
 from turnabout_client.tui.entrance.model import Wish
 from turnabout_client.tui.entrance.screen import JoinScreen
@@ -61,7 +60,6 @@ class TurnaboutApp(App[str]):
         language: str = "",
     ) -> None:
         super().__init__()
-        hold_together()
         self._table = table
         self._wish = wish or Wish()
         self._entrance: Entrance = entrance or NetworkEntrance()
