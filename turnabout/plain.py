@@ -1,6 +1,6 @@
 """Links in printed commands, when the way to their server is not encrypted."""
 
-from turnabout_client.way import is_private
+from turnabout_client.link.way import is_private
 from turnabout_protocol.links import Link
 
 

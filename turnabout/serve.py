@@ -10,7 +10,7 @@ from turnabout.problems import USAGE, Problem
 from turnabout.serving import PORT, data_folder, serving, stop_signal
 from turnabout.terminal import say
 from turnabout_server.app import Server
-from turnabout_client.way import is_private
+from turnabout_client.link.way import is_private
 from turnabout_server.settings import Settings
 
 

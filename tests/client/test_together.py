@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from turnabout_client.together import first
+from turnabout_client.link.together import first
 
 
 class Worker:

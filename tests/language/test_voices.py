@@ -6,11 +6,11 @@ from contextvars import copy_context
 from tests.client.test_tui_hostile import painted
 from tests.client.tui_table import Host
 from tests.support import reports
-from tests.support.house import until
+from tests.support.patience import until
 from turnabout_client.tui.app import TurnaboutApp
 from turnabout_language import apart, language, speaking, use
-from turnabout_protocol.parts import HouseRules
-from turnabout_server.report.formats import render
+from turnabout_protocol.room import HouseRules
+from turnabout_server.after.report.formats import render
 
 
 def test_a_language_for_a_while_is_not_heard_beside() -> None:

@@ -12,10 +12,9 @@ from typing import Final, Self
 
 import pyte
 
-COMMAND: Final = (sys.executable, "-m", "turnabout.main")
-LIMIT: Final = 120.0
-"""Seconds after which something hangs. A busy machine is slow: what ends a wait is what happens."""
+from tests.support.patience import patience
 
+COMMAND: Final = (sys.executable, "-m", "turnabout.main")
 AGAIN: Final = 1.0
 """Seconds between two presses of a key that the screen slept through."""
 
@@ -79,7 +78,7 @@ class Window:
         """Return when `seen` holds, looked at whenever something was painted."""
         ended = asyncio.ensure_future(self.process.wait())
         try:
-            async with asyncio.timeout(LIMIT):
+            async with patience():
                 while not seen():
                     assert not ended.done(), f"it ended: {self.text}"
                     self._news.clear()
@@ -104,7 +103,7 @@ class Window:
 
     async def ended(self) -> int:
         """Return the exit status, with everything read that was written."""
-        async with asyncio.timeout(LIMIT):
+        async with patience():
             status = await self.process.wait()
         self._read()
         return status

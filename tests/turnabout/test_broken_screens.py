@@ -14,7 +14,7 @@ SAID = "what Dana typed"
 BROKEN = """
 import sys
 from turnabout.main import main
-from turnabout_client.link import Link
+from turnabout_client.link.connection import Link
 from turnabout_client.tui.app import TurnaboutApp
 
 def broken(self, *_):

@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.support.house import CODE, House, until
+from tests.support.house import CODE, House
+from tests.support.patience import until
 from tests.support.table import Table
 from turnabout.addresses import Place
 from turnabout.standin import StandIns

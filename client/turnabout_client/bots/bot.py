@@ -10,7 +10,7 @@ from turnabout_client.bots.mind import intentions
 from turnabout_client.bots.view import Intention
 from turnabout_client.link.connection import Enter, Link, Status
 from turnabout_client.link.errors import CommandRefused, LinkError
-from turnabout_client.together import first
+from turnabout_client.link.together import first
 from turnabout_machine.trouble import frames
 from turnabout_protocol import links
 from turnabout_protocol.fold import Entry

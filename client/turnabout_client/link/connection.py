@@ -15,9 +15,9 @@ from turnabout_client.link.errors import CommandRefused, LinkError, TurnedAway
 from turnabout_client.link.outbox import Outbox
 from turnabout_client.link.reasons import explain
 from turnabout_client.link.roomtime import RoomTime
+from turnabout_client.link.together import first
+from turnabout_client.link.way import is_private
 from turnabout_client.link.wire import Wire
-from turnabout_client.together import first
-from turnabout_client.way import is_private
 from turnabout_language import _
 from turnabout_protocol import links
 from turnabout_protocol.activities.scene import Said

@@ -14,7 +14,7 @@ from websockets.typing import Subprotocol
 
 from turnabout_client.link.errors import NotTurnabout, TurnedAway, Untrusted
 from turnabout_client.link.reasons import explain
-from turnabout_client.way import is_here, is_private
+from turnabout_client.link.way import is_here, is_private
 from turnabout_language import N_, _
 from turnabout_protocol.codec import FRAME, Malformed, decode, encode
 from turnabout_protocol.messages import (
