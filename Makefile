@@ -6,6 +6,7 @@ PYTHON ?= $(shell for name in python3 python3.14 python3.13 python3.12 python3.1
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+CATALOGUES := $(patsubst %.po,%.mo,$(wildcard language/turnabout_language/catalogues/*.po))
 ARGS ?=
 
 .DEFAULT_GOAL := help
@@ -14,7 +15,7 @@ ARGS ?=
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
 
-setup: $(READY) ## Make .venv with the exact versions of constraints.txt and the turnabout command
+setup: $(READY) $(CATALOGUES) ## Make .venv with the exact versions of constraints.txt and the turnabout command
 
 $(READY): pyproject.toml constraints.txt
 	@test -n "$(PYTHON)" \
@@ -26,23 +27,27 @@ $(READY): pyproject.toml constraints.txt
 	@$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable . --group dev
 	@touch $@
 
-demo: $(READY) ## Play: at a terminal you sit at a table with bots; in a pipe they play and print the debrief
+# Installing compiles them; here it is done again when a translation is newer.
+%.mo: %.po | $(READY)
+	@$(BIN)/python language/compiled.py
+
+demo: $(READY) $(CATALOGUES) ## Play: at a terminal you sit at a table with bots; in a pipe they play and print the debrief
 	@$(BIN)/turnabout demo $(ARGS)
 
-test: $(READY) ## Run the whole test suite, on all cores
+test: $(READY) $(CATALOGUES) ## Run the whole test suite, on all cores
 	@$(BIN)/python -m pytest --numprocesses auto $(ARGS)
 
 FAST := tests/protocol tests/language tests/test_activities.py tests/client/test_pure_models.py tests/client/test_tui_model.py \
 	$(filter-out %_random.py %_sessions.py,$(wildcard tests/server/test_rules_*.py)) \
 	tests/server/test_scoring.py tests/server/test_publish_alone.py tests/server/test_scenarios.py
 
-test-fast: $(READY) ## What decides and says: rules, protocol, models, language. Before every commit, within two minutes
+test-fast: $(READY) $(CATALOGUES) ## What decides and says: rules, protocol, models, language. Before every commit, within two minutes
 	@$(BIN)/python -m pytest --numprocesses auto $(FAST) $(ARGS)
 
-coverage: $(READY) ## Run the whole suite and say which lines and branches it never ran
+coverage: $(READY) $(CATALOGUES) ## Run the whole suite and say which lines and branches it never ran
 	@$(BIN)/python -m pytest --numprocesses auto --cov --cov-report term $(ARGS)
 
-check: $(READY) ## Formatting, lint, strict types and the architecture
+check: $(READY) $(CATALOGUES) ## Formatting, lint, strict types and the architecture
 	@$(BIN)/ruff format --check .
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
@@ -52,7 +57,7 @@ format: $(READY) ## Put the code into its format
 	@$(BIN)/ruff format .
 	@$(BIN)/ruff check --fix .
 
-docs: $(READY) ## Make the parts of docs/ that come from the code: the reference, the schema, what pages show, the picture
+docs: $(READY) $(CATALOGUES) ## Make the parts of docs/ that come from the code: the reference, the schema, what pages show, the picture
 	@$(BIN)/python docs/reference.py
 	@$(BIN)/python -m docs.schema
 	@$(BIN)/python -m docs.console
@@ -63,17 +68,18 @@ licences: $(READY) ## Write docs/licences.md: whose work Turnabout is built on
 
 messages: $(READY) ## Bring the catalogues of translations up to date with the code
 	@$(BIN)/python language/extract.py
+	@$(BIN)/python language/compiled.py
 
-crash: $(READY) ## Many kills of a live server at random moments (the test suite has the short form)
+crash: $(READY) $(CATALOGUES) ## Many kills of a live server at random moments (the test suite has the short form)
 	@$(BIN)/python -m pytest tests/e2e/test_crash.py --kills 40 $(ARGS)
 
-chaos: $(READY) ## Many random sessions of every agenda (the test suite has the short form)
+chaos: $(READY) $(CATALOGUES) ## Many random sessions of every agenda (the test suite has the short form)
 	@$(BIN)/python -m pytest tests/server/test_rules_sessions.py --sessions 100 $(ARGS)
 
-bench-texts: $(READY) ## What hostile texts cost beside plain text
+bench-texts: $(READY) $(CATALOGUES) ## What hostile texts cost beside plain text
 	@$(BIN)/python -m tests.bench.texts
 
-snapshots: $(READY) ## Accept the pictures of the screens as they are now
+snapshots: $(READY) $(CATALOGUES) ## Accept the pictures of the screens as they are now
 	@$(BIN)/python -m pytest tests/client/test_snapshots.py --snapshot-update $(ARGS)
 
 clean: ## Remove what the targets made

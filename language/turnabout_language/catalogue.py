@@ -1,10 +1,9 @@
-"""The catalogues of translations: a `.po` file a language, read when it is first needed."""
+"""The catalogues of translations: a compiled file a language, read when it is first needed."""
 
 from collections.abc import Sequence
 from functools import cache
 from gettext import GNUTranslations, NullTranslations
 from importlib.resources import files
-from io import BytesIO
 from typing import Final
 
 SOURCE: Final = "en"
@@ -16,16 +15,9 @@ def catalogue(tag: str) -> NullTranslations:
     """Return the translations for `tag`, one of LANGUAGES."""
     if tag == SOURCE:
         return NullTranslations()
-    # Imported here: who reads English needs none of it.
-    from babel.messages.mofile import write_mo
-    from babel.messages.pofile import read_po
-
-    source = files("turnabout_language") / "catalogues" / f"{tag}.po"
-    compiled = BytesIO()
-    with source.open("rb") as stream:
-        write_mo(compiled, read_po(stream, locale=tag))
-    compiled.seek(0)
-    return GNUTranslations(compiled)
+    compiled = files("turnabout_language") / "catalogues" / f"{tag}.mo"
+    with compiled.open("rb") as stream:
+        return GNUTranslations(stream)
 
 
 def closest(tag: str, known: Sequence[str]) -> str:

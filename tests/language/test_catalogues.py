@@ -2,13 +2,17 @@
 
 import importlib.util
 import string
+import subprocess
+import sys
 from collections.abc import Iterator
 from datetime import date
+from io import BytesIO
 from pathlib import Path
 from types import ModuleType
 
 import pytest
 from babel.messages.catalog import Catalog, Message
+from babel.messages.mofile import read_mo
 from babel.messages.pofile import read_po
 
 from turnabout_language import LANGUAGES, SOURCE, _, language, n_, speaking, use
@@ -25,14 +29,19 @@ def _english() -> Iterator[None]:
     use(SOURCE)
 
 
-@pytest.fixture(scope="module")
-def extract() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("extract", ROOT / "language" / "extract.py")
+def tool(name: str) -> ModuleType:
+    """Return one of the programs beside the package."""
+    spec = importlib.util.spec_from_file_location(name, ROOT / "language" / f"{name}.py")
     assert spec is not None
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
+
+
+@pytest.fixture(scope="module")
+def extract() -> ModuleType:
+    return tool("extract")
 
 
 def catalogue(tag: str) -> Catalog:
@@ -59,6 +68,28 @@ def test_catalogue_has_the_sentences_of_the_code(extract: ModuleType, tag: str) 
     wanted = {texts(m.id)[0] for m in extract.template() if m.id}
     assert not wanted - there, "run: make messages, and translate"
     assert not there - wanted, "run: make messages"
+
+
+@pytest.mark.parametrize("tag", TRANSLATED)
+def test_what_programs_read_is_compiled_from_the_catalogue(tag: str) -> None:
+    source = ROOT / "language" / "turnabout_language" / "catalogues" / f"{tag}.po"
+    kept = source.with_suffix(".mo")
+    assert kept.exists(), "run: make setup"
+    wanted = BytesIO(tool("compiled").compiled(source))
+    # Their heads name the version of the tool, which may be another where the package was built.
+    assert said(BytesIO(kept.read_bytes())) == said(wanted), "run: make messages"
+
+
+def said(compiled: BytesIO) -> dict[str, list[str]]:
+    return {texts(m.id)[0]: texts(m.string) for m in read_mo(compiled) if m.id}
+
+
+def test_nobody_who_speaks_a_language_pays_for_reading_catalogues_of_translators() -> None:
+    code = (
+        "import sys; from turnabout_language import use; use('de'); "
+        "sys.exit('babel.messages' in sys.modules)"
+    )
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 
 @pytest.mark.parametrize("tag", TRANSLATED)
