@@ -11,6 +11,7 @@ from cyclopts import App, CycloptsError, Parameter, UnusedCliTokensError
 from turnabout.languages import speak
 from turnabout.problems import USAGE, Ending, ending
 from turnabout.verbs import PROMISES, Verb
+from turnabout_machine.logs import watch_process
 
 VERBS: Final = {
     "demo": Verb(
@@ -130,6 +131,9 @@ def build() -> App:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command with `arguments` (default: those of the process); return its exit status."""
     _open_streams()
+    if arguments is None:
+        # The process is ours, and no thread of it may print what it held.
+        watch_process()
     try:
         status = _run(list(sys.argv[1:] if arguments is None else arguments))
         sys.stdout.flush()

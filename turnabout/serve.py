@@ -1,7 +1,6 @@
 """`turnabout serve`: the server alone, for many rooms, for days."""
 
 import asyncio
-import logging
 from pathlib import Path
 
 from turnabout.addresses import everybody, listening, public
@@ -11,6 +10,7 @@ from turnabout.serving import PORT, data_folder, serving, stop_signal
 from turnabout.terminal import say
 from turnabout_server.app import Server
 from turnabout_client.link.way import is_private
+from turnabout_machine.logs import log_to_stderr, watch_loop
 from turnabout_server.settings import Settings
 
 
@@ -62,11 +62,12 @@ def serve(
     )
     if public_url:
         public(public_url)
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s")
+    log_to_stderr()
     asyncio.run(_serve(settings, public_url, data))
 
 
 async def _serve(settings: Settings, public_url: str, chosen: Path | None) -> None:
+    watch_loop()
     with stop_signal() as asked:
         async with serving(settings) as server:
             place = everybody(server, public_url)
