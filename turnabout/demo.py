@@ -92,11 +92,14 @@ async def _play(room: OpenRoom, homes: list[Side], seed: int, name: str) -> None
 
     async with table(room, seed=seed, players=len(homes), clock=SystemClock()) as set_:
         wish = Wish(where=set_.where, name=name, home=homes[0])
-        # In one group: were the bots refused, nobody should wait at an empty table.
+        # In one group: when the bots are refused, or the one that steers fails, nobody should wait
+        # at a table where nothing can happen.
         async with asyncio.TaskGroup() as group:
-            seating = group.create_task(seat_bots(set_, homes[1:]))
+            others = [group.create_task(seat_bots(set_, homes[1:]))]
+            others.append(group.create_task(set_.steered()))
             visit = await show(wish, keys=set_.folder / "seats.json")
-            seating.cancel()
+            for task in others:
+                task.cancel()
     if visit.sentence:
         say(visit.sentence)
     say(_("That was the demo. With people:  turnabout host {scenario}", scenario=room.scenario.id))

@@ -33,7 +33,13 @@ class Table:
     """A room on a server of its own, steered by a bot."""
 
     def __init__(
-        self, server: Server, folder: Path, bots: StandIns, opened: Opened, steers: Bot
+        self,
+        server: Server,
+        folder: Path,
+        bots: StandIns,
+        opened: Opened,
+        steers: Bot,
+        steering: "asyncio.Task[None]",
     ) -> None:
         self.server = server
         self.folder = folder
@@ -41,6 +47,7 @@ class Table:
         self.bots = bots
         self.code = opened.code
         self.steers = steers
+        self._steering = steering
 
     @property
     def where(self) -> Link:
@@ -50,6 +57,12 @@ class Table:
     async def invite(self, home: Side) -> None:
         """Ask for a bot that belongs to `home`. Raises CommandRefused."""
         await self.steers.link.do(AddBot(home=home))
+
+    async def steered(self) -> None:
+        """Return when the session has ended. Raises Problem when its facilitator stopped before."""
+        await asyncio.wait((self._steering,))
+        if self.steers.trouble:
+            raise Problem(_("The rehearsal stopped: {trouble}", trouble=self.steers.trouble))
 
 
 @asynccontextmanager
@@ -69,9 +82,9 @@ async def table(order: OpenRoom, *, seed: int, players: int, clock: Clock) -> As
                 clock=clock,
                 expect=players,
             )
-            bots.play(steers)
+            steering = bots.play(steers)
             try:
-                yield Table(server, settings.data, bots, opened, steers)
+                yield Table(server, settings.data, bots, opened, steers, steering)
             finally:
                 await bots.leave()
 

@@ -48,10 +48,10 @@ class StandIns:
         self._start(self._seat(self.place.link("join", code), ticket, home, self._at[code]))
         self._at[code] += 1
 
-    def play(self, bot: Bot) -> None:
-        """Let `bot` play until its session is over, or until all leave."""
+    def play(self, bot: Bot) -> "asyncio.Task[None]":
+        """Let `bot` play until its session is over, or until all leave. Return its task."""
         self.bots.append(bot)
-        self._start(self._run(bot))
+        return self._start(self._run(bot))
 
     async def leave(self) -> None:
         """Take all bots from their tables."""
@@ -59,10 +59,11 @@ class StandIns:
             task.cancel()
         await asyncio.gather(*self._playing, return_exceptions=True)
 
-    def _start(self, playing: Coroutine[Any, Any, None]) -> None:
+    def _start(self, playing: Coroutine[Any, Any, None]) -> "asyncio.Task[None]":
         task = asyncio.create_task(playing)
         self._playing.add(task)
         task.add_done_callback(self._ended)
+        return task
 
     def _ended(self, task: "asyncio.Task[None]") -> None:
         self._playing.discard(task)

@@ -316,3 +316,8 @@ async def test_news_that_stay_odd_are_a_sentence_and_an_end() -> None:
 def odd(house: House) -> Entry:
     """Return news about a seat that is not there."""
     return Entry(seq=house.table.log[-1].seq + 99, at=0, event=SeatReturned(seat=98))
+
+
+@pytest.mark.parametrize("jitter", [0.0, 0.5, 1.0])
+def test_a_server_that_asks_for_a_pause_gets_all_of_it(jitter: float) -> None:
+    assert Backoff(jitter=lambda: jitter).next(0.0, at_least=5.0) >= 5.0

@@ -73,7 +73,7 @@ async def test_who_sat_down_is_told_the_way_back(house: House, tmp_path: Path) -
         assert f"seat:  turnabout join {house.link()}\r\n" in window.raw.decode()
 
 
-REFUSED = """
+NO_BOTS = """
 import sys
 import turnabout.demo
 from turnabout.main import main
@@ -85,9 +85,32 @@ async def refused(*_):
 turnabout.demo.seat_bots = refused
 sys.exit(main(sys.argv[1:]))
 """
+NOBODY_STEERS = """
+import sys
+from turnabout.main import main
+from turnabout_client.bots.bot import Bot
+
+def broken(self):
+    raise RuntimeError("what Dana typed")
+
+Bot._plan = broken
+sys.exit(main(sys.argv[1:]))
+"""
 
 
-async def test_a_demo_to_which_no_bots_come_ends_with_the_reason(tmp_path: Path) -> None:
-    async with Window(("demo",), tmp_path, command=(sys.executable, "-c", REFUSED)) as window:
+@pytest.mark.parametrize(
+    ("code", "says"),
+    [
+        (NO_BOTS, "turnabout: No bot comes today."),
+        (NOBODY_STEERS, "turnabout: The rehearsal stopped: A bot stopped: RuntimeError"),
+    ],
+    ids=["no bots", "nobody steers"],
+)
+async def test_a_demo_where_nothing_can_happen_ends_with_the_reason(
+    tmp_path: Path, code: str, says: str
+) -> None:
+    async with Window(("demo",), tmp_path, command=(sys.executable, "-c", code)) as window:
         assert await window.ended() == 1
-        assert window.raw.decode().endswith("turnabout: No bot comes today.\r\n")
+        shown = window.raw.decode()
+    assert says in shown.rpartition("\x1b[?1049l")[2]
+    assert SAID not in shown

@@ -20,9 +20,13 @@ class Backoff:
         self._delay = FIRST
 
     def next(self, lasted: float, at_least: float = 0.0) -> float:
-        """Return the seconds to wait after a connection that was good for `lasted` seconds."""
+        """Return the seconds to wait after a connection that was good for `lasted` seconds.
+
+        `at_least` many of them, if the server asked for it.
+        """
         if lasted >= HEALTHY:
             self._delay = FIRST
         delay = self._delay
         self._delay = min(LONGEST, delay * FACTOR)
-        return max(at_least, delay) * (0.5 + 0.5 * self._jitter())
+        jitter = self._jitter()
+        return max(delay * (0.5 + 0.5 * jitter), at_least * (1 + 0.5 * jitter))
