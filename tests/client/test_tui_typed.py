@@ -39,6 +39,7 @@ NOT_KEYS = {
     "its key reports": b"\x1b[?25u",
     "an unknown mode": b"\x1b[?9999;2$y",
     "a size of nothing": b"\x1b[48;0;0;0;0t",
+    "a size beyond any window": b"\x1b[48;9999;9999;9999;9999t",
     "a size in characters": b"\x1b[8;24;80t",
     "the old mouse": b"\x1b[M q!",
     "alt and a letter": b"\x1bq",

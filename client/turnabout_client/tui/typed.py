@@ -28,7 +28,8 @@ _PASTED: Final = "\x1b[201~"
 _CODE: Final = r"[1-9]\d{0,6}"
 _HOW: Final = r"(?:[1-9]|[1-9]\d|1\d\d|2[0-4]\d|25[0-6])"
 """Which of shift, control and so on were held: a sum of bits, and one."""
-_SIZE: Final = r"[1-9]\d{0,3}"
+_CELLS: Final = r"[1-9]\d{0,2}"
+_DOTS: Final = r"[1-9]\d{0,4}"
 _KNOWN: Final = re.compile(
     rf"""\x1b(?:
       [bf\x7f]                                                   # alt with an arrow or backspace
@@ -39,7 +40,7 @@ _KNOWN: Final = re.compile(
         | <\d{{1,3}};\d{{1,5}};\d{{1,5}}[Mm]                     # the mouse
         | [IO]                                                   # the window got or lost the focus
         | \?20(?:26|48);[0-4]\$y                                 # a mode that was asked for
-        | 48;{_SIZE};{_SIZE};{_SIZE};{_SIZE}t                    # the size of the window
+        | 48;{_CELLS};{_CELLS};{_DOTS};{_DOTS}t                  # the size of the window
         )
     )""",
     re.VERBOSE,
