@@ -6,6 +6,7 @@ from pathlib import Path
 import msgpack
 import pytest
 
+from tests.support.patience import until
 from tests.support.serving import Serving, farewell, order, serving
 from tests.support.wire import Wire
 from turnabout_protocol.codec import encode
@@ -111,6 +112,16 @@ async def test_anyone_may_open_if_the_operator_says_so(tmp_path: Path) -> None:
             message = await wire.wait_for(lambda m: m["msg"] in ("opened", "farewell"))
             assert message["msg"] == expected
             await wire.close()
+
+
+async def test_a_connection_for_one_thing_leaves_nothing_behind(tmp_path: Path) -> None:
+    async with serving(tmp_path, anyone_may_open=True) as here:
+        wire = await Wire.connect(here.address)
+        await wire.socket.send(encode(order()))
+        await wire.wait_for(lambda m: m["msg"] == "opened")
+        assert here.server.outboxes
+        await wire.close()
+        await until(lambda: not here.server.outboxes, "the session is gone")
 
 
 async def test_who_says_nothing_is_sent_away(tmp_path: Path) -> None:
