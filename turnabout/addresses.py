@@ -4,17 +4,28 @@ import socket
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Final, Protocol
 from urllib.parse import urlsplit
 
 from turnabout.problems import USAGE, Problem
 from turnabout_language import _
 from turnabout_protocol.links import Door, Link, server_address
 from turnabout_protocol.text import clean
-from turnabout_server.app import Server
 from turnabout_server.net import tls
 
 _EVERYWHERE: Final = frozenset({"0.0.0.0", "::"})
+
+
+class Reached(Protocol):
+    """A server that listens."""
+
+    @property
+    def address(self) -> str:
+        """`ws://host:port` or `wss://host:port`, as bound."""
+
+    @property
+    def pin(self) -> str:
+        """The fingerprint of a certificate that it made itself; else empty."""
 
 
 @dataclass(frozen=True)
@@ -66,18 +77,26 @@ def public(url: str) -> str:
     return server_address(parts.scheme, host, port)
 
 
-def here(server: Server, cert: Path | None) -> Place:
+def here(server: Reached, cert: Path | None) -> Place:
     """Return how this machine reaches `server`, which it runs itself with `cert`, if any."""
     # The name in the certificate is for others; its fingerprint holds at any address.
     pin = tls.pin(cert) if cert else server.pin
     return Place(_with_host(server.address, "127.0.0.1", "::1"), pin)
 
 
-def everybody(server: Server, public_url: str) -> Place:
+def everybody(server: Reached, public_url: str) -> Place:
     """Return how others reach `server`: as `public_url` says, or by this machine's address."""
     if public_url:
         return Place(public(public_url), server.pin)
     return Place(_with_host(server.address, own_address(), own_address()), server.pin)
+
+
+def port_of(address: str) -> int:
+    """Return the port in a server's address, as bound."""
+    port = urlsplit(address).port
+    if port is None:
+        raise ValueError("a server that listens has a port")
+    return port
 
 
 def own_address() -> str:

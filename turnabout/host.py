@@ -1,24 +1,46 @@
-"""`turnabout host`: a room here, its server and its console in one terminal."""
+"""`turnabout host`: a room here, and its console in this terminal.
+
+The server of the room is another process; `turnabout.lifeline` says why, and what becomes of it
+when this one dies. This one steers it as an ordinary client.
+"""
 
 import asyncio
+import os
+import threading
+from asyncio import FIRST_COMPLETED, Future
+from concurrent.futures import wait
 from pathlib import Path
+from time import sleep
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from msgspec.structs import replace
 
-from turnabout.addresses import Place, everybody, here, listening, public
+from turnabout.addresses import Place, everybody, listening, public
+from turnabout.guard import Guard
 from turnabout.hosted import Hosted, forget, recall, remember
 from turnabout.kept import again
 from turnabout.languages import speak
+from turnabout.lifeline import Launch, Running
 from turnabout.opening import CARDS_BEFORE, NO_KEY, RoomOptions, order, writes_before
-from turnabout.problems import USAGE, Problem, ending
-from turnabout.serving import PORT, data_folder, serving, stop_signal
+from turnabout.problems import FAILED, USAGE, Problem, ending
+from turnabout.serving import PORT, data_folder, stop_signal
 from turnabout.terminal import enter_pressed, has_terminal, say, silence_logs
-from turnabout_client.link.connection import open_room
+from turnabout_client.link.connection import knock, open_room
+from turnabout_client.link.errors import TurnedAway
 from turnabout_language import _
-from turnabout_protocol.messages import OpenRoom
-from turnabout_server.app import Server
-from turnabout_server.live.guests import Turned
-from turnabout_server.settings import Settings
+from turnabout_protocol.messages import CloseCode, OpenRoom
+from turnabout_server.after.archive import Archive, session_id
+from turnabout_server.live.keys import room_id
+
+if TYPE_CHECKING:
+    from turnabout_client.tui.entrance.model import Wish
+
+MOST_LINGER: Final = 240
+"""Minutes."""
+ENDS_WITHIN: Final = 15.0
+"""Seconds that the server has to say goodbye; it means to take 5."""
+LEAVES_WITHIN: Final = 30.0
+"""Seconds that this terminal may take for its last lines when the server has ended."""
 
 
 def host(
@@ -33,6 +55,7 @@ def host(
     cert: Path | None = None,
     key: Path | None = None,
     new: bool = False,
+    linger: float = 10.0,
     data: Path | None = None,
 ) -> None:
     """Open a room here and steer it.
@@ -55,6 +78,9 @@ def host(
         The certificate's key, a PEM file.
     new
         Open another room, also when one from before is still open.
+    linger
+        Minutes that the room stays open when this terminal is gone and nobody is at the table.
+        People who play go on playing; run it again to be back.
     data
         The folder for everything that must not be lost.
     """
@@ -63,69 +89,118 @@ def host(
         public(public_url)
     if key and not cert:
         raise Problem(_("--key belongs to a certificate. Give --cert too."), USAGE)
+    if not 0 <= linger <= MOST_LINGER:
+        raise Problem(
+            _("--linger takes 0 to {most} minutes, such as --linger 10.", most=MOST_LINGER), USAGE
+        )
     options = room or RoomOptions()
     speak(options.language)
     wanted = order(scenario, options, key=NO_KEY)
-    settings = Settings(
-        data=data_folder(data, "host"),
+    folder = data_folder(data, "host").absolute()
+    launch = Launch(
+        data=str(folder),
         host="127.0.0.1" if local else address,
         port=port,
-        cert=None if local else cert,
-        key=None if local else key,
+        cert=None if local or cert is None else str(cert.expanduser().absolute()),
+        key=None if local or key is None else str(key.expanduser().absolute()),
         self_signed=not local and cert is None,
+        linger=linger * 60,
     )
     silence_logs()
-    asyncio.run(_host(settings, wanted, name=name, public_url=public_url, new=new))
+    asyncio.run(_host(launch, wanted, name=name, public_url=public_url, new=new))
 
 
-async def _host(
-    settings: Settings, wanted: OpenRoom, *, name: str, public_url: str, new: bool
-) -> None:
-    with stop_signal() as asked:
-        async with serving(settings) as server:
-            near = here(server, settings.cert)
-            hosted = None if new else await _still_open(server, settings.data)
-            fresh = hosted is None
-            if hosted is None:
-                hosted = await _open(server, near, wanted)
-                remember(settings.data, hosted)
-                say(_("Your room is open: {title}.", title=hosted.title))
-            else:
-                say(
-                    _(
-                        "Your room is still open, you are back in it: {title}.",
-                        title=hosted.title,
-                    )
-                )
-                say(_("(End its session in the console, or use --new, to open another one.)"))
-            place = everybody(server, public_url)
-            writes = fresh and writes_before(wanted.agenda)
-            _tell(place, hosted, settings.data, writes=writes)
-            ended = asyncio.create_task(server.rooms.ended(hosted.code))
-            stop = asyncio.create_task(asked.wait())
-            try:
-                await _steer(near, place, hosted, name, ended, stop)
-            finally:
-                for task in (ended, stop):
-                    task.cancel()
-            await _part(server, hosted, settings.data)
+class _Ends(NamedTuple):
+    """What this command can come to its end by."""
+
+    over: "Future[None]"
+    """The session is over."""
+    asked: "Future[bool]"
+    """Somebody asked this process to stop."""
+    gone: "Future[None]"
+    """The server has ended."""
+
+    @property
+    def any(self) -> bool:
+        """Whether one of them is there."""
+        return any(one.done() for one in self)
 
 
-async def _still_open(server: Server, data: Path) -> Hosted | None:
+async def _host(launch: Launch, wanted: OpenRoom, *, name: str, public_url: str, new: bool) -> None:
+    guard = Guard(launch)
+    threading.Thread(target=_leave_anyway, args=(guard,), daemon=True).start()
+    # The end of the terminal is no wish to stop: like kill -9 it leaves the players their server.
+    with stop_signal(guard.stop, hang_up=False) as asked:
+        ends = _Ends(
+            over=asyncio.wrap_future(guard.over),
+            asked=asyncio.ensure_future(asked.wait()),
+            gone=asyncio.wrap_future(guard.ended),
+        )
+        running = await asyncio.wrap_future(guard.running)
+        data = Path(launch.data)
+        try:
+            hosted, fresh = await _room(running, wanted, data, new=new)
+        except BaseException:
+            if not guard.found:
+                await _stopped(guard, ends)
+            raise
+        guard.watch(hosted.code)
+        place = everybody(running, public_url)
+        _tell(place, hosted, data, writes=fresh and writes_before(wanted.agenda))
+        if guard.found and not _as_wanted(running.launch, launch):
+            say(_("It runs with the options it was started with; Ctrl-C and host change them."))
+        await _steer(running.near, place, hosted, name, ends)
+        await _part(guard, ends, hosted, data)
+
+
+def _leave_anyway(guard: Guard) -> None:
+    """End this process after its server, although the terminal takes nothing."""
+    wait((guard.ended,))
+    sleep(LEAVES_WITHIN)
+    os._exit(FAILED)
+
+
+def _as_wanted(found: Launch, wanted: Launch) -> bool:
+    """Return whether a server runs as it would be started; on any port if none is named."""
+    port = found.port if wanted.port == 0 else wanted.port
+    return found == replace(wanted, port=port, linger=found.linger, longest=found.longest)
+
+
+async def _room(
+    running: Running, wanted: OpenRoom, data: Path, *, new: bool
+) -> tuple[Hosted, bool]:
+    """Return the room that is still open, or a new one; and whether it is new. Raises LinkError."""
+    hosted = None if new else await _still_open(running.near, data)
+    if hosted is not None:
+        said = _("Your room is still open, you are back in it: {title}.", title=hosted.title)
+        say(said)
+        say(_("(End its session in the console, or use --new, to open another one.)"))
+        return hosted, False
+    hosted = await _open(running.near, wanted, data)
+    remember(data, hosted)
+    say(_("Your room is open: {title}.", title=hosted.title))
+    return hosted, True
+
+
+async def _still_open(near: Place, data: Path) -> Hosted | None:
     hosted = recall(data)
     if hosted is None:
         return None
     try:
-        await server.rooms.find(hosted.code)
-    except Turned:
+        await knock(near.link("join", hosted.code))
+    except TurnedAway as error:
+        if error.come_back:
+            return hosted
+        if error.code not in (CloseCode.CLOSED, CloseCode.NO_SUCH_ROOM):
+            raise
         # It closed by itself, after we had left.
-        await _save(server, hosted, data)
+        await _saved(hosted, data)
         return None
     return hosted
 
 
-async def _open(server: Server, near: Place, wanted: OpenRoom) -> Hosted:
-    key = server.open_key_file.read_text(encoding="ascii").strip()
+async def _open(near: Place, wanted: OpenRoom, data: Path) -> Hosted:
+    key = (data / "open.key").read_text(encoding="ascii").strip()
     opened = await open_room(near.server, near.pin, replace(wanted, key=key))
     return Hosted(
         title=wanted.scenario.title,
@@ -150,20 +225,12 @@ def _tell(place: Place, hosted: Hosted, data: Path, *, writes: bool) -> None:
     say(f"{_('Data folder:'):22} {data}")
 
 
-async def _steer(
-    near: Place,
-    place: Place,
-    hosted: Hosted,
-    name: str,
-    ended: "asyncio.Task[None]",
-    stop: "asyncio.Task[bool]",
-) -> None:
+async def _steer(near: Place, place: Place, hosted: Hosted, name: str, ends: _Ends) -> None:
     """Show the console, as often as the facilitator wants, until the session or we are ended."""
     if not has_terminal():
         say(_("Steer with that last link. This process serves until the session ends (Ctrl-C)."))
-        await asyncio.wait((ended, stop), return_when=asyncio.FIRST_COMPLETED)
+        await asyncio.wait(ends, return_when=FIRST_COMPLETED)
         return
-    from turnabout.screens import show
     from turnabout_client.tui.entrance.model import Wish
 
     wish = Wish(
@@ -173,39 +240,60 @@ async def _steer(
     )
     say()
     say(_("Press Enter to open the console; first copy the links."))
-    while not (ended.done() or stop.done()):
-        await enter_pressed(ended, stop)
-        if stop.done() or ended.done():
+    while not ends.any:
+        await enter_pressed(*ends)
+        if ends.any:
             return
-        console = asyncio.create_task(show(wish))
-        await asyncio.wait((console, stop), return_when=asyncio.FIRST_COMPLETED)
-        console.cancel()
-        (outcome,) = await asyncio.gather(console, return_exceptions=True)
-        if isinstance(outcome, Exception):
-            # The players must not pay for a console that broke: the server stays up.
-            say(ending(outcome).sentence)
-        if not (ended.done() or stop.done()):
+        await _console(wish, ends)
+        if not ends.any:
             say(_("The session goes on without you. Press Enter for the console, Ctrl-C to stop."))
 
 
-async def _part(server: Server, hosted: Hosted, data: Path) -> None:
-    if await _save(server, hosted, data):
-        return
-    if await server.rooms.forgotten(hosted.code):
-        forget(data)
-        say(_("The session was deleted; nothing of it is left here."))
-        return
-    say(_("The room is kept. Run turnabout host again and everybody is back in it."))
+async def _console(wish: "Wish", ends: _Ends) -> None:
+    """Show the console until the facilitator leaves it, also the last screen of a session."""
+    from turnabout.screens import show
+
+    console = asyncio.create_task(show(wish))
+    await asyncio.wait((console, ends.asked, ends.gone), return_when=FIRST_COMPLETED)
+    console.cancel()
+    (outcome,) = await asyncio.gather(console, return_exceptions=True)
+    if isinstance(outcome, Exception):
+        # The players must not pay for a console that broke.
+        say(ending(outcome).sentence)
 
 
-async def _save(server: Server, hosted: Hosted, data: Path) -> bool:
+async def _part(guard: Guard, ends: _Ends, hosted: Hosted, data: Path) -> None:
+    """Stop the server and say what is left. Raises Problem when it had failed for good."""
+    try:
+        await _stopped(guard, ends)
+    finally:
+        if not await _saved(hosted, data):
+            if ends.over.done():
+                forget(data)
+                say(_("The session was deleted; nothing of it is left here."))
+            else:
+                say(_("The room is kept. Run turnabout host again and everybody is back in it."))
+
+
+async def _stopped(guard: Guard, ends: _Ends) -> None:
+    """Return when the server has ended. Raises Problem when it had failed for good."""
+    guard.stop()
+    await asyncio.wait((ends.gone,), timeout=ENDS_WITHIN)
+    if not ends.gone.done():
+        guard.kill()
+    await ends.gone
+
+
+async def _saved(hosted: Hosted, data: Path) -> bool:
     """Write the report of a closed room to files, and forget the room. False: there is none."""
-    report = await server.rooms.report(hosted.code)
-    if report is None:
+    session = session_id(room_id(hosted.code))
+    kept = await asyncio.to_thread(Archive(data).find, session)
+    if kept is None:
         return False
     # Imported here: the libraries behind a page take their time.
     from turnabout.saved import save
 
+    report = kept.report
     page, text = save(data, report, "html"), save(data, report, "md")
     forget(data)
     say(_("The session “{title}” is over. Its report:  {file}", title=hosted.title, file=page))

@@ -2,10 +2,11 @@
 
 import asyncio
 import signal
-from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager, suppress
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
-from typing import Final
+from types import FrameType
+from typing import Any, Final
 
 from platformdirs import user_data_path
 
@@ -15,9 +16,7 @@ from turnabout_server.app import Server
 from turnabout_server.settings import Settings
 
 PORT: Final = 8765
-_STOPS: Final = tuple(
-    getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)
-)
+_STOPS: Final = ("SIGINT", "SIGTERM", "SIGHUP")
 
 
 def data_folder(chosen: Path | None, verb: str) -> Path:
@@ -26,31 +25,55 @@ def data_folder(chosen: Path | None, verb: str) -> Path:
 
 
 @asynccontextmanager
-async def serving(settings: Settings) -> AsyncIterator[Server]:
+async def serving(settings: Settings, bots: StandIns | None = None) -> AsyncIterator[Server]:
     """Run a server whose empty seats bots can take. Raises ServerError."""
-    bots = StandIns()
+    bots = bots or StandIns()
     server = Server(settings, stand_in=bots)
     await server.start()
     try:
         bots.place = here(server, settings.cert)
         yield server
     finally:
-        await bots.leave()
-        await server.stop()
+        try:
+            await bots.leave()
+        finally:
+            await server.stop()
+
+
+async def until(server: Server, *reasons: Awaitable[Any]) -> None:
+    """Return when one of `reasons` to stop is there. Raises what ended the server by itself."""
+    waiting = [asyncio.ensure_future(reason) for reason in reasons]
+    try:
+        await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        for one in waiting:
+            one.cancel()
 
 
 @contextmanager
-def stop_signal() -> Iterator[asyncio.Event]:
-    """Give an event that is set when this process is asked to stop."""
+def stop_signal(
+    at_once: Callable[[], object] = lambda: None, *, hang_up: bool = True
+) -> Iterator[asyncio.Event]:
+    """Give an event that is set when this process is asked to stop.
+
+    `at_once` is called in the middle of whatever runs, also while a terminal that takes nothing
+    holds the loop. `hang_up`: the end of the terminal asks for it, too.
+    """
     loop = asyncio.get_running_loop()
     asked = asyncio.Event()
-    # Where the loop cannot take signals, an interrupt ends the process as it always does.
-    with suppress(NotImplementedError):
-        for number in _STOPS:
-            loop.add_signal_handler(number, asked.set)
+
+    def ask(number: int, frame: FrameType | None) -> None:
+        at_once()
+        loop.call_soon_threadsafe(asked.set)
+
+    numbers = [number for name in _STOPS if (number := getattr(signal, name, None))]
+    before = {
+        number: signal.signal(number, ask)
+        for number in numbers
+        if hang_up or number != getattr(signal, "SIGHUP", None)
+    }
     try:
         yield asked
     finally:
-        with suppress(NotImplementedError):
-            for number in _STOPS:
-                loop.remove_signal_handler(number)
+        for number, handler in before.items():
+            signal.signal(number, handler)

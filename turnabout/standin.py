@@ -41,6 +41,11 @@ class StandIns:
         """How many play in the room with that code."""
         self._playing: set[asyncio.Task[None]] = set()
 
+    @property
+    def playing(self) -> int:
+        """How many are at a table, or on their way to it."""
+        return len(self._playing)
+
     def __call__(self, code: str, ticket: str, home: Side) -> None:
         """Let a bot take the seat that `ticket` stands for."""
         if self.place is None:

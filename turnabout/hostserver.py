@@ -1,0 +1,191 @@
+"""The server of `host`: a process without a terminal. `turnabout.guard` alone starts it.
+
+See `turnabout.lifeline` for the two processes and the line between them.
+"""
+
+import asyncio
+import logging
+import os
+import secrets
+import sys
+import threading
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
+from time import monotonic
+from typing import Final
+
+import msgspec
+
+from turnabout.addresses import here, port_of
+from turnabout.lifeline import (
+    LOG,
+    LONGEST_LINE,
+    Ended,
+    Failed,
+    Launch,
+    Proof,
+    Running,
+    Whereabouts,
+    publish,
+    withdraw,
+)
+from turnabout.lines import Lines, Tell
+from turnabout.linger import Linger
+from turnabout.problems import FAILED, ending
+from turnabout.serving import serving, stop_signal, until
+from turnabout.standin import StandIns
+from turnabout_server.app import Server
+from turnabout_server.settings import Settings
+from turnabout_server.sqlite import make_folder
+
+LOG_BYTES: Final = 1_000_000
+"""Of one file of the log; there are at most three."""
+MOST_LINES: Final = 8
+"""Over loopback at a time, proven or not."""
+PROVES_WITHIN: Final = 5.0
+"""Seconds in which a line over loopback has to prove itself."""
+LOOKS_EVERY: Final = 0.25
+"""Seconds between two looks at who is there."""
+
+_log = logging.getLogger(__name__)
+
+
+def main() -> int:
+    """Serve until told to stop, or until nobody needs it; return the exit status."""
+    os.umask(0o077)
+    with os.fdopen(os.dup(1), "wb", buffering=0) as out, open(os.devnull, "wb") as nowhere:
+        # Whatever prints must not end up in the line.
+        os.dup2(nowhere.fileno(), 1)
+        return asyncio.run(_live(out.write))
+
+
+async def _live(tell: Tell) -> int:
+    pipe = _stdin()
+    try:
+        launch = msgspec.json.decode(await pipe.readline(), type=Launch)
+    except (ValueError, msgspec.DecodeError):
+        return FAILED  # Whoever started us was gone before a word was said.
+    lines = Lines()
+    first = asyncio.create_task(lines.hold(pipe, tell))
+    await asyncio.sleep(0)  # It is open before anything can go wrong that must be said on it.
+    try:
+        await _serve(launch, lines)
+    except Exception as error:
+        end = ending(error)
+        _log.error("%s", end.sentence)
+        lines.say(Failed(sentence=end.sentence))
+        return end.status
+    else:
+        lines.say(Ended())
+        return 0
+    finally:
+        first.cancel()
+
+
+async def _serve(launch: Launch, lines: Lines) -> None:
+    """Run the server until one of the lines or a signal stops it, or nobody needs it."""
+    settings = _settings(launch)
+    make_folder(settings.data)
+    _log_to(settings.data / LOG)
+    bots = StandIns()
+    with stop_signal() as asked:
+        async with (
+            serving(settings, bots) as server,
+            _open_to_others(server, settings, launch, lines),
+        ):
+            left = asyncio.create_task(_left_alone(launch, server, bots, lines))
+            await until(server, asked.wait(), lines.stop.wait(), left)
+
+
+def _settings(launch: Launch) -> Settings:
+    return Settings(
+        data=Path(launch.data),
+        host=launch.host,
+        port=launch.port,
+        cert=Path(launch.cert) if launch.cert else None,
+        key=Path(launch.key) if launch.key else None,
+        self_signed=launch.self_signed,
+    )
+
+
+def _log_to(file: Path) -> None:
+    handler = RotatingFileHandler(file, maxBytes=LOG_BYTES, backupCount=2, encoding="utf-8")
+    logging.basicConfig(
+        level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s", handlers=[handler]
+    )
+
+
+async def _left_alone(launch: Launch, server: Server, bots: StandIns, lines: Lines) -> None:
+    """Return when the server is there for nobody any more."""
+    linger = Linger(alone=launch.linger, longest=launch.longest)
+    while True:
+        people = len(server.outboxes) - bots.playing
+        if linger.over(monotonic(), held=lines.any, people=people):
+            break
+        await asyncio.sleep(LOOKS_EVERY)
+    _log.info("Nobody stands behind this server: it ends")
+
+
+@asynccontextmanager
+async def _open_to_others(
+    server: Server, settings: Settings, launch: Launch, lines: Lines
+) -> AsyncIterator[None]:
+    """Say that the server runs, and let `host` find it that is run again."""
+    secret = secrets.token_hex(16)
+    free = asyncio.Semaphore(MOST_LINES)
+
+    async def come_in(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        with suppress(TimeoutError):
+            if not free.locked():
+                async with free:
+                    if await _proves(reader, secret):
+                        await lines.hold(reader, writer.write)
+        writer.close()
+
+    running = Running(
+        launch=msgspec.structs.replace(launch, port=port_of(server.address)),
+        address=server.address,
+        pin=server.pin,
+        near=here(server, settings.cert),
+    )
+    door = await asyncio.start_server(come_in, "127.0.0.1", 0, limit=LONGEST_LINE)
+    where = Whereabouts(port=door.sockets[0].getsockname()[1], secret=secret, running=running)
+    publish(settings.data, where)
+    lines.runs(running, server.rooms)
+    try:
+        yield
+    finally:
+        # From here on `host` has to start another server.
+        withdraw(settings.data)
+        door.close()
+
+
+async def _proves(reader: asyncio.StreamReader, secret: str) -> bool:
+    """Return whether whoever came in may read our data folder. Raises TimeoutError."""
+    with suppress(OSError, ValueError, msgspec.DecodeError):
+        async with asyncio.timeout(PROVES_WITHIN):
+            proof = msgspec.json.decode(await reader.readline(), type=Proof)
+        return secrets.compare_digest(proof.secret.encode(), secret.encode())
+    return False
+
+
+def _stdin() -> asyncio.StreamReader:
+    """Return our input. A thread reads it, for no loop can read a pipe on every system."""
+    loop = asyncio.get_running_loop()
+    reader = asyncio.StreamReader(limit=LONGEST_LINE)
+
+    def pump() -> None:
+        with suppress(RuntimeError):  # The loop has ended before the input.
+            with suppress(OSError):
+                while data := os.read(0, 4096):
+                    loop.call_soon_threadsafe(reader.feed_data, data)
+            loop.call_soon_threadsafe(reader.feed_eof)
+
+    threading.Thread(target=pump, name="line", daemon=True).start()
+    return reader
+
+
+if __name__ == "__main__":
+    sys.exit(main())
