@@ -1,6 +1,7 @@
 """Settings of the whole suite: properties without a clock, on a build machine always alike."""
 
 import os
+from importlib.util import find_spec
 
 import pygal
 import pytest
@@ -20,6 +21,14 @@ settings.register_profile(
 )
 settings.register_profile("thorough", deadline=None, max_examples=400)
 settings.load_profile("turnabout")
+
+# Windows has no pseudo-terminals, and no signal that ends a process for certain.
+HAS_TERMINALS = find_spec("termios") is not None
+NEED_TERMINALS = [
+    "e2e/test_bots_return.py",
+    "e2e/test_crash.py",
+]
+collect_ignore = [] if HAS_TERMINALS else NEED_TERMINALS
 
 
 @pytest.fixture(autouse=True)

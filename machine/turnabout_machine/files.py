@@ -3,6 +3,7 @@
 import contextlib
 import os
 import stat
+import sys
 import tempfile
 from pathlib import Path
 from typing import Literal
@@ -67,7 +68,7 @@ def private_folder(folder: Path) -> None:
     bits: there the folders of a user are private by their place.
     """
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    if os.name == "nt":
+    if sys.platform == "win32":
         return
     found = folder.stat()
     if found.st_uid != os.geteuid():
@@ -78,7 +79,7 @@ def private_folder(folder: Path) -> None:
 
 def private_file(file: Path) -> bool:
     """Return whether `file` is ours and nobody else can read or write it. Raises OSError."""
-    if os.name == "nt":
+    if sys.platform == "win32":
         return True
     found = file.stat()
     return found.st_uid == os.geteuid() and not found.st_mode & 0o077
@@ -116,7 +117,7 @@ def _draft(file: Path, data: bytes) -> Path:
 
 def _sync_folder(folder: Path) -> None:
     # Without this, a power cut can bring back the folder as it was, with the old file in it.
-    if os.name == "nt":
+    if sys.platform == "win32":
         return
     handle = os.open(folder, os.O_RDONLY)
     try:

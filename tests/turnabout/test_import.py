@@ -1,8 +1,8 @@
 """`turnabout scenario import` as a real process."""
 
 import os
-import pty
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -97,6 +97,7 @@ def test_without_a_file_to_fill_the_cards_are_printed_for_pasting() -> None:
     assert "The kinds are guessed" in done.stderr
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="no pseudo-terminals")
 def test_at_a_terminal_it_asks(depot: Path, notes: Path) -> None:
     told = answered(
         (str(notes), "--into", str(depot)), ("it", "perhaps", "y", "twenty", "20", "yes", "n")
@@ -122,6 +123,8 @@ def test_a_side_or_notes_that_are_not_there(depot: Path, notes: Path) -> None:
 
 def answered(arguments: tuple[str, ...], answers: tuple[str, ...]) -> str:
     """Run it at a terminal, give these answers, and return all that was on the screen."""
+    import pty
+
     controller, terminal = pty.openpty()
     process = subprocess.Popen(
         [*COMMAND, "scenario", "import", *arguments],

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.patience import LIMIT
 from tests.turnabout.command import COMMAND, turnabout
 from turnabout.main import SCENARIO_VERBS, VERBS
 from turnabout.problems import FAILED, INTERRUPTED, Problem, ending
@@ -104,7 +105,7 @@ def test_a_reader_that_goes_away_is_no_failure(arguments: tuple[str, ...]) -> No
             stdout=stream,
             stderr=subprocess.PIPE,
             text=True,
-            timeout=30,
+            timeout=LIMIT,
             check=False,
         )
     assert (done.returncode, done.stderr) == (0, "")
@@ -121,7 +122,7 @@ def test_closed_streams_are_no_failure_of_their_own(
         ["sh", "-c", f'exec "$@" {closed}', "sh", *COMMAND, *arguments],
         capture_output=True,
         text=True,
-        timeout=30,
+        timeout=LIMIT,
         check=False,
     )
     assert "Traceback" not in done.stderr

@@ -1,8 +1,8 @@
 """`turnabout scenario` as a real process: list, show, new and check."""
 
 import os
-import pty
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -100,7 +100,10 @@ def test_new_says_what_it_cannot_use(tmp_path: Path, arguments: tuple[str, ...],
     assert not list(tmp_path.rglob("mine*"))
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="no pseudo-terminals")
 def test_new_asks_at_a_terminal_and_asks_again(tmp_path: Path) -> None:
+    import pty
+
     ours, theirs = pty.openpty()
     with subprocess.Popen(
         [*COMMAND, "scenario", "new"],
