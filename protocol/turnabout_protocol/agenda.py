@@ -41,7 +41,7 @@ class Agenda(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 class Fault(NamedTuple):
-    """Something for which no session can be run from an agenda."""
+    """A reason why no session can be run from an agenda."""
 
     at: int
     """Index of the step in which it shows."""
@@ -98,7 +98,7 @@ def balance(steps: Sequence[Step], took: Mapping[str, int] | None = None) -> Bal
 
 
 def faults(steps: Sequence[Step], took: Mapping[str, int] | None = None) -> Iterator[Fault]:
-    """Yield why no session can be run from these steps; nothing: it can. `took`: see `balance`."""
+    """Yield why no session can be run from these steps; else nothing. `took`: see `balance`."""
     yield from _twice(steps)
     for last in (one.last for one in ACTIVITIES if one.last is not None):
         if not steps or activity_of(type(steps[-1])).last is not last:
@@ -118,7 +118,7 @@ def _twice(steps: Sequence[Step]) -> Iterator[Fault]:
 
 
 def _misplaced(index: int, step: Step, before: Sequence[Step]) -> Iterator[Fault]:
-    """Yield what is wrong with `step` where it stands, behind the steps `before` it."""
+    """Yield what is wrong with `step` where it stands, after the steps `before` it."""
     activity = activity_of(type(step))
     names = {activity_of(type(one)).name for one in before}
     if activity.once and activity.name in names:

@@ -77,7 +77,7 @@ class Bound(NamedTuple):
     """How often a seat may be given something: an honest person never comes near it.
 
     What is accepted is stored for as long as the session lasts, and everybody who comes in later is
-    sent it. So whoever asks again and again for what may be repeated must come to an end.
+    sent it. So there must be an end to asking for the same again and again.
     """
 
     most: int

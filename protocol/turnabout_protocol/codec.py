@@ -71,7 +71,7 @@ def named(data: bytes) -> str:
 
 
 def fits(data: bytes, spare: int = 0) -> bool:
-    """Return whether `data`, made here, may be a frame, and `spare` bytes and values more."""
+    """Return whether `data`, made here, fits into a frame with `spare` bytes and values left."""
     if len(data) + spare > FRAME:
         return False
     # No value takes less than a byte: most frames need not be counted.

@@ -30,7 +30,7 @@ class Explanation(Struct, frozen=True):
     source: str
     """Who supplied it."""
     enough: str
-    """From how many people on it is shown."""
+    """How many people it takes before it is shown."""
     aloud: str = ""
     """What to ask aloud where it is hidden."""
     who: Who = "answers"
@@ -226,7 +226,7 @@ EXPLANATIONS: Final[Mapping[FigureName, Explanation]] = {
 }
 
 AGREEING: Final = 3
-"""People behind what one of them could take the own answer off."""
+"""People behind a figure from which one of them could take their own answer off."""
 
 
 def values(scoring: Scoring) -> dict[str, int | str]:

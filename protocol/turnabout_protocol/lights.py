@@ -112,7 +112,7 @@ WORDS: Final[dict[str, Vague]] = {
 }  # fmt: skip
 
 FIRST_WORDS: Final = 5
-"""In so many words the verb of a step has come, after "we" or "one of us"."""
+"""The verb of a step comes within so many words, after "we" or "one of us"."""
 
 NO_DAY: Final = N_("Write the date as year-month-day, for example 2030-01-31.")
 """What is said of a text that `is_day` refuses."""

@@ -135,7 +135,7 @@ class OpenRoom(Message, frozen=True, kw_only=True):
 
 
 class AskReport(Message, frozen=True, kw_only=True):
-    """Send me the report: of a session that is over, or of one that is on as far as it was shown.
+    """Send me the report: of a session that is over, or of one that is on, as far as it was shown.
 
     `key` is the facilitator key of the room.
     """

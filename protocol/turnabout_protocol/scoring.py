@@ -1,4 +1,4 @@
-"""What the scores weigh and from how many people on a figure is shown: settings of an agenda.
+"""What the scores weigh and how many people a figure takes: settings of an agenda.
 
 The weights are judgement, not evidence; the report prints them. A threshold can be raised, never
 lowered below what keeps a single answer from being worked out.

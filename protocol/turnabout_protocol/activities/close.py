@@ -56,7 +56,7 @@ class SayWord(StepCommand, frozen=True, kw_only=True):
 
 
 class SetNextDate(StepCommand, frozen=True, kw_only=True):
-    """We meet again on that day: a facilitator, or anybody who plays while none is here."""
+    """Say when we meet again: a facilitator may, or any player while there is none here."""
 
     bound = Bound(20)
 

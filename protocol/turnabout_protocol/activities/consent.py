@@ -47,7 +47,7 @@ class Agreed(ToAll, frozen=True, kw_only=True):
 def agreed(public: Public) -> frozenset[int]:
     """Return the players who agreed to the promises, those of a tiny room included.
 
-    Who has taken a yes back, or watches for another reason, has not.
+    Whoever has taken a yes back, or watches for another reason, has not.
     """
     states = (public.steps.get(step.id) for step in public.agenda if isinstance(step, Consent))
     said = {s for state in states if isinstance(state, ConsentState) for s in state.agreed}

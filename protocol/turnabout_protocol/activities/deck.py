@@ -265,7 +265,7 @@ class DeckOpened(ToSide, frozen=True, kw_only=True):
 
 
 class CardPooled(ToSide, frozen=True, kw_only=True):
-    """A card comes onto the side's table, behind the others. Nobody is told whose."""
+    """A card comes onto the side's table, after the others. Nobody is told whose."""
 
     step: Slug
     card: KeyPoint

@@ -27,7 +27,7 @@ class Rule(NamedTuple):
 
 
 Check = Callable[[Any, Sequence[Step]], Iterator[Complaint]]
-"""Yields what is wrong with a step behind the steps before it."""
+"""Yields what is wrong with a step that follows the steps before it."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,4 +1,4 @@
-"""lingo: their words, your guesses what they mean. A game of two minutes that nobody scores."""
+"""lingo: their words, and your guesses at what they mean. Two minutes that nobody scores."""
 
 from collections.abc import Mapping
 from typing import Annotated
@@ -36,7 +36,7 @@ class LingoState(State, frozen=True, kw_only=True):
     """Stage 0: match. Stage 1: the answers. The glossary comes with the answers."""
 
     glossary: tuple[Entry, ...] | None = None
-    """Unsigned. When few people matched a side's terms all of them are in it."""
+    """Unsigned. When few people matched a side's terms, all of them are in it."""
 
 
 class LingoOwn(OwnState, frozen=True, kw_only=True):

@@ -34,7 +34,7 @@ class Sheet(OwnState, frozen=True, kw_only=True):
 
 
 class FillSheet(StepCommand, frozen=True, kw_only=True):
-    """Replace my sheet of this scene. Only who watches has one."""
+    """Replace my sheet of this scene. Only those who watch have one."""
 
     bound = Bound(150)
 

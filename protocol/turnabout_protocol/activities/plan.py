@@ -54,7 +54,7 @@ class Plan(Step, frozen=True, kw_only=True):
         return PlanState()
 
     def share(self, stage: int, left: int) -> int:
-        """Return how many of the `left` milliseconds `stage` has, those after it need theirs."""
+        """Return how many of the `left` milliseconds `stage` has; those after it need theirs."""
         seconds = (self.write, self.merge, self.vote, self.complete)
         return left * seconds[stage] // sum(seconds[stage:])
 

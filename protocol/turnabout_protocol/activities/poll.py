@@ -94,7 +94,7 @@ class Question(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 class Poll(Step, frozen=True, kw_only=True):
-    """Settings: the questions, and from how many people on the tally is shown."""
+    """Settings: the questions, and how many people a tally takes."""
 
     questions: Annotated[tuple[Question, ...], Meta(min_length=1, max_length=6)]
     need: Annotated[int, Meta(ge=5, le=12)] = 5

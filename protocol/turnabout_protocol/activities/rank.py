@@ -88,7 +88,7 @@ GUESSES: Final = 2
 
 
 def misplaced(step: Rank, before: Sequence[Step]) -> Iterator[Complaint]:
-    """Yield what is wrong with a ranking behind the steps `before` it."""
+    """Yield what is wrong with a ranking that follows the steps `before` it."""
     earlier = [one.whose for one in before if isinstance(one, Rank)]
     if step.whose == "own" and "own" in earlier:
         said = N_("People put their own cards in order once. Take one of the two out.")

@@ -96,7 +96,7 @@ class Attitude(Struct, frozen=True, kw_only=True):
     """What people answered to one question, 0 to 100: by home side, or else only pooled."""
 
     sides: dict[Side, Arrow] = {}
-    """By the home side of who answered; empty when only pooled or hidden."""
+    """By the home side of those who answered; empty when only pooled or hidden."""
     room: Arrow
     """The mean of the two sides; where they are not shown, the mean of all answers."""
 

@@ -238,7 +238,7 @@ class Rate(TurnCommand, frozen=True, kw_only=True):
 
 
 class StrikeWord(TurnCommand, frozen=True, kw_only=True):
-    """Say that `turn` used one of our own words, `term`, in a wrong sense. It then counts not."""
+    """Say that `turn` used one of our words, `term`, in a wrong sense. Then it does not count."""
 
     bound = Bound(60)
 

@@ -39,13 +39,13 @@ class Talk(Step, frozen=True, kw_only=True):
 
     rounds: Annotated[tuple[Round, ...], Meta(min_length=1, max_length=6)]
     board: bool = False
-    """Beside the talk stand the key points that were played and those that were not."""
+    """The key points that were played, and those that were not, are shown beside the talk."""
     ahas: bool = False
     """Ahas are shared here, and a remark of one's own can be marked as one."""
     first: Literal["drawn", "weaker"] = "drawn"
     """Which home side is `first_side`: drawn; or the one that fewer people named in a poll's
     question with the id `last-word`, whose answers are `{business}` and `{it}`: the labels of the
-    sides are put in. Drawn, too, where too few answered or as many named either."""
+    sides are put in. It is drawn, too, where too few answered or as many named one as the other."""
 
     def fresh(self) -> "TalkState":
         return TalkState()
@@ -139,7 +139,7 @@ class RemarkMarked(ToAll, frozen=True, kw_only=True):
 
 
 class FirstSideDrawn(ToAll, frozen=True, kw_only=True):
-    """Which home side speaks first in this talk. Why, nobody is told."""
+    """Which home side speaks first in this talk. Nobody is told why."""
 
     step: Slug
     side: Side
