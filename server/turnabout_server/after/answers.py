@@ -15,7 +15,7 @@ Answers = Mapping[int, int]
 def measured(room: Room, name: Measure) -> list[tuple[str, Answers]]:
     """Return the answers to the measure `name`, by the step that asked for it, in agenda order.
 
-    A step is there once it has opened, also when nobody answered yet. Bots are left out unless
+    A step is there once it has opened, even when nobody has answered yet. Bots are left out unless
     they count, and so is whoever left the table: nobody knows their side any more.
     """
     found: list[tuple[str, Answers]] = []

@@ -206,7 +206,7 @@ def _people(scenario: Scenario) -> Iterator[Advice]:
 
 
 def invented(scenario: Scenario) -> Iterator[str]:
-    """Yield where words with a capital are no names of people."""
+    """Yield where words with a capital are not names of people."""
     yield scenario.title
     for side in SIDES:
         case = scenario.sides[side]

@@ -53,7 +53,7 @@ def going(file: File, side: Side, *, anew: bool) -> frozenset[str]:
 def make_cards(
     found: Sequence[Point], origin: Source, file: File | None, out: Collection[str] = ()
 ) -> Made:
-    """Return cards for `found`, none of which `file` has already, those in `out` left aside."""
+    """Return cards for `found`, none of which `file` has already, not counting those in `out`."""
     there = [card for side in SIDES for card in deck(file, side) if _within(card, "id") not in out]
     seen = {str(_within(card, "text")).casefold() for card in there}
     known, language = _capitals(file), str(_within(file.plain, "language") if file else "en")

@@ -35,7 +35,7 @@ def row(card: KeyPoint) -> str:
 
 
 def put_cards(text: str, side: Side, cards: Sequence[KeyPoint], out: Collection[str] = ()) -> str:
-    """Return the scenario `text` with `cards` behind those of `side`, without those in `out`.
+    """Return the scenario `text` with `cards` after those of `side`, without those in `out`.
 
     `out` holds ids. Raises NoPlace when the cards there are not written one under the other.
     """
@@ -95,7 +95,7 @@ def _scalar(node: yaml.Node, name: str) -> str:
 
 
 def _last(node: yaml.Node, text: str) -> int:
-    """Return the index behind the last sign of `node`: its own mark may lie behind comments."""
+    """Return the index after the last sign of `node`: its own mark may come after comments."""
     if isinstance(node, yaml.CollectionNode) and not node.flow_style and node.value:
         last = node.value[-1]
         return _last(last[1] if isinstance(last, tuple) else last, text)

@@ -15,7 +15,7 @@ _FIRST_WORD: Final = re.compile(
     r"|That|The|Their|Then|There|These|They|This|Those|Three|To|Two|Under|Until|Up|We|What|When|Where"
     r"|Which|While|Who|Why|With|Without|You|Your"
 )
-"""Words with which a sentence begins, and no name."""
+"""Words that begin a sentence and are not names."""
 _NO_NAME: Final = re.compile(
     r"(Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|May|June|July|August"
     rf"|September|October|November|December|{_TITLE}"
@@ -26,8 +26,8 @@ _NO_NAME: Final = re.compile(
 def people(text: str, known: Collection[str], language: str = "en") -> Iterator[str]:
     """Yield what in `text` may tell who somebody is: a name with a title, a full name, an address.
 
-    Words in `known` have a capital and are no names here. In German every noun has one, so there
-    full names are not looked for.
+    Words in `known` have a capital and are no names here. In German every noun has one, so full
+    names are not looked for there.
     """
     for pattern in (_CONTACT, _TITLED):
         yield from (match[0] for match in pattern.finditer(text))

@@ -1,8 +1,8 @@
 """Text files that people write, read as YAML without YAML's surprises.
 
 One pass over the parser's events gives plain values and the place of every one of them, so that any
-later complaint can name the line. Whatever is dangerous, or means something else than it looks, is
-refused with a sentence: anchors, tags, tabs, keys twice, several documents, other encodings.
+later complaint can name the line. Whatever is dangerous, or means something other than it seems to,
+is refused with a sentence: anchors, tags, tabs, keys twice, several documents, other encodings.
 """
 
 import re
@@ -204,7 +204,7 @@ def _column(event: yaml.Event) -> int:
 def _scalar(event: yaml.ScalarEvent) -> Plain:
     """Return the value; only a number, a truth or nothing is more than text.
 
-    YAML also takes 1:30 for ninety and 2026-11-23 for a date, which nobody means who writes it.
+    YAML also takes 1:30 for ninety and 2026-11-23 for a date, which nobody who writes them means.
     """
     text: str = event.value
     if event.implicit[0] and text in _NOTHING:

@@ -81,7 +81,7 @@ def strike(d: Decision, step: Scene, turn: Turn, seat: Seat, command: StrikeWord
 
 
 def react(d: Decision, step: Scene, turn: Turn, seat: Seat, command: React) -> None:
-    """Count a reaction, once a kind and person. Raises Refused."""
+    """Count a reaction, once for each kind and person. Raises Refused."""
     if turn.card is None:
         raise Refused("no_card", N_("No card was played in that turn."))
     if seat.role == "facilitator" or seat.id == turn.seat:

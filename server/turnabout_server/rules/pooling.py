@@ -81,7 +81,7 @@ def _written(d: Decision, step: Deck, side: Side) -> list[Written]:
 
 
 def _said(card: KeyPoint | Written) -> tuple[str, str, str]:
-    """Return what two cards share that say the same, word for word."""
+    """Return what two cards have in common if they say the same, word for word."""
     return card.kind, card.text.casefold().rstrip(" .!"), card.why.casefold().rstrip(" .!")
 
 

@@ -47,11 +47,11 @@ def go_on(d: Decision, step: Scene) -> None:
 
 
 def next_speaker(d: Decision, step: Scene) -> Seat:
-    """Return who speaks next: the sides alternate; on a side, whose last turn is longest ago.
+    """Return who speaks next: the sides alternate; on a side, whoever's last turn is longest ago.
 
-    So nobody speaks twice before everyone here on their side spoke or passed. In a further scene
-    those begin who had fewer turns in the scenes before. Somebody must be here. With one side
-    away the other goes on by itself.
+    So nobody speaks twice before everyone here on their side has spoken or passed. In a later scene
+    those who had fewer turns in the scenes before begin. Somebody must be here. With one side away
+    the other goes on by itself.
     """
     state = state_of(d, step)
     side = other(state.turns[-1].side) if state.turns else first_side(d, step)
@@ -121,7 +121,7 @@ def fits(d: Decision, step: Scene) -> bool:
 def end_turn(d: Decision, step: Scene, turn: Turn, said: Said, *, spoke: bool = False) -> None:
     """End the live turn with what was said. The card, if any, leaves all hands.
 
-    `spoke`: it was said aloud, so that nothing written is no pass.
+    `spoke`: it was said aloud, so an empty text is not a pass.
     """
     hand = d.room.of(turn.seat).hand
     card = next((c for c in hand if c.id == said.card), None)
@@ -151,7 +151,7 @@ def end_turn(d: Decision, step: Scene, turn: Turn, said: Said, *, spoke: bool = 
 def ring_bell(d: Decision, step: Scene, turn: Turn) -> None:
     """End the live turn with what is there: the newest draft, or what was said aloud.
 
-    Who is here when people speak has spoken, as soon as the thinking is over.
+    Where people speak, whoever is here counts as having spoken once the thinking is over.
     """
     speaker = d.public.seats.get(turn.seat)
     here = speaker is not None and speaker.present

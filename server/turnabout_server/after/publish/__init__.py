@@ -18,7 +18,7 @@ know of each other how well they guessed, though not what.
 
     figures     figures, arrows, and a question by side or pooled
     room        what the room sees of itself: the results
-    slips       what a player sees of the own play
+    slips       what a player alone sees of their own play
     polls       tallies, an advice to the facilitator, and which side speaks first
     words       the glossary
 """

@@ -11,8 +11,8 @@ from turnabout_server.after.scoring.orders import When
 from turnabout_server.after.scoring.pool import Pool
 
 OTHERS: Final = 3
-"""People behind a figure from which somebody may take off an own part that is known: one's own
-answer, or one's own figure. At least two unknown ones are left then, and each could be either's.
+"""People behind a figure from which somebody could take off a part they know: their own answer, or
+their own figure. At least two unknown ones are then left, and each could be either's.
 """
 
 

@@ -34,7 +34,7 @@ from turnabout_server.after.scoring.orders import Orders, When
 from turnabout_server.after.scoring.turns import RatedTurn, rated_turns, raters
 
 RATED: Final = 3
-"""Players with a rated turn before the room's Rings true is shown: one knows the own one."""
+"""Players with a rated turn before the room's Rings true is shown: each knows their own."""
 
 Spreads = Mapping[When, Spread]
 
@@ -246,7 +246,7 @@ def alignment(
 def room_rings_true(room: Room) -> Figure:
     """Return the mean of all players' Rings true, whether their slips are shown or not.
 
-    Withheld also when a player could take the own slip off it and be left with too little.
+    It is also withheld when a player could take their own slip off it and be left with too little.
     """
     turns = rated_turns(room)
     values = {
@@ -260,7 +260,7 @@ def room_rings_true(room: Room) -> Figure:
 
 
 def told_by_own_slip(turns: Sequence[RatedTurn], players: Mapping[int, float]) -> bool:
-    """Return whether some player is left with too few people by taking the own slip off.
+    """Return whether some player is left with too few people by taking their own slip off.
 
     What is left are the other players' turns, less the ratings that this player gave.
     """

@@ -1,4 +1,4 @@
-"""What a player sees of the own play, and nobody else does."""
+"""What a player sees of their own play, and nobody else does."""
 
 from typing import Final
 
@@ -60,7 +60,7 @@ def raters_needed(room: Room, turns: tuple[RatedTurn, ...]) -> int:
 
 
 def picks(room: Room, seat: int, turns: tuple[RatedTurn, ...]) -> float | None:
-    """Return how much the played cards matter to their owners; None: too few of those ranked."""
+    """Return how much the played cards matter to their owners; None: too few of them ranked."""
     worth = {side: others_points(room, seat, side) for side in SIDES}
     plays = [(t.turn.side, t.turn.card.id, t.hand) for t in turns if t.turn.card is not None]
     choices = [

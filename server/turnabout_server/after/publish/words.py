@@ -7,13 +7,14 @@ from turnabout_protocol.room import Room
 from turnabout_protocol.scenario import SIDES
 
 MATCHERS: Final = 3
-"""From so many people on, a side's glossary holds only the terms that somebody did not know."""
+"""With so many people or more, a side's glossary holds only terms that somebody did not know."""
 
 
 def glossary(room: Room, step: Lingo) -> tuple[Entry, ...]:
     """Return the words to explain after `step`: those that somebody did not know, unsigned.
 
-    With fewer than MATCHERS people on a side's terms all of them, so that nobody's misses follow.
+    With fewer than MATCHERS people on a side's terms it is all of them, so that nobody's misses
+    show.
     """
     scenario = room.vault.scenario
     if scenario is None:

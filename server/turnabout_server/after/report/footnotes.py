@@ -10,8 +10,8 @@ from turnabout_server.after.report.words import ranked
 
 
 def method(report: Report) -> Iterator[tuple[str, str]]:
-    """Yield how each figure of the report was made, with its weights and from how many people on
-    it is shown: a title, and sentences.
+    """Yield how each figure of the report was made, with its weights and how many people it takes:
+    a title, and sentences.
     """
     yield _("The play"), _("Everybody played the other side, in timed turns.")
     for name in figures(report.results):

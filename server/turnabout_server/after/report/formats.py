@@ -19,7 +19,7 @@ Format = Literal["md", "html", "json", "csv", "ics"]
 
 
 def render(report: Report, format: Format, language: str = "") -> str:
-    """Return the report as a text; without a `language` in the session's own."""
+    """Return the report as text, in `language` or else in the session's own."""
     with speaking(language or report.language):
         return RENDERERS[format](report)
 

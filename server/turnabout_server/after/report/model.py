@@ -151,7 +151,7 @@ def _glossary(public: Public) -> tuple[Gloss, ...]:
         *(Gloss(term=e.term, means=e.means, side=e.side) for e in played),
         *(Gloss(term=word.term, means=word.means) for word in shared),
     )
-    # The first one who explained a word has explained it.
+    # The first explanation of a word is the one that is kept.
     return tuple({gloss.term.casefold(): gloss for gloss in reversed(glosses)}.values())[::-1]
 
 

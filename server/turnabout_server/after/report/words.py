@@ -60,7 +60,7 @@ def signed(value: float) -> str:
 
 
 def facts(report: Report) -> Iterator[tuple[str, str]]:
-    """Yield what was when, with whom, and for how long."""
+    """Yield what took place when, with whom, and for how long."""
     yield _("Date"), long_date(report.date)
     if report.team:
         yield _("Team"), report.team
@@ -72,7 +72,7 @@ def facts(report: Report) -> Iterator[tuple[str, str]]:
 
 
 def people(report: Report) -> str:
-    """Return how many took part from where."""
+    """Return how many people took part from each side."""
     sides = [
         _("{n} from {side}", n=report.people[side], side=report.labels[side]) for side in SIDES
     ]
@@ -252,7 +252,7 @@ def tallied(tally: Tally) -> list[tuple[str, int]]:
 
 
 def no_promise(report: Report) -> str:
-    """Return what stands in the place of promises."""
+    """Return what is said in place of promises."""
     if report.closed:
         return _("None was adopted: no owner, no promise.")
     return _("None yet.")

@@ -1,4 +1,4 @@
-"""How well an order was guessed, and how far those agree whose order it is.
+"""How well an order was guessed, and how far the people whose order it is agree.
 
 Truth is what the owners' orders add up to: the first of n cards gets n points from each of them,
 the last one point. A guess is judged by its pairs of cards: of 100 pairs, how many are in the
@@ -70,8 +70,8 @@ def blind_spot(truth: Sequence[str], guess: Sequence[str]) -> str | None:
 def told_by_order(ranks: Sequence[tuple[str, ...]], cards: Sequence[str]) -> bool:
     """Return whether one of two owners could tell the other's order from what both add up to.
 
-    Each knows the own order, and so could try which orders of the other one fit. It is safe when
-    each could swap some two neighbours in the own order, whether the other one does or not, and
+    Each knows their own order, and so could try which orders of the other one fit. It is safe when
+    each could swap some two neighbours in their own order, whether the other one does or not, and
     nothing would look different: those four rooms are safe, or not, together. So each owner always
     has at least two orders of the other one to choose from. Owners who agree by and large are safe.
     """

@@ -15,7 +15,7 @@ SCALE: Final = 7
 """Steps of the scales that are measured on."""
 
 Sides = Mapping[Side, Pool]
-"""Answers in points, by the home side of who answered."""
+"""Answers in points, by the home side of those who answered."""
 
 
 def answered(room: Room, name: Measure) -> Mapping[When, Sides]:

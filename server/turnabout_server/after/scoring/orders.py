@@ -55,7 +55,7 @@ def _opened(public: Public, whose: Literal["own", "other"]) -> list[str]:
 
 
 def _locked(room: Room, step: str, side: Side) -> Orders:
-    """Return the orders of the cards of `side`, also of people who have left since then.
+    """Return the orders of the cards of `side`, including those of people who have left since.
 
     Whose cards they are tells whose order it is: somebody may have changed sides.
     """

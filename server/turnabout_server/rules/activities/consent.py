@@ -1,4 +1,4 @@
-"""consent: who has not agreed when the step ends, observes."""
+"""consent: whoever has not agreed when the step ends observes."""
 
 from typing import Final
 

@@ -44,7 +44,7 @@ class LingoRules(Rules[Lingo]):
         match(d, step, player(seat), command)
 
     def ready(self, d: Decision, step: Lingo, seat: Seat) -> None:
-        # Who leaves all of it out is told the truth, too.
+        # Whoever leaves all of it out is told the truth, too.
         if d.public.state(LingoState, step.id).stage < LOOK:
             explain(d, step, player(seat).id)
         super().ready(d, step, seat)
@@ -108,7 +108,7 @@ def match(d: Decision, step: Lingo, seat: Seat, command: MatchTerms) -> None:
 
 
 def explain(d: Decision, step: Lingo, seat: int) -> None:
-    """Tell a seat the truth that has not sent anything."""
+    """Tell the truth to a seat that has not sent anything."""
     sheet = d.room.of(seat).state(LingoOwn, step.id)
     if sheet.terms and not sheet.answers:
         told(d, step, seat, None)

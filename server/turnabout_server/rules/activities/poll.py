@@ -107,7 +107,7 @@ def check_answer(question: Question, chosen: tuple[str, ...]) -> None:
 def judge_safety(d: Decision, step: Poll) -> None:
     """Tell the facilitators what the safety items advise: once, so that no difference tells more.
 
-    Only after too few answers it is worth another look, when the step comes again.
+    Another look, when the step comes again, is worth it only after too few answers.
     """
     if d.room.console.safety.get(step.id, "too_few") != "too_few":
         return

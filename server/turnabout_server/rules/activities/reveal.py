@@ -110,7 +110,7 @@ class RevealRules(Rules[Reveal]):
 
 
 def chapters_of(public: Public, results: Results) -> tuple[Chapter, ...]:
-    """Return what there is to tell. What was asked and must stay hidden is told about, too."""
+    """Return what there is to tell. What was asked but must stay hidden is mentioned, too."""
     ranked = any(isinstance(step, Rank) and step.id in public.steps for step in public.agenda)
     there = {
         "orders": ranked,
