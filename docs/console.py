@@ -1,4 +1,4 @@
-"""Put what the commands of these pages print below them: `make docs`.
+"""Put below the commands of these pages what they print: `make docs`.
 
 In a block marked `console` a line that begins with `$ ` is run, all of a page in one empty folder;
 everything else in the block is what came out.

@@ -9,7 +9,7 @@ from turnabout.problems import Problem
 from turnabout_server.live.clock import VirtualClock
 
 PATIENCE: Final = 20.0
-"""Real seconds in which everything must have come to rest; on loopback it takes milliseconds."""
+"""Real seconds within which everything must come to rest; on loopback it takes milliseconds."""
 _CALM: Final = 3
 """Rounds of the loop that must all be quiet: a frame read in one of them may stir the next."""
 

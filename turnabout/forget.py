@@ -33,7 +33,7 @@ def forget(
     insecure_plain
         Go to another machine also where the way is not encrypted.
     """
-    kept.archives(data)  # a folder that is not there is told before anything is deleted
+    kept.archives(data)  # a missing folder is named before anything is deleted
     link = kept.steer_link(room)
     session = kept.wanted(room) if link is None else session_id(room_id(link.code))
     if link is None and len(session) < 12:
@@ -96,7 +96,7 @@ def _delete_open(folder: Path, session: str) -> bool:
 
 
 def _forget_hosted(session: str, data: Path | None) -> None:
-    """Let `host` not look for a room that is gone."""
+    """Keep `host` from looking for a room that is gone."""
     for folder in kept.folders(data):
         found = hosted.recall(folder)
         if found is not None and session_id(room_id(found.code)) == session:

@@ -46,7 +46,7 @@ def folders(data: Path | None) -> list[Path]:
 
 
 def again(data: Path | None) -> str:
-    """Return what must stand behind the next command for it to look in the same folder."""
+    """Return what must follow the next command for it to look in the same folder."""
     return f" --data {shlex.quote(str(data))}" if data else ""
 
 

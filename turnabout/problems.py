@@ -50,7 +50,7 @@ def ending(error: BaseException) -> Ending:
 
 
 def _known(error: BaseException) -> Ending | None:
-    # Imported here: only who fails pays for it, and starting up stays quick.
+    # Imported here: only a failure pays for it, and starting up stays quick.
     from turnabout_client.link.errors import CommandRefused, LinkError
     from turnabout_protocol.links import BadLink
     from turnabout_server.authoring.scenarios import ScenarioError

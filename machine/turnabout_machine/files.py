@@ -32,9 +32,9 @@ def write(file: Path, data: bytes, *, mode: int = 0o600) -> None:
 
     Raises OSError that names `file`.
 
-    The draft has a name that nobody can foresee and is opened only if it is new: who can write to
-    the folder cannot plant a link that leads the bytes elsewhere. When this returns, both the bytes
-    and the file's name are on the disk.
+    The draft has a name that nobody can foresee and is opened only if it is new: somebody who can
+    write to the folder cannot plant a link that leads the bytes elsewhere. When this returns, both
+    the bytes and the file's name are on the disk.
     """
     try:
         draft = _draft(file, data)

@@ -50,7 +50,7 @@ NAMES: Final = ("Dana", "Noor Haddad", "Li Wei", "Ana-Sofía", "Jo", "Tomáš")
 
 
 class Status(Struct, frozen=True):
-    """A connection that is well."""
+    """A connection in good health."""
 
     state: str = "live"
     sentence: str = ""

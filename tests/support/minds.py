@@ -15,7 +15,7 @@ from turnabout_server.rules import Refused
 class Minds:
     """Plays a table to its end and notes what was asked and what was refused.
 
-    What is `never` asked for is as if nobody had thought of it.
+    The commands in `never` are not given, as if nobody had thought of them.
     """
 
     def __init__(

@@ -193,7 +193,7 @@ def answered(base: Room, before: Answers | None = None, after: Answers | None = 
 
 
 def _with_step(base: Room, step: Step, state: State, *, first: bool) -> Room:
-    """Return `base` with a step before or behind its scene."""
+    """Return `base` with a step before or after its scene."""
     agenda = list(base.public.agenda)
     at = next(i for i, one in enumerate(agenda) if isinstance(one, Scene))
     agenda.insert(at if first else len(agenda), step)

@@ -191,7 +191,7 @@ def opening(
 ) -> Outcome:
     """Return how a room with any agenda begins.
 
-    Also with one that is refused to people: a test looks at a few steps alone.
+    Even with one that people may not have: a test looks at a few steps alone.
     """
     opened = rules.open_room(
         scenario, find_agenda("taster"), house, seed, "facilitator-hash", "E1", **more
