@@ -132,6 +132,12 @@ def ready(public: Public) -> tuple[int, ...]:
     return () if public.step is None else public.state(State, public.step.id).ready
 
 
+def first_is_ready(public: Public) -> bool:
+    """Whether the first player is ready, or is the last who is not: with that one the step ends."""
+    done = ready(public)
+    return 2 in done or len(done) == len(public.players()) - 1
+
+
 def at(step: str) -> Callable[[Public], bool]:
     return lambda public: public.step is not None and public.step.id == step
 
@@ -162,9 +168,9 @@ MOMENTS: Final[Mapping[str, Callable[[Public], bool]]] = {
     "pool": lambda public: stage(public, "deck") == 1,
     "dots": lambda public: stage(public, "deck") == 2,
     "order": at("order"),
-    "guess": lambda public: at("guess")(public) and 2 in ready(public),
+    "guess": lambda public: at("guess")(public) and first_is_ready(public),
     "lingo": at("lingo"),
-    "truth": lambda public: 2 in ready(public) and stage(public, "lingo") == 0,
+    "truth": lambda public: first_is_ready(public) and stage(public, "lingo") == 0,
     "explain": lambda public: stage(public, "lingo") == 1,
     "brief": some_lines,
     "turn": my_turn,
@@ -263,6 +269,7 @@ def moment(
         table.do(1, Start())
     if not MOMENTS[name](table.public):
         minds.play(when=MOMENTS[name])
+    assert MOMENTS[name](table.public), f"{name} never came"
     return StillTable(minds.known_to(seat), seat, table.now)
 
 
