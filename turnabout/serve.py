@@ -6,9 +6,8 @@ from pathlib import Path
 from turnabout.addresses import everybody, listening, public
 from turnabout.kept import again
 from turnabout.problems import USAGE, Problem
-from turnabout.serving import PORT, data_folder, serving, stop_signal
+from turnabout.serving import PORT, data_folder, serving, stop_signal, until
 from turnabout.terminal import say
-from turnabout_server.app import Server
 from turnabout_client.link.way import is_private
 from turnabout_machine.logs import log_to_stderr, watch_loop
 from turnabout_server.settings import Settings
@@ -86,18 +85,5 @@ async def _serve(settings: Settings, public_url: str, chosen: Path | None) -> No
                 f"{'' if settings.anyone_may_open else again(chosen)}"
             )
             say("Stop it:      Ctrl-C. People come back to their seats when it runs again.")
-            await _until(asked, server)
+            await until(server, asked.wait())
             say("Stopping: everything is being written, people are told to come back.")
-
-
-async def _until(asked: asyncio.Event, server: Server) -> None:
-    """Return when somebody stops us. Raises ServerError when the server ends by itself."""
-    asking = asyncio.create_task(asked.wait())
-    running = asyncio.create_task(server.run())
-    try:
-        await asyncio.wait((asking, running), return_when=asyncio.FIRST_COMPLETED)
-        if running.done():
-            await running
-    finally:
-        asking.cancel()
-        running.cancel()

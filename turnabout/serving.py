@@ -41,10 +41,16 @@ async def serving(settings: Settings, bots: StandIns | None = None) -> AsyncIter
 
 
 async def until(server: Server, *reasons: Awaitable[Any]) -> None:
-    """Return when one of `reasons` to stop is there. Raises what ended the server by itself."""
-    waiting = [asyncio.ensure_future(reason) for reason in reasons]
+    """Return when one of `reasons` to stop is there.
+
+    Raises ServerError when the server has ended by itself.
+    """
+    ended = asyncio.create_task(server.run())
+    waiting = [ended, *map(asyncio.ensure_future, reasons)]
     try:
         await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
+        if ended.done():
+            await ended
     finally:
         for one in waiting:
             one.cancel()
