@@ -127,7 +127,9 @@ def resume(d: Decision, seat: Seat, command: Resume) -> None:
         if clock.by is None:
             raise Refused("not_yet", N_("The server waits for people to come back. A moment."))
         if clock.by not in d.public.seats:
-            raise Refused("not_yet", N_("Who paused has left. After a minute anyone may go on."))
+            raise Refused(
+                "not_yet", N_("Whoever paused has left. After a minute anyone may go on.")
+            )
         who = d.public.face(clock.by)
         raise Refused("not_yet", N_("{who} paused. After a minute anyone may go on."), who=who)
     d.emit(Resumed())
