@@ -136,3 +136,42 @@ GROUND: Final = (
     "turnabout_server.live.rooms.Rooms._write_marks",
 )
 """Steps of what all rooms stand on: when one fails, the server ends, and everybody is told."""
+
+
+class Failure(NamedTuple):
+    """An error in one step of a client."""
+
+    where: str
+    ends: Literal["connection", "program"]
+    """What it ends: the connection, and the client comes back by itself; or the program, with a
+    sentence, and its person comes back with the key of the seat."""
+
+    @property
+    def name(self) -> str:
+        """What the test is called."""
+        return ".".join(self.where.split(".")[2:])
+
+
+CLIENT: Final = (
+    # A command leaves.
+    Failure("turnabout_client.link.outbox.Outbox._next", "program"),
+    Failure("turnabout_client.link.wire.encode", "program"),
+    Failure("turnabout_client.link.wire.Wire.send", "program"),
+    # News and answers come.
+    Failure("turnabout_client.link.wire.decode", "program"),
+    Failure("turnabout_client.link.connection.Link._take", "program"),
+    Failure("turnabout_client.link.outbox.Outbox.answered", "program"),
+    Failure("turnabout_client.link.roomtime.RoomTime.sync", "program"),
+    Failure("turnabout_client.link.connection.fold", "connection"),
+    # Whoever shows the room is told.
+    Failure("tests.faults.stage.Person.hear", "program"),
+)
+
+SCREEN: Final = (
+    "turnabout_client.tui.app.TurnaboutApp.on_room_changed",
+    "turnabout_client.tui.app.TurnaboutApp.follow",
+    "turnabout_client.tui.app.screen_for",
+    "turnabout_client.tui.room.screen.RoomScreen.update_room",
+    "turnabout_client.tui.room.header.Header.show",
+)
+"""Steps from the news of a client to what its terminal shows."""
