@@ -27,6 +27,8 @@ HAS_TERMINALS = find_spec("termios") is not None
 NEED_TERMINALS = [
     "e2e/test_bots_return.py",
     "e2e/test_crash.py",
+    "turnabout/test_broken_screens.py",
+    "turnabout/test_terminal_input.py",
 ]
 collect_ignore = [] if HAS_TERMINALS else NEED_TERMINALS
 
