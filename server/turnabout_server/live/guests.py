@@ -222,9 +222,12 @@ class Guests:
         self._leaving.append((guest.peer, code, phrase))
 
     def _part(self) -> None:
-        for peer, code, phrase in self._leaving:
-            peer.part(code, phrase)
-        self._leaving.clear()
+        leaving, self._leaving = self._leaving, []
+        for peer, code, phrase in leaving:
+            try:
+                peer.part(code, phrase)
+            except Exception as error:  # One that cannot be told must not keep the others here.
+                _log.error("Nobody could be told goodbye: %s", told(error))
 
 
 def _stop(guest: Guest) -> None:
