@@ -28,6 +28,10 @@ NEED_TERMINALS = [
     "e2e/test_bots_return.py",
     "e2e/test_crash.py",
     "turnabout/test_broken_screens.py",
+    "turnabout/test_guard.py",
+    "turnabout/test_hosting.py",
+    "turnabout/test_lifeline.py",
+    "turnabout/test_plain.py",
     "turnabout/test_terminal_input.py",
 ]
 collect_ignore = [] if HAS_TERMINALS else NEED_TERMINALS
