@@ -20,7 +20,7 @@ REPORT_VERSION: Final = 1
 
 SessionId = Annotated[str, Meta(pattern=r"\A[0-9a-f]{12}\Z")]
 """The name of a session in public: from it nobody can work out the code of its room."""
-Day = Annotated[str, Meta(pattern=r"\A([0-9]{4}-[0-9]{2}-[0-9]{2})?\Z")]
+DayOrNone = Annotated[str, Meta(pattern=r"\A([0-9]{4}-[0-9]{2}-[0-9]{2})?\Z")]
 """A date, YYYY-MM-DD; empty: not known."""
 Stands = Literal["open", PromiseMark]
 """How a promise stands."""
@@ -46,12 +46,12 @@ class Followed(Struct, frozen=True, kw_only=True):
 
     number: int
     """Its number in the archive of the server."""
-    made_on: Day
+    made_on: DayOrNone
     when: str
     then: str
     owner: str
     partner: str
-    by: Day
+    by: DayOrNone
     mark: Stands
     """`open`: nobody said in this session how it went."""
     obstacle: str = ""
@@ -81,7 +81,7 @@ class Report(Struct, frozen=True, kw_only=True):
     scenario: str
     """The id of the scenario."""
     team: str
-    date: Day
+    date: DayOrNone
     language: str
     """What the report is written in, unless its reader chooses another language."""
     shared_goal: str
@@ -106,7 +106,7 @@ class Report(Struct, frozen=True, kw_only=True):
     """How much of the earlier promises that were due was done, of 100; None: not known."""
     due: int = 0
     """How many promises stand behind it."""
-    next_date: Day = ""
+    next_date: DayOrNone = ""
     flagged: int = 0
     """Turns that were taken out of the scoring because somebody found them a caricature."""
     scoring: Scoring = Scoring()

@@ -24,7 +24,7 @@ class Lingo(Step, frozen=True, kw_only=True):
         return LingoState()
 
 
-class Entry(Struct, frozen=True, kw_only=True):
+class GlossaryWord(Struct, frozen=True, kw_only=True):
     """A word of a side that somebody at the table did not know, or may not have known."""
 
     side: Side
@@ -35,7 +35,7 @@ class Entry(Struct, frozen=True, kw_only=True):
 class LingoState(State, frozen=True, kw_only=True):
     """Stage 0: match. Stage 1: the answers. The glossary comes with the answers."""
 
-    glossary: tuple[Entry, ...] | None = None
+    glossary: tuple[GlossaryWord, ...] | None = None
     """Unsigned. When few people matched a side's terms, all of them are in it."""
 
 
@@ -95,7 +95,7 @@ class GlossaryShown(ToAll, frozen=True, kw_only=True):
     """The words to explain, of both sides."""
 
     step: Slug
-    entries: tuple[Entry, ...]
+    entries: tuple[GlossaryWord, ...]
 
     def fold(self, public: Public, at: int) -> Public:
         state = public.state(LingoState, self.step)

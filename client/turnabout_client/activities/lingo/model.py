@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from turnabout_protocol.activities.lingo import Entry, LingoOwn
+from turnabout_protocol.activities.lingo import GlossaryWord, LingoOwn
 from turnabout_protocol.scenario import Side
 
 MEANING_KEYS: Final = "12345678"
@@ -27,6 +27,6 @@ def right(sheet: LingoOwn) -> int:
     return sum(sheet.knew(term) for term in range(len(sheet.answers)))
 
 
-def of_side(entries: Sequence[Entry], side: Side) -> list[Entry]:
+def of_side(entries: Sequence[GlossaryWord], side: Side) -> list[GlossaryWord]:
     """Return the entries of one side."""
     return [entry for entry in entries if entry.side == side]

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from turnabout_protocol.activities.lingo import Entry, Lingo, LingoOwn
+from turnabout_protocol.activities.lingo import GlossaryWord, Lingo, LingoOwn
 from turnabout_protocol.room import Room
 from turnabout_protocol.scenario import SIDES
 
@@ -10,7 +10,7 @@ MATCHERS: Final = 3
 """With so many people or more, a side's glossary holds only terms that somebody did not know."""
 
 
-def glossary(room: Room, step: Lingo) -> tuple[Entry, ...]:
+def glossary(room: Room, step: Lingo) -> tuple[GlossaryWord, ...]:
     """Return the words to explain after `step`: those that somebody did not know, unsigned.
 
     With fewer than MATCHERS people on a side's terms it is all of them, so that nobody's misses
@@ -26,5 +26,5 @@ def glossary(room: Room, step: Lingo) -> tuple[Entry, ...]:
         sent = [sheet for sheet in sheets if sheet.side == side and sheet.pairs is not None]
         for index, term in enumerate(scenario.sides[side].lingo[: step.terms]):
             if len(sent) < MATCHERS or not all(sheet.knew(index) for sheet in sent):
-                found.append(Entry(side=side, term=term.term, means=term.means))
+                found.append(GlossaryWord(side=side, term=term.term, means=term.means))
     return tuple(found)
