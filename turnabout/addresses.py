@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from turnabout.problems import USAGE, Problem
 from turnabout_language import _
-from turnabout_protocol.links import Door, Link, server_address
+from turnabout_protocol.links import Entrance, Link, server_address
 from turnabout_protocol.text import clean
 from turnabout_server.net import tls
 
@@ -29,13 +29,13 @@ class Reached(Protocol):
 
 
 @dataclass(frozen=True)
-class Place:
+class Address:
     """An address and the fingerprint of the certificate that answers there."""
 
     server: str
     pin: str = ""
 
-    def link(self, door: Door, code: str, key: str = "") -> Link:
+    def link(self, door: Entrance, code: str, key: str = "") -> Link:
         """Return the link to a room here; `key` is the facilitator's."""
         return Link(server=self.server, door=door, code=code, key=key, pin=self.pin)
 
@@ -77,18 +77,18 @@ def public(url: str) -> str:
     return server_address(parts.scheme, host, port)
 
 
-def here(server: Reached, cert: Path | None) -> Place:
+def here(server: Reached, cert: Path | None) -> Address:
     """Return how this machine reaches `server`, which it runs itself with `cert`, if any."""
     # The name in the certificate is for others; its fingerprint holds at any address.
     pin = tls.pin(cert) if cert else server.pin
-    return Place(_with_host(server.address, "127.0.0.1", "::1"), pin)
+    return Address(_with_host(server.address, "127.0.0.1", "::1"), pin)
 
 
-def everybody(server: Reached, public_url: str) -> Place:
+def everybody(server: Reached, public_url: str) -> Address:
     """Return how others reach `server`: as `public_url` says, or by this machine's address."""
     if public_url:
-        return Place(public(public_url), server.pin)
-    return Place(_with_host(server.address, own_address(), own_address()), server.pin)
+        return Address(public(public_url), server.pin)
+    return Address(_with_host(server.address, own_address(), own_address()), server.pin)
 
 
 def port_of(address: str) -> int:

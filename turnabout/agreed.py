@@ -9,7 +9,7 @@ from turnabout_protocol.scenario import Import
 from turnabout_server.authoring.scenarios import REAL_DAYS
 
 
-class Said(NamedTuple):
+class Assurances(NamedTuple):
     """What was said about it on the command line."""
 
     from_real: bool = False
@@ -18,7 +18,7 @@ class Said(NamedTuple):
     age_days: int | None = None
 
 
-def agreed(said: Said) -> Import:
+def agreed(said: Assurances) -> Import:
     """Return what is known of the discussion; at a terminal it asks for what was not said.
 
     Raises Problem when it may not be used, or not yet.

@@ -16,8 +16,8 @@ from turnabout_machine.files import write
 from turnabout_protocol.text import clean
 from turnabout_server.after.report.series import (
     MEASURES,
-    Measure,
     Series,
+    TrendMeasure,
     as_json,
     as_markdown,
     as_sheet,
@@ -27,7 +27,7 @@ from turnabout_server.after.report.series import (
 )
 
 _FORMATS: Final = {"md": as_markdown, "csv": as_sheet, "json": as_json}
-_SIGNS: Final[dict[Measure, tuple[str, str]]] = {
+_SIGNS: Final[dict[TrendMeasure, tuple[str, str]]] = {
     "alignment": ("A", "red+"),
     "accuracy": ("x", "cyan+"),
     "felt": ("o", "orange+"),
@@ -118,7 +118,7 @@ def _chart(found: Series, width: int, height: int, *, colours: bool) -> list[str
     return (text if colours else plotext.uncolorize(text)).rstrip().splitlines()
 
 
-def _pieces(found: Series, measure: Measure) -> list[tuple[list[int], list[float]]]:
+def _pieces(found: Series, measure: TrendMeasure) -> list[tuple[list[int], list[float]]]:
     """Return the stretches of a line: it breaks where a figure is not shown."""
     pieces: list[tuple[list[int], list[float]]] = [([], [])]
     for number, point in enumerate(found.points, 1):

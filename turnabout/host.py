@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from msgspec.structs import replace
 
-from turnabout.addresses import Place, everybody, listening, public
+from turnabout.addresses import Address, everybody, listening, public
 from turnabout.guard import Guard
 from turnabout.hosted import Hosted, forget, recall, remember
 from turnabout.kept import again
@@ -182,7 +182,7 @@ async def _room(
     return hosted, True
 
 
-async def _still_open(near: Place, data: Path) -> Hosted | None:
+async def _still_open(near: Address, data: Path) -> Hosted | None:
     hosted = recall(data)
     if hosted is None:
         return None
@@ -199,7 +199,7 @@ async def _still_open(near: Place, data: Path) -> Hosted | None:
     return hosted
 
 
-async def _open(near: Place, wanted: OpenRoom, data: Path) -> Hosted:
+async def _open(near: Address, wanted: OpenRoom, data: Path) -> Hosted:
     key = (data / "open.key").read_text(encoding="ascii").strip()
     opened = await open_room(near.server, near.pin, replace(wanted, key=key))
     return Hosted(
@@ -211,7 +211,7 @@ async def _open(near: Place, wanted: OpenRoom, data: Path) -> Hosted:
     )
 
 
-def _tell(place: Place, hosted: Hosted, data: Path, *, writes: bool) -> None:
+def _tell(place: Address, hosted: Hosted, data: Path, *, writes: bool) -> None:
     say()
     say(_("Share this link with everybody who plays:"))
     say(f"  turnabout join {place.link('join', hosted.code)}")
@@ -225,7 +225,7 @@ def _tell(place: Place, hosted: Hosted, data: Path, *, writes: bool) -> None:
     say(f"{_('Data folder:'):22} {data}")
 
 
-async def _steer(near: Place, place: Place, hosted: Hosted, name: str, ends: _Ends) -> None:
+async def _steer(near: Address, place: Address, hosted: Hosted, name: str, ends: _Ends) -> None:
     """Show the console, as often as the facilitator wants, until the session or we are ended."""
     if not has_terminal():
         say(_("Steer with that last link. This process serves until the session ends (Ctrl-C)."))

@@ -8,7 +8,7 @@ from typing import Annotated, Final
 
 from cyclopts import Parameter
 
-from turnabout.agreed import Said, agreed, asked
+from turnabout.agreed import Assurances, agreed, asked
 from turnabout.problems import FAILED, USAGE, Problem
 from turnabout.terminal import has_terminal, say
 from turnabout_language import N_, _, n_
@@ -17,7 +17,7 @@ from turnabout_protocol.scenario import SIDES, Import, Side
 from turnabout_server.authoring.imported import MOST, Made, TooMany, fill, going, label, make_cards
 from turnabout_server.authoring.insertion import NoPlace, numbered, row
 from turnabout_server.authoring.notes import NoPoints, Point, points
-from turnabout_server.authoring.yamlfile import LARGEST, Source, parse, text_of
+from turnabout_server.authoring.yamlfile import LARGEST, SourceFile, parse, text_of
 
 _TOO_MANY: Final = N_(
     "{side} would have {n} cards in {file}; {most} fit. Choose the best of them, or "
@@ -70,7 +70,7 @@ def import_(
     text = text_of(into) if into else ""
     file = parse(into, text) if into else None
     whose = _side(side, file)
-    said = agreed(Said(from_real, consented, paraphrased, age_days))
+    said = agreed(Assurances(from_real, consented, paraphrased, age_days))
     out = going(file, whose, anew=replace) if file else frozenset()
     made = make_cards(_points(notes), "real" if said.from_real else "session", file, out)
     if not made.cards:
@@ -81,7 +81,7 @@ def import_(
         _put(file, text, made, whose, said, out, replace=replace)
 
 
-def _side(named: str | None, file: Source | None) -> Side:
+def _side(named: str | None, file: SourceFile | None) -> Side:
     """Return the side that `named` means: by its key, or by what the scenario calls it."""
     labels = {side: label(file, side) for side in SIDES}
     known = ", ".join(
@@ -119,7 +119,7 @@ def _print(made: Made, side: Side, said: Import) -> None:
 
 
 def _put(
-    file: Source,
+    file: SourceFile,
     text: str,
     made: Made,
     side: Side,

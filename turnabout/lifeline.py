@@ -29,7 +29,7 @@ from typing import Final
 
 import msgspec
 
-from turnabout.addresses import Place
+from turnabout.addresses import Address
 from turnabout_machine.files import private_file, write
 
 LONGEST_LINE: Final = 32 * 1024
@@ -81,7 +81,7 @@ class Running(msgspec.Struct, frozen=True, kw_only=True, tag="running"):
     """As bound: `ws://host:port` or `wss://host:port`."""
     pin: str
     """The fingerprint of a certificate that was made here; links carry it."""
-    near: Place
+    near: Address
     """How this machine reaches it."""
 
 

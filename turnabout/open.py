@@ -4,7 +4,7 @@ import asyncio
 import os
 from pathlib import Path
 
-from turnabout.addresses import Place, public
+from turnabout.addresses import Address, public
 from turnabout.languages import speak
 from turnabout.opening import CARDS_BEFORE, NO_KEY, RoomOptions, order, writes_before
 from turnabout.plain import with_leave
@@ -49,7 +49,7 @@ def open_(
     insecure_plain
         Go to another machine also where the way is not encrypted.
     """
-    place = Place(public(server), pin.strip().upper())
+    place = Address(public(server), pin.strip().upper())
     options = room or RoomOptions()
     speak(options.language)
     wanted = order(scenario, options, key=_key(key, data_folder(data, "server")))
@@ -69,7 +69,7 @@ def open_(
     say(f"  turnabout steer {with_leave(steer)}")
 
 
-def tell_links(place: Place, opened: Opened, *, writes: bool = False) -> None:
+def tell_links(place: Address, opened: Opened, *, writes: bool = False) -> None:
     """Print the three links of a room. `writes`: cards can be written before the session."""
     for who, verb, link in (
         (_("Players:"), "join", place.link("join", opened.code)),
@@ -81,7 +81,7 @@ def tell_links(place: Place, opened: Opened, *, writes: bool = False) -> None:
             say(f"{'':14} {_(CARDS_BEFORE)}")
 
 
-async def _open(place: Place, wanted: OpenRoom, *, plain: bool) -> Opened:
+async def _open(place: Address, wanted: OpenRoom, *, plain: bool) -> Opened:
     try:
         return await open_room(place.server, place.pin, wanted, plain=plain)
     except TurnedAway as error:

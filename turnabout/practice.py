@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from turnabout.addresses import Place
+from turnabout.addresses import Address
 from turnabout.conductor import Conductor
 from turnabout.problems import Problem
 from turnabout.standin import StandIns
@@ -29,7 +29,7 @@ PUNCTUAL: Final = 1.5
 """Seconds between two bots that come in, when a person watches them come."""
 
 
-class Table:
+class PracticeTable:
     """A room on a server of its own, steered by a bot."""
 
     def __init__(
@@ -52,7 +52,7 @@ class Table:
     @property
     def where(self) -> Link:
         """The link for a player."""
-        return Place(self.server.address).link("join", self.code)
+        return Address(self.server.address).link("join", self.code)
 
     async def invite(self, home: Side) -> None:
         """Ask for a bot that belongs to `home`. Raises CommandRefused."""
@@ -66,13 +66,15 @@ class Table:
 
 
 @asynccontextmanager
-async def table(order: OpenRoom, *, seed: int, players: int, clock: Clock) -> AsyncIterator[Table]:
+async def table(
+    order: OpenRoom, *, seed: int, players: int, clock: Clock
+) -> AsyncIterator[PracticeTable]:
     """Set a table for `players`. The facilitator begins as soon as all of them are there."""
     with tempfile.TemporaryDirectory(prefix="turnabout-") as folder:
         settings = Settings(data=Path(folder), port=0, anyone_may_open=True)
         bots = StandIns(seed=seed, clock=clock, keep=True)
         async with Server(settings, clock=clock, stand_in=bots) as server:
-            place = bots.place = Place(server.address)
+            place = bots.place = Address(server.address)
             opened = await open_room(server.address, "", order)
             key = opened.facilitator_key
             steers = Bot(
@@ -84,7 +86,7 @@ async def table(order: OpenRoom, *, seed: int, players: int, clock: Clock) -> As
             )
             steering = bots.play(steers)
             try:
-                yield Table(server, settings.data, bots, opened, steers, steering)
+                yield PracticeTable(server, settings.data, bots, opened, steers, steering)
             finally:
                 await bots.leave()
 
@@ -130,7 +132,7 @@ async def rehearse(order: OpenRoom, homes: list[Side], *, seed: int) -> Rehearse
     return Rehearsed(report, name, slip)
 
 
-def _first_slip(table: Table) -> tuple[str, Slip | None]:
+def _first_slip(table: PracticeTable) -> tuple[str, Slip | None]:
     for bot in table.bots.bots:
         seat = bot.link.seat or 0
         slip = bot.link.room.of(seat).slip
@@ -139,7 +141,7 @@ def _first_slip(table: Table) -> tuple[str, Slip | None]:
     return "", None
 
 
-async def seat_bots(set_: Table, homes: list[Side]) -> None:
+async def seat_bots(set_: PracticeTable, homes: list[Side]) -> None:
     """Let a bot of each of `homes` come in, one after the other, as people do."""
     for home in homes:
         await asyncio.sleep(PUNCTUAL)

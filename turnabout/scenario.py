@@ -18,7 +18,7 @@ from turnabout_server.authoring.scenarios import (
     load_agenda,
     load_scenario,
 )
-from turnabout_server.authoring.yamlfile import ScenarioError, Source, read
+from turnabout_server.authoring.yamlfile import ScenarioError, SourceFile, read
 
 QUESTIONS = {
     "title": "A title, as for a newspaper article",
@@ -217,13 +217,13 @@ def _check(file: Path) -> None:
         say(_hint(source, hint))
 
 
-def _is_agenda(source: Source) -> bool:
+def _is_agenda(source: SourceFile) -> bool:
     return (
         isinstance(source.plain, dict) and "steps" in source.plain and "sides" not in source.plain
     )
 
 
-def _hint(source: Source, hint: Advice) -> str:
+def _hint(source: SourceFile, hint: Advice) -> str:
     place = source.error(*hint)
     where = f"line {place.line}, column {place.column}, " if hint.path in source.places else ""
     return f"  To make it better: {where}{place.field or 'all of it'}: {hint.sentence}"

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Coroutine
 from typing import Any, Final
 
-from turnabout.addresses import Place
+from turnabout.addresses import Address
 from turnabout_client.bots.bot import Bot
 from turnabout_client.bots.clock import Clock, SystemClock
 from turnabout_machine.trouble import frames
@@ -30,7 +30,7 @@ class StandIns:
     """
 
     def __init__(self, *, seed: int = 0, clock: Clock | None = None, keep: bool = False) -> None:
-        self.place: Place | None = None
+        self.place: Address | None = None
         """Where bots connect to; known once the server listens."""
         self.bots: list[Bot] = []
         """Everyone at a table, in the order in which they came."""

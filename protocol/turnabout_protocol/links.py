@@ -19,9 +19,9 @@ from msgspec import Struct
 from turnabout_language import _
 from turnabout_protocol.text import clean
 
-Door = Literal["join", "watch", "steer"]
+Entrance = Literal["join", "watch", "steer"]
 
-_DOORS: Final[dict[str, Door]] = {"join": "join", "watch": "watch", "steer": "steer"}
+_DOORS: Final[dict[str, Entrance]] = {"join": "join", "watch": "watch", "steer": "steer"}
 _PATH: Final = re.compile(
     r"\A/(?P<door>join|watch|steer)/(?P<code>[0-9A-Z]{16})(?:\.(?P<key>[0-9A-Z]{16}))?(?:@(?P<pin>[A-Z2-7]{26}))?\Z"
 )
@@ -38,7 +38,7 @@ class Link(Struct, frozen=True, kw_only=True):
 
     server: str
     """`ws://host:port` or `wss://host:port`."""
-    door: Door
+    door: Entrance
     code: str
     """16 characters of Crockford's base 32: 80 bits."""
     key: str = ""

@@ -3,20 +3,20 @@
 import stat
 from pathlib import Path
 
-from turnabout_client.link.keyring import MOST, Kept, find, forget, keep
+from turnabout_client.link.keyring import MOST, KeptSeat, find, forget, keep
 from turnabout_protocol.links import Link
 
 ROOM = Link(server="ws://127.0.0.1:1", door="join", code="A" * 16)
 OTHER = Link(server="ws://127.0.0.1:1", door="join", code="B" * 16)
-DANA = Kept(name="Dana", key="KEYDANA00", role="player")
-KIM = Kept(name="Kim", key="KEYKIM000", role="observer")
+DANA = KeptSeat(name="Dana", key="KEYDANA00", role="player")
+KIM = KeptSeat(name="Kim", key="KEYKIM000", role="observer")
 
 
 def test_keys_are_found_by_room_newest_first(tmp_path: Path) -> None:
     path = tmp_path / "deep" / "seats.json"
     keep(ROOM, DANA, path=path)
     keep(ROOM, KIM, path=path)
-    newer = Kept(name="Dana", key="KEYDANA11", role="player")
+    newer = KeptSeat(name="Dana", key="KEYDANA11", role="player")
     keep(ROOM, newer, path=path)
     assert find(ROOM, path=path) == [newer, KIM]
     assert find(OTHER, path=path) == []
@@ -45,7 +45,7 @@ def test_a_closed_room_is_forgotten_and_a_seat_alone_too(tmp_path: Path) -> None
 def test_old_keys_go_first(tmp_path: Path) -> None:
     path = tmp_path / "seats.json"
     for number in range(MOST + 1):
-        keep(ROOM, Kept(name=f"p{number}", key="KEY000000", role="player"), path=path)
+        keep(ROOM, KeptSeat(name=f"p{number}", key="KEY000000", role="player"), path=path)
     names = [kept.name for kept in find(ROOM, path=path)]
     assert len(names) == MOST
     assert "p0" not in names

@@ -7,7 +7,7 @@ from textual.widgets import Static
 from tests.client.test_tui_screens import app_of, field, last, live, state, text, until
 from tests.client.tui_table import Host, taster
 from turnabout_client.activities.scene.speak import Speak as Fields
-from turnabout_client.activities.talk.points import Points
+from turnabout_client.activities.talk.points import PointsPane
 from turnabout_client.activities.talk.screen import TalkScreen
 from turnabout_client.activities.talk.shared import SharedAhas
 from turnabout_client.tui.room.ahas import Ahas
@@ -210,7 +210,7 @@ async def test_the_key_points_stand_beside_the_talk_as_far_as_one_knows_them() -
         await pilot.pause()
         await pilot.press("escape", "b")
         await pilot.pause()
-        points = app.screen.query_one(Points)
+        points = app.screen.query_one(PointsPane)
         assert points.display
         shown = str(points.query_one(Static).content)
         assert card.text in shown

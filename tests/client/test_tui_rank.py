@@ -7,7 +7,7 @@ from tests.client.test_tui_activities import app_of_pilot, near_the_bell, senten
 from tests.client.test_tui_screens import app_of, text, until
 from tests.client.tui_table import Host
 from turnabout_client.activities.rank.model import start_order
-from turnabout_client.activities.rank.order import Arrow, OrderList, Place
+from turnabout_client.activities.rank.order import Arrow, OrderList, Position
 from turnabout_client.tui.room.activity import ActivityScreen
 from turnabout_client.tui.room.screen import RoomScreen
 from turnabout_protocol.activities.close import Close
@@ -67,7 +67,7 @@ def rung(pilot: Pilot[str]) -> bool:
 
 
 async def laid_out(pilot: Pilot[str]) -> None:
-    await until(pilot, lambda: len(pilot.app.screen.query(Place)) == 7)
+    await until(pilot, lambda: len(pilot.app.screen.query(Position)) == 7)
     await pilot.pause()
 
 
@@ -122,7 +122,7 @@ async def test_with_the_mouse_a_card_is_dragged_or_sent_up_by_its_arrow() -> Non
     a, b, c, *rest = start(host, me)
     async with app_of(host, me).run_test(size=SMALL) as pilot:
         await laid_out(pilot)
-        places = list(pilot.app.screen.query(Place))
+        places = list(pilot.app.screen.query(Position))
         await pilot.mouse_down(places[2])
         await pilot.hover(places[1])
         await pilot.hover(places[0])

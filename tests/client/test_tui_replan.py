@@ -5,7 +5,7 @@ import pytest
 from tests.client.test_tui_screens import app_of, text, until
 from tests.client.tui_table import Host
 from turnabout_client.tui.console import replan_model as model
-from turnabout_client.tui.console.replan import ReplanScreen, Row
+from turnabout_client.tui.console.replan import PlanRow, ReplanScreen
 from turnabout_client.tui.console.screen import ConsoleScreen
 from turnabout_client.tui.room.screen import RoomScreen
 from turnabout_protocol.activities.consent import Agree
@@ -84,7 +84,7 @@ async def test_a_step_that_begins_leaves_the_plan_and_the_mouse_does_all_of_it()
         screen._tick()
         await pilot.pause()
         assert "De-role is on" in text(app)  # type: ignore[arg-type]
-        rows = [row for row in screen.query(Row) if row.display]
+        rows = [row for row in screen.query(PlanRow) if row.display]
         assert len(rows) == 5
         await pilot.click(rows[1])
         await pilot.click("#replan-longer")

@@ -16,7 +16,7 @@ from tests.support.patience import poll
 from turnabout_client.activities.scene.screen import SceneScreen
 from turnabout_client.link.connection import Enter
 from turnabout_client.link.errors import LinkError, TurnedAway
-from turnabout_client.link.keyring import Kept
+from turnabout_client.link.keyring import KeptSeat
 from turnabout_client.tui.app import TurnaboutApp
 from turnabout_client.tui.console.screen import ConsoleScreen
 from turnabout_client.tui.entrance.model import Wish
@@ -346,7 +346,7 @@ class Line(SeatTable):
 class House:
     """An entrance to a room without a network."""
 
-    def __init__(self, host: Host, kept: Sequence[Kept] = ()) -> None:
+    def __init__(self, host: Host, kept: Sequence[KeptSeat] = ()) -> None:
         self.host, self.kept = host, kept
         self.saved: list[tuple[str, str, Role]] = []
         self.entered: list[Enter] = []
@@ -354,7 +354,7 @@ class House:
     async def knock(self, where: links.Link) -> Door:
         return DOOR
 
-    def known(self, where: links.Link) -> Sequence[Kept]:
+    def known(self, where: links.Link) -> Sequence[KeptSeat]:
         return self.kept
 
     def keep(self, where: links.Link, name: str, key: str, role: Role) -> None:
@@ -404,7 +404,7 @@ async def test_a_wish_that_says_everything_is_asked_nothing() -> None:
 
 
 async def test_somebody_who_was_here_goes_on_with_one_key() -> None:
-    house = House(Host(), [Kept(name="Dana", key="A" * 16, role="player")])
+    house = House(Host(), [KeptSeat(name="Dana", key="A" * 16, role="player")])
     wish = Wish(where=links.parse(LINK))
     async with TurnaboutApp(wish=wish, entrance=house).run_test(size=(80, 24)) as pilot:
         app = pilot.app

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from tests.support.serving import as_after_a_crash
 from turnabout.conductor import Conductor
 from turnabout.opening import NO_KEY, RoomOptions, order
-from turnabout.practice import Table, table
+from turnabout.practice import PracticeTable, table
 from turnabout_protocol.codec import unpack
 from turnabout_protocol.commands import NoteAha
 from turnabout_protocol.report import Report
@@ -68,7 +68,7 @@ async def test_what_people_gave_is_gone_after_the_close(
         assert Archive(set_.folder).promises() == []
 
 
-async def begun(set_: Table, clock: VirtualClock) -> tuple[Conductor, set[str]]:
+async def begun(set_: PracticeTable, clock: VirtualClock) -> tuple[Conductor, set[str]]:
     """Seat six bots, one with an aha of its own; return the conductor, and drafts as they come."""
     drafts: set[str] = set()
     room = await set_.server.rooms.find(set_.code)
@@ -92,13 +92,13 @@ async def begun(set_: Table, clock: VirtualClock) -> tuple[Conductor, set[str]]:
     return conductor, drafts
 
 
-def step(set_: Table) -> str | None:
+def step(set_: PracticeTable) -> str | None:
     """Return the id of the step that is on; None: the session is over."""
     public = set_.steers.link.room.public
     return None if public.phase == "closed" or public.step is None else public.step.id
 
 
-async def texts_in_log(set_: Table, copy: Path) -> list[str]:
+async def texts_in_log(set_: PracticeTable, copy: Path) -> list[str]:
     """Return the longer texts of all entries that the log has of the room."""
     log = SqliteLog(as_after_a_crash(set_.folder, copy))
     rows = await log.read(room_id(set_.code))

@@ -8,7 +8,7 @@ import msgspec
 
 from tests.support.hosting import Hosting, alive, hosting
 from tests.support.patience import patience, until
-from turnabout.addresses import Place
+from turnabout.addresses import Address
 from turnabout.lifeline import Launch, Proof, Running, Stop, Whereabouts, line, look_up, publish
 
 
@@ -104,7 +104,7 @@ async def test_a_stranger_on_the_port_of_a_dead_server_is_not_believed(tmp_path:
 
 def test_a_file_that_others_can_write_is_not_believed(tmp_path: Path) -> None:
     launch = Launch(data=str(tmp_path), host="127.0.0.1", port=1, linger=1)
-    near = Place("ws://127.0.0.1:1")
+    near = Address("ws://127.0.0.1:1")
     running = Running(launch=launch, address="ws://127.0.0.1:1", pin="", near=near)
     found = Whereabouts(port=1, secret="x", running=running)
     publish(tmp_path, found)

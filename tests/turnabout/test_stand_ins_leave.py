@@ -8,7 +8,7 @@ from pathlib import Path
 
 from tests.support.serving import farewell, serving
 from tests.support.wire import Plain, Wire, entries
-from turnabout.addresses import Place
+from turnabout.addresses import Address
 from turnabout.standin import StandIns
 
 
@@ -26,7 +26,7 @@ async def test_neither_rooms_nor_codes_of_bots_that_left_are_kept(tmp_path: Path
     bots = StandIns()
     came = []
     async with serving(tmp_path, stand_in=bots) as here:
-        bots.place = Place(here.address)
+        bots.place = Address(here.address)
         for _ in range(2):
             opened = await here.open()
             fay = await here.steer(opened)

@@ -5,7 +5,7 @@ import pytest
 from tests.support.house import CODE, House
 from tests.support.patience import until
 from tests.support.table import Table
-from turnabout.addresses import Place
+from turnabout.addresses import Address
 from turnabout.standin import StandIns
 from turnabout_client.bots.bot import Bot
 from turnabout_protocol.messages import CloseCode
@@ -14,7 +14,7 @@ from turnabout_protocol.messages import CloseCode
 async def test_nothing_is_kept_of_a_session_that_is_over() -> None:
     async with House(Table()) as house:
         bots = StandIns()
-        bots.place = Place(house.link().server)
+        bots.place = Address(house.link().server)
         for home in ("it", "business"):
             bots(CODE, "a ticket", home)
         await until(lambda: len(house.table.public.seats) == 2)
@@ -32,7 +32,7 @@ async def test_one_that_fails_is_logged_with_its_place_and_the_others_play_on(
 ) -> None:
     async with House(Table()) as house:
         bots = StandIns()
-        bots.place = Place(house.link().server)
+        bots.place = Address(house.link().server)
         bots(CODE, "a ticket", "it")
         await until(lambda: len(house.table.public.seats) == 1)
         monkeypatch.setattr(Bot, "run", _stumble)

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from msgspec.structs import replace
 
 from tests.turnabout.command import turnabout
-from turnabout.addresses import Place
+from turnabout.addresses import Address
 from turnabout.conductor import Conductor
 from turnabout.opening import RoomOptions, order
 from turnabout.standin import StandIns
@@ -54,7 +54,7 @@ async def played(data: Path, scenario: str, on: str, seed: int) -> Played:
             key=server.open_key_file.read_text().strip(),
         )
         wanted = replace(wanted, rules=replace(wanted.rules, bots_count=True, opened_on=on))
-        place = bots.place = Place(server.address)
+        place = bots.place = Address(server.address)
         opened = await open_room(server.address, "", wanted)
         steer = Steer(key=opened.facilitator_key, name="Ada")
         where = place.link("steer", opened.code, opened.facilitator_key)

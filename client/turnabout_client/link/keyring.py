@@ -27,7 +27,7 @@ MOST: Final = 200
 Say = Callable[[str], object]
 
 
-class Kept(msgspec.Struct, frozen=True, kw_only=True):
+class KeptSeat(msgspec.Struct, frozen=True, kw_only=True):
     """A seat one can come back to."""
 
     name: str
@@ -38,7 +38,7 @@ class Kept(msgspec.Struct, frozen=True, kw_only=True):
 class _Line(msgspec.Struct, frozen=True, kw_only=True):
     server: str
     code: str
-    seat: Kept
+    seat: KeptSeat
 
     def opens(self, where: Link) -> bool:
         return (self.server, self.code) == (where.server, where.code)
@@ -49,7 +49,7 @@ def default_path() -> Path:
     return user_data_path("turnabout", appauthor=False) / "seats.json"
 
 
-def find(where: Link, *, path: Path | None = None, say: Say = _log.warning) -> list[Kept]:
+def find(where: Link, *, path: Path | None = None, say: Say = _log.warning) -> list[KeptSeat]:
     """Return the seats this machine has had in the room of `where`, the newest first."""
     path = path or default_path()
     try:
@@ -66,7 +66,7 @@ def find(where: Link, *, path: Path | None = None, say: Say = _log.warning) -> l
     return [line.seat for line in reversed(lines) if line.opens(where)]
 
 
-def keep(where: Link, seat: Kept, *, path: Path | None = None, say: Say = _log.warning) -> None:
+def keep(where: Link, seat: KeptSeat, *, path: Path | None = None, say: Say = _log.warning) -> None:
     """Keep the key of a seat, in place of an older one of the same name in the same room."""
 
     def change(lines: list[_Line]) -> list[_Line]:

@@ -13,7 +13,7 @@ YARDSTICK: Final = "▽"
 
 TICK: Final = "┼"
 
-Span = tuple[str, str]
+Styled = tuple[str, str]
 """Text and its style."""
 
 
@@ -34,7 +34,7 @@ def place_on(value: float, scale: Scale, cells: int) -> int:
 
 def track(
     arrow: Arrow, scale: Scale, cells: int, *, progress: float = 1, yardstick: float | None = None
-) -> tuple[Span, ...]:
+) -> tuple[Styled, ...]:
     """Return a line with the arrow on it, `progress` of its way (0 to 1) along."""
     signs = [("─", "$rule")] * cells
     if cells < 2:

@@ -10,7 +10,7 @@ from turnabout_protocol.bases import Bound, StepCommand, ToAll, ToSeat
 from turnabout_protocol.room import Own, OwnState, Public, State, Step
 from turnabout_protocol.scenario import Side, Slug
 
-Place = Annotated[int, Meta(ge=0, le=11)]
+TermPlace = Annotated[int, Meta(ge=0, le=11)]
 """Place of a term, or of a meaning, in the lists of a sheet; the first is 0."""
 
 
@@ -63,7 +63,7 @@ class MatchTerms(StepCommand, frozen=True, kw_only=True):
 
     bound = Bound(20)
 
-    pairs: Annotated[dict[Place, Place], Meta(max_length=8)]
+    pairs: Annotated[dict[TermPlace, TermPlace], Meta(max_length=8)]
 
 
 class TermsDealt(ToSeat, frozen=True, kw_only=True):

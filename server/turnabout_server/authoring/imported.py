@@ -12,7 +12,7 @@ from turnabout_server.authoring.insertion import NoPlace, numbered, put_cards, p
 from turnabout_server.authoring.notes import Point
 from turnabout_server.authoring.wording import doubts, kind_of
 from turnabout_server.authoring.yamlfile import Plain, parse
-from turnabout_server.authoring.yamlfile import Source as File
+from turnabout_server.authoring.yamlfile import SourceFile as File
 
 MOST: Final = 8
 """Most key points that a side of a file may have."""

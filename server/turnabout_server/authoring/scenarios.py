@@ -17,7 +17,7 @@ from turnabout_protocol.codec import Malformed, convert, encode
 from turnabout_protocol.room import Step
 from turnabout_protocol.scenario import SIDES, Scenario
 from turnabout_server.authoring.mismatch import explain, nearest
-from turnabout_server.authoring.yamlfile import ScenarioError, Source, read
+from turnabout_server.authoring.yamlfile import ScenarioError, SourceFile, read
 
 __all__ = [
     "ScenarioError",
@@ -36,7 +36,7 @@ AGENDA_BYTES: Final = 24 * 1024
 REAL_DAYS: Final = 14
 """How old a real discussion has to be before it is played, in days."""
 
-Problem = tuple[str, str]
+Finding = tuple[str, str]
 """Path of the field, and the sentence."""
 
 T = TypeVar("T", bound=msgspec.Struct)
@@ -111,13 +111,13 @@ def _load(file: Path, kind: type[T], problems: Any) -> T:
     return loaded
 
 
-def _explained(source: Source, problem: Malformed, kind: type) -> ScenarioError:
+def _explained(source: SourceFile, problem: Malformed, kind: type) -> ScenarioError:
     place = source.places.get(problem.path)
     path, sentence = explain(problem, kind, source.plain, place.written if place else "")
     return source.error(path, sentence)
 
 
-def _scenario_problems(scenario: Scenario) -> Iterator[Problem]:
+def _scenario_problems(scenario: Scenario) -> Iterator[Finding]:
     sides = scenario.sides
     yield from _twice(
         ((f"$.sides.{s}.key_points[{i}].id", point.id)
@@ -148,7 +148,7 @@ def _scenario_problems(scenario: Scenario) -> Iterator[Problem]:
     yield from _too_long(scenario, SCENARIO_BYTES)
 
 
-def _import_problems(scenario: Scenario) -> Iterator[Problem]:
+def _import_problems(scenario: Scenario) -> Iterator[Finding]:
     """Yield why a retold discussion may not be played yet."""
     said = scenario.imported
     if said is None or not said.from_real:
@@ -167,7 +167,7 @@ def _import_problems(scenario: Scenario) -> Iterator[Problem]:
         )
 
 
-def _agenda_problems(agenda: Agenda) -> Iterator[Problem]:
+def _agenda_problems(agenda: Agenda) -> Iterator[Finding]:
     for i, step in enumerate(agenda.steps):
         yield from _step_problems(f"$.steps[{i}]", step)
     for fault in faults(agenda.steps):
@@ -176,7 +176,7 @@ def _agenda_problems(agenda: Agenda) -> Iterator[Problem]:
     yield from _too_long(agenda, AGENDA_BYTES)
 
 
-def _step_problems(path: str, step: Step) -> Iterator[Problem]:
+def _step_problems(path: str, step: Step) -> Iterator[Finding]:
     """Yield what is wrong with the texts of `step`."""
     match step:
         case Brief():
@@ -190,7 +190,7 @@ def _step_problems(path: str, step: Step) -> Iterator[Problem]:
                 )
 
 
-def _poll_problems(path: str, poll: Poll) -> Iterator[Problem]:
+def _poll_problems(path: str, poll: Poll) -> Iterator[Finding]:
     yield from _twice(
         ((f"{path}.questions[{i}].id", question.id) for i, question in enumerate(poll.questions)),
         "Two questions are called “{}”. Ids must differ.",
@@ -213,7 +213,7 @@ def _poll_problems(path: str, poll: Poll) -> Iterator[Problem]:
     )  # fmt: skip
 
 
-def _scale_problems(path: str, question: Question) -> Iterator[Problem]:
+def _scale_problems(path: str, question: Question) -> Iterator[Finding]:
     fitting = () if question.measure is None else FITS[question.measure]
     if fitting and question.options not in fitting:
         meant = " or ".join(fitting)
@@ -228,7 +228,7 @@ def _scale_problems(path: str, question: Question) -> Iterator[Problem]:
             yield f"{path}.{end}", f"Only scales have ends: {', '.join(STEPS)}. Leave it out."
 
 
-def _twice(named: Iterable[Problem], sentence: str) -> Iterator[Problem]:
+def _twice(named: Iterable[Finding], sentence: str) -> Iterator[Finding]:
     """Yield a problem at the second place of every name that comes more than once."""
     seen: Counter[str] = Counter()
     for path, name in named:
@@ -237,7 +237,7 @@ def _twice(named: Iterable[Problem], sentence: str) -> Iterator[Problem]:
             yield path, sentence.format(name)
 
 
-def _blanks(path: str, text: str, known: set[str]) -> Iterator[Problem]:
+def _blanks(path: str, text: str, known: set[str]) -> Iterator[Finding]:
     allowed = ", ".join(f"{{{name}}}" for name in sorted(known))
     try:
         names = {name for _, name, _, _ in Formatter().parse(text) if name is not None}
@@ -248,7 +248,7 @@ def _blanks(path: str, text: str, known: set[str]) -> Iterator[Problem]:
         yield path, f"Nothing is filled in for {{{name}}}. What is: {allowed}."
 
 
-def _too_long(what: msgspec.Struct, most: int) -> Iterator[Problem]:
+def _too_long(what: msgspec.Struct, most: int) -> Iterator[Finding]:
     size = len(encode(what))
     if size > most:
         yield "$", f"All its text together has {size} bytes; {most} can travel. Shorten it."

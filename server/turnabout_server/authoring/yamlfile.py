@@ -49,7 +49,7 @@ class ScenarioError(ValueError):
         self.sentence = sentence
 
 
-class Place(NamedTuple):
+class Spot(NamedTuple):
     """Where a value stands."""
 
     line: int
@@ -58,12 +58,12 @@ class Place(NamedTuple):
     """How a plain value was written; empty for lists and sections."""
 
 
-class Source(NamedTuple):
+class SourceFile(NamedTuple):
     """A file's values and their places, by path; `$` is the whole."""
 
     file: Path
     plain: Plain
-    places: dict[str, Place]
+    places: dict[str, Spot]
 
     def error(self, path: str, sentence: str) -> ScenarioError:
         """Return the error for the value at `path`, or for the nearest one around it."""
@@ -75,12 +75,12 @@ class Source(NamedTuple):
         return ScenarioError(self.file, place.line, field, sentence, column=place.column)
 
 
-def read(file: Path) -> Source:
+def read(file: Path) -> SourceFile:
     """Return what is written in `file`. Raises ScenarioError."""
     return parse(file, text_of(file))
 
 
-def parse(file: Path, text: str) -> Source:
+def parse(file: Path, text: str) -> SourceFile:
     """Return what `text` says, which is that of `file`. Raises ScenarioError."""
     try:
         reader = _Reader(file, text)
@@ -95,7 +95,7 @@ def parse(file: Path, text: str) -> Source:
         column = error.position - text.rfind("\n", 0, error.position)
         sentence = "There is an invisible control character here. Delete it."
         raise ScenarioError(file, line, "", sentence, column=column) from None
-    return Source(file, plain, reader.places)
+    return SourceFile(file, plain, reader.places)
 
 
 def text_of(file: Path) -> str:
@@ -136,7 +136,7 @@ class _Reader:
     def __init__(self, file: Path, text: str) -> None:
         self._file = file
         self._events: Iterator[yaml.Event] = yaml.parse(text, Loader=yaml.SafeLoader)
-        self.places: dict[str, Place] = {}
+        self.places: dict[str, Spot] = {}
 
     def document(self) -> Plain:
         next(self._events)  # the stream's start
@@ -158,7 +158,7 @@ class _Reader:
         if getattr(event, "tag", None):
             raise self._refuse(event, path, "Tags (!) are not used. Put the text into quotes.")
         written = event.value if isinstance(event, yaml.ScalarEvent) else ""
-        self.places[path] = Place(_line(event), _column(event), written)
+        self.places[path] = Spot(_line(event), _column(event), written)
         match event:
             case yaml.SequenceStartEvent():
                 return self._list(path, depth)

@@ -6,7 +6,7 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Static
 
-from turnabout_client.activities.deck.model import Row
+from turnabout_client.activities.deck.model import CardLine
 from turnabout_client.tui.kit.pane import Pane
 
 
@@ -15,10 +15,10 @@ class CardRow(Static):
 
     def __init__(self, deep: bool) -> None:
         super().__init__(classes="note card-row -deep" if deep else "note card-row")
-        self._row: Row | None = None
+        self._row: CardLine | None = None
         self._kind = ""
 
-    def draw(self, row: Row, here: bool, held: bool) -> None:
+    def draw(self, row: CardLine, here: bool, held: bool) -> None:
         """Show `row`; the cursor is `here`, or it was picked up."""
         if row != self._row:
             self._row = row
@@ -55,7 +55,7 @@ class CardRows(Pane):
         self._lines: list[CardRow] = []
         self._keys: tuple[str, ...] = ()
 
-    def show(self, rows: Sequence[Row], here: str, held: str = "") -> None:
+    def show(self, rows: Sequence[CardLine], here: str, held: str = "") -> None:
         """Show these rows; `here` is the key under the cursor, `held` that of a picked up one."""
         for _missing in range(len(self._lines), len(rows)):
             line = CardRow(deep=len(self._lines) % 2 == 1)

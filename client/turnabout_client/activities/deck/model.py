@@ -38,7 +38,7 @@ class Target(Struct, frozen=True):
         return self.card or self.of or f"own {self.number}"
 
 
-class Row(NamedTuple):
+class CardLine(NamedTuple):
     """One line of a list of cards."""
 
     key: str
@@ -81,14 +81,16 @@ def places(prepared: tuple[KeyPoint, ...], own: DeckOwn, most: int) -> tuple[Pla
     return tuple(found)
 
 
-def place_row(index: int, place: Place) -> Row:
+def place_row(index: int, place: Place) -> CardLine:
     """Return the line of a place; `index` counts from 0."""
     key = place.target.key
     if not place.text:
         said = Content.assemble((f"{_digit(index)}  ", "bold"), _("Write a card of your own."))
-        return Row(key, said, "", quiet=True)
+        return CardLine(key, said, "", quiet=True)
     mark = _("your words") if place.mine and place.original else ""
-    return Row(key, card_words(_digit(index), place.kind, place.text, place.why, mark), place.kind)
+    return CardLine(
+        key, card_words(_digit(index), place.kind, place.text, place.why, mark), place.kind
+    )
 
 
 def card_words(number: str, kind: Kind, text: str, why: str = "", mark: str = "") -> Content:
@@ -109,7 +111,7 @@ def in_pool_order(table: DeckHome) -> tuple[Pooled, ...]:
     return tuple(p for top in table.tops for p in (top, *table.below(top.card.id)))
 
 
-def pool_rows(table: DeckHome) -> tuple[Row, ...]:
+def pool_rows(table: DeckHome) -> tuple[CardLine, ...]:
     """Return the lines of the table while the side puts together what says the same."""
     number = {pooled.card.id: i for i, pooled in enumerate(table.pool)}
     rows = []
@@ -119,19 +121,21 @@ def pool_rows(table: DeckHome) -> tuple[Row, ...]:
         mark = "" if pooled.under else _("in other words") if edit else ""
         said = card_words(_digit(number[card.id]), card.kind, card.text, card.why, mark)
         rows.append(
-            Row(card.id, said, card.kind, indented=bool(pooled.under), quiet=bool(pooled.under))
+            CardLine(
+                card.id, said, card.kind, indented=bool(pooled.under), quiet=bool(pooled.under)
+            )
         )
     return tuple(rows)
 
 
-def vote_rows(table: DeckHome, dots: Mapping[str, int]) -> tuple[Row, ...]:
+def vote_rows(table: DeckHome, dots: Mapping[str, int]) -> tuple[CardLine, ...]:
     """Return the lines of the table while the side votes, with my dots."""
     rows = []
     for index, pooled in enumerate(table.tops):
         card = pooled.card
         said = card_words(_digit(index), card.kind, card.text, card.why)
         signs = "●" * dots.get(card.id, 0) or "○"
-        rows.append(Row(card.id, Content.assemble(said, (f"  {signs}", "bold")), card.kind))
+        rows.append(CardLine(card.id, Content.assemble(said, (f"  {signs}", "bold")), card.kind))
     return tuple(rows)
 
 

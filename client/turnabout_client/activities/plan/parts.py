@@ -22,7 +22,7 @@ from turnabout_protocol.activities.plan import (
 )
 
 
-class Part:
+class PlanPart:
     """One stage on the screen: its words, the ideas one can move over, and what keys do."""
 
     TITLE: ClassVar[str]
@@ -131,7 +131,7 @@ class Part:
         )
 
 
-class WritePart(Part):
+class WritePart(PlanPart):
     """Ideas are written, from nothing or from a starter."""
 
     TITLE = N_("Ideas on the table")
@@ -172,7 +172,7 @@ class WritePart(Part):
         self.screen.update_room()
 
 
-class MergePart(Part):
+class MergePart(PlanPart):
     """Ideas that say the same go under one of them."""
 
     TITLE = N_("Which ones say the same?")
@@ -232,7 +232,7 @@ class MergePart(Part):
         self._held = None
 
 
-class VotePart(Part):
+class VotePart(PlanPart):
     """Everybody puts the same few dots, and nobody sees whose are where."""
 
     TITLE = N_("Where do your dots go?")

@@ -3,14 +3,14 @@
 from textual.content import Content
 
 from turnabout_client.activities.plan import model
-from turnabout_client.activities.plan.parts import Part
+from turnabout_client.activities.plan.parts import PlanPart
 from turnabout_client.activities.plan.promise_form import PromiseForm
 from turnabout_client.tui.room.activity import ActivityScreen
 from turnabout_language import N_, _
 from turnabout_protocol.activities.plan import Idea, Promising
 
 
-class CompletePart(Part):
+class CompletePart(PlanPart):
     """One owner, one partner from the other side, one date: else it is no promise."""
 
     TITLE = N_("What the room chose")

@@ -13,7 +13,7 @@ from textual.widgets import Static, TextArea
 from turnabout_client.activities.plan import model
 from turnabout_client.activities.plan.idea_form import IdeaForm, WordRow
 from turnabout_client.activities.plan.ideas import IdeaNote, Ideas
-from turnabout_client.activities.plan.parts import MergePart, Part, VotePart, WritePart
+from turnabout_client.activities.plan.parts import MergePart, PlanPart, VotePart, WritePart
 from turnabout_client.activities.plan.promise_form import PromiseForm
 from turnabout_client.activities.plan.promising import CompletePart
 from turnabout_client.tui.kit.field import TextField
@@ -70,7 +70,7 @@ class PlanScreen(ActivityScreen):
         self._form = IdeaForm(self._word)
         self._promise = PromiseForm()
         self._complete = CompletePart(self, self._promise)
-        self._parts: Mapping[int, Part] = {
+        self._parts: Mapping[int, PlanPart] = {
             WRITE: WritePart(self, self._form),
             MERGE: MergePart(self),
             VOTE: VotePart(self),
@@ -105,7 +105,7 @@ class PlanScreen(ActivityScreen):
         return self.state_as(PlanState)
 
     @property
-    def _part(self) -> Part:
+    def _part(self) -> PlanPart:
         return self._parts[self._state.stage]
 
     @property

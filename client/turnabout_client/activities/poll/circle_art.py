@@ -18,7 +18,7 @@ GAP: Final = 2
 CLOSEST: Final = 0.5
 """How far apart the middles are at the last step, in radii: still two."""
 
-Cell = tuple[str, int]
+Dot = tuple[str, int]
 """A letter, and whose line is in it: LEFT, RIGHT, both added, or 0."""
 
 
@@ -27,7 +27,7 @@ def rows_for(columns: int) -> int:
     return round(2 * _radius(columns) + 1) // 4 + 1
 
 
-def pair(step: int, steps: int, columns: int) -> list[list[Cell]]:
+def pair(step: int, steps: int, columns: int) -> list[list[Dot]]:
     """Return the picture of `step`, from 1 for apart to `steps` for almost one, by row.
 
     It is `columns` wide, NARROWEST or more.

@@ -16,7 +16,7 @@ COLUMNS = 4
 PICKED: Final = "✓"
 
 
-class Pick(Static):
+class AnswerNote(Static):
     """One answer."""
 
     def __init__(self, index: int, answer: str, tint: str) -> None:
@@ -99,7 +99,7 @@ class Picks(Container):
 
     def draw(self) -> None:
         """Show what is picked and where the cursor is."""
-        for note in self.query(Pick):
+        for note in self.query(AnswerNote):
             note.draw(note.answer in self.picked, note.index == self.cursor)
 
 
@@ -111,7 +111,7 @@ class PickGrid(Picks):
         # Each row of the feelings is a mood of its own; other answers are all alike.
         tints = ("-limit", "-ask", "-need", "-worry") if columns > 1 else ("-fact",)
         super().__init__(
-            *(Pick(i, a, tints[i // COLUMNS % len(tints)]) for i, a in enumerate(answers)),
+            *(AnswerNote(i, a, tints[i // COLUMNS % len(tints)]) for i, a in enumerate(answers)),
             answers=answers,
             up_to=up_to,
             columns=columns,

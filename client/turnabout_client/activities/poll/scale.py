@@ -7,13 +7,13 @@ from textual.geometry import Size
 from textual.widgets import Static
 
 from turnabout_client.activities.poll.circle_art import LEFT, NARROWEST, RIGHT, pair, rows_for
-from turnabout_client.activities.poll.picks import PICKED, Pick, PickGrid, Picks
+from turnabout_client.activities.poll.picks import PICKED, AnswerNote, PickGrid, Picks
 from turnabout_language import _
 from turnabout_protocol.activities.poll import Question
 from turnabout_protocol.scenario import Side
 
 
-class Box(Pick):
+class Box(AnswerNote):
     """One step of a scale."""
 
     def __init__(self, index: int, answer: str) -> None:
@@ -23,7 +23,7 @@ class Box(Pick):
         return Content(f"{PICKED} {self.answer}" if picked else self.answer)
 
 
-class CirclePair(Pick):
+class CirclePair(AnswerNote):
     """One step of closeness: my side on the left, the other one on the right."""
 
     def __init__(self, index: int, answer: str, steps: int, home: Side | None) -> None:
@@ -53,13 +53,13 @@ class CirclePair(Pick):
         return Content("\n").join([*lines, Content.styled(number.center(columns), "bold")])
 
 
-class Scale(Picks):
+class ScaleBoxes(Picks):
     """The steps of a scale in a row. The arrows choose at once: there is only one answer."""
 
     def __init__(self, question: Question, home: Side | None) -> None:
         answers, (low, high) = question.choices, question.ends
         if question.options == "circles":
-            boxes: list[Pick] = [
+            boxes: list[AnswerNote] = [
                 CirclePair(i, a, len(answers), home) for i, a in enumerate(answers)
             ]
         else:
@@ -91,7 +91,7 @@ class Scale(Picks):
 def answers_to(question: Question, home: Side | None) -> Picks:
     """Return the widget that lets somebody of side `home` answer `question`."""
     if question.steps:
-        return Scale(question, home)
+        return ScaleBoxes(question, home)
     return PickGrid(question.choices, question.up_to)
 
 

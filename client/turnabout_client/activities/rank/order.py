@@ -36,7 +36,7 @@ class Arrow(Static):
         self.post_message(self.Pressed(self._place, self._by))
 
 
-class Place(Horizontal):
+class Position(Horizontal):
     """One place of the order, with the card that lies there."""
 
     ALLOW_SELECT = False
@@ -80,7 +80,7 @@ class OrderList(VerticalScroll):
         self.still = False
         """Whether nothing can be moved any more."""
         self._cards: Mapping[str, KeyPoint] = {}
-        self._places: list[Place] = []
+        self._places: list[Position] = []
         self._at = 0
         self._dragging = False
 
@@ -95,7 +95,7 @@ class OrderList(VerticalScroll):
         self.order, self._at = order, 0
         self.touched = self.held = self.still = False
         self.remove_children()
-        self._places = [Place(number) for number in range(len(order))]
+        self._places = [Position(number) for number in range(len(order))]
         self._draw()
         self.mount_all(self._places)
 

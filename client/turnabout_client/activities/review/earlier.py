@@ -42,7 +42,7 @@ class EarlierNote(Static):
         self.post_message(self.Picked(self.promise.number))
 
 
-class FollowThrough(Horizontal):
+class FollowThroughMeter(Horizontal):
     """What was done of what was due, as a number, a bar and words."""
 
     def __init__(self) -> None:

@@ -10,7 +10,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from turnabout_client.activities.review import model
-from turnabout_client.activities.review.earlier import EarlierNote, FollowThrough
+from turnabout_client.activities.review.earlier import EarlierNote, FollowThroughMeter
 from turnabout_client.tui.kit.field import Field, TextField
 from turnabout_client.tui.kit.key_button import KeyButton
 from turnabout_client.tui.kit.pane import Pane
@@ -56,7 +56,7 @@ class ReviewScreen(ActivityScreen):
         self._drafts: dict[int, str] = {}
 
     def compose_body(self) -> ComposeResult:
-        yield FollowThrough()
+        yield FollowThroughMeter()
         with Pane(_("What we promised each other"), id="earlier"):
             for promise in self.public.earlier:
                 yield EarlierNote(promise)
@@ -91,7 +91,7 @@ class ReviewScreen(ActivityScreen):
             self._cursor = asked if asked is not None or not earlier else earlier[0].number
             self._look()
         looking = state.stage == LOOKING
-        figure = self.query_one(FollowThrough)
+        figure = self.query_one(FollowThroughMeter)
         shown(figure, looking)
         if looking:
             figure.show(room.public, state)

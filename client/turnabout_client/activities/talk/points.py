@@ -14,7 +14,7 @@ from turnabout_language import _
 from turnabout_protocol.scenario import SIDES
 
 
-class Points(Pane):
+class PointsPane(Pane):
     """Played above, not played below. Nothing in it is anybody's secret."""
 
     def __init__(self) -> None:

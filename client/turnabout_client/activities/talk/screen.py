@@ -10,7 +10,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from turnabout_client.activities.talk import model
-from turnabout_client.activities.talk.points import Points
+from turnabout_client.activities.talk.points import PointsPane
 from turnabout_client.activities.talk.remarks import Remarks, RoundView
 from turnabout_client.activities.talk.shared import SharedAhas
 from turnabout_client.tui.kit.field import Field, TextField
@@ -72,7 +72,7 @@ class TalkScreen(ActivityScreen):
     def compose_body(self) -> ComposeResult:
         with Horizontal(id="talk-body"):
             yield Remarks()
-            yield Points()
+            yield PointsPane()
         yield SharedAhas()
 
     def compose_foot(self) -> ComposeResult:
@@ -169,7 +169,7 @@ class TalkScreen(ActivityScreen):
         if board:
             home = None if self.me is None else self.me.home
             known = room.home(home) if home else Home()
-            self.query_one(Points).show(model.fates(room.public, known, self._own, self.me))
+            self.query_one(PointsPane).show(model.fates(room.public, known, self._own, self.me))
 
     def _open_rounds(self) -> RoundView:
         remarks, step = self.query_one(Remarks), self.step_as(Talk)

@@ -29,7 +29,7 @@ LAST: Final = 8
 """Lines of the table that the console keeps in sight."""
 
 
-class Place(Struct, frozen=True):
+class SeatChoice(Struct, frozen=True):
     """A place at the table somebody can be moved to."""
 
     role: Role
@@ -53,12 +53,12 @@ class Place(Struct, frozen=True):
         return _("belongs to {home}, plays {played}", **sides)
 
 
-def places(public: Public) -> list[Place]:
+def places(public: Public) -> list[SeatChoice]:
     """Return where somebody can be seated under this room's rules."""
-    found = [Place("player", side, other(side)) for side in SIDES]
+    found = [SeatChoice("player", side, other(side)) for side in SIDES]
     if public.rules.own_side_allowed:
-        found += [Place("player", side, side) for side in SIDES]
-    return [*found, Place("observer", None, None)]
+        found += [SeatChoice("player", side, side) for side in SIDES]
+    return [*found, SeatChoice("observer", None, None)]
 
 
 def plan(public: Public, play: int) -> Content:

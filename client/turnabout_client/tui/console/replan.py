@@ -27,7 +27,7 @@ _KEYS: Final = (
 )
 
 
-class Row(Static):
+class PlanRow(Static):
     """One step; a click chooses it."""
 
     def __init__(self, index: int) -> None:
@@ -74,7 +74,7 @@ class ReplanScreen(ModalScreen[None]):
             with VerticalScroll(id="replan-rows") as rows:
                 rows.can_focus = False
                 for index in range(len(self._draft.rows)):
-                    yield Row(index)
+                    yield PlanRow(index)
             yield Static(id="replan-verdict")
             for row in _KEYS:
                 with Horizontal(classes="keys"):
@@ -137,7 +137,7 @@ class ReplanScreen(ModalScreen[None]):
 
     # --- what is shown --------------------------------------------------------------------------
 
-    def _set(self, draft: model.Draft) -> None:
+    def _set(self, draft: model.NewPlan) -> None:
         self._draft = draft
         self._show()
 
@@ -154,7 +154,7 @@ class ReplanScreen(ModalScreen[None]):
     def _show(self) -> None:
         public = self._table.room.public
         lines = model.rows(public, self._draft)
-        for row in self.query(Row):
+        for row in self.query(PlanRow):
             row.display = row.index < len(lines)
             if row.display:
                 row.update(lines[row.index])

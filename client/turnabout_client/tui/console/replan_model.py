@@ -31,7 +31,7 @@ TITLE: Final = 24
 """Cells of the longest title."""
 
 
-class Draft(Struct, frozen=True):
+class NewPlan(Struct, frozen=True):
     """The steps ahead as they would be, those taken out, and the one that is chosen."""
 
     steps: tuple[Step, ...]
@@ -57,11 +57,11 @@ class Draft(Struct, frozen=True):
         """What asks for this plan."""
         return Replan(steps=tuple(Slot(step=s.id, minutes=s.minutes) for s in self.steps))
 
-    def moved_to(self, cursor: int) -> "Draft":
+    def moved_to(self, cursor: int) -> "NewPlan":
         """Return this with another row chosen, as near to `cursor` as there is one."""
         return replace(self, cursor=max(0, min(cursor, len(self.rows) - 1)))
 
-    def longer(self, by: int) -> "Draft":
+    def longer(self, by: int) -> "NewPlan":
         """Return this with `by` minutes more, or fewer, for the chosen step."""
         if self.dropped:
             return self
@@ -70,7 +70,7 @@ class Draft(Struct, frozen=True):
         steps[self.cursor] = replace(step, minutes=_minutes(step.minutes, by))
         return replace(self, steps=tuple(steps))
 
-    def shifted(self, by: int) -> "Draft":
+    def shifted(self, by: int) -> "NewPlan":
         """Return this with the chosen step `by` places later, or earlier."""
         to = self.cursor + by
         if self.dropped or not 0 <= to < len(self.steps):
@@ -79,7 +79,7 @@ class Draft(Struct, frozen=True):
         steps.insert(to, steps.pop(self.cursor))
         return replace(self, steps=tuple(steps), cursor=to)
 
-    def switched(self, order: Sequence[str]) -> "Draft":
+    def switched(self, order: Sequence[str]) -> "NewPlan":
         """Return this with the chosen step taken out, or brought back.
 
         It comes back to its place in `order`, where that is known; else before the close.
@@ -95,7 +95,7 @@ class Draft(Struct, frozen=True):
         steps = (*self.steps[:at], step, *self.steps[at:])
         return replace(self, steps=steps, shelf=shelf, cursor=at)
 
-    def onto(self, public: Public) -> "Draft":
+    def onto(self, public: Public) -> "NewPlan":
         """Return this without the steps that have begun in the meantime."""
         known = {step.id for step in (*ahead(public), *public.shelf)}
         return replace(
@@ -105,9 +105,9 @@ class Draft(Struct, frozen=True):
         ).moved_to(self.cursor)
 
 
-def draft(public: Public) -> Draft:
+def draft(public: Public) -> NewPlan:
     """Return the plan as it is."""
-    return Draft(ahead(public), public.shelf)
+    return NewPlan(ahead(public), public.shelf)
 
 
 def order(public: Public) -> list[str]:
@@ -144,7 +144,7 @@ def past(public: Public) -> Content:
     return Content.styled("   ".join([*parts, f"{HERE} {now}"]), "$quiet")
 
 
-def rows(public: Public, plan: Draft) -> list[Content]:
+def rows(public: Public, plan: NewPlan) -> list[Content]:
     """Return a line for each row."""
     before = gone(public)
     agenda = (*before, *plan.steps)
@@ -203,12 +203,12 @@ def fits(public: Public, steps: Sequence[Step], play: int) -> bool:
     return total(public, steps, play) <= public.length
 
 
-def fault(public: Public, plan: Draft, play: int) -> Fault | None:
+def fault(public: Public, plan: NewPlan, play: int) -> Fault | None:
     """Return the first reason for which the plan would be refused."""
     return next(faults((*gone(public), *plan.steps), took(public, play)), None)
 
 
-def verdict(public: Public, plan: Draft, play: int) -> Content:
+def verdict(public: Public, plan: NewPlan, play: int) -> Content:
     """Return total, balance and whether all that is allowed, in up to four lines."""
     weight = balance((*gone(public), *plan.steps), took(public, play))
     within = fits(public, plan.steps, play)

@@ -270,7 +270,7 @@ class ConsoleScreen(RoomScreen):
         self._pick(_("Who gets another place?"), to)
 
     def action_observe(self) -> None:
-        watch = model.Place("observer", None, None)
+        watch = model.SeatChoice("observer", None, None)
         self._pick(_("Who watches from here on?"), lambda seat: self.send(watch.command(seat.id)))
 
     def action_remove(self) -> None:

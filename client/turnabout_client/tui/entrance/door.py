@@ -6,7 +6,7 @@ from typing import Protocol, runtime_checkable
 
 from turnabout_client.link import keyring
 from turnabout_client.link.connection import Enter, Link, knock
-from turnabout_client.link.keyring import Kept
+from turnabout_client.link.keyring import KeptSeat
 from turnabout_client.tui.table import Table
 from turnabout_protocol import links
 from turnabout_protocol.messages import Door, Farewell
@@ -33,7 +33,7 @@ class Entrance(Protocol):
     async def knock(self, where: links.Link) -> Door:
         """Return the room as its link shows it. Raises LinkError."""
 
-    def known(self, where: links.Link) -> Sequence[Kept]:
+    def known(self, where: links.Link) -> Sequence[KeptSeat]:
         """Return the seats this machine has had in that room."""
 
     def keep(self, where: links.Link, name: str, key: str, role: Role) -> None:
@@ -56,11 +56,11 @@ class NetworkEntrance:
     async def knock(self, where: links.Link) -> Door:
         return await knock(where, plain=self._plain)
 
-    def known(self, where: links.Link) -> Sequence[Kept]:
+    def known(self, where: links.Link) -> Sequence[KeptSeat]:
         return keyring.find(where, path=self._keys)
 
     def keep(self, where: links.Link, name: str, key: str, role: Role) -> None:
-        keyring.keep(where, Kept(name=name, key=key, role=role), path=self._keys)
+        keyring.keep(where, KeptSeat(name=name, key=key, role=role), path=self._keys)
 
     def sit(self, where: links.Link, enter: Enter, on_change: Told, on_status: Told) -> Seated:
         return Link(

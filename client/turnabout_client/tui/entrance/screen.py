@@ -14,7 +14,7 @@ from textual.widgets import Button, Static
 
 from turnabout_client.link.connection import Enter
 from turnabout_client.link.errors import LinkError
-from turnabout_client.link.keyring import Kept
+from turnabout_client.link.keyring import KeptSeat
 from turnabout_client.tui.entrance.door import Entrance
 from turnabout_client.tui.entrance.model import Wish, about, home_named, request
 from turnabout_client.tui.kit.dialogs import Confirm, Help
@@ -68,7 +68,7 @@ class JoinScreen(Screen[None]):
         self._wish = wish
         self._where = wish.where
         self._door: Door | None = None
-        self._kept: Sequence[Kept] = ()
+        self._kept: Sequence[KeptSeat] = ()
 
     @property
     def active_bindings(self) -> dict[str, ActiveBinding]:
@@ -258,6 +258,6 @@ class JoinScreen(Screen[None]):
         )
 
 
-def fits(kept: Kept, where: links.Link) -> bool:
+def fits(kept: KeptSeat, where: links.Link) -> bool:
     """Return whether a kept seat belongs behind this door: a facilitator's only behind steer."""
     return (kept.role == "facilitator") == (where.door == "steer")

@@ -12,7 +12,7 @@ from textual.widgets import Static
 
 from turnabout_client.tui.kit.key_button import KeyButton
 from turnabout_language import N_, _
-from turnabout_protocol.links import Door, Link
+from turnabout_protocol.links import Entrance, Link
 
 
 class Invite(ModalScreen[None]):
@@ -44,6 +44,6 @@ class Invite(ModalScreen[None]):
         self.query_one("#copied", Static).update(Content(said))
 
 
-def told(where: Link, door: Door) -> str:
+def told(where: Link, door: Entrance) -> str:
     """Return the line that takes somebody through `door` of the room behind `where`."""
     return f"turnabout {door} {replace(where, door=door, key='')}"

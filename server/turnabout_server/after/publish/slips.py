@@ -7,7 +7,7 @@ from turnabout_protocol.room import Figure, Room, Slip
 from turnabout_protocol.scenario import SIDES, Side
 from turnabout_server.after.publish.figures import OTHERS, figure_of, rounded
 from turnabout_server.after.scoring import accuracy, orders, portrayal
-from turnabout_server.after.scoring.accuracy import Points
+from turnabout_server.after.scoring.accuracy import Borda
 from turnabout_server.after.scoring.orders import When
 from turnabout_server.after.scoring.turns import RatedTurn, rated_turns, raters
 
@@ -70,7 +70,7 @@ def picks(room: Room, seat: int, turns: tuple[RatedTurn, ...]) -> float | None:
     return portrayal.picks([choice for of in choices for choice in of], points)
 
 
-def others_points(room: Room, seat: int, side: Side) -> Points:
+def others_points(room: Room, seat: int, side: Side) -> Borda:
     """Return what the cards of `side` are worth to its owners.
 
     Nothing when fewer than needed have ranked them beside `seat`, who may be one of them.

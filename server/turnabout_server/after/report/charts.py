@@ -26,7 +26,7 @@ _ROW: Final = 26
 """Height of an arrow."""
 
 
-def arrow(name: str, row: words.Row, *, chance: float | None = None) -> str:
+def arrow(name: str, row: words.TableRow, *, chance: float | None = None) -> str:
     """Return a figure as an arrow from 0 to 100: a small dot before, a large one after.
 
     `name` is unique on the page. `chance`: where a dashed line says that guessing would be.
@@ -59,7 +59,7 @@ def arrow(name: str, row: words.Row, *, chance: float | None = None) -> str:
     return _drawn(chart, name)
 
 
-def _points(row: words.Row, colour: str) -> list[dict[str, Any]]:
+def _points(row: words.TableRow, colour: str) -> list[dict[str, Any]]:
     ends = [(row.arrow.before, BEFORE, 5), (row.arrow.after, colour, 7)]
     return [
         {"value": (figure.value, 0), "color": ink, "node": {"r": size}}
@@ -68,7 +68,7 @@ def _points(row: words.Row, colour: str) -> list[dict[str, Any]]:
     ]
 
 
-def _colour(row: words.Row) -> str:
+def _colour(row: words.TableRow) -> str:
     return {"business": AFTER, "it": OTHER}.get(row.side or "", INK)
 
 

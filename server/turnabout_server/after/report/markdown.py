@@ -117,7 +117,7 @@ def _understood(report: Report) -> Iterator[str]:
         yield from _rows(rows)
 
 
-def _rows(rows: Iterable[words.Row]) -> Iterator[str]:
+def _rows(rows: Iterable[words.TableRow]) -> Iterator[str]:
     for row in rows:
         n = words.behind(row.arrow)
         people = f", {n_('{n} person', '{n} people', n)}" if n else ""

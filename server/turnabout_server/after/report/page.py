@@ -134,7 +134,7 @@ def _tile(name: str, figure: Figure) -> Tile:
     return Tile(name, words.points(figure.value), people)
 
 
-def _moved(name: str, row: words.Row) -> Tile:
+def _moved(name: str, row: words.TableRow) -> Tile:
     """Return the tile of an arrow: its newest value, and where it came from."""
     shown = row.arrow.after or row.arrow.before
     if shown is None or shown.value is None:
@@ -146,11 +146,11 @@ def _moved(name: str, row: words.Row) -> Tile:
     return Tile(name, words.points(shown.value), note)
 
 
-def _change(row: words.Row) -> str:
+def _change(row: words.TableRow) -> str:
     return words.changed(row.arrow) or _("no clear change")
 
 
-def _drawn(rows: Iterable[words.Row], chance: float | None = None) -> list[Drawn]:
+def _drawn(rows: Iterable[words.TableRow], chance: float | None = None) -> list[Drawn]:
     return [
         Drawn(
             row.name,

@@ -18,8 +18,8 @@ from turnabout_protocol.room import Figure
 from turnabout_server.after.report import words
 from turnabout_server.after.report.sheet import harmless
 
-Measure = Literal["alignment", "accuracy", "felt", "rings_true", "follow_through"]
-MEASURES: Final[Mapping[Measure, str]] = {
+TrendMeasure = Literal["alignment", "accuracy", "felt", "rings_true", "follow_through"]
+MEASURES: Final[Mapping[TrendMeasure, str]] = {
     "alignment": EXPLANATIONS["alignment"].title,
     "accuracy": EXPLANATIONS["accuracy"].title,
     "felt": EXPLANATIONS["felt"].title,
@@ -39,14 +39,14 @@ class Value(Struct, frozen=True, kw_only=True):
     """Why it is not shown, in words."""
 
 
-class Point(Struct, frozen=True, kw_only=True):
+class TrendPoint(Struct, frozen=True, kw_only=True):
     """A session in the series of its team."""
 
     session: str
     date: str
     title: str
     """Of the scenario: decks differ in difficulty."""
-    values: Mapping[Measure, Value]
+    values: Mapping[TrendMeasure, Value]
 
 
 class Series(Struct, frozen=True, kw_only=True):
@@ -54,7 +54,7 @@ class Series(Struct, frozen=True, kw_only=True):
 
     version: Literal[1] = 1
     team: str
-    points: tuple[Point, ...]
+    points: tuple[TrendPoint, ...]
 
 
 def series(reports: Sequence[Report]) -> Series:
@@ -101,8 +101,8 @@ def gaps(found: Series) -> Iterator[str]:
                 )
 
 
-def _point(report: Report) -> Point:
-    return Point(
+def _point(report: Report) -> TrendPoint:
+    return TrendPoint(
         session=report.session,
         date=report.date,
         title=report.title,
@@ -110,7 +110,7 @@ def _point(report: Report) -> Point:
     )
 
 
-def _values(report: Report) -> Iterator[tuple[Measure, Value]]:
+def _values(report: Report) -> Iterator[tuple[TrendMeasure, Value]]:
     results = report.results
     room = next((r.arrow.after for r in words.accuracy(report) if r.side is None), None)
     felt = next(

@@ -97,7 +97,7 @@ def _figures(report: Report) -> Iterator[dict[str, Cell]]:
         }
 
 
-def _remark(row: words.Row) -> str:
+def _remark(row: words.TableRow) -> str:
     if words.all_hidden(row.arrow):
         return words.arrow(row)
     return _("no clear change") if row.arrow.change is not None and not row.arrow.clear else ""

@@ -31,7 +31,7 @@ SOURCES: Final = {
 }
 
 
-class Row(NamedTuple):
+class TableRow(NamedTuple):
     """A figure with its name, before and after the play."""
 
     key: str
@@ -97,14 +97,14 @@ def figure(shown: Figure) -> str:
     )
 
 
-def value_of(row: Row, shown: Figure) -> str:
+def value_of(row: TableRow, shown: Figure) -> str:
     """Return the value of one end of an arrow, or why there is none."""
     if shown.value is None:
         return hidden(shown.need)
     return signed(shown.value) if row.span == "difference" else points(shown.value)
 
 
-def arrow(row: Row) -> str:
+def arrow(row: TableRow) -> str:
     """Return a figure before and after, and what changed."""
     ends = [end for end in (row.arrow.before, row.arrow.after) if end is not None]
     if all_hidden(row.arrow):
@@ -134,7 +134,7 @@ def behind(shown: Arrow) -> int:
     return ends[0].n if ends else 0
 
 
-def accuracy(report: Report) -> Iterator[Row]:
+def accuracy(report: Report) -> Iterator[TableRow]:
     """Yield how well each side's order was guessed, then the room as a whole."""
     found = report.results.accuracy if report.results else None
     if found is None:
@@ -146,11 +146,11 @@ def accuracy(report: Report) -> Iterator[Row]:
                 others=report.labels[other(side)],
                 side=report.labels[side],
             )
-            yield Row("accuracy", side, name, found.sides[side])
-    yield Row("accuracy", None, _("The room"), found.room)
+            yield TableRow("accuracy", side, name, found.sides[side])
+    yield TableRow("accuracy", None, _("The room"), found.room)
 
 
-def understood(report: Report) -> Iterator[Row]:
+def understood(report: Report) -> Iterator[TableRow]:
     """Yield what people said of how well the sides understand each other."""
     found = report.results.understood if report.results else None
     if found is None:
@@ -170,11 +170,13 @@ def understood(report: Report) -> Iterator[Row]:
             continue
         for side in SIDES:
             if side in attitude.sides:
-                yield Row(key, side, _(of_side, side=report.labels[side]), attitude.sides[side])
-        yield Row(key, None, _(of_all), attitude.room)
+                yield TableRow(
+                    key, side, _(of_side, side=report.labels[side]), attitude.sides[side]
+                )
+        yield TableRow(key, None, _(of_all), attitude.room)
 
 
-def differences(report: Report) -> Iterator[Row]:
+def differences(report: Report) -> Iterator[TableRow]:
     """Yield the understanding gap of each side, and looking back."""
     found = report.results.understood if report.results else None
     if found is None:
@@ -186,10 +188,10 @@ def differences(report: Report) -> Iterator[Row]:
                 others=report.labels[other(side)],
                 side=report.labels[side],
             )
-            yield Row("gap", side, name, found.gap[side], "difference")
+            yield TableRow("gap", side, name, found.gap[side], "difference")
     if found.looking_back is not None:
         name = _("Looking back: how much less we knew than we thought")
-        yield Row("looking_back", None, name, found.looking_back.room, "difference")
+        yield TableRow("looking_back", None, name, found.looking_back.room, "difference")
 
 
 def blind_spot(report: Report, side: Side, spot: BlindSpot) -> str:

@@ -12,11 +12,11 @@ from itertools import combinations, product
 from turnabout_server.after.scoring.orders import Orders
 from turnabout_server.after.scoring.pool import Pool
 
-Points = Mapping[str, int]
+Borda = Mapping[str, int]
 """What each card is worth to its owners, by id."""
 
 
-def points(orders: Iterable[Sequence[str]]) -> Points:
+def points(orders: Iterable[Sequence[str]]) -> Borda:
     """Return the points of all cards: n for the first of n cards, 1 for the last, added up."""
     found: Counter[str] = Counter()
     for order in orders:
@@ -25,7 +25,7 @@ def points(orders: Iterable[Sequence[str]]) -> Points:
     return dict(found)
 
 
-def accuracy(guess: Sequence[str], truth: Points) -> float | None:
+def accuracy(guess: Sequence[str], truth: Borda) -> float | None:
     """Return how many of 100 pairs `guess` puts in the order of `truth`.
 
     Pairs of the same points are left out; None when all are.
@@ -35,7 +35,7 @@ def accuracy(guess: Sequence[str], truth: Points) -> float | None:
     return 100 * right / len(pairs) if pairs else None
 
 
-def accuracies(guesses: Orders, truth: Points) -> Pool:
+def accuracies(guesses: Orders, truth: Borda) -> Pool:
     """Return how good each guess is; nothing when no pair can be compared."""
     found = {seat: accuracy(guess, truth) for seat, guess in guesses.items()} if truth else {}
     return Pool({seat: value for seat, value in found.items() if value is not None})
@@ -52,7 +52,7 @@ def agreement(ranks: Orders) -> Pool:
     return Pool(found)
 
 
-def ordered(worth: Points, cards: Sequence[str]) -> tuple[str, ...]:
+def ordered(worth: Borda, cards: Sequence[str]) -> tuple[str, ...]:
     """Return the cards, the most points first; equals in the order of `cards`."""
     return tuple(sorted(cards, key=lambda card: -worth[card]))
 

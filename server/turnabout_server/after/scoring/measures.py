@@ -14,11 +14,11 @@ from turnabout_server.after.scoring.pool import Pool
 SCALE: Final = 7
 """Steps of the scales that are measured on."""
 
-Sides = Mapping[Side, Pool]
+BySide = Mapping[Side, Pool]
 """Answers in points, by the home side of those who answered."""
 
 
-def answered(room: Room, name: Measure) -> Mapping[When, Sides]:
+def answered(room: Room, name: Measure) -> Mapping[When, BySide]:
     """Return the answers to a measure before the play and after, whichever was asked."""
     asked = dict(measured(room, name))
     return {
@@ -26,7 +26,7 @@ def answered(room: Room, name: Measure) -> Mapping[When, Sides]:
     }
 
 
-def _by_side(room: Room, answers: Answers) -> Sides:
+def _by_side(room: Room, answers: Answers) -> BySide:
     homes = {seat: room.public.seats[seat].home for seat in answers}
     return {
         side: Pool({s: in_points(answer) for s, answer in answers.items() if homes[s] == side})
