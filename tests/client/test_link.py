@@ -11,9 +11,9 @@ from tests.support.house import CODE, House
 from tests.support.patience import until
 from tests.support.table import Table
 from turnabout_client.link.backoff import LONGEST, Backoff
-from turnabout_client.link.connection import Enter, Link, Status, knock
+from turnabout_client.link.connection import Connection, Enter, Status, knock
 from turnabout_client.link.errors import CommandRefused, LinkError, TurnedAway
-from turnabout_client.link.outbox import MOST
+from turnabout_client.link.unanswered import MOST
 from turnabout_client.link.wire import Wire
 from turnabout_protocol.activities.brief import WarmUp
 from turnabout_protocol.activities.consent import Agree, ConsentState
@@ -36,7 +36,7 @@ class Visitor:
         self.time = 100.0
         self.awake = asyncio.Event()
         self.awake.set()
-        self.link = Link(
+        self.link = Connection(
             house.link(),
             enter,
             on_change=self._changed,
@@ -227,7 +227,7 @@ async def test_a_farewell_for_good_ends_the_link(code: CloseCode) -> None:
 async def test_a_wrong_code_is_told_and_not_retried() -> None:
     async with House(Table()) as house:
         where = house.link()
-        link = Link(type(where)(server=where.server, door="join", code=CODE[::-1]), DANA)
+        link = Connection(type(where)(server=where.server, door="join", code=CODE[::-1]), DANA)
         with pytest.raises(TurnedAway) as caught:
             await link.run()
         assert caught.value.code == CloseCode.NO_SUCH_ROOM
@@ -237,7 +237,7 @@ async def test_a_wrong_code_is_told_and_not_retried() -> None:
 async def test_a_name_the_protocol_cannot_carry_is_a_sentence() -> None:
     async with House(Table()) as house:
         with pytest.raises(LinkError, match="24 characters"):
-            await Link(house.link(), Join(name="x" * 25, home="it")).run()
+            await Connection(house.link(), Join(name="x" * 25, home="it")).run()
 
 
 async def test_coming_back_with_a_key_from_an_earlier_day() -> None:

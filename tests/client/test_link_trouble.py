@@ -22,7 +22,7 @@ from websockets.typing import Subprotocol
 from tests.support.house import CODE, House
 from tests.support.patience import until
 from tests.support.table import Table
-from turnabout_client.link.connection import Link, knock
+from turnabout_client.link.connection import Connection, knock
 from turnabout_client.link.errors import LinkError, NotTurnabout, TurnedAway, Unreachable, Untrusted
 from turnabout_client.link.reasons import explain
 from turnabout_client.link.wire import pin_of
@@ -132,8 +132,8 @@ async def test_nothing_is_sent_in_plain_unless_it_is_meant() -> None:
         away = where(f"ws://{ELSEWHERE}:{house.port}")
         assert isinstance(await trouble(away), Untrusted)
         assert (await knock(away, plain=True)).players == 0
-        assert not Link(away, Join(name="Dana", home="it")).private
-        assert Link(house.link(), Join(name="Dana", home="it")).private
+        assert not Connection(away, Join(name="Dana", home="it")).private
+        assert Connection(house.link(), Join(name="Dana", home="it")).private
 
 
 async def test_plain_link_to_a_tls_server(tmp_path: Path) -> None:
@@ -227,7 +227,7 @@ async def test_a_server_that_talks_nonsense(nonsense: bytes | str) -> None:
 
 
 async def test_the_first_failure_is_told_at_once_and_not_retried() -> None:
-    link = Link(where(f"ws://127.0.0.1:{free_port()}"), Join(name="Dana", home="it"))
+    link = Connection(where(f"ws://127.0.0.1:{free_port()}"), Join(name="Dana", home="it"))
     with pytest.raises(Unreachable):
         await link.run()
     assert link.status.state == "over"

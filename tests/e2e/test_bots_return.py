@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from tests.support.patience import until
 from tests.support.process import serving_process
-from turnabout_client.link.connection import Link, open_room
+from turnabout_client.link.connection import Connection, open_room
 from turnabout_protocol import links
 from turnabout_protocol.commands import AddBot, Start
 from turnabout_protocol.events import ServerRestarted
@@ -31,9 +31,11 @@ async def test_bots_of_a_killed_server_come_back_to_their_seats(tmp_path: Path) 
         opened = await open_room(server.address, "", ORDER)
         where = links.Link(server=server.address, door="join", code=opened.code)
         seen: list[Entry] = []
-        fay = Link(where, Steer(key=opened.facilitator_key, name="Fay"), on_change=seen.extend)
+        fay = Connection(
+            where, Steer(key=opened.facilitator_key, name="Fay"), on_change=seen.extend
+        )
         # A name that the stand-ins would like to have.
-        ines = Link(where, Join(name="Ines", home="business"))
+        ines = Connection(where, Join(name="Ines", home="business"))
         running = [asyncio.create_task(link.run()) for link in (fay, ines)]
 
         def everybody() -> dict[int, Seat]:

@@ -11,7 +11,7 @@ import apsw
 from tests.faults.injected import WHO
 from tests.support.patience import until
 from tests.support.serving import Serving, serving
-from turnabout_client.link.connection import Enter, Link, Status
+from turnabout_client.link.connection import Connection, Enter, Status
 from turnabout_client.link.errors import CommandRefused
 from turnabout_protocol import links
 from turnabout_protocol.commands import AnyCommand, NoteAha, Pause, Resume, Start
@@ -49,7 +49,7 @@ class Person:
         """Run the client, from the beginning or with the key of the seat."""
         self._starts += 1
         token = WHO.set(self.name)
-        self.link = Link(
+        self.link = Connection(
             self._where,
             self._enters(),
             on_change=lambda news: self.hear(news),

@@ -154,13 +154,13 @@ class Failure(NamedTuple):
 
 CLIENT: Final = (
     # A command leaves.
-    Failure("turnabout_client.link.outbox.Outbox._next", "program"),
+    Failure("turnabout_client.link.unanswered.Unanswered._next", "program"),
     Failure("turnabout_client.link.wire.encode", "program"),
     Failure("turnabout_client.link.wire.Wire.send", "program"),
     # News and answers come.
     Failure("turnabout_client.link.wire.decode", "program"),
-    Failure("turnabout_client.link.connection.Link._take", "program"),
-    Failure("turnabout_client.link.outbox.Outbox.answered", "program"),
+    Failure("turnabout_client.link.connection.Connection._take", "program"),
+    Failure("turnabout_client.link.unanswered.Unanswered.answered", "program"),
     Failure("turnabout_client.link.roomtime.RoomTime.sync", "program"),
     Failure("turnabout_client.link.connection.fold", "connection"),
     # Whoever shows the room is told.

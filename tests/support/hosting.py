@@ -16,7 +16,7 @@ from typing import Final
 
 from tests.support.patience import patience, until
 from tests.support.process import Terminal, free_port
-from turnabout_client.link.connection import Enter, Link
+from turnabout_client.link.connection import Connection, Enter
 from turnabout_protocol.commands import AnyCommand
 from turnabout_protocol.links import Link as Where
 from turnabout_protocol.links import parse
@@ -135,7 +135,9 @@ class Player:
 
     def __init__(self, where: Where, enter: Enter) -> None:
         self.states: list[str] = []
-        self.link = Link(where, enter, on_status=lambda status: self.states.append(status.state))
+        self.link = Connection(
+            where, enter, on_status=lambda status: self.states.append(status.state)
+        )
         self.task = asyncio.create_task(self.link.run())
 
     @property

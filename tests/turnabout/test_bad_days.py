@@ -11,7 +11,7 @@ from tests.support.patience import LIMIT, until
 from tests.turnabout.command import read_until, started, turnabout
 from tests.turnabout.test_main import assert_one_sentence
 from tests.turnabout.test_serving import links_in, running
-from turnabout_client.link.connection import Link
+from turnabout_client.link.connection import Connection
 from turnabout_protocol.commands import Start
 from turnabout_protocol.messages import Join, Steer
 
@@ -93,10 +93,10 @@ async def test_what_serve_prints_names_nobody(tmp_path: Path) -> None:
         done = await asyncio.to_thread(turnabout, "open", *arguments)
         found = links_in(done.stdout)
         steer = found["steer"]
-        fay = Link(steer, Steer(key=steer.key, name="Fayette"))
+        fay = Connection(steer, Steer(key=steer.key, name="Fayette"))
         others = [
-            Link(found["join"], Join(name="Annabel", home="it")),
-            Link(found["join"], Join(name="Bobina", home="business")),
+            Connection(found["join"], Join(name="Annabel", home="it")),
+            Connection(found["join"], Join(name="Bobina", home="business")),
         ]
         tasks = [asyncio.create_task(link.run()) for link in (fay, *others)]
         await until(lambda: len(fay.room.public.seats) == 3)

@@ -15,7 +15,7 @@ from tests.support.reports import followed, full, promise, report, results, show
 from tests.support.serving import on_disk
 from tests.turnabout.command import read_until, turnabout
 from tests.turnabout.test_serving import links_in, running
-from turnabout_client.link.connection import Link
+from turnabout_client.link.connection import Connection
 from turnabout_protocol import links
 from turnabout_protocol.activities.reveal import Alignment
 from turnabout_protocol.commands import AddBot, End
@@ -250,7 +250,7 @@ async def test_forgetting_an_open_room_ends_it_for_everybody(tmp_path: Path) -> 
         opening = read_until(process, "Open a room:").split("turnabout open ")[1].split()
         steer = await _open(tmp_path, *opening)
         seated = asyncio.Event()
-        link = Link(
+        link = Connection(
             steer,
             Steer(key=steer.key, name="Zebedee"),
             on_change=lambda _: seated.set(),
@@ -310,7 +310,7 @@ async def _open(home: Path, *arguments: str) -> links.Link:
 
 async def _end(where: links.Link) -> Farewell:
     """Steer the room to its end."""
-    link = Link(where, Steer(key=where.key, name="Dana"))
+    link = Connection(where, Steer(key=where.key, name="Dana"))
     running = asyncio.create_task(link.run())
     async with patience():
         await link.do(AddBot(home="it"))

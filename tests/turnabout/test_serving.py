@@ -13,7 +13,7 @@ import pytest
 
 from tests.support.patience import LIMIT, patience
 from tests.turnabout.command import folders, read_until, started, turnabout
-from turnabout_client.link.connection import Link, knock
+from turnabout_client.link.connection import Connection, knock
 from turnabout_protocol import links
 from turnabout_protocol.commands import AddBot, End
 from turnabout_protocol.messages import Steer
@@ -139,7 +139,7 @@ def test_host_keeps_its_room_and_saves_the_report(tmp_path: Path) -> None:
 
 async def _bring_a_bot_and_end(where: links.Link) -> None:
     seated = asyncio.Event()
-    link = Link(
+    link = Connection(
         where,
         Steer(key=where.key, name="Dana"),
         on_change=lambda _: seated.set() if link.room.public.players() else None,

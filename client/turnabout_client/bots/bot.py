@@ -8,7 +8,7 @@ from typing import Final
 from turnabout_client.bots.clock import Clock
 from turnabout_client.bots.mind import intentions
 from turnabout_client.bots.view import Intention
-from turnabout_client.link.connection import Enter, Link, Status
+from turnabout_client.link.connection import Connection, Enter, Status
 from turnabout_client.link.errors import CommandRefused, LinkError
 from turnabout_client.link.together import first
 from turnabout_machine.trouble import frames
@@ -44,7 +44,7 @@ class Bot:
         pace: float = 1.0,
         expect: int = 0,
     ) -> None:
-        self.link = Link(
+        self.link = Connection(
             where,
             enter,
             plain=plain,

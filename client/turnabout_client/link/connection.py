@@ -12,10 +12,10 @@ from msgspec.structs import replace
 
 from turnabout_client.link.backoff import Backoff
 from turnabout_client.link.errors import CommandRefused, LinkError, TurnedAway
-from turnabout_client.link.outbox import Outbox
 from turnabout_client.link.reasons import explain
 from turnabout_client.link.roomtime import RoomTime
 from turnabout_client.link.together import first
+from turnabout_client.link.unanswered import Unanswered
 from turnabout_client.link.way import is_private
 from turnabout_client.link.wire import Wire
 from turnabout_language import _
@@ -91,7 +91,7 @@ async def forget_room(where: links.Link, *, plain: bool = False) -> None:
         await wire.expect(Forgotten)
 
 
-class Link:
+class Connection:
     """A seat's connection to its room.
 
     `on_change` is called with the entries just folded into `room` (none of them after a restart
@@ -126,7 +126,7 @@ class Link:
         self._sleep = sleep
         self._backoff = Backoff() if backoff is None else backoff
         self._room_time = RoomTime(time)
-        self._outbox = Outbox(secrets.token_hex(6))
+        self._outbox = Unanswered(secrets.token_hex(6))
         self._live_since: float | None = None
         self._been_live = False
         self._fresh = True

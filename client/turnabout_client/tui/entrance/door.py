@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Protocol, runtime_checkable
 
 from turnabout_client.link import keyring
-from turnabout_client.link.connection import Enter, Link, knock
+from turnabout_client.link.connection import Connection, Enter, knock
 from turnabout_client.link.keyring import KeptSeat
 from turnabout_client.tui.table import Table
 from turnabout_protocol import links
@@ -63,7 +63,7 @@ class NetworkEntrance:
         keyring.keep(where, KeptSeat(name=name, key=key, role=role), path=self._keys)
 
     def sit(self, where: links.Link, enter: Enter, on_change: Told, on_status: Told) -> Seated:
-        return Link(
+        return Connection(
             where,
             enter,
             plain=self._plain,

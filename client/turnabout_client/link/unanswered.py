@@ -20,7 +20,7 @@ MOST: Final = 32
 M = TypeVar("M", Do, Draft)
 
 
-class Outbox:
+class Unanswered:
     """What is to be sent, and what was sent but not answered."""
 
     def __init__(self, prefix: str) -> None:
