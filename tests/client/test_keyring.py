@@ -1,9 +1,13 @@
 """Seat keys on disk: found again, private, and never the reason for a crash."""
 
+import asyncio
+import fcntl
 import stat
 from pathlib import Path
 
+from tests.support.patience import patience
 from turnabout_client.link.keyring import MOST, KeptSeat, find, forget, keep
+from turnabout_client.tui.entrance.door import NetworkEntrance
 from turnabout_protocol.links import Link
 
 ROOM = Link(server="ws://127.0.0.1:1", door="join", code="A" * 16)
@@ -69,3 +73,21 @@ def test_a_folder_that_cannot_be_made_is_a_sentence(tmp_path: Path) -> None:
     keep(ROOM, DANA, path=tmp_path / "file" / "seats.json", say=said.append)
     assert find(ROOM, path=tmp_path / "file" / "seats.json", say=said.append) == []
     assert len(said) == 2
+
+
+async def test_a_lock_that_another_window_holds_does_not_hold_up_the_screens(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "seats.json"
+    entrance = NetworkEntrance(path)
+    with (tmp_path / "seats.lock").open("a") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        keeping = asyncio.create_task(entrance.keep(ROOM, DANA.name, DANA.key, DANA.role))
+        for _ in range(20):
+            await asyncio.sleep(0)
+            assert await entrance.known(ROOM) == []
+        assert not keeping.done()
+        fcntl.flock(lock, fcntl.LOCK_UN)
+        async with patience():
+            await keeping
+    assert await entrance.known(ROOM) == [DANA]

@@ -354,10 +354,10 @@ class House:
     async def knock(self, where: links.Link) -> Door:
         return DOOR
 
-    def known(self, where: links.Link) -> Sequence[KeptSeat]:
+    async def known(self, where: links.Link) -> Sequence[KeptSeat]:
         return self.kept
 
-    def keep(self, where: links.Link, name: str, key: str, role: Role) -> None:
+    async def keep(self, where: links.Link, name: str, key: str, role: Role) -> None:
         self.saved.append((name, key, role))
 
     def sit(

@@ -6,8 +6,8 @@ link, name and side. `registry` says which screen shows what is on.
 
 How the screen of an activity is written
 ----------------------------------------
-In `activities/<name>/screen.py`, a subclass of `room.activity.ActivityScreen`, named `SCREEN` at the
-end of the module, with `style.tcss` beside it:
+In `activities/<name>/screen.py`, a subclass of `room.activity.ActivityScreen`, named `SCREEN` at
+the end of the module, with `style.tcss` beside it:
 - `compose_body()` yields the widgets between the header and the line "what to do now";
 - `compose_foot()` yields what stands below that line: fields and buttons, four rows at 80x24;
 - `show(room)` brings the widgets up to date. It is called once after mounting and after every

@@ -1,7 +1,10 @@
 """The Textual app: holds the table, opens the screen of what is on, and nothing else."""
 
+import asyncio
+import contextlib
 import sys
-from typing import Any
+from collections.abc import Awaitable
+from typing import Any, Final
 
 from rich.console import Console
 from textual.app import App
@@ -37,6 +40,10 @@ class StatusChanged(Message):
         return isinstance(message, StatusChanged)
 
 
+KEEP_WITHIN: Final = 2.0
+"""Seconds for which a seat waits to be shown until its key is on the disk."""
+
+
 class TurnaboutApp(App[str]):
     """One person's terminal. Its return value is the last sentence to print, if there is one.
 
@@ -66,6 +73,8 @@ class TurnaboutApp(App[str]):
         self._chosen = language
         self._shown = ""
         self._where: links.Link | None = None
+        self._keeping = False
+        """Whether the key of the seat is being written just now."""
         self.shared: links.Link | None = self._wish.share
         """The link to the room, as others reach it."""
         self.trouble: BaseException | None = None
@@ -141,18 +150,25 @@ class TurnaboutApp(App[str]):
     # --- the screen -----------------------------------------------------------------------------
 
     def on_room_changed(self) -> None:
-        self._keep()
-        self.follow()
-
-    def _keep(self) -> None:
-        """Remember the seat on this machine, once it is known."""
         table, where = self._table, self._where
         if where is None or not isinstance(table, Seated) or table.seat is None:
+            if not self._keeping:
+                self.follow()
             return
         me = table.room.public.seats.get(table.seat)
         if me is not None:
-            self._where = None
-            self._entrance.keep(where, me.name, table.key, me.role)
+            self._where, self._keeping = None, True
+            keeping = self._entrance.keep(where, me.name, table.key, me.role)
+            self.run_worker(self._keep(keeping), group="keys")
+
+    async def _keep(self, keeping: Awaitable[None]) -> None:
+        """Remember the seat on this machine, then show it: who sees a seat can come back to it."""
+        # Another window may hold the file: then the thread goes on trying, and nobody waits for it.
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(KEEP_WITHIN):
+                await keeping
+        self._keeping = False
+        self.follow()
 
     def on_status_changed(self) -> None:
         for screen in self.screen_stack:

@@ -1,5 +1,6 @@
 """How the app gets to a table: knock, look for kept keys, take a seat. Tests bring their own."""
 
+import asyncio
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Protocol, runtime_checkable
@@ -33,10 +34,10 @@ class Entrance(Protocol):
     async def knock(self, where: links.Link) -> Door:
         """Return the room as its link shows it. Raises LinkError."""
 
-    def known(self, where: links.Link) -> Sequence[KeptSeat]:
+    async def known(self, where: links.Link) -> Sequence[KeptSeat]:
         """Return the seats this machine has had in that room."""
 
-    def keep(self, where: links.Link, name: str, key: str, role: Role) -> None:
+    async def keep(self, where: links.Link, name: str, key: str, role: Role) -> None:
         """Remember a seat, so that its person can come back."""
 
     def sit(self, where: links.Link, enter: Enter, on_change: Told, on_status: Told) -> Seated:
@@ -56,11 +57,15 @@ class NetworkEntrance:
     async def knock(self, where: links.Link) -> Door:
         return await knock(where, plain=self._plain)
 
-    def known(self, where: links.Link) -> Sequence[KeptSeat]:
-        return keyring.find(where, path=self._keys)
+    # The keys are on a disk that may be slow, behind a lock that another window may hold: a thread
+    # waits for both, and the screens go on.
 
-    def keep(self, where: links.Link, name: str, key: str, role: Role) -> None:
-        keyring.keep(where, KeptSeat(name=name, key=key, role=role), path=self._keys)
+    async def known(self, where: links.Link) -> Sequence[KeptSeat]:
+        return await asyncio.to_thread(keyring.find, where, path=self._keys)
+
+    async def keep(self, where: links.Link, name: str, key: str, role: Role) -> None:
+        seat = KeptSeat(name=name, key=key, role=role)
+        await asyncio.to_thread(keyring.keep, where, seat, path=self._keys)
 
     def sit(self, where: links.Link, enter: Enter, on_change: Told, on_status: Told) -> Seated:
         return Connection(

@@ -134,8 +134,9 @@ class JoinScreen(Screen[None]):
             if not self.query_one("#link", TextField).text:
                 self.query_one("#link", TextField).fill(str(where))
             return
+        known = await self._entrance.known(where)
         self._where, self._door = where, door
-        self._kept = [k for k in self._entrance.known(where) if fits(k, where)][: len(KEPT)]
+        self._kept = [k for k in known if fits(k, where)][: len(KEPT)]
         self._say(self._next_words())
         self._show()
         self._try_wish()
