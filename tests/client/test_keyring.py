@@ -1,9 +1,10 @@
 """Seat keys on disk: found again, private, and never the reason for a crash."""
 
 import asyncio
-import fcntl
 import stat
 from pathlib import Path
+
+import pytest
 
 from tests.support.patience import patience
 from turnabout_client.link.keyring import MOST, KeptSeat, find, forget, keep
@@ -78,6 +79,7 @@ def test_a_folder_that_cannot_be_made_is_a_sentence(tmp_path: Path) -> None:
 async def test_a_lock_that_another_window_holds_does_not_hold_up_the_screens(
     tmp_path: Path,
 ) -> None:
+    fcntl = pytest.importorskip("fcntl")
     path = tmp_path / "seats.json"
     entrance = NetworkEntrance(path)
     with (tmp_path / "seats.lock").open("a") as lock:

@@ -1,6 +1,7 @@
 """Ahas: note what has just become clear, for oneself; share one when the debrief is on."""
 
-from typing import TYPE_CHECKING, ClassVar
+from collections.abc import Callable
+from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -12,14 +13,15 @@ from textual.widgets import Static
 
 from turnabout_client.tui.kit.field import Field, TextField
 from turnabout_client.tui.kit.key_button import KeyButton
+from turnabout_client.tui.table import Table
 from turnabout_language import N_, _
 from turnabout_protocol.activities.scene import scenes_over
-from turnabout_protocol.commands import NoteAha, ReleaseAha
+from turnabout_protocol.commands import AnyCommand, NoteAha, ReleaseAha
 from turnabout_protocol.room import NotedAha
 from turnabout_protocol.text import LINE
 
-if TYPE_CHECKING:
-    from turnabout_client.tui.room.screen import RoomScreen
+Send = Callable[[AnyCommand, Callable[[], None]], None]
+"""Asks for a command, and calls the second when it was accepted."""
 
 
 class Ahas(ModalScreen[None]):
@@ -36,9 +38,11 @@ class Ahas(ModalScreen[None]):
 
     AUTO_FOCUS = ""
 
-    def __init__(self, below: "RoomScreen") -> None:
+    def __init__(self, table: Table, send: Send) -> None:
         super().__init__()
-        self._below = below
+        self._table = table
+        self._send_below = send
+        """Sends through the screen below, which tells what was refused when this one has gone."""
         self._at = 0
         self._typed = ""
 
@@ -60,13 +64,12 @@ class Ahas(ModalScreen[None]):
 
     @property
     def _own(self) -> tuple[NotedAha, ...]:
-        table = self._below.table
-        return table.room.of(table.seat or 0).ahas
+        return self._table.room.of(self._table.seat or 0).ahas
 
     @property
     def _shares(self) -> bool:
         """Whether the debrief is on."""
-        return scenes_over(self._below.table.room.public)
+        return scenes_over(self._table.room.public)
 
     def show(self) -> None:
         """Bring it up to date."""
@@ -111,7 +114,7 @@ class Ahas(ModalScreen[None]):
     def _keep(self) -> None:
         text, self._typed = self._typed, ""
         if text:
-            self._below.send(NoteAha(text=text), self._kept)
+            self._send_below(NoteAha(text=text), self._kept)
 
     def _kept(self) -> None:
         self._at = len(self._own) - 1
@@ -133,7 +136,7 @@ class Ahas(ModalScreen[None]):
     def action_share(self, signed: bool) -> None:
         if self._own and self._shares:
             number = self._own[self._at].number
-            self._below.send(ReleaseAha(number=number, signed=signed), self._kept)
+            self._send_below(ReleaseAha(number=number, signed=signed), self._kept)
 
     def action_close(self) -> None:
         self.dismiss()

@@ -274,7 +274,7 @@ class RoomScreen(Screen[None]):
         return not facilitates and self.table.room.public.phase == "running"
 
     def action_aha(self) -> None:
-        self.app.push_screen(Ahas(self))
+        self.app.push_screen(Ahas(self.table, self.send))
 
     def action_theme(self) -> None:
         dark = self.app.current_theme.dark
