@@ -42,7 +42,7 @@ class Held(NamedTuple):
 
 @app.default
 def promises(team: str = "", /, *, all: bool = False, data: Path | None = None) -> None:
-    """List what is due for whom, what is overdue first.
+    """List what is due for whom, overdue first.
 
     Parameters
     ----------

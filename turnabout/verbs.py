@@ -38,7 +38,7 @@ PROMISES: Final = Verb(
 PROMISE_VERBS: Final = {
     "list": Verb(
         "turnabout.promises:promises",
-        "List what is due for whom, what is overdue first.",
+        "List what is due for whom, overdue first.",
         'turnabout promises list "Field crews and IT"',
     ),
     "done": Verb("turnabout.promises:done", "Mark a promise as done.", "turnabout promises done 3"),

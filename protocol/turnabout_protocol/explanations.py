@@ -74,7 +74,7 @@ EXPLANATIONS: Final[Mapping[FigureName, Explanation]] = {
             "fewer than {clear} points is no clear change: so much happens by chance."
         ),
         N_("The owners ranked their own cards, the others guessed that order."),
-        N_("Shown from {owners} owners who ranked and {guessers} people who guessed."),
+        N_("Shown once {owners} owners have ranked and {guessers} people have guessed."),
         N_("Owners: which of your cards matters most? Others: had you thought so?"),
         "guessers",
     ),
@@ -98,7 +98,7 @@ EXPLANATIONS: Final[Mapping[FigureName, Explanation]] = {
             "one. The card with the largest difference between that place and its true one."
         ),
         N_("The owners' rankings and the others' last guess."),
-        N_("Shown from {owners} owners who ranked and {agreeing} people who guessed."),
+        N_("Shown once {owners} owners have ranked and {agreeing} people have guessed."),
         N_("Which of your cards did the others take too lightly?"),
         "guessers",
     ),
@@ -220,7 +220,7 @@ EXPLANATIONS: Final[Mapping[FigureName, Explanation]] = {
             "guess is mostly luck: pure chance reaches 80 about once in fourteen."
         ),
         N_("The owners' own rankings and your guess."),
-        N_("Shown from {agreeing} people who guessed the same cards."),
+        N_("Shown once {agreeing} people have guessed the same cards."),
         who="guessers",
     ),
 }

@@ -128,7 +128,7 @@ def resume(d: Decision, seat: Seat, command: Resume) -> None:
             raise Refused("not_yet", N_("The server waits for people to come back. A moment."))
         if clock.by not in d.public.seats:
             raise Refused(
-                "not_yet", N_("Whoever paused has left. After a minute anyone may go on.")
+                "not_yet", N_("The person who paused has left. After a minute anyone may go on.")
             )
         who = d.public.face(clock.by)
         raise Refused("not_yet", N_("{who} paused. After a minute anyone may go on."), who=who)

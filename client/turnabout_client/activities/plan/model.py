@@ -105,9 +105,9 @@ def promise_line(lights: PromiseLights, idea: IdeaLights) -> Content:
 def advice(lights: IdeaLights) -> str:
     """Return what would make an idea stronger; empty when nothing is missing."""
     if lights.event is False:
-        return _("“More often” or “better” is no moment. What will you both notice?")
+        return _("“More often” or “better” is not a moment. What will you both notice?")
     if lights.film is False:
-        return _("Could one film the first step? Say who does what.")
+        return _("Could you film the first step? Say who does what.")
     if lights.ours is False:
         return _("Can you decide this yourselves? If not, somebody carries it upstairs.")
     return ""

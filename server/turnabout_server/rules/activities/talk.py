@@ -125,7 +125,7 @@ def mark_aha(d: Decision, step: Talk, seat: Seat, command: MarkAha) -> None:
         raise moved_on()
     remark = state.remarks[command.remark]
     if remark.seat != seat.id:
-        raise Refused("not_yours", N_("Only who wrote it can mark it as an aha."))
+        raise Refused("not_yours", N_("Only the person who wrote it can mark it as an aha."))
     if command.remark in state.marked:
         raise Refused("already", N_("It is marked as an aha already."))
     d.emit(RemarkMarked(step=step.id, remark=command.remark))
