@@ -114,6 +114,8 @@ WORDS: Final[dict[str, Vague]] = {
 FIRST_WORDS: Final = 5
 """The verb of a step comes within so many words, after "we" or "one of us"."""
 
+YEARS: Final = range(1900, 2200)
+"""Years that somebody may mean. Calendars of other programs end not far beyond."""
 NO_DAY: Final = N_("Write the date as year-month-day, for example 2030-01-31.")
 """What is said of a text that `is_day` refuses."""
 
@@ -140,11 +142,12 @@ def promise_lights(owner: Side | None, partner: Side | None, by: str, today: str
 
 
 def is_day(text: str) -> bool:
-    """Return whether `text` is a date of the calendar as YYYY-MM-DD."""
+    """Return whether `text` is a date of the calendar as YYYY-MM-DD, of a year within reason."""
     try:
-        return date.fromisoformat(text).isoformat() == text
+        day = date.fromisoformat(text)
     except ValueError:
         return False
+    return day.isoformat() == text and day.year in YEARS
 
 
 def in_reach(by: str, today: str) -> bool:

@@ -7,6 +7,7 @@ from icalendar import Alarm, Calendar, Event
 
 from turnabout_language import _
 from turnabout_protocol.activities.plan import Promise
+from turnabout_protocol.lights import is_day
 from turnabout_protocol.report import Report
 from turnabout_server.after.report import words
 
@@ -24,8 +25,9 @@ def calendar(report: Report) -> str:
     made.add("version", "2.0")
     made.add("calscale", "GREGORIAN")
     for place, promise in enumerate(report.promises):
-        made.add_component(_promise(report, place, promise))
-    if report.next_date:
+        if is_day(promise.by):  # An imported report may say anything; no calendar has year 9999.
+            made.add_component(_promise(report, place, promise))
+    if is_day(report.next_date):
         made.add_component(_next(report))
     text: str = made.to_ical().decode()
     return text
@@ -36,7 +38,7 @@ def _promise(report: Report, place: int, promise: Promise) -> Event:
     told = _("WHEN {when} THEN {then}", when=promise.when, then=promise.then)
     event = _event(report, f"promise-{place + 1}", day, _("Promise: {then}", then=promise.then))
     event.add("description", f"{told}\n{words.promised(promise)}")
-    if report.date:
+    if is_day(report.date):
         nudge = date.fromisoformat(report.date) + NUDGE
         question = _("Two weeks on: done, partly, not yet or dropped? What got in the way?")
         if nudge != day:
@@ -64,7 +66,7 @@ def _event(report: Report, name: str, day: date, title: str) -> Event:
     event = Event()
     event.add("uid", f"{report.session}-{name}@turnabout")
     # When it was made is when the session was: a stamp of now would make each file another one.
-    made = date.fromisoformat(report.date) if report.date else date(2000, 1, 1)
+    made = date.fromisoformat(report.date) if is_day(report.date) else date(2000, 1, 1)
     event.add("dtstamp", datetime.combine(made, time(), UTC))
     event.add("dtstart", day)
     event.add("dtend", day + timedelta(days=1))

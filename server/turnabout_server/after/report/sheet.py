@@ -19,7 +19,7 @@ COLUMNS: Final = (
 )  # fmt: skip
 """For programs, and so the same in every language."""
 
-FORMULA: Final = re.compile(r"(\A|[;\t])(\s*[=+@\t\r-])")
+FORMULA: Final = re.compile(r"(\A|[;\t])(\s*[=+@\t\r\-＝＋－＠−﹢﹣﹦])")
 """Where a sheet may take text for a formula."""
 
 Cell = str | int | float | None

@@ -1,5 +1,6 @@
 """What the report says, whatever its format: sentences in the language that is spoken."""
 
+import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Final, Literal, NamedTuple
@@ -347,6 +348,13 @@ def held(told: Followed) -> str:
     return who
 
 
+# What begins a list, or a line under a heading, where it begins a text.
+_LISTED: Final = re.compile(r"\A(\d*)([-+=.)])")
+# What some programs make a link of by themselves: they look for these signs.
+_LINKED: Final = re.compile(r":(?=//)|@(?=\w)|(?<=www)\.")
+
+
 def plain(text: str) -> str:
-    """Return `text` so that Markdown shows it as it is written."""
-    return "".join(f"\\{c}" if c in "\\`*_~[]<>|#&" else c for c in text)
+    """Return `text` so that Markdown shows it as it is written, wherever it stands."""
+    safe = "".join(f"\\{c}" if c in "\\`*_~[]<>|#&$!" else c for c in text.strip())
+    return _LINKED.sub(r"\\\g<0>", _LISTED.sub(r"\1\\\2", safe))
