@@ -40,6 +40,6 @@ async def test_a_room_that_fails_is_logged_with_its_place(
         monkeypatch.setattr(SqliteLog, "append", stumble)
         await ann.send({"msg": "do", "id": "1", "command": {"do": "pause"}})
         await ann.wait_for(lambda m: m["msg"] == "farewell")
-    assert "A room failed and reopens: ValueError\n" in caplog.text
+    assert "failed: ValueError\n" in caplog.text
     assert PLACE in caplog.text
     assert SAID not in caplog.text

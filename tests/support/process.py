@@ -72,6 +72,11 @@ async def serving_process(data: Path) -> AsyncIterator[ServerProcess]:
         await server.kill()
 
 
+def _as_a_terminal_does() -> None:
+    # A suite that runs behind nohup hands on that the end of a terminal is ignored.
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)
+
+
 class Terminal:
     """A command in a terminal of its own, 80 by 24."""
 
@@ -94,7 +99,7 @@ class Terminal:
         self._master, slave = pty.openpty()
         self._process = await asyncio.create_subprocess_exec(
             *COMMAND, *self._arguments, stdin=slave, stdout=slave, stderr=slave,
-            env=self._environment, start_new_session=True,
+            env=self._environment, start_new_session=True, preexec_fn=_as_a_terminal_does,
         )  # fmt: skip
         os.close(slave)
         asyncio.get_running_loop().add_reader(self._master, self._read)

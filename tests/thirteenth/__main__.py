@@ -18,7 +18,7 @@ from turnabout.practice import rehearse  # noqa: E402
 from turnabout_client.tui.app import TurnaboutApp  # noqa: E402
 from turnabout_protocol.agenda import Agenda  # noqa: E402
 from turnabout_protocol.commands import Start  # noqa: E402
-from turnabout_protocol.messages import OpenRoom  # noqa: E402
+from turnabout_protocol.messages import VERSION, OpenRoom  # noqa: E402
 from turnabout_protocol.room import HouseRules  # noqa: E402
 from turnabout_server.authoring.scenarios import find_scenario  # noqa: E402
 
@@ -32,7 +32,7 @@ def agenda() -> Agenda:
 async def over_sockets() -> None:
     """Bots play a whole session; all cheer, so the step is over long before its time."""
     order = OpenRoom(
-        version=1,
+        version=VERSION,
         key="0" * 16,
         scenario=find_scenario("asset-valve"),
         agenda=agenda(),

@@ -1,6 +1,7 @@
 """`turnabout host` on bad days: whatever happens to its terminal, the players play on."""
 
 import asyncio
+import itertools
 import os
 import signal
 import stat
@@ -33,13 +34,16 @@ async def test_a_terminal_that_nobody_reads_stops_nobody_else(tmp_path: Path) ->
         host.freeze()
         # Its queue is full when it does not even answer pings any more.
         columns = 80
+        # Nobody may pause without end, so they take turns.
+        turns = itertools.cycle((ann, bob, cleo))
         while not ann.sees("Host", online=False):
             columns = 200 - columns
             host.resize(columns, 24)
-            await ann.do(Pause())
-            await ann.do(Resume())
+            one = next(turns)
+            await one.do(Pause())
+            await one.do(Resume())
             assert await healthy(host.port)
-            await asyncio.sleep(0.25)  # who asks for 20 things a second is cut
+            await asyncio.sleep(0.5)
         await bob.do(Pause())
         assert not any(one.cut for one in (ann, bob, cleo))
         # Asked to stop it does, though it can neither paint nor say so.
