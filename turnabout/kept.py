@@ -1,7 +1,6 @@
 """The archives of this machine: what `host` and `serve` kept here of sessions that are over."""
 
 import re
-import shlex
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -9,6 +8,7 @@ from typing import Final, NamedTuple
 
 from turnabout.problems import USAGE, Problem
 from turnabout.serving import data_folder
+from turnabout.terminal import quoted
 from turnabout_language import N_, _
 from turnabout_protocol.links import BadLink, Link, parse
 from turnabout_protocol.report import Report
@@ -47,7 +47,7 @@ def folders(data: Path | None) -> list[Path]:
 
 def again(data: Path | None) -> str:
     """Return what must follow the next command for it to look in the same folder."""
-    return f" --data {shlex.quote(str(data))}" if data else ""
+    return f" --data {quoted(data)}" if data else ""
 
 
 def there(data: Path | None) -> list[Path]:

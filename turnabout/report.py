@@ -11,8 +11,8 @@ from turnabout import kept
 from turnabout.problems import USAGE, Problem
 from turnabout.terminal import say
 from turnabout_client.link.connection import ask_report
-from turnabout_language import _
-from turnabout_machine.files import write
+from turnabout_language import N_, _
+from turnabout_machine.files import NotPlain, read, write
 from turnabout_protocol.codec import Malformed
 from turnabout_protocol.links import Link
 from turnabout_protocol.report import Report
@@ -128,9 +128,19 @@ def _list(data: Path | None) -> None:
     say(_("Read one:  turnabout report {id} --output report.html", id=last))
 
 
+LARGEST: Final = 4 * 2**20
+"""Most bytes of a report that is taken in; a long session's has a few hundred thousand."""
+_NOT_READ: Final = {
+    "kind": N_("{file} is not an ordinary file. Name a report that was saved as .json."),
+    "large": N_("{file} has more than {most} MiB: no report is so long. Is it the right file?"),
+}
+
+
 def _import(file: Path, data: Path | None) -> None:
     try:
-        taken = from_json(file.expanduser().read_bytes())
+        taken = from_json(read(file.expanduser(), most=LARGEST))
+    except NotPlain as error:
+        raise Problem(_(_NOT_READ[error.why], file=file, most=LARGEST // 2**20), USAGE) from None
     except Malformed as error:
         raise Problem(
             _("{file} is no report: {error}.", file=file, error=str(error)), USAGE

@@ -2,7 +2,11 @@
 
 import asyncio
 import logging
+import os
+import re
+import shlex
 import sys
+from pathlib import Path
 from typing import Any
 
 from turnabout.problems import USAGE, Problem
@@ -54,3 +58,12 @@ async def enter_pressed(*others: "asyncio.Future[Any]") -> None:
         await asyncio.wait((pressed, *others), return_when=asyncio.FIRST_COMPLETED)
     finally:
         loop.remove_reader(sys.stdin.fileno())
+
+
+def quoted(path: Path) -> str:
+    """Return `path` as it must be typed in this system's shell, whatever signs it has."""
+    if os.name != "nt":
+        return shlex.quote(str(path))
+    # Both shells of Windows take double quotes, and no path there can hold one.
+    plain = re.fullmatch(r"[\w.:\\/-]+", str(path))
+    return str(path) if plain else f'"{path}"'

@@ -9,7 +9,7 @@ from tests.support.reports import promise, report
 from turnabout_protocol.lights import is_day
 from turnabout_server.after.report.formats import render
 from turnabout_server.after.report.sheet import harmless
-from turnabout_server.after.report.words import plain
+from turnabout_server.after.report.words import beginning, plain
 
 
 @pytest.mark.parametrize(
@@ -41,7 +41,7 @@ def test_no_cell_is_a_formula(sign: str) -> None:
 )
 def test_markdown_shows_what_was_typed(text: str) -> None:
     parser = MarkdownIt("gfm-like")
-    tokens = parser.parse(plain(text))
+    tokens = parser.parse(beginning(text))
     assert [t.type for t in tokens] == ["paragraph_open", "inline", "paragraph_close"]
     (inline,) = (t for t in tokens if t.type == "inline")
     kinds = {child.type for child in inline.children or ()}

@@ -54,7 +54,7 @@ def home(tmp_path: Path) -> Path:
     )
     archive.keep(full("three", date="2026-03-30", earlier=(), promises=()))
     archive.keep(
-        report("other", team="Sales", promises=(promise("a deal is quiet", by="2999-02-01"),))
+        report("other", team="Sales", promises=(promise("a deal is quiet", by="2199-02-01"),))
     )
     return tmp_path
 

@@ -12,6 +12,7 @@ from typing import Any, Final, NamedTuple
 
 import yaml
 
+from turnabout_machine import files
 from turnabout_protocol.text import clean
 
 LARGEST: Final = 256 * 1024
@@ -112,17 +113,18 @@ def text_of(file: Path) -> str:
                 f"The file has {size // 1024} KiB; a scenario is a few KiB, and at most "
                 f"{LARGEST // 1024} KiB are read. Is it the right file?",
             )
-        with file.open("rb") as stream:
-            data = stream.read(LARGEST + 1)
+        data = files.read(file, most=LARGEST)
     except ScenarioError:
         raise
+    except files.NotPlain:
+        raise ScenarioError(
+            file, 0, "", "This is not an ordinary file, or it has no end. Name a text file."
+        ) from None
     except FileNotFoundError:
         raise ScenarioError(file, 0, "", "There is no such file. Check the path.") from None
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise ScenarioError(file, 0, "", f"The file cannot be read: {reason}.") from None
-    if len(data) > LARGEST:
-        raise ScenarioError(file, 0, "", "The file does not end. Name an ordinary file.")
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:

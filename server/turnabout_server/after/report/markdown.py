@@ -13,7 +13,7 @@ from turnabout_protocol.room import Figure
 from turnabout_protocol.scenario import KINDS, SIDES, Side
 from turnabout_server.after.report import footnotes as notes
 from turnabout_server.after.report import words
-from turnabout_server.after.report.words import plain
+from turnabout_server.after.report.words import beginning, plain
 
 BAR: Final = 20
 """Characters of a full bar."""
@@ -94,7 +94,7 @@ def _ahas(report: Report) -> Iterator[str]:
         yield from _part(_("What became clear"))
         for aha in report.ahas:
             signed = f" ({plain(aha.by)})" if aha.by else ""
-            yield f"- {plain(aha.text)}{signed}"
+            yield f"- {beginning(aha.text)}{signed}"
 
 
 def _accuracy(report: Report, results: Results) -> Iterator[str]:

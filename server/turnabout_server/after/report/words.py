@@ -355,6 +355,11 @@ _LINKED: Final = re.compile(r":(?=//)|@(?=\w)|(?<=www)\.")
 
 
 def plain(text: str) -> str:
-    """Return `text` so that Markdown shows it as it is written, wherever it stands."""
+    """Return `text` so that Markdown shows it as it is written, inside a line."""
     safe = "".join(f"\\{c}" if c in "\\`*_~[]<>|#&$!" else c for c in text.strip())
-    return _LINKED.sub(r"\\\g<0>", _LISTED.sub(r"\1\\\2", safe))
+    return _LINKED.sub(r"\\\g<0>", safe)
+
+
+def beginning(text: str) -> str:
+    """Return `text` so that Markdown shows it as it is written where it begins a line."""
+    return _LISTED.sub(r"\1\\\2", plain(text))
