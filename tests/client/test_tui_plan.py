@@ -52,7 +52,7 @@ async def test_a_starter_fills_the_form_and_the_lights_follow_what_is_typed() ->
         field(app, "then").fill("we improve")
         await until(pilot, lambda: "! a moment" in text(app))
         assert "! can be filmed" in text(app)
-        assert "is no moment" in text(app)
+        assert "is not a moment" in text(app)
         await pilot.press("1")
         assert field(app, "when").text == "we talk more often", "what is written stays"
         await until(pilot, lambda: "Send or empty what you have" in text(app))

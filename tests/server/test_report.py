@@ -124,7 +124,7 @@ def test_too_few_raters_are_not_even_counted() -> None:
 )
 def test_text_is_shown_as_it_was_typed(hostile: str) -> None:
     text = markdown(build(session(when=hostile, scenario=hostile[:60]).room, SESSION))
-    shown = re.sub(r"\\([\\`*_~\[\]<>|#&])", r"\1", text)
+    shown = re.sub(r"\\([\\`*_~\[\]<>|#&$!:@.])", r"\1", text)
     assert f"WHEN {hostile} THEN we call" in shown
     for sign in "[]<>`":
         assert not re.search(rf"(?<!\\)(\\\\)*\{sign}" if sign in "[]" else rf"(?<!\\){sign}", text)

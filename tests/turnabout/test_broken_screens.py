@@ -14,7 +14,7 @@ SAID = "what Dana typed"
 BROKEN = """
 import sys
 from turnabout.main import main
-from turnabout_client.link.connection import Link
+from turnabout_client.link.connection import Connection
 from turnabout_client.tui.app import TurnaboutApp
 
 def broken(self, *_):
@@ -28,7 +28,7 @@ async def broken_link(self):
 sys.exit(main(sys.argv[1:]))
 """
 IN_A_HANDLER = "TurnaboutApp.on_room_changed = broken"
-IN_A_WORKER = "Link.run = broken_link"
+IN_A_WORKER = "Connection.run = broken_link"
 AT_THE_START = "TurnaboutApp.on_mount = broken"
 IN_A_PAINTING = "TurnaboutApp.compose = broken"
 
