@@ -6,7 +6,7 @@ import stat
 import sys
 import tempfile
 from pathlib import Path
-from typing import Literal
+from typing import Final, Literal
 
 
 class FolderOpen(Exception):
@@ -25,6 +25,10 @@ class NotPlain(Exception):
         super().__init__(f"{file}: {why}")
         self.file = file
         self.why = why
+
+
+_TAIL: Final = 60
+"""Characters of a file's name that its draft has, so that the longest name has a draft, too."""
 
 
 def write(file: Path, data: bytes, *, mode: int = 0o600) -> None:
@@ -52,11 +56,12 @@ def write(file: Path, data: bytes, *, mode: int = 0o600) -> None:
 
 
 def shred(file: Path) -> None:
-    """Overwrite `file` and delete it. Raises OSError."""
-    with file.open("r+b") as out:
-        out.write(b"\0" * file.stat().st_size)
-        out.flush()
-        os.fsync(out.fileno())
+    """Overwrite `file` and delete it; of a link only the link goes. Raises OSError."""
+    if not file.is_symlink():
+        with file.open("r+b") as out:
+            out.write(b"\0" * file.stat().st_size)
+            out.flush()
+            os.fsync(out.fileno())
     file.unlink()
     _sync_folder(file.parent)
 
@@ -67,7 +72,7 @@ def private_folder(folder: Path) -> None:
     As with ssh, what lies in a folder that others can write to is not trusted. Windows has no such
     bits: there the folders of a user are private by their place.
     """
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    _make(folder)
     if sys.platform == "win32":
         return
     found = folder.stat()
@@ -101,9 +106,16 @@ def read(file: Path, *, most: int) -> bytes:
     return data
 
 
+def _make(folder: Path) -> None:
+    """Make `folder` and what is missing above it: Path gives its mode to the last one alone."""
+    if not folder.parent.exists():
+        _make(folder.parent)
+    folder.mkdir(exist_ok=True, mode=0o700)
+
+
 def _draft(file: Path, data: bytes) -> Path:
     """Return a new file beside `file` with `data` in it, durable."""
-    handle, name = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}.")
+    handle, name = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name[-_TAIL:]}.")
     try:
         with os.fdopen(handle, "wb") as out:
             out.write(data)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from turnabout_machine.files import FolderOpen, NotPlain, private_folder, read, write
+from turnabout_machine.files import FolderOpen, NotPlain, private_folder, read, shred, write
 
 
 def mode(file: Path) -> int:
@@ -113,3 +113,27 @@ def test_what_has_no_end_is_not_read(tmp_path: Path) -> None:
         with pytest.raises(NotPlain) as caught:
             read(path, most=100)
         assert caught.value.why == "kind"
+
+
+def test_the_longest_name_has_a_draft_too(tmp_path: Path) -> None:
+    file = tmp_path / ("ä" * 127)
+    write(file, b"whole")
+    assert file.read_bytes() == b"whole"
+
+
+def test_shredding_overwrites_a_file_and_spares_what_a_link_leads_to(tmp_path: Path) -> None:
+    kept, twin, link = tmp_path / "kept", tmp_path / "twin", tmp_path / "link"
+    kept.write_bytes(b"secret")
+    os.link(kept, twin)
+    shred(kept)
+    assert twin.read_bytes() == b"\0" * 6
+    twin.write_bytes(b"precious")
+    link.symlink_to(twin)
+    shred(link)
+    assert twin.read_bytes() == b"precious"
+    assert not link.is_symlink()
+
+
+def test_folders_that_are_missing_above_it_are_the_owners_alone_too(tmp_path: Path) -> None:
+    private_folder(tmp_path / "a" / "b" / "data")
+    assert {mode(tmp_path / "a"), mode(tmp_path / "a" / "b")} == {0o700}
