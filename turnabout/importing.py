@@ -10,7 +10,7 @@ from cyclopts import Parameter
 
 from turnabout.agreed import Assurances, agreed, asked
 from turnabout.problems import FAILED, USAGE, Problem
-from turnabout.terminal import has_terminal, say
+from turnabout.terminal import has_terminal, quoted, say
 from turnabout_language import N_, _, n_
 from turnabout_machine.files import write
 from turnabout_protocol.scenario import SIDES, Import, Side
@@ -159,7 +159,12 @@ def _put(
     say(_("{file}: {one}, {two}.", file=file.file, one=one, two=two))
     if filled.counts["business"] != filled.counts["it"]:
         say(_("Both sides need the same number before it can be played."))
-    say(_("Read them once more there, then:  turnabout scenario check {file}", file=file.file))
+    say(
+        _(
+            "Read them once more there, then:  turnabout scenario check {file}",
+            file=quoted(file.file),
+        )
+    )
 
 
 def _told(made: Made, said: Import) -> list[str]:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from turnabout.problems import FAILED, USAGE, Problem
 from turnabout.sheet import plan_sheet, sheet
-from turnabout.terminal import has_terminal, say
+from turnabout.terminal import has_terminal, quoted, say
 from turnabout_protocol.activities.entry import in_minutes
 from turnabout_protocol.agenda import balance
 from turnabout_protocol.scenario import SIDES
@@ -120,7 +120,7 @@ def new(
     except FileNotFoundError:
         raise Problem(f"There is no folder {target.parent}. Make it first.", USAGE) from None
     say(f"{target} is written: it can be played, and its notes say what to put where.")
-    say(f"Edit it, then:  turnabout scenario check {target}")
+    say(f"Edit it, then:  turnabout scenario check {quoted(target)}")
 
 
 def _start(answers: dict[str, str]) -> template.Start:
@@ -231,8 +231,8 @@ def _hint(source: SourceFile, hint: Advice) -> str:
 
 def _next_step(file: Path) -> None:
     if _is_agenda(read(file)):
-        say(f"Use it:  turnabout host missed-target --agenda {file}")
+        say(f"Use it:  turnabout host missed-target --agenda {quoted(file)}")
     else:
         # A bare word would be looked up in the library.
-        name = file if file.suffix else f"./{file}"
-        say(f"Play it with bots:  turnabout demo --scenario {name}")
+        here = "" if file.suffix else "./"
+        say(f"Play it with bots:  turnabout demo --scenario {here}{quoted(file)}")

@@ -2,11 +2,10 @@
 
 import asyncio
 import logging
-import os
 import re
 import shlex
 import sys
-from pathlib import Path
+from pathlib import PurePath, PureWindowsPath
 from typing import Any
 
 from turnabout.problems import USAGE, Problem
@@ -60,10 +59,14 @@ async def enter_pressed(*others: "asyncio.Future[Any]") -> None:
         loop.remove_reader(sys.stdin.fileno())
 
 
-def quoted(path: Path) -> str:
-    """Return `path` as it must be typed in this system's shell, whatever signs it has."""
-    if os.name != "nt":
-        return shlex.quote(str(path))
-    # Both shells of Windows take double quotes, and no path there can hold one.
-    plain = re.fullmatch(r"[\w.:\\/-]+", str(path))
-    return str(path) if plain else f'"{path}"'
+def quoted(path: PurePath) -> str:
+    """Return `path` as it must be typed in the shell of its system, whatever signs it has."""
+    text = str(path)
+    if not isinstance(path, PureWindowsPath):
+        return shlex.quote(text)
+    if re.fullmatch(r"[\w.:\\/-]+", text):
+        return text
+    # Both shells of Windows take double quotes, and no path there can hold one. Backslashes before
+    # the closing one would take it for a part of the path, unless they are doubled.
+    last = len(text) - len(text.rstrip("\\"))
+    return f'"{text}{text[len(text) - last :]}"'

@@ -126,6 +126,20 @@ def _plain(token: Token) -> str:
 
 
 def _rows(text: str) -> list[Point]:
+    try:
+        return _table(text)
+    except csv.Error:
+        # The one thing that such a reader refuses: a cell without end, as behind a lost quote.
+        raise NoPoints(
+            _(
+                "A cell in it is longer than {most} characters. Is there a quotation mark too many,"
+                " or is it another kind of file?",
+                most=csv.field_size_limit(),
+            )
+        ) from None
+
+
+def _table(text: str) -> list[Point]:
     head = next(iter(text.splitlines()), "")
     for sign in ",;\t":
         names = [name.strip().lower() for name in next(csv.reader([head], delimiter=sign), [])]

@@ -14,12 +14,15 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
-from turnabout_machine.files import write
+from turnabout_machine.files import NotPlain, read, write
 from turnabout_server.errors import ServerError
 
 VALID: Final = datetime.timedelta(days=365)
 RENEW: Final = datetime.timedelta(days=30)
 """One that ends sooner is made again."""
+
+LARGEST: Final = 1024 * 1024
+"""Largest file of a certificate with its chain, or of a key, in bytes."""
 
 _log = logging.getLogger(__name__)
 
@@ -119,7 +122,12 @@ def _alternative(name: str) -> x509.GeneralName:
 def _load(cert: Path, key: Path) -> ssl.SSLContext:
     for file in (cert, key):
         try:
-            file.read_bytes()
+            read(file, most=LARGEST)
+        except NotPlain:
+            raise ServerError(
+                f"The file {file} is no ordinary file, or too large for a certificate or a key."
+                " Check --cert and --key."
+            ) from None
         except OSError as error:
             raise ServerError(
                 f"The file {file} cannot be read ({error.strerror}). Check --cert and --key."
