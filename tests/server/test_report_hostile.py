@@ -4,8 +4,9 @@ from datetime import date
 
 import pytest
 from markdown_it import MarkdownIt
+from msgspec.structs import replace
 
-from tests.support.reports import promise, report
+from tests.support.reports import full, promise, report
 from turnabout_protocol.lights import is_day
 from turnabout_server.after.report.formats import render
 from turnabout_server.after.report.sheet import harmless
@@ -63,3 +64,11 @@ def test_a_year_beyond_reason_ends_no_calendar(day: str) -> None:
 def test_an_ordinary_date_is_a_day() -> None:
     assert is_day(date(2027, 2, 28).isoformat())
     assert not is_day("2027-02-29")
+
+
+def test_the_name_of_a_side_begins_no_list_in_a_list() -> None:
+    odd = replace(full("a"), labels={"business": "1. Ops", "it": "- IT"})
+    parser, depth = MarkdownIt("gfm-like"), 0
+    for token in parser.parse(render(odd, "md")):
+        depth += token.nesting if token.type.endswith(("_list_open", "_list_close")) else 0
+        assert depth < 2, token

@@ -81,7 +81,7 @@ def _feelings(feelings: tuple[AskedTally, ...]) -> Iterator[str]:
         return
     yield from _part(_("Feelings"))
     for asked in feelings:
-        question = plain(_(asked.text))
+        question = beginning(_(asked.text))
         if asked.tally.hidden:
             yield f"- {question} *{words.hidden(asked.tally.need)}*"
             continue
@@ -105,9 +105,9 @@ def _accuracy(report: Report, results: Results) -> Iterator[str]:
     yield ""
     yield from _rows(words.accuracy(report))
     for side, figure in results.accuracy.agreement.items():
-        yield f"- {plain(words.agreement(report, side, figure))}"
+        yield f"- {beginning(words.agreement(report, side, figure))}"
     for side, spot in results.blind_spots.items():
-        yield f"- {plain(words.blind_spot(report, side, spot))}"
+        yield f"- {beginning(words.blind_spot(report, side, spot))}"
 
 
 def _understood(report: Report) -> Iterator[str]:
@@ -121,7 +121,7 @@ def _rows(rows: Iterable[words.TableRow]) -> Iterator[str]:
     for row in rows:
         n = words.behind(row.arrow)
         people = f", {n_('{n} person', '{n} people', n)}" if n else ""
-        yield f"- {_named(plain(row.name))} **{words.arrow(row)}**{people}"
+        yield f"- {_named(beginning(row.name))} **{words.arrow(row)}**{people}"
 
 
 def _score(report: Report, results: Results) -> Iterator[str]:
