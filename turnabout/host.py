@@ -29,6 +29,7 @@ from turnabout_client.link.connection import knock, open_room
 from turnabout_client.link.errors import TurnedAway
 from turnabout_language import _
 from turnabout_protocol.messages import CloseCode, OpenRoom
+from turnabout_server import openkey
 from turnabout_server.after.archive import Archive, session_id
 from turnabout_server.live.keys import room_id
 
@@ -200,7 +201,7 @@ async def _still_open(near: Address, data: Path) -> Hosted | None:
 
 
 async def _open(near: Address, wanted: OpenRoom, data: Path) -> Hosted:
-    key = (data / "open.key").read_text(encoding="ascii").strip()
+    key = openkey.found(data) or NO_KEY
     opened = await open_room(near.server, near.pin, replace(wanted, key=key))
     return Hosted(
         title=wanted.scenario.title,

@@ -16,6 +16,7 @@ from turnabout_client.link.errors import TurnedAway
 from turnabout_language import _
 from turnabout_language.formats import number
 from turnabout_protocol.messages import CloseCode, Opened, OpenRoom
+from turnabout_server import openkey
 
 VARIABLE = "TURNABOUT_OPEN_KEY"
 
@@ -99,16 +100,9 @@ async def _open(place: Address, wanted: OpenRoom, *, plain: bool) -> Opened:
 
 
 def _key(given: str, data: Path) -> str:
-    key = given or os.environ.get(VARIABLE, "") or _local_key(data)
+    # Without a key of this machine: perhaps the server asks for none; if it does, it says so.
+    key = given or os.environ.get(VARIABLE, "") or openkey.found(data) or NO_KEY
     key = key.strip().upper()
     if not (8 <= len(key) <= 40 and key.isascii() and key.isalnum()):
         raise Problem(_("An opening key has letters and digits only. Copy it again."), USAGE)
     return key
-
-
-def _local_key(data: Path) -> str:
-    try:
-        return (data / "open.key").read_text(encoding="ascii")
-    except (OSError, UnicodeDecodeError):
-        # Perhaps the server asks for none; if it does, it says so.
-        return NO_KEY

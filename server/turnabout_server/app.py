@@ -11,14 +11,14 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from turnabout_machine.files import private_file, write
 from turnabout_protocol.links import server_address
+from turnabout_server import openkey
 from turnabout_server.after.archive import Archive
 from turnabout_server.after.archive.older import take_over
 from turnabout_server.errors import ServerError, told
 from turnabout_server.live.clock import Clock, SystemClock
 from turnabout_server.live.ground import StandIn
-from turnabout_server.live.keys import hashed, new_key
+from turnabout_server.live.keys import hashed
 from turnabout_server.live.rooms import Rooms
 from turnabout_server.log.sqlite import SqliteLog
 from turnabout_server.net import tls
@@ -85,7 +85,7 @@ class Server:
     @property
     def open_key_file(self) -> Path:
         """Where the opening key is kept."""
-        return self._settings.data / "open.key"
+        return openkey.file_of(self._settings.data)
 
     @property
     def idle(self) -> bool:
@@ -149,7 +149,7 @@ class Server:
         settings, limits = self._settings, self._settings.limits
         self._check_plain()
         make_folder(settings.data)
-        open_key = "" if settings.anyone_may_open else hashed(self._open_key())
+        open_key = "" if settings.anyone_may_open else hashed(openkey.found_or_made(settings.data))
         context = self._tls()
         stack.callback(hush())
         log = SqliteLog(settings.data)
@@ -203,29 +203,6 @@ class Server:
             f"Listening on {settings.host} without a certificate would let anybody on the way read"
             " along. Give --cert and --key, or say --insecure-plain if something else encrypts."
         )
-
-    def _open_key(self) -> str:
-        """Return the opening key, made on the first start."""
-        file = self.open_key_file
-        try:
-            if file.exists():
-                if not private_file(file):
-                    raise ServerError(
-                        f"The opening key {file} can be read by others, or is somebody else's: who"
-                        " has it may open rooms here. Make it yours alone (chmod 600, or delete it"
-                        " for a new one), or choose another folder with --data."
-                    )
-                if found := file.read_text("ascii").strip():
-                    return found
-            key = new_key()
-            write(file, f"{key}\n".encode())
-        except (OSError, UnicodeDecodeError) as error:
-            why = error.strerror if isinstance(error, OSError) else "it is not text"
-            raise ServerError(
-                f"The opening key {file} cannot be read or written ({why})."
-                " Make room and check who may write there, or choose another folder with --data."
-            ) from None
-        return key
 
 
 def _is_loopback(host: str) -> bool:

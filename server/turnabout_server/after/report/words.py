@@ -356,7 +356,7 @@ _LINKED: Final = re.compile(r":(?=//)|@(?=\w)|(?<=www)\.")
 
 def plain(text: str) -> str:
     """Return `text` so that Markdown shows it as it is written, inside a line."""
-    safe = "".join(f"\\{c}" if c in "\\`*_~[]<>|#&$!" else c for c in text.strip())
+    safe = "".join(f"\\{c}" if c in "\\`*_~[]<>|#&$" else c for c in text.strip())
     return _LINKED.sub(r"\\\g<0>", safe)
 
 
