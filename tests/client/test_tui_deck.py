@@ -132,7 +132,7 @@ async def test_in_the_lobby_one_writes_cards_that_are_there_on_the_day() -> None
 async def test_a_card_is_kept_while_it_is_typed_because_the_session_may_begin(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("turnabout_client.activities.deck.writing.REST", 0.01)
+    monkeypatch.setattr("turnabout_client.activities.deck.card_form.REST", 0.01)
     host, boss, seats = lobby()
     app = app_of(host, seats[0])
     async with app.run_test(size=SMALL) as pilot:
@@ -221,7 +221,7 @@ async def test_the_bell_sends_the_card_in_the_form(where: str) -> None:
 async def test_what_a_watcher_types_is_kept_when_the_others_end_the_stage_early(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("turnabout_client.activities.deck.writing.REST", 0.01)
+    monkeypatch.setattr("turnabout_client.activities.deck.card_form.REST", 0.01)
     host, seats = opened(watch=True)
     owl = seats[-1]
     app = app_of(host, owl)
@@ -237,7 +237,7 @@ async def test_what_a_watcher_types_is_kept_when_the_others_end_the_stage_early(
 async def test_a_half_sentence_comes_on_the_table_only_from_who_is_not_waited_for(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("turnabout_client.activities.deck.writing.REST", 0.01)
+    monkeypatch.setattr("turnabout_client.activities.deck.card_form.REST", 0.01)
     host, seats = opened()
     to(host, POOL)
     app = app_of(host, seats[0])

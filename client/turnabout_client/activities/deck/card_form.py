@@ -1,10 +1,13 @@
 """The form of a card: its kind, one sentence, and if one likes the reason behind it."""
 
+from typing import Final
+
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
 from textual.message import Message
+from textual.timer import Timer
 from textual.widgets import Static, TextArea
 
 from turnabout_client.activities.deck import model
@@ -13,6 +16,9 @@ from turnabout_client.tui.kit.prompts import Choices
 from turnabout_language import _
 from turnabout_protocol.scenario import KINDS, KeyPoint, Kind
 from turnabout_protocol.text import LINE
+
+REST: Final = 1.0
+"""Seconds without a key after which a card is kept: its stage may end at any moment."""
 
 
 class CardForm(Vertical):
@@ -24,11 +30,14 @@ class CardForm(Vertical):
     class Typed(Message):
         """Something else is in the form now."""
 
+    class Rested(Message):
+        """Nothing has been typed for a while."""
+
     def __init__(self) -> None:
         super().__init__(id="card-form", classes="panel")
         self.target: model.Target | None = None
         self.kind: Kind = "need"
-        self.began: tuple[Kind, str, str] = ("need", "", "")
+        self.began: model.Said = ("need", "", "")
         """What was there when it was opened, or last sent."""
         self._kinds = Choices(model.kind_answers(), id="kinds")
         self._text = Field(_("CARD"), limit=LINE, id="card-text", placeholder=_("one sentence"))
@@ -37,6 +46,7 @@ class CardForm(Vertical):
         for field in (self._text, self._why):
             field.input.spares = model.KIND_KEYS
         self._before = Static(id="card-before")
+        self._rest: Timer | None = None
 
     def compose(self) -> ComposeResult:
         yield self._kinds
@@ -59,7 +69,7 @@ class CardForm(Vertical):
         return self._why.input.value
 
     @property
-    def said(self) -> tuple[Kind, str, str]:
+    def said(self) -> model.Said:
         """Everything that makes the card."""
         return self.kind, self.text, self.why
 
@@ -68,9 +78,7 @@ class CardForm(Vertical):
         """Whether there is a card in it that is not what it was opened with."""
         return bool(self.text) and self.said != self.began
 
-    def open(
-        self, target: model.Target, said: tuple[Kind, str, str], original: KeyPoint | None
-    ) -> None:
+    def open(self, target: model.Target, said: model.Said, original: KeyPoint | None) -> None:
         """Begin with what is there; `original` is what the author had prepared."""
         self.target, self.began = target, said
         kind, text, why = said
@@ -96,7 +104,7 @@ class CardForm(Vertical):
         """Choose a kind by its number, from 1."""
         if 1 <= number <= len(KINDS):
             self._choose(tuple(KINDS)[number - 1])
-            self.post_message(self.Typed())
+            self._say_typed()
 
     def _choose(self, kind: Kind) -> None:
         self.kind = kind
@@ -114,7 +122,13 @@ class CardForm(Vertical):
     @on(TextArea.Changed)
     def _typed(self) -> None:
         self._count()
+        self._say_typed()
+
+    def _say_typed(self) -> None:
         self.post_message(self.Typed())
+        if self._rest is not None:
+            self._rest.stop()
+        self._rest = self.set_timer(REST, lambda: self.post_message(self.Rested()))
 
     @on(TextField.Submitted)
     def _entered(self, event: TextField.Submitted) -> None:

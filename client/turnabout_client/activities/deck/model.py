@@ -7,8 +7,20 @@ from msgspec import Struct
 from textual.content import Content
 
 from turnabout_language import N_, _, n_
-from turnabout_protocol.activities.deck import WORDS, Deck, DeckHome, DeckOwn, Pooled
-from turnabout_protocol.room import Public, Room, Seat
+from turnabout_protocol.activities.deck import (
+    POOL,
+    VOTE,
+    WORDS,
+    WRITE,
+    Deck,
+    DeckHome,
+    DeckOwn,
+    Pooled,
+    RewordCard,
+    TakeBackCard,
+    WriteCard,
+)
+from turnabout_protocol.room import Home, Public, Room, Seat
 from turnabout_protocol.scenario import KINDS, KeyPoint, Kind
 
 MEANS: Final[Mapping[Kind, str]] = {
@@ -79,6 +91,103 @@ def places(prepared: tuple[KeyPoint, ...], own: DeckOwn, most: int) -> tuple[Pla
             room = True
             found.append(Place(Target(number=number), "need", "", "", None, False))
     return tuple(found)
+
+
+class Seen(Struct, frozen=True):
+    """What one seat sees of the key points just now, and what it may do with them."""
+
+    step: Deck
+    stage: int
+    """Of the step; before it has begun, the first."""
+    me: Seat | None
+    own: DeckOwn
+    table: DeckHome
+    """The cards of my side."""
+
+    @property
+    def takes_part(self) -> bool:
+        """Whether I belong to a side, and so settle its cards."""
+        return self.me is not None and self.me.owner
+
+    @property
+    def writing(self) -> bool:
+        """Whether I write alone now."""
+        return self.takes_part and self.stage == WRITE
+
+    @property
+    def pooling(self) -> bool:
+        """Whether my side puts together what says the same."""
+        return self.takes_part and self.stage == POOL
+
+    @property
+    def voting(self) -> bool:
+        """Whether my side votes."""
+        return self.takes_part and self.stage == VOTE
+
+    @property
+    def prepared(self) -> tuple[KeyPoint, ...]:
+        """The prepared cards of my side, on the day or before it."""
+        return self.table.prepared or self.own.prepared
+
+    @property
+    def places(self) -> tuple[Place, ...]:
+        """Where I can write."""
+        return places(self.prepared, self.own, self.step.own_cards)
+
+    def place(self, key: str) -> Place | None:
+        """Return the place with that key."""
+        return next((p for p in self.places if p.target.key == key), None)
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The keys of the lines in which the cursor moves."""
+        if self.writing:
+            return tuple(place.target.key for place in self.places)
+        if self.pooling:
+            return tuple(pooled.card.id for pooled in in_pool_order(self.table))
+        return tuple(pooled.card.id for pooled in self.table.tops) if self.voting else ()
+
+    @property
+    def written(self) -> int:
+        """How many cards of my own I have written."""
+        return sum(1 for card in self.own.written if card.number)
+
+    @property
+    def may_add(self) -> bool:
+        """Whether I may write one more."""
+        return self.writing and self.written < self.step.own_cards
+
+
+def seen(room: Room, seat: int | None, step: Deck) -> Seen:
+    """Return what `seat` sees of `step`."""
+    me = None if seat is None else room.public.seats.get(seat)
+    state = room.public.steps.get(step.id, step.fresh())
+    home = room.home(me.home) if me is not None and me.home is not None else Home()
+    return Seen(
+        step=step,
+        stage=state.stage,
+        me=me,
+        own=room.of(seat or 0).state(DeckOwn, step.id),
+        table=home.state(DeckHome, step.id),
+    )
+
+
+Said = tuple[Kind, str, str]
+"""What makes a card: its kind, its sentence, the reason."""
+
+
+def card_command(
+    view: Seen, target: Target, began: Said, said: Said
+) -> WriteCard | TakeBackCard | RewordCard:
+    """Return the command for what is said in the form, which was opened with `began`."""
+    kind, text, why = said
+    step = view.step.id
+    if target.card:
+        return RewordCard(step=step, card=target.card, was=began[1], kind=kind, text=text, why=why)
+    original = next((card for card in view.prepared if card.id == target.of), None)
+    if original is not None and said == (original.kind, original.text, original.why):
+        return TakeBackCard(step=step, of=target.of)
+    return WriteCard(step=step, of=target.of, number=target.number, kind=kind, text=text, why=why)
 
 
 def place_row(index: int, place: Place) -> CardLine:

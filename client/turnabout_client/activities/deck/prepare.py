@@ -30,8 +30,8 @@ class PrepareScreen(WritingScreen):
         self._mine = deck_ahead(table.room.public)
 
     def on_mount(self) -> None:
-        if not self.own.prepared:
-            self.send(LookAtCards(step=self.deck.id), quiet=True)
+        if not self.view.own.prepared:
+            self.send(LookAtCards(step=self.view.step.id), quiet=True)
 
     def hint_words(self) -> Content:
         if self.open:
@@ -40,7 +40,7 @@ class PrepareScreen(WritingScreen):
         return Content.styled(said, "$quiet")
 
     def sentence(self, room: Room) -> str:
-        if not self.places():
+        if not self.view.places:
             return _("One moment.")
         return super().sentence(room)
 

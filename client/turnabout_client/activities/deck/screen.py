@@ -15,7 +15,6 @@ from turnabout_client.tui.table import Table
 from turnabout_client.view.ballot import next_dots
 from turnabout_language import N_, _
 from turnabout_protocol.activities.deck import (
-    POOL,
     VOTE,
     WRITE,
     MergeCards,
@@ -48,7 +47,7 @@ class DeckScreen(WritingScreen):
     def __init__(self, table: Table) -> None:
         super().__init__(table)
         self._held = ""
-        self._dots: dict[str, int] = dict(self.own.dots)
+        self._dots: dict[str, int] = dict(self.view.own.dots)
 
     def compose_body(self) -> ComposeResult:
         yield from super().compose_body()
@@ -57,23 +56,6 @@ class DeckScreen(WritingScreen):
     def compose_buttons(self) -> ComposeResult:
         yield KeyButton("␣", _("Pick it up"), "choose", id="choose")
         yield KeyButton("r", _("Ready"), "ready", id="ready")
-
-    # --- what is on -----------------------------------------------------------------------------
-
-    @property
-    def _pooling(self) -> bool:
-        return self.takes_part and self.stage == POOL
-
-    @property
-    def _voting(self) -> bool:
-        return self.takes_part and self.stage == VOTE
-
-    def keys(self) -> tuple[str, ...]:
-        if self._pooling:
-            return tuple(p.card.id for p in model.in_pool_order(self.side_table))
-        if self._voting:
-            return tuple(p.card.id for p in self.side_table.tops)
-        return super().keys()
 
     # --- showing --------------------------------------------------------------------------------
 
@@ -84,75 +66,78 @@ class DeckScreen(WritingScreen):
             self.query_one("#pool", CardRows).scroll_home(animate=False)
 
     def show(self, room: Room) -> None:
-        held = self.side_table.find(self._held)
+        view = self.view
+        held = view.table.find(self._held)
         if held is None or held.under:
             self._held = ""
         pool = self.query_one("#pool", CardRows)
-        shown(pool, self._pooling or self._voting)
-        if self._pooling:
+        shown(pool, view.pooling or view.voting)
+        if view.pooling:
             pool.title(_("All cards of your side: which ones say the same?"))
-            pool.show(model.pool_rows(self.side_table), self.here, self._held)
-        elif self._voting:
+            pool.show(model.pool_rows(view.table), self.here, self._held)
+        elif view.voting:
             pool.title(_("Which ones must the other side play?"))
-            pool.show(model.vote_rows(self.side_table, self._dots), self.here)
+            pool.show(model.vote_rows(view.table, self._dots), self.here)
         super().show(room)
 
     def show_foot(self) -> None:
         super().show_foot()
         self.query_one("#choose", KeyButton).say(self._choose_words())
         enter = self.query_one("#enter", KeyButton)
-        if self._voting:
+        if self.view.voting:
             enter.say(_("Send my dots"))
-        elif self._pooling and not self.open:
+        elif self.view.pooling and not self.open:
             enter.say(_("Reword"))
         self.query_one("#back", KeyButton).say(_("Let go") if self._held else _("Back"))
 
     def _choose_words(self) -> str:
-        if self._voting:
+        if self.view.voting:
             return _("A dot here")
-        here = self.side_table.find(self.here)
+        here = self.view.table.find(self.here)
         if not self._held:
             return _("Take it out") if here is not None and here.under else _("Pick it up")
         return _("Put it back") if self._held == self.here else _("Put it under this one")
 
     def hint_words(self) -> Content:
-        if self._voting:
-            left = self.deck.dots - sum(self._dots.values())
-            signs = "●" * left + "○" * (self.deck.dots - left)
-            rest = _("{n} left, at most {most} on one card.", n=left, most=self.deck.most_on_one)
+        if self.view.voting:
+            left = self.view.step.dots - sum(self._dots.values())
+            signs = "●" * left + "○" * (self.view.step.dots - left)
+            rest = _(
+                "{n} left, at most {most} on one card.", n=left, most=self.view.step.most_on_one
+            )
             more = _("Press enter to send the change.") if self._changed and self._sent else ""
             return Content.assemble((signs, "bold $accent"), f"  {rest} {more}")
         if self._held:
             return Content.styled(
                 _("Press its number, or go there and press space. Escape lets go."), "$quiet"
             )
-        if self._pooling and not self.open:
+        if self.view.pooling and not self.open:
             return Content.styled(
                 _("One number picks up, the next says under which. Enter rewords a card."), "$quiet"
             )
         return super().hint_words()
 
     def aside_words(self) -> str:
-        if self._voting and self._dots and self._changed:
+        if self.view.voting and self._dots and self._changed:
             return _("Sent at the bell.")
         return super().aside_words()
 
     @property
     def _changed(self) -> bool:
-        return self._dots != dict(self.own.dots)
+        return self._dots != dict(self.view.own.dots)
 
     @property
     def _sent(self) -> bool:
-        return self.ready or bool(self.own.dots)
+        return self.ready or bool(self.view.own.dots)
 
     def sentence(self, room: Room) -> str:
-        if not self.takes_part or self.open or self.stage == WRITE:
+        if not self.view.takes_part or self.open or self.view.stage == WRITE:
             return super().sentence(room)
         if self._held:
             return _("Under which card does it go?")
-        if self._voting and self._sent:
+        if self.view.voting and self._sent:
             return _("Sent. {waiting}", waiting=self.waiting)
-        if self._voting:
+        if self.view.voting:
             return _("Put your dots where it matters most.")
         if self.ready:
             return _("Ready. {waiting}", waiting=self.waiting)
@@ -162,28 +147,28 @@ class DeckScreen(WritingScreen):
 
     def offers(self, action: str) -> bool:
         match action:
-            case "enter" if self._pooling:
+            case "enter" if self.view.pooling:
                 return self.open or not self._held
-            case "enter" if self._voting:
+            case "enter" if self.view.voting:
                 return True
             case "choose":
-                return (self._pooling or self._voting) and not self.open
+                return (self.view.pooling or self.view.voting) and not self.open
             case "back":
                 return self.open or bool(self._held)
-            case "ready" if self.stage == VOTE:
+            case "ready" if self.view.stage == VOTE:
                 return False
         return super().offers(action)
 
     def action_number(self, number: int) -> None:
-        if self._pooling and not self.open:
-            if number <= len(self.side_table.pool):
-                self.cursor = self.side_table.pool[number - 1].card.id
+        if self.view.pooling and not self.open:
+            if number <= len(self.view.table.pool):
+                self.cursor = self.view.table.pool[number - 1].card.id
                 self.chosen()
             return
         super().action_number(number)
 
     def chosen(self) -> None:
-        if self.writing:
+        if self.view.writing:
             super().chosen()
         else:
             self.action_choose()
@@ -191,25 +176,25 @@ class DeckScreen(WritingScreen):
     def action_choose(self) -> None:
         if self.open or not self.here:
             return
-        if self._voting:
+        if self.view.voting:
             self._dot(self.here)
-        elif self._pooling:
+        elif self.view.pooling:
             self._put(self.here)
 
     def action_enter(self) -> None:
-        pooled = self.side_table.find(self.here)
-        if self.writing or self.open:
+        pooled = self.view.table.find(self.here)
+        if self.view.writing or self.open:
             super().action_enter()
-        elif self._voting:
-            dots = self.unsent() or PutDots(step=self.deck.id, dots=dict(self._dots))
+        elif self.view.voting:
+            dots = self.unsent() or PutDots(step=self.view.step.id, dots=dict(self._dots))
             self.send(dots, self.sent)
-        elif self._pooling and not self._held and pooled is not None and not pooled.under:
+        elif self.view.pooling and not self._held and pooled is not None and not pooled.under:
             card = pooled.card
             target = model.Target(card=card.id)
             self.edit(target, model.Place(target, card.kind, card.text, card.why, None, False))
 
     def action_back(self) -> None:
-        if self.open and self._pooling:
+        if self.open and self.view.pooling:
             # What others see is changed by keeping it, not by leaving.
             self.close_form()
         elif self.open:
@@ -221,8 +206,8 @@ class DeckScreen(WritingScreen):
     # --- put together, vote ---------------------------------------------------------------------
 
     def _put(self, card: str) -> None:
-        held, step = self._held, self.deck.id
-        found = self.side_table.find(card)
+        held, step = self._held, self.view.step.id
+        found = self.view.table.find(card)
         if found is None:
             return
         if not held and found.under:
@@ -239,7 +224,7 @@ class DeckScreen(WritingScreen):
         self.look()
 
     def _dot(self, card: str) -> None:
-        deck = self.deck
+        deck = self.view.step
         dots = next_dots(self._dots, card, deck.dots, deck.most_on_one)
         if dots is None:
             self.notice(
@@ -251,13 +236,13 @@ class DeckScreen(WritingScreen):
         self.look()
 
     def unsent(self) -> WriteCard | TakeBackCard | RewordCard | PutDots | None:
-        if self._voting:
+        if self.view.voting:
             wanted = self._dots and self._changed
-            return PutDots(step=self.deck.id, dots=dict(self._dots)) if wanted else None
+            return PutDots(step=self.view.step.id, dots=dict(self._dots)) if wanted else None
         return super().unsent()
 
     def sent(self) -> None:
-        if self._voting:
+        if self.view.voting:
             self.update_room()
         else:
             super().sent()

@@ -1,13 +1,12 @@
 """What one does alone with the cards of one's side: on the day, and in the lobby before it."""
 
-from typing import ClassVar, Final
+from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container, Horizontal
 from textual.content import Content
-from textual.timer import Timer
 from textual.widgets import Static
 
 from turnabout_client.activities.deck import model
@@ -21,19 +20,12 @@ from turnabout_language import N_, _
 from turnabout_protocol.activities.deck import (
     WRITE,
     Deck,
-    DeckHome,
-    DeckOwn,
-    DeckState,
     PutDots,
     RewordCard,
     TakeBackCard,
     WriteCard,
 )
-from turnabout_protocol.room import Home, Room
-from turnabout_protocol.scenario import KeyPoint
-
-REST: Final = 1.0
-"""Seconds without a key after which a card is kept: its stage may end at any moment."""
+from turnabout_protocol.room import Room
 
 
 class WritingScreen(ActivityScreen):
@@ -52,7 +44,6 @@ class WritingScreen(ActivityScreen):
     def __init__(self, table: Table) -> None:
         super().__init__(table)
         self.cursor = ""
-        self._rest: Timer | None = None
 
     def compose_body(self) -> ComposeResult:
         yield Static(id="deck-watch", classes="middle")
@@ -78,41 +69,9 @@ class WritingScreen(ActivityScreen):
     # --- what is on -----------------------------------------------------------------------------
 
     @property
-    def deck(self) -> Deck:
-        """The step."""
-        return self.step_as(Deck)
-
-    @property
-    def stage(self) -> int:
-        """The stage of the step; before it has begun, the first."""
-        return self.state_as(DeckState).stage
-
-    @property
-    def takes_part(self) -> bool:
-        """Whether I belong to a side, and so settle its cards."""
-        return self.me is not None and self.me.owner
-
-    @property
-    def writing(self) -> bool:
-        """Whether I write alone now."""
-        return self.takes_part and self.stage == WRITE
-
-    @property
-    def own(self) -> DeckOwn:
-        """What I wrote."""
-        return self.table.room.of(self.table.seat or 0).state(DeckOwn, self.deck.id)
-
-    @property
-    def side_table(self) -> DeckHome:
-        """The cards of my side."""
-        side = self.me.home if self.me else None
-        home = self.table.room.home(side) if side else Home()
-        return home.state(DeckHome, self.deck.id)
-
-    @property
-    def prepared(self) -> tuple[KeyPoint, ...]:
-        """The prepared cards of my side, on the day or before it."""
-        return self.side_table.prepared or self.own.prepared
+    def view(self) -> model.Seen:
+        """What I see of the key points just now."""
+        return model.seen(self.table.room, self.table.seat, self.step_as(Deck))
 
     @property
     def form(self) -> CardForm:
@@ -124,23 +83,11 @@ class WritingScreen(ActivityScreen):
         """Whether the form is open."""
         return self.form.target is not None
 
-    def keys(self) -> tuple[str, ...]:
-        """Return the keys of the lines in which the cursor moves."""
-        return tuple(place.target.key for place in self.places()) if self.writing else ()
-
     @property
     def here(self) -> str:
         """The key of the line under the cursor."""
-        keys = self.keys()
+        keys = self.view.keys
         return self.cursor if self.cursor in keys or not keys else keys[0]
-
-    def places(self) -> tuple[model.Place, ...]:
-        """Return where I can write."""
-        return model.places(self.prepared, self.own, self.deck.own_cards)
-
-    def place(self, key: str) -> model.Place | None:
-        """Return the place with that key."""
-        return next((p for p in self.places() if p.target.key == key), None)
 
     # --- showing --------------------------------------------------------------------------------
 
@@ -151,32 +98,31 @@ class WritingScreen(ActivityScreen):
         self.cursor = ""
 
     def show(self, room: Room) -> None:
-        places = self.places()
+        view = self.view
+        places = view.places
         rows = [model.place_row(i, place) for i, place in enumerate(places)]
         theirs = [r for r, p in zip(rows, places, strict=True) if p.target.of]
         mine = [r for r, p in zip(rows, places, strict=True) if not p.target.of]
-        here = self.here if self.writing else ""
+        here = self.here if view.writing else ""
         prepared, own = self.query_one("#prepared", CardRows), self.query_one("#mine", CardRows)
         side = room.public.label(self.me.home) if self.me and self.me.home else ""
         prepared.title(_("Prepared for {side}", side=side))
-        own.title(_("Your own cards: {n} of {most}", n=self._written(), most=self.deck.own_cards))
+        own.title(_("Your own cards: {n} of {most}", n=view.written, most=view.step.own_cards))
         prepared.show(theirs, here)
         own.show(mine, here)
-        shown(self.query_one("#writing"), self.writing)
+        shown(self.query_one("#writing"), view.writing)
         target = self.form.target
         shown(self.form, target is not None)
         self.set_class(target is not None and not target.number, "-rewords")
         watch = self.query_one("#deck-watch", Static)
-        shown(watch, not self.takes_part)
+        shown(watch, not view.takes_part)
         watch.update(Content(_("Each side settles its own cards now. Nobody else sees them.")))
         self.show_foot()
 
-    def _written(self) -> int:
-        return sum(1 for w in self.own.written if w.number)
-
     def show_foot(self) -> None:
         """Show the buttons that do something now, and a hint."""
-        place = self.place(self.here) if self.writing else None
+        view = self.view
+        place = view.place(self.here) if view.writing else None
         enter = self.query_one("#enter", KeyButton)
         if self.open:
             enter.say(_("Keep it"))
@@ -194,7 +140,7 @@ class WritingScreen(ActivityScreen):
             return Content.styled(
                 _("One sentence your side would really say, without blame."), "$quiet"
             )
-        if self.writing:
+        if self.view.writing:
             return Content.styled(
                 _("Only you see this. Later your side sees all cards, without names."), "$quiet"
             )
@@ -207,7 +153,7 @@ class WritingScreen(ActivityScreen):
         return _("Kept as you type.") if self.keeps else _("Sent at the bell.")
 
     def sentence(self, room: Room) -> str:
-        if not self.takes_part:
+        if not self.view.takes_part:
             return _("You watch. {waiting}", waiting=self.waiting)
         if self.open and not self.form.text:
             return _("A number for its kind, then one sentence.")
@@ -220,12 +166,13 @@ class WritingScreen(ActivityScreen):
     # --- keys -----------------------------------------------------------------------------------
 
     def offers(self, action: str) -> bool:
-        place = self.place(self.here) if self.writing and not self.open else None
+        view = self.view
+        place = view.place(self.here) if view.writing and not self.open else None
         match action:
             case "enter":
-                return self.writing or self.open
+                return view.writing or self.open
             case "new":
-                return self.writing and not self.open and self._written() < self.deck.own_cards
+                return view.may_add and not self.open
             case "take_back":
                 return place is not None and place.mine
             case "back":
@@ -237,8 +184,8 @@ class WritingScreen(ActivityScreen):
     def action_number(self, number: int) -> None:
         if self.open:
             self.form.choose(number)
-        elif number <= len(self.keys()):
-            self.cursor = self.keys()[number - 1]
+        elif number <= len(keys := self.view.keys):
+            self.cursor = keys[number - 1]
             self.chosen()
 
     def chosen(self) -> None:
@@ -247,12 +194,12 @@ class WritingScreen(ActivityScreen):
 
     @on(CardRows.Picked)
     def _clicked(self, event: CardRows.Picked) -> None:
-        if not self.open and event.key in self.keys():
+        if not self.open and event.key in self.view.keys:
             self.cursor = event.key
             self.chosen()
 
     def action_move(self, rows: int) -> None:
-        keys = self.keys()
+        keys = self.view.keys
         if self.open or not keys:
             return
         self.cursor = keys[max(0, min(len(keys) - 1, keys.index(self.here) + rows))]
@@ -265,16 +212,16 @@ class WritingScreen(ActivityScreen):
             rows.look_at(self.here)
 
     def action_new(self) -> None:
-        empty = next((p for p in self.places() if not p.text), None)
-        if empty is not None and self.writing:
+        empty = next((p for p in self.view.places if not p.text), None)
+        if empty is not None and self.view.writing:
             self.cursor = empty.target.key
             self.edit(empty.target, empty)
 
     def action_take_back(self) -> None:
-        target = self.place(self.here)
-        if target is not None and target.mine:
-            of, number = target.target.of, target.target.number
-            self.send(TakeBackCard(step=self.deck.id, of=of, number=number))
+        place = self.view.place(self.here)
+        if place is not None and place.mine:
+            of, number = place.target.of, place.target.number
+            self.send(TakeBackCard(step=self.view.step.id, of=of, number=number))
 
     def action_enter(self) -> None:
         if self.open:
@@ -283,7 +230,8 @@ class WritingScreen(ActivityScreen):
             else:
                 self.keep()
             return
-        place = self.place(self.here) if self.writing else None
+        view = self.view
+        place = view.place(self.here) if view.writing else None
         if place is not None:
             self.edit(place.target, place)
 
@@ -308,10 +256,8 @@ class WritingScreen(ActivityScreen):
     def _typed(self) -> None:
         self.update_now()
         self.show_foot()
-        if self._rest is not None:
-            self._rest.stop()
-        self._rest = self.set_timer(REST, self._keep_typed) if self.keeps else None
 
+    @on(CardForm.Rested)
     def _keep_typed(self) -> None:
         command = self.unsent_card() if self.keeps else None
         if command is None:
@@ -332,7 +278,7 @@ class WritingScreen(ActivityScreen):
         Alone, always: only its writer sees it. Later only where the stage waits for the writer no
         longer, and may end before the bell: of the others the table sees whole sentences.
         """
-        return self.stage == WRITE or self.ready or not self.plays
+        return self.view.stage == WRITE or self.ready or not self.plays
 
     def keep(self) -> None:
         """Send what is in the form, and close it when it is kept."""
@@ -351,20 +297,10 @@ class WritingScreen(ActivityScreen):
 
     def unsent_card(self) -> WriteCard | TakeBackCard | RewordCard | None:
         """Return the command for the card in the form, if it is a new one."""
-        form, step = self.form, self.deck.id
+        form = self.form
         if form.target is None or not form.changed:
             return None
-        target = form.target
-        kind, text, why = form.said
-        if target.card:
-            was = form.began[1]
-            return RewordCard(step=step, card=target.card, was=was, kind=kind, text=text, why=why)
-        original = next((c for c in self.prepared if c.id == target.of), None)
-        if original is not None and form.said == (original.kind, original.text, original.why):
-            return TakeBackCard(step=step, of=target.of)
-        return WriteCard(
-            step=step, of=target.of, number=target.number, kind=kind, text=text, why=why
-        )
+        return model.card_command(self.view, form.target, form.began, form.said)
 
     def unsent(self) -> WriteCard | TakeBackCard | RewordCard | PutDots | None:
         return self.unsent_card()
