@@ -5,12 +5,16 @@ from collections.abc import Iterator
 from msgspec import Struct
 from textual.content import Content
 
+from turnabout_client.view import words
 from turnabout_client.view.people import face
+from turnabout_client.view.starters import continues, filled
+from turnabout_language import _
 from turnabout_protocol.activities.observing import Sheet, SheetPart
 from turnabout_protocol.activities.scene import SceneState
-from turnabout_protocol.activities.talk import Speakers, TalkState
-from turnabout_protocol.room import Home, Own, Public, Seat
+from turnabout_protocol.activities.talk import Remark, Round, SayRemark, Speakers, Talk, TalkState
+from turnabout_protocol.room import Home, Own, Public, Room, Seat
 from turnabout_protocol.scenario import KeyPoint, Side, other
+from turnabout_protocol.text import LINE
 
 
 class Fate(Struct, frozen=True):
@@ -84,3 +88,156 @@ def console_lines(public: Public, state: TalkState) -> Iterator[Content]:
     """Yield what was said, as facilitators see it."""
     for remark in state.remarks:
         yield Content.assemble((face(public, remark.seat), "bold"), f"  {remark.text}")
+
+
+class Hearing(Struct, frozen=True):
+    """A talk as one seat hears it just now, and what it may add."""
+
+    public: Public
+    step: Talk
+    state: TalkState
+    me: Seat | None
+    own: Own
+
+    @property
+    def round(self) -> Round:
+        """The round that is on."""
+        return self.step.rounds[self.state.stage]
+
+    @property
+    def spoken(self) -> bool:
+        """Whether people talk, and nobody needs to type."""
+        return self.public.rules.spoken
+
+    @property
+    def speaks(self) -> bool:
+        """Whether I speak in this round."""
+        begun = self.step.id in self.public.steps
+        return self.me is not None and begun and self.step.speaks(self.public, self.me)
+
+    @property
+    def listens(self) -> bool:
+        """Whether I listen in this round; who facilitates does neither."""
+        return self.me is not None and self.me.role != "facilitator" and not self.speaks
+
+    @property
+    def side(self) -> Side | None:
+        """The home side that speaks; None when it is not a side that does."""
+        return side_of(self.round.speakers, self.state)
+
+    @property
+    def mine(self) -> tuple[Remark, ...]:
+        """What I have said in this round."""
+        stage = self.state.stage
+        seat = None if self.me is None else self.me.id
+        return tuple(r for r in self.state.remarks if r.stage == stage and r.seat == seat)
+
+    @property
+    def may_ask(self) -> bool:
+        """Whether I listen and have my question still."""
+        return self.listens and all(remark.prompt is not None for remark in self.mine)
+
+    @property
+    def may_thank(self) -> bool:
+        """Whether I listen and have not thanked yet."""
+        return self.listens and self.me is not None and self.me.id not in self.state.thanked
+
+    @property
+    def may_end(self) -> bool:
+        """Whether I can say that the round is done: who speaks, and nobody waits for observers."""
+        watched = self.round.speakers == "observers"
+        plays = self.me is not None and self.me.plays
+        return (plays and (self.speaks or watched)) or (watched and self.speaks)
+
+    @property
+    def starter(self) -> str:
+        """How my answer begins; empty when it begins as I like."""
+        if self.me is None or not self.speaks:
+            return ""
+        return filled(_(self.round.starter), self.public, self.me).rstrip()
+
+    @property
+    def open_prompts(self) -> list[int]:
+        """The questions of this round that I have not answered."""
+        answered = {remark.prompt for remark in self.mine}
+        return [i for i in range(len(self.round.prompts)) if i not in answered]
+
+    @property
+    def may_mark(self) -> list[int]:
+        """The places of my remarks that I may mark as an aha."""
+        if not self.step.ahas or self.me is None:
+            return []
+        mine = (i for i, r in enumerate(self.state.remarks) if r.seat == self.me.id)
+        return [i for i in mine if i not in self.state.marked]
+
+    @property
+    def rounds(self) -> list[int]:
+        """The rounds to show: those before in which something was said, and the one that is on."""
+        now = self.state.stage
+        said = {remark.stage for remark in self.state.remarks}
+        rounds = self.step.rounds
+        before = [i for i in range(now) if i in said or rounds[i].speakers != "observers"]
+        return [*before, now]
+
+    def notes(self, prompt: int) -> bool:
+        """Whether a question is answered from the sheet that I kept while watching."""
+        watched = self.me is not None and self.me.role == "observer"
+        return watched and prompt < len(self.round.sheet)
+
+    def from_sheet(self, prompt: int) -> str:
+        """Return what my sheet says to a question; empty: nothing, or it is not asked of it."""
+        if not self.notes(prompt):
+            return ""
+        return from_sheet(self.public, self.own, self.round.sheet[prompt])[:LINE]
+
+    def remark(self, text: str, prompt: int) -> SayRemark | None:
+        """Return the command that says `text`, as an answer to `prompt` where I speak.
+
+        None: there is nothing in it, or it is not my turn.
+        """
+        if not continues(self.starter, text) or not (self.speaks or self.may_ask):
+            return None
+        answers = prompt if self.speaks else None
+        return SayRemark(step=self.step.id, stage=self.state.stage, prompt=answers, text=text)
+
+    def heading(self, stage: int) -> Content | None:
+        """Return who speaks in a round; None: everybody does."""
+        speakers = self.step.rounds[stage].speakers
+        side = side_of(speakers, self.state)
+        if side is not None:
+            played = _("played by {side}", side=self.public.label(other(side)))
+            return Content.assemble(words.side(self.public, side), (f"  {played}", "$quiet"))
+        if speakers == "observers":
+            return Content.styled(_("Those who watched"), "bold")
+        return None
+
+    def asked(self, prompt: int) -> Content:
+        """Return what I am asked; `prompt` is the question I am at."""
+        prompts = self.round.prompts
+        if self.speaks and len(prompts) > 1:
+            return Content.styled(_(prompts[prompt]), "bold $accent")
+        if self.speaks and self.spoken:
+            return Content.styled(_("Say it aloud, one after the other."), "bold")
+        if self.speaks:
+            return Content.styled(_("Say it in a line."), "$quiet")
+        if self.may_ask and self.spoken:
+            return Content.styled(
+                _("You listen. Ask one honest question, if you have one."), "$quiet"
+            )
+        if self.may_ask:
+            return Content.styled(_("You listen. One honest question, if you have one:"), "$quiet")
+        return Content.styled(_("You listen."), "$quiet")
+
+
+def hearing(room: Room, seat: int | None, step: Talk) -> Hearing:
+    """Return `step` as `seat` hears it."""
+    state = room.public.steps.get(step.id, step.fresh())
+    if not isinstance(state, TalkState):
+        raise TypeError(f"the state is {type(state).__name__}, not TalkState")
+    return Hearing(
+        public=room.public,
+        step=step,
+        state=state,
+        me=None if seat is None else room.public.seats.get(seat),
+        own=room.of(seat or 0),
+    )

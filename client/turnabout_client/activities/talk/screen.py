@@ -19,21 +19,15 @@ from turnabout_client.tui.kit.pick import Pick
 from turnabout_client.tui.room.activity import ActivityScreen
 from turnabout_client.tui.room.screen import shown
 from turnabout_client.tui.table import Table
-from turnabout_client.view import words
-from turnabout_client.view.starters import continues, filled
 from turnabout_language import N_, _, n_
 from turnabout_protocol.activities.talk import (
     MarkAha,
-    Remark,
-    Round,
     SayRemark,
     Talk,
-    TalkState,
     Thank,
 )
 from turnabout_protocol.commands import Ready
-from turnabout_protocol.room import Home, Own, Room
-from turnabout_protocol.scenario import Side, other
+from turnabout_protocol.room import Home, Room
 from turnabout_protocol.text import LINE
 
 
@@ -87,65 +81,10 @@ class TalkScreen(ActivityScreen):
             yield KeyButton("m", _("Mark as aha"), "mark", id="mark")
             yield Static(classes="quiet aside", id="at-bell")
 
-    # --- what is on -----------------------------------------------------------------------------
-
     @property
-    def _state(self) -> TalkState:
-        return self.state_as(TalkState)
-
-    @property
-    def _round(self) -> Round:
-        return self.step_as(Talk).rounds[self._state.stage]
-
-    @property
-    def _own(self) -> Own:
-        return self.table.room.of(self.table.seat or 0)
-
-    @property
-    def _spoken(self) -> bool:
-        return self.public.rules.spoken
-
-    @property
-    def _speaks(self) -> bool:
-        """Whether I speak in this round."""
-        public, me, step = self.public, self.me, self.step_as(Talk)
-        return me is not None and step.id in public.steps and step.speaks(public, me)
-
-    @property
-    def _side(self) -> Side | None:
-        """The home side that speaks; None when it is not a side that does."""
-        return model.side_of(self._round.speakers, self._state)
-
-    @property
-    def _may_ask(self) -> bool:
-        """Whether I listen and have my question still."""
-        mine = (r.seat == self.table.seat and r.prompt is None for r in self._said_now)
-        me = self.me
-        listens = me is not None and me.role != "facilitator" and not self._speaks
-        return listens and not any(mine)
-
-    @property
-    def _said_now(self) -> tuple[Remark, ...]:
-        state = self._state
-        return tuple(r for r in state.remarks if r.stage == state.stage)
-
-    @property
-    def _starter(self) -> str:
-        me = self.me
-        if me is None or not self._speaks:
-            return ""
-        return filled(_(self._round.starter), self.public, me).rstrip()
-
-    def _answered(self) -> set[int | None]:
-        return {r.prompt for r in self._said_now if r.seat == self.table.seat}
-
-    def _may_mark(self) -> list[int]:
-        """The places of my remarks that I may mark as an aha."""
-        if not self.step_as(Talk).ahas:
-            return []
-        state = self._state
-        mine = (i for i, r in enumerate(state.remarks) if r.seat == self.table.seat)
-        return [i for i in mine if i not in state.marked]
+    def _view(self) -> model.Hearing:
+        """The talk as I hear it just now."""
+        return model.hearing(self.table.room, self.table.seat, self.step_as(Talk))
 
     # --- showing --------------------------------------------------------------------------------
 
@@ -154,12 +93,12 @@ class TalkScreen(ActivityScreen):
         self._next_question()
 
     def show(self, room: Room) -> None:
-        view = self._open_rounds()
-        self.query_one(Remarks).show(room.public, self._state)
-        at = self._at if self._speaks and len(self._round.prompts) > 1 else None
-        view.call_after_refresh(view.mark, at)
-        step = self.step_as(Talk)
-        self.query_one(SharedAhas).show(room.public.ahas if step.ahas else ())
+        view = self._view
+        now = self._open_rounds(view)
+        self.query_one(Remarks).show(room.public, view.state)
+        at = self._at if view.speaks and len(view.round.prompts) > 1 else None
+        now.call_after_refresh(now.mark, at)
+        self.query_one(SharedAhas).show(room.public.ahas if view.step.ahas else ())
         self._show_points(room)
         self._show_foot()
 
@@ -169,30 +108,21 @@ class TalkScreen(ActivityScreen):
         if board:
             home = None if self.me is None else self.me.home
             known = room.home(home) if home else Home()
-            self.query_one(PointsPane).show(model.fates(room.public, known, self._own, self.me))
+            self.query_one(PointsPane).show(
+                model.fates(room.public, known, self._view.own, self.me)
+            )
 
-    def _open_rounds(self) -> RoundView:
-        remarks, step = self.query_one(Remarks), self.step_as(Talk)
-        now = self._state.stage
-        remarks.title(self._heading(now) or _(step.title))
-        said = {r.stage for r in self._state.remarks}
-        stages = [i for i in range(now) if i in said or step.rounds[i].speakers != "observers"]
-        views = [remarks.open_round(i, step.rounds[i], self._heading(i)) for i in (*stages, now)]
-        return views[-1]
-
-    def _heading(self, stage: int) -> Content | None:
-        speakers = self.step_as(Talk).rounds[stage].speakers
-        side = model.side_of(speakers, self._state)
-        if side is not None:
-            played = _("played by {side}", side=self.public.label(other(side)))
-            return Content.assemble(words.side(self.public, side), (f"  {played}", "$quiet"))
-        if speakers == "observers":
-            return Content.styled(_("Those who watched"), "bold")
-        return None
+    def _open_rounds(self, view: model.Hearing) -> RoundView:
+        """Open the rounds so far, and return the one that is on."""
+        remarks = self.query_one(Remarks)
+        remarks.title(view.heading(view.state.stage) or _(view.step.title))
+        rounds = view.step.rounds
+        return [remarks.open_round(i, rounds[i], view.heading(i)) for i in view.rounds][-1]
 
     def _show_foot(self) -> None:
-        writes = (self._speaks or self._may_ask) and (self._writes or not self._spoken)
-        self.query_one("#asked", Static).update(self._asked())
+        view = self._view
+        writes = (view.speaks or view.may_ask) and (self._writes or not view.spoken)
+        self.query_one("#asked", Static).update(view.asked(self._at))
         shown(self.query_one("#remark-row"), writes)
         shown(self.query_one("#say"), writes)
         shown(self.query_one("#note"), self.offers("write") and not writes)
@@ -200,9 +130,9 @@ class TalkScreen(ActivityScreen):
         shown(self.query_one("#ready"), self.offers("ready"))
         shown(self.query_one("#open-points"), self.offers("points"))
         shown(self.query_one("#mark"), self.offers("mark"))
-        mine = self._speaks or not self.offers("ready")
+        mine = view.speaks or not self.offers("ready")
         self.query_one("#ready", KeyButton).say(_("We are done") if mine else _("Go on"))
-        own = len(self._own.ahas) if self.step_as(Talk).ahas else 0
+        own = len(view.own.ahas) if view.step.ahas else 0
         crowded = self.offers("points") or self.offers("mark")
         bell = writes and not self._prefilled and not crowded
         aside = _("What is typed is sent at the bell.") if bell else ""
@@ -210,41 +140,26 @@ class TalkScreen(ActivityScreen):
             aside = n_("a: {n} aha of yours", "a: {n} ahas of yours", own)
         self.query_one("#at-bell", Static).update(Content(aside))
 
-    def _asked(self) -> Content:
-        prompts = self._round.prompts
-        if self._speaks and len(prompts) > 1:
-            return Content.styled(_(prompts[self._at]), "bold $accent")
-        if self._speaks and self._spoken:
-            return Content.styled(_("Say it aloud, one after the other."), "bold")
-        if self._speaks:
-            return Content.styled(_("Say it in a line."), "$quiet")
-        if self._may_ask and self._spoken:
-            return Content.styled(
-                _("You listen. Ask one honest question, if you have one."), "$quiet"
-            )
-        if self._may_ask:
-            return Content.styled(_("You listen. One honest question, if you have one:"), "$quiet")
-        return Content.styled(_("You listen."), "$quiet")
-
     def sentence(self, room: Room) -> str:
-        if self._speaks:
-            return self._speakers_sentence()
-        if self._side is not None:
-            return _("{side} set you straight. Listen.", side=room.public.label(self._side))
-        if self._round.speakers == "observers":
+        view = self._view
+        if view.speaks:
+            return self._speakers_sentence(view)
+        if view.side is not None:
+            return _("{side} set you straight. Listen.", side=room.public.label(view.side))
+        if view.round.speakers == "observers":
             if self.offers("ready"):
                 return _("Those who watched speak first. Press r to go on.")
             return _("Those who watched speak first. Listen.")
         return _("Read along.")
 
-    def _speakers_sentence(self) -> str:
+    def _speakers_sentence(self, view: model.Hearing) -> str:
         if self.ready:
             return f"{_('Thank you.')} {self.waiting}"
-        if self._spoken:
+        if view.spoken:
             return _("Speak. Press r when you have said it.")
         if self._prefilled:
             return _("This is from your sheet. Enter says it to all.")
-        if len(self._round.prompts) > len(self._answered()):
+        if view.open_prompts:
             return _("Answer in a line, or say it aloud and press r.")
         return _("Read on. Press r when you are done.")
 
@@ -256,73 +171,59 @@ class TalkScreen(ActivityScreen):
 
     def _next_question(self) -> None:
         """Go to the first question without an answer of mine, and begin its sentence."""
-        answered = self._answered()
-        open_ones = [i for i in range(len(self._round.prompts)) if i not in answered]
-        self._at = open_ones[0] if open_ones else len(self._round.prompts) - 1
+        view = self._view
+        open_ones = view.open_prompts
+        self._at = open_ones[0] if open_ones else len(view.round.prompts) - 1
         self._begin_answer(fresh=bool(open_ones))
 
     def _begin_answer(self, *, fresh: bool) -> None:
         """Start the field with the round's starter, or with a note of my sheet."""
-        sheet, me = self._round.sheet, self.me
-        self._prefilled = ""
-        if not (fresh and self._speaks):
-            self._field.fill("")
-        elif me is not None and me.role == "observer" and self._at < len(sheet):
-            self._prefilled = model.from_sheet(self.public, self._own, sheet[self._at])[:LINE]
-            self._field.fill(self._prefilled)
-        else:
-            self._field.fill(f"{self._starter} " if self._starter else "")
+        view = self._view
+        writes = fresh and view.speaks
+        starter = f"{view.starter} " if view.starter else ""
+        self._prefilled = view.from_sheet(self._at) if writes else ""
+        noted = writes and view.notes(self._at)
+        self._field.fill(self._prefilled if noted else starter if writes else "")
 
     def unsent(self) -> SayRemark | None:
         # What comes from a private sheet is said by its writer, never by the bell.
         return None if self._field.value == self._prefilled else self._remark()
 
     def _remark(self) -> SayRemark | None:
-        text = self._field.value
-        if not continues(self._starter, text) or not (self._speaks or self._may_ask):
-            return None
-        prompt = self._at if self._speaks else None
-        step, stage = self.step_as(Talk), self._state.stage
-        return SayRemark(step=step.id, stage=stage, prompt=prompt, text=text)
+        return self._view.remark(self._field.value, self._at)
 
     def sent(self) -> None:
         self._next_question()
         self.update_room()
 
     def waits_for(self) -> TextField | None:
-        open_ones = len(self._answered()) < len(self._round.prompts)
-        waits = self._speaks and open_ones and not self.ready and not self._spoken
+        view = self._view
+        waits = view.speaks and view.open_prompts and not self.ready and not view.spoken
         return self._field if waits else None
 
     def offers(self, action: str) -> bool:
+        view = self._view
         match action:
             case "write":
-                return self._speaks or self._may_ask
+                return view.speaks or view.may_ask
             case "choose":
-                return self._speaks and len(self._round.prompts) > 1
+                return view.speaks and len(view.round.prompts) > 1
             case "thank":
-                listens = self.me is not None and self.me.role != "facilitator"
-                return listens and not self._speaks and self.table.seat not in self._state.thanked
+                return view.may_thank
             case "ready":
-                return not self.ready and self._may_end
+                return not self.ready and view.may_end
             case "points":
-                return self.step_as(Talk).board
+                return view.step.board
             case "mark":
-                return bool(self._may_mark())
+                return bool(view.may_mark)
         return super().offers(action)
-
-    @property
-    def _may_end(self) -> bool:
-        """Whether I can say that the round is done: who speaks, and nobody waits for observers."""
-        watched = self._round.speakers == "observers"
-        return (self.plays and (self._speaks or watched)) or (watched and self._speaks)
 
     def action_ready(self) -> None:
         if self.offers("ready"):
-            self.send(Ready(step=self.step_as(Talk).id, stage=self._state.stage))
+            self.send(Ready(step=self.step_as(Talk).id, stage=self._view.state.stage))
 
     def action_write(self) -> None:
-        if self._speaks or self._may_ask:
+        if self.offers("write"):
             self._writes = True
             self._show_foot()
             self._field.focus()
@@ -333,27 +234,29 @@ class TalkScreen(ActivityScreen):
         if command is None:
             self._field.focus()
             return
-        if self._at + 1 >= len(self._round.prompts) or not self._speaks:
+        view = self._view
+        if self._at + 1 >= len(view.round.prompts) or not view.speaks:
             self.set_focus(None)
         self.send(command, self.sent)
 
     def action_choose(self, prompt: int) -> None:
-        if self._speaks and prompt < len(self._round.prompts):
+        view = self._view
+        if view.speaks and prompt < len(view.round.prompts):
             self._at = prompt
-            if self._field.value in ("", self._starter, self._prefilled):
-                self._begin_answer(fresh=prompt not in self._answered())
+            if self._field.value in ("", view.starter, self._prefilled):
+                self._begin_answer(fresh=prompt in view.open_prompts)
             self.update_room()
 
     def action_thank(self) -> None:
         if self.offers("thank"):
-            self.send(Thank(step=self.step_as(Talk).id, stage=self._state.stage))
+            self.send(Thank(step=self.step_as(Talk).id, stage=self._view.state.stage))
 
     def action_points(self) -> None:
         self.toggle_class("-points-first")
 
     def action_mark(self) -> None:
-        places = self._may_mark()
-        step, remarks = self.step_as(Talk), self._state.remarks
+        view = self._view
+        places, step, remarks = view.may_mark, view.step, view.state.remarks
         if len(places) == 1:
             self.send(MarkAha(step=step.id, remark=places[0]))
         elif places:
