@@ -5,14 +5,16 @@ import contextlib
 import os
 import pty
 import signal
+import subprocess
 import sys
+import termios
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Final, Self
 
 import pyte
 
-from tests.support.patience import patience
+from tests.support.patience import patience, until
 
 COMMAND: Final = (sys.executable, "-m", "turnabout.main")
 AGAIN: Final = 1.0
@@ -111,6 +113,21 @@ class Window:
     def stop(self) -> None:
         """Let its user press Ctrl-C from outside."""
         self.process.send_signal(signal.SIGINT)
+
+    async def halt(self, how: signal.Signals) -> None:
+        """Stop it with a signal, and return when it stands still."""
+        self.process.send_signal(how)
+        state = ("ps", "-o", "stat=", "-p", str(self.process.pid))
+        await until(lambda: subprocess.run(state, capture_output=True).stdout.startswith(b"T"))
+
+    def wipe(self) -> None:
+        """Forget what was painted, as if something else had been written over it."""
+        self._screen.reset()
+
+    @property
+    def echoes(self) -> bool:
+        """Whether the window itself shows what is typed, as it does at a prompt."""
+        return bool(termios.tcgetattr(self._master)[3] & termios.ECHO)
 
     def _read(self) -> None:
         try:

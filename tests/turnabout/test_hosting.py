@@ -155,7 +155,7 @@ async def test_host_comes_to_a_room_whose_terminal_hangs_and_may_stop_it(tmp_pat
         assert "room is kept" in again.text
         host.signal(signal.SIGCONT)
         # The first one does not start another server against the wish of the second.
-        assert await host.wait() == 0
+        assert await host.wait() == 0, host.text
         assert not await healthy(host.port)
         await until(lambda: ann.cut and bob.cut)
 

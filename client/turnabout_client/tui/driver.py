@@ -1,7 +1,10 @@
 """Textual's driver for terminals, with everything that is no key kept away from its parser."""
 
+import asyncio
 import os
 import selectors
+import signal
+from functools import partial
 from time import monotonic
 
 from textual import events, messages
@@ -15,7 +18,29 @@ _LOOK_EVERY = 0.1
 
 
 class TerminalDriver(LinuxDriver):
-    """Paints as ever, reads with care."""
+    """Paints as ever, reads with care, and starts again only what was stopped."""
+
+    def _sigtstp_application(self, *_: object) -> None:
+        """Give the terminal back, and stand still; after the app's end there is nothing to give."""
+        if self._app.is_running:
+            super()._sigtstp_application()
+        else:
+            os.kill(os.getpid(), signal.SIGSTOP)
+
+    def _sigcont_application(self, *_: object) -> None:
+        """Take the terminal again if it was given back; a bare SIGSTOP left all as it was.
+
+        Textual starts its threads once more in any case; the first ones are never told to end
+        then, and the process outlives its app.
+        """
+        if not self._app.is_running:
+            return
+        if self._must_signal_resume:
+            super()._sigcont_application()
+            return
+        # Others may have written over the screen meanwhile.
+        repaint = partial(self._app.call_later, self._app.refresh, layout=True)
+        asyncio.get_running_loop().call_soon_threadsafe(repaint)
 
     def run_input_thread(self) -> None:
         """Read until the app ends; an error here ends the app like one in a handler."""
