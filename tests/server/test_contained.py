@@ -116,6 +116,28 @@ async def test_a_room_that_fails_again_and_again_is_set_aside(
     assert "What Ann said" not in caplog.text
 
 
+async def test_a_room_counts_once_while_it_is_noted_that_it_is_set_aside(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with serving(tmp_path) as here:
+        ill = await ill_room(here)
+        boss = await here.steer(ill)
+        rooms, noted = here.server.rooms, SqliteLog.set_aside
+        meanwhile = []
+
+        async def look(log: SqliteLog, room: str, why: str) -> None:
+            meanwhile.append((rooms.aside, rooms.live))
+            await noted(log, room, why)
+
+        monkeypatch.setattr(SqliteLog, "set_aside", look)
+        monkeypatch.setattr(rules, "due", failing(rules.due))
+        await boss.send({"msg": "do", "id": "1", "command": {"do": "pause"}})
+        await farewell(boss)
+        await here.wait(10)
+        assert meanwhile == [(1, 0)]
+        assert (rooms.aside, rooms.live) == (1, 0)
+
+
 async def test_failures_that_lie_far_apart_set_no_room_aside(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

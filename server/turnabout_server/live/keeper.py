@@ -66,6 +66,11 @@ class Keeper:
         self._waits = False
 
     @property
+    def runs(self) -> bool:
+        """Whether the room runs, or will in a moment."""
+        return self.state in ("opening", "live", "reopening")
+
+    @property
     def idle(self) -> bool:
         """Whether nothing is under way: only a message or the clock can change anything."""
         return self.room.idle if self.room is not None else self._waits

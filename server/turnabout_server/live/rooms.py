@@ -111,7 +111,7 @@ class Rooms:
     @property
     def live(self) -> int:
         """How many rooms run, or will in a moment."""
-        return len(self._keepers) - self.resting
+        return sum(keeper.runs for keeper in self._keepers.values())
 
     @property
     def resting(self) -> int:
