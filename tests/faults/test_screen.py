@@ -35,6 +35,24 @@ async def test_a_broken_screen_ends_one_terminal(where: str, tmp_path: Path) -> 
         at.well.check()
 
 
+async def test_it_is_the_same_error_where_a_worker_meets_it(tmp_path: Path) -> None:
+    app = TurnaboutApp(entrance=NetworkEntrance(tmp_path / "keys"))
+    with pytest.raises(Bug):
+        await break_in_a_worker(app)
+    assert isinstance(app.trouble, Bug)
+
+
+async def break_in_a_worker(app: TurnaboutApp) -> None:
+    """Let something break that no message had asked for. Raises Bug."""
+
+    async def fail() -> None:
+        raise Bug
+
+    async with app.run_test():
+        app.run_worker(fail())
+        await until(lambda: app.trouble is not None, "the end of the terminal")
+
+
 async def break_at(where: str, app: TurnaboutApp, table: Table, keys: Path) -> None:
     """Let Dan sit down in a terminal, and something break in it when news come. Raises Bug."""
     token = WHO.set("Dan")

@@ -77,7 +77,7 @@ class TurnaboutApp(App[str]):
         """Whether the key of the seat is being written just now."""
         self.shared: links.Link | None = self._wish.share
         """The link to the room, as others reach it."""
-        self.trouble: BaseException | None = None
+        self.trouble: Exception | None = None
         """The error that ended the app, if one did. Whoever runs it tells the person."""
         # What Textual prints of an error holds the values of variables, the seat's key among them.
         self.error_console = Console(quiet=True)
@@ -103,8 +103,11 @@ class TurnaboutApp(App[str]):
 
     def _handle_exception(self, error: Exception) -> None:
         """Keep an unforeseen error; Textual has no public place to learn of one."""
+        # A worker's error comes wrapped; where it happened makes no difference here.
+        if isinstance(error, WorkerFailed) and isinstance(error.error, Exception):
+            error = error.error
         if self.trouble is None:
-            self.trouble = error.error if isinstance(error, WorkerFailed) else error
+            self.trouble = error
         super()._handle_exception(error)
 
     def on_mount(self) -> None:
