@@ -6,7 +6,7 @@ from time import monotonic
 from typing import Final
 
 from turnabout.problems import Problem
-from turnabout_server.live.clock import VirtualClock
+from turnabout_machine.clock import VirtualClock
 
 PATIENCE: Final = 20.0
 """Real seconds within which everything must come to rest; on loopback it takes milliseconds."""

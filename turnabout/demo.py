@@ -14,10 +14,10 @@ from turnabout.problems import USAGE, Problem
 from turnabout.slips import slip_text
 from turnabout.terminal import has_terminal, say, silence_logs
 from turnabout_language import _, speaking
+from turnabout_machine.clock import SystemClock
 from turnabout_protocol.messages import OpenRoom
 from turnabout_protocol.scenario import SIDES, Side
 from turnabout_server.after.report import markdown
-from turnabout_server.live.clock import SystemClock
 
 SEED: Final = 1
 

@@ -29,7 +29,7 @@ from turnabout.lifeline import (
     Over,
     Proof,
     Running,
-    Stop,
+    StopServer,
     TellWhenOver,
     line,
     look_up,
@@ -78,7 +78,7 @@ class Guard:
     def stop(self) -> None:
         """Have the server make everything durable and end."""
         self._stopping = True
-        self._send(Stop())
+        self._send(StopServer())
 
     def watch(self, code: str) -> None:
         """Have the server say when the session in the room with this code is over."""
@@ -133,7 +133,7 @@ class Guard:
         line = line or _started(self._launch)
         self._line = line
         if self._stopping:
-            line.send(Stop())
+            line.send(StopServer())
         try:
             return self._listen(line)
         finally:

@@ -13,7 +13,7 @@ from turnabout_language import N_, _
 from turnabout_protocol.links import BadLink, Link, parse
 from turnabout_protocol.report import Report
 from turnabout_protocol.text import clean
-from turnabout_server.after.archive import Archive, ArchiveFailed, Listed, session_id
+from turnabout_server.after.archive import Archive, ArchiveFailed, ListedSession, session_id
 from turnabout_server.live.keys import room_id
 
 FOLDERS: Final = ("host", "server")
@@ -29,7 +29,7 @@ class Found(NamedTuple):
     """A session, and the data folder that keeps it."""
 
     folder: Path
-    listed: Listed
+    listed: ListedSession
 
     @property
     def report(self) -> Report:

@@ -8,11 +8,12 @@ Between the two is a *line*. While it is open, somebody stands behind the server
 
 - A server that is started has its line in the pipes of its input and output. There it hears what it
   is to be, so nothing of that stands among its arguments or in its environment. There it hears
-  `Stop` in the end: it makes everything durable, tells its people to come back, says `Ended` and is
-  gone.
-- A line that breaks without `Stop` is what every accident looks like: a closed window, `kill -9`, a
-  console that crashed. The server then goes on while people are at the table, but no longer than
-  `Launch.longest`, and for `Launch.linger` when nobody is there. So it is never an orphan for good.
+  `StopServer` in the end: it makes everything durable, tells its people to come back, says `Ended`
+  and is gone.
+- A line that breaks without `StopServer` is what every accident looks like: a closed window,
+  `kill -9`, a console that crashed. The server then goes on while people are at the table, but no
+  longer than `Launch.longest`, and for `Launch.linger` when nobody is there. So it is never an
+  orphan for good.
 - `turnabout host` that is run again on the same data folder finds the server by a file there and
   opens a second line, over loopback. It steers the same room with the same rights. Several lines
   may be open at a time, for the terminal from before may hang rather than be gone.
@@ -62,7 +63,7 @@ class Proof(msgspec.Struct, frozen=True, kw_only=True, tag="proof"):
     secret: str
 
 
-class Stop(msgspec.Struct, frozen=True, tag="stop"):
+class StopServer(msgspec.Struct, frozen=True, tag="stop"):
     """Make everything durable, tell the people to come back, and end."""
 
 
@@ -101,7 +102,7 @@ class Failed(msgspec.Struct, frozen=True, kw_only=True, tag="failed"):
     sentence: str
 
 
-Order = Stop | TellWhenOver
+Order = StopServer | TellWhenOver
 """What is said to the server once it runs."""
 News = Running | Over | Ended | Failed
 """What the server says."""

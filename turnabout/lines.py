@@ -7,7 +7,7 @@ from typing import Final
 
 import msgspec
 
-from turnabout.lifeline import News, Order, Over, Running, Stop, TellWhenOver, line
+from turnabout.lifeline import News, Order, Over, Running, StopServer, TellWhenOver, line
 from turnabout_server.errors import ServerError
 from turnabout_server.live.rooms import Rooms
 
@@ -55,7 +55,7 @@ class Lines:
             with suppress(OSError, ValueError, msgspec.DecodeError):
                 while said := await reader.readline():
                     match msgspec.json.decode(said, type=Order):
-                        case Stop():
+                        case StopServer():
                             self.stop.set()
                         case TellWhenOver(code=code):
                             watching.cancel()

@@ -14,6 +14,7 @@ from turnabout.standin import StandIns
 from turnabout_client.bots.bot import Bot
 from turnabout_client.link.connection import open_room
 from turnabout_language import _
+from turnabout_machine.clock import Clock, VirtualClock
 from turnabout_protocol.commands import AddBot
 from turnabout_protocol.links import Link
 from turnabout_protocol.messages import Opened, OpenRoom, Steer
@@ -21,7 +22,6 @@ from turnabout_protocol.report import Report
 from turnabout_protocol.room import Slip
 from turnabout_protocol.scenario import Side
 from turnabout_server.app import Server
-from turnabout_server.live.clock import Clock, VirtualClock
 from turnabout_server.settings import Settings
 
 FACILITATOR: Final = "Ada"

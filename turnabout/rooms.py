@@ -11,7 +11,7 @@ from turnabout.terminal import say
 from turnabout_language import _
 from turnabout_server.after.archive import session_id
 from turnabout_server.log import LogFailed
-from turnabout_server.log.offline import Listed, listed
+from turnabout_server.log.offline import ListedRoom, listed
 
 
 def rooms(*, data: Path | None = None) -> int:
@@ -45,7 +45,7 @@ def rooms(*, data: Path | None = None) -> int:
     return status
 
 
-def _lines(folder: Path, found: Sequence[Listed]) -> Iterator[str]:
+def _lines(folder: Path, found: Sequence[ListedRoom]) -> Iterator[str]:
     yield _("Rooms in {folder}:", folder=folder)
     yield f"{_('room'):12}  {_('opened'):16}  {_('last written'):16}  {_('entries'):>7}"
     for one in found:
@@ -53,7 +53,7 @@ def _lines(folder: Path, found: Sequence[Listed]) -> Iterator[str]:
         yield f"{session_id(one.room)}  {numbers}  {_state(one)}"
 
 
-def _state(one: Listed) -> str:
+def _state(one: ListedRoom) -> str:
     if one.aside is None:
         return _("open")
     return _("set aside since {when}: {why}", when=_moment(one.aside.since), why=one.aside.why)

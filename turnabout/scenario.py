@@ -123,7 +123,7 @@ def new(
     say(f"Edit it, then:  turnabout scenario check {quoted(target)}")
 
 
-def _start(answers: dict[str, str]) -> template.Start:
+def _start(answers: dict[str, str]) -> template.NewScenario:
     """Return what the file begins with. Raises Problem for an answer that does not fit."""
     for field, answer in answers.items():
         if sentence := template.wrong(field, answer):
@@ -142,7 +142,7 @@ def _start(answers: dict[str, str]) -> template.Start:
             )
     if answers["business"].casefold() == answers["it"].casefold():
         raise Problem("Both sides have the same name. Call them by different names.", USAGE)
-    return template.Start(**answers)
+    return template.NewScenario(**answers)
 
 
 def _asked(field: str, question: str, usual: str) -> str:

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from turnabout.addresses import Address
 from turnabout_client.bots.bot import Bot
-from turnabout_client.bots.clock import Clock, SystemClock
+from turnabout_machine.clock import Clock, SystemClock
 from turnabout_machine.trouble import frames
 from turnabout_protocol.links import Link
 from turnabout_protocol.messages import Join

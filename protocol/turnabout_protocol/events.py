@@ -11,13 +11,13 @@ from turnabout_protocol.agenda import MOST_STEPS, AnyStep, Slot, ahead, fitted, 
 from turnabout_protocol.bases import Event, ToAll, ToFacilitators, ToSeat, ToServer
 from turnabout_protocol.room import (
     Aha,
-    Clock,
     Console,
     Current,
     Earlier,
     HouseRules,
     NotedAha,
     Own,
+    PlayClock,
     Public,
     Role,
     Seat,
@@ -268,7 +268,7 @@ class Paused(ToAll, frozen=True, kw_only=True):
     by: SeatId
 
     def fold(self, public: Public, at: int) -> Public:
-        return replace(public, clock=Clock(held=public.clock.held, since=at, by=self.by))
+        return replace(public, clock=PlayClock(held=public.clock.held, since=at, by=self.by))
 
 
 class Resumed(ToAll, frozen=True, kw_only=True):
@@ -277,7 +277,7 @@ class Resumed(ToAll, frozen=True, kw_only=True):
     def fold(self, public: Public, at: int) -> Public:
         clock = public.clock
         since = at if clock.since is None else clock.since
-        return replace(public, clock=Clock(held=clock.held + at - since))
+        return replace(public, clock=PlayClock(held=clock.held + at - since))
 
 
 class ServerRestarted(ToAll, frozen=True, kw_only=True):

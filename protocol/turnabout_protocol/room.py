@@ -62,7 +62,7 @@ class Seat(Struct, frozen=True, kw_only=True):
         return self.role != "facilitator" and self.home is not None
 
 
-class Clock(Struct, frozen=True, kw_only=True):
+class PlayClock(Struct, frozen=True, kw_only=True):
     """Turns room time into play time."""
 
     held: int = 0
@@ -250,7 +250,7 @@ class Public(Struct, frozen=True, kw_only=True):
     seats: Mapping[int, Seat] = {}
     bots: tuple[int, ...] = ()
     """Seats that bots took, also those that are gone: what they said stays a bot's."""
-    clock: Clock = Clock()
+    clock: PlayClock = PlayClock()
     current: Current | None = None
     steps: Mapping[str, State] = {}
     """States of the steps so far, by step id."""

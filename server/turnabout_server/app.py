@@ -11,12 +11,12 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from turnabout_machine.clock import Clock, SystemClock
 from turnabout_protocol.links import server_address
 from turnabout_server import openkey
 from turnabout_server.after.archive import Archive
 from turnabout_server.after.archive.older import take_over
 from turnabout_server.errors import ServerError, told
-from turnabout_server.live.clock import Clock, SystemClock
 from turnabout_server.live.ground import StandIn
 from turnabout_server.live.keys import hashed
 from turnabout_server.live.rooms import Rooms

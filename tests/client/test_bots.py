@@ -10,11 +10,11 @@ from tests.support.patience import until
 from tests.support.table import Table
 from turnabout_client.bots.bot import Bot
 from turnabout_client.link.connection import Enter
+from turnabout_machine.clock import VirtualClock
 from turnabout_protocol.activities.plan import PlanState
 from turnabout_protocol.messages import CloseCode, Join, Steer
 from turnabout_protocol.room import HouseRules
 from turnabout_server import rules
-from turnabout_server.live.clock import VirtualClock
 
 HOST = Steer(key="A" * 16, name="Host")
 GUESTS = (Join(name="Ada", home="business"), Join(name="Bo", home="it"))

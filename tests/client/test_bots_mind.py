@@ -8,7 +8,7 @@ from tests.support.minds import Minds
 from tests.support.table import Table
 from turnabout_client.bots import phrases
 from turnabout_client.bots.mind import intentions
-from turnabout_client.bots.words import clip, mirrored
+from turnabout_client.bots.sentences import clip, mirrored
 from turnabout_protocol.activities.brief import BriefState
 from turnabout_protocol.activities.close import CloseState
 from turnabout_protocol.activities.deck import Deck

@@ -11,8 +11,9 @@ from tests.support.house import CODE, House
 from tests.support.patience import until
 from tests.support.table import Table
 from turnabout_client.link.backoff import LONGEST, Backoff
-from turnabout_client.link.connection import Connection, Enter, Status, knock
+from turnabout_client.link.connection import Connection, Enter, knock
 from turnabout_client.link.errors import CommandRefused, LinkError, TurnedAway
+from turnabout_client.link.status import Status
 from turnabout_client.link.unanswered import MOST
 from turnabout_client.link.wire import Wire
 from turnabout_protocol.activities.brief import WarmUp

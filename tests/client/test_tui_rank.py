@@ -7,7 +7,7 @@ from tests.client.test_tui_activities import app_of_pilot, near_the_bell, senten
 from tests.client.test_tui_screens import app_of, text, until
 from tests.client.tui_table import Host
 from turnabout_client.activities.rank.model import start_order
-from turnabout_client.activities.rank.order import Arrow, OrderList, Position
+from turnabout_client.activities.rank.order import MoveArrow, OrderList, Position
 from turnabout_client.tui.room.activity import ActivityScreen
 from turnabout_client.tui.room.screen import RoomScreen
 from turnabout_protocol.activities.close import Close
@@ -130,7 +130,7 @@ async def test_with_the_mouse_a_card_is_dragged_or_sent_up_by_its_arrow() -> Non
         assert order(pilot) == [c, a, b, *rest]
         await pilot.hover(places[5])
         assert order(pilot) == [c, a, b, *rest]
-        await pilot.click(places[2].query(Arrow).first())
+        await pilot.click(places[2].query(MoveArrow).first())
         assert order(pilot) == [c, b, a, *rest]
         await pilot.click("#lock")
         await pilot.click("#lock")

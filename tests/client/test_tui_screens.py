@@ -11,12 +11,13 @@ from textual.pilot import Pilot
 from textual.widgets import Static
 
 from tests.client.test_tui_model import DOOR, LINK, playing
-from tests.client.tui_table import Host, SeatTable, Status
+from tests.client.tui_table import Host, SeatTable
 from tests.support.patience import poll
 from turnabout_client.activities.scene.screen import SceneScreen
 from turnabout_client.link.connection import Enter
 from turnabout_client.link.errors import LinkError, TurnedAway
 from turnabout_client.link.keyring import KeptSeat
+from turnabout_client.link.status import Status
 from turnabout_client.tui.app import TurnaboutApp
 from turnabout_client.tui.console.screen import ConsoleScreen
 from turnabout_client.tui.entrance.model import Wish
@@ -291,7 +292,7 @@ async def test_a_lost_connection_is_a_calm_line() -> None:
         app.status_changed()
         line = "Connection lost. Trying again in 3 s. What you typed is kept."
         await until(pilot, lambda: line in text(app))
-        host.table(me).status = Status()
+        host.table(me).status = Status(state="live")
         app.status_changed()
         await until(pilot, lambda: line not in text(app))
 
@@ -323,7 +324,7 @@ class Line(SeatTable):
 
     def __init__(self, host: Host, enter: Enter, told: Callable[[], None]) -> None:
         self.host, self.enter, self.on_change = host, enter, told
-        self.seat, self.room, self.status, self.key = None, Room(), Status(), "KEY"
+        self.seat, self.room, self.status, self.key = None, Room(), Status(state="live"), "KEY"
         self.done, self.drafts = [], []
 
     async def run(self) -> Farewell:

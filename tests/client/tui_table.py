@@ -6,11 +6,11 @@ from typing import TypeVar
 
 import msgspec
 import yaml
-from msgspec import Struct
 from msgspec.structs import replace
 
 from tests.support.table import opening
 from turnabout_client.link.errors import CommandRefused
+from turnabout_client.link.status import Status
 from turnabout_protocol.activities.scene import Said
 from turnabout_protocol.agenda import Agenda
 from turnabout_protocol.bases import Command
@@ -23,14 +23,6 @@ from turnabout_server import rules
 
 T = TypeVar("T")
 LIBRARY = Path(__file__).parents[2] / "scenarios"
-
-
-class Status(Struct, frozen=True):
-    """A connection's status, as the screens see it."""
-
-    state: str = "live"
-    sentence: str = ""
-    retry_in: float | None = None
 
 
 def library(name: str) -> Scenario:
@@ -100,7 +92,7 @@ class Host:
         return self.tables[seat]
 
     def do(self, seat: int, command: Command, drafts: Mapping[int, Said] | None = None) -> None:
-        """Let `seat` ask for something. Raises rules.Refused."""
+        """Let `seat` ask for something. Raises rules.Refusal."""
         self.take(rules.decide(self.room, seat, command, self.now, drafts or {}))
 
     def wait(self, ms: int) -> None:
@@ -127,7 +119,7 @@ class SeatTable:
     def __init__(self, host: Host, seat: int) -> None:
         self.host = host
         self.seat: int | None = seat
-        self.status = Status()
+        self.status = Status(state="live")
         self.done: list[AnyCommand] = []
         self.drafts: list[Said] = []
         self.on_change: Callable[[], None] = lambda: None
@@ -147,7 +139,7 @@ class SeatTable:
         self.done.append(command)
         try:
             self.host.do(self.seat or 0, command)
-        except rules.Refused as refused:
+        except rules.Refusal as refused:
             raise CommandRefused(refused.code, refused.sentence) from None
 
     def draft(self, step: str, turn: int, said: Said) -> None:

@@ -18,8 +18,8 @@ from tests.support.patience import patience, until
 from tests.support.process import ServerProcess, Terminal, serving_process
 from tests.support.tap import Tap
 from turnabout_client.bots.bot import Bot
-from turnabout_client.bots.clock import SystemClock
 from turnabout_client.link.connection import open_room
+from turnabout_machine.clock import SystemClock
 from turnabout_protocol.activities.close import Close
 from turnabout_protocol.activities.deck import Deck
 from turnabout_protocol.activities.lingo import Lingo

@@ -14,12 +14,12 @@ from tests.support.serving import as_after_a_crash
 from turnabout.conductor import Conductor
 from turnabout.opening import NO_KEY, RoomOptions, order
 from turnabout.practice import PracticeTable, table
+from turnabout_machine.clock import VirtualClock
 from turnabout_protocol.codec import unpack
 from turnabout_protocol.commands import NoteAha
 from turnabout_protocol.report import Report
 from turnabout_protocol.scenario import SIDES
 from turnabout_server.after.archive import Archive
-from turnabout_server.live.clock import VirtualClock
 from turnabout_server.live.keys import room_id
 from turnabout_server.log.sqlite import SqliteLog
 

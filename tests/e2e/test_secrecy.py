@@ -17,6 +17,7 @@ from tests.support.tap import Tap
 from turnabout.conductor import Conductor
 from turnabout_client.bots.bot import Bot
 from turnabout_client.link.connection import open_room
+from turnabout_machine.clock import VirtualClock
 from turnabout_protocol.bases import ToFacilitators, ToSeat, ToSide
 from turnabout_protocol.codec import decode
 from turnabout_protocol.events import EpochBegan
@@ -27,7 +28,6 @@ from turnabout_protocol.room import HouseRules, Seat
 from turnabout_protocol.scenario import SIDES, Scenario
 from turnabout_server.app import Server
 from turnabout_server.authoring import scenarios
-from turnabout_server.live.clock import VirtualClock
 from turnabout_server.settings import Settings
 
 TELLING = 12

@@ -11,8 +11,9 @@ import apsw
 from tests.faults.injected import WHO
 from tests.support.patience import until
 from tests.support.serving import Serving, serving
-from turnabout_client.link.connection import Connection, Enter, Status
+from turnabout_client.link.connection import Connection, Enter
 from turnabout_client.link.errors import CommandRefused
+from turnabout_client.link.status import Status
 from turnabout_protocol import links
 from turnabout_protocol.commands import AnyCommand, NoteAha, Pause, Resume, Start
 from turnabout_protocol.fold import Entry, fold, may_know

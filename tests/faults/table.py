@@ -34,11 +34,11 @@ SERVER: Final = (
     Fault("turnabout_server.net.session.decode", "ask", "connection"),
     Fault("turnabout_server.net.session.Session._hear", "ask", "connection"),
     Fault("turnabout_server.net.session.Session._play", "return", "connection"),
-    Fault("turnabout_server.live.room.LiveRoom.ask", "ask", "connection"),
-    Fault("turnabout_server.live.room.LiveRoom.draft", "type", "connection"),
+    Fault("turnabout_server.live.liveroom.LiveRoom.ask", "ask", "connection"),
+    Fault("turnabout_server.live.liveroom.LiveRoom.draft", "type", "connection"),
     Fault("turnabout_server.live.drafts.Drafts.take", "type", "connection"),
     # The room takes it.
-    Fault("turnabout_server.live.room.LiveRoom._handle", "ask", "room"),
+    Fault("turnabout_server.live.liveroom.LiveRoom._handle", "ask", "room"),
     Fault("turnabout_server.live.history.History.has_done", "ask", "command"),
     Fault("turnabout_server.live.drafts.Drafts.of", "ask", "command"),
     # The rules decide, and fold.
@@ -57,7 +57,7 @@ SERVER: Final = (
     Fault("turnabout_server.live.desk.Desk.drop", "ask", "room"),
     Fault("turnabout_server.live.desk.Desk.warn", "ask", "room"),
     # It is written.
-    Fault("turnabout_server.live.room.LiveRoom._commit", "ask", "room"),
+    Fault("turnabout_server.live.liveroom.LiveRoom._commit", "ask", "room"),
     Fault("turnabout_server.log.sqlite.SqliteLog.append", "ask", "room"),
     Fault("turnabout_server.log.sqlite.SqliteLog._write", "ask", "nobody"),
     Fault("turnabout_server.log.sqlite.SqliteLog._write", "ask", "room", times=2),
@@ -71,21 +71,21 @@ SERVER: Final = (
     Fault("turnabout_server.net.outbox.Outbox.post", "ask", "room"),
     Fault("turnabout_server.net.outbox.Outbox._empty", "ask", "connection"),
     Fault("turnabout_server.net.visitor.Visitor.send", "ask", "connection"),
-    Fault("turnabout_server.live.room.LiveRoom._due", "ask", "room"),
+    Fault("turnabout_server.live.liveroom.LiveRoom._due", "ask", "room"),
     # Somebody comes.
     Fault("turnabout_server.net.session.Session.run", "join", "connection"),
     Fault("turnabout_server.live.rooms.Rooms.find", "join", "connection"),
-    Fault("turnabout_server.live.room.LiveRoom.door", "join", "connection"),
-    Fault("turnabout_server.live.room.LiveRoom.enter", "join", "connection"),
+    Fault("turnabout_server.live.liveroom.LiveRoom.door", "join", "connection"),
+    Fault("turnabout_server.live.liveroom.LiveRoom.enter", "join", "connection"),
     Fault("turnabout_server.live.desk.new_key", "join", "connection"),
     Fault("turnabout_server.rules.take_seat", "join", "connection"),
     Fault("turnabout_server.live.guests.Guests.seat", "join", "room"),
-    Fault("turnabout_server.live.room._settle", "join", "room"),
+    Fault("turnabout_server.live.liveroom._settle", "join", "room"),
     Fault("turnabout_server.live.guests.Guests._welcome", "join", "room"),
     Fault("turnabout_server.rules.come_back", "return", "connection"),
     Fault("turnabout_server.live.desk.fits", "return", "connection"),
     # Somebody goes.
-    Fault("turnabout_server.live.room.LiveRoom.gone", "leave", "nobody"),
+    Fault("turnabout_server.live.liveroom.LiveRoom.gone", "leave", "nobody"),
     Fault("turnabout_server.live.guests.Guests.leave", "leave", "room"),
     Fault("turnabout_server.rules.drop", "leave", "nobody"),
     # The clock has a say.
@@ -94,7 +94,7 @@ SERVER: Final = (
     Fault("turnabout_server.rules.expire", "bell", "nobody"),
     Fault("turnabout_server.live.desk.Desk._expire", "bell", "nobody"),
     # How far a room has run is marked, once a second.
-    Fault("turnabout_server.live.room.LiveRoom.mark", "second", "nobody"),
+    Fault("turnabout_server.live.liveroom.LiveRoom.mark", "second", "nobody"),
     Fault("turnabout_server.live.drafts.Drafts.stored", "second", "nobody"),
     Fault("turnabout_server.log.sqlite.SqliteLog.mark", "second", "nobody"),
     Fault("turnabout_server.log.sqlite.statements.write_marks", "second", "nobody"),
@@ -104,7 +104,7 @@ ONCE: Final = (
     ("open", "turnabout_server.net.session.Session._check_open_key"),
     ("open", "turnabout_server.live.rooms.Rooms.open"),
     ("open", "turnabout_server.rules.open_room"),
-    ("open", "turnabout_server.live.room.History"),
+    ("open", "turnabout_server.live.liveroom.History"),
     ("open", "turnabout_server.live.history.encode"),
     ("open", "turnabout_server.log.sqlite.SqliteLog.append"),
     ("open", "turnabout_server.live.rooms.Keeper"),
@@ -112,7 +112,7 @@ ONCE: Final = (
     ("report", "turnabout_server.after.report.build"),
     ("report", "turnabout_server.net.session.sendable"),
     ("forget", "turnabout_server.live.rooms.Rooms.forget"),
-    ("forget", "turnabout_server.live.room.LiveRoom._handle"),
+    ("forget", "turnabout_server.live.liveroom.LiveRoom._handle"),
     ("forget", "turnabout_server.log.sqlite.statements.close_room"),
 )
 """Steps between a connection that is for one thing alone, and its answer."""
@@ -123,7 +123,7 @@ END: Final = (
     "turnabout_server.after.archive.archive._insert",
     "turnabout_server.log.sqlite.SqliteLog.close_room",
     "turnabout_server.log.sqlite.statements.close_room",
-    "turnabout_server.live.room.LiveRoom._keep_report",
+    "turnabout_server.live.liveroom.LiveRoom._keep_report",
 )
 """Steps between the end of a session and its report in the archive."""
 

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from tests.support.reports import followed, promise, report
 from tests.support.serving import on_disk
 from turnabout_server.after.archive import Archive, ArchiveFailed
-from turnabout_server.after.archive.schema import MIGRATIONS
+from turnabout_server.after.archive.database import MIGRATIONS
 
 
 @pytest.fixture

@@ -26,7 +26,7 @@ from turnabout_protocol.scenario import Side
 from turnabout_server import rules
 from turnabout_server.after.archive import session_id
 from turnabout_server.live.keys import room_id
-from turnabout_server.live.room import LiveRoom
+from turnabout_server.live.liveroom import LiveRoom
 from turnabout_server.log import LogFailed, Mark, Row
 from turnabout_server.log.offline import listed
 from turnabout_server.log.schema import FILE

@@ -19,7 +19,7 @@ from turnabout_server.authoring.wording import doubts, kind_of
 from turnabout_server.authoring.yamlfile import ScenarioError, parse
 
 REAL = Import(from_real=True, consented=True, scrubbed=True, age_days=20)
-TEXT = template.written(template.Start(business="Depot"), "mine.yaml")
+TEXT = template.written(template.NewScenario(business="Depot"), "mine.yaml")
 FILE = Path("mine.yaml")
 
 

@@ -23,7 +23,7 @@ from turnabout_protocol.events import Resumed, RoomClosed, ServerRestarted, Step
 from turnabout_protocol.room import MINUTE, SECOND, HouseRules
 from turnabout_server import rules
 from turnabout_server.authoring.scenarios import find_agenda, find_scenario
-from turnabout_server.rules import Refused
+from turnabout_server.rules import Refusal
 from turnabout_server.rules.activities.base import HOLD
 from turnabout_server.rules.agenda import (
     LOBBY_ABANDONED,
@@ -265,7 +265,7 @@ def test_watching_ends_what_one_was_waited_for() -> None:
 
 @pytest.mark.parametrize("date", ["2026-02-30", "2026-13-01", "0000-00-00"])
 def test_a_room_opens_only_on_a_day_there_is(date: str) -> None:
-    with pytest.raises(Refused, match="no date"):
+    with pytest.raises(Refusal, match="no date"):
         rules.open_room(
             find_scenario("missed-target"),
             find_agenda("taster"),
@@ -279,6 +279,6 @@ def test_a_room_opens_only_on_a_day_there_is(date: str) -> None:
 def test_an_agenda_ends_with_its_one_close_and_has_no_id_twice() -> None:
     agenda = find_agenda("taster")
     for steps in (agenda.steps[:-1], (*agenda.steps, agenda.steps[0]), agenda.steps[::-1]):
-        with pytest.raises(Refused) as caught:
+        with pytest.raises(Refusal) as caught:
             rules.check_agenda(steps)
         assert caught.value.code == "agenda"

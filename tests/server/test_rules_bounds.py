@@ -12,7 +12,7 @@ from turnabout_protocol.commands import End, Pause, Resume, Start
 from turnabout_protocol.events import Paused, Resumed, SeatReturned
 from turnabout_protocol.room import HouseRules, Seat
 from turnabout_server.authoring.scenarios import find_agenda
-from turnabout_server.rules import Refused
+from turnabout_server.rules import Refusal
 from turnabout_server.rules.bounds import MOST_BYTES, MOST_ENTRIES, MOST_RETURNS, Counts
 
 ANN = Seat(id=3, name="Ann", role="player", home="it", played="business")
@@ -33,7 +33,7 @@ def test_what_may_be_repeated_in_a_step_comes_to_an_end() -> None:
     for number in range(WarmUp.bound.most):
         counts.check(room, ANN, line, [LINE])
         counts.note(room, LINE, 40, ANN.id, f"c{number}")
-    with pytest.raises(Refused, match="What you gave last counts") as caught:
+    with pytest.raises(Refusal, match="What you gave last counts") as caught:
         counts.check(room, ANN, line, [LINE])
     assert caught.value.code == "too_often"
     # Somebody else, something else, and what changes nothing are not concerned.
@@ -49,7 +49,7 @@ def test_another_step_counts_anew_and_a_session_does_not() -> None:
         counts.note(table.room, Resumed(), 10, ANN.id, f"r{number}")
     table.reach("scene")
     counts.check(table.room, ANN, WarmUp(step="scene", text="x"), [LINE])
-    with pytest.raises(Refused, match="in this session"):
+    with pytest.raises(Refusal, match="in this session"):
         counts.check(table.room, ANN, Resume(), [Resumed()])
 
 
@@ -66,9 +66,9 @@ def test_a_full_room_can_only_be_ended(entries: int, size: int) -> None:
     for number in range(entries):
         assert counts.filling == (2 * number >= entries)
         counts.note(room, LINE, size, None, None)
-    with pytest.raises(Refused, match="as large as a room may"):
+    with pytest.raises(Refusal, match="as large as a room may"):
         counts.check(room, ANN, Pause(), [Paused(by=3)])
-    with pytest.raises(Refused):
+    with pytest.raises(Refusal):
         counts.check(room, FAY, Pause(), [Paused(by=1)])
     counts.check(room, FAY, End(), [])
 

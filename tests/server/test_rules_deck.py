@@ -38,7 +38,7 @@ from turnabout_protocol.fold import fold, may_know
 from turnabout_protocol.room import MINUTE, MOST_CARDS, SECOND, HouseRules, Room, State
 from turnabout_protocol.scenario import SIDES, KeyPoint, Side
 from turnabout_server.authoring.scenarios import find_agenda, find_scenario
-from turnabout_server.rules import Refused
+from turnabout_server.rules import Refusal
 from turnabout_server.rules.agenda import ABANDONED
 
 OWN = "We type every number twice, and on Sundays."
@@ -495,5 +495,5 @@ def deal(table: Table, random: Random, times: int) -> None:
             )
             try:
                 table.do(seat, random.choice((*wishes(table, random, "deck", side), *others)))
-            except Refused:
+            except Refusal:
                 continue

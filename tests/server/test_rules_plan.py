@@ -32,7 +32,7 @@ from turnabout_protocol.events import SeatReady
 from turnabout_protocol.fold import may_know
 from turnabout_protocol.room import SECOND, HouseRules
 from turnabout_server.authoring.scenarios import find_agenda
-from turnabout_server.rules import Refused
+from turnabout_server.rules import Refusal
 
 STEPS = (
     Plan(
@@ -272,7 +272,7 @@ def test_promises_dots_and_ideas_of_any_plan(seed: int, promises: int) -> None:
         seat = random.choice((*table.players, *table.boss))
         try:
             table.do(seat, some_command(random, table))
-        except Refused:
+        except Refusal:
             table.wait(random.choice((0, 500, 9000)))
         state = table.public.state(PlanState, "plan")
         holds(table, state, promises)

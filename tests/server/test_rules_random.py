@@ -30,7 +30,7 @@ from turnabout_server import rules
 from turnabout_server.after import publish
 from turnabout_server.after.report import build, markdown
 from turnabout_server.after.report.formats import from_json, render
-from turnabout_server.after.scoring.turns import rated_turns, raters
+from turnabout_server.after.scoring.rated import rated_turns, raters
 
 
 @settings(max_examples=60)

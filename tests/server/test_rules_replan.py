@@ -11,7 +11,7 @@ from turnabout_protocol.agenda import Slot, ahead, balance, faults, gone, took, 
 from turnabout_protocol.commands import MoreTime, Next, Replan, Start
 from turnabout_protocol.room import MINUTE, Step
 from turnabout_server.authoring.scenarios import find_agenda
-from turnabout_server.rules import Refused
+from turnabout_server.rules import Refusal
 
 TASTER = find_agenda("taster").steps
 
@@ -111,7 +111,7 @@ def test_whatever_is_planned_the_agenda_is_one_that_can_be_run(data: st.DataObje
         before = table.room
         try:
             table.do(boss, plan(*wished, **minutes))
-        except Refused:
+        except Refusal:
             assert table.room == before
         public = table.public
         assert list(faults(public.agenda, took(public, table.now))) == []

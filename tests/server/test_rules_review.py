@@ -19,8 +19,8 @@ from turnabout_protocol.activities.review import (
     MARKS,
     FollowedThrough,
     MarkPromise,
-    Outcome,
     PromiseMark,
+    PromiseOutcome,
     Review,
     ReviewState,
 )
@@ -70,7 +70,9 @@ def test_the_last_mark_counts_and_nobody_is_told_whose_it_is() -> None:
     mark(table, one, 7, "not_yet", "nobody noticed")
     mark(table, two, 7, "partly", "half of us were away")
     state = table.state(ReviewState)
-    assert state.outcomes == {7: Outcome(number=7, mark="partly", obstacle="half of us were away")}
+    assert state.outcomes == {
+        7: PromiseOutcome(number=7, mark="partly", obstacle="half of us were away")
+    }
     assert state.follow_through is None
     wrong = MarkPromise(step="earlier", number=9, mark="done")
     assert table.refused(one, wrong) == "no_such_promise"
@@ -119,7 +121,7 @@ def test_the_clock_alone_ends_it_too_and_so_does_the_facilitator() -> None:
 )
 def test_follow_through(marks: dict[int, PromiseMark], points: float, due: int) -> None:
     promises = (earlier(1), earlier(2), earlier(3, by="2026-03-20"))
-    outcomes = {n: Outcome(number=n, mark=m) for n, m in marks.items()}
+    outcomes = {n: PromiseOutcome(number=n, mark=m) for n, m in marks.items()}
     assert follow_through(promises, outcomes, TODAY) == (points, due)
 
 
@@ -134,12 +136,15 @@ def test_follow_through_of_anything_is_between_0_and_100(
     marks: dict[int, PromiseMark], many: int
 ) -> None:
     promises = [earlier(n, by=f"2026-03-0{n}") for n in range(1, many + 1)]
-    outcomes = {n: Outcome(number=n, mark=m) for n, m in marks.items()}
+    outcomes = {n: PromiseOutcome(number=n, mark=m) for n, m in marks.items()}
     points, due = follow_through(promises, outcomes, TODAY)
     assert 0 <= due <= many
     assert (points is None) == (due == 0)
     assert points is None or 0 <= points <= 100
-    better = {**outcomes, **{p.number: Outcome(number=p.number, mark="done") for p in promises}}
+    better = {
+        **outcomes,
+        **{p.number: PromiseOutcome(number=p.number, mark="done") for p in promises},
+    }
     assert follow_through(promises, better, TODAY).points in (None, 100.0)
 
 

@@ -21,13 +21,13 @@ from turnabout_protocol.commands import (
 from turnabout_protocol.room import MINUTE, SECOND, HouseRules, Role
 from turnabout_protocol.scenario import SIDES, Side
 from turnabout_server.authoring.scenarios import find_agenda
-from turnabout_server.rules import Refused, playing_open
-from turnabout_server.rules.places import GIVES_WAY, LAST_SEAT
+from turnabout_server.rules import Refusal, playing_open
+from turnabout_server.rules.seating import GIVES_WAY, LAST_SEAT
 
 
 def seat_refused(table: Table, name: str, home: Side | None = "it", role: Role = "player") -> str:
     before = table.room
-    with pytest.raises(Refused) as caught:
+    with pytest.raises(Refusal) as caught:
         table.sit(name, home, role)
     assert table.room is before
     assert caught.value.sentence.endswith(".")
@@ -186,7 +186,7 @@ def test_players_keep_their_seats_once_it_has_begun_and_observers_give_way_alway
     table.do(table.boss[0], Start())
     table.drop(table.players[0], watcher)
     table.wait(GIVES_WAY)
-    with pytest.raises(Refused, match="facilitator's key") as caught:
+    with pytest.raises(Refusal, match="facilitator's key") as caught:
         table.sit("Third", "it")
     assert caught.value.code == "full"
     new = table.sit("Other", "it", "observer")
@@ -217,7 +217,7 @@ def test_a_session_begins_when_both_sides_are_played() -> None:
     table = Table(facilitators=1)
     boss = table.boss[0]
     table.sit("Ida", "it")
-    with pytest.raises(Refused, match=r"Nobody plays IT yet.*Sales"):
+    with pytest.raises(Refusal, match=r"Nobody plays IT yet.*Sales"):
         table.do(boss, Start())
     table.do(boss, AddBot(home="business"))
     table.sit("Robot", "business", bot=True)

@@ -15,7 +15,7 @@ from turnabout_protocol.scenario import SIDES
 from turnabout_server.after.report import build, markdown
 from turnabout_server.authoring import template
 from turnabout_server.authoring.advice import advice
-from turnabout_server.authoring.names import people
+from turnabout_server.authoring.realnames import people
 from turnabout_server.authoring.scenarios import find_scenario, library, load_scenario
 from turnabout_server.authoring.yamlfile import read
 
@@ -25,7 +25,7 @@ GOOD = (library() / "asset-valve.yaml").read_text(encoding="utf-8")
 
 def new(folder: Path, **given: str) -> Path:
     file = folder / "mine.yaml"
-    file.write_text(template.written(template.Start(**given), file.name), encoding="utf-8")
+    file.write_text(template.written(template.NewScenario(**given), file.name), encoding="utf-8")
     return file
 
 
@@ -135,7 +135,7 @@ def test_a_new_file_says_what_was_answered_and_gets_hints_on_its_examples_alone(
     tmp_path: Path, given: dict[str, str]
 ) -> None:
     scenario = load_scenario(new(tmp_path, **given))
-    start = template.Start(**given)
+    start = template.NewScenario(**given)
     labels = {side: scenario.sides[side].label for side in SIDES}
     assert (scenario.id, scenario.title) == (start.id, start.title)
     assert labels == {"business": start.business, "it": start.it}

@@ -14,6 +14,7 @@ from tests.support.reports import followed, full, promise, report
 from tests.support.serving import Serving, as_after_a_crash, farewell, on_disk, order, serving
 from tests.support.wire import Plain, Wire
 from turnabout_language import speaking
+from turnabout_machine.clock import VirtualClock
 from turnabout_protocol.activities.plan import Idea
 from turnabout_protocol.codec import FRAME, encode, fits
 from turnabout_protocol.messages import VERSION, CloseCode
@@ -24,7 +25,6 @@ from turnabout_server.after.archive import Archive, session_id
 from turnabout_server.after.report import sendable
 from turnabout_server.after.report.series import MEASURES, as_markdown, series
 from turnabout_server.app import Server
-from turnabout_server.live.clock import VirtualClock
 from turnabout_server.live.guests import Turned
 from turnabout_server.live.keys import hashed, room_id
 from turnabout_server.log import LogFailed

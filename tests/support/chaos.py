@@ -70,7 +70,7 @@ from turnabout_protocol.commands import (
 )
 from turnabout_protocol.room import Earlier, HouseRules, Role, State
 from turnabout_server.authoring.scenarios import find_agenda
-from turnabout_server.rules import Refused
+from turnabout_server.rules import Refusal
 
 FITTING: Final[dict[type | None, tuple[type[Command], ...]]] = {
     Consent: (Agree,),
@@ -145,7 +145,7 @@ class Chaos:
         )
         split = self.random.randint(1, players - 1)
         self.taken: list[str] = []
-        self.refusals: list[Refused] = []
+        self.refusals: list[Refusal] = []
         for i in range(players):
             bot = self.random.random() < 0.2
             self.table.sit(f"P{i}", HOMES[i >= split], bot=bot)
@@ -194,7 +194,7 @@ class Chaos:
         before = self.table.room
         try:
             events = self.table.do(seat, command)
-        except Refused as refused:
+        except Refusal as refused:
             self.refusals.append(refused)
         else:
             assert events or isinstance(command, Ready)
@@ -207,7 +207,7 @@ class Chaos:
         role: Role = self.random.choice(("player", "observer", "facilitator"))
         try:
             self.table.sit(name, self.random.choice((None, *HOMES)), role)
-        except Refused as refused:
+        except Refusal as refused:
             self.refusals.append(refused)
 
     # What is asked --------------------------------------------------------------------------------

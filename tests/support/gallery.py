@@ -3,12 +3,12 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
-from msgspec import Struct
 from msgspec.structs import replace
 
 from tests.support.measured import measuring
 from tests.support.minds import Minds
 from tests.support.table import Table as Rehearsal
+from turnabout_client.link.status import Status
 from turnabout_client.tui.app import TurnaboutApp
 from turnabout_client.tui.themes import DARK
 from turnabout_protocol.activities.brief import BriefState
@@ -49,21 +49,13 @@ EARLIER: Final = (
 NAMES: Final = ("Dana", "Noor Haddad", "Li Wei", "Ana-Sofía", "Jo", "Tomáš")
 
 
-class Status(Struct, frozen=True):
-    """A connection in good health."""
-
-    state: str = "live"
-    sentence: str = ""
-    retry_in: float | None = None
-
-
 class StillTable:
     """One seat at a table at which nothing moves any more."""
 
     def __init__(self, room: Room, seat: int, now: int) -> None:
         self.room = room
         self.seat: int | None = seat
-        self.status = Status()
+        self.status = Status(state="live")
         self.private = True
         self._now = now
 

@@ -196,7 +196,7 @@ class House:
             try:
                 self.table.do(seat, message.command)
                 self._took.add(message.id)
-            except rules.Refused as refused:
+            except rules.Refusal as refused:
                 answer = Refused(id=message.id, code=refused.code, sentence=refused.sentence)
         if not self.deaf:
             await self.tell()

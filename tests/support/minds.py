@@ -9,7 +9,7 @@ from turnabout_protocol.fold import apply, may_know
 from turnabout_protocol.room import Public, Role, Room
 from turnabout_protocol.scenario import Side
 from turnabout_server import rules
-from turnabout_server.rules import Refused
+from turnabout_server.rules import Refusal
 
 
 class Minds:
@@ -115,7 +115,7 @@ class Minds:
         command = next(i.command for i in wanted if i.key == key)
         try:
             self.table.do(seat, command)
-        except Refused as refused:
+        except Refusal as refused:
             self.refused.append((seat, command, refused.code))
         else:
             self.did.append((self.table.now, seat, command))

@@ -9,11 +9,11 @@ from typing import Any, NamedTuple
 
 from tests.support.patience import patience
 from tests.support.wire import Plain, Wire
+from turnabout_machine.clock import VirtualClock
 from turnabout_protocol.messages import VERSION, Opened, OpenRoom
 from turnabout_protocol.room import HouseRules
 from turnabout_server.app import Server
 from turnabout_server.authoring.scenarios import find_agenda, find_scenario
-from turnabout_server.live.clock import VirtualClock
 from turnabout_server.live.ground import StandIn
 from turnabout_server.settings import Limits, Settings
 

@@ -15,7 +15,7 @@ from turnabout_protocol.room import Earlier, HouseRules, Public, Role, Room, Sta
 from turnabout_protocol.scenario import Scenario, Side
 from turnabout_server import rules
 from turnabout_server.authoring.scenarios import find_agenda, find_scenario
-from turnabout_server.rules import Outcome, Refused
+from turnabout_server.rules import Outcome, Refusal
 
 S = TypeVar("S", bound=State)
 
@@ -63,7 +63,7 @@ class Table:
     # What happens ---------------------------------------------------------------------------------
 
     def sit(self, name: str, home: Side | None, role: Role = "player", *, bot: bool = False) -> int:
-        """Seat somebody and return the number of the seat. Raises Refused."""
+        """Seat somebody and return the number of the seat. Raises Refusal."""
         before = set(self.public.seats)
         self._take(
             rules.take_seat(
@@ -74,13 +74,13 @@ class Table:
         return seat
 
     def do(self, seat: int, command: Command) -> list[Event]:
-        """Let `seat` ask for `command`. Raises Refused."""
+        """Let `seat` ask for `command`. Raises Refusal."""
         return self._take(rules.decide(self.room, seat, command, self.now, self._drafts()))
 
     def refused(self, seat: int, command: Command) -> str:
         """Let `seat` ask for what is not allowed, and return the code of the refusal."""
         before = self.room
-        with pytest.raises(Refused) as caught:
+        with pytest.raises(Refusal) as caught:
             self.do(seat, command)
         assert self.room is before
         assert caught.value.code

@@ -9,7 +9,16 @@ import msgspec
 from tests.support.hosting import Hosting, alive, hosting
 from tests.support.patience import patience, until
 from turnabout.addresses import Address
-from turnabout.lifeline import Launch, Proof, Running, Stop, Whereabouts, line, look_up, publish
+from turnabout.lifeline import (
+    Launch,
+    Proof,
+    Running,
+    StopServer,
+    Whereabouts,
+    line,
+    look_up,
+    publish,
+)
 
 
 async def _answer(port: int, said: bytes) -> bytes:
@@ -34,7 +43,7 @@ async def test_a_line_is_for_those_who_can_read_the_data_folder(tmp_path: Path) 
         server = host.server
         for wrong in (
             line(Proof(secret="0" * 32)),
-            line(Stop()),
+            line(StopServer()),
             b"stop\n",
             b"\xff" * 100_000 + b"\n",
             b"GET / HTTP/1.1\r\n\r\n",
@@ -52,7 +61,9 @@ async def test_a_line_that_makes_no_sense_breaks_and_the_server_goes_on(tmp_path
         found = look_up(host.data)
         assert found is not None
         reader, writer = await asyncio.open_connection("127.0.0.1", found.port)
-        writer.write(line(Proof(secret=found.secret)) + b'{"type":"explode"}\n' + line(Stop()))
+        writer.write(
+            line(Proof(secret=found.secret)) + b'{"type":"explode"}\n' + line(StopServer())
+        )
         async with patience():
             await reader.read()
         writer.close()

@@ -18,6 +18,7 @@ from turnabout.opening import RoomOptions, order
 from turnabout.standin import StandIns
 from turnabout_client.bots.bot import Bot
 from turnabout_client.link.connection import open_room
+from turnabout_machine.clock import VirtualClock
 from turnabout_protocol.activities.review import ReviewState
 from turnabout_protocol.commands import AddBot
 from turnabout_protocol.messages import Steer
@@ -26,7 +27,6 @@ from turnabout_protocol.room import Earlier
 from turnabout_protocol.scenario import SIDES
 from turnabout_server.after.archive import Archive
 from turnabout_server.app import Server
-from turnabout_server.live.clock import VirtualClock
 from turnabout_server.settings import Settings
 
 TEAM = "Field crews and IT"

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from turnabout_client.bots.chance import deal
-from turnabout_client.bots.words import clip, fill, inner, mirrored
+from turnabout_client.bots.sentences import clip, fill, inner, mirrored
 from turnabout_protocol.activities.scene import Turn
 from turnabout_protocol.chance import pick
 from turnabout_protocol.scenario import Story

@@ -5,12 +5,13 @@ import logging
 import math
 from typing import Final
 
-from turnabout_client.bots.clock import Clock
 from turnabout_client.bots.mind import intentions
 from turnabout_client.bots.view import Intention
-from turnabout_client.link.connection import Connection, Enter, Status
+from turnabout_client.link.connection import Connection, Enter
 from turnabout_client.link.errors import CommandRefused, LinkError
+from turnabout_client.link.status import Status
 from turnabout_client.link.together import first
+from turnabout_machine.clock import Clock
 from turnabout_machine.trouble import frames
 from turnabout_protocol import links
 from turnabout_protocol.fold import Entry

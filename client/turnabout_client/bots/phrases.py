@@ -3,7 +3,7 @@
 from typing import Final
 
 from turnabout_client.bots.chance import chance, deal
-from turnabout_client.bots.words import (
+from turnabout_client.bots.sentences import (
     clip,
     fill,
     first_sentence,

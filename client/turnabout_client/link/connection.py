@@ -5,15 +5,15 @@ import contextlib
 import secrets
 from collections.abc import Awaitable, Callable
 from time import monotonic
-from typing import Final, Literal, NoReturn
+from typing import Final, NoReturn
 
-from msgspec import Struct
 from msgspec.structs import replace
 
 from turnabout_client.link.backoff import Backoff
 from turnabout_client.link.errors import CommandRefused, LinkError, TurnedAway
 from turnabout_client.link.reasons import explain
 from turnabout_client.link.roomtime import RoomTime
+from turnabout_client.link.status import Status
 from turnabout_client.link.together import first
 from turnabout_client.link.unanswered import Unanswered
 from turnabout_client.link.way import is_private
@@ -51,16 +51,6 @@ SLOW_DOWN: Final = 5.0
 """Seconds to stay away at least when the server asked us to slow down."""
 
 Enter = Join | Steer | Return
-
-
-class Status(Struct, frozen=True, kw_only=True):
-    """How the connection is."""
-
-    state: Literal["connecting", "live", "away", "over"]
-    sentence: str = ""
-    """What happened, for people; empty while all is well."""
-    retry_in: float | None = None
-    """Seconds from now to the next attempt, while away."""
 
 
 async def knock(where: links.Link, *, plain: bool = False) -> Door:

@@ -2,25 +2,10 @@
 
 from typing import Protocol
 
+from turnabout_client.link.status import Status
 from turnabout_protocol.activities.scene import Said
 from turnabout_protocol.commands import AnyCommand
 from turnabout_protocol.room import Room
-
-
-class Status(Protocol):
-    """How the connection is."""
-
-    @property
-    def state(self) -> str:
-        """`connecting`, `live`, `away` or `over`."""
-
-    @property
-    def sentence(self) -> str:
-        """What to tell the person; empty when there is nothing to tell."""
-
-    @property
-    def retry_in(self) -> float | None:
-        """Seconds to the next attempt, while away."""
 
 
 class Table(Protocol):

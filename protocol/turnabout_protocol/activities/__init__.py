@@ -24,7 +24,7 @@ from turnabout_protocol.activities import (
     talk,
     turns,
 )
-from turnabout_protocol.activities.entry import Activity, Rule
+from turnabout_protocol.activities.entry import Activity, OrderRule
 from turnabout_protocol.room import Step
 
 __all__ = ["ACTIVITIES", "Activity", "Rule", "activity_of"]
@@ -36,7 +36,7 @@ ACTIVITIES: tuple[Activity, ...] = (
         commands=(consent.Agree,),
         events=(consent.Agreed,),
         once=N_("People are asked for their consent once. Take one of the two out."),
-        ahead_of=Rule(
+        ahead_of=OrderRule(
             ("brief", "scene"),
             N_("People are asked for their consent before they get a part, not after."),
         ),
@@ -74,7 +74,7 @@ ACTIVITIES: tuple[Activity, ...] = (
             deck.DeckSealed,
         ),
         once=N_("The key points are settled once. Take one of the two out."),
-        ahead_of=Rule(
+        ahead_of=OrderRule(
             ("rank", "brief", "scene"),
             N_("The key points are settled before they are put in order and dealt."),
         ),
@@ -100,7 +100,7 @@ ACTIVITIES: tuple[Activity, ...] = (
         commands=(brief.WarmUp,),
         events=(brief.SeatCast, brief.Briefed, brief.HandDealt, brief.WarmedUp),
         once=N_("The parts are dealt once. Take one of the two briefs out."),
-        ahead_of=Rule(("scene",), N_("The brief comes before the first scene.")),
+        ahead_of=OrderRule(("scene",), N_("The brief comes before the first scene.")),
     ),
     Activity(
         name="scene",
@@ -135,7 +135,7 @@ ACTIVITIES: tuple[Activity, ...] = (
             turns.WordStruck,
             observing.SheetFilled,
         ),
-        behind=Rule(
+        behind=OrderRule(
             ("brief",), N_("A scene needs a brief before it: people get their cards there.")
         ),
         check=scene.too_short,
@@ -168,7 +168,7 @@ ACTIVITIES: tuple[Activity, ...] = (
             reveal.Revealed,
         ),
         once=N_("What the room knows is revealed once. Take one of the two out."),
-        behind=Rule(
+        behind=OrderRule(
             ("scene",), N_("A reveal needs a scene before it: there is nothing to show yet.")
         ),
         report=("results",),
@@ -196,7 +196,7 @@ ACTIVITIES: tuple[Activity, ...] = (
         step=close.Close,
         commands=(close.HaveRead, close.SayWord, close.SetNextDate),
         events=(close.PromiseRead, close.WordSaid, close.NextDateSet, close.SlipSent),
-        last=Rule(
+        last=OrderRule(
             (), N_("The last step must be a close: promises are read and slips handed out there.")
         ),
         report=("next_date",),

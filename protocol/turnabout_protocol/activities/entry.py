@@ -19,7 +19,7 @@ class Complaint(NamedTuple):
     """The field of the step that is to blame; empty: the step as it stands there."""
 
 
-class Rule(NamedTuple):
+class OrderRule(NamedTuple):
     """A rule about order: the names of other activities, and what to say when it is broken."""
 
     others: tuple[str, ...]
@@ -42,11 +42,11 @@ class Activity:
     events: tuple[type[Event], ...] = ()
     once: str = ""
     """What to say about a second one in an agenda; empty: there may be several."""
-    ahead_of: Rule | None = None
+    ahead_of: OrderRule | None = None
     """Activities that may not stand before it."""
-    behind: Rule | None = None
+    behind: OrderRule | None = None
     """Activities of which one must stand before it."""
-    last: Rule | None = None
+    last: OrderRule | None = None
     """It ends every agenda; `said` is for one that ends otherwise."""
     check: Check | None = None
     """What else must hold of a step of this kind where it stands."""

@@ -34,7 +34,7 @@ class Review(Step, frozen=True, kw_only=True):
         return ReviewState()
 
 
-class Outcome(Struct, frozen=True, kw_only=True):
+class PromiseOutcome(Struct, frozen=True, kw_only=True):
     """What became of an earlier promise. Nobody is told who said so."""
 
     number: int
@@ -43,7 +43,7 @@ class Outcome(Struct, frozen=True, kw_only=True):
     """What got in the way; may be empty."""
 
 
-def due(promise: Earlier, outcome: Outcome | None, today: str) -> bool:
+def due(promise: Earlier, outcome: PromiseOutcome | None, today: str) -> bool:
     """Return whether a promise counts: its date has come, or more than not yet was said of it.
 
     `today` is YYYY-MM-DD; while it is unknown all are due.
@@ -55,7 +55,7 @@ def due(promise: Earlier, outcome: Outcome | None, today: str) -> bool:
 class ReviewState(State, frozen=True, kw_only=True):
     """The outcomes by the promise's number; how much was kept, once that is looked at."""
 
-    outcomes: Mapping[int, Outcome] = {}
+    outcomes: Mapping[int, PromiseOutcome] = {}
     follow_through: float | None = None
     """Of 100, how much of what was due was done; None: not known, or nothing was due."""
     due: int = 0
@@ -76,7 +76,7 @@ class PromiseMarked(ToAll, frozen=True, kw_only=True):
     """What became of a promise, unsigned."""
 
     step: Slug
-    outcome: Outcome
+    outcome: PromiseOutcome
 
     def fold(self, public: Public, at: int) -> Public:
         state = public.state(ReviewState, self.step)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from turnabout_protocol.activities.review import Outcome, PromiseMark, due
+from turnabout_protocol.activities.review import PromiseMark, PromiseOutcome, due
 from turnabout_protocol.room import Earlier
 
 WORTH: Mapping[PromiseMark, float] = {"done": 1.0, "partly": 0.5, "not_yet": 0.0, "dropped": 0.0}
@@ -17,7 +17,7 @@ class FollowThrough(NamedTuple):
 
 
 def follow_through(
-    earlier: Iterable[Earlier], outcomes: Mapping[int, Outcome], today: str
+    earlier: Iterable[Earlier], outcomes: Mapping[int, PromiseOutcome], today: str
 ) -> FollowThrough:
     """Return 100 * (done + half of partly) / due. What nobody marked counts as not yet."""
     counted = [p.number for p in earlier if due(p, outcomes.get(p.number), today)]

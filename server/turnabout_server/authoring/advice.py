@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 
 from turnabout_protocol.scenario import SIDES, Case, Scenario
 from turnabout_server.authoring import template
-from turnabout_server.authoring.names import people
+from turnabout_server.authoring.realnames import people
 
 SITUATION_WORDS: Final = range(60, 111)
 CARD_WORDS: Final = 20

@@ -18,7 +18,7 @@ from turnabout_server.authoring.mismatch import explain
 _FILE: Final = Path(__file__).with_name("template.yaml")
 
 
-class Start(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class NewScenario(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What has to be known about a scenario to begin its file."""
 
     id: Slug = "mine"
@@ -30,12 +30,12 @@ class Start(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 def wrong(field: str, answer: str) -> str:
-    """Return why `answer` does not fit `field` of Start, as a sentence; nothing when it does."""
+    """Return why `answer` does not fit `field` of NewScenario, as a sentence; empty: it does."""
     plain = {field: answer}
     try:
-        convert(plain, Start)
+        convert(plain, NewScenario)
     except Malformed as problem:
-        return explain(problem, Start, plain, answer)[1]
+        return explain(problem, NewScenario, plain, answer)[1]
     return ""
 
 
@@ -45,7 +45,7 @@ def slug(title: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:40].strip("-")
 
 
-def written(start: Start, file: str) -> str:
+def written(start: NewScenario, file: str) -> str:
     """Return the text of a new scenario file, which will be called `file`."""
     tension = start.tension if start.tension.endswith((".", "!", "?")) else f"{start.tension}."
     return Template(_FILE.read_text(encoding="utf-8")).substitute(
@@ -63,7 +63,7 @@ def written(start: Start, file: str) -> str:
 @cache
 def cards() -> frozenset[str]:
     """Return the texts of the example cards."""
-    plain = yaml.safe_load(written(Start(), "mine.yaml"))
+    plain = yaml.safe_load(written(NewScenario(), "mine.yaml"))
     return frozenset(
         point["text"] for case in plain["sides"].values() for point in case["key_points"]
     )

@@ -7,7 +7,7 @@ from typing import Final
 from turnabout_language import _, n_
 from turnabout_protocol.scenario import Kind
 from turnabout_server.authoring.advice import CARD_WORDS, blame
-from turnabout_server.authoring.names import people
+from turnabout_server.authoring.realnames import people
 
 _CUES: Final[tuple[tuple[Kind, str], ...]] = (
     (

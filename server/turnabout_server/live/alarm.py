@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Callable
 
-from turnabout_server.live.clock import Clock
+from turnabout_machine.clock import Clock
 
 
 class Alarm:

@@ -116,16 +116,16 @@ class Desk:
         try:
             if not self.history.has_done(seat, do.id):
                 self._do(seat, do)
-        except rules.Refused as refused:
+        except rules.Refusal as refused:
             return _refusal(do, refused)
         except Exception as error:  # A decision happens as a whole or not at all: it did not.
             _log.error("A command failed: %s by %s", type(do.command).__name__, told(error))
             sentence = N_("The server could not do that. Nothing has changed; try something else.")
-            return _refusal(do, rules.Refused("failed", sentence))
+            return _refusal(do, rules.Refusal("failed", sentence))
         return encode(Accepted(id=do.id))
 
     def sit(self, peer: Peer, message: Join | Return | Steer) -> tuple[int, Guest]:
-        """Return the seat that `message` opens, and its guest. Raises Turned, rules.Refused."""
+        """Return the seat that `message` opens, and its guest. Raises Turned, rules.Refusal."""
         try:
             match message:
                 case Return():
@@ -134,7 +134,7 @@ class Desk:
                     return self._steer(peer, message)
                 case Join():
                     return self._join(peer, message)
-        except (Turned, rules.Refused):
+        except (Turned, rules.Refusal):
             raise
         except Exception as error:
             _log.error("Nobody could be seated: %s", told(error))
@@ -169,14 +169,14 @@ class Desk:
                 self._call(event.home)
 
     def _check_bots(self, tickets: Tickets | None) -> None:
-        """Raises rules.Refused if no bot can come, or those on their way take the last seats."""
+        """Raises rules.Refusal if no bot can come, or those on their way take the last seats."""
         if tickets is None:
-            raise rules.Refused("no_bots", N_("This server has no bots. Invite somebody instead."))
+            raise rules.Refusal("no_bots", N_("This server has no bots. Invite somebody instead."))
         public = self.history.room.public
         most = public.rules.max_players
         coming = tickets.on_their_way(self.now)
         if coming and len(public.players()) + coming >= most:
-            raise rules.Refused(
+            raise rules.Refusal(
                 "full",
                 N_("All {most} seats for players are taken, with the bots on their way."),
                 most=most,
@@ -273,7 +273,7 @@ class Desk:
         return seat, Guest(peer, key, 0)
 
 
-def _refusal(do: Do, refused: rules.Refused) -> bytes:
+def _refusal(do: Do, refused: rules.Refusal) -> bytes:
     phrase = refused.phrase
     return encode(
         Refused(

@@ -10,7 +10,7 @@ from turnabout_protocol.messages import Draft
 from turnabout_protocol.room import Public
 
 
-class Typed(Struct, frozen=True, kw_only=True):
+class HeldDraft(Struct, frozen=True, kw_only=True):
     """A draft, and whose turn it is for."""
 
     seat: int
@@ -23,17 +23,17 @@ class Drafts:
     """The newest draft of the live turn. One is enough: only its speaker has anything to send."""
 
     def __init__(self, stored: bytes = b"") -> None:
-        self._typed: Typed | None = None
+        self._typed: HeldDraft | None = None
         if stored:
             try:
-                self._typed = convert(unpack(stored), Typed)
+                self._typed = convert(unpack(stored), HeldDraft)
             except Malformed:
                 # Written by another version. A lost draft is no reason to lose a room.
                 self._typed = None
 
     def take(self, seat: int, draft: Draft, public: Public) -> None:
         """Keep `draft` if it is for the turn that is on, by its speaker."""
-        typed = Typed(seat=seat, step=draft.step, turn=draft.turn, said=draft.said)
+        typed = HeldDraft(seat=seat, step=draft.step, turn=draft.turn, said=draft.said)
         if _live(typed, public):
             self._typed = typed
 
@@ -48,7 +48,7 @@ class Drafts:
         return encode(self._typed) if self._typed and self.of(public) else b""
 
 
-def _live(typed: Typed, public: Public) -> bool:
+def _live(typed: HeldDraft, public: Public) -> bool:
     if public.phase != "running" or public.step is None or public.step.id != typed.step:
         return False
     state = public.steps.get(typed.step)

@@ -8,7 +8,7 @@ from turnabout_protocol.messages import Do, Join, Return, Steer
 from turnabout_server.live.guests import Peer
 
 
-class End(Enum):
+class RoomEnd(Enum):
     """Why a room does not run any more."""
 
     OVER = "over"
@@ -48,7 +48,7 @@ class Tick(NamedTuple):
 class Stop(NamedTuple):
     """The room is to end, or to rest."""
 
-    end: End
+    end: RoomEnd
 
 
 class Forget(NamedTuple):

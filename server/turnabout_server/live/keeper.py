@@ -19,8 +19,8 @@ from turnabout_server.after.archive import session_id
 from turnabout_server.errors import told
 from turnabout_server.live.ground import Ground, Known
 from turnabout_server.live.guests import Turned
-from turnabout_server.live.inbox import End
-from turnabout_server.live.room import BACK_SOON, BROKE, OVER, UNWRITTEN, LiveRoom
+from turnabout_server.live.inbox import RoomEnd
+from turnabout_server.live.liveroom import BACK_SOON, BROKE, OVER, UNWRITTEN, LiveRoom
 from turnabout_server.log import LogFailed, Mark
 
 RETRY: Final = (1.0, 2.0, 5.0, 10.0, 30.0)
@@ -127,8 +127,8 @@ class Keeper:
             await self._failed(error, opened=room is not None)
         return bereft and room is None
 
-    async def _after(self, room: LiveRoom, end: End) -> None:
-        if end is End.RESTS:
+    async def _after(self, room: LiveRoom, end: RoomEnd) -> None:
+        if end is RoomEnd.RESTS:
             await self._rest(room)
         else:
             self._become("over")

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from turnabout_server.live.clock import Clock
+from turnabout_machine.clock import Clock
 
 BEAT: Final = 1.0
 """Seconds between two beats."""

@@ -7,20 +7,20 @@ from collections.abc import Callable
 from typing import Final, TypeVar
 
 from turnabout_language import N_
+from turnabout_machine.clock import Clock
 from turnabout_protocol.messages import CloseCode, Opened, OpenRoom
 from turnabout_protocol.report import Report
 from turnabout_protocol.room import Earlier
 from turnabout_server import rules
 from turnabout_server.after.archive import Archive, session_id
 from turnabout_server.errors import told
-from turnabout_server.live.clock import Clock
 from turnabout_server.live.ground import Ground, Known, StandIn
 from turnabout_server.live.guests import Turned
-from turnabout_server.live.inbox import End
+from turnabout_server.live.inbox import RoomEnd
 from turnabout_server.live.keeper import Keeper, turned_aside
 from turnabout_server.live.keys import fits, hashed, new_key, room_id
+from turnabout_server.live.liveroom import BACK_SOON, OVER, UNWRITTEN, LiveRoom
 from turnabout_server.live.pulse import Pulse
-from turnabout_server.live.room import BACK_SOON, OVER, UNWRITTEN, LiveRoom
 from turnabout_server.log import Log, LogFailed
 
 MOST_RECALLED: Final = 12
@@ -154,7 +154,7 @@ class Rooms:
         )
 
     async def open(self, message: OpenRoom) -> Opened:
-        """Open a room. Raises Turned, rules.Refused, LogFailed.
+        """Open a room. Raises Turned, rules.Refusal, LogFailed.
 
         When this is cancelled nobody will ever hear the code, and the room is deleted again.
         """
@@ -307,7 +307,7 @@ class Rooms:
                 if pulse.gaps != gaps:
                     room.look()
                 elif _asked(room, lambda room: room.quiet > REST_AFTER):
-                    room.stop(End.RESTS)
+                    room.stop(RoomEnd.RESTS)
             self._marks_due.set()
 
     async def _mark(self) -> None:

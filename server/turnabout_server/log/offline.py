@@ -12,7 +12,7 @@ from turnabout_server.log import Aside, LogFailed, statements
 from turnabout_server.log.schema import FILE, STORE, owned
 
 
-class Listed(NamedTuple):
+class ListedRoom(NamedTuple):
     """An open room, as its operator may know it: nothing of what is said in it."""
 
     room: str
@@ -25,7 +25,7 @@ class Listed(NamedTuple):
     """Why it is not opened; None: it is."""
 
 
-def listed(folder: Path) -> list[Listed]:
+def listed(folder: Path) -> list[ListedRoom]:
     """Return the open rooms in the log of `folder`, the oldest first, also while a server runs.
 
     Nothing is written. Raises LogFailed.
@@ -56,7 +56,7 @@ def delete_open(folder: Path, session: str) -> bool:
         log.close()
 
 
-def _listed(db: apsw.Connection) -> Iterator[Listed]:
+def _listed(db: apsw.Connection) -> Iterator[ListedRoom]:
     # A file that no server of this version has opened yet knows of none.
     asides = statements.asides(db) if sqlite.version(db) >= 3 else {}
     found = db.execute(
@@ -64,7 +64,7 @@ def _listed(db: apsw.Connection) -> Iterator[Listed]:
     )
     for room, *numbers in found.fetchall():
         entries, opened, written = (int(str(number)) for number in numbers)
-        yield Listed(str(room), entries, opened, written, asides.get(str(room)))
+        yield ListedRoom(str(room), entries, opened, written, asides.get(str(room)))
 
 
 def _delete(db: apsw.Connection, session: str) -> bool:

@@ -31,7 +31,7 @@ from turnabout_server import rules
 from turnabout_server.after.report import sendable
 from turnabout_server.live.guests import Turned
 from turnabout_server.live.keys import fits
-from turnabout_server.live.room import LiveRoom
+from turnabout_server.live.liveroom import LiveRoom
 from turnabout_server.live.rooms import Rooms
 from turnabout_server.log import LogFailed
 from turnabout_server.net.outbox import Outbox, hang_up
@@ -86,7 +86,7 @@ class Session:
             pass
         except Turned as turned:
             self.outbox.part(turned.code, turned.phrase)
-        except rules.Refused as refused:
+        except rules.Refusal as refused:
             code = CloseCode.CLOSED if refused.code == "closed" else CloseCode.NOT_NOW
             self.outbox.part(code, refused.phrase)
         except Malformed as error:

@@ -5,7 +5,7 @@
     due, expire                        when the clock has something to say, and what
     drop, come_back, resume, restart   what the network tells
 
-Each returns the events that follow, in order, with the room after them, or raises Refused and
+Each returns the events that follow, in order, with the room after them, or raises Refusal and
 changes nothing. `now` is room time in milliseconds.
 """
 
@@ -34,16 +34,16 @@ from turnabout_protocol.events import (
 from turnabout_protocol.room import Earlier, HouseRules, Role, Room
 from turnabout_protocol.scenario import SIDES, Scenario, Side, story_of
 from turnabout_server.rules import agenda as _agenda
-from turnabout_server.rules import table
+from turnabout_server.rules import seats
 from turnabout_server.rules.agenda import check_agenda, due
 from turnabout_server.rules.asked import act
 from turnabout_server.rules.decision import Decision, Outcome
-from turnabout_server.rules.refused import Refused
-from turnabout_server.rules.table import playing_open
+from turnabout_server.rules.refusal import Refusal
+from turnabout_server.rules.seats import playing_open
 
 __all__ = [
     "Outcome",
-    "Refused",
+    "Refusal",
     "check_agenda",
     "come_back",
     "decide",
@@ -70,7 +70,7 @@ def open_room(
     epoch: str,
     earlier: Sequence[Earlier] = (),
 ) -> Outcome:
-    """Return how a room begins. `facilitator_key` is the key's hash. Raises Refused.
+    """Return how a room begins. `facilitator_key` is the key's hash. Raises Refusal.
 
     `epoch` names the run of the log that begins; `earlier` is what the team promised before and
     has not settled yet.
@@ -121,11 +121,11 @@ def labelled(steps: Sequence[AnyStep], scenario: Scenario) -> tuple[AnyStep, ...
 
 
 def check_date(opened_on: str) -> None:
-    """Raises Refused if `opened_on` is neither empty nor a date of the calendar."""
+    """Raises Refusal if `opened_on` is neither empty nor a date of the calendar."""
     try:
         date.fromisoformat(opened_on or "2000-01-01")
     except ValueError:
-        raise Refused(
+        raise Refusal(
             "no_date", N_("There is no date {opened_on}. Use year-month-day."), opened_on=opened_on
         ) from None
 
@@ -133,12 +133,12 @@ def check_date(opened_on: str) -> None:
 def take_seat(
     room: Room, *, name: str, home: Side | None, role: Role, key: str, bot: bool, now: int
 ) -> Outcome:
-    """Return what follows when somebody new sits down. Raises Refused.
+    """Return what follows when somebody new sits down. Raises Refusal.
 
     `key` is the hash of the seat's key.
     """
     d = Decision(room, now)
-    table.take_seat(d, name=name, home=home, role=role, key=key, bot=bot)
+    seats.take_seat(d, name=name, home=home, role=role, key=key, bot=bot)
     _agenda.settle(d)
     return d.outcome
 
@@ -146,11 +146,11 @@ def take_seat(
 def decide(
     room: Room, seat: int, command: Command, now: int, drafts: Mapping[int, Said] | None = None
 ) -> Outcome:
-    """Return what follows from a seat's command. Raises Refused."""
+    """Return what follows from a seat's command. Raises Refusal."""
     d = Decision(room, now, drafts)
-    who = table.find(room.public, seat)
+    who = seats.find(room.public, seat)
     if room.public.phase == "closed":
-        raise Refused("closed", N_("This session is over."))
+        raise Refusal("closed", N_("This session is over."))
     act(d, who, command)
     _agenda.settle(d)
     return d.outcome
@@ -183,9 +183,9 @@ def come_back(room: Room, seat: int, now: int) -> Outcome:
 def resume(room: Room, seat: int, key: str, now: int) -> Outcome:
     """Return what follows when somebody continues on `seat` who has no key to it.
 
-    `key` is the hash of the new one. Raises Refused.
+    `key` is the hash of the new one. Raises Refusal.
     """
-    table.find(room.public, seat)
+    seats.find(room.public, seat)
     d = Decision(room, now)
     d.emit(KeyIssued(seat=seat, key=key))
     _return(d, seat)

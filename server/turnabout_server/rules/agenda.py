@@ -11,7 +11,7 @@ from turnabout_protocol.events import AgendaChanged, Resumed, RoomClosed, StepOp
 from turnabout_protocol.room import MINUTE, SECOND, Public, Room, Seat, State, Step
 from turnabout_server.rules.activities import rules_of
 from turnabout_server.rules.decision import Decision, current_step
-from turnabout_server.rules.refused import Refused, moved_on
+from turnabout_server.rules.refusal import Refusal, moved_on
 
 PAUSE_LIMIT: Final = 10 * MINUTE
 """After this long the server ends a pause."""
@@ -24,19 +24,19 @@ LOBBY_ABANDONED: Final = 30 * 24 * 60 * MINUTE
 
 
 def check_agenda(steps: Sequence[Step], took: Mapping[str, int] | None = None) -> None:
-    """Raises Refused if no session can be run from these steps. `took`: see `balance`."""
+    """Raises Refusal if no session can be run from these steps. `took`: see `balance`."""
     for fault in faults(steps, took):
-        raise Refused("agenda", fault.phrase.template, **fault.phrase.values)
+        raise Refusal("agenda", fault.phrase.template, **fault.phrase.values)
 
 
 def replan(d: Decision, seat: Seat, command: Replan) -> None:
-    """Let other steps lie ahead. Raises Refused."""
+    """Let other steps lie ahead. Raises Refusal."""
     steps = fitted(d.public, command.steps)
     if steps is None:
-        raise Refused("moved_on", N_("The table has moved on. Look at the plan again."))
+        raise Refusal("moved_on", N_("The table has moved on. Look at the plan again."))
     check_agenda((*gone(d.public), *steps), took(d.public, d.play))
     if steps == ahead(d.public):
-        raise Refused("already", N_("That is the plan already."))
+        raise Refusal("already", N_("That is the plan already."))
     d.emit(AgendaChanged(ahead=command.steps))
 
 
@@ -80,16 +80,16 @@ def settle(d: Decision) -> None:
 
 
 def check_on(d: Decision, command: StepCommand) -> None:
-    """Raises Refused unless the step that `command` means is on, and its clock runs."""
+    """Raises Refusal unless the step that `command` means is on, and its clock runs."""
     step = d.public.step
     if d.public.phase != "running" or step is None or command.step != step.id:
         raise moved_on()
     if d.public.clock.paused:
-        raise Refused("paused", N_("The room is paused. What you typed is kept."))
+        raise Refusal("paused", N_("The room is paused. What you typed is kept."))
 
 
 def prepare(d: Decision, seat: Seat, command: StepCommand) -> None:
-    """Decide what a seat asks, in the lobby, of a step that lies ahead. Raises Refused."""
+    """Decide what a seat asks, in the lobby, of a step that lies ahead. Raises Refusal."""
     step = next((step for step in d.public.agenda if step.id == command.step), None)
     if step is None:
         raise moved_on()
@@ -102,7 +102,7 @@ def go_on(d: Decision, seat: Seat, command: Next) -> None:
 
 
 def go_on_in_step(d: Decision, seat: Seat, command: NextStage) -> None:
-    """End the stage that is on. Raises Refused."""
+    """End the stage that is on. Raises Refusal."""
     step = _at_stage(d, command.stage)
     if not rules_of(step).next_stage(d, step):
         next_step(d)
@@ -114,13 +114,13 @@ def add_time(d: Decision, seat: Seat, command: MoreTime) -> None:
 
 
 def ready(d: Decision, seat: Seat, command: Ready) -> None:
-    """A seat has done what the stage asks. Raises Refused."""
+    """A seat has done what the stage asks. Raises Refusal."""
     step = _at_stage(d, command.stage)
     rules_of(step).ready(d, step, seat)
 
 
 def play(d: Decision, seat: Seat, command: StepCommand) -> None:
-    """Decide what only the activity that is on knows. Raises Refused."""
+    """Decide what only the activity that is on knows. Raises Refusal."""
     step = current_step(d.room)
     rules_of(step).act(d, step, seat, command)
 

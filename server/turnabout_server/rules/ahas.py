@@ -8,38 +8,38 @@ from turnabout_protocol.commands import NoteAha, ReleaseAha
 from turnabout_protocol.events import AhaNoted, AhaReleased, AhaTaken
 from turnabout_protocol.room import Seat
 from turnabout_server.rules.decision import Decision
-from turnabout_server.rules.refused import Refused
+from turnabout_server.rules.refusal import Refusal
 
 MOST_AHAS: Final = 20
 """Most ahas a seat keeps for itself."""
 
 
 def note(d: Decision, seat: Seat, command: NoteAha) -> None:
-    """Keep an aha for `seat` alone. Raises Refused."""
+    """Keep an aha for `seat` alone. Raises Refusal."""
     check(d, seat)
     kept = d.room.of(seat.id).ahas
     if len(kept) >= MOST_AHAS:
-        raise Refused("full", N_("You keep many ahas already. Share one in the debrief first."))
+        raise Refusal("full", N_("You keep many ahas already. Share one in the debrief first."))
     number = max((aha.number for aha in kept), default=0) + 1
     d.emit(AhaNoted(seat=seat.id, number=number, text=command.text))
 
 
 def release(d: Decision, seat: Seat, command: ReleaseAha) -> None:
-    """Share an aha of `seat` with the room. Raises Refused."""
+    """Share an aha of `seat` with the room. Raises Refusal."""
     check(d, seat)
     if not scenes_over(d.public):
-        raise Refused("not_yet", N_("Ahas are shared in the debrief. Until then it is yours."))
+        raise Refusal("not_yet", N_("Ahas are shared in the debrief. Until then it is yours."))
     kept = (a for a in d.room.of(seat.id).ahas if a.number == command.number)
     aha = next(kept, None)
     if aha is None:
-        raise Refused("no_such_aha", N_("That aha is shared already."))
+        raise Refusal("no_such_aha", N_("That aha is shared already."))
     d.emit(AhaTaken(seat=seat.id, number=aha.number))
     d.emit(AhaReleased(text=aha.text, by=seat.name if command.signed else ""))
 
 
 def check(d: Decision, seat: Seat) -> None:
-    """Raises Refused unless `seat` may have ahas now."""
+    """Raises Refusal unless `seat` may have ahas now."""
     if seat.role == "facilitator":
-        raise Refused("not_yours", N_("Ahas are for those who play and those who watch."))
+        raise Refusal("not_yours", N_("Ahas are for those who play and those who watch."))
     if d.public.phase != "running":
-        raise Refused("not_running", N_("The session has not begun. Keep the thought in mind."))
+        raise Refusal("not_running", N_("The session has not begun. Keep the thought in mind."))

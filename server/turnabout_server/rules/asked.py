@@ -27,41 +27,41 @@ from turnabout_protocol.commands import (
     Watch,
 )
 from turnabout_protocol.room import Seat
-from turnabout_server.rules import agenda, ahas, table
+from turnabout_server.rules import agenda, ahas, seats
 from turnabout_server.rules.decision import Decision
-from turnabout_server.rules.refused import Refused, moved_on, not_yours
+from turnabout_server.rules.refusal import Refusal, moved_on, not_yours
 
 
-class Rule(NamedTuple):
+class CommandRule(NamedTuple):
     """How a command is decided, and whether it is for facilitators alone."""
 
     decide: Callable[[Decision, Seat, Any], None]
     steers: bool = False
 
 
-RULES: Final[dict[type[Command], Rule]] = {
-    Pause: Rule(table.pause),
-    Resume: Rule(table.resume),
-    Watch: Rule(table.watch),
-    NoteAha: Rule(ahas.note),
-    ReleaseAha: Rule(ahas.release),
-    Ready: Rule(agenda.ready),
-    Start: Rule(table.start, steers=True),
-    Replan: Rule(agenda.replan, steers=True),
-    Next: Rule(agenda.go_on, steers=True),
-    NextStage: Rule(agenda.go_on_in_step, steers=True),
-    MoreTime: Rule(agenda.add_time, steers=True),
-    Reseat: Rule(table.reseat, steers=True),
-    AllowOwnSide: Rule(table.allow_own_side, steers=True),
-    Remove: Rule(table.remove, steers=True),
-    AddBot: Rule(table.add_bot, steers=True),
-    End: Rule(table.end, steers=True),
+RULES: Final[dict[type[Command], CommandRule]] = {
+    Pause: CommandRule(seats.pause),
+    Resume: CommandRule(seats.resume),
+    Watch: CommandRule(seats.watch),
+    NoteAha: CommandRule(ahas.note),
+    ReleaseAha: CommandRule(ahas.release),
+    Ready: CommandRule(agenda.ready),
+    Start: CommandRule(seats.start, steers=True),
+    Replan: CommandRule(agenda.replan, steers=True),
+    Next: CommandRule(agenda.go_on, steers=True),
+    NextStage: CommandRule(agenda.go_on_in_step, steers=True),
+    MoreTime: CommandRule(agenda.add_time, steers=True),
+    Reseat: CommandRule(seats.reseat, steers=True),
+    AllowOwnSide: CommandRule(seats.allow_own_side, steers=True),
+    Remove: CommandRule(seats.remove, steers=True),
+    AddBot: CommandRule(seats.add_bot, steers=True),
+    End: CommandRule(seats.end, steers=True),
 }
-PLAY: Final = Rule(agenda.play)
+PLAY: Final = CommandRule(agenda.play)
 
 
 def act(d: Decision, seat: Seat, command: Command) -> None:
-    """Decide what a seat asks. Raises Refused."""
+    """Decide what a seat asks. Raises Refusal."""
     rule = RULES.get(type(command))
     if isinstance(command, StepCommand):
         if d.public.phase == "lobby":
@@ -72,7 +72,7 @@ def act(d: Decision, seat: Seat, command: Command) -> None:
         agenda.check_on(d, command)
         rule = rule or PLAY
     if rule is None:
-        raise Refused("unknown", N_("This server does not know that command."))
+        raise Refusal("unknown", N_("This server does not know that command."))
     if rule.steers and seat.role != "facilitator":
         raise not_yours()
     rule.decide(d, seat, command)

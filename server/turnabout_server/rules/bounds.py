@@ -20,7 +20,7 @@ from turnabout_protocol.bases import Command, Event
 from turnabout_protocol.commands import End, Next, NextStage, Remove
 from turnabout_protocol.events import SeatReturned
 from turnabout_protocol.room import Room, Seat
-from turnabout_server.rules.refused import Refused
+from turnabout_server.rules.refusal import Refusal
 
 MOST_ENTRIES: Final = 20_000
 MOST_BYTES: Final = 4 * 1024 * 1024
@@ -58,12 +58,12 @@ class Counts:
             self._given[seat, scope, type(event)] += 1
 
     def check(self, room: Room, seat: Seat, command: Command, events: Sequence[Event]) -> None:
-        """Raises Refused if `seat` has been given this as often as anybody may, or all is full.
+        """Raises Refusal if `seat` has been given this as often as anybody may, or all is full.
 
         `events` is what would follow from it.
         """
         if self.full and not (seat.role == "facilitator" and isinstance(command, _ENDING)):
-            raise Refused(
+            raise Refusal(
                 "full_room",
                 N_(
                     "This room has grown as large as a room may. The facilitator can end the"
@@ -81,7 +81,7 @@ class Counts:
             if bound.per == "step"
             else N_("You have done this {most} times in this session. That has to be enough.")
         )
-        raise Refused("too_often", said, most=bound.most)
+        raise Refusal("too_often", said, most=bound.most)
 
     def may_return(self, seat: int) -> bool:
         """Return whether `seat` may come back once more."""

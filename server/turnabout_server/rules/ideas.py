@@ -23,18 +23,18 @@ from turnabout_protocol.activities.plan import (
 from turnabout_protocol.events import SeatReady
 from turnabout_protocol.room import Seat
 from turnabout_server.rules.decision import Decision
-from turnabout_server.rules.refused import Refused
+from turnabout_server.rules.refusal import Refusal
 
 MOST_IDEAS = 99
 """Most ideas of a step: their numbers have two digits."""
 
 
 def propose(d: Decision, step: Plan, seat: Seat, command: Propose) -> None:
-    """Put an idea on the table, unsigned. Raises Refused."""
+    """Put an idea on the table, unsigned. Raises Refusal."""
     wrote = d.room.vault.state(PlanVault, step.id).wrote.get(seat.id, 0)
     number = len(d.public.state(PlanState, step.id).ideas) + 1
     if wrote >= step.ideas_each or number > MOST_IDEAS:
-        raise Refused("enough", N_("You have written {n} ideas. Let others go on."), n=wrote)
+        raise Refusal("enough", N_("You have written {n} ideas. Let others go on."), n=wrote)
     d.emit(IdeaNoted(step=step.id, seat=seat.id))
     d.emit(
         IdeaWritten(
@@ -50,33 +50,33 @@ def propose(d: Decision, step: Plan, seat: Seat, command: Propose) -> None:
 
 
 def put_under(d: Decision, step: Plan, command: PutUnder) -> None:
-    """Put an idea under another that says the same, or take it out again. Raises Refused."""
+    """Put an idea under another that says the same, or take it out again. Raises Refusal."""
     state = d.public.state(PlanState, step.id)
     idea = state.idea(command.idea)
     if idea is None or state.keeper(idea.number) is None:
         raise no_such_idea()
     if command.under == 0:
         if not idea.under:
-            raise Refused("already", N_("That idea stands by itself."))
+            raise Refusal("already", N_("That idea stands by itself."))
         d.emit(IdeaMoved(step=step.id, idea=idea.number, under=0))
         return
     keeper = state.keeper(command.under)
     if keeper is None:
         raise no_such_idea()
     if keeper.number in (idea.number, idea.under):
-        raise Refused("already", N_("Those two are together already."))
+        raise Refusal("already", N_("Those two are together already."))
     d.emit(IdeaMoved(step=step.id, idea=idea.number, under=keeper.number))
 
 
-def no_such_idea() -> Refused:
+def no_such_idea() -> Refusal:
     """Return the refusal of an idea that is not there, or not this room's to decide."""
-    return Refused("no_such_idea", N_("That idea is not on the table."))
+    return Refusal("no_such_idea", N_("That idea is not on the table."))
 
 
 def vote(d: Decision, step: Plan, seat: Seat, command: Vote) -> None:
     """Seal a ballot. Dots on an idea that lies under another are dots for that one.
 
-    Raises Refused.
+    Raises Refusal.
     """
     state = d.public.state(PlanState, step.id)
     dots: Counter[int] = Counter()
@@ -86,9 +86,9 @@ def vote(d: Decision, step: Plan, seat: Seat, command: Vote) -> None:
             raise no_such_idea()
         dots[keeper.number] += n
     if dots.total() > step.dots:
-        raise Refused("too_many", N_("You have {n} dots."), n=step.dots)
+        raise Refusal("too_many", N_("You have {n} dots."), n=step.dots)
     if any(n > step.most_on_one for n in dots.values()):
-        raise Refused("too_many", N_("At most {n} dots on one idea."), n=step.most_on_one)
+        raise Refusal("too_many", N_("At most {n} dots on one idea."), n=step.most_on_one)
     d.emit(BallotSealed(step=step.id, seat=seat.id, dots=dict(dots)))
     if seat.id not in state.ready:
         d.emit(SeatReady(step=step.id, seat=seat.id))
@@ -105,7 +105,7 @@ def count(d: Decision, step: Plan) -> None:
 
 
 def send_upstairs(d: Decision, step: Plan, seat: Seat, command: SendUpstairs) -> None:
-    """Let `seat` carry an idea to those who can decide it. Raises Refused.
+    """Let `seat` carry an idea to those who can decide it. Raises Refusal.
 
     When it had been chosen, the next one by its dots comes in its place.
     """
@@ -114,7 +114,7 @@ def send_upstairs(d: Decision, step: Plan, seat: Seat, command: SendUpstairs) ->
     if idea is None:
         raise no_such_idea()
     if any(promise.idea == idea.number for promise in state.promises):
-        raise Refused("already", N_("Somebody has promised this already."))
+        raise Refusal("already", N_("Somebody has promised this already."))
     d.emit(SentUpstairs(step=step.id, idea=idea.number, carrier=seat.name))
     if idea.number in state.chosen:
         choose_next(d, step)

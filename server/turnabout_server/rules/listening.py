@@ -27,7 +27,7 @@ from turnabout_protocol.room import SECOND, Seat
 from turnabout_protocol.terms import uses
 from turnabout_server.rules import cast
 from turnabout_server.rules.decision import Decision
-from turnabout_server.rules.refused import Refused, moved_on
+from turnabout_server.rules.refusal import Refusal, moved_on
 from turnabout_server.rules.turns import state_of
 
 LATE: Final = SECOND
@@ -35,27 +35,27 @@ LATE: Final = SECOND
 
 
 def answer_echo(d: Decision, step: Scene, turn: Turn, seat: Seat, command: AnswerEcho) -> None:
-    """Say how right an echo was. Raises Refused."""
+    """Say how right an echo was. Raises Refusal."""
     echoed = state_of(d, step).given_back(turn, spoken=d.public.rules.spoken)
     if echoed is None:
         raise moved_on()
     if echoed.seat != seat.id:
-        raise Refused("not_yours", N_("Only the person who was echoed answers."))
+        raise Refusal("not_yours", N_("Only the person who was echoed answers."))
     if turn.heard is not None:
-        raise Refused("already", N_("You have answered already."))
+        raise Refusal("already", N_("You have answered already."))
     d.emit(EchoAnswered(step=step.id, turn=turn.number, answer=command.answer))
 
 
 def rate(d: Decision, step: Scene, turn: Turn, seat: Seat, command: Rate) -> None:
-    """Seal an owner's rating. Raises Refused."""
+    """Seal an owner's rating. Raises Refusal."""
     if not turn.over or turn.passed:
         raise moved_on()
     if not seat.owner or seat.home != turn.side or seat.id == turn.seat:
-        raise Refused("not_owner", N_("Only the people whose case this is rate it."))
+        raise Refusal("not_owner", N_("Only the people whose case this is rate it."))
     if seat.id in turn.rated:
-        raise Refused("already", N_("You have rated this turn already."))
+        raise Refusal("already", N_("You have rated this turn already."))
     if not ratable(d, step, turn):
-        raise Refused("moved_on", N_("The time to rate this turn is over."))
+        raise Refusal("moved_on", N_("The time to rate this turn is over."))
     missing = command.missing if command.ring in (1, 2) else None
     rating = Rating(ring=command.ring, missing=missing)
     d.emit(RatingSealed(step=step.id, turn=turn.number, seat=seat.id, rating=rating))
@@ -63,44 +63,44 @@ def rate(d: Decision, step: Scene, turn: Turn, seat: Seat, command: Rate) -> Non
 
 
 def strike(d: Decision, step: Scene, turn: Turn, seat: Seat, command: StrikeWord) -> None:
-    """Seal that a word of the owner's side was used in a wrong sense. Raises Refused."""
+    """Seal that a word of the owner's side was used in a wrong sense. Raises Refusal."""
     if not turn.over or turn.passed:
         raise moved_on()
     if not seat.owner or seat.home != turn.side or seat.id == turn.seat:
-        raise Refused("not_owner", N_("Only the people whose word it is strike it."))
+        raise Refusal("not_owner", N_("Only the people whose word it is strike it."))
     lingo = cast.scenario_of(d).sides[turn.side].lingo
     used = {use.term for text in (turn.say, turn.ask) for use in uses(text, lingo)}
     if command.term not in used:
-        raise Refused("no_such_word", N_("That word was not used in this turn."))
+        raise Refusal("no_such_word", N_("That word was not used in this turn."))
     strikes = d.room.vault.state(SceneVault, step.id).strikes.get(turn.number, ())
     if (seat.id, command.term) in strikes:
-        raise Refused("already", N_("You have struck that word already."))
+        raise Refusal("already", N_("You have struck that word already."))
     if not ratable(d, step, turn):
-        raise Refused("moved_on", N_("The time to rate this turn is over."))
+        raise Refusal("moved_on", N_("The time to rate this turn is over."))
     d.emit(WordStruck(step=step.id, turn=turn.number, seat=seat.id, term=command.term))
 
 
 def react(d: Decision, step: Scene, turn: Turn, seat: Seat, command: React) -> None:
-    """Count a reaction, once for each kind and person. Raises Refused."""
+    """Count a reaction, once for each kind and person. Raises Refusal."""
     if turn.card is None:
-        raise Refused("no_card", N_("No card was played in that turn."))
+        raise Refusal("no_card", N_("No card was played in that turn."))
     if seat.role == "facilitator" or seat.id == turn.seat:
-        raise Refused("not_yours", N_("A reaction comes from somebody who listened."))
+        raise Refusal("not_yours", N_("A reaction comes from somebody who listened."))
     noted = d.room.vault.state(SceneVault, step.id).reactions.get(turn.number, ())
     if (seat.id, command.kind) in noted:
-        raise Refused("already", N_("You have reacted like this already."))
+        raise Refusal("already", N_("You have reacted like this already."))
     d.emit(ReactionNoted(step=step.id, turn=turn.number, seat=seat.id, kind=command.kind))
     d.emit(Reacted(step=step.id, turn=turn.number, kind=command.kind))
 
 
 def flag(d: Decision, step: Scene, turn: Turn, seat: Seat) -> None:
-    """Take a turn out of the scoring, unnamed. Raises Refused."""
+    """Take a turn out of the scoring, unnamed. Raises Refusal."""
     if not turn.over or turn.passed:
         raise moved_on()
     if turn.seat == seat.id:
-        raise Refused("not_yours", N_("You cannot flag your own turn."))
+        raise Refusal("not_yours", N_("You cannot flag your own turn."))
     if turn.flagged:
-        raise Refused("already", N_("This turn is out of the scoring already."))
+        raise Refusal("already", N_("This turn is out of the scoring already."))
     d.emit(TurnFlagged(step=step.id, turn=turn.number))
     d.emit(CaricatureReported(step=step.id, turn=turn.number))
 

@@ -23,7 +23,7 @@ from turnabout_protocol.room import SECOND, Seat
 from turnabout_protocol.scenario import SIDES, Side, Twist, other
 from turnabout_server.rules import cast
 from turnabout_server.rules.decision import Decision
-from turnabout_server.rules.refused import Refused
+from turnabout_server.rules.refusal import Refusal
 
 OVERRUN: Final = SECOND
 """What a turn or twist may take beyond its time: the grace after its bell, and some delay."""
@@ -165,15 +165,15 @@ def last_ratings(d: Decision, step: Scene) -> None:
 
 
 def call_twist(d: Decision, step: Scene) -> None:
-    """Note that a facilitator wants the next twist. Raises Refused."""
+    """Note that a facilitator wants the next twist. Raises Refusal."""
     state = state_of(d, step)
     came = len(state.twists)
     if not fresh_twists(d):
-        raise Refused("no_twist", N_("This scenario has no more twists."))
+        raise Refusal("no_twist", N_("This scenario has no more twists."))
     if d.room.console.twists_called.get(step.id, 0) > came:
-        raise Refused("already", N_("The twist is called: it comes when the turn is over."))
+        raise Refusal("already", N_("The twist is called: it comes when the turn is over."))
     if state.phase == "rating":
-        raise Refused("moved_on", N_("The last turn is over. There is no time for a twist."))
+        raise Refusal("moved_on", N_("The last turn is over. There is no time for a twist."))
     d.emit(TwistCalled(step=step.id, number=came + 1))
 
 

@@ -7,7 +7,7 @@ from turnabout_protocol.bases import Command
 from turnabout_protocol.room import Seat
 from turnabout_server.rules.activities.base import Rules, player
 from turnabout_server.rules.decision import Decision
-from turnabout_server.rules.refused import Refused
+from turnabout_server.rules.refusal import Refusal
 
 
 class CheerRules(Rules[Cheer]):
@@ -15,9 +15,9 @@ class CheerRules(Rules[Cheer]):
 
     def act(self, d: Decision, step: Cheer, seat: Seat, command: Command) -> None:
         if not isinstance(command, Hooray):
-            raise Refused("not_here", "That is not part of this step.")
+            raise Refusal("not_here", "That is not part of this step.")
         if player(seat).id in d.public.state(CheerState, step.id).cheered:
-            raise Refused("already", "You have cheered.")
+            raise Refusal("already", "You have cheered.")
         d.emit(Cheered(step=step.id, seat=seat.id))
 
 

@@ -19,7 +19,7 @@ MOST_SIGNS: Final = 12
 """More dots than this are not drawn."""
 
 
-class Start(NamedTuple):
+class StarterPlan(NamedTuple):
     """A kind of step that often helps, with a plan in its form to go on from."""
 
     key: Starter
@@ -29,37 +29,37 @@ class Start(NamedTuple):
 
 
 STARTS: Final = (
-    Start(
+    StarterPlan(
         "swap", N_("swap"),
         N_("the first week of next month begins"),
         N_("one of us spends half a day with {theirs} and writes down two things learnt"),
     ),
-    Start(
+    StarterPlan(
         "join", N_("join"),
         N_("the next planning meeting of {theirs} comes up"),
         N_("one of us sits in and says what it changes for {mine}"),
     ),
-    Start(
+    StarterPlan(
         "word", N_("word"),
         N_("somebody uses a word that the others do not know"),
         N_("we say it in plain words and write it into our glossary"),
     ),
-    Start(
+    StarterPlan(
         "stop", N_("stop"),
         N_("we are about to answer {theirs} with a long mail"),
         N_("we stop and call them instead"),
     ),
-    Start(
+    StarterPlan(
         "tell", N_("tell"),
         N_("we plan a change that {theirs} will notice"),
         N_("one of us calls {theirs} two days before"),
     ),
-    Start(
+    StarterPlan(
         "decide", N_("decide"),
         N_("the same question between {mine} and {theirs} comes up twice"),
         N_("we name one person who may decide it, the same day"),
     ),
-    Start(
+    StarterPlan(
         "welcome", N_("welcome"),
         N_("somebody new starts in {mine}"),
         N_("they spend their second day with {theirs}"),
@@ -68,7 +68,7 @@ STARTS: Final = (
 """In the order of their number keys."""
 
 
-def begun(start: Start, public: Public, me: Seat) -> tuple[str, str]:
+def begun(start: StarterPlan, public: Public, me: Seat) -> tuple[str, str]:
     """Return the two clauses that a starter puts into the form of `me`."""
     mine = public.label(me.home) if me.home else _("our side")
     theirs = public.label(other(me.home)) if me.home else _("the other side")

@@ -13,7 +13,7 @@ from turnabout_language import _
 from turnabout_protocol.scenario import KeyPoint
 
 
-class Arrow(Static):
+class MoveArrow(Static):
     """A mouse target that moves a card by one place."""
 
     ALLOW_SELECT = False
@@ -45,7 +45,7 @@ class Position(Horizontal):
         self._number = number
         self._sign = Static(classes="order-number")
         self._note = Static(classes="order-card note")
-        arrows = (Arrow(number, -1), Arrow(number, 1))
+        arrows = (MoveArrow(number, -1), MoveArrow(number, 1))
         super().__init__(self._sign, self._note, *arrows, classes="order-place")
 
     def put(self, card: KeyPoint, *, here: bool, held: bool, still: bool) -> None:
@@ -139,7 +139,7 @@ class OrderList(VerticalScroll):
 
     # --- by mouse -------------------------------------------------------------------------------
 
-    def on_arrow_pressed(self, event: Arrow.Pressed) -> None:
+    def on_move_arrow_pressed(self, event: MoveArrow.Pressed) -> None:
         event.stop()
         if not self.still:
             self._at, self.held = event.place, False

@@ -23,8 +23,8 @@ from turnabout_protocol.activities.review import (
     LOOKING,
     MARKS,
     MarkPromise,
-    Outcome,
     PromiseMark,
+    PromiseOutcome,
     Review,
     ReviewState,
 )
@@ -145,7 +145,7 @@ class ReviewScreen(ActivityScreen):
         step = self.step_as(Review).id
         return MarkPromise(step=step, number=here.number, mark=mark, obstacle=obstacle)
 
-    def _outcome(self) -> Outcome | None:
+    def _outcome(self) -> PromiseOutcome | None:
         return None if self._cursor is None else self._state.outcomes.get(self._cursor)
 
     def unsent(self) -> MarkPromise | None:

@@ -16,13 +16,14 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from turnabout_client.link.errors import CommandRefused
+from turnabout_client.link.status import Status
 from turnabout_client.tui.kit.countdown import Countdown
 from turnabout_client.tui.kit.dialogs import Confirm, Help
 from turnabout_client.tui.kit.field import TextField
 from turnabout_client.tui.kit.footer import Keys
 from turnabout_client.tui.room.ahas import Ahas
 from turnabout_client.tui.room.header import Header
-from turnabout_client.tui.table import Status, Table
+from turnabout_client.tui.table import Table
 from turnabout_client.view.people import who_resumes
 from turnabout_client.view.time import Span, step_span
 from turnabout_language import N_, _

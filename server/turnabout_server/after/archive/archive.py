@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from turnabout_protocol.report import Report, Stands
 from turnabout_server import sqlite
-from turnabout_server.after.archive.schema import FILE, ArchiveFailed, opened
+from turnabout_server.after.archive.database import FILE, ArchiveFailed, opened
 from turnabout_server.after.archive.standing import Standing, standings
 
 _log = logging.getLogger(__name__)
@@ -24,7 +24,7 @@ class Kept(Struct, frozen=True, kw_only=True):
     report: Report
 
 
-class Listed(Struct, frozen=True, kw_only=True):
+class ListedSession(Struct, frozen=True, kw_only=True):
     """A closed session as a list shows it."""
 
     session: str
@@ -82,7 +82,7 @@ class Archive:
             rows = db.execute("SELECT key FROM session WHERE id = ?", (session,)).fetchall()
         return str(rows[0][0]) if rows else None
 
-    def sessions(self, team: str | None = None) -> list[Listed]:
+    def sessions(self, team: str | None = None) -> list[ListedSession]:
         """Return the sessions of a team or of all, oldest first."""
         where, values = ("", ()) if team is None else ("WHERE team = ?", (series(team),))
         with opened(self.file) as db:
@@ -90,7 +90,7 @@ class Archive:
                 f"SELECT id, date, named, title FROM session {where} ORDER BY date, id", values
             ).fetchall()
         return [
-            Listed(session=str(id_), date=str(date), team=str(named), title=str(title))
+            ListedSession(session=str(id_), date=str(date), team=str(named), title=str(title))
             for id_, date, named, title in rows
         ]
 

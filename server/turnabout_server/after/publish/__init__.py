@@ -23,10 +23,10 @@ know of each other how well they guessed, though not what.
     words       the glossary
 """
 
+from turnabout_server.after.publish.glossary import MATCHERS, glossary
 from turnabout_server.after.publish.polls import less_heard, safety, safety_verdict, tallies, tally
-from turnabout_server.after.publish.room import results, room_rings_true
+from turnabout_server.after.publish.results import results, room_rings_true
 from turnabout_server.after.publish.slips import slip
-from turnabout_server.after.publish.words import MATCHERS, glossary
 
 __all__ = [
     "MATCHERS",

@@ -9,7 +9,7 @@ from turnabout_server.after.publish.figures import OTHERS, figure_of, rounded
 from turnabout_server.after.scoring import accuracy, orders, portrayal
 from turnabout_server.after.scoring.accuracy import Borda
 from turnabout_server.after.scoring.orders import When
-from turnabout_server.after.scoring.turns import RatedTurn, rated_turns, raters
+from turnabout_server.after.scoring.rated import RatedTurn, rated_turns, raters
 
 TINY: Final = 2
 """Raters of a slip in a tiny room that agreed to it."""

@@ -13,7 +13,7 @@ from turnabout_protocol.scenario import SIDES, Side
 from turnabout_server.after.report.calendar import calendar
 from turnabout_server.after.report.markdown import markdown
 from turnabout_server.after.report.page import page
-from turnabout_server.after.report.sheet import sheet
+from turnabout_server.after.report.spreadsheet import sheet
 
 Format = Literal["md", "html", "json", "csv", "ics"]
 

@@ -12,8 +12,8 @@ from turnabout_protocol.report import AskedTally, Report
 from turnabout_protocol.room import Figure
 from turnabout_protocol.scenario import KINDS, SIDES, Side
 from turnabout_server.after.report import footnotes as notes
-from turnabout_server.after.report import words
-from turnabout_server.after.report.words import beginning, plain
+from turnabout_server.after.report import phrases
+from turnabout_server.after.report.phrases import beginning, plain
 
 BAR: Final = 20
 """Characters of a full bar."""
@@ -27,7 +27,7 @@ def markdown(report: Report) -> str:
 def _lines(report: Report) -> Iterator[str]:
     yield f"# {plain(report.title)}"
     yield ""
-    yield from (f"- {_named(name)} {plain(fact)}" for name, fact in words.facts(report))
+    yield from (f"- {_named(name)} {plain(fact)}" for name, fact in phrases.facts(report))
     yield ""
     yield f"**{_('Shared goal.')}** {plain(report.shared_goal)}"
     if report.results is not None:
@@ -42,7 +42,7 @@ def _lines(report: Report) -> Iterator[str]:
     yield from _glossary(report)
     yield from _earlier(report)
     if report.next_date:
-        yield from _part(_("Next session"), words.long_date(report.next_date))
+        yield from _part(_("Next session"), phrases.long_date(report.next_date))
     yield from _times(report)
     yield from _notes(report)
 
@@ -56,11 +56,11 @@ def _board(report: Report, results: Results) -> Iterator[str]:
     for side in SIDES:
         cards = results.board[side]
         yield from (f"### {plain(report.labels[side])}", "")
-        if words.ranked(cards):
-            yield words.in_order()
+        if phrases.ranked(cards):
+            yield phrases.in_order()
             yield ""
             for card in cards:
-                yield f"{card.place}. {_card(card)} ({plain(words.fate(card))})"
+                yield f"{card.place}. {_card(card)} ({plain(phrases.fate(card))})"
         else:
             yield from _unranked(_("Came up:"), [c for c in cards if c.played])
             yield from _unranked(_("Never came up:"), [c for c in cards if not c.played])
@@ -83,9 +83,9 @@ def _feelings(feelings: tuple[AskedTally, ...]) -> Iterator[str]:
     for asked in feelings:
         question = beginning(_(asked.text))
         if asked.tally.hidden:
-            yield f"- {question} *{words.hidden(asked.tally.need)}*"
+            yield f"- {question} *{phrases.hidden(asked.tally.need)}*"
             continue
-        named = ", ".join(f"{plain(word)} {count}" for word, count in words.tallied(asked.tally))
+        named = ", ".join(f"{plain(word)} {count}" for word, count in phrases.tallied(asked.tally))
         yield f"- {question} {named} ({n_('{n} person', '{n} people', asked.tally.n)})"
 
 
@@ -103,25 +103,25 @@ def _accuracy(report: Report, results: Results) -> Iterator[str]:
     yield from _part(_("Do we know what matters to each other?"))
     yield _("Of every 100 pairs of their points, how many we put as they do. 50 is guessing.")
     yield ""
-    yield from _rows(words.accuracy(report))
+    yield from _rows(phrases.accuracy(report))
     for side, figure in results.accuracy.agreement.items():
-        yield f"- {beginning(words.agreement(report, side, figure))}"
+        yield f"- {beginning(phrases.agreement(report, side, figure))}"
     for side, spot in results.blind_spots.items():
-        yield f"- {beginning(words.blind_spot(report, side, spot))}"
+        yield f"- {beginning(phrases.blind_spot(report, side, spot))}"
 
 
 def _understood(report: Report) -> Iterator[str]:
-    rows = [*words.understood(report), *words.differences(report)]
+    rows = [*phrases.understood(report), *phrases.differences(report)]
     if rows:
         yield from _part(_("Do we feel understood?"))
         yield from _rows(rows)
 
 
-def _rows(rows: Iterable[words.TableRow]) -> Iterator[str]:
+def _rows(rows: Iterable[phrases.TableRow]) -> Iterator[str]:
     for row in rows:
-        n = words.behind(row.arrow)
+        n = phrases.behind(row.arrow)
         people = f", {n_('{n} person', '{n} people', n)}" if n else ""
-        yield f"- {_named(beginning(row.name))} **{words.arrow(row)}**{people}"
+        yield f"- {_named(beginning(row.name))} **{phrases.arrow(row)}**{people}"
 
 
 def _score(report: Report, results: Results) -> Iterator[str]:
@@ -132,25 +132,26 @@ def _score(report: Report, results: Results) -> Iterator[str]:
     else:
         yield from _part(_("Alignment"), _bar("alignment", results.alignment.figure))
         yield from ("", _("How well this room understands itself today:"), "")
-        for name, figure, weight in words.parts(report):
-            yield f"- {_named(name)} {words.figure(figure)}, {_('weight {weight}', weight=weight)}"
+        for name, figure, weight in phrases.parts(report):
+            counts = _("weight {weight}", weight=weight)
+            yield f"- {_named(name)} {phrases.figure(figure)}, {counts}"
         yield ""
-    yield _(words.MIRROR)
+    yield _(phrases.MIRROR)
 
 
 def _bar(name: FigureName, figure: Figure) -> str:
     title = _(EXPLANATIONS[name].title)
     if figure.value is None:
-        return f"**{_named(title)}** {words.no_figure(name, figure)}"
+        return f"**{_named(title)}** {phrases.no_figure(name, figure)}"
     full = round(figure.value / 100 * BAR)
     bar = "█" * full + "░" * (BAR - full)
-    return f"**{_named(title)} {words.points(figure.value)}** {words.of_hundred(figure)}  {bar}"
+    return f"**{_named(title)} {phrases.points(figure.value)}** {phrases.of_hundred(figure)}  {bar}"
 
 
 def _promises(report: Report) -> Iterator[str]:
     yield from _part(_("Promises"))
     if not report.promises:
-        yield words.no_promise(report)
+        yield phrases.no_promise(report)
     yield from (_promise(promise) for promise in report.promises)
     if report.other_ideas:
         yield from ("", _("Other ideas:"), "")
@@ -167,7 +168,7 @@ def _when_then(when: str, then: str) -> str:
 
 
 def _promise(promise: Promise) -> str:
-    return f"- {_when_then(promise.when, promise.then)}\n  {plain(words.promised(promise))}"
+    return f"- {_when_then(promise.when, promise.then)}\n  {plain(phrases.promised(promise))}"
 
 
 def _glossary(report: Report) -> Iterator[str]:
@@ -190,10 +191,10 @@ def _of_side(report: Report, side: Side | None) -> str:
 def _earlier(report: Report) -> Iterator[str]:
     if not report.earlier:
         return
-    yield from _part(_("What we promised before"), words.kept(report), "")
+    yield from _part(_("What we promised before"), phrases.kept(report), "")
     for told in report.earlier:
-        yield f"- {_named(f'**{_(words.MARKS[told.mark])}**')} {_when_then(told.when, told.then)}"
-        yield f"  {plain(words.held(told))}"
+        yield f"- {_named(f'**{_(phrases.MARKS[told.mark])}**')} {_when_then(told.when, told.then)}"
+        yield f"  {plain(phrases.held(told))}"
 
 
 def _times(report: Report) -> Iterator[str]:
@@ -202,7 +203,7 @@ def _times(report: Report) -> Iterator[str]:
     head = (_("step"), _("planned"), _("real"))
     yield from _part(_("Time"), f"| {' | '.join(head)} |", "|---|---:|---:|")
     for step in report.steps:
-        minutes = (words.minutes(step.planned), words.minutes(step.real))
+        minutes = (phrases.minutes(step.planned), phrases.minutes(step.real))
         yield f"| {plain(_(step.title))} | {' | '.join(minutes)} |"
 
 

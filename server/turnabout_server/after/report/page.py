@@ -13,7 +13,7 @@ from turnabout_language.formats import number
 from turnabout_protocol.report import AskedTally, Report
 from turnabout_protocol.room import Figure
 from turnabout_protocol.scenario import KINDS, SIDES
-from turnabout_server.after.report import charts, words
+from turnabout_server.after.report import charts, phrases
 from turnabout_server.after.report import footnotes as notes
 
 _PACKAGE: Final = "turnabout_server.after.report"
@@ -82,30 +82,30 @@ def _context(report: Report) -> dict[str, Any]:
         "language": language(),
         "css": _css(),
         "sides": SIDES,
-        "facts": list(words.facts(report)),
+        "facts": list(phrases.facts(report)),
         "tiles": list(_tiles(report)),
-        "ranked": [s for s in SIDES if results is not None and words.ranked(results.board[s])],
-        "in_order": words.in_order(),
-        "no_order": words.no_order(),
-        "accuracy": _drawn(words.accuracy(report), chance=50),
+        "ranked": [s for s in SIDES if results is not None and phrases.ranked(results.board[s])],
+        "in_order": phrases.in_order(),
+        "no_order": phrases.no_order(),
+        "accuracy": _drawn(phrases.accuracy(report), chance=50),
         "agreements": _agreements(report),
         "spots": _spots(report),
-        "felt": _drawn(words.understood(report)),
-        "differences": list(words.differences(report)),
+        "felt": _drawn(phrases.understood(report)),
+        "differences": list(phrases.differences(report)),
         "score": _score(report),
         "feelings": list(_feelings(report.feelings)),
-        "kept": words.kept(report),
-        "no_promise": words.no_promise(report),
+        "kept": phrases.kept(report),
+        "no_promise": phrases.no_promise(report),
         "notes": list(notes.method(report)),
         "times": _times(report),
         "privacy": notes.privacy(report),
-        "mirror": _(words.MIRROR),
-        "marks": {mark: _(word) for mark, word in words.MARKS.items()},
+        "mirror": _(phrases.MIRROR),
+        "marks": {mark: _(word) for mark, word in phrases.MARKS.items()},
         "kinds": {kind: _(word) for kind, word in KINDS.items()},
-        "long_date": words.long_date,
-        "arrow": words.arrow,
-        "held": words.held,
-        "fate": words.fate,
+        "long_date": phrases.long_date,
+        "arrow": phrases.arrow,
+        "held": phrases.held,
+        "fate": phrases.fate,
     }
 
 
@@ -114,49 +114,49 @@ def _tiles(report: Report) -> Iterator[Tile]:
     if results is not None:
         if results.alignment is not None:
             yield _tile(_("Alignment"), results.alignment.figure)
-        for row in words.accuracy(report):
+        for row in phrases.accuracy(report):
             if row.side is None:
                 yield _moved(_("We know each other's priorities"), row)
-        for row in words.understood(report):
+        for row in phrases.understood(report):
             if row.side is None and row.key == "felt":
                 yield _moved(_("We feel understood"), row)
         yield _tile(_("It rang true"), results.rings_true)
     if report.follow_through is not None:
         due = n_("of {n} promise that was due", "of {n} promises that were due", report.due)
-        yield Tile(_("Promises kept"), words.points(report.follow_through), due)
+        yield Tile(_("Promises kept"), phrases.points(report.follow_through), due)
 
 
 def _tile(name: str, figure: Figure) -> Tile:
     if figure.value is None:
-        note = words.hidden(figure.need) if figure.hidden else _("one of its parts is missing")
+        note = phrases.hidden(figure.need) if figure.hidden else _("one of its parts is missing")
         return Tile(name, None, note)
     people = n_("from {n} person", "from {n} people", figure.n) if figure.n else ""
-    return Tile(name, words.points(figure.value), people)
+    return Tile(name, phrases.points(figure.value), people)
 
 
-def _moved(name: str, row: words.TableRow) -> Tile:
+def _moved(name: str, row: phrases.TableRow) -> Tile:
     """Return the tile of an arrow: its newest value, and where it came from."""
     shown = row.arrow.after or row.arrow.before
     if shown is None or shown.value is None:
-        return Tile(name, None, words.arrow(row))
+        return Tile(name, None, phrases.arrow(row))
     before = row.arrow.before
     if row.arrow.after is None or before is None or before.value is None:
         return _tile(name, shown)
-    note = _("before {before}, {change}", before=words.points(before.value), change=_change(row))
-    return Tile(name, words.points(shown.value), note)
+    note = _("before {before}, {change}", before=phrases.points(before.value), change=_change(row))
+    return Tile(name, phrases.points(shown.value), note)
 
 
-def _change(row: words.TableRow) -> str:
-    return words.changed(row.arrow) or _("no clear change")
+def _change(row: phrases.TableRow) -> str:
+    return phrases.changed(row.arrow) or _("no clear change")
 
 
-def _drawn(rows: Iterable[words.TableRow], chance: float | None = None) -> list[Drawn]:
+def _drawn(rows: Iterable[phrases.TableRow], chance: float | None = None) -> list[Drawn]:
     return [
         Drawn(
             row.name,
             Markup(charts.arrow(f"{row.key}-{row.side or 'room'}", row, chance=chance)),
-            words.arrow(row),
-            words.behind(row.arrow),
+            phrases.arrow(row),
+            phrases.behind(row.arrow),
         )
         for row in rows
     ]
@@ -166,24 +166,24 @@ def _agreements(report: Report) -> list[str]:
     found = report.results.accuracy if report.results else None
     if found is None:
         return []
-    return [words.agreement(report, side, shown) for side, shown in found.agreement.items()]
+    return [phrases.agreement(report, side, shown) for side, shown in found.agreement.items()]
 
 
 def _spots(report: Report) -> list[tuple[str, bool]]:
     """Return the sentence of each blind spot, and whether it names a card."""
     found = report.results.blind_spots if report.results else {}
     return [
-        (words.blind_spot(report, side, spot), spot.card is not None)
+        (phrases.blind_spot(report, side, spot), spot.card is not None)
         for side, spot in found.items()
     ]
 
 
 def _score(report: Report) -> dict[str, Any]:
-    parts = list(words.parts(report))
+    parts = list(phrases.parts(report))
     return {
         "chart": Markup(charts.made_of("score", parts)) if parts else "",
         "parts": [
-            (name, words.figure(figure), weight, colour)
+            (name, phrases.figure(figure), weight, colour)
             for (name, figure, weight), colour in zip(parts, charts.PARTS, strict=False)
         ],
     }
@@ -194,9 +194,9 @@ def _feelings(feelings: Sequence[AskedTally]) -> Iterator[Asked]:
     for place, asked in enumerate(feelings):
         tally = asked.tally
         if tally.hidden:
-            yield Asked(_(asked.text), Markup(), words.hidden(tally.need))
+            yield Asked(_(asked.text), Markup(), phrases.hidden(tally.need))
             continue
-        chart = Markup(charts.bars(f"feelings-{place}", words.tallied(tally), most))
+        chart = Markup(charts.bars(f"feelings-{place}", phrases.tallied(tally), most))
         yield Asked(_(asked.text), chart, n_("{n} person", "{n} people", tally.n))
 
 

@@ -15,8 +15,8 @@ from turnabout_language import N_, _
 from turnabout_protocol.explanations import EXPLANATIONS
 from turnabout_protocol.report import Report
 from turnabout_protocol.room import Figure
-from turnabout_server.after.report import words
-from turnabout_server.after.report.sheet import harmless
+from turnabout_server.after.report import phrases
+from turnabout_server.after.report.spreadsheet import harmless
 
 TrendMeasure = Literal["alignment", "accuracy", "felt", "rings_true", "follow_through"]
 MEASURES: Final[Mapping[TrendMeasure, str]] = {
@@ -95,7 +95,7 @@ def gaps(found: Series) -> Iterator[str]:
             if value.value is None:
                 yield _(
                     "{date}, {measure}: {why}",
-                    date=words.long_date(point.date),
+                    date=phrases.long_date(point.date),
                     measure=_(MEASURES[measure]),
                     why=value.why,
                 )
@@ -112,9 +112,9 @@ def _point(report: Report) -> TrendPoint:
 
 def _values(report: Report) -> Iterator[tuple[TrendMeasure, Value]]:
     results = report.results
-    room = next((r.arrow.after for r in words.accuracy(report) if r.side is None), None)
+    room = next((r.arrow.after for r in phrases.accuracy(report) if r.side is None), None)
     felt = next(
-        (r.arrow.after for r in words.understood(report) if (r.key, r.side) == ("felt", None)),
+        (r.arrow.after for r in phrases.understood(report) if (r.key, r.side) == ("felt", None)),
         None,
     )
     score = results.alignment.figure if results and results.alignment else None
@@ -134,21 +134,21 @@ def _shown(figure: Figure | None) -> Value:
     if figure.value is not None:
         return Value(value=figure.value, people=figure.n)
     if figure.hidden:
-        return Value(value=None, why=words.hidden(figure.need))
+        return Value(value=None, why=phrases.hidden(figure.need))
     return Value(value=None, why=_("one of its parts is missing"))
 
 
 def _table(found: Series) -> Iterable[str]:
-    yield f"# {words.plain(found.team)}"
+    yield f"# {phrases.plain(found.team)}"
     yield ""
     heads = [_("Date"), _("Scenario"), *(_(name) for name in MEASURES.values())]
     yield f"| {' | '.join(heads)} |"
     yield "|---|---|" + "---:|" * len(MEASURES)
     for point in found.points:
-        cells = [words.long_date(point.date), words.plain(point.title)]
+        cells = [phrases.long_date(point.date), phrases.plain(point.title)]
         for measure in MEASURES:
             value = point.values[measure].value
-            cells.append("–" if value is None else words.points(value))
+            cells.append("–" if value is None else phrases.points(value))
         yield f"| {' | '.join(cells)} |"
     missing = list(gaps(found))
     if missing:

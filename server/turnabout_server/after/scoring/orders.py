@@ -7,7 +7,7 @@ from turnabout_protocol.activities.rank import Rank, RankOwn
 from turnabout_protocol.activities.scene import Scene
 from turnabout_protocol.room import Public, Room
 from turnabout_protocol.scenario import Side
-from turnabout_server.after.scoring.turns import counts
+from turnabout_server.after.scoring.rated import counts
 
 When = Literal["before", "after"]
 Orders = Mapping[int, tuple[str, ...]]

@@ -12,7 +12,7 @@ from turnabout_protocol.room import Room
 from turnabout_protocol.scenario import Side, Term
 from turnabout_protocol.scoring import PortrayalWeights
 from turnabout_protocol.terms import uses
-from turnabout_server.after.scoring.turns import RatedTurn
+from turnabout_server.after.scoring.rated import RatedTurn
 
 ECHO_POINTS: Final[Mapping[EchoAnswer, float]] = {"yes": 1.0, "nearly": 0.5, "no": 0.0}
 TERMS_WANTED: Final = 2

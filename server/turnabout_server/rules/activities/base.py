@@ -7,7 +7,7 @@ from turnabout_protocol.bases import Command
 from turnabout_protocol.events import SeatReady
 from turnabout_protocol.room import MINUTE, Room, Seat, State, Step
 from turnabout_server.rules.decision import Decision
-from turnabout_server.rules.refused import Refused, moved_on
+from turnabout_server.rules.refusal import Refusal, moved_on
 
 HOLD: Final = 2 * MINUTE
 """How long a step marked `hold` waits, after its deadline, for a facilitator who is here."""
@@ -22,15 +22,15 @@ class Rules(Generic[P]):
         """The step has begun."""
 
     def prepare(self, d: Decision, step: P, seat: Seat, command: Command) -> None:
-        """A seat asks, in the lobby, for something in this step that lies ahead. Raises Refused."""
+        """A seat asks, in the lobby, for something in this step that lies ahead. Raises Refusal."""
         raise moved_on()
 
     def act(self, d: Decision, step: P, seat: Seat, command: Command) -> None:
-        """A seat asks for something in this step. Raises Refused."""
-        raise Refused("not_here", N_("That is not part of this step."))
+        """A seat asks for something in this step. Raises Refusal."""
+        raise Refusal("not_here", N_("That is not part of this step."))
 
     def ready(self, d: Decision, step: P, seat: Seat) -> None:
-        """A seat has done what the stage asks. Raises Refused."""
+        """A seat has done what the stage asks. Raises Refusal."""
         if player(seat).id not in d.public.state(State, step.id).ready:
             d.emit(SeatReady(step=step.id, seat=seat.id))
 
@@ -82,7 +82,7 @@ class Rules(Generic[P]):
 
 
 def player(seat: Seat) -> Seat:
-    """Return `seat` if it plays. Raises Refused."""
+    """Return `seat` if it plays. Raises Refusal."""
     if not seat.plays:
-        raise Refused("observer", N_("Only players do that. You are watching."))
+        raise Refusal("observer", N_("Only players do that. You are watching."))
     return seat

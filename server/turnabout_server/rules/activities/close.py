@@ -26,7 +26,7 @@ from turnabout_protocol.room import Public, Room, Seat
 from turnabout_server.after import publish
 from turnabout_server.rules.activities.base import Rules, player
 from turnabout_server.rules.decision import Decision
-from turnabout_server.rules.refused import Refused, moved_on
+from turnabout_server.rules.refusal import Refusal, moved_on
 
 NEXT_WITHIN: Final = timedelta(days=366)
 """A next session further away than this is a slip of the finger."""
@@ -63,7 +63,7 @@ class CloseRules(Rules[Close]):
 
 
 def have_read(d: Decision, step: Close, seat: Seat, command: HaveRead) -> None:
-    """Go on to the next promise. Raises Refused."""
+    """Go on to the next promise. Raises Refusal."""
     promises = promises_of(d.public)
     read = d.public.state(CloseState, step.id).read
     if command.promise != read or read >= len(promises):
@@ -72,7 +72,7 @@ def have_read(d: Decision, step: Close, seat: Seat, command: HaveRead) -> None:
     owner = here(d.public, promise.owner)
     theirs = seat.plays and seat.name in (promise.owner, promise.partner)
     if not (theirs or seat.role == "facilitator" or (owner is None and seat.plays)):
-        raise Refused("not_yours", N_("{name} reads this promise."), name=promise.owner)
+        raise Refusal("not_yours", N_("{name} reads this promise."), name=promise.owner)
     d.emit(PromiseRead(step=step.id))
 
 
@@ -82,17 +82,17 @@ def here(public: Public, name: str) -> Seat | None:
 
 
 def set_next_date(d: Decision, step: Close, seat: Seat, command: SetNextDate) -> None:
-    """Note when the room meets again. Raises Refused."""
+    """Note when the room meets again. Raises Refusal."""
     seats = d.public.seats.values()
     steered = any(s.role == "facilitator" and s.present for s in seats)
     if seat.role != "facilitator" and (steered or not seat.plays):
-        raise Refused("not_yours", N_("The facilitator notes the date. Say it aloud."))
+        raise Refusal("not_yours", N_("The facilitator notes the date. Say it aloud."))
     if not is_day(command.day):
-        raise Refused("no_date", NO_DAY)
+        raise Refusal("no_date", NO_DAY)
     today = d.public.rules.opened_on
     ahead = date.fromisoformat(command.day) - date.fromisoformat(today or command.day)
     if not timedelta() <= ahead <= NEXT_WITHIN:
-        raise Refused("no_date", N_("Choose a date within the next twelve months."))
+        raise Refusal("no_date", N_("Choose a date within the next twelve months."))
     d.emit(NextDateSet(step=step.id, day=command.day))
 
 

@@ -9,7 +9,7 @@ from turnabout_protocol.events import SeatMoved
 from turnabout_protocol.room import Seat
 from turnabout_server.rules.activities.base import Rules, player
 from turnabout_server.rules.decision import Decision
-from turnabout_server.rules.refused import Refused
+from turnabout_server.rules.refusal import Refusal
 
 
 class ConsentRules(Rules[Consent]):
@@ -20,7 +20,7 @@ class ConsentRules(Rules[Consent]):
             case Agree(yes=True):
                 player(seat)
                 if seat.id in d.public.state(ConsentState, step.id).agreed:
-                    raise Refused("already", N_("You have agreed already."))
+                    raise Refusal("already", N_("You have agreed already."))
                 d.emit(Agreed(step=step.id, seat=seat.id))
             case Agree(yes=False):
                 observe(d, player(seat))
@@ -28,7 +28,7 @@ class ConsentRules(Rules[Consent]):
                 super().act(d, step, seat, command)
 
     def ready(self, d: Decision, step: Consent, seat: Seat) -> None:
-        raise Refused("not_here", N_("Say whether you play or watch."))
+        raise Refusal("not_here", N_("Say whether you play or watch."))
 
     def close(self, d: Decision, step: Consent) -> None:
         agreed = d.public.state(ConsentState, step.id).agreed

@@ -44,7 +44,7 @@ from turnabout_server.rules.pooling import (
     table_of,
     to_choose,
 )
-from turnabout_server.rules.refused import Refused, moved_on
+from turnabout_server.rules.refusal import Refusal, moved_on
 
 
 class DeckRules(Rules[Deck]):
@@ -60,7 +60,7 @@ class DeckRules(Rules[Deck]):
         if not d.room.of(seat.id).state(DeckOwn, step.id).prepared:
             d.emit(CardsLaidOut(seat=seat.id, step=step.id, cards=prepared(d, side)))
         elif isinstance(command, LookAtCards):
-            raise Refused("already", N_("The cards of your side lie before you."))
+            raise Refusal("already", N_("The cards of your side lie before you."))
         match command:
             case LookAtCards():
                 pass
@@ -124,9 +124,9 @@ def _at(stage: int, wanted: int) -> None:
 
 
 def home_of(seat: Seat) -> Side:
-    """Return the side whose cards `seat` settles. Raises Refused."""
+    """Return the side whose cards `seat` settles. Raises Refusal."""
     if not seat.owner or seat.home is None:
-        raise Refused("not_yours", N_("Only the people of a side write its cards."))
+        raise Refusal("not_yours", N_("Only the people of a side write its cards."))
     return seat.home
 
 
@@ -134,20 +134,20 @@ def home_of(seat: Seat) -> Side:
 
 
 def write(d: Decision, step: Deck, seat: Seat, command: WriteCard) -> None:
-    """Keep what somebody wrote in its place. Raises Refused."""
+    """Keep what somebody wrote in its place. Raises Refusal."""
     side = home_of(seat)
     if bool(command.of) == bool(command.number):
-        raise Refused("no_such_card", N_("Say which card this is: a prepared one, or your own."))
+        raise Refusal("no_such_card", N_("Say which card this is: a prepared one, or your own."))
     if command.number > step.own_cards:
-        raise Refused(
+        raise Refusal(
             "enough", N_("You may write {n} cards. Change one of them instead."), n=step.own_cards
         )
     if command.of:
         card = next((c for c in prepared(d, side) if c.id == command.of), None)
         if card is None:
-            raise Refused("no_such_card", N_("That card is not one of your side's."))
+            raise Refusal("no_such_card", N_("That card is not one of your side's."))
         if (card.kind, card.text, card.why) == (command.kind, command.text, command.why):
-            raise Refused("same", N_("That is what the card says already."))
+            raise Refusal("same", N_("That is what the card says already."))
     written = Written(
         of=command.of,
         number=command.number,
@@ -159,10 +159,10 @@ def write(d: Decision, step: Deck, seat: Seat, command: WriteCard) -> None:
 
 
 def take_back(d: Decision, step: Deck, seat: Seat, command: TakeBackCard) -> None:
-    """Forget what somebody wrote in that place. Raises Refused."""
+    """Forget what somebody wrote in that place. Raises Refusal."""
     home_of(seat)
     if d.room.of(seat.id).state(DeckOwn, step.id).find(command.of, command.number) is None:
-        raise Refused("no_such_card", N_("There is nothing to take back."))
+        raise Refusal("no_such_card", N_("There is nothing to take back."))
     d.emit(CardTakenBack(seat=seat.id, step=step.id, of=command.of, number=command.number))
 
 
@@ -170,54 +170,54 @@ def take_back(d: Decision, step: Deck, seat: Seat, command: TakeBackCard) -> Non
 
 
 def _changes(d: Decision, step: Deck, seat: Seat) -> tuple[Side, DeckHome]:
-    """Return the side and the table that `seat` may change. Raises Refused."""
+    """Return the side and the table that `seat` may change. Raises Refusal."""
     side = home_of(seat)
     if not counts(d, seat):
-        raise Refused("bot", N_("Bots leave the cards of a side to its people."))
+        raise Refusal("bot", N_("Bots leave the cards of a side to its people."))
     return side, table_of(d.room, step, side)
 
 
 def _top(table: DeckHome, card: str) -> Pooled:
-    """Return the card with that id if it lies on top. Raises Refused."""
+    """Return the card with that id if it lies on top. Raises Refusal."""
     found = table.find(card)
     if found is None:
-        raise Refused("no_such_card", N_("That card is not one of your side's."))
+        raise Refusal("no_such_card", N_("That card is not one of your side's."))
     if found.under:
-        raise Refused("under", N_("That card lies under another one now."))
+        raise Refusal("under", N_("That card lies under another one now."))
     return found
 
 
 def merge(d: Decision, step: Deck, seat: Seat, command: MergeCards) -> None:
-    """Put one card under another. Raises Refused."""
+    """Put one card under another. Raises Refusal."""
     side, table = _changes(d, step, seat)
     card, keep = _top(table, command.card).card.id, _top(table, command.keep).card.id
     if card == keep:
-        raise Refused("same", N_("Choose another card to put it under."))
+        raise Refusal("same", N_("Choose another card to put it under."))
     fewest = min(FEWEST, len(table.prepared))
     if len(table.tops) <= fewest:
-        raise Refused("too_few", N_("Keep at least {n} cards beside each other."), n=fewest)
+        raise Refusal("too_few", N_("Keep at least {n} cards beside each other."), n=fewest)
     for one in (card, *(p.card.id for p in table.below(card))):
         d.emit(CardPutUnder(side=side, step=step.id, card=one, under=keep))
 
 
 def part(d: Decision, step: Deck, seat: Seat, command: PartCards) -> None:
-    """Take a card out again. Raises Refused."""
+    """Take a card out again. Raises Refusal."""
     side, table = _changes(d, step, seat)
     found = table.find(command.card)
     if found is None or not found.under:
-        raise Refused("no_such_card", N_("That card lies under no other."))
+        raise Refusal("no_such_card", N_("That card lies under no other."))
     d.emit(CardPutUnder(side=side, step=step.id, card=command.card, under=""))
 
 
 def reword(d: Decision, step: Deck, seat: Seat, command: RewordCard) -> None:
-    """Put a card in better words, unless somebody was quicker. Raises Refused."""
+    """Put a card in better words, unless somebody was quicker. Raises Refusal."""
     side, table = _changes(d, step, seat)
     card = _top(table, command.card).card
     if card.text != command.was:
-        raise Refused("reworded", N_("Somebody has changed that card. Read it again first."))
+        raise Refusal("reworded", N_("Somebody has changed that card. Read it again first."))
     better = replace(card, kind=command.kind, text=command.text, why=command.why, source="session")
     if (better.kind, better.text, better.why) == (card.kind, card.text, card.why):
-        raise Refused("same", N_("That is what the card says already."))
+        raise Refusal("same", N_("That is what the card says already."))
     d.emit(CardReworded(side=side, step=step.id, card=better))
 
 
@@ -225,12 +225,12 @@ def reword(d: Decision, step: Deck, seat: Seat, command: RewordCard) -> None:
 
 
 def put_dots(d: Decision, step: Deck, seat: Seat, command: PutDots) -> None:
-    """Keep where somebody's dots are. Raises Refused."""
+    """Keep where somebody's dots are. Raises Refusal."""
     table = table_of(d.room, step, home_of(seat))
     if sum(command.dots.values()) > step.dots:
-        raise Refused("too_many", N_("You have {n} dots."), n=step.dots)
+        raise Refusal("too_many", N_("You have {n} dots."), n=step.dots)
     if any(n > step.most_on_one for n in command.dots.values()):
-        raise Refused("too_many", N_("At most {n} dots on one card."), n=step.most_on_one)
+        raise Refusal("too_many", N_("At most {n} dots on one card."), n=step.most_on_one)
     for card in command.dots:
         _top(table, card)
     d.emit(DotsPut(seat=seat.id, step=step.id, dots=command.dots))

@@ -20,7 +20,7 @@ from turnabout_server.after import publish
 from turnabout_server.rules.activities.base import Rules, player
 from turnabout_server.rules.cast import scenario_of
 from turnabout_server.rules.decision import Decision
-from turnabout_server.rules.refused import Refused, moved_on
+from turnabout_server.rules.refusal import Refusal, moved_on
 
 LOOK: Final = 1
 
@@ -91,17 +91,17 @@ def deal(d: Decision, step: Lingo) -> None:
 
 
 def match(d: Decision, step: Lingo, seat: Seat, command: MatchTerms) -> None:
-    """Take what a seat matched, once, and tell it the truth. Raises Refused."""
+    """Take what a seat matched, once, and tell it the truth. Raises Refusal."""
     state, sheet = d.public.state(LingoState, step.id), d.room.of(seat.id).state(LingoOwn, step.id)
     if state.stage == LOOK:
         raise moved_on()
     if sheet.answers:
-        raise Refused("answered", N_("The answers are on your screen already."))
+        raise Refusal("answered", N_("The answers are on your screen already."))
     known = range(len(sheet.terms))
     if any(term not in known or meaning not in known for term, meaning in command.pairs.items()):
-        raise Refused("no_such_term", N_("That is not on your list."))
+        raise Refusal("no_such_term", N_("That is not on your list."))
     if len(set(command.pairs.values())) < len(command.pairs):
-        raise Refused("twice", N_("Each meaning belongs to one term."))
+        raise Refusal("twice", N_("Each meaning belongs to one term."))
     told(d, step, seat.id, command.pairs)
     if seat.id not in state.ready:
         d.emit(SeatReady(step=step.id, seat=seat.id))

@@ -25,7 +25,7 @@ from turnabout_protocol.room import Room, Seat
 from turnabout_server.rules import ideas
 from turnabout_server.rules.activities.base import Rules, player
 from turnabout_server.rules.decision import Decision
-from turnabout_server.rules.refused import Refused, moved_on
+from turnabout_server.rules.refusal import Refusal, moved_on
 
 
 class PlanRules(Rules[Plan]):
@@ -87,22 +87,22 @@ class PlanRules(Rules[Plan]):
 
 
 def at_stage(state: PlanState, *stages: int) -> None:
-    """Raises Refused unless one of `stages` is on."""
+    """Raises Refusal unless one of `stages` is on."""
     if state.stage not in stages:
         raise moved_on()
 
 
 def promise(d: Decision, step: Plan, seat: Seat, command: Promising) -> None:
-    """Adopt a chosen idea: whoever asks owns it. Raises Refused."""
+    """Adopt a chosen idea: whoever asks owns it. Raises Refusal."""
     state = d.public.state(PlanState, step.id)
     idea = state.idea(command.idea)
     if idea is None or command.idea not in state.chosen:
-        raise Refused("not_chosen", N_("The room chose another idea."))
+        raise Refusal("not_chosen", N_("The room chose another idea."))
     if idea not in state.open:
-        raise Refused("already", N_("Somebody was quicker: this promise has an owner."))
+        raise Refusal("already", N_("Somebody was quicker: this promise has an owner."))
     partner = d.public.seats.get(command.partner)
     if partner is None or partner.home is None or partner.home == seat.home:
-        raise Refused("no_partner", N_("Choose a partner from the other side."))
+        raise Refusal("no_partner", N_("Choose a partner from the other side."))
     check_day(command.by, d.public.rules.opened_on)
     adopted = Promise(
         idea=idea.number,
@@ -118,11 +118,11 @@ def promise(d: Decision, step: Plan, seat: Seat, command: Promising) -> None:
 
 
 def check_day(by: str, today: str) -> None:
-    """Raises Refused unless `by` is a date from `today` on, at most six weeks away."""
+    """Raises Refusal unless `by` is a date from `today` on, at most six weeks away."""
     if not is_day(by):
-        raise Refused("no_date", NO_DAY)
+        raise Refusal("no_date", NO_DAY)
     if not in_reach(by, today):
-        raise Refused("no_date", N_("Choose a date within the next six weeks."))
+        raise Refusal("no_date", N_("Choose a date within the next six weeks."))
 
 
 RULES: Final = PlanRules()

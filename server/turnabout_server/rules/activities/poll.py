@@ -22,7 +22,7 @@ from turnabout_protocol.room import SECOND, Room, Seat
 from turnabout_server.after import publish
 from turnabout_server.rules.activities.base import Rules, player
 from turnabout_server.rules.decision import Decision
-from turnabout_server.rules.refused import Refused, moved_on
+from turnabout_server.rules.refusal import Refusal, moved_on
 
 
 class PollRules(Rules[Poll]):
@@ -74,7 +74,7 @@ class PollRules(Rules[Poll]):
 
 
 def asked_of(step: Poll, seat: Seat) -> tuple[Question, ...]:
-    """Return the questions that `seat` may answer: the measures if it watches. Raises Refused."""
+    """Return the questions that `seat` may answer: the measures if it watches. Raises Refusal."""
     if seat.plays:
         return step.questions
     if seat.owner and step.measured:
@@ -86,22 +86,22 @@ def asked_of(step: Poll, seat: Seat) -> tuple[Question, ...]:
 def checked(
     asked: Sequence[Question], picks: Mapping[str, tuple[str, ...]]
 ) -> dict[str, tuple[str, ...]]:
-    """Return the picks, each answer once. Raises Refused."""
+    """Return the picks, each answer once. Raises Refusal."""
     questions = {q.id: q for q in asked}
     for name, chosen in picks.items():
         question = questions.get(name)
         if question is None:
-            raise Refused("no_such_question", N_("That question is not asked here."))
+            raise Refusal("no_such_question", N_("That question is not asked here."))
         check_answer(question, chosen)
     return {q: tuple(dict.fromkeys(chosen)) for q, chosen in picks.items()}
 
 
 def check_answer(question: Question, chosen: tuple[str, ...]) -> None:
-    """Raises Refused unless `chosen` answers `question`."""
+    """Raises Refusal unless `chosen` answers `question`."""
     if len(set(chosen)) > question.up_to:
-        raise Refused("too_many", N_("Choose {number} at most."), number=question.up_to)
+        raise Refusal("too_many", N_("Choose {number} at most."), number=question.up_to)
     if any(choice not in question.choices for choice in chosen):
-        raise Refused("no_such_answer", N_("That is not one of the answers."))
+        raise Refusal("no_such_answer", N_("That is not one of the answers."))
 
 
 def judge_safety(d: Decision, step: Poll) -> None:

@@ -18,7 +18,7 @@ from turnabout_protocol.room import Seat
 from turnabout_protocol.scenario import SIDES, Side, other
 from turnabout_server.rules.activities.base import Rules
 from turnabout_server.rules.decision import Decision
-from turnabout_server.rules.refused import Refused
+from turnabout_server.rules.refusal import Refusal
 
 
 class RankRules(Rules[Rank]):
@@ -38,7 +38,7 @@ class RankRules(Rules[Rank]):
             super().act(d, step, seat, command)
 
     def ready(self, d: Decision, step: Rank, seat: Seat) -> None:
-        raise Refused("lock_first", N_("Lock your order. That is all there is to do here."))
+        raise Refusal("lock_first", N_("Lock your order. That is all there is to do here."))
 
 
 def show_deck(d: Decision, side: Side) -> None:
@@ -57,14 +57,14 @@ def swap_cards(d: Decision, side: Side) -> None:
 
 
 def lock(d: Decision, step: Rank, seat: Seat, command: LockOrder) -> None:
-    """Keep the order of `seat`, for good. Raises Refused."""
+    """Keep the order of `seat`, for good. Raises Refusal."""
     if seat.home is None or not seat.owner:
-        raise Refused("no_home", N_("Only people who belong to one of the sides order cards."))
+        raise Refusal("no_home", N_("Only people who belong to one of the sides order cards."))
     cards = sorted(card.id for card in step.cards(d.room, seat.home))
     if sorted(command.order) != cards:
-        raise Refused("not_the_cards", N_("An order names each of the cards once."))
+        raise Refusal("not_the_cards", N_("An order names each of the cards once."))
     if d.room.of(seat.id).state(RankOwn, step.id).order:
-        raise Refused("locked", N_("Your order is locked. Locked means locked."))
+        raise Refusal("locked", N_("Your order is locked. Locked means locked."))
     d.emit(OrderLocked(seat=seat.id, step=step.id, order=command.order))
     if seat.plays and seat.id not in d.public.state(RankState, step.id).ready:
         d.emit(SeatReady(step=step.id, seat=seat.id))

@@ -29,7 +29,7 @@ from turnabout_protocol.scenario import SIDES, Side
 from turnabout_server.after import publish
 from turnabout_server.rules.activities.base import Rules
 from turnabout_server.rules.decision import Decision
-from turnabout_server.rules.refused import Refused
+from turnabout_server.rules.refusal import Refusal
 
 PLACE: Final = 6 * SECOND
 """How long a place of the order is looked at before the next one comes, at most."""
@@ -53,7 +53,7 @@ class RevealRules(Rules[Reveal]):
 
     def ready(self, d: Decision, step: Reveal, seat: Seat) -> None:
         if d.public.state(RevealState, step.id).coming:
-            raise Refused("not_yet", N_("The cards are still coming. Look at them together."))
+            raise Refusal("not_yet", N_("The cards are still coming. Look at them together."))
         super().ready(d, step, seat)
 
     def deadline(self, room: Room, step: Reveal) -> int | None:

@@ -8,8 +8,8 @@ from turnabout_protocol.activities.review import (
     MARKING,
     FollowedThrough,
     MarkPromise,
-    Outcome,
     PromiseMarked,
+    PromiseOutcome,
     Review,
     ReviewState,
 )
@@ -19,7 +19,7 @@ from turnabout_protocol.room import SECOND, Room, Seat
 from turnabout_server.after.follow_through import follow_through
 from turnabout_server.rules.activities.base import Rules, player
 from turnabout_server.rules.decision import Decision
-from turnabout_server.rules.refused import Refused
+from turnabout_server.rules.refusal import Refusal
 
 
 class ReviewRules(Rules[Review]):
@@ -36,8 +36,10 @@ class ReviewRules(Rules[Review]):
             return
         player(seat)
         if all(promise.number != command.number for promise in d.public.earlier):
-            raise Refused("no_such_promise", N_("The team did not promise that."))
-        outcome = Outcome(number=command.number, mark=command.mark, obstacle=command.obstacle)
+            raise Refusal("no_such_promise", N_("The team did not promise that."))
+        outcome = PromiseOutcome(
+            number=command.number, mark=command.mark, obstacle=command.obstacle
+        )
         d.emit(PromiseMarked(step=step.id, outcome=outcome))
         if d.public.state(ReviewState, step.id).stage == LOOKING:
             tell(d, step)

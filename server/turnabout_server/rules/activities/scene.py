@@ -31,7 +31,7 @@ from turnabout_protocol.scenario import SIDES
 from turnabout_server.rules import cast, listening, turns
 from turnabout_server.rules.activities.base import Rules
 from turnabout_server.rules.decision import Decision
-from turnabout_server.rules.refused import Refused, facilitator, moved_on
+from turnabout_server.rules.refusal import Refusal, facilitator, moved_on
 
 
 class SceneRules(Rules[Scene]):
@@ -105,7 +105,7 @@ class SceneRules(Rules[Scene]):
 
     def ready(self, d: Decision, step: Scene, seat: Seat) -> None:
         if turns.state_of(d, step).phase != "twist":
-            raise Refused(
+            raise Refusal(
                 "not_here", N_("Turns end by themselves. There is nothing to be ready for.")
             )
         super().ready(d, step, seat)
@@ -148,9 +148,9 @@ class SceneRules(Rules[Scene]):
 
 
 def fill_sheet(d: Decision, step: Scene, seat: Seat, command: FillSheet) -> None:
-    """Keep what somebody who watches has noted. Raises Refused."""
+    """Keep what somebody who watches has noted. Raises Refusal."""
     if seat.role != "observer":
-        raise Refused("not_yours", N_("The sheet is for those who watch."))
+        raise Refusal("not_yours", N_("The sheet is for those who watch."))
     d.emit(
         SheetFilled(
             seat=seat.id,
@@ -164,19 +164,19 @@ def fill_sheet(d: Decision, step: Scene, seat: Seat, command: FillSheet) -> None
 
 
 def floor(turn: Turn, seat: Seat) -> Seat:
-    """Return `seat` if `turn` is its own and still on. Raises Refused."""
+    """Return `seat` if `turn` is its own and still on. Raises Refusal."""
     if turn.over:
         raise moved_on()
     if turn.seat != seat.id:
-        raise Refused("not_your_turn", N_("It is somebody else's turn."))
+        raise Refusal("not_your_turn", N_("It is somebody else's turn."))
     return seat
 
 
 def check_card(d: Decision, seat: Seat, said: Said) -> None:
-    """Raises Refused if `said` plays a card that the seat does not hold."""
+    """Raises Refusal if `said` plays a card that the seat does not hold."""
     hand = d.room.of(seat.id).hand
     if said.card and said.card not in {card.id for card in hand}:
-        raise Refused("no_such_card", N_("That card is no longer in your hand. Choose another."))
+        raise Refusal("no_such_card", N_("That card is no longer in your hand. Choose another."))
 
 
 RULES: Final = SceneRules()

@@ -23,7 +23,7 @@ from turnabout_protocol.scenario import SIDES
 from turnabout_server.after import publish
 from turnabout_server.rules.activities.base import Rules
 from turnabout_server.rules.decision import Decision
-from turnabout_server.rules.refused import Refused, moved_on
+from turnabout_server.rules.refusal import Refusal, moved_on
 
 
 class TalkRules(Rules[Talk]):
@@ -46,7 +46,7 @@ class TalkRules(Rules[Talk]):
         if command.stage != state.stage:
             raise moved_on()
         if seat.role == "facilitator":
-            raise Refused("not_yours", N_("The facilitator listens here."))
+            raise Refusal("not_yours", N_("The facilitator listens here."))
         match command:
             case SayRemark():
                 check_remark(d, step, seat, command)
@@ -55,9 +55,9 @@ class TalkRules(Rules[Talk]):
                 )
             case Thank():
                 if step.speaks(d.public, seat):
-                    raise Refused("not_yours", N_("You are being listened to: others thank you."))
+                    raise Refusal("not_yours", N_("You are being listened to: others thank you."))
                 if seat.id in state.thanked:
-                    raise Refused("already", N_("You have said thank you."))
+                    raise Refusal("already", N_("You have said thank you."))
                 d.emit(Thanked(step=step.id, seat=seat.id))
 
     def ready(self, d: Decision, step: Talk, seat: Seat) -> None:
@@ -117,33 +117,33 @@ def next_round(d: Decision, step: Talk, stage: int) -> int:
 
 
 def mark_aha(d: Decision, step: Talk, seat: Seat, command: MarkAha) -> None:
-    """Share a remark, unsigned, as an aha. Raises Refused."""
+    """Share a remark, unsigned, as an aha. Raises Refusal."""
     state = d.public.state(TalkState, step.id)
     if not step.ahas:
-        raise Refused("not_here", N_("Ahas are shared in another part of the debrief."))
+        raise Refusal("not_here", N_("Ahas are shared in another part of the debrief."))
     if command.remark >= len(state.remarks):
         raise moved_on()
     remark = state.remarks[command.remark]
     if remark.seat != seat.id:
-        raise Refused("not_yours", N_("Only the person who wrote it can mark it as an aha."))
+        raise Refusal("not_yours", N_("Only the person who wrote it can mark it as an aha."))
     if command.remark in state.marked:
-        raise Refused("already", N_("It is marked as an aha already."))
+        raise Refusal("already", N_("It is marked as an aha already."))
     d.emit(RemarkMarked(step=step.id, remark=command.remark))
     d.emit(AhaReleased(text=remark.text))
 
 
 def check_remark(d: Decision, step: Talk, seat: Seat, command: SayRemark) -> None:
-    """Raises Refused if `seat` may not say this in the round that is on."""
+    """Raises Refusal if `seat` may not say this in the round that is on."""
     state = d.public.state(TalkState, step.id)
     if step.speaks(d.public, seat):
         if command.prompt is None or command.prompt >= len(step.rounds[state.stage].prompts):
-            raise Refused("no_such_prompt", N_("Choose the question that you answer."))
+            raise Refusal("no_such_prompt", N_("Choose the question that you answer."))
         return
     if command.prompt is not None:
-        raise Refused("not_your_turn", N_("The others speak now. You may ask one question."))
+        raise Refusal("not_your_turn", N_("The others speak now. You may ask one question."))
     asked = (r for r in state.remarks if r.stage == state.stage and r.prompt is None)
     if any(r.seat == seat.id for r in asked):
-        raise Refused("already", N_("One honest question a round. You have asked yours."))
+        raise Refusal("already", N_("One honest question a round. You have asked yours."))
 
 
 RULES: Final = TalkRules()

@@ -5,7 +5,7 @@ from turnabout_language.phrase import Phrase
 from turnabout_protocol.room import Seat
 
 
-class Refused(Exception):
+class Refusal(Exception):
     """A seat asked for something that is not allowed now. Nothing has changed.
 
     `code` is for programs. `sentence`, with `values` filled in, tells a person what happened and
@@ -23,18 +23,18 @@ class Refused(Exception):
         return str(self.phrase)
 
 
-def moved_on() -> Refused:
+def moved_on() -> Refusal:
     """Return the refusal of something that was meant for an earlier moment."""
-    return Refused("moved_on", N_("The table has moved on. What you typed is kept."))
+    return Refusal("moved_on", N_("The table has moved on. What you typed is kept."))
 
 
-def not_yours() -> Refused:
+def not_yours() -> Refusal:
     """Return the refusal of something only a facilitator does."""
-    return Refused("not_yours", N_("Only a facilitator can do that."))
+    return Refusal("not_yours", N_("Only a facilitator can do that."))
 
 
 def facilitator(seat: Seat) -> Seat:
-    """Return `seat` if it facilitates. Raises Refused."""
+    """Return `seat` if it facilitates. Raises Refusal."""
     if seat.role != "facilitator":
         raise not_yours()
     return seat

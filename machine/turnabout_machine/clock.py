@@ -4,11 +4,14 @@ import asyncio
 import heapq
 import itertools
 import time
-from typing import Protocol
+from typing import Final, Protocol
+
+EARLY: Final = 0.001
+"""Seconds by which a timer may be early, at the most."""
 
 
 class Clock(Protocol):
-    """Where the server takes its time from."""
+    """Where rooms and bots take their time from."""
 
     def now(self) -> float:
         """Return seconds that never go back; only differences mean anything."""
@@ -30,7 +33,8 @@ class SystemClock:
         return time.time_ns() // 1_000_000
 
     async def sleep_until(self, t: float) -> None:
-        await asyncio.sleep(max(0.0, t - time.monotonic()))
+        # The loop's timer may fire a little early, and early is not yet.
+        await asyncio.sleep(max(0.0, t - time.monotonic() + EARLY))
 
 
 class VirtualClock:

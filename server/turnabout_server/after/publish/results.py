@@ -31,7 +31,7 @@ from turnabout_server.after.publish.figures import (
 )
 from turnabout_server.after.scoring import accuracy, measures, orders, portrayal
 from turnabout_server.after.scoring.orders import Orders, When
-from turnabout_server.after.scoring.turns import RatedTurn, rated_turns, raters
+from turnabout_server.after.scoring.rated import RatedTurn, rated_turns, raters
 
 RATED: Final = 3
 """Players with a rated turn before the room's Rings true is shown: each knows their own."""

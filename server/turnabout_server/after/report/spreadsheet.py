@@ -11,7 +11,7 @@ from turnabout_protocol.explanations import EXPLANATIONS
 from turnabout_protocol.report import Report
 from turnabout_protocol.room import Figure
 from turnabout_protocol.scenario import KINDS, SIDES, Side
-from turnabout_server.after.report import words
+from turnabout_server.after.report import phrases
 
 COLUMNS: Final = (
     "session", "date", "team", "part", "side", "name", "before", "after", "change", "people",
@@ -66,9 +66,9 @@ def _figures(report: Report) -> Iterator[dict[str, Cell]]:
     yield _figure("rings_true", _(EXPLANATIONS["rings_true"].title), results.rings_true)
     if results.alignment is not None:
         yield _figure("alignment", _(EXPLANATIONS["alignment"].title), results.alignment.figure)
-    for name, figure, weight in words.parts(report):
+    for name, figure, weight in phrases.parts(report):
         yield {**_figure("alignment_part", name, figure), "note": f"{weight} %"}
-    rows = (*words.accuracy(report), *words.understood(report), *words.differences(report))
+    rows = (*phrases.accuracy(report), *phrases.understood(report), *phrases.differences(report))
     for row in rows:
         before, after = row.arrow.before, row.arrow.after
         yield {
@@ -78,7 +78,7 @@ def _figures(report: Report) -> Iterator[dict[str, Cell]]:
             "before": before.value if before else None,
             "after": after.value if after else None,
             "change": row.arrow.change,
-            "people": words.behind(row.arrow) or None,
+            "people": phrases.behind(row.arrow) or None,
             "note": _remark(row),
         }
     if results.accuracy is not None:
@@ -91,15 +91,15 @@ def _figures(report: Report) -> Iterator[dict[str, Cell]]:
             "side": report.labels[side],
             "name": spot.card.text if spot.card else None,
             "people": spot.n or None,
-            "note": words.hidden(spot.need) if spot.hidden else None,
+            "note": phrases.hidden(spot.need) if spot.hidden else None,
             "place": spot.place or None,
             "guessed": spot.guessed or None,
         }
 
 
-def _remark(row: words.TableRow) -> str:
-    if words.all_hidden(row.arrow):
-        return words.arrow(row)
+def _remark(row: phrases.TableRow) -> str:
+    if phrases.all_hidden(row.arrow):
+        return phrases.arrow(row)
     return _("no clear change") if row.arrow.change is not None and not row.arrow.clear else ""
 
 
@@ -109,7 +109,7 @@ def _figure(part: str, name: str, figure: Figure) -> dict[str, Cell]:
         "name": name,
         "after": figure.value,
         "people": figure.n or None,
-        "note": words.hidden(figure.need) if figure.hidden else None,
+        "note": phrases.hidden(figure.need) if figure.hidden else None,
     }
 
 
@@ -135,8 +135,8 @@ def _feelings(report: Report) -> Iterator[dict[str, Cell]]:
     for asked in report.feelings:
         question = _(asked.text)
         if asked.tally.hidden:
-            yield {"part": "feeling", "name": question, "note": words.hidden(asked.tally.need)}
-        for word, count in words.tallied(asked.tally):
+            yield {"part": "feeling", "name": question, "note": phrases.hidden(asked.tally.need)}
+        for word, count in phrases.tallied(asked.tally):
             yield {"part": "feeling", "name": question, "note": word, "people": count}
 
 
@@ -164,7 +164,7 @@ def _promises(report: Report) -> Iterator[dict[str, Cell]]:
             "owner": earlier.owner,
             "partner": earlier.partner,
             "by": earlier.by,
-            "mark": _(words.MARKS[earlier.mark]),
+            "mark": _(phrases.MARKS[earlier.mark]),
         }
     if report.follow_through is not None:
         yield {

@@ -7,7 +7,7 @@ from turnabout_protocol.activities.deck import DeckOwn
 from turnabout_protocol.events import SeatRemoved
 from turnabout_protocol.room import SECOND, Public, Role, Room, Seat
 from turnabout_server.rules.decision import Decision
-from turnabout_server.rules.refused import Refused
+from turnabout_server.rules.refusal import Refusal
 
 MAX_FACILITATORS: Final = 4
 LAST_SEAT: Final = 999
@@ -29,16 +29,16 @@ FULL: Final[dict[Role, str]] = {
 
 
 def check_room_for(public: Public, role: Role) -> None:
-    """Raises Refused if there is no seat left for `role`."""
+    """Raises Refusal if there is no seat left for `role`."""
     if sum(s.role == role for s in public.seats.values()) >= _most(public, role):
-        raise Refused("full", FULL[role], most=_most(public, role))
+        raise Refusal("full", FULL[role], most=_most(public, role))
 
 
 def make_room_for(d: Decision, role: Role) -> None:
-    """Let somebody who is away give way if that is what a newcomer needs. Raises Refused."""
+    """Let somebody who is away give way if that is what a newcomer needs. Raises Refusal."""
     try:
         check_room_for(d.public, role)
-    except Refused:
+    except Refusal:
         seat = _gives_way(d, role)
         if seat is None:
             raise
@@ -46,10 +46,10 @@ def make_room_for(d: Decision, role: Role) -> None:
 
 
 def next_seat(room: Room) -> int:
-    """Return the number of a new seat. Raises Refused."""
+    """Return the number of a new seat. Raises Refusal."""
     seat = max((*room.public.seats, *room.vault.seat_keys), default=0) + 1
     if seat > LAST_SEAT:
-        raise Refused("full", N_("So many people have come and gone here that nobody else can."))
+        raise Refusal("full", N_("So many people have come and gone here that nobody else can."))
     return seat
 
 

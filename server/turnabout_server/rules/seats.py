@@ -35,9 +35,9 @@ from turnabout_server.rules import agenda
 from turnabout_server.rules.activities.consent import observe
 from turnabout_server.rules.decision import Decision
 from turnabout_server.rules.names import alike, speaks_for_the_table
-from turnabout_server.rules.places import check_room_for, make_room_for, next_seat
 from turnabout_server.rules.pooling import has_seen
-from turnabout_server.rules.refused import Refused
+from turnabout_server.rules.refusal import Refusal
+from turnabout_server.rules.seating import check_room_for, make_room_for, next_seat
 
 ANYONE_RESUMES: Final = MINUTE
 """After this long anyone may end somebody else's pause."""
@@ -58,18 +58,18 @@ def playing_open(public: Public) -> bool:
 def take_seat(
     d: Decision, *, name: str, home: Side | None, role: Role, key: str, bot: bool
 ) -> None:
-    """Seat somebody new: a player on the side across. Raises Refused.
+    """Seat somebody new: a player on the side across. Raises Refusal.
 
     Somebody who comes to play when the play has begun observes.
     """
     if d.public.phase == "closed":
-        raise Refused("closed", N_("This session is over."))
+        raise Refusal("closed", N_("This session is over."))
     name = clean(name, NAME)
     check_name(d.public, name, role)
     if role == "player" and not playing_open(d.public):
         role = "observer"
     if role == "player" and home is None:
-        raise Refused("no_home", N_("Say which side you belong to: you will play the other one."))
+        raise Refusal("no_home", N_("Say which side you belong to: you will play the other one."))
     if role == "facilitator":
         home = None
     make_room_for(d, role)
@@ -80,17 +80,17 @@ def take_seat(
 
 
 def check_name(public: Public, name: str, role: Role) -> None:
-    """Raises Refused if nobody can be called that here."""
+    """Raises Refusal if nobody can be called that here."""
     if not any(c.isalnum() for c in name):
-        raise Refused("no_name", N_("Give a name with at least one letter or digit."))
+        raise Refusal("no_name", N_("Give a name with at least one letter or digit."))
     if role != "facilitator" and speaks_for_the_table(name):
-        raise Refused(
+        raise Refusal(
             "name_speaks",
             N_("{name} sounds like the one who leads the session. Choose another name."),
             name=name,
         )
     if any(alike(name, seat.name) for seat in public.seats.values()):
-        raise Refused(
+        raise Refusal(
             "name_taken",
             N_(
                 "There is a {name} here already. If that is you, continue from the "
@@ -101,19 +101,19 @@ def check_name(public: Public, name: str, role: Role) -> None:
 
 
 def find(public: Public, seat: int) -> Seat:
-    """Return the seat with that number. Raises Refused."""
+    """Return the seat with that number. Raises Refusal."""
     found = public.seats.get(seat)
     if found is None:
-        raise Refused("no_such_seat", N_("That person has left."))
+        raise Refusal("no_such_seat", N_("That person has left."))
     return found
 
 
 def pause(d: Decision, seat: Seat, command: Pause) -> None:
     """Stop all clocks."""
     if d.public.phase != "running":
-        raise Refused("not_running", N_("The session has not begun. There is nothing to pause."))
+        raise Refusal("not_running", N_("The session has not begun. There is nothing to pause."))
     if d.public.clock.paused:
-        raise Refused("already", N_("The room is paused already."))
+        raise Refusal("already", N_("The room is paused already."))
     d.emit(Paused(by=seat.id))
 
 
@@ -121,36 +121,36 @@ def resume(d: Decision, seat: Seat, command: Resume) -> None:
     """Let the clocks run on."""
     clock = d.public.clock
     if clock.since is None:
-        raise Refused("already", N_("The room is not paused."))
+        raise Refusal("already", N_("The room is not paused."))
     waited = d.now - clock.since >= ANYONE_RESUMES
     if not (seat.id == clock.by or seat.role == "facilitator" or waited):
         if clock.by is None:
-            raise Refused("not_yet", N_("The server waits for people to come back. A moment."))
+            raise Refusal("not_yet", N_("The server waits for people to come back. A moment."))
         if clock.by not in d.public.seats:
-            raise Refused(
+            raise Refusal(
                 "not_yet", N_("The person who paused has left. After a minute anyone may go on.")
             )
         who = d.public.face(clock.by)
-        raise Refused("not_yet", N_("{who} paused. After a minute anyone may go on."), who=who)
+        raise Refusal("not_yet", N_("{who} paused. After a minute anyone may go on."), who=who)
     d.emit(Resumed())
 
 
 def watch(d: Decision, seat: Seat, command: Watch) -> None:
     """Let a player observe from here on."""
     if not seat.plays:
-        raise Refused("already", N_("You are watching already."))
+        raise Refusal("already", N_("You are watching already."))
     observe(d, seat)
 
 
 def start(d: Decision, seat: Seat, command: Start) -> None:
     """Begin with the first step. Both sides must be played."""
     if d.public.phase != "lobby":
-        raise Refused("already", N_("The session has begun."))
+        raise Refusal("already", N_("The session has begun."))
     for side in SIDES:
         if not d.public.players(side):
             missing = d.public.label(side)
             wanted = d.public.label(other(side))
-            raise Refused(
+            raise Refusal(
                 "side_empty",
                 N_("Nobody plays {missing} yet. Invite somebody from {wanted}, or add a bot."),
                 missing=missing,
@@ -160,18 +160,18 @@ def start(d: Decision, seat: Seat, command: Start) -> None:
 
 
 def remove(d: Decision, seat: Seat, command: Remove) -> None:
-    """Take a seat out of the room. Raises Refused."""
+    """Take a seat out of the room. Raises Refusal."""
     d.emit(SeatRemoved(seat=find(d.public, command.seat).id))
 
 
 def reseat(d: Decision, by: Seat, command: Reseat) -> None:
-    """Give a seat another role or side. Raises Refused."""
+    """Give a seat another role or side. Raises Refusal."""
     seat = find(d.public, command.seat)
     if seat.role == "facilitator" or command.role == "facilitator":
-        raise Refused("not_here", N_("Facilitators come and go with the facilitator link."))
+        raise Refusal("not_here", N_("Facilitators come and go with the facilitator link."))
     home = command.home or seat.home
     if home != seat.home and has_seen(d.room, seat):
-        raise Refused(
+        raise Refusal(
             "cards_seen",
             N_("{name} has seen the cards of {side} and so stays with them."),
             name=seat.name,
@@ -181,14 +181,14 @@ def reseat(d: Decision, by: Seat, command: Reseat) -> None:
         d.emit(SeatMoved(seat=seat.id, role="observer", home=home, played=None))
         return
     if not playing_open(d.public):
-        raise Refused("too_late", N_("The parts are given. Somebody new can observe."))
+        raise Refusal("too_late", N_("The parts are given. Somebody new can observe."))
     if not seat.plays and took_back(d.public, seat):
-        raise Refused("declined", N_("{name} chose to watch after all."), name=seat.name)
+        raise Refusal("declined", N_("{name} chose to watch after all."), name=seat.name)
     if home is None:
-        raise Refused("no_home", N_("Say which side this person belongs to."))
+        raise Refusal("no_home", N_("Say which side this person belongs to."))
     played = command.played or other(home)
     if played == home and not d.public.rules.own_side_allowed:
-        raise Refused(
+        raise Refusal(
             "own_side",
             N_("In this room everybody plays the other side. Allow own sides first if you must."),
         )
@@ -206,9 +206,9 @@ def took_back(public: Public, seat: Seat) -> bool:
 
 
 def allow_own_side(d: Decision, seat: Seat, command: AllowOwnSide) -> None:
-    """Let people be seated on their own side, or no longer. Raises Refused."""
+    """Let people be seated on their own side, or no longer. Raises Refusal."""
     if not command.allow and any(s.played == s.home for s in d.public.players()):
-        raise Refused(
+        raise Refusal(
             "own_side", N_("Somebody plays their own side. Give them the other side first.")
         )
     d.emit(OwnSideAllowed(allow=command.allow))
@@ -217,7 +217,7 @@ def allow_own_side(d: Decision, seat: Seat, command: AllowOwnSide) -> None:
 def add_bot(d: Decision, seat: Seat, command: AddBot) -> None:
     """Ask for a bot, which plays the side across from its home."""
     if not playing_open(d.public):
-        raise Refused("too_late", N_("The parts are given. A bot could only watch."))
+        raise Refusal("too_late", N_("The parts are given. A bot could only watch."))
     check_room_for(d.public, "player")
     d.emit(BotInvited(home=command.home))
 

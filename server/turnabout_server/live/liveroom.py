@@ -27,7 +27,7 @@ from turnabout_server.live.drafts import Drafts
 from turnabout_server.live.ground import Ground, Known
 from turnabout_server.live.guests import Guests, Peer, Turned
 from turnabout_server.live.history import History, TooLarge
-from turnabout_server.live.inbox import Ask, End, Enter, Forget, Gone, Input, Stop, Tick
+from turnabout_server.live.inbox import Ask, Enter, Forget, Gone, Input, RoomEnd, Stop, Tick
 from turnabout_server.live.keys import new_key
 from turnabout_server.log import LogFailed, Mark, Row
 
@@ -119,7 +119,7 @@ class LiveRoom:
     async def enter(self, peer: Peer, message: Join | Return | Steer) -> int:
         """Seat a connection, send it what it may know, and return its seat.
 
-        Raises Turned, or rules.Refused.
+        Raises Turned, or rules.Refusal.
         """
         if self._ended is not None:
             raise self._ended
@@ -171,7 +171,7 @@ class LiveRoom:
         """Let the room look at the time: the process may have stood still."""
         self._inbox.put_nowait(Tick())
 
-    def stop(self, end: End = End.STOPPED) -> None:
+    def stop(self, end: RoomEnd = RoomEnd.STOPPED) -> None:
         """End `run` after what waits already; a rest is off when somebody comes before it."""
         self._inbox.put_nowait(Stop(end))
 
@@ -192,13 +192,13 @@ class LiveRoom:
     async def open(self, outcome: rules.Outcome) -> None:
         """Write the first events.
 
-        Raises rules.Refused if one is too large to be sent, LogFailed.
+        Raises rules.Refusal if one is too large to be sent, LogFailed.
         """
         self._set_time()
         try:
             self._desk.happen(outcome)
         except TooLarge:
-            raise rules.Refused(
+            raise rules.Refusal(
                 "too_large", N_("Scenario and agenda are too long to be sent.")
             ) from None
         await self._commit([])
@@ -214,7 +214,7 @@ class LiveRoom:
         self._restart()
         await self._commit([])
 
-    async def run(self) -> End:
+    async def run(self) -> RoomEnd:
         """Live until the session is over, nobody needs the room, or `stop` is called.
 
         Everybody has been sent away when it ends. Raises LogFailed, and whatever breaks.
@@ -226,24 +226,24 @@ class LiveRoom:
             raise
         finally:
             self._alarm.set(None)
-        if end is not End.OVER:
+        if end is not RoomEnd.OVER:
             self._leave(CloseCode.RESTART, BACK_SOON)
         else:
             self._leave(CloseCode.CLOSED, FORGOTTEN if self._forgotten else OVER)
         return end
 
-    async def _live(self) -> End:
+    async def _live(self) -> RoomEnd:
         # A room can come back from its log when its session is over: the rest is still to be done.
         end = self._end(())
         while end is None:
             end = await self._round()
         if self._forgotten:
             await self._ground.log.close_room(self.id)
-        elif end is End.OVER:
+        elif end is RoomEnd.OVER:
             await self._keep_report()
         return end
 
-    async def _round(self) -> End | None:
+    async def _round(self) -> RoomEnd | None:
         """Wait for something to happen, and do all that waits by then. None: go on."""
         self._alarm.set(self._due())
         # The alarm must sleep before this room counts as idle: others move the clock then.
@@ -263,13 +263,13 @@ class LiveRoom:
         await self._commit(outcomes)
         return self._end(inputs)
 
-    def _end(self, inputs: Sequence[Input]) -> End | None:
+    def _end(self, inputs: Sequence[Input]) -> RoomEnd | None:
         if self._forgotten or self.over:
-            return End.OVER
+            return RoomEnd.OVER
         ends = {input_.end for input_ in inputs if isinstance(input_, Stop)}
-        if End.STOPPED in ends:
-            return End.STOPPED
-        return End.RESTS if ends and not self._guests else None
+        if RoomEnd.STOPPED in ends:
+            return RoomEnd.STOPPED
+        return RoomEnd.RESTS if ends and not self._guests else None
 
     def _handle(self, input_: Input) -> _Outcome:
         """Decide, and return what is to be done about it once it is durable."""
@@ -294,7 +294,7 @@ class LiveRoom:
         self._seating.append(seated)
         try:
             seat, guest = self._desk.sit(enter.peer, enter.message)
-        except (Turned, rules.Refused) as error:
+        except (Turned, rules.Refusal) as error:
             refusal = error
             return lambda: _settle(seated, refusal)
         self._guests.seat(seat, guest)
