@@ -3,6 +3,7 @@
 from tests.client.test_tui_model import playing
 from tests.client.tui_table import Host
 from turnabout_client.activities.scene.moment import Moment, moment
+from turnabout_client.activities.scene.telling import sentence
 from turnabout_protocol.activities.scene import FlagCaricature, Pass, Said, Scene, Speak
 from turnabout_protocol.commands import Pause
 from turnabout_protocol.room import SECOND
@@ -34,7 +35,7 @@ def test_who_has_the_floor_writes_and_hears_a_bell() -> None:
     live, other = others(host)
     now = seen(host, live)
     assert (now.writes, now.thinking, now.echoed) == (True, True, "")
-    assert now.sentence == "Think: play a card in your own words."
+    assert sentence(now) == "Think: play a card in your own words."
     assert now.next_change == now.step.think
     assert now.soft_bell == now.step.think + now.step.act - 10
     listening = seen(host, other)

@@ -11,6 +11,7 @@ from textual.widgets import Static
 from turnabout_client.activities.scene.jotting import Jotting
 from turnabout_client.activities.scene.model import REACTIONS
 from turnabout_client.activities.scene.moment import Moment
+from turnabout_client.activities.scene.telling import hint
 from turnabout_client.tui.kit.prompts import Choices
 from turnabout_client.tui.room.screen import shown
 from turnabout_client.view.people import face
@@ -45,7 +46,7 @@ class Aside(Vertical):
         self._reactions.ask(card)
         given = frozenset(key for number, key in self._given if turn and turn.number == number)
         self._reactions.mark(given)
-        self._hint.update(Content(now.hint))
+        self._hint.update(Content(hint(now)))
 
     def react(self, key: str, now: Moment) -> None:
         """React with one of the keys, once to each card."""

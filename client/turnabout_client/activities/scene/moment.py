@@ -1,17 +1,14 @@
-"""A scene as one seat meets it: what it may do just now, and the sentence that says it. Pure."""
+"""A scene as one seat meets it: what it may do just now. Pure."""
 
 from typing import Final
 
 from msgspec import Struct
-from textual.content import Content
 
 from turnabout_client.activities.scene.model import played_cards
-from turnabout_client.view import words
-from turnabout_client.view.people import SHAPE, face
+from turnabout_client.view.people import face
 from turnabout_client.view.time import Span
-from turnabout_language import _
 from turnabout_protocol.activities.observing import Sheet
-from turnabout_protocol.activities.scene import Scene, SceneHome, SceneState, Turn
+from turnabout_protocol.activities.scene import Said, Scene, SceneHome, SceneState, Speak, Turn
 from turnabout_protocol.room import SECOND, Home, Own, Public, Room, Seat
 from turnabout_protocol.scenario import KeyPoint, Term
 from turnabout_protocol.terms import uses
@@ -82,10 +79,13 @@ class Moment(Struct, frozen=True):
     @property
     def mine(self) -> Turn | None:
         """The live turn, if it is mine."""
-        live = self.state.live
-        return (
-            live if live is not None and self.me is not None and live.seat == self.me.id else None
-        )
+        me, live = self.me, self.state.live
+        return None if me is None or live is None or live.seat != me.id else live
+
+    @property
+    def rung(self) -> bool:
+        """Whether the bell of my turn has come."""
+        return self.mine is not None and self.play >= self.mine.ends
 
     @property
     def thinking(self) -> bool:
@@ -110,23 +110,14 @@ class Moment(Struct, frozen=True):
         turn = self.state.turn(mine.echoes) if mine is not None and mine.echoes else None
         return "" if turn is None else face(self.public, turn.seat)
 
-    @property
-    def live_line(self) -> Content:
-        """What stands under the last turn: who has the floor."""
-        live = self.state.live
-        if live is None:
-            return Content("")
-        does = _("is thinking …") if self.thinking else _("is speaking …")
-        return Content.assemble(
-            words.persona(self.public, live.seat), (f" {does}", "$quiet italic")
-        )
+    def speak(self, said: Said) -> Speak | None:
+        """Return the command that ends my turn with this; None: it is not mine, or this is nothing.
 
-    @property
-    def hint(self) -> str:
-        """What I can do while others have the floor."""
-        if self.plays:
-            return _("Choose the card for your next turn with its number. b shows whom you play.")
-        return _("You watch, and speak first in the debrief. ↑ ↓ go through your sheet.")
+        Where people talk it is always something: what they said stands nowhere.
+        """
+        if self.mine is None or (said.empty and not self.spoken):
+            return None
+        return Speak(step=self.step.id, turn=self.mine.number, said=said)
 
     # What I may say of the turn before ------------------------------------------------------------
 
@@ -216,56 +207,6 @@ class Moment(Struct, frozen=True):
     def _until(self, *times: int) -> float | None:
         left = [] if self.public.clock.paused else [at - self.play for at in times]
         return min((ms / SECOND for ms in left if ms > 0), default=None)
-
-    # What I do now, in one sentence ---------------------------------------------------------------
-
-    @property
-    def sentence(self) -> str:
-        """What I do now."""
-        state, live = self.state, self.state.live
-        if state.phase == "twist":
-            return self._twist()
-        if state.phase == "rating":
-            if self.to_rate:
-                return _("The scene is over. Rate the last turn.")
-            return _("The scene is over. The last turn is being rated.")
-        if live is None:
-            return _("Who speaks next?")
-        return self._their_turn(live) if self.mine is None else self._my_turn()
-
-    def _twist(self) -> str:
-        if self.me is None or not self.plays:
-            return _("Something happens. What does it do to both sides?")
-        if self.me.id in self.state.ready:
-            return _("You are ready. Waiting for the others.")
-        return _("Something happens. Press Enter when you have read it.")
-
-    def _my_turn(self) -> str:
-        if self.spoken:
-            if self.thinking:
-                return _("Think: what will you say? Then speak.")
-            return _("Speak now. Press d when you are done.")
-        if not self.echoed:
-            if self.thinking:
-                return _("Think: play a card in your own words.")
-            return _("Your turn: play a card in your own words.")
-        if self.thinking:
-            return _("Think: say back what {name} said, then play a card.", name=self.echoed)
-        return _("Your turn: say back what {name} said, then play a card.", name=self.echoed)
-
-    def _their_turn(self, live: Turn) -> str:
-        who = f"{SHAPE[live.side]} {face(self.public, live.seat)}"
-        if self.to_rate:
-            if self.thinking:
-                return _("Rate the last turn. {name} is thinking.", name=who)
-            return _("Rate the last turn. {name} has the floor.", name=who)
-        if self.plays:
-            if self.thinking:
-                return _("{name} is thinking. Listen, and think ahead.", name=who)
-            return _("{name} has the floor. Listen, and think ahead.", name=who)
-        if self.thinking:
-            return _("{name} is thinking.", name=who)
-        return _("{name} has the floor.", name=who)
 
 
 def moment(room: Room, seat: int | None, step: Scene, now: int) -> Moment:

@@ -15,7 +15,9 @@ from turnabout_client.activities.scene.hand import Hand
 from turnabout_client.activities.scene.jotting import Jotting
 from turnabout_client.activities.scene.moment import Moment, moment
 from turnabout_client.activities.scene.sheet import SheetPanel
+from turnabout_client.activities.scene.soft_bell import SoftBell
 from turnabout_client.activities.scene.speak import Speak
+from turnabout_client.activities.scene.telling import sentence
 from turnabout_client.activities.scene.turns import Talk
 from turnabout_client.tui.kit.alarm import Alarm
 from turnabout_client.tui.kit.dialogs import Confirm
@@ -27,7 +29,6 @@ from turnabout_client.view.time import Span
 from turnabout_language import N_, _
 from turnabout_protocol.activities.observing import FillSheet
 from turnabout_protocol.activities.scene import FlagCaricature, Pass, Scene
-from turnabout_protocol.activities.scene import Speak as SpeakCommand
 from turnabout_protocol.commands import AnyCommand, Ready
 from turnabout_protocol.room import Room
 
@@ -69,22 +70,18 @@ class SceneScreen(RoomScreen):
     )
     SCROLLS = "#talk"
 
-    _muted = False
-
     def __init__(self, table: Table) -> None:
         super().__init__(table)
         step = cast(Scene, self.step).id
-        self._talk, self._brief, self._hand, self._sheet = (
-            Talk(),
-            BriefPanel(),
-            Hand(),
-            SheetPanel(),
-        )
+        self._brief = BriefPanel()
+        self._talk = Talk()
+        self._hand = Hand()
+        self._sheet = SheetPanel()
         self._asks = asks.Asks(step, self._tell)
         self._floor = Floor()
         self._aside = aside.Aside(step, self.send)
         self._tick = Alarm(self, self._time_passed)
-        self._chime = Alarm(self, self._ring_softly)
+        self._chime = SoftBell(self)
 
     def compose_body(self) -> ComposeResult:
         yield Container(self._brief, self._talk, self._hand, self._sheet, id="scene")
@@ -124,7 +121,7 @@ class SceneScreen(RoomScreen):
     # --- showing --------------------------------------------------------------------------------
 
     def sentence(self, room: Room) -> str:
-        return self._view.sentence
+        return sentence(self._view)
 
     def span(self, room: Room) -> Span | None:
         return self._view.span
@@ -172,23 +169,14 @@ class SceneScreen(RoomScreen):
         if self.stale:
             return
         now = self._view
-        if now.mine is not None and now.play >= now.mine.ends:
-            self._ring_bell(now)
+        said = now.speak(self._floor.said(now, self._hand.chosen))
+        if said is not None and now.rung:
+            # If the server was quicker, it has the draft: nothing to tell.
+            self.send(said, quiet=True)
         self.update_room()
 
-    def _ring_bell(self, now: Moment) -> None:
-        """Send what is there. If the server was quicker, it has the draft: nothing to tell."""
-        said = self._floor.said(now, self._hand.chosen)
-        if now.mine is not None and (now.spoken or not said.empty):
-            self.send(SpeakCommand(step=now.step.id, turn=now.mine.number, said=said), quiet=True)
-
-    def _ring_softly(self) -> None:
-        if not self._muted and not self.stale:
-            self.app.bell()
-
     def action_mute(self) -> None:
-        self._muted = not self._muted
-        self.notice(_("The bell is off.") if self._muted else _("The bell is on."))
+        self._chime.mute()
 
     # --- my turn --------------------------------------------------------------------------------
 
@@ -205,14 +193,11 @@ class SceneScreen(RoomScreen):
     @on(Aloud.Done)
     def action_done(self) -> None:
         now = self._view
-        said = self._floor.said(now, self._hand.chosen)
-        if now.mine is None:
-            return
-        if said.empty and not now.spoken:
+        said = now.speak(self._floor.said(now, self._hand.chosen))
+        if said is not None:
+            self.send(said, self._hand.put_back)
+        elif now.mine is not None:
             self.notice(_("Say something, choose a card, or press Escape and then z to pass."))
-            return
-        command = SpeakCommand(step=now.step.id, turn=now.mine.number, said=said)
-        self.send(command, self._hand.put_back)
 
     def action_write(self) -> None:
         now = self._view

@@ -9,6 +9,7 @@ from textual.widgets import Static
 
 from turnabout_client.activities.scene.model import HEARD_MARK, REACTIONS, scene_number
 from turnabout_client.activities.scene.moment import Moment
+from turnabout_client.activities.scene.telling import live_line
 from turnabout_client.tui.kit.card import Note
 from turnabout_client.view import words
 from turnabout_language import _
@@ -144,7 +145,7 @@ class Talk(VerticalScroll):
         if fresh:
             self.mount_all(fresh, before=self._live)
             self.anchor()
-        self._live.update(now.live_line)
+        self._live.update(live_line(now))
 
     def _twists_after(self, state: SceneState, number: int) -> list[TwistView]:
         known = zip(state.twists, state.twist_after, strict=True)
