@@ -4,7 +4,7 @@ from textual.containers import Vertical
 
 from turnabout_client.activities.scene.aloud import Aloud
 from turnabout_client.activities.scene.moment import Moment
-from turnabout_client.activities.scene.speak import Speak
+from turnabout_client.activities.scene.speak import SpeakForm
 from turnabout_client.tui.room.screen import shown
 from turnabout_protocol.activities.scene import Said
 from turnabout_protocol.scenario import KeyPoint
@@ -14,7 +14,7 @@ class Floor(Vertical):
     """There while it is my turn, for one turn after the other."""
 
     def __init__(self) -> None:
-        self._speak, self._aloud = Speak(), Aloud()
+        self._speak, self._aloud = SpeakForm(), Aloud()
         super().__init__(self._speak, self._aloud, id="floor")
         self._turn = 0
         """The turn that the fields are for; 0: it is not my turn."""

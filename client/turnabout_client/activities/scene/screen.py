@@ -10,15 +10,15 @@ from textual.containers import Container
 from turnabout_client.activities.scene import aside, asks
 from turnabout_client.activities.scene.aloud import Aloud
 from turnabout_client.activities.scene.brief import BriefPanel
+from turnabout_client.activities.scene.conversation import Conversation
 from turnabout_client.activities.scene.floor import Floor
 from turnabout_client.activities.scene.hand import Hand
 from turnabout_client.activities.scene.jotting import Jotting
 from turnabout_client.activities.scene.moment import Moment, moment
 from turnabout_client.activities.scene.sheet import SheetPanel
 from turnabout_client.activities.scene.soft_bell import SoftBell
-from turnabout_client.activities.scene.speak import Speak
+from turnabout_client.activities.scene.speak import SpeakForm
 from turnabout_client.activities.scene.telling import sentence
-from turnabout_client.activities.scene.turns import Talk
 from turnabout_client.tui.kit.alarm import Alarm
 from turnabout_client.tui.kit.dialogs import Confirm
 from turnabout_client.tui.kit.prompts import Choices
@@ -74,7 +74,7 @@ class SceneScreen(RoomScreen):
         super().__init__(table)
         step = cast(Scene, self.step).id
         self._brief = BriefPanel()
-        self._talk = Talk()
+        self._talk = Conversation()
         self._hand = Hand()
         self._sheet = SheetPanel()
         self._asks = asks.Asks(step, self._tell)
@@ -180,7 +180,7 @@ class SceneScreen(RoomScreen):
 
     # --- my turn --------------------------------------------------------------------------------
 
-    @on(Speak.Drafted)
+    @on(SpeakForm.Drafted)
     @on(Hand.Chose)
     def _draft(self) -> None:
         now = self._view
@@ -189,7 +189,7 @@ class SceneScreen(RoomScreen):
             self.table.draft(now.step.id, now.mine.number, said)
             self._show_floor(now)
 
-    @on(Speak.Sent)
+    @on(SpeakForm.Sent)
     @on(Aloud.Done)
     def action_done(self) -> None:
         now = self._view

@@ -20,7 +20,7 @@ CARDS = frozenset("12345")
 """Keys that choose a card: nobody begins a sentence with them."""
 
 
-class Speak(Horizontal):
+class SpeakForm(Horizontal):
     """Collects what is said in one turn. The card is chosen elsewhere."""
 
     class Drafted(Message):

@@ -2,7 +2,7 @@
 
 from msgspec import Struct
 
-from turnabout_client.tui.room.people import seats_of
+from turnabout_client.tui.room.roster import seats_of
 from turnabout_protocol.activities.close import Close
 from turnabout_protocol.activities.scene import BringTwist, SceneState, SkipTurn
 from turnabout_protocol.commands import AllowOwnSide, MoreTime, Next, NextStage

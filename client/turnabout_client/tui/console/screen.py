@@ -12,7 +12,7 @@ from turnabout_client.tui.console import agenda, links, model, seating, turns
 from turnabout_client.tui.console.helm import Helm
 from turnabout_client.tui.console.lever import LeverButton
 from turnabout_client.tui.console.panel import TextPanel
-from turnabout_client.tui.room.people import missing
+from turnabout_client.tui.room.roster import missing
 from turnabout_client.tui.room.screen import RoomScreen
 from turnabout_language import N_, _
 from turnabout_protocol.room import Room, Step

@@ -10,7 +10,7 @@ from turnabout_client.tui.console.helm import Helm
 from turnabout_client.tui.console.lever import Lever, sends
 from turnabout_client.tui.kit.dialogs import Confirm
 from turnabout_client.tui.kit.pick import Pick
-from turnabout_client.tui.room import people
+from turnabout_client.tui.room import roster
 from turnabout_client.tui.room.screen import RoomScreen
 from turnabout_client.view import words
 from turnabout_client.view.people import waited
@@ -23,8 +23,8 @@ from turnabout_protocol.scenario import SIDES, Side
 def who_is_here(public: Public, seat: int | None) -> Content:
     """Return all people, by the side they belong to; `seat` is mine."""
     seats = waited(public)
-    sides = [people.by_home(public, side, seat, seats) for side in SIDES]
-    return words.lines(*sides, people.others(public, seat))
+    sides = [roster.by_home(public, side, seat, seats) for side in SIDES]
+    return words.lines(*sides, roster.others(public, seat))
 
 
 def _bot(side: Side, key: str) -> Lever:
@@ -83,7 +83,7 @@ def _pick(screen: RoomScreen, helm: Helm, question: str, then: Callable[[Seat], 
     if not seats:
         screen.notice(_("Nobody else is here yet."))
         return
-    lines = [people.one(helm.public, seat, helm.seat, frozenset()) for seat in seats]
+    lines = [roster.one(helm.public, seat, helm.seat, frozenset()) for seat in seats]
     screen.app.push_screen(Pick(question, lines), lambda i: None if i is None else then(seats[i]))
 
 

@@ -99,7 +99,7 @@ class TwistView(Static):
         super().__init__(text, classes="twist")
 
 
-class Talk(VerticalScroll):
+class Conversation(VerticalScroll):
     """All turns of a scene, the newest in sight."""
 
     def __init__(self) -> None:
