@@ -19,7 +19,9 @@ from turnabout_server.after.archive.older import take_over
 from turnabout_server.errors import ServerError, told
 from turnabout_server.live.ground import StandIn
 from turnabout_server.live.keys import hashed
+from turnabout_server.live.roomkeys import RoomKeys, place
 from turnabout_server.live.rooms import Rooms
+from turnabout_server.live.sealed import SealedLog
 from turnabout_server.log.sqlite import SqliteLog
 from turnabout_server.net import tls
 from turnabout_server.net.health import health
@@ -88,6 +90,11 @@ class Server:
         return openkey.file_of(self._settings.data)
 
     @property
+    def keys_folder(self) -> Path:
+        """Where the keys of the rooms are kept. Raises ServerError."""
+        return place(self._settings.data, self._settings.keys)
+
+    @property
     def idle(self) -> bool:
         """Whether nothing is under way: only a client or the clock can change anything."""
         return self.rooms.idle and (self._listener is None or self._listener.idle)
@@ -154,9 +161,11 @@ class Server:
         stack.callback(hush())
         log = SqliteLog(settings.data)
         stack.push_async_callback(log.aclose)
+        keys = RoomKeys(self.keys_folder)
+        sealed = SealedLog(log, keys)
         archive = Archive(settings.data)
         rooms = self._rooms = Rooms(
-            log,
+            sealed,
             archive,
             self._clock,
             most=limits.rooms,
@@ -165,6 +174,7 @@ class Server:
             recall=not settings.anyone_may_open,
         )
         await take_over(log, archive)
+        await sealed.sweep()
         # What this group owns ends all together: when one of them fails, nobody is left behind.
         group = await stack.enter_async_context(asyncio.TaskGroup())
         signs = Signs(log, rooms)

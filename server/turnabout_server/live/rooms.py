@@ -245,6 +245,8 @@ class Rooms:
             await room.forget()
             if not await self._log.closed(id_):
                 raise Turned(CloseCode.FAILED, UNWRITTEN)
+            # Once more: it may be closed, and its key could not be destroyed.
+            await self._log.close_room(id_)
         await asyncio.to_thread(self._archive.forget, session_id(id_))
 
     async def _opened_by(self, code: str, key: str) -> LiveRoom | None:
