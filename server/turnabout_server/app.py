@@ -172,6 +172,7 @@ class Server:
             stand_in=self._stand_in,
             # Where anybody may open rooms, the name of a team proves nothing.
             recall=not settings.anyone_may_open,
+            kept_by=settings.kept_by,
         )
         await take_over(log, archive)
         await sealed.sweep()

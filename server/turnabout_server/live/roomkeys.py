@@ -95,6 +95,18 @@ def _pointed(file: Path) -> _Pointer | None:
         ) from None
 
 
+def destroy_of(data: Path, session: str) -> None:
+    """Destroy the keys of the rooms in `data` whose name begins with `session`.
+
+    For when no server runs there. Raises LogFailed, ServerError.
+    """
+    if (data / _POINTER).exists():
+        keys = RoomKeys(place(data))
+        for room in keys.rooms():
+            if room.startswith(session):
+                keys.destroy(room)
+
+
 class RoomKeys:
     """The keys in a folder, a file each. Every call waits for the disk."""
 

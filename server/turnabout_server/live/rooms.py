@@ -6,6 +6,8 @@ import secrets
 from collections.abc import Callable
 from typing import Final, TypeVar
 
+from msgspec.structs import replace
+
 from turnabout_language import N_
 from turnabout_machine.clock import Clock
 from turnabout_protocol.messages import CloseCode, Opened, OpenRoom
@@ -50,6 +52,7 @@ class Rooms:
         most: int,
         stand_in: StandIn | None,
         recall: bool = True,
+        kept_by: str = "",
     ) -> None:
         self._log = log
         self._archive = archive
@@ -57,6 +60,8 @@ class Rooms:
         self._most = most
         self._recall = recall
         """Whether a room under the name of a team opens with its earlier promises."""
+        self._kept_by = kept_by
+        """Who keeps the server: every room says so."""
         self._keepers: dict[str, Keeper] = {}
         self._keeping: dict[str, asyncio.Task[None]] = {}
         self._opening: set[asyncio.Task[Opened]] = set()
@@ -181,7 +186,7 @@ class Rooms:
         outcome = rules.open_room(
             message.scenario,
             message.agenda,
-            message.rules,
+            replace(message.rules, kept_by=self._kept_by),
             seed,
             hashed(key),
             new_key(),
