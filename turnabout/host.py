@@ -30,6 +30,7 @@ from turnabout.opening import (
     writes_before,
 )
 from turnabout.problems import FAILED, USAGE, Problem, ending
+from turnabout.series import keep_series, with_series
 from turnabout.serving import PORT, data_folder
 from turnabout.signals import stop_signal
 from turnabout.terminal import enter_pressed, has_terminal, say, silence_logs
@@ -221,7 +222,9 @@ async def _still_open(near: Address, data: Path) -> Hosted | None:
 
 async def _open(near: Address, wanted: OpenRoom, data: Path) -> Hosted:
     key = openkey.found(data) or NO_KEY
+    wanted = with_series(wanted, str(data), data)
     opened = await open_room(near.server, near.pin, replace(wanted, key=key))
+    keep_series(wanted, opened, str(data))
     return Hosted(
         title=wanted.scenario.title,
         scenario=wanted.scenario.id,

@@ -9,6 +9,7 @@ from turnabout.languages import speak
 from turnabout.opening import CARDS_BEFORE, NO_KEY, RoomOptions, order, writes_before
 from turnabout.plain import with_leave
 from turnabout.problems import FAILED, USAGE, Problem
+from turnabout.series import keep_series, with_series
 from turnabout.serving import PORT, data_folder
 from turnabout.terminal import say
 from turnabout_client.link.connection import open_room
@@ -54,7 +55,12 @@ def open_(
     options = room or RoomOptions()
     speak(options.language)
     wanted = order(scenario, options, key=_key(key, data_folder(data, "server")))
+    # With its opening key from here the server is this machine's, and so is its archive.
+    ours = data_folder(data, "server")
+    own = not key and wanted.key != NO_KEY and wanted.key == openkey.found(ours)
+    wanted = with_series(wanted, place.server, ours if own else None)
     opened = asyncio.run(_open(place, wanted, plain=insecure_plain))
+    keep_series(wanted, opened, place.server)
     say(
         _(
             "The room is open: {title}, {minutes} minutes.",

@@ -42,6 +42,9 @@ class RoomOptions:
         Other minutes for a step, as in straight=4. Can be given several times.
     team
         Who meets here. Its next session opens with what it promises in this one.
+    series
+        The key of the team's series, as it was told with its first session. This machine keeps
+        those of the rooms it opens.
     spoken
         People sit in one room or in a call and talk: nobody needs to type.
     language
@@ -58,6 +61,7 @@ class RoomOptions:
     agenda: str = "taster"
     minutes: tuple[str, ...] = ()
     team: str = ""
+    series: str = ""
     spoken: bool = False
     language: str = ""
     tiny_room: bool = False
@@ -88,7 +92,17 @@ def order(scenario: str, options: RoomOptions, *, key: str) -> OpenRoom:
             opened_on=today(),
         ),
         seed=options.seed,
+        series=_series(options),
     )
+
+
+def _series(options: RoomOptions) -> str:
+    key = options.series.strip().upper()
+    if key and not options.team.strip():
+        raise Problem(_("--series goes with --team."), USAGE)
+    if key and not (8 <= len(key) <= 40 and key.isascii() and key.isalnum()):
+        raise Problem(_("The key of a series has letters and digits only. Copy it again."), USAGE)
+    return key
 
 
 def writes_before(agenda: Agenda) -> bool:

@@ -35,6 +35,8 @@ class RoomPlanned(ToServer, frozen=True, kw_only=True):
     scenario: Scenario
     seed: int
     facilitator_key: str
+    series: str = ""
+    """Hash of the key of the team's series; empty: there is none."""
 
     def fold(self, vault: Vault, at: int) -> Vault:
         return replace(
@@ -42,6 +44,7 @@ class RoomPlanned(ToServer, frozen=True, kw_only=True):
             scenario=self.scenario,
             seed=self.seed,
             facilitator_key=self.facilitator_key,
+            series=self.series,
         )
 
 

@@ -40,6 +40,7 @@ VERSION: Final = 2
 SUBPROTOCOL: Final = "turnabout.v1"
 
 Key = Annotated[str, Meta(pattern=r"\A[0-9A-Z]{8,40}\Z")]
+SeriesKey = Annotated[str, Meta(pattern=r"\A([0-9A-Z]{8,40})?\Z")]
 Epoch = Annotated[str, Meta(pattern=r"\A[0-9A-Z]{0,40}\Z")]
 CommandId = Annotated[str, Meta(pattern=r"\A[0-9a-zA-Z_-]{1,32}\Z")]
 PersonName = Annotated[str, Meta(min_length=1, max_length=24)]
@@ -132,6 +133,9 @@ class OpenRoom(Message, frozen=True, kw_only=True):
     rules: HouseRules
     seed: Annotated[int, Meta(ge=0, le=2**63 - 1)] | None = None
     """For rehearsals that repeat; the server draws one otherwise."""
+    series: SeriesKey = ""
+    """The key of the team's series. Without the right one a new series begins: the name of a team
+    proves nothing."""
 
 
 class AskReport(Message, frozen=True, kw_only=True):
@@ -241,6 +245,10 @@ class Opened(Message, frozen=True, kw_only=True):
 
     code: Key
     facilitator_key: Key
+    series: SeriesKey = ""
+    """The key of the series, for the team's next order; empty when there is no team."""
+    began: bool = False
+    """A new series began: nothing of earlier sessions is opened in this one."""
 
 
 class ReportSent(Message, frozen=True, kw_only=True):

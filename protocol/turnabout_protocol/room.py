@@ -395,6 +395,8 @@ class Vault(Keeping, frozen=True, kw_only=True):
     seed: int = 0
     facilitator_key: str = ""
     """Hash of the facilitator key."""
+    series: str = ""
+    """Hash of the key of the team's series; empty: there is none."""
     seat_keys: Mapping[int, str] = {}
     """Hash of each seat's key, by seat."""
     decks: Mapping[Side, tuple[KeyPoint, ...]] = {}

@@ -170,8 +170,6 @@ class Server:
             self._clock,
             most=limits.rooms,
             stand_in=self._stand_in,
-            # Where anybody may open rooms, the name of a team proves nothing.
-            recall=not settings.anyone_may_open,
             kept_by=settings.kept_by,
         )
         await take_over(log, archive)

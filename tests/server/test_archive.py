@@ -13,6 +13,8 @@ from tests.support.serving import on_disk
 from turnabout_server.after.archive import Archive, ArchiveFailed
 from turnabout_server.after.archive.database import MIGRATIONS
 
+KEY = "hash of the series"
+
 
 @pytest.fixture
 def archive(tmp_path: Path) -> Archive:
@@ -43,24 +45,26 @@ def test_sessions_of_a_team_in_the_order_of_their_dates(archive: Archive) -> Non
 
 
 def test_a_promise_is_recalled_until_a_session_settles_it(archive: Archive) -> None:
-    archive.keep(report("a", promises=(promise("One"), promise("Two"), promise("Three"))))
+    archive.keep(
+        report("a", promises=(promise("One"), promise("Two"), promise("Three"))), series=KEY
+    )
     archive.mark(1, "done", "", "2030-01-20")
     # Marked by hand: the room has still to hear of it.
-    assert [s.number for s in archive.due("team")] == [1, 2, 3]
+    assert [s.number for s in archive.due(KEY)] == [1, 2, 3]
     told = (
         followed(1, mark="done"),
         followed(2, mark="partly", obstacle="Holidays."),
         followed(3, mark="dropped"),
     )
-    archive.keep(report("b", date="2030-02-01", earlier=told))
-    (left,) = archive.due("Team")
+    archive.keep(report("b", date="2030-02-01", earlier=told), series=KEY)
+    (left,) = archive.due(KEY)
     assert (left.number, left.mark, left.obstacle) == (2, "partly", "Holidays.")
     assert left.marked_on == "2030-02-01"
 
 
-def test_a_team_without_a_name_has_no_series(archive: Archive) -> None:
-    archive.keep(report("a", team="", promises=(promise("One"),)))
-    assert archive.due("") == []
+def test_what_is_in_no_series_is_due_nowhere(archive: Archive) -> None:
+    archive.keep(report("a", promises=(promise("One"),)))
+    assert archive.due("") == archive.due(KEY) == []
 
 
 def test_an_imported_report_says_nothing_of_the_promises_here(archive: Archive) -> None:
@@ -144,11 +148,11 @@ def broken(archive: Archive, name: str) -> None:
 
 
 def test_one_report_that_cannot_be_read_blocks_nothing_else(archive: Archive) -> None:
-    archive.keep(report("a", promises=(promise("One"),)))
-    archive.keep(report("b", date="2030-03-01", promises=(promise("Two"),)))
+    archive.keep(report("a", promises=(promise("One"),)), series=KEY)
+    archive.keep(report("b", date="2030-03-01", promises=(promise("Two"),)), series=KEY)
     broken(archive, "a")
     assert [p.promise.when for p in archive.promises()] == ["One", "Two"]
-    assert [s.number for s in archive.due("team")] == [1, 2]
+    assert [s.number for s in archive.due(KEY)] == [1, 2]
     assert [one.session for one in archive.sessions()] == [
         report("a").session,
         report("b").session,
@@ -158,7 +162,7 @@ def test_one_report_that_cannot_be_read_blocks_nothing_else(archive: Archive) ->
     assert kept is not None
     with pytest.raises(ArchiveFailed, match=f"{report('a').session}.*turnabout forget"):
         archive.find(report("a").session)
-    archive.keep(report("c", date="2030-04-01", earlier=(followed(2, mark="partly"),)))
+    archive.keep(report("c", date="2030-04-01", earlier=(followed(2, mark="partly"),)), series=KEY)
     assert archive.forget(report("b").session)
     assert archive.forget(report("a").session)
     assert [one.session for one in archive.sessions()] == [report("c").session]
@@ -197,13 +201,13 @@ def test_an_archive_of_the_first_version_gets_its_columns(tmp_path: Path) -> Non
 def test_one_promise_that_cannot_be_read_blocks_nothing_else_and_is_named(
     archive: Archive, made: str, caplog: pytest.LogCaptureFixture
 ) -> None:
-    archive.keep(report("a", promises=(promise("One"),)))
-    archive.keep(report("b", date="2030-03-01", promises=(promise("Two"),)))
+    archive.keep(report("a", promises=(promise("One"),)), series=KEY)
+    archive.keep(report("b", date="2030-03-01", promises=(promise("Two"),)), series=KEY)
     db = apsw.Connection(str(archive.file))
     db.execute("UPDATE promise SET made = ? WHERE number = 1", (made,))
     db.close()
     assert [p.promise.when for p in archive.promises()] == ["Two"]
-    assert [s.number for s in archive.due("team")] == [2]
+    assert [s.number for s in archive.due(KEY)] == [2]
     assert archive.mark(2, "done", "", "2030-03-02") is not None
     assert archive.mark(1, "done", "", "2030-03-02") is None
     assert f"turnabout forget {report('a').session}" in caplog.text

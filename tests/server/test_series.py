@@ -14,7 +14,6 @@ from tests.support.reports import followed, full, promise, report
 from tests.support.serving import Serving, as_after_a_crash, farewell, on_disk, order, serving
 from tests.support.wire import Plain, Wire
 from turnabout_language import speaking
-from turnabout_machine.clock import VirtualClock
 from turnabout_protocol.activities.plan import Idea
 from turnabout_protocol.codec import FRAME, encode, fits
 from turnabout_protocol.messages import VERSION, CloseCode
@@ -24,12 +23,10 @@ from turnabout_server import sqlite
 from turnabout_server.after.archive import Archive, session_id
 from turnabout_server.after.report import sendable
 from turnabout_server.after.report.series import MEASURES, as_markdown, series
-from turnabout_server.app import Server
 from turnabout_server.live.guests import Turned
 from turnabout_server.live.keys import hashed, room_id
 from turnabout_server.log import LogFailed
 from turnabout_server.log.sqlite import SqliteLog
-from turnabout_server.settings import Settings
 
 TEAM = "Field crews and IT"
 
@@ -41,21 +38,56 @@ async def here(tmp_path: Path) -> AsyncIterator[Serving]:
 
 
 @pytest.mark.parametrize("anyone", [False, True])
-async def test_a_session_recalls_what_its_team_promised(tmp_path: Path, anyone: bool) -> None:
+async def test_only_the_key_of_a_series_recalls_what_was_promised(
+    tmp_path: Path, anyone: bool
+) -> None:
+    key = "7F3K2QMX9TRVH4WZ"
     archive = Archive(tmp_path)
-    archive.keep(report("a", team=TEAM, promises=(promise("One"), promise("Two"))))
-    archive.keep(report("b", team="Others", promises=(promise("Three"),)))
-    archive.keep(report("c", team=TEAM, earlier=(followed(1, mark="done"),)))
-    settings = Settings(data=tmp_path, port=0, anyone_may_open=anyone)
-    async with Server(settings, clock=VirtualClock()) as server:
-        wanted = replace(order(), rules=HouseRules(team=TEAM.upper(), opened_on="2030-02-03"))
-        opened = await server.rooms.open(wanted)
-        room = await server.rooms.find(opened.code)
-        recalled = [told.when for told in room.report().earlier]
-        # Where anybody may open rooms, the name of a team proves nothing.
-        assert recalled == ([] if anyone else ["Two"])
-        nameless = await server.rooms.open(replace(order(), rules=HouseRules()))
-        assert (await server.rooms.find(nameless.code)).report().earlier == ()
+    archive.begin(hashed(key))
+    mine = partial(archive.keep, series=hashed(key))
+    mine(report("a", team=TEAM, promises=(promise("One"), promise("Two"))))
+    archive.keep(report("b", team=TEAM, promises=(promise("Three"),)), series="another")
+    mine(report("c", team=TEAM, earlier=(followed(1, mark="done"),)))
+    async with serving(tmp_path, anyone_may_open=anyone) as here:
+        rules = HouseRules(team=TEAM.upper(), opened_on="2030-02-03")
+        for given, recalled, began in ((key, ["Two"], False), ("", [], True), ("0" * 16, [], True)):
+            opened = await here.server.rooms.open(replace(order(), rules=rules, series=given))
+            room = await here.server.rooms.find(opened.code)
+            assert [told.when for told in room.report().earlier] == recalled
+            assert opened.began == began
+            assert (opened.series == given) != began
+            # Before its first session is over, too, a series is known by its key.
+            more = replace(order(), rules=rules, series=opened.series)
+            assert not (await here.server.rooms.open(more)).began
+        nameless = await here.server.rooms.open(replace(order(), rules=HouseRules(), series=key))
+        assert (await here.server.rooms.find(nameless.code)).report().earlier == ()
+        assert (nameless.series, nameless.began) == ("", False)
+
+
+async def test_a_session_is_kept_in_its_series(here: Serving) -> None:
+    wanted = replace(order(), rules=HouseRules(team=TEAM))
+    opened = await here.server.rooms.open(wanted)
+    fay = await here.steer(opened)
+    await Wire.join(here.address, opened.code, "Ann", "it")
+    await Wire.join(here.address, opened.code, "Bob", "business")
+    assert (await fay.do("start"))["msg"] == "accepted"
+    await fay.do("end")
+    await here.server.rooms.ended(opened.code)
+    db = apsw.Connection(str(here.data / "archive.db"))
+    assert db.execute("SELECT series FROM session").fetchall() == [(hashed(opened.series),)]
+    db.close()
+    assert opened.series.encode() not in on_disk(here.data)
+
+
+def test_who_can_read_the_archive_gives_older_sessions_a_key_once(tmp_path: Path) -> None:
+    archive = Archive(tmp_path)
+    archive.keep(report("a", team=TEAM, promises=(promise("One"),)))
+    assert archive.adopt(f" {TEAM.upper()}", "first")
+    assert not archive.adopt(TEAM, "second")
+    assert archive.knows("first")
+    assert not archive.knows("second")
+    assert [found.promise.when for found in archive.due("first")] == ["One"]
+    assert archive.due("second") == []
 
 
 async def test_a_failure_between_archive_and_log_is_repaired(
@@ -181,7 +213,7 @@ async def test_while_a_room_is_forgotten_nothing_more_of_it_is_marked(
 
     monkeypatch.setattr(SqliteLog, "close_room", slow)
     await here.server.rooms.forget(opened.code, opened.facilitator_key)
-    assert marks == [None]
+    assert set(marks) == {None}
 
 
 async def test_a_room_whose_last_bytes_could_not_be_overwritten_is_closed_all_the_same(
@@ -238,13 +270,17 @@ async def test_a_session_whose_report_is_damaged_is_forgotten_over_the_network_t
 
 async def test_a_room_of_a_team_opens_beside_a_damaged_report(here: Serving) -> None:
     archive = Archive(here.data)
-    archive.keep(report("a", team="Ops", promises=(promise("One"),)))
-    archive.keep(report("b", team="Ops", date="2030-02-01", promises=(promise("Two"),)))
+    key = "7F3K2QMX9TRVH4WZ"
+    archive.begin(hashed(key))
+    mine = partial(archive.keep, series=hashed(key))
+    mine(report("a", team="Ops", promises=(promise("One"),)))
+    mine(report("b", team="Ops", date="2030-02-01", promises=(promise("Two"),)))
     db = apsw.Connection(str(archive.file))
     db.execute("UPDATE session SET report = x'00'")
     db.execute("UPDATE promise SET made = '{' WHERE number = 1")
     db.close()
     wanted = order()
-    opened = await here.server.rooms.open(replace(wanted, rules=replace(wanted.rules, team="Ops")))
+    wanted = replace(wanted, rules=replace(wanted.rules, team="Ops"), series=key)
+    opened = await here.server.rooms.open(wanted)
     room = await here.server.rooms.find(opened.code)
     assert [p.when for p in room.report().earlier] == ["Two"]

@@ -22,7 +22,7 @@ from turnabout_protocol.commands import AddBot, End
 from turnabout_protocol.messages import CloseCode, Farewell, Steer
 from turnabout_protocol.scoring import AlignmentWeights
 from turnabout_server.after.archive import Archive, session_id
-from turnabout_server.live.keys import room_id
+from turnabout_server.live.keys import hashed, room_id
 from turnabout_server.log import Row
 from turnabout_server.log.sqlite import SqliteLog
 
@@ -325,3 +325,49 @@ async def _end(where: links.Link) -> Farewell:
         await link.do(AddBot(home="it"))
         await link.do(End())
         return await running
+
+
+async def test_a_series_is_continued_with_its_key_alone(tmp_path: Path) -> None:
+    home, other = tmp_path / "home", tmp_path / "other"
+    archive = Archive(home / "turnabout" / "server")
+    archive.keep(report("a", team=TEAM, promises=(promise("One"),)))
+
+    async def opened(where: Path, *more: str) -> str:
+        done = await _run(where, "open", "asset-valve", *address, "--team", TEAM, *more)
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    with running(home, "serve", "--listen", "127.0.0.1:0", "--anyone-may-open") as process:
+        printed = read_until(process, "Open a room:")
+        address = printed.split("turnabout open ")[1].split()[1:]
+        elsewhere = await opened(other)
+        assert "A new series of “Field crews and IT” begins" in elsewhere
+        key = elsewhere.split("--series ")[1].split()[0]
+        # From here on its machine knows the key, and another one is told it.
+        assert "series" not in await opened(other)
+        assert "series" not in await opened(tmp_path / "third", "--series", key.lower())
+        wrong = await opened(tmp_path / "fourth", "--series", "0" * 16)
+        assert "opens no series here" in wrong
+        assert "A new series" in wrong
+    (kept,) = (other / "turnabout").glob("series.json")
+    assert kept.stat().st_mode & 0o077 == 0
+    assert archive.promises()[0].series == ""
+
+
+async def test_whoever_can_read_the_archive_takes_its_older_sessions_along(tmp_path: Path) -> None:
+    archive = Archive(tmp_path / "turnabout" / "server")
+    archive.keep(report("a", team=TEAM, promises=(promise("One"),)))
+    with running(tmp_path, "serve", "--listen", "127.0.0.1:0") as process:
+        printed = read_until(process, "Open a room:")
+        address = printed.split("turnabout open ")[1].split()[1:]
+        done = await _run(tmp_path, "open", "asset-valve", *address, "--team", TEAM)
+        assert "A new series" not in done.stdout
+        key = done.stdout.split("--series ")[1].split()[0]
+    assert [found.promise.when for found in archive.due(hashed(key))] == ["One"]
+
+
+def test_a_key_of_a_series_goes_with_a_team(tmp_path: Path) -> None:
+    done = turnabout("open", "asset-valve", "--series", "0" * 16, home=tmp_path)
+    assert (done.returncode, "--team" in done.stderr) == (2, True)
+    done = turnabout("open", "asset-valve", "--team", "A", "--series", "x", home=tmp_path)
+    assert (done.returncode, "letters and digits" in done.stderr) == (2, True)

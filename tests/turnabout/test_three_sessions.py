@@ -27,6 +27,7 @@ from turnabout_protocol.room import Earlier
 from turnabout_protocol.scenario import SIDES
 from turnabout_server.after.archive import Archive
 from turnabout_server.app import Server
+from turnabout_server.live.keys import hashed
 from turnabout_server.settings import Settings
 
 TEAM = "Field crews and IT"
@@ -41,9 +42,11 @@ class Played(NamedTuple):
     told: dict[int, str]
     """What the review said of them, by number."""
     report: Report
+    series: str
+    """The key of the series."""
 
 
-async def played(data: Path, scenario: str, on: str, seed: int) -> Played:
+async def played(data: Path, scenario: str, on: str, seed: int, series: str = "") -> Played:
     """Let bots play a session of the team on a server over `data`."""
     clock = VirtualClock()
     bots = StandIns(seed=seed, clock=clock, keep=True)
@@ -54,6 +57,7 @@ async def played(data: Path, scenario: str, on: str, seed: int) -> Played:
             key=server.open_key_file.read_text().strip(),
         )
         wanted = replace(wanted, rules=replace(wanted.rules, bots_count=True, opened_on=on))
+        wanted = replace(wanted, series=series)
         place = bots.place = Address(server.address)
         opened = await open_room(server.address, "", wanted)
         steer = Steer(key=opened.facilitator_key, name="Ada")
@@ -83,7 +87,7 @@ async def played(data: Path, scenario: str, on: str, seed: int) -> Played:
     for state in public.steps.values():
         if isinstance(state, ReviewState):
             told |= {number: outcome.mark for number, outcome in state.outcomes.items()}
-    return Played(public.earlier, told, report)
+    return Played(public.earlier, told, report, opened.series)
 
 
 def kept(earlier: Sequence[Followed]) -> float:
@@ -105,19 +109,19 @@ async def test_three_sessions_of_a_team(tmp_path: Path) -> None:
     promised = archive.promises(TEAM)
     assert len(promised) == len(first.report.promises) > 0
 
-    second = await played(data, "missed-target", "2026-10-12", 2)
+    second = await played(data, "missed-target", "2026-10-12", 2, first.series)
     assert numbers(second) == [standing.number for standing in promised]
     assert [told.when for told in second.opened_with] == [p.when for p in first.report.promises]
     _told_right(second)
 
     # Somebody marks what is still open from the command line, before they meet again.
-    left = archive.due(TEAM)
+    left = archive.due(hashed(first.series))
     by_hand = left[-1].number
     marked = turnabout("promises", "done", str(by_hand), "--data", str(data))
     assert marked.returncode == 0, marked.stderr
     assert f"The next session of {TEAM} opens with it." in marked.stdout
 
-    third = await played(data, "asset-valve", "2026-11-23", 3)
+    third = await played(data, "asset-valve", "2026-11-23", 3, first.series)
     settled = {n for n, mark in second.told.items() if mark in ("done", "dropped")}
     assert by_hand in numbers(third)
     assert not settled & set(numbers(third))

@@ -90,7 +90,7 @@ def forget(
 def _update(path: Path, change: Callable[[list[_Line]], list[_Line]], say: Say) -> None:
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with _alone(path):
+        with alone(path):
             before = _read(path, say)
             after = change(before)
             if after != before:
@@ -130,7 +130,7 @@ def _read(path: Path, say: Say) -> list[_Line]:
 
 
 @contextlib.contextmanager
-def _alone(path: Path) -> Iterator[None]:
+def alone(path: Path) -> Iterator[None]:
     """Keep other windows on this machine from changing the file at the same time."""
     if sys.platform == "win32":
         yield  # the change is still atomic; only two joins in the same instant could lose one key

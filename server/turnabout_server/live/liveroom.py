@@ -333,7 +333,9 @@ class LiveRoom:
         In this order: after a crash between the two the log still says that the room is closed,
         and so it is closed once more.
         """
-        await asyncio.to_thread(self._ground.archive.keep, self.report(), self.facilitator_key)
+        series = self._history.stored.vault.series
+        keep = self._ground.archive.keep
+        await asyncio.to_thread(keep, self.report(), self.facilitator_key, series=series)
         await self._ground.log.close_room(self.id)
 
     def _leave(self, code: CloseCode, sentence: str) -> None:

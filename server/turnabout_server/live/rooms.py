@@ -51,15 +51,12 @@ class Rooms:
         *,
         most: int,
         stand_in: StandIn | None,
-        recall: bool = True,
         kept_by: str = "",
     ) -> None:
         self._log = log
         self._archive = archive
         self._ground = Ground(log, archive, Pulse(clock), stand_in)
         self._most = most
-        self._recall = recall
-        """Whether a room under the name of a team opens with its earlier promises."""
         self._kept_by = kept_by
         """Who keeps the server: every room says so."""
         self._keepers: dict[str, Keeper] = {}
@@ -183,6 +180,7 @@ class Rooms:
     async def _open(self, message: OpenRoom) -> Opened:
         code, key = new_key(), new_key()
         seed = secrets.randbits(63) if message.seed is None else message.seed
+        series, began = await asyncio.to_thread(self._series, message)
         outcome = rules.open_room(
             message.scenario,
             message.agenda,
@@ -190,7 +188,8 @@ class Rooms:
             seed,
             hashed(key),
             new_key(),
-            await self._earlier(message.rules.team),
+            await self._earlier(series),
+            hashed(series) if series else "",
         )
         room = LiveRoom(room_id(code), (), None, Known(code=code), self._ground)
         keeper = Keeper(room.id, self._ground, self._set_aside, room)
@@ -198,7 +197,7 @@ class Rooms:
         await room.open(outcome)
         self._keep(keeper)
         _log.info("A room opened; %d are open", len(self._keepers))
-        return Opened(code=code, facilitator_key=key)
+        return Opened(code=code, facilitator_key=key, series=series, began=began)
 
     def _withdraw(self, opening: asyncio.Task[Opened]) -> None:
         if opening.cancelled() or opening.exception() is not None:
@@ -207,11 +206,21 @@ class Rooms:
         if keeper is not None and keeper.room is not None:
             keeper.room.withdraw()
 
-    async def _earlier(self, team: str) -> tuple[Earlier, ...]:
-        """Return what the team promised before and no session of it has settled."""
-        if not self._recall:
+    def _series(self, message: OpenRoom) -> tuple[str, bool]:
+        """Return the key of the series that a room belongs to, and whether it begins with it."""
+        if not message.rules.team.strip():
+            return "", False
+        if message.series and self._archive.knows(hashed(message.series)):
+            return message.series, False
+        series = new_key()
+        self._archive.begin(hashed(series))
+        return series, True
+
+    async def _earlier(self, series: str) -> tuple[Earlier, ...]:
+        """Return what was promised in a series before and no session of it has settled."""
+        if not series:
             return ()
-        due = await asyncio.to_thread(self._archive.due, team)
+        due = await asyncio.to_thread(self._archive.due, hashed(series))
         return tuple(standing.earlier for standing in due[-MOST_RECALLED:])
 
     async def report(self, code: str) -> Report | None:

@@ -69,17 +69,20 @@ def open_room(
     facilitator_key: str,
     epoch: str,
     earlier: Sequence[Earlier] = (),
+    series: str = "",
 ) -> Outcome:
     """Return how a room begins. `facilitator_key` is the key's hash. Raises Refusal.
 
     `epoch` names the run of the log that begins; `earlier` is what the team promised before and
-    has not settled yet.
+    has not settled yet, and `series` the hash of the key of its series.
     """
     steps = agenda.steps
     check_agenda(steps)
     check_date(rules.opened_on)
     d = Decision(Room(), 0)
-    d.emit(RoomPlanned(scenario=scenario, seed=seed, facilitator_key=facilitator_key))
+    d.emit(
+        RoomPlanned(scenario=scenario, seed=seed, facilitator_key=facilitator_key, series=series)
+    )
     d.emit(EpochBegan(epoch=epoch))
     d.emit(
         RoomOpened(

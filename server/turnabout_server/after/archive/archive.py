@@ -53,10 +53,13 @@ class Archive:
         """Whether anything was ever kept here."""
         return self.file.exists()
 
-    def keep(self, report: Report, key: str = "", *, reviewed: bool = True) -> bool:
+    def keep(
+        self, report: Report, key: str = "", *, series: str = "", reviewed: bool = True
+    ) -> bool:
         """Keep a closed session, once. Return False if it was here already.
 
-        `key`: the hash of its facilitator key. `reviewed`: what the session said of earlier
+        `key`: the hash of its facilitator key; `series`: of the key of its series. `reviewed`: what
+        the session said of earlier
         promises holds for the promises of that number here.
         """
         with opened(self.file) as db, db:
@@ -68,7 +71,7 @@ class Archive:
                 kept = tuple(f for f in report.earlier if f.number in known)
                 report = replace(report, earlier=kept)
                 _review(db, report)
-            _insert(db, report, key)
+            _insert(db, report, key, series)
         return True
 
     def find(self, session: str) -> Kept | None:
@@ -114,15 +117,42 @@ class Archive:
                 )
             return next((s for s in standings(db) if s.number == number), None)
 
-    def due(self, team: str) -> list[Standing]:
-        """Return what the next session of a team opens with, by number.
+    def knows(self, series: str) -> bool:
+        """Return whether a series has begun here. `series`: the hash of its key."""
+        with opened(self.file) as db:
+            return bool(db.execute("SELECT 1 FROM begun WHERE key = ?", (series,)).fetchall())
+
+    def begin(self, series: str) -> None:
+        """Note that a series begins; its first session may be open for long."""
+        with opened(self.file) as db, db:
+            db.execute("INSERT OR IGNORE INTO begun VALUES (?)", (series,))
+
+    def adopt(self, team: str, key: str) -> bool:
+        """Make the sessions of a team that are in no series one; return whether there were any.
+
+        They are of before series had keys. No room does this: only who can read this folder, and
+        so all that is in it, may give them a key.
+        """
+        with opened(self.file) as db, db:
+            found = db.execute(
+                "UPDATE session SET series = ? WHERE team = ? AND series = '' RETURNING id",
+                (key, series(team)),
+            ).fetchall()
+            if found:
+                db.execute("INSERT OR IGNORE INTO begun VALUES (?)", (key,))
+        return bool(found)
+
+    def due(self, series: str) -> list[Standing]:
+        """Return what the next session of a series opens with, by number.
+
+        `series`: the hash of its key.
 
         That is every promise that no session has settled yet: what was marked by hand since the
-        last one is still to be told in the room. Nothing for a nameless team.
+        last one is still to be told in the room. Nothing without a key.
         """
-        if not series(team):
+        if not series:
             return []
-        return [s for s in self.promises(team) if not (s.settled and s.reviewed)]
+        return [s for s in self.promises() if s.series == series and not (s.settled and s.reviewed)]
 
     def forget(self, session: str) -> bool:
         """Delete everything of a session, bytes included. Return False if there was none.
@@ -150,10 +180,10 @@ class Archive:
         return Kept(key=str(rows[0][0]), report=report)
 
 
-def _insert(db: apsw.Connection, report: Report, key: str) -> None:
+def _insert(db: apsw.Connection, report: Report, key: str, in_series: str) -> None:
     db.execute(
-        "INSERT INTO session (id, team, date, key, report, title, named)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO session (id, team, date, key, report, title, named, series)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         (
             report.session,
             series(report.team),
@@ -162,6 +192,7 @@ def _insert(db: apsw.Connection, report: Report, key: str) -> None:
             msgspec.json.encode(report),
             report.title,
             report.team,
+            in_series,
         ),
     )
     for place, promise in enumerate(report.promises):

@@ -41,6 +41,12 @@ MIGRATIONS: Final[tuple[tuple[str, ...], ...]] = (
             (SELECT json_extract(CAST(s.report AS TEXT), '$.promises[' || place || ']')
              FROM session s WHERE s.id = session AND json_valid(CAST(s.report AS TEXT))), '')""",
     ),
+    # A series has a key, and here is its hash. Sessions of before have none until whoever may read
+    # this folder gives them one.
+    (
+        "ALTER TABLE session ADD COLUMN series TEXT NOT NULL DEFAULT ''",
+        "CREATE TABLE begun (key TEXT PRIMARY KEY) STRICT, WITHOUT ROWID",
+    ),
 )
 """Statements that lead from one version of the file to the next."""
 

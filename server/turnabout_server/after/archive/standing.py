@@ -20,7 +20,7 @@ SETTLED: Final[frozenset[Stands]] = frozenset(("done", "dropped"))
 
 _PROMISES: Final = """
     SELECT p.number, p.session, s.named, s.title, s.date, p.made,
-        p.mark, p.obstacle, p.marked_on, p.marked_in
+        p.mark, p.obstacle, p.marked_on, p.marked_in, s.series
     FROM promise p JOIN session s ON s.id = p.session
 """
 
@@ -41,6 +41,8 @@ class Standing(Struct, frozen=True, kw_only=True):
     marked_on: str
     reviewed: bool
     """Whether a later session of the team settled the mark."""
+    series: str = ""
+    """Hash of the key of the series that it belongs to; empty: none has been given yet."""
 
     @property
     def settled(self) -> bool:
@@ -77,7 +79,7 @@ def standings(db: apsw.Connection) -> Iterator[Standing]:
 
 
 def _standing(row: Sequence[object]) -> Standing:
-    number, session, named, title, date, made, mark, obstacle, marked_on, marked_in = row
+    number, session, named, title, date, made, mark, obstacle, marked_on, marked_in, series = row
     promise = msgspec.json.decode(str(made), type=Promise)
     if not is_day(promise.by):
         raise ValueError("there is no such day")
@@ -93,6 +95,7 @@ def _standing(row: Sequence[object]) -> Standing:
             "obstacle": obstacle,
             "marked_on": marked_on,
             "reviewed": marked_in != "",
+            "series": series,
         },
         Standing,
     )
