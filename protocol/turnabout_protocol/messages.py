@@ -36,7 +36,7 @@ from turnabout_protocol.report import Report
 from turnabout_protocol.room import HouseRules, Phase, Role, SeatId, snake
 from turnabout_protocol.scenario import Scenario, Side, Slug
 
-VERSION: Final = 2
+VERSION: Final = 3
 SUBPROTOCOL: Final = "turnabout.v1"
 
 Key = Annotated[str, Meta(pattern=r"\A[0-9A-Z]{8,40}\Z")]
@@ -107,12 +107,14 @@ class Join(Message, frozen=True, kw_only=True):
 
 
 class Return(Message, frozen=True, kw_only=True):
-    """Come back to my seat and resume after the entry `seen`."""
+    """Come back to my seat and resume after the first `seen` of its entries."""
 
     key: Key
     seen: Annotated[int, Meta(ge=0)] = 0
     epoch: Epoch = ""
     """What the newest Welcome of that copy of the room said; empty when I have none."""
+    moves: Annotated[int, Meta(ge=0)] = 0
+    """What the same Welcome said."""
 
 
 class Steer(Message, frozen=True, kw_only=True):
@@ -195,12 +197,18 @@ class Welcome(Message, frozen=True, kw_only=True):
     restart: bool
     epoch: Epoch
     """Which run of the room's log this is. Say it again with Return."""
+    moves: int
+    """How often this seat has got another role or home side: each time it starts over with what
+    it may know. Say it again with Return."""
 
 
 class Update(Message, frozen=True, kw_only=True):
     """Entries you may know, oldest first, and the room time at which this was sent."""
 
     now: int
+    first: Annotated[int, Meta(ge=1)]
+    """The number of the first of them among all that your seat is sent, from 1 and without gaps,
+    since the newest restart."""
     entries: tuple[Entry, ...]
     running: bool = True
     """Whether room time is counting."""

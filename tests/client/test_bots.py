@@ -42,7 +42,7 @@ class Rehearsal:
     def quiet(self) -> bool:
         """Whether every bot that runs knows all that it may know, and owes nothing."""
         return all(
-            bot.idle and bot.link.seen == self.house.newest_for(bot.link.seat)
+            bot.idle and bot.link.seen == len(self.house.known_to(bot.link.seat))
             for bot in self.bots[: len(self.running)]
         )
 

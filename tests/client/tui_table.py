@@ -65,7 +65,7 @@ class Host:
     def take(self, outcome: rules.Outcome) -> None:
         """Take what was decided and hand each event to the seats that may know it."""
         for event in outcome.events:
-            plain = {"seq": len(self.log) + 1, "at": self.now, "event": msgspec.to_builtins(event)}
+            plain = {"at": self.now, "event": msgspec.to_builtins(event)}
             entry: Entry = convert(plain, Entry)
             self.log.append(entry)
             for table in self.tables.values():

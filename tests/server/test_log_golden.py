@@ -55,7 +55,7 @@ async def test_a_server_opens_every_room(golden: Path, tmp_path: Path) -> None:
 
 
 def test_a_step_leads_older_entries_to_the_shape_of_today(monkeypatch: pytest.MonkeyPatch) -> None:
-    data = encode(Entry(seq=1, at=0, event=RoomFilling()))
+    data = encode(Entry(at=0, event=RoomFilling()))
 
     def renamed(plain: stored.Plain) -> stored.Plain:
         return {**plain, "at": plain["at"] + 5}
@@ -74,7 +74,7 @@ def test_each_version_of_the_events_has_its_step() -> None:
 
 
 def test_what_cannot_be_read_is_named_and_never_quoted() -> None:
-    bad = encode(Entry(seq=1, at=0, event=RoomFilling())).replace(b"room_filling", b"dana_thinks_")
+    bad = encode(Entry(at=0, event=RoomFilling())).replace(b"room_filling", b"dana_thinks_")
     for row in (Row(17, 0, 0, None, None, bad), Row(17, 0, 0, None, None, b"\xc1Dana")):
         with pytest.raises(Malformed, match="entry 17") as caught:
             stored.read(row)

@@ -180,7 +180,7 @@ class Table:
 
     def _take(self, outcome: Outcome) -> list[Event]:
         for event in outcome.events:
-            entry = Entry(seq=len(self.log) + 1, at=self.now, event=event)
+            entry = Entry(at=self.now, event=event)
             self.log.append(entry)
         self.room = outcome.room
         return list(outcome.events)

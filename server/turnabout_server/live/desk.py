@@ -209,10 +209,14 @@ class Desk:
                 N_("You have come back to this seat {most} times. Join anew with the room's link."),
                 most=MOST_RETURNS,
             )
-        stale = message.seen == 0 or not self.history.holds(message.epoch, message.seen)
-        restart = stale or self.history.moved_since(seat, message.seen)
+        place = None
+        if message.moves == self.history.moves(seat):
+            who = room.public.seats[seat]
+            place = self.history.place(who, message.epoch, message.seen)
         self.happen(rules.come_back(room, seat, self.now))
-        return seat, Guest(peer, message.key, message.seen, restart)
+        if place is None:
+            return seat, Guest(peer, message.key)
+        return seat, Guest(peer, message.key, place, message.seen, restart=False)
 
     def _steer(self, peer: Peer, message: Steer) -> tuple[int, Guest]:
         if not fits(message.key, self.history.room.vault.facilitator_key):
@@ -255,7 +259,7 @@ class Desk:
         """Give a seat to somebody who has no key to it, but a good claim."""
         key = new_key()
         self.happen(rules.resume(self.history.room, seat, hashed(key), self.now))
-        return seat, Guest(peer, key, 0)
+        return seat, Guest(peer, key)
 
     def _take_seat(self, peer: Peer, join: Join, *, bot: bool) -> tuple[int, Guest]:
         key = new_key()
@@ -270,7 +274,7 @@ class Desk:
         )
         self.happen(outcome)
         seat = next(event.seat for event in outcome.events if isinstance(event, SeatTaken))
-        return seat, Guest(peer, key, 0)
+        return seat, Guest(peer, key)
 
 
 def _refusal(do: Do, refused: rules.Refusal) -> bytes:

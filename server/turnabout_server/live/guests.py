@@ -10,6 +10,10 @@ between them are for others. While nothing is under way `seen` is `durable`. A g
 late, or from a slow line, lags behind: then a task of its own brings the rest, part by part, as
 fast as its line takes them, and the log itself is the queue.
 
+These numbers are the room's, and no guest ever sees one: the gaps between those of its own entries
+would tell how much was said to others, and when. A guest hears of its own entries only how many
+`sent` they are, and says that number when it comes back.
+
 A copy that came along with a returning client is *stale* when it is not a part of this log, or
 was made under another role: then the client starts over, from `seen` 0.
 """
@@ -39,8 +43,8 @@ MOST_ANSWERS: Final = 256
 
 _log = logging.getLogger(__name__)
 
-Frames = dict[tuple[int, ...], list[bytes]]
-"""Update frames by the numbers of the entries in them."""
+Frames = dict[tuple[int, tuple[int, ...]], list[bytes]]
+"""Update frames by what a guest was sent before, and by the numbers of the entries in them."""
 
 
 class Turned(Exception):
@@ -72,8 +76,10 @@ class Guest:
     peer: Peer
     key: str
     """Only here in plain: a restart repeats it to the client that brought it."""
-    seen: int
+    seen: int = 0
     """The newest entry that was considered for this connection."""
+    sent: int = 0
+    """How many entries its copy of the room is made of."""
     restart: bool = True
     knows: tuple[Role, Side | None] | None = None
     """Role and home side as they were when entries were last sent; None: not welcomed yet."""
@@ -160,10 +166,10 @@ class Guests:
     def _send(self, guest: Guest, who: Seat, shared: Frames) -> None:
         """Send a guest the news, or the first part of them and let the rest follow."""
         part, more = part_of(self._history.known_to(who, guest.seen))
-        numbers = tuple(number for number, _ in part)
-        if part and numbers not in shared:
-            shared[numbers] = self._frames(part)
-        for frame in shared.get(numbers, ()):
+        same = guest.sent, tuple(number for number, _ in part)
+        if part and same not in shared:
+            shared[same] = self._frames(part, guest.sent)
+        for frame in shared.get(same, ()):
             guest.peer.post(frame)
         self._note(guest, part, more)
         if more:
@@ -182,9 +188,10 @@ class Guests:
             # Looked at anew each time: the log goes on meanwhile, and a role can change.
             who = self._history.stored.public.seats[seat]
             part, more = part_of(self._history.known_to(who, guest.seen))
+            frames = self._frames(part, guest.sent)
             self._note(guest, part, more)
             # Only the last frame is waited for: no welcome may come in between.
-            for frame in (frames := self._frames(part))[:-1]:
+            for frame in frames[:-1]:
                 guest.peer.post(frame)
             if frames and not await guest.peer.deliver(frames[-1]):
                 return
@@ -195,20 +202,26 @@ class Guests:
 
     def _note(self, guest: Guest, part: Sequence[tuple[int, bytes]], more: bool) -> None:
         guest.newest = part[-1][0] if part else guest.newest
+        guest.sent += len(part)
         guest.seen = guest.newest if more else self._history.durable
 
-    def _frames(self, part: Sequence[tuple[int, bytes]]) -> list[bytes]:
-        return list(updates([data for _, data in part], self._now()))
+    def _frames(self, part: Sequence[tuple[int, bytes]], sent: int) -> list[bytes]:
+        return list(updates([data for _, data in part], sent + 1, self._now()))
 
     def _welcome(self, seat: int, guest: Guest, knows: tuple[Role, Side | None]) -> None:
         # Another role or side may know other things than the old one did, also of what is past.
         if guest.knows is not None:
             guest.restart = True
         if guest.restart:
-            guest.seen = 0
+            guest.seen = guest.sent = 0
         guest.knows = knows
-        epoch = self._history.epoch
-        welcome = Welcome(seat=seat, key=guest.key, restart=guest.restart, epoch=epoch)
+        welcome = Welcome(
+            seat=seat,
+            key=guest.key,
+            restart=guest.restart,
+            epoch=self._history.epoch,
+            moves=self._history.moves(seat),
+        )
         guest.peer.post(encode(welcome))
 
     def part_all(self, code: CloseCode, phrase: Phrase) -> None:

@@ -10,7 +10,13 @@ from turnabout_server.log import EVENTS, Row
 Plain = Any  # an entry as maps, lists and texts
 Step = Callable[[Plain], Plain]
 
-STEPS: Final[tuple[Step, ...]] = ()
+
+def unnumbered(plain: Plain) -> Plain:
+    """Version 1 repeated in each entry the number that its row has."""
+    return {name: value for name, value in plain.items() if name != "seq"}
+
+
+STEPS: Final[tuple[Step, ...]] = (unnumbered,)
 """What leads an entry from one version of the events to the next: the first one to version 2.
 
 An event that only gains a field with a default needs no step, and the version stays. Each change
