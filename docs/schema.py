@@ -7,6 +7,7 @@ The second one is for programs that read reports.
 
 import json
 from collections.abc import Iterator
+from inspect import getdoc
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +28,8 @@ def schema(top: type[msgspec.Struct] = Scenario, title: str = "A scenario for Tu
     for struct in _structs(top):
         fields = made["$defs"][struct.__name__]["properties"]
         names = dict(zip(struct.__struct_fields__, struct.__struct_encode_fields__, strict=True))
+        # Newer Pythons cut the indentation of docstrings themselves, and older ones do not.
+        made["$defs"][struct.__name__]["description"] = getdoc(struct)
         for name, note in field_notes(struct).items():
             fields[names[name]]["description"] = note
     head = {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": title}

@@ -32,6 +32,7 @@ NEED_TERMINALS = [
     "turnabout/test_hosting.py",
     "turnabout/test_lifeline.py",
     "turnabout/test_plain.py",
+    "turnabout/test_signals.py",
     "turnabout/test_stopped.py",
     "turnabout/test_terminal_input.py",
 ]

@@ -23,7 +23,8 @@ from turnabout.languages import speak
 from turnabout.lifeline import Launch, Running
 from turnabout.opening import CARDS_BEFORE, NO_KEY, RoomOptions, order, writes_before
 from turnabout.problems import FAILED, USAGE, Problem, ending
-from turnabout.serving import PORT, data_folder, stop_signal
+from turnabout.serving import PORT, data_folder
+from turnabout.signals import stop_signal
 from turnabout.terminal import enter_pressed, has_terminal, say, silence_logs
 from turnabout_client.link.connection import knock, open_room
 from turnabout_client.link.errors import TurnedAway

@@ -34,7 +34,8 @@ from turnabout.lifeline import (
 from turnabout.lines import Lines, Tell
 from turnabout.linger import Linger
 from turnabout.problems import FAILED, ending
-from turnabout.serving import serving, stop_signal, until
+from turnabout.serving import serving, until
+from turnabout.signals import stop_signal
 from turnabout.standin import StandIns
 from turnabout_server.app import Server
 from turnabout_server.settings import Settings

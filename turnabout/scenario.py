@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
+from turnabout.paper import plan_sheet, sheet
 from turnabout.problems import FAILED, USAGE, Problem
-from turnabout.sheet import plan_sheet, sheet
 from turnabout.terminal import has_terminal, quoted, say
 from turnabout_protocol.activities.entry import in_minutes
 from turnabout_protocol.agenda import balance

@@ -6,7 +6,8 @@ from pathlib import Path
 from turnabout.addresses import everybody, listening, public
 from turnabout.kept import again
 from turnabout.problems import USAGE, Problem
-from turnabout.serving import PORT, data_folder, serving, stop_signal, until
+from turnabout.serving import PORT, data_folder, serving, until
+from turnabout.signals import stop_signal
 from turnabout.terminal import say
 from turnabout_client.link.way import is_private
 from turnabout_machine.logs import log_to_stderr, watch_loop

@@ -1,11 +1,9 @@
-"""A server of this process: its data folder, its stand-ins, and the signals that stop it."""
+"""A server of this process: its data folder and its stand-ins."""
 
 import asyncio
-import signal
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from collections.abc import AsyncIterator, Awaitable
+from contextlib import asynccontextmanager
 from pathlib import Path
-from types import FrameType
 from typing import Any, Final
 
 from platformdirs import user_data_path
@@ -16,7 +14,6 @@ from turnabout_server.app import Server
 from turnabout_server.settings import Settings
 
 PORT: Final = 8765
-_STOPS: Final = ("SIGINT", "SIGTERM", "SIGHUP")
 
 
 def data_folder(chosen: Path | None, verb: str) -> Path:
@@ -54,32 +51,3 @@ async def until(server: Server, *reasons: Awaitable[Any]) -> None:
     finally:
         for one in waiting:
             one.cancel()
-
-
-@contextmanager
-def stop_signal(
-    at_once: Callable[[], object] = lambda: None, *, hang_up: bool = True
-) -> Iterator[asyncio.Event]:
-    """Give an event that is set when this process is asked to stop.
-
-    `at_once` is called in the middle of whatever runs, also while a terminal that takes nothing
-    holds the loop. `hang_up`: the end of the terminal asks for it, too.
-    """
-    loop = asyncio.get_running_loop()
-    asked = asyncio.Event()
-
-    def ask(number: int, frame: FrameType | None) -> None:
-        at_once()
-        loop.call_soon_threadsafe(asked.set)
-
-    numbers = [number for name in _STOPS if (number := getattr(signal, name, None))]
-    before = {
-        number: signal.signal(number, ask)
-        for number in numbers
-        if hang_up or number != getattr(signal, "SIGHUP", None)
-    }
-    try:
-        yield asked
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)

@@ -6,7 +6,7 @@ from textual.widgets import Static
 
 from tests.client.test_tui_screens import app_of, field, last, live, state, text, until
 from tests.client.tui_table import Host, taster
-from turnabout_client.activities.scene.speak import Speak as Fields
+from turnabout_client.activities.scene.speak import SpeakForm as Fields
 from turnabout_client.activities.talk.points import PointsPane
 from turnabout_client.activities.talk.screen import TalkScreen
 from turnabout_client.activities.talk.shared import SharedAhas

@@ -4,9 +4,9 @@ import pytest
 from msgspec.structs import replace
 
 from tests.client.tui_table import Host, taster
-from turnabout_client.activities.scene import model as scene
+from turnabout_client.activities.scene.moment import Moment
 from turnabout_client.tui.entrance.model import home_named, request
-from turnabout_client.tui.room.people import missing
+from turnabout_client.tui.room.roster import missing
 from turnabout_client.view.agenda import dots
 from turnabout_client.view.people import face, names
 from turnabout_client.view.time import Span, minutes_text, next_edge
@@ -111,7 +111,7 @@ def test_only_owners_rate_and_only_while_there_is_time() -> None:
     public = host.room.public
 
     def asked(play: int) -> set[int]:
-        return {s for s, who in public.seats.items() if scene.to_rate(public, step, who, play)}
+        return {s for s, who in public.seats.items() if Moment(public, step, who, play).to_rate}
 
     owners = {s.id for s in public.owners(state.live.side)} - {speaker}
     assert owners

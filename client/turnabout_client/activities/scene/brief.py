@@ -51,8 +51,3 @@ class BriefPanel(VerticalScroll):
         )
         terms = [Content.assemble((t.term, "bold"), "  ", t.means) for t in own.lingo]
         self._terms.update(Content("\n").join(terms))
-
-
-def words_of(own: Own) -> str:
-    """Return the terms of the side played, in one line."""
-    return " · ".join(term.term for term in own.lingo)

@@ -4,10 +4,11 @@ from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.message import Message
-from textual.timer import Timer
 
 from turnabout_client.activities.scene.sheet import NOTES
+from turnabout_client.tui.kit.alarm import Alarm
 from turnabout_client.tui.kit.field import Field, TextField
+from turnabout_client.tui.room.screen import shown
 from turnabout_language import _
 from turnabout_protocol.activities.observing import Sheet, SheetPart
 from turnabout_protocol.text import LINE
@@ -32,15 +33,11 @@ class Jotting(Vertical):
         super().__init__(id="jotting")
         self._field = Field("", limit=LINE, id="jot")
         self._part: SheetPart | None = None
-        self._rest: Timer | None = None
+        self._rest = Alarm(self, self._keep)
+        self.display = False
 
     def compose(self) -> ComposeResult:
         yield self._field
-
-    @property
-    def writes(self) -> bool:
-        """Whether a note is being written."""
-        return self._part is not None
 
     def write(self, part: SheetPart, sheet: Sheet) -> None:
         """Let a note be written."""
@@ -48,13 +45,12 @@ class Jotting(Vertical):
         self._field.ask(_(NOTES[part]))
         self._field.input.fill(sheet.note(part))
         self._part = part
+        shown(self, True)
         self._field.input.focus()
 
     @on(TextField.Changed)
     def _typed(self) -> None:
-        if self._rest is not None:
-            self._rest.stop()
-        self._rest = self.set_timer(REST, self._keep)
+        self._rest.set(REST)
 
     def _keep(self) -> None:
         if self._part is not None:
@@ -69,8 +65,8 @@ class Jotting(Vertical):
         self._close()
 
     def _close(self) -> None:
-        if self._rest is not None:
-            self._rest.stop()
+        self._rest.set(None)
+        shown(self, False)
         part, self._part = self._part, None
         if part is not None:
             self.post_message(self.Written(part, self._field.input.value, closed=True))

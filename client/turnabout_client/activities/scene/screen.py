@@ -1,44 +1,51 @@
 """scene: listen and rate; in your turn echo, play a card, perhaps ask; or watch and take notes."""
 
-from typing import ClassVar, Final
+from typing import ClassVar, Final, cast
 
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Container, Vertical
-from textual.content import Content
-from textual.timer import Timer
-from textual.widgets import Static
+from textual.containers import Container
 
-from turnabout_client.activities.scene import model
+from turnabout_client.activities.scene import aside, asks
 from turnabout_client.activities.scene.aloud import Aloud
 from turnabout_client.activities.scene.brief import BriefPanel
+from turnabout_client.activities.scene.conversation import Conversation
+from turnabout_client.activities.scene.floor import Floor
 from turnabout_client.activities.scene.hand import Hand
 from turnabout_client.activities.scene.jotting import Jotting
-from turnabout_client.activities.scene.listening import ListeningScreen
+from turnabout_client.activities.scene.moment import Moment, moment
 from turnabout_client.activities.scene.sheet import SheetPanel
-from turnabout_client.activities.scene.speak import Speak
-from turnabout_client.activities.scene.turns import Talk
-from turnabout_client.tui.room.screen import shown
+from turnabout_client.activities.scene.soft_bell import SoftBell
+from turnabout_client.activities.scene.speak import SpeakForm
+from turnabout_client.activities.scene.telling import sentence
+from turnabout_client.tui.kit.alarm import Alarm
+from turnabout_client.tui.kit.dialogs import Confirm
+from turnabout_client.tui.kit.prompts import Choices
+from turnabout_client.tui.room.screen import RoomScreen, shown
 from turnabout_client.tui.table import Table
-from turnabout_client.view import words
 from turnabout_client.view.people import face
 from turnabout_client.view.time import Span
 from turnabout_language import N_, _
-from turnabout_protocol.activities.observing import FillSheet, Sheet
-from turnabout_protocol.activities.scene import Pass, Said, Turn
-from turnabout_protocol.activities.scene import Speak as SpeakCommand
-from turnabout_protocol.commands import Ready
-from turnabout_protocol.room import SECOND, Home, Room
+from turnabout_protocol.activities.observing import FillSheet
+from turnabout_protocol.activities.scene import FlagCaricature, Pass, Scene
+from turnabout_protocol.commands import AnyCommand, Ready
+from turnabout_protocol.room import Room
 
-SOON: Final = 10 * SECOND
-"""When the soft bell comes, before the bell."""
+HAIR: Final = 0.002
+"""Seconds to wait longer than until something changes: then it surely has."""
 
 
-class SceneScreen(ListeningScreen):
+class SceneScreen(RoomScreen):
     """The table, the hand, and what is asked of this seat; or the sheet of somebody who watches."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
+        *(
+            Binding(key, f"answer('{key}')", name, show=False)
+            for key, name in (*asks.KEYS, *aside.KEYS)
+        ),
+        Binding("s", "answer('s')", N_("our word, used wrongly"), show=False),
+        Binding("v", "flag", N_("caricature")),
         Binding("enter", "write", N_("write, ready")),
         Binding("enter", "jot", N_("tick, write"), key_display="⏎"),
         Binding("enter", "done", N_("finished"), show=False),
@@ -63,59 +70,32 @@ class SceneScreen(ListeningScreen):
     )
     SCROLLS = "#talk"
 
-    _turn = 0
-    """The turn of mine that the fields are for."""
-    _tick: Timer | None = None
-    _chime: Timer | None = None
-    _taken_up = 0
-    """The turn of mine for which the first field has been offered."""
-    _muted = False
-    _sheet_known = False
-
     def __init__(self, table: Table) -> None:
         super().__init__(table)
-        self._speak = Speak()
-        self._aloud = Aloud()
+        step = cast(Scene, self.step).id
+        self._brief = BriefPanel()
+        self._talk = Conversation()
+        self._hand = Hand()
+        self._sheet = SheetPanel()
+        self._asks = asks.Asks(step, self._tell)
+        self._floor = Floor()
+        self._aside = aside.Aside(step, self.send)
+        self._tick = Alarm(self, self._time_passed)
+        self._chime = SoftBell(self)
 
     def compose_body(self) -> ComposeResult:
-        with Container(id="scene"):
-            yield BriefPanel()
-            yield Talk()
-            yield Hand()
-            yield SheetPanel()
-        with Vertical(id="asks"):
-            yield from self.compose_asks()
+        yield Container(self._brief, self._talk, self._hand, self._sheet, id="scene")
+        yield self._asks
 
     def compose_foot(self) -> ComposeResult:
-        yield self._speak
-        yield self._aloud
-        with Vertical(id="listen"):
-            yield from self.compose_reactions()
-            yield Static(id="hint", classes="quiet")
-            yield Jotting()
-
-    # --- what is on -----------------------------------------------------------------------------
+        yield self._floor
+        yield self._aside
 
     @property
-    def spoken(self) -> bool:
-        """Whether people talk, and nothing is written."""
-        return self.table.room.public.rules.spoken
-
-    @property
-    def my_turn(self) -> Turn | None:
-        """The live turn, if it is mine."""
-        live = self.state.live
-        return live if live is not None and live.seat == self.table.seat else None
-
-    @property
-    def plays(self) -> bool:
-        """Whether I take turns."""
-        return self.me is not None and self.me.plays
-
-    @property
-    def watches(self) -> bool:
-        """Whether I have a sheet to keep."""
-        return self.me is not None and self.me.role == "observer"
+    def _view(self) -> Moment:
+        """The scene as I see it just now."""
+        step = cast(Scene, self.step)
+        return moment(self.table.room, self.table.seat, step, self.table.now())
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer only what can be done now."""
@@ -124,235 +104,178 @@ class SceneScreen(ListeningScreen):
         return super().check_action(action, parameters)
 
     def _offers(self, action: str) -> bool:
-        mine = self.my_turn is not None
+        now = self._view
         match action:
             case "pass":
-                return mine
+                return now.mine is not None
             case "done":
-                return mine and self.spoken
+                return now.mine is not None and now.spoken
             case "write":
-                twist = self.plays and self.state.phase == "twist"
-                return twist or (mine and not self.spoken)
+                return now.writes or now.reads_twist
             case "jot":
-                return self.watches
+                return now.watches
             case "brief":
-                return self.plays
+                return now.plays
         return True
 
-    # --- what the room says ---------------------------------------------------------------------
+    # --- showing --------------------------------------------------------------------------------
 
     def sentence(self, room: Room) -> str:
-        return model.sentence(room.public, self.scene, self.me, self.play)
+        return sentence(self._view)
 
     def span(self, room: Room) -> Span | None:
-        return model.turn_span(self.state, self.scene)
+        return self._view.span
 
     def refresh_room(self, room: Room) -> None:
-        public, me = room.public, self.me
-        talk = self.query_one(Talk)
-        talk.own_words(None if me is None else me.home, self.own_words)
-        talk.show(
-            public,
-            self.state,
-            self._live_line(),
-            again=model.scene_number(public, self.scene.id) > 1,
-            struck=self.struck,
-        )
-        own = room.of(self.table.seat or 0)
-        brief, hand = self.query_one(BriefPanel), self.query_one(Hand)
-        self.set_class(not self.plays, "-watching")
-        shown(brief, self.plays)
-        shown(hand, self.plays)
-        if me is not None and me.plays:
-            brief.show(public, me, own)
-            hand.show(own.hand)
-        self._show_sheet(room)
-        self._show_foot()
-        self.show_asks()
-        self._take_up()
-        self._arm()
-
-    def _live_line(self) -> Content:
-        live = self.state.live
-        if live is None:
-            return Content("")
-        public = self.table.room.public
-        thinks = self.play < live.acts_from
-        does = _("is thinking …") if thinks else _("is speaking …")
-        return Content.assemble(words.persona(public, live.seat), (f" {does}", "$quiet italic"))
-
-    def _show_sheet(self, room: Room) -> None:
-        panel = self.query_one(SheetPanel)
-        shown(panel, self.watches)
-        shown(self.query_one(Jotting), self.watches and self.query_one(Jotting).writes)
-        if not self.watches:
-            return
-        if not self._sheet_known:
-            self._sheet_known = True
-            panel.begin(room.of(self.table.seat or 0).state(Sheet, self.scene.id))
-        home = self.me.home if self.me is not None else None
-        panel.show(model.sheet_cards(room.public, room.home(home) if home else Home()))
-
-    def _show_foot(self) -> None:
-        mine = self.my_turn
-        if mine is not None and mine.number != self._turn:
-            self._turn = mine.number
-            self._speak.begin(mine.echoes is not None)
+        now = self._view
+        self.set_class(not now.plays, "-watching")
+        self._talk.show(now, self._asks.struck)
+        for panel in (self._brief, self._hand):
+            shown(panel, now.plays)
+        if now.me is not None and now.plays:
+            self._brief.show(now.public, now.me, now.own)
+            self._hand.show(now.own.hand)
+        shown(self._sheet, now.watches)
+        if now.watches:
+            self._sheet.show(now.sheet_cards, now.sheet)
+        self._show_floor(now)
+        self._aside.show(now)
+        if self._asks.show(now):
             self.doze()
-        if mine is None and self._turn:
-            # The fields go: what somebody is still typing must not land on single keys.
-            self._turn = 0
-            self.set_focus(None)
-            self.doze()
-        shown(self._speak, mine is not None and not self.spoken)
-        shown(self._aloud, mine is not None and self.spoken)
-        shown(self.query_one("#listen"), mine is None)
-        if mine is None:
-            self.show_reactions()
-            self.query_one("#hint", Static).update(Content(self._hint()))
-            shown(self.query_one("#hint"), not self.query_one(Jotting).display)
-        elif self.spoken:
-            self._show_cues(mine)
-
-    def _show_cues(self, mine: Turn) -> None:
-        echoed = self.state.turn(mine.echoes) if mine.echoes else None
-        who = "" if echoed is None else face(self.table.room.public, echoed.seat)
-        self._aloud.show(who, self.query_one(Hand).card)
-
-    def _take_up(self) -> None:
-        """In my turn one can just type, as soon as nothing else is asked of me."""
-        mine = self.my_turn
-        if mine is None or self.spoken or mine.number == self._taken_up or self.typing:
-            return
-        if not self.asked:
-            self._taken_up = mine.number
+        # In my turn one can just type, as soon as nothing else is asked of me.
+        if self._floor.untouched and not self.typing and not self._asks.asked:
+            self._floor.untouched = False
             self.call_after_refresh(self._begin)
+        # Come back when time alone changes something: thinking or rating ends, the bell.
+        change = now.next_change
+        self._tick.set(None if change is None else change + HAIR)
+        self._chime.set(now.soft_bell)
+
+    def _show_floor(self, now: Moment) -> None:
+        if not self._floor.show(now, self._hand.card):
+            return
+        if now.mine is None:
+            # The fields go: what somebody is still typing must not land on single keys.
+            self.set_focus(None)
+        self.doze()
 
     def _begin(self) -> None:
-        if not self.stale and self.my_turn is not None and not self.typing:
-            self._speak.write()
+        if not self.stale and self._view.mine is not None and not self.typing:
+            self._floor.write()
 
-    def _hint(self) -> str:
-        if self.plays:
-            return _("Choose the card for your next turn with its number. b shows whom you play.")
-        return _("You watch, and speak first in the debrief. ↑ ↓ go through your sheet.")
-
-    def _arm(self) -> None:
-        """Come back when time alone changes something: thinking or rating ends, the bell."""
-        if self._tick is not None:
-            self._tick.stop()
-            self._tick = None
-        if self._chime is not None:
-            self._chime.stop()
-            self._chime = None
-        public = self.table.room.public
-        if not public.clock.paused:
-            soon = 0 if self.my_turn is None else self.my_turn.ends - SOON - self.play
-            if soon > 0:
-                self._chime = self.set_timer(soon / SECOND, self._ring_softly)
-            left = model.next_change(public, self.scene, self.play)
-            if left is not None:
-                self._tick = self.set_timer(left + 0.002, self._time_passed)
-
-    def _ring_softly(self) -> None:
-        if not self._muted and not self.stale:
-            self.app.bell()
-
-    def action_mute(self) -> None:
-        self._muted = not self._muted
-        self.notice(_("The bell is off.") if self._muted else _("The bell is on."))
+    # --- time -----------------------------------------------------------------------------------
 
     def _time_passed(self) -> None:
         if self.stale:
             return
-        mine = self.my_turn
-        if mine is not None and self.play >= mine.ends:
-            self._ring_bell(mine)
+        now = self._view
+        said = now.speak(self._floor.said(now, self._hand.chosen))
+        if said is not None and now.rung:
+            # If the server was quicker, it has the draft: nothing to tell.
+            self.send(said, quiet=True)
         self.update_room()
 
-    def _ring_bell(self, turn: Turn) -> None:
-        """Send what is there. If the server was quicker, it has the draft: nothing to tell."""
-        said = self._said()
-        if self.spoken or not said.empty:
-            self.send(SpeakCommand(step=self.scene.id, turn=turn.number, said=said), quiet=True)
+    def action_mute(self) -> None:
+        self._chime.mute()
 
     # --- my turn --------------------------------------------------------------------------------
 
-    def _said(self) -> Said:
-        card = self.query_one(Hand).chosen
-        return Said(card=card) if self.spoken else self._speak.said(card)
-
-    @on(Speak.Drafted)
+    @on(SpeakForm.Drafted)
     @on(Hand.Chose)
     def _draft(self) -> None:
-        if (mine := self.my_turn) is not None:
-            self.table.draft(self.scene.id, mine.number, self._said())
-            if self.spoken:
-                self._show_cues(mine)
+        now = self._view
+        if now.mine is not None:
+            said = self._floor.said(now, self._hand.chosen)
+            self.table.draft(now.step.id, now.mine.number, said)
+            self._show_floor(now)
 
-    @on(Speak.Sent)
+    @on(SpeakForm.Sent)
     @on(Aloud.Done)
     def action_done(self) -> None:
-        mine, said = self.my_turn, self._said()
-        if mine is None:
-            return
-        if said.empty and not self.spoken:
+        now = self._view
+        said = now.speak(self._floor.said(now, self._hand.chosen))
+        if said is not None:
+            self.send(said, self._hand.put_back)
+        elif now.mine is not None:
             self.notice(_("Say something, choose a card, or press Escape and then z to pass."))
-            return
-        command = SpeakCommand(step=self.scene.id, turn=mine.number, said=said)
-        self.send(command, self.query_one(Hand).put_back)
 
     def action_write(self) -> None:
-        if self.state.phase == "twist":
-            self.send(Ready(step=self.scene.id, stage=self.state.stage))
-        elif self.my_turn is not None:
-            self._speak.write()
+        now = self._view
+        if now.state.phase == "twist":
+            self.send(Ready(step=now.step.id, stage=now.state.stage))
+        elif now.mine is not None:
+            self._floor.write()
 
     @on(Aloud.Passed)
     def action_pass(self) -> None:
-        if (mine := self.my_turn) is not None:
-            self.send(Pass(step=self.scene.id, turn=mine.number))
-
-    def choose_card(self, number: int) -> None:
-        self.query_one(Hand).choose(number)
+        now = self._view
+        if now.mine is not None:
+            self.send(Pass(step=now.step.id, turn=now.mine.number))
 
     def action_brief(self) -> None:
         self.toggle_class("-unfolded")
 
+    # --- beside a turn --------------------------------------------------------------------------
+
+    def _tell(self, command: AnyCommand) -> None:
+        self.send(command)
+        self.update_room()
+
+    def action_answer(self, key: str) -> None:
+        now = self._view
+        if key in aside.KINDS:
+            self._aside.react(key, now)
+        elif not self._asks.answer(key, now):
+            self._hand.choose(int(key))
+
+    @on(Choices.Chosen)
+    def _clicked(self, event: Choices.Chosen) -> None:
+        self.action_answer(event.key)
+
+    def action_flag(self) -> None:
+        now = self._view
+        if now.to_flag is None:
+            self.notice(_("There is no turn of somebody else to flag just now."))
+            return
+        command = FlagCaricature(step=now.step.id, turn=now.to_flag.number)
+        question = _(
+            "Was {name}’s last turn a caricature? Nobody is told who said so, "
+            "and the turn will not count for any score.",
+            name=face(now.public, now.to_flag.seat),
+        )
+        self.app.push_screen(
+            Confirm(question, _("It was"), _("No")),
+            lambda yes: self.send(command) if yes else None,
+        )
+
     # --- my sheet -------------------------------------------------------------------------------
 
     def action_scroll_text(self, lines: int) -> None:
-        if self.watches and abs(lines) == 1:
-            self.query_one(SheetPanel).move(lines)
+        if self._view.watches and abs(lines) == 1:
+            self._sheet.move(lines)
         else:
             super().action_scroll_text(lines)
 
     def action_jot(self) -> None:
-        self.query_one(SheetPanel).act()
+        self._sheet.act()
 
     @on(SheetPanel.Writes)
     def _jot(self, event: SheetPanel.Writes) -> None:
-        jotting = self.query_one(Jotting)
-        shown(jotting, True)
-        shown(self.query_one("#hint"), False)
-        jotting.write(event.part, self.query_one(SheetPanel).sheet)
+        self._aside.jot(event.part, self._sheet.sheet)
 
     @on(Jotting.Written)
     def _noted(self, event: Jotting.Written) -> None:
-        panel = self.query_one(SheetPanel)
-        panel.note(event.part, event.text)
+        self._sheet.note(event.part, event.text)
         self._keep_sheet()
         if event.closed:
             self.set_focus(None)
-            shown(self.query_one(Jotting), False)
-            shown(self.query_one("#hint"), True)
 
     @on(SheetPanel.Changed)
     def _keep_sheet(self) -> None:
-        sheet = self.query_one(SheetPanel).sheet
+        sheet = self._sheet.sheet
         self.send(
             FillSheet(
-                step=self.scene.id,
+                step=self._view.step.id,
                 heard=sheet.heard,
                 mood=sheet.mood,
                 unvoiced=sheet.unvoiced,

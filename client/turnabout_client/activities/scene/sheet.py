@@ -58,15 +58,20 @@ class SheetPanel(VerticalScroll):
         super().__init__(id="sheet", classes="panel")
         self.border_title = _("Your sheet, for you alone")
         self.sheet = Sheet()
-        """The sheet as it stands here: it may be ahead of what the server knows."""
+        """The sheet as it stands here."""
         self._cards: tuple[KeyPoint, ...] | None = None
         self._lines: list[SheetLine] = []
         self._at = 0
         self._moved = False
         """Whether somebody went to a line: until then it is that of the newest card."""
 
-    def show(self, cards: Sequence[KeyPoint]) -> None:
-        """Show these cards over the notes; more of them may come."""
+    def show(self, cards: Sequence[KeyPoint], kept: Sheet) -> None:
+        """Show these cards over the notes; more of them may come.
+
+        It begins with the sheet as the server has it, and is ahead of that from then on.
+        """
+        if self._cards is None:
+            self.sheet = kept
         if tuple(cards) != self._cards:
             here = self._lines[self._at].name if self._lines else ""
             self._cards = tuple(cards)
@@ -80,10 +85,6 @@ class SheetPanel(VerticalScroll):
             self.remove_children()
             self.mount_all(self._lines)
         self._draw()
-
-    def begin(self, sheet: Sheet) -> None:
-        """Take over the sheet as the server has it."""
-        self.sheet = sheet
 
     def note(self, part: SheetPart, text: str) -> None:
         """Write a note."""

@@ -5,9 +5,9 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.message import Message
-from textual.timer import Timer
 from textual.widgets import Button, Static
 
+from turnabout_client.tui.kit.alarm import Alarm
 from turnabout_client.tui.kit.field import Field, TextField
 from turnabout_language import _
 from turnabout_protocol.activities.scene import Said
@@ -20,7 +20,7 @@ CARDS = frozenset("12345")
 """Keys that choose a card: nobody begins a sentence with them."""
 
 
-class Speak(Horizontal):
+class SpeakForm(Horizontal):
     """Collects what is said in one turn. The card is chosen elsewhere."""
 
     class Drafted(Message):
@@ -38,7 +38,7 @@ class Speak(Horizontal):
         self._ask = Field(_("I ask"), limit=LINE, id="ask", placeholder=_("if you like"))
         for field in (self._echo, self._say):
             field.input.spares = CARDS
-        self._rest: Timer | None = None
+        self._rest = Alarm(self, lambda: self.post_message(self.Drafted()))
 
     def compose(self) -> ComposeResult:
         with Vertical(id="fields"):
@@ -86,9 +86,7 @@ class Speak(Horizontal):
 
     @on(TextField.Changed)
     def _typed(self) -> None:
-        if self._rest is not None:
-            self._rest.stop()
-        self._rest = self.set_timer(REST, lambda: self.post_message(self.Drafted()))
+        self._rest.set(REST)
 
     @on(Button.Pressed, "#send")
     def _send(self, event: Button.Pressed) -> None:

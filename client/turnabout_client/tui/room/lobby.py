@@ -11,7 +11,7 @@ from textual.widgets import Static
 from turnabout_client.activities import in_lobby
 from turnabout_client.tui.kit.dialogs import Confirm
 from turnabout_client.tui.kit.key_button import KeyButton
-from turnabout_client.tui.room import people
+from turnabout_client.tui.room import roster
 from turnabout_client.tui.room.screen import RoomScreen, shown
 from turnabout_client.view import words
 from turnabout_client.view.people import SHAPE
@@ -60,14 +60,14 @@ class LobbyScreen(RoomScreen):
         public, seat = room.public, self.table.seat
         self.query_one("#reversal", Static).update(reversal(public, self.me))
         for side in SIDES:
-            lines = people.by_home(public, side, seat, frozenset())
+            lines = roster.by_home(public, side, seat, frozenset())
             self.query_one(f"#home-{side}", Static).update(lines)
-        self.query_one("#others", Static).update(people.others(public, seat))
+        self.query_one("#others", Static).update(roster.others(public, seat))
         story = self.query_one("#story")
         if public.story is not None:
             story.border_title = Content(public.story.title)
             self.query_one("#story-text", Static).update(what_happens(public))
-        self.query_one("#missing", Static).update(Content("\n".join(people.missing(public))))
+        self.query_one("#missing", Static).update(Content("\n".join(roster.missing(public))))
         ahead = in_lobby(room, self.me)
         shown(self.query_one(".buttons"), ahead is not None)
         self.query_one("#cards-so-far", Static).update(Content(ahead[0] if ahead else ""))

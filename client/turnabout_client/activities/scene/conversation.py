@@ -7,13 +7,15 @@ from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from turnabout_client.activities.scene.model import HEARD_MARK, REACTIONS
+from turnabout_client.activities.scene.model import HEARD_MARK, REACTIONS, scene_number
+from turnabout_client.activities.scene.moment import Moment
+from turnabout_client.activities.scene.telling import live_line
 from turnabout_client.tui.kit.card import Note
 from turnabout_client.view import words
 from turnabout_language import _
 from turnabout_protocol.activities.scene import SceneState, Turn
 from turnabout_protocol.room import Public
-from turnabout_protocol.scenario import Side, Term, Twist
+from turnabout_protocol.scenario import Term, Twist
 from turnabout_protocol.terms import uses
 
 
@@ -97,16 +99,14 @@ class TwistView(Static):
         super().__init__(text, classes="twist")
 
 
-class Talk(VerticalScroll):
+class Conversation(VerticalScroll):
     """All turns of a scene, the newest in sight."""
 
-    def __init__(self, *, id: str = "talk") -> None:
-        super().__init__(id=id, classes="panel")
+    def __init__(self) -> None:
+        super().__init__(id="talk", classes="panel")
         self.border_title = _("At the table")
         self._turns: dict[int, TurnView] = {}
         self._twists = 0
-        self._own: Side | None = None
-        self._terms: tuple[Term, ...] = ()
         self._question = Static(id="question")
         self._live = Static(id="live")
 
@@ -117,25 +117,15 @@ class Talk(VerticalScroll):
     def on_mount(self) -> None:
         self.anchor()
 
-    def own_words(self, side: Side | None, terms: Sequence[Term]) -> None:
-        """Mark `terms`, the words of my own side, in the turns that play it. Call it first."""
-        self._own, self._terms = side, tuple(terms)
+    def show(self, now: Moment, struck: Mapping[int, frozenset[str]]) -> None:
+        """Bring it up to date; `struck` are the words that I struck, by turn.
 
-    def show(
-        self,
-        public: Public,
-        state: SceneState,
-        live: Content,
-        *,
-        again: bool = False,
-        struck: Mapping[int, frozenset[str]] | None = None,
-    ) -> None:
-        """Bring it up to date; `live` is the line under the last turn.
-
-        `again`: it is a further scene on the same question. `struck`: words I struck, by turn.
+        The words of my own side are marked in the turns that play it.
         """
+        public, state = now.public, now.state
         if public.story is not None:
             asked = public.story.opening_question
+            again = scene_number(public, now.step.id) > 1
             if again:
                 asked = _("Still on the table: {question}", question=asked)
             self._question.update(
@@ -145,16 +135,17 @@ class Talk(VerticalScroll):
         for turn in state.turns:
             view = self._turns.get(turn.number)
             if view is not None:
-                view.show(turn, public, (struck or {}).get(turn.number, frozenset()))
+                view.show(turn, public, struck.get(turn.number, frozenset()))
             elif turn.over:
-                marked = self._terms if turn.side == self._own else ()
+                own = now.me is not None and turn.side == now.me.home
+                marked = now.own_words if own else ()
                 view = self._turns[turn.number] = TurnView(turn, public, marked)
                 fresh.append(view)
             fresh += self._twists_after(state, turn.number)
         if fresh:
             self.mount_all(fresh, before=self._live)
             self.anchor()
-        self._live.update(live)
+        self._live.update(live_line(now))
 
     def _twists_after(self, state: SceneState, number: int) -> list[TwistView]:
         known = zip(state.twists, state.twist_after, strict=True)

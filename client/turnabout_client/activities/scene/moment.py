@@ -1,0 +1,222 @@
+"""A scene as one seat meets it: what it may do just now. Pure."""
+
+from typing import Final
+
+from msgspec import Struct
+
+from turnabout_client.activities.scene.model import played_cards
+from turnabout_client.view.people import face
+from turnabout_client.view.time import Span
+from turnabout_protocol.activities.observing import Sheet
+from turnabout_protocol.activities.scene import Said, Scene, SceneHome, SceneState, Speak, Turn
+from turnabout_protocol.room import SECOND, Home, Own, Public, Room, Seat
+from turnabout_protocol.scenario import KeyPoint, Term
+from turnabout_protocol.terms import uses
+
+SOON: Final = 10 * SECOND
+"""When the soft bell comes, before the bell."""
+
+
+class Moment(Struct, frozen=True):
+    """A scene as one seat sees it at one moment, and what it may do."""
+
+    public: Public
+    step: Scene
+    me: Seat | None
+    play: int
+    """Play time, now."""
+    own: Own = Own()
+    home: Home = Home()
+    """What my own side alone knows."""
+
+    @property
+    def state(self) -> SceneState:
+        """What everybody sees of the scene."""
+        found = self.public.steps.get(self.step.id)
+        # While the room is fetched anew there is nothing yet.
+        return found if isinstance(found, SceneState) else SceneState()
+
+    # Who I am -------------------------------------------------------------------------------------
+
+    @property
+    def plays(self) -> bool:
+        """Whether I take turns."""
+        return self.me is not None and self.me.plays
+
+    @property
+    def watches(self) -> bool:
+        """Whether I have a sheet to keep."""
+        return self.me is not None and self.me.role == "observer"
+
+    @property
+    def spoken(self) -> bool:
+        """Whether people talk, and nothing is written."""
+        return self.public.rules.spoken
+
+    @property
+    def own_words(self) -> tuple[Term, ...]:
+        """The words of my own side, while people write: those in a turn may be struck."""
+        return self.home.state(SceneHome, self.step.id).terms
+
+    @property
+    def sheet(self) -> Sheet:
+        """My sheet, as the server has it."""
+        return self.own.state(Sheet, self.step.id)
+
+    @property
+    def sheet_cards(self) -> tuple[KeyPoint, ...]:
+        """The key points that I can tick while I watch: all that I know of.
+
+        That is both decks once the sides have shown each other theirs, and what was played until
+        then.
+        """
+        if self.home.deck and self.home.theirs:
+            return (*self.home.deck, *self.home.theirs)
+        return played_cards(self.public)
+
+    # The turn that is on --------------------------------------------------------------------------
+
+    @property
+    def mine(self) -> Turn | None:
+        """The live turn, if it is mine."""
+        me, live = self.me, self.state.live
+        return None if me is None or live is None or live.seat != me.id else live
+
+    @property
+    def rung(self) -> bool:
+        """Whether the bell of my turn has come."""
+        return self.mine is not None and self.play >= self.mine.ends
+
+    @property
+    def thinking(self) -> bool:
+        """Whether whoever has the turn does not act yet."""
+        live = self.state.live
+        return live is not None and self.play < live.acts_from
+
+    @property
+    def writes(self) -> bool:
+        """Whether I have a turn to write."""
+        return self.mine is not None and not self.spoken
+
+    @property
+    def reads_twist(self) -> bool:
+        """Whether I say when I have read what happened."""
+        return self.plays and self.state.phase == "twist"
+
+    @property
+    def echoed(self) -> str:
+        """Whom I say back in my turn; empty: nobody."""
+        mine = self.mine
+        turn = self.state.turn(mine.echoes) if mine is not None and mine.echoes else None
+        return "" if turn is None else face(self.public, turn.seat)
+
+    def speak(self, said: Said) -> Speak | None:
+        """Return the command that ends my turn with this; None: it is not mine, or this is nothing.
+
+        Where people talk it is always something: what they said stands nowhere.
+        """
+        if self.mine is None or (said.empty and not self.spoken):
+            return None
+        return Speak(step=self.step.id, turn=self.mine.number, said=said)
+
+    # What I may say of the turn before ------------------------------------------------------------
+
+    @property
+    def judged(self) -> Turn | None:
+        """The newest turn, if others played my own side in it and I can still say how well."""
+        me, turn = self.me, self.state.last
+        if me is None or not me.owner or turn is None or turn.passed:
+            return None
+        others = me.home == turn.side and me.id != turn.seat
+        return turn if others and self._rating_left(turn) > 0 else None
+
+    def _rating_left(self, turn: Turn) -> int:
+        """Return how long `turn` can still be rated, in milliseconds of play time."""
+        state = self.state
+        if state.phase != "turn":
+            return max(0, (state.ends or self.play) - self.play)
+        return max(0, turn.ends + self.step.rate * SECOND - self.play)
+
+    @property
+    def to_rate(self) -> Turn | None:
+        """The turn that I am asked to rate, while I can."""
+        turn = self.judged
+        rated = turn is None or self.me is None or self.me.id in turn.rated
+        return None if rated else turn
+
+    @property
+    def to_strike(self) -> tuple[str, ...]:
+        """The words of my side in the turn that I judge: each may have been used wrongly."""
+        turn = self.judged
+        said = () if turn is None else (turn.say, turn.ask)
+        return tuple(dict.fromkeys(use.term for text in said for use in uses(text, self.own_words)))
+
+    @property
+    def to_hear(self) -> Turn | None:
+        """The turn whose echo I am asked about."""
+        turn = self.state.last
+        if self.me is None or turn is None or turn.heard is not None:
+            return None
+        echoed = self.state.given_back(turn, spoken=self.spoken)
+        return turn if echoed is not None and echoed.seat == self.me.id else None
+
+    @property
+    def to_react(self) -> Turn | None:
+        """The turn with the newest card, if I may react to it."""
+        if self.me is None or self.me.role == "facilitator":
+            return None
+        found = (t for t in reversed(self.state.turns) if t.over and t.card is not None)
+        turn = next(found, None)
+        return None if turn is None or turn.seat == self.me.id else turn
+
+    @property
+    def to_flag(self) -> Turn | None:
+        """The turn that I may call a caricature: the newest, if it is somebody else's."""
+        turn = self.state.last
+        mine = turn is not None and self.me is not None and turn.seat == self.me.id
+        return None if turn is None or turn.passed or mine else turn
+
+    # Time -----------------------------------------------------------------------------------------
+
+    @property
+    def span(self) -> Span | None:
+        """The time of the turn, the twist or the last ratings."""
+        state, step, live = self.state, self.step, self.state.live
+        if live is not None:
+            # Thinking shrinks when more time is given to acting only: the later start wins.
+            return Span(min(live.acts_from - step.think * SECOND, live.ends), live.ends)
+        if state.ends is None:
+            return None
+        length = step.twist_seconds if state.phase == "twist" else step.rate
+        return Span(state.ends - length * SECOND, state.ends)
+
+    @property
+    def next_change(self) -> float | None:
+        """Seconds until time alone changes what I may do; None: nothing in sight."""
+        state = self.state
+        ahead = [state.live.acts_from, state.live.ends] if state.live else []
+        if state.last is not None and state.phase == "turn":
+            ahead.append(state.last.ends + self.step.rate * SECOND)
+        return self._until(*ahead)
+
+    @property
+    def soft_bell(self) -> float | None:
+        """Seconds until the soft bell of my turn; None: there is none to come."""
+        return None if self.mine is None else self._until(self.mine.ends - SOON)
+
+    def _until(self, *times: int) -> float | None:
+        left = [] if self.public.clock.paused else [at - self.play for at in times]
+        return min((ms / SECOND for ms in left if ms > 0), default=None)
+
+
+def moment(room: Room, seat: int | None, step: Scene, now: int) -> Moment:
+    """Return `step` as `seat` sees it at room time `now`."""
+    me = None if seat is None else room.public.seats.get(seat)
+    return Moment(
+        public=room.public,
+        step=step,
+        me=me,
+        play=room.public.clock.play(now),
+        own=room.of(seat or 0),
+        home=Home() if me is None or me.home is None else room.home(me.home),
+    )

@@ -1,0 +1,76 @@
+"""What a scene tells a seat: what to do now, who has the floor, what else can be done. Pure."""
+
+from textual.content import Content
+
+from turnabout_client.activities.scene.moment import Moment
+from turnabout_client.view import words
+from turnabout_client.view.people import SHAPE, face
+from turnabout_language import _
+from turnabout_protocol.activities.scene import Turn
+
+
+def sentence(now: Moment) -> str:
+    """Return what this seat does now, in one sentence."""
+    live = now.state.live
+    if now.state.phase == "twist":
+        return _twist(now)
+    if now.state.phase == "rating":
+        if now.to_rate:
+            return _("The scene is over. Rate the last turn.")
+        return _("The scene is over. The last turn is being rated.")
+    if live is None:
+        return _("Who speaks next?")
+    return _their_turn(now, live) if now.mine is None else _my_turn(now)
+
+
+def _twist(now: Moment) -> str:
+    if now.me is None or not now.plays:
+        return _("Something happens. What does it do to both sides?")
+    if now.me.id in now.state.ready:
+        return _("You are ready. Waiting for the others.")
+    return _("Something happens. Press Enter when you have read it.")
+
+
+def _my_turn(now: Moment) -> str:
+    if now.spoken:
+        if now.thinking:
+            return _("Think: what will you say? Then speak.")
+        return _("Speak now. Press d when you are done.")
+    if not now.echoed:
+        if now.thinking:
+            return _("Think: play a card in your own words.")
+        return _("Your turn: play a card in your own words.")
+    if now.thinking:
+        return _("Think: say back what {name} said, then play a card.", name=now.echoed)
+    return _("Your turn: say back what {name} said, then play a card.", name=now.echoed)
+
+
+def _their_turn(now: Moment, live: Turn) -> str:
+    who = f"{SHAPE[live.side]} {face(now.public, live.seat)}"
+    if now.to_rate:
+        if now.thinking:
+            return _("Rate the last turn. {name} is thinking.", name=who)
+        return _("Rate the last turn. {name} has the floor.", name=who)
+    if now.plays:
+        if now.thinking:
+            return _("{name} is thinking. Listen, and think ahead.", name=who)
+        return _("{name} has the floor. Listen, and think ahead.", name=who)
+    if now.thinking:
+        return _("{name} is thinking.", name=who)
+    return _("{name} has the floor.", name=who)
+
+
+def live_line(now: Moment) -> Content:
+    """Return what stands under the last turn: who has the floor."""
+    live = now.state.live
+    if live is None:
+        return Content("")
+    does = _("is thinking …") if now.thinking else _("is speaking …")
+    return Content.assemble(words.persona(now.public, live.seat), (f" {does}", "$quiet italic"))
+
+
+def hint(now: Moment) -> str:
+    """Return what can be done while others have the floor."""
+    if now.plays:
+        return _("Choose the card for your next turn with its number. b shows whom you play.")
+    return _("You watch, and speak first in the debrief. ↑ ↓ go through your sheet.")

@@ -1,0 +1,101 @@
+"""Steering the agenda: begin, go on, stop the clocks, plan anew, end; and the plan in sight."""
+
+from typing import Final
+
+from turnabout_client.activities.close.screen import ask_next_date
+from turnabout_client.tui.console import model
+from turnabout_client.tui.console.helm import Helm
+from turnabout_client.tui.console.lever import Lever, sends
+from turnabout_client.tui.console.panel import TextPanel
+from turnabout_client.tui.console.replan import ReplanScreen
+from turnabout_client.tui.kit.dialogs import Confirm
+from turnabout_client.tui.room.screen import RoomScreen
+from turnabout_client.tui.table import Table
+from turnabout_language import N_, _
+from turnabout_protocol.commands import End, Start
+
+
+class PlanPanel(TextPanel):
+    """Every step with its planned and its real time. It counts on by itself."""
+
+    def __init__(self, table: Table) -> None:
+        super().__init__(_("The plan"), id="plan")
+        self._table = table
+        self._here = -2
+        """The step that it has gone to."""
+
+    def on_mount(self) -> None:
+        self.set_interval(1, self.show)
+
+    def show(self) -> None:
+        """Bring it up to date."""
+        public = self._table.room.public
+        play = public.clock.play(self._table.now())
+        here = -1 if public.current is None else public.current.index
+        self.write(model.plan(public, play))
+        if here != self._here:
+            # A plan longer than the panel follows the step that is on; two before it stay in sight.
+            self._here = here
+            self.scroll_to(y=max(0, here - 2), animate=False)
+        self.border_subtitle = model.totals(public, play)
+
+
+def _pause_words(helm: Helm) -> str:
+    return _("go on") if helm.public.clock.paused else _("pause")
+
+
+def _plan(screen: RoomScreen, _helm: Helm) -> None:
+    screen.app.push_screen(ReplanScreen(screen.table))
+
+
+def _date(screen: RoomScreen, helm: Helm) -> None:
+    if helm.closing:
+        ask_next_date(screen)
+    else:
+        screen.notice(_("The next date is agreed in the last step."))
+
+
+def _end(screen: RoomScreen, _helm: Helm) -> None:
+    screen.app.push_screen(
+        Confirm(
+            _("End the session for good? Raw answers are deleted; nobody can go on."),
+            _("End"),
+        ),
+        lambda yes: screen.send(End()) if yes else None,
+    )
+
+
+START: Final = Lever(
+    "start", "g", N_("begin"), sends(lambda _helm: Start()), when=lambda helm: helm.lobby
+)
+NEXT: Final = Lever(
+    "next", "n", N_("next"), sends(lambda helm: helm.next), when=lambda helm: helm.begun
+)
+FINISH: Final = Lever(
+    "finish",
+    "f",
+    N_("end step"),
+    sends(lambda helm: helm.finish),
+    when=lambda helm: helm.part is not None,
+)
+PAUSE: Final = Lever(
+    "pause",
+    "p",
+    N_("pause"),
+    lambda screen, _helm: screen.action_pause(),
+    when=lambda helm: helm.begun,
+    label=_pause_words,
+)
+MORE: Final = Lever(
+    "more", "+", N_("a minute more"), sends(lambda helm: helm.more), when=lambda helm: helm.begun
+)
+DATE: Final = Lever(
+    "date",
+    "d",
+    N_("next date"),
+    _date,
+    when=lambda helm: helm.begun,
+    where=lambda helm: helm.closing,
+)
+PLAN: Final = Lever("plan", "v", N_("plan"), _plan)
+END: Final = Lever("end", "e", N_("end"), _end)

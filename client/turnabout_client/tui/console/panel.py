@@ -1,0 +1,20 @@
+"""A panel of the console."""
+
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+
+class TextPanel(VerticalScroll):
+    """A text under a title."""
+
+    can_focus = False
+
+    def __init__(self, title: str, *, id: str) -> None:
+        self._text = Static()
+        super().__init__(self._text, id=id, classes="panel")
+        self.border_title = title
+
+    def write(self, text: Content) -> None:
+        """Show another text."""
+        self._text.update(text)

@@ -1,0 +1,73 @@
+"""Signals, heard at once, by a loop that is asleep and by one that something holds."""
+
+import asyncio
+import contextlib
+import signal
+import socket
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from types import FrameType
+from typing import Final
+
+_STOPS: Final = ("SIGINT", "SIGTERM", "SIGHUP")
+_PLENTY: Final = 4096
+"""Bytes, one a signal, that are read at a time."""
+
+
+@contextmanager
+def stop_signal(
+    at_once: Callable[[], object] = lambda: None, *, hang_up: bool = True
+) -> Iterator[asyncio.Event]:
+    """Give an event that is set when this process is asked to stop.
+
+    `at_once` is called in the middle of whatever runs, also while a terminal that takes nothing
+    holds the loop. `hang_up`: the end of the terminal asks for it, too.
+    """
+    loop = asyncio.get_running_loop()
+    asked = asyncio.Event()
+
+    def ask(number: int, frame: FrameType | None) -> None:
+        at_once()
+        loop.call_soon_threadsafe(asked.set)
+
+    numbers = [number for name in _STOPS if (number := getattr(signal, name, None))]
+    before = {
+        number: signal.signal(number, ask)
+        for number in numbers
+        if hang_up or number != getattr(signal, "SIGHUP", None)
+    }
+    try:
+        with _waking(loop):
+            yield asked
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+@contextmanager
+def _waking(loop: asyncio.AbstractEventLoop) -> Iterator[None]:
+    """Let any signal wake the loop: handlers run in its thread, and only while that is awake.
+
+    A signal that another thread is given, or that comes just before the loop falls asleep, would
+    otherwise be heard with the next key or the next frame. On Windows asyncio does it by itself.
+    """
+    if sys.platform == "win32":
+        yield
+        return
+    ours, theirs = socket.socketpair()
+    with ours, theirs:
+        ours.setblocking(False)
+        theirs.setblocking(False)
+        before = signal.set_wakeup_fd(theirs.fileno(), warn_on_full_buffer=False)
+        loop.add_reader(ours, _drain, ours)
+        try:
+            yield
+        finally:
+            loop.remove_reader(ours)
+            signal.set_wakeup_fd(before)
+
+
+def _drain(ours: socket.socket) -> None:
+    with contextlib.suppress(BlockingIOError):
+        ours.recv(_PLENTY)
