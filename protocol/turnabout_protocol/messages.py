@@ -197,6 +197,9 @@ class Welcome(Message, frozen=True, kw_only=True):
     restart: bool
     epoch: Epoch
     """Which run of the room's log this is. Say it again with Return."""
+    newest: int
+    """The number of the newest entry that there is for you: what has happened so far ends with it,
+    and whatever follows is new."""
     moves: int
     """How often this seat has got another role or home side: each time it starts over with what
     it may know. Say it again with Return."""

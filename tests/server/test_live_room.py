@@ -120,7 +120,7 @@ async def test_a_new_role_starts_over_with_what_it_may_know(here: Serving) -> No
     assert len(welcomes) == 2
     assert ann.messages[welcomes[1]] == {
         "msg": "welcome", "seat": ann.seat, "key": ann.key, "restart": True, "epoch": ann.epoch,
-        "moves": 1,
+        "moves": 1, "newest": newest(ann),
     }  # fmt: skip
     again = numbers(ann.messages[welcomes[1] :])
     assert again == [*range(1, len(again) + 1)]

@@ -147,7 +147,12 @@ class House:
         seat, seen = self._seat(enter)
         self._sent[socket] = seat, seen
         welcome = Welcome(
-            seat=seat, key=f"KEY{seat:013}", restart=seen == 0, epoch=self.epoch, moves=0
+            seat=seat,
+            key=f"KEY{seat:013}",
+            restart=seen == 0,
+            newest=len(self.known_to(seat)),
+            epoch=self.epoch,
+            moves=0,
         )
         await self._send(socket, welcome)
         await self.tell()

@@ -159,7 +159,7 @@ class Guests:
                 guest.peer.part(CloseCode.REMOVED, REMOVED)
                 continue
             if guest.knows != (who.role, who.home):
-                self._welcome(seat, guest, (who.role, who.home))
+                self._welcome(who, guest)
             if guest.catching_up is None:
                 self._send(guest, who, frames)
 
@@ -208,19 +208,20 @@ class Guests:
     def _frames(self, part: Sequence[tuple[int, bytes]], sent: int) -> list[bytes]:
         return list(updates([data for _, data in part], sent + 1, self._now()))
 
-    def _welcome(self, seat: int, guest: Guest, knows: tuple[Role, Side | None]) -> None:
+    def _welcome(self, who: Seat, guest: Guest) -> None:
         # Another role or side may know other things than the old one did, also of what is past.
         if guest.knows is not None:
             guest.restart = True
         if guest.restart:
             guest.seen = guest.sent = 0
-        guest.knows = knows
+        guest.knows = who.role, who.home
         welcome = Welcome(
-            seat=seat,
+            seat=who.id,
             key=guest.key,
             restart=guest.restart,
+            newest=self._history.known(who),
             epoch=self._history.epoch,
-            moves=self._history.moves(seat),
+            moves=self._history.moves(who.id),
         )
         guest.peer.post(encode(welcome))
 

@@ -122,6 +122,10 @@ class History:
         """Return whether this command of that seat has taken effect."""
         return (seat, cause) in self._done
 
+    def known(self, seat: Seat) -> int:
+        """Return how many of the stored entries `seat` may know."""
+        return sum(may_know(seat, entry.event) for entry, _ in self._entries[: self.durable])
+
     def known_to(self, seat: Seat, after: int) -> Iterator[tuple[int, bytes]]:
         """Yield number and bytes of the stored entries after `after` that `seat` may know."""
         for number in range(after, self.durable):

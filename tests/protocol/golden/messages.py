@@ -61,7 +61,9 @@ GOLDEN: Final[dict[str, Struct]] = {
         max_players=12,
         playing=True,
     ),
-    "welcome": Welcome(seat=4, key="8QX0ABCDEFGHJKMN", restart=True, epoch="5T9W", moves=1),
+    "welcome": Welcome(
+        seat=4, key="8QX0ABCDEFGHJKMN", restart=True, newest=21, epoch="5T9W", moves=1
+    ),
     "update": Update(
         now=61_250,
         first=17,
