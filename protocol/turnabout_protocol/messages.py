@@ -23,11 +23,11 @@ Welcome, is answered with Farewell, and the connection closes with its code.
 
 from collections.abc import Mapping
 from enum import IntEnum
-from typing import Annotated, Final
+from typing import Annotated, Any, Final, Self
 
 from msgspec import Meta, Struct
 
-from turnabout_language.phrase import told
+from turnabout_language.phrase import Phrase, told
 from turnabout_protocol.activities.scene import Said, TurnNumber
 from turnabout_protocol.agenda import Agenda
 from turnabout_protocol.commands import AnyCommand
@@ -48,6 +48,8 @@ PersonName = Annotated[str, Meta(min_length=1, max_length=24)]
 class CloseCode(IntEnum):
     """Why a connection was closed, and so whether coming back makes sense."""
 
+    TOO_BIG = 1009
+    """A frame was larger than 64 KiB, and nothing was said before. Do not come back."""
     RESTART = 1012
     """The server is going down for a moment. Come back."""
     BAD_MESSAGE = 4000
@@ -74,6 +76,11 @@ class CloseCode(IntEnum):
     """The server cannot go on with this room and has set it aside. Do not come back."""
     TOO_SLOW = 4012
     """More waited to be sent than is kept for one connection. Come back."""
+
+    @property
+    def reason(self) -> str:
+        """The name of the code, for programs."""
+        return self.name.lower()
 
     @property
     def come_back(self) -> bool:
@@ -233,6 +240,16 @@ class Telling(Message, frozen=True, kw_only=True):
     values: Mapping[str, str | int] = {}
     """What to fill in."""
 
+    @classmethod
+    def of(cls, phrase: Phrase, **more: Any) -> Self:
+        """Return the message that says `phrase`, with its other fields."""
+        return cls(
+            sentence=phrase.english,
+            template=phrase.template if phrase.values else "",
+            values=phrase.values,
+            **more,
+        )
+
     @property
     def said(self) -> str:
         """The sentence in the language that is spoken."""
@@ -270,6 +287,8 @@ class Farewell(Telling, frozen=True, kw_only=True):
     """The last frame before the connection closes with `code`."""
 
     code: int
+    reason: Annotated[str, Meta(pattern=r"\A[a-z_]*\Z")] = ""
+    """The name of the code, as in the table of close codes."""
 
 
 ServerMessage = (

@@ -32,7 +32,7 @@ class Fault(NamedTuple):
 SERVER: Final = (
     # A frame arrives.
     Fault("turnabout_server.net.session.decode", "ask", "connection"),
-    Fault("turnabout_server.net.session.Session._hear", "ask", "connection"),
+    Fault("turnabout_server.net.session.Session._frame", "ask", "connection"),
     Fault("turnabout_server.net.session.Session._play", "return", "connection"),
     Fault("turnabout_server.live.liveroom.LiveRoom.ask", "ask", "connection"),
     Fault("turnabout_server.live.liveroom.LiveRoom.draft", "type", "connection"),

@@ -92,6 +92,37 @@ async def test_a_malformed_frame_is_named(here: Serving, frame: bytes | str) -> 
     assert "$" in goodbye["sentence"]
 
 
+@pytest.mark.parametrize(
+    "command",
+    [
+        {"do": "note_aha", "text": " \u200b "},
+        {"do": "note_aha", "text": "x" * 2000},
+        {"do": "note_aha"},
+        {"do": "fly"},
+        {"do": "pause", "why": "because"},
+        "pause",
+    ],
+)
+async def test_a_command_that_cannot_be_taken_is_refused_and_its_seat_stays(
+    here: Serving, command: object
+) -> None:
+    _, _, ann, _ = await here.table()
+    await ann.send({"msg": "do", "id": "odd", "command": command})
+    answer = await ann.wait_for(lambda m: m.get("id") == "odd")
+    assert (answer["msg"], answer["code"]) == ("refused", "malformed")
+    assert "$.command" in answer["sentence"]
+    await ann.send({"msg": "draft", "step": "no step", "turn": -1})
+    assert (await ann.do("pause"))["msg"] == "accepted"
+
+
+@pytest.mark.parametrize("frame", [b"\xc1", msgpack.packb({"msg": "do", "id": "no id at all"})])
+async def test_what_is_no_command_at_all_ends_the_connection(here: Serving, frame: bytes) -> None:
+    _, _, ann, _ = await here.table()
+    await ann.socket.send(frame)
+    goodbye = await farewell(ann)
+    assert (goodbye["code"], goodbye["reason"]) == (CloseCode.BAD_MESSAGE, "bad_message")
+
+
 async def test_the_opening_key_opens_rooms_and_another_does_not(here: Serving) -> None:
     key = here.server.open_key_file.read_text().strip()
     wire = await Wire.connect(here.address)

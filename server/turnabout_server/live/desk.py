@@ -278,13 +278,4 @@ class Desk:
 
 
 def _refusal(do: Do, refused: rules.Refusal) -> bytes:
-    phrase = refused.phrase
-    return encode(
-        Refused(
-            id=do.id,
-            code=refused.code,
-            sentence=phrase.english,
-            template=phrase.template if phrase.values else "",
-            values=phrase.values,
-        )
-    )
+    return encode(Refused.of(refused.phrase, id=do.id, code=refused.code))

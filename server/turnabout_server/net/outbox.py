@@ -82,16 +82,7 @@ class Outbox:
         if self.parting:
             return
         self._closing = code
-        self._add(
-            encode(
-                Farewell(
-                    code=code,
-                    sentence=phrase.english,
-                    template=phrase.template if phrase.values else "",
-                    values=phrase.values,
-                )
-            )
-        )
+        self._add(encode(Farewell.of(phrase, code=code, reason=code.reason)))
 
     def end(self) -> None:
         """Close after what was posted before, without a word."""

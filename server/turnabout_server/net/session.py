@@ -11,12 +11,23 @@ from websockets.exceptions import ConnectionClosed
 from turnabout_language import N_
 from turnabout_language.phrase import Phrase
 from turnabout_machine.trouble import frames
-from turnabout_protocol.codec import FRAME, SMALL, Malformed, decode, encode, named
+from turnabout_protocol.codec import (
+    FRAME,
+    SMALL,
+    Malformed,
+    convert,
+    decode,
+    encode,
+    named,
+    unpack,
+    values,
+)
 from turnabout_protocol.messages import (
     VERSION,
     AskReport,
     ClientMessage,
     CloseCode,
+    CommandId,
     Do,
     Draft,
     ForgetRoom,
@@ -24,6 +35,7 @@ from turnabout_protocol.messages import (
     Hello,
     Join,
     OpenRoom,
+    Refused,
     Return,
     Steer,
 )
@@ -158,11 +170,35 @@ class Session:
 
     async def _play(self, room: LiveRoom, seat: int) -> None:
         while True:
-            match await self._hear(Do | Draft, FRAME):
+            data = await self._frame()
+            try:
+                message = _read(data, Do | Draft, FRAME)
+            except Malformed as error:
+                # Who sits at the table stays there: one command is wrong, not all of the client.
+                self._refuse(data, error)
+                continue
+            match message:
                 case Do() as do:
                     room.ask(seat, self.outbox, do)
                 case Draft() as draft:
                     room.draft(seat, draft)
+
+    def _refuse(self, data: bytes, error: Malformed) -> None:
+        """Answer a command that does not follow the protocol.
+
+        Raises `error` for what is no command at all.
+        """
+        with contextlib.suppress(Malformed):
+            values(data)
+            match unpack(data):
+                case {"msg": "do", "id": id_}:
+                    said = Phrase(N_("This could not be taken: {error}."), {"error": str(error)})
+                    known = convert(id_, CommandId)
+                    self.outbox.post(encode(Refused.of(said, id=known, code="malformed")))
+                    return
+                case {"msg": "draft"}:
+                    return
+        raise error
 
     async def _wait_for(self, expected: Any, larger: str = "") -> Any:
         """Return a message of the handshake, which must come in time.
@@ -172,27 +208,32 @@ class Session:
         try:
             # Only what we wait for is timed: a slow disk of ours is not the client's fault.
             async with asyncio.timeout(self._limits.handshake):
-                return await self._hear(expected, SMALL, larger)
+                data = await self._frame()
         except TimeoutError:
             raise Turned(
                 CloseCode.TOO_MUCH,
                 N_("Nobody said who they are in time. Come back when you are ready."),
             ) from None
+        most = FRAME if larger and len(data) > SMALL and named(data) == larger else SMALL
+        return _read(data, expected, most)
 
-    async def _hear(self, expected: Any, most: int, larger: str = "") -> Any:
-        """Return the next message, of at most `most` bytes. Raises Malformed, ConnectionClosed."""
+    async def _frame(self) -> bytes:
+        """Return the next frame. Raises Malformed, ConnectionClosed."""
         data = await self._socket.recv()
         while self.outbox.parting:
             # Goodbye has been said. Read on until the connection is gone, and heed nothing.
             data = await self._socket.recv()
         if isinstance(data, str):
             raise Malformed("$", "the frame must be binary, not text")
-        if larger and len(data) > most and named(data) == larger:
-            most = FRAME
-        message = decode(data, ClientMessage, limit=most)
-        if not isinstance(message, expected):
-            raise Malformed("$.msg", "this message does not come now")
-        return message
+        return data
+
+
+def _read(data: bytes, expected: Any, most: int) -> Any:
+    """Return the message in a frame of at most `most` bytes. Raises Malformed."""
+    message = decode(data, ClientMessage, limit=most)
+    if not isinstance(message, expected):
+        raise Malformed("$.msg", "this message does not come now")
+    return message
 
 
 def _versions(theirs: int) -> Turned:
