@@ -39,6 +39,7 @@ from turnabout_protocol.scenario import Scenario, Side, Slug
 VERSION: Final = 3
 SUBPROTOCOL: Final = "turnabout.v1"
 
+Version = Annotated[int, Meta(ge=0, le=9999)]
 Key = Annotated[str, Meta(pattern=r"\A[0-9A-Z]{8,40}\Z")]
 Epoch = Annotated[str, Meta(pattern=r"\A[0-9A-Z]{0,40}\Z")]
 CommandId = Annotated[str, Meta(pattern=r"\A[0-9a-zA-Z_-]{1,32}\Z")]
@@ -97,7 +98,10 @@ class Message(
 class Hello(Message, frozen=True, kw_only=True):
     """Knock at a room's door. `code` is from its link."""
 
-    version: Annotated[int, Meta(ge=0, le=9999)]
+    version: Version
+    """The newest that I speak."""
+    also: Annotated[tuple[Version, ...], Meta(max_length=16)] = ()
+    """Others that I speak. The server takes the newest that it speaks, too, and says which."""
     code: Key
 
 
@@ -134,7 +138,7 @@ class Steer(Message, frozen=True, kw_only=True):
 class OpenRoom(Message, frozen=True, kw_only=True):
     """Open a room. `key` is the server's opening key."""
 
-    version: Annotated[int, Meta(ge=0, le=9999)]
+    version: Version
     key: Key
     scenario: Scenario
     agenda: Agenda
@@ -149,7 +153,7 @@ class AskReport(Message, frozen=True, kw_only=True):
     `key` is the facilitator key of the room.
     """
 
-    version: Annotated[int, Meta(ge=0, le=9999)]
+    version: Version
     code: Key
     key: Key
 
@@ -160,7 +164,7 @@ class ForgetRoom(Message, frozen=True, kw_only=True):
     A session that is on ends for everybody. `key` is the facilitator key of the room.
     """
 
-    version: Annotated[int, Meta(ge=0, le=9999)]
+    version: Version
     code: Key
     key: Key
 
@@ -183,9 +187,25 @@ class Draft(Message, frozen=True, kw_only=True):
 ClientMessage = Hello | Join | Return | Steer | OpenRoom | AskReport | ForgetRoom | Do | Draft
 
 
+class Allowed(Struct, frozen=True, kw_only=True):
+    """How much this server takes of one connection."""
+
+    frame: int
+    """Bytes of the largest frame, from somebody who has a seat."""
+    rate: float
+    """Frames a second over time. A frame counts once for each 4 KiB begun."""
+    burst: float
+    """Frames at once."""
+    join_within: float
+    """Seconds from this message until I must have said who I am."""
+
+
 class Door(Message, frozen=True, kw_only=True):
     """A room as its link shows it."""
 
+    version: Version = VERSION
+    """The one that is spoken from here on."""
+    allowed: Allowed | None = None
     title: str
     team: str
     labels: dict[Side, str]

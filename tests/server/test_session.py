@@ -155,6 +155,24 @@ async def test_a_connection_for_one_thing_leaves_nothing_behind(tmp_path: Path) 
         await until(lambda: not here.server.outboxes, "the session is gone")
 
 
+async def test_a_client_of_several_versions_is_told_which_one_is_spoken(here: Serving) -> None:
+    opened = await here.open()
+    wire = await Wire.connect(here.address)
+    hello = {"msg": "hello", "version": 9, "also": [8, 3, 1], "code": opened.code}
+    await wire.send(hello)
+    door = await wire.wait_for(lambda m: m["msg"] == "door")
+    assert door["version"] == 3
+    assert door["allowed"] == {"frame": 65536, "rate": 20.0, "burst": 60.0, "join_within": 120.0}
+
+
+async def test_there_is_time_to_choose_a_name_once_the_room_was_shown(tmp_path: Path) -> None:
+    async with serving(tmp_path, limits=Limits(join=0.05)) as here:
+        opened = await here.open()
+        wire = await Wire.knock(here.address, opened.code)
+        assert (await farewell(wire))["code"] == CloseCode.TOO_MUCH
+    assert Limits().join >= 120
+
+
 async def test_who_says_nothing_is_sent_away(tmp_path: Path) -> None:
     async with serving(tmp_path, limits=Limits(handshake=0.05)) as here:
         wire = await Wire.connect(here.address)

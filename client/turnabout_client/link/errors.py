@@ -52,6 +52,7 @@ class CommandRefused(Exception):
 
 # Said when the connection closed with a reason but the sentence was lost on the way.
 _REASONS: Final[dict[int, str]] = {
+    CloseCode.TOO_BIG: N_("That was too much at once for the server. Write less."),
     CloseCode.RESTART: N_("The server is restarting."),
     CloseCode.BAD_MESSAGE: N_(
         "The server did not understand this program. Install the same version."

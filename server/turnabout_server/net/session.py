@@ -5,6 +5,7 @@ import contextlib
 import logging
 from typing import Any
 
+from msgspec.structs import replace
 from websockets.asyncio.server import ServerConnection
 from websockets.exceptions import ConnectionClosed
 
@@ -24,6 +25,7 @@ from turnabout_protocol.codec import (
 )
 from turnabout_protocol.messages import (
     VERSION,
+    Allowed,
     AskReport,
     ClientMessage,
     CloseCode,
@@ -114,8 +116,11 @@ class Session:
             self.outbox.end()
 
     async def _converse(self) -> None:
-        first = await self._wait_for(Hello | OpenRoom | AskReport | ForgetRoom, larger="open_room")
-        if first.version != VERSION:
+        first = await self._wait_for(
+            Hello | OpenRoom | AskReport | ForgetRoom, self._limits.handshake, larger="open_room"
+        )
+        spoken = (first.version, *first.also) if isinstance(first, Hello) else (first.version,)
+        if VERSION not in spoken:
             raise _versions(first.version)
         if isinstance(first, Hello):
             room, seat = await self._take_seat(first)
@@ -132,8 +137,8 @@ class Session:
 
     async def _take_seat(self, hello: Hello) -> tuple[LiveRoom, int]:
         room = await self._rooms.find(hello.code)
-        self.outbox.post(encode(room.door()))
-        message = await self._wait_for(Join | Return | Steer)
+        self.outbox.post(encode(replace(room.door(), allowed=self._allowed)))
+        message = await self._wait_for(Join | Return | Steer, self._limits.join)
         # A room that failed in the meantime is another one now.
         room = await self._rooms.find(hello.code)
         return room, await room.enter(self.outbox, message)
@@ -200,14 +205,19 @@ class Session:
                     return
         raise error
 
-    async def _wait_for(self, expected: Any, larger: str = "") -> Any:
-        """Return a message of the handshake, which must come in time.
+    @property
+    def _allowed(self) -> Allowed:
+        limits = self._limits
+        return Allowed(frame=FRAME, rate=limits.rate, burst=limits.burst, join_within=limits.join)
+
+    async def _wait_for(self, expected: Any, within: float, larger: str = "") -> Any:
+        """Return a message of the handshake, which must come within so many seconds.
 
         It must be small, unless it is the one whose name is `larger`. Raises Malformed, Turned.
         """
         try:
             # Only what we wait for is timed: a slow disk of ours is not the client's fault.
-            async with asyncio.timeout(self._limits.handshake):
+            async with asyncio.timeout(within):
                 data = await self._frame()
         except TimeoutError:
             raise Turned(
