@@ -13,10 +13,11 @@ from websockets.exceptions import ConnectionClosed, WebSocketException
 from websockets.typing import Subprotocol
 
 from turnabout_client.link.errors import NotTurnabout, TurnedAway, Untrusted
+from turnabout_client.link.newer import understood
 from turnabout_client.link.reasons import explain
 from turnabout_client.link.way import is_here, is_private
 from turnabout_language import N_, _
-from turnabout_protocol.codec import FRAME, Malformed, decode, encode
+from turnabout_protocol.codec import FRAME, Malformed, encode
 from turnabout_protocol.messages import (
     SUBPROTOCOL,
     ClientMessage,
@@ -89,7 +90,9 @@ class Wire:
     async def receive(self) -> ServerMessage:
         """Return the next message. A farewell is raised as TurnedAway."""
         try:
-            message: ServerMessage = decode(await _frame(self._open), ServerMessage)
+            message = None
+            while message is None:
+                message = understood(await _frame(self._open))
         except (OSError, WebSocketException, Malformed) as error:
             raise explain(error, self.server) from error
         if isinstance(message, Farewell):
