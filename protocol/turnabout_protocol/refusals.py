@@ -1,0 +1,71 @@
+"""Why a command is refused, and what its client does then."""
+
+from typing import Final, Literal
+
+Then = Literal["retry", "show", "give up"]
+"""`retry`: the same command can be taken in a moment, when the room has gone on. `show`: the person
+reads the sentence and chooses something else. `give up`: what was wanted is past, or has come about
+already; the screen that asked for it goes."""
+
+REFUSALS: Final[dict[str, tuple[Then, str]]] = {
+    "agenda": ("show", "the steps cannot be had in this order"),
+    "already": ("give up", "it has happened already"),
+    "answered": ("give up", "the right answers are known"),
+    "bot": ("give up", "bots do not do that"),
+    "cards_seen": ("show", "who has seen the cards of a side stays with it"),
+    "closed": ("give up", "the session is over"),
+    "declined": ("show", "this person chose to watch"),
+    "enough": ("show", "a seat writes no more of these"),
+    "failed": ("retry", "the server failed on it; nothing has changed"),
+    "full": ("show", "there is no place left"),
+    "full_room": ("give up", "the room is as large as a room may be"),
+    "lock_first": ("show", "locking the order is what makes a seat ready here"),
+    "locked": ("give up", "a locked order stays as it is"),
+    "malformed": (
+        "show",
+        "a field is unknown, missing or out of its limits; the sentence names it",
+    ),
+    "moved_on": ("give up", "it was meant for a step, a stage or a turn that is over"),
+    "name_speaks": ("show", "a name that sounds like the one who leads"),
+    "name_taken": ("show", "somebody here has a name like that"),
+    "no_bots": ("show", "this server has no bots"),
+    "no_card": ("give up", "no card was played in that turn"),
+    "no_date": ("show", "there is no such day, or it is too far away"),
+    "no_home": ("show", "only people who belong to a side do that"),
+    "no_name": ("show", "a name has a letter or a digit"),
+    "no_partner": ("show", "a partner comes from the other side"),
+    "no_such_aha": ("give up", "there is no aha with this number"),
+    "no_such_answer": ("show", "the question has no such answer"),
+    "no_such_card": ("show", "there is no such card where it was looked for"),
+    "no_such_idea": ("give up", "there is no idea with this number"),
+    "no_such_promise": ("give up", "the team did not promise that"),
+    "no_such_prompt": ("show", "the step does not ask that"),
+    "no_such_question": ("show", "the step does not ask that"),
+    "no_such_seat": ("give up", "nobody has this seat"),
+    "no_such_term": ("show", "the term is not on the list"),
+    "no_such_word": ("give up", "the turn does not use this word"),
+    "no_twist": ("give up", "the scenario has no more twists"),
+    "not_chosen": ("give up", "the room chose another idea"),
+    "not_here": ("give up", "the step that is on has no such command"),
+    "not_owner": ("give up", "only the people whose case it is do that"),
+    "not_running": ("retry", "the session has not begun"),
+    "not_the_cards": ("show", "an order names each of the cards once"),
+    "not_yet": ("retry", "the moment for it has not come"),
+    "not_your_turn": ("give up", "somebody else has the turn"),
+    "not_yours": ("give up", "this role does not do that"),
+    "observer": ("give up", "only players do that"),
+    "own_side": ("show", "everybody plays the other side here"),
+    "paused": ("retry", "the room is paused"),
+    "reworded": ("show", "somebody has changed the card meanwhile"),
+    "same": ("give up", "nothing would change"),
+    "side_empty": ("show", "nobody plays one of the sides"),
+    "too_few": ("show", "so few cards must stay beside each other"),
+    "too_large": ("show", "scenario and agenda do not fit into a frame"),
+    "too_late": ("give up", "the parts are given"),
+    "too_many": ("show", "more than may be chosen"),
+    "too_often": ("give up", "the bound of this command is reached"),
+    "twice": ("show", "each meaning belongs to one term"),
+    "under": ("show", "the card lies under another one"),
+    "unknown": ("give up", "the server does not know the command"),
+}
+"""Every code of `refused`, what to do, and what it means."""
