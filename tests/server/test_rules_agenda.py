@@ -212,6 +212,18 @@ def test_the_room_closes_half_an_hour_after_close_began() -> None:
     assert table.refused(table.players[0], Pause()) == "closed"
 
 
+def test_a_room_that_everybody_left_in_its_close_is_closed_within_a_minute() -> None:
+    table = running()
+    table.reach("close")
+    table.drop(*table.players, *table.boss)
+    assert table.left() == MINUTE
+    table.back(table.players[0])
+    assert table.left() > 20 * MINUTE
+    table.drop(table.players[0])
+    table.wait(MINUTE)
+    assert table.public.phase == "closed"
+
+
 def test_a_lobby_nobody_comes_back_to_closes_after_a_month_even_with_a_bot_in_it() -> None:
     table = Table(players=1)
     table.sit("Robot", "it", bot=True)

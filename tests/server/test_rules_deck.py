@@ -39,7 +39,7 @@ from turnabout_protocol.room import MINUTE, MOST_CARDS, SECOND, HouseRules, Room
 from turnabout_protocol.scenario import SIDES, KeyPoint, Side
 from turnabout_server.authoring.scenarios import find_agenda, find_scenario
 from turnabout_server.rules import Refusal
-from turnabout_server.rules.agenda import ABANDONED
+from turnabout_server.rules.activities.base import ABANDONED
 
 OWN = "We type every number twice, and on Sundays."
 

@@ -17,8 +17,6 @@ PAUSE_LIMIT: Final = 10 * MINUTE
 """After this long the server ends a pause."""
 RETURN_LIMIT: Final = 15 * SECOND
 """How long the clocks are held, after a restart, for people to come back."""
-ABANDONED: Final = 24 * 60 * MINUTE
-"""A room without people closes after this long."""
 LOBBY_ABANDONED: Final = 30 * 24 * 60 * MINUTE
 """So long before the session begins: people write their cards days earlier, and leave again."""
 
@@ -144,7 +142,7 @@ def due(room: Room) -> int | None:
     if public.phase == "running":
         step = current_step(room)
         times.append(rules_of(step).deadline(room, step))
-    times.append(_abandoned_at(public))
+    times.append(_abandoned_at(room))
     known = [clock.room(t) for t in times if t is not None]
     return min(known, default=None)
 
@@ -158,7 +156,7 @@ def expire(d: Decision) -> None:
         d.emit(Resumed())
         settle(d)
         return
-    abandoned = _abandoned_at(d.public)
+    abandoned = _abandoned_at(d.room)
     if abandoned is not None and d.play >= abandoned:
         d.emit(RoomClosed())
         return
@@ -168,12 +166,13 @@ def expire(d: Decision) -> None:
     settle(d)
 
 
-def _abandoned_at(public: Public) -> int | None:
+def _abandoned_at(room: Room) -> int | None:
     """Return the play time at which a room without people closes. Bots are not people."""
-    people = [seat for seat in public.seats.values() if not seat.bot]
+    people = [seat for seat in room.public.seats.values() if not seat.bot]
     if any(seat.present for seat in people):
         return None
-    limit = LOBBY_ABANDONED if public.phase == "lobby" else ABANDONED
+    lobby = room.public.phase == "lobby"
+    limit = LOBBY_ABANDONED if lobby else rules_of(current_step(room)).abandoned
     return max((seat.absent_since for seat in people), default=0) + limit
 
 

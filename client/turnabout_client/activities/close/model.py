@@ -1,5 +1,6 @@
 """View logic of the close: who reads, the words people leave with, the next date. Pure."""
 
+import math
 from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Final
@@ -8,10 +9,10 @@ from textual.content import Content
 
 from turnabout_client.view.dates import day_words
 from turnabout_client.view.people import face
-from turnabout_language import _
-from turnabout_protocol.activities.close import CloseState, promises_of
+from turnabout_language import _, n_
+from turnabout_protocol.activities.close import CloseState, closes_at, promises_of
 from turnabout_protocol.activities.plan import Promise
-from turnabout_protocol.room import Public
+from turnabout_protocol.room import MINUTE, Public
 
 NEXT: Final = timedelta(weeks=5)
 """How far ahead the next session is proposed: every four to six weeks has served teams well."""
@@ -26,6 +27,20 @@ def reading(public: Public, state: CloseState) -> Promise | None:
     """Return the promise that is to be read aloud now."""
     promises = promises_of(public)
     return promises[state.read] if state.read < len(promises) else None
+
+
+def stays_open(public: Public, play: int) -> str:
+    """Return how long the room stays, at play time `play`, and what is deleted at its end."""
+    closes = closes_at(public)
+    left = 0 if closes is None else math.ceil(max(0, closes - play) / MINUTE)
+    return n_(
+        "This room closes in {n} minute at the latest, and a minute after the last one left. Then "
+        "single answers are deleted.",
+        "This room closes in {n} minutes at the latest, and a minute after the last one left. Then "
+        "single answers are deleted.",
+        left,
+        n=left,
+    )
 
 
 def words_line(public: Public, state: CloseState) -> Content:

@@ -12,6 +12,7 @@ from textual.widgets import Static
 from turnabout_client.activities.close import model
 from turnabout_client.activities.close.ask_day import AskDay
 from turnabout_client.activities.close.slip import SlipPane
+from turnabout_client.tui.kit.alarm import Alarm
 from turnabout_client.tui.kit.field import Field, TextField
 from turnabout_client.tui.kit.figure_help import Explain
 from turnabout_client.tui.kit.key_button import KeyButton
@@ -30,10 +31,11 @@ from turnabout_protocol.activities.close import (
     HaveRead,
     SayWord,
     SetNextDate,
+    closes_at,
     promises_of,
 )
 from turnabout_protocol.activities.plan import Promise
-from turnabout_protocol.room import Public, Room
+from turnabout_protocol.room import MINUTE, SECOND, Public, Room
 
 BUTTONS: Final = {
     "have-read": "have_read",
@@ -66,6 +68,8 @@ class CloseScreen(ActivityScreen):
     def __init__(self, table: Table) -> None:
         super().__init__(table)
         self._number = False
+        self._minute = Alarm(self, self.update_room)
+        """Comes when a minute less is left."""
 
     def compose_body(self) -> ComposeResult:
         with Horizontal(id="closing"):
@@ -125,6 +129,7 @@ class CloseScreen(ActivityScreen):
         lines = [
             Content.styled(_("What happens now"), "bold $accent"),
             Content(_("The facilitator ends the session. What anybody rated or felt is deleted.")),
+            Content(model.stays_open(public, public.clock.play(self.table.now()))),
             Content(_("The report keeps the promises, and never who said what.")),
         ]
         if promises_of(public):
@@ -133,6 +138,9 @@ class CloseScreen(ActivityScreen):
             day = day_words(state.next_date)
             lines.append(Content.styled(_("We meet again on {day}.", day=day), "bold"))
         self.query_one("#happens-now", Static).update(Content("\n").join(lines))
+        closes = closes_at(public)
+        left = 0 if closes is None else closes - public.clock.play(self.table.now())
+        self._minute.set(left % MINUTE / SECOND + 1 if left > 0 else None)
         thanks = _("Thank you for walking in each other's shoes.")
         if state.next_date:
             thanks = _(

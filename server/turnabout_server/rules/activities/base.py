@@ -15,8 +15,15 @@ HOLD: Final = 2 * MINUTE
 P = TypeVar("P", bound=Step)
 
 
+ABANDONED: Final = 24 * 60 * MINUTE
+"""A room without people closes after this long."""
+
+
 class Rules(Generic[P]):
     """The rules of one activity. It keeps no state: all of that is in the room."""
+
+    abandoned: int = ABANDONED
+    """How long the room stays open in this step when all people have left, in milliseconds."""
 
     def open(self, d: Decision, step: P) -> None:
         """The step has begun."""
