@@ -1,18 +1,17 @@
 """Who is connected to a room: each seat's newest connection, and what it was last told.
 
-Three numbers say how far a guest is in the log:
+Two numbers say how far a guest is in the log:
 
-    newest <= seen <= durable
+    seen <= durable
 
 `durable` is the newest entry on the disk; nothing behind it is shown. Everything up to `seen` has
-been looked at for this guest, and `newest` is the last of those that the guest was sent: the ones
-between them are for others. While nothing is under way `seen` is `durable`. A guest who comes in
-late, or from a slow line, lags behind: then a task of its own brings the rest, part by part, as
-fast as its line takes them, and the log itself is the queue.
+been looked at for this guest: it was sent, or is for others. While nothing is under way `seen` is
+`durable`. A guest who comes in late, or from a slow line, lags behind: then a task of its own
+brings the rest, part by part, as fast as its line takes them, and the log itself is the queue.
 
 These numbers are the room's, and no guest ever sees one: the gaps between those of its own entries
-would tell how much was said to others, and when. A guest hears of its own entries only how many
-`sent` they are, and says that number when it comes back.
+would tell how much was said to others, and when. A guest hears only how many entries it was `sent`,
+and says that number when it comes back.
 
 A copy that came along with a returning client is *stale* when it is not a part of this log, or
 was made under another role: then the client starts over, from `seen` 0.
@@ -83,8 +82,6 @@ class Guest:
     restart: bool = True
     knows: tuple[Role, Side | None] | None = None
     """Role and home side as they were when entries were last sent; None: not welcomed yet."""
-    newest: int = 0
-    """The newest entry that was sent."""
     catching_up: asyncio.Task[None] | None = None
     """Brings what this guest has missed, while that is too much to be sent at once."""
     answers: list[bytes] = field(default_factory=list)
@@ -143,9 +140,9 @@ class Guests:
             peer.part(CloseCode.TOO_MUCH, TOO_FAST)
 
     def sent_to(self, seat: int) -> int:
-        """Return the newest entry that was sent to a seat's connection."""
+        """Return how many entries a seat's connection was sent."""
         guest = self._by_seat.get(seat)
-        return 0 if guest is None else guest.newest
+        return 0 if guest is None else guest.sent
 
     def tell(self) -> None:
         """Send everybody what they may know and have not been sent yet; all of it is durable."""
@@ -201,9 +198,8 @@ class Guests:
         guest.answers.clear()
 
     def _note(self, guest: Guest, part: Sequence[tuple[int, bytes]], more: bool) -> None:
-        guest.newest = part[-1][0] if part else guest.newest
         guest.sent += len(part)
-        guest.seen = guest.newest if more else self._history.durable
+        guest.seen = part[-1][0] if more else self._history.durable
 
     def _frames(self, part: Sequence[tuple[int, bytes]], sent: int) -> list[bytes]:
         return list(updates([data for _, data in part], sent + 1, self._now()))

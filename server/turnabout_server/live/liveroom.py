@@ -90,7 +90,7 @@ class LiveRoom:
         return self._ended is not None or waits
 
     def sent_to(self, seat: int) -> int:
-        """Return the newest entry that was sent to the connection of `seat`."""
+        """Return how many entries the connection of `seat` was sent."""
         return self._guests.sent_to(seat)
 
     def known_as(self, code: str) -> None:
