@@ -1,4 +1,4 @@
-"""The clock that whoever plays by themselves goes by. A rehearsal brings one that runs fast."""
+"""The clock that bots go by. A rehearsal brings one that runs fast."""
 
 import asyncio
 from time import monotonic
@@ -12,7 +12,7 @@ class Clock(Protocol):
         """Return the time."""
 
     async def sleep_until(self, t: float) -> None:
-        """Return when `now()` has reached `t`."""
+        """Sleep until `now()` has reached `t`."""
 
 
 class SystemClock:
@@ -22,5 +22,5 @@ class SystemClock:
         return monotonic()
 
     async def sleep_until(self, t: float) -> None:
-        # The loop's timer may fire a little early, and early is not yet.
+        # The loop's timer may fire a little early, before `now()` has reached `t`.
         await asyncio.sleep(max(0.0, t - monotonic() + 0.001))

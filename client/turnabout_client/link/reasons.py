@@ -190,7 +190,7 @@ def _refused(error: Exception, server: str) -> LinkError:
 
 
 _Say = Callable[[Exception, str], LinkError]
-_TABLE: Final[tuple[tuple[type[Exception], _Say], ...]] = (  # the first that fits speaks
+_TABLE: Final[tuple[tuple[type[Exception], _Say], ...]] = (  # the first one that fits is used
     (ssl.SSLCertVerificationError, _certificate),
     (ssl.SSLError, _encryption),
     (socket.gaierror, _unknown_host),

@@ -22,7 +22,7 @@ TINY_ROOM: Final = N_(
     "This room is small: a player's private slip is shown from two raters on, not three. So a "
     "player could guess how the two rated. Whoever says “I play” agrees to that, too."
 )
-"""Said before anything else is promised, when `tiny_room_ok` is on: it takes something away."""
+"""Said before any promise when `tiny_room_ok` is on, because it weakens one of them."""
 
 
 class ConsentScreen(ActivityScreen):

@@ -46,7 +46,7 @@ class Target(Struct, frozen=True):
 
     @property
     def key(self) -> str:
-        """A name for it that no other has."""
+        """A name that no other target has."""
         return self.card or self.of or f"own {self.number}"
 
 
@@ -216,7 +216,7 @@ def _digit(index: int) -> str:
 
 
 def in_pool_order(table: DeckHome) -> tuple[Pooled, ...]:
-    """Return the cards of the table, each that lies on top before those under it."""
+    """Return the cards of the table, each top card before those under it."""
     return tuple(p for top in table.tops for p in (top, *table.below(top.card.id)))
 
 

@@ -23,7 +23,7 @@ from turnabout_protocol.scenario import SIDES
 
 
 class LingoScreen(ActivityScreen):
-    """A game without points. What I did not know only I am told."""
+    """A game without points. Only I am told what I did not know."""
 
     HELP = N_(
         "These are words that the other side uses every day. Guess what they mean: arrow keys "

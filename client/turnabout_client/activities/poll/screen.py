@@ -25,9 +25,9 @@ from turnabout_protocol.scenario import other
 
 
 class PollScreen(ActivityScreen):
-    """Nobody sees a single answer, only how often each was given: and of a measure not even that.
+    """Nobody sees a single answer, only how often each was given; for a measure, not even that.
 
-    Who watches but belongs to a side answers the measures, too.
+    Somebody who watches but belongs to a side answers the measures, too.
     """
 
     HELP = N_(
@@ -95,7 +95,7 @@ class PollScreen(ActivityScreen):
 
     @property
     def _withheld(self) -> bool:
-        """Whether there is a tally, and nothing of it may be shown."""
+        """Whether there is a tally, but none of it may be shown."""
         tallies = self.state_as(PollState).tallies
         return bool(tallies) and all(tally.hidden for tally in tallies or ())
 
@@ -109,7 +109,7 @@ class PollScreen(ActivityScreen):
         self._done = self.ready
 
     def show(self, room: Room) -> None:
-        # Who is moved to or from the table meanwhile is asked fewer questions, or more.
+        # Somebody who is moved to or from the table meanwhile is asked more or fewer.
         self._at = max(0, min(self._at, len(self._asked) - 1))
         tallies = self.state_as(PollState).tallies
         shown(self.query_one("#asking"), self._answering)
@@ -156,7 +156,7 @@ class PollScreen(ActivityScreen):
         shown(legend, question.options == "circles")
 
     def _sealed_words(self, question: Question) -> str:
-        """Return what happens with the answer to a measure."""
+        """Return what happens to the answer to a measure."""
         needs = self.public.scoring.needs
         if question.measure in SAFETY:
             return _(

@@ -54,7 +54,7 @@ def gap_words(arrow: Arrow) -> str:
 
 
 def undefined(arrow: Arrow) -> bool:
-    """Return whether enough people stand behind it, and there was nothing to compare."""
+    """Return whether enough people stand behind it but there was nothing to compare."""
     figures = [figure for figure in (arrow.before, arrow.after) if figure is not None]
     return any(not figure.hidden and figure.value is None for figure in figures)
 

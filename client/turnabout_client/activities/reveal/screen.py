@@ -30,7 +30,7 @@ from turnabout_protocol.room import SECOND, Room
 from turnabout_protocol.scenario import SIDES, other
 
 FRESH = 5 * SECOND
-"""Who comes later than this after a single score was revealed sees it at once."""
+"""Milliseconds after the reveal of a single score. Whoever comes later sees it at once."""
 
 
 class RevealScreen(ActivityScreen):
@@ -185,7 +185,7 @@ class RevealScreen(ActivityScreen):
             self._begin_score()
 
     def _begin_score(self) -> None:
-        """Let the number come, and what it is made of after it; at once to who comes late."""
+        """Let the number come, then what it is made of; both at once for whoever comes late."""
         current = self.public.current
         single = len(self.state_as(RevealState).chapters) == 1
         late = not self._live and not single
