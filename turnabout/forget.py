@@ -60,7 +60,10 @@ def _ask(session: str, data: Path | None, *, open_too: bool, yes: bool) -> None:
         return
     if not has_terminal():
         raise Problem(
-            _("This deletes a session for good. Say so with --yes, for nobody can be asked here."),
+            _(
+                "This deletes a session for good. Confirm it with --yes, because nobody can be "
+                "asked here."
+            ),
             USAGE,
         )
     titles = [one.listed.title for one in kept.sessions(data) if one.listed.session == session]
@@ -110,6 +113,6 @@ def _files(session: str, data: Path | None) -> list[Path]:
 
 def _out_of_reach() -> str:
     return _(
-        "Out of reach are copies that were sent or saved elsewhere, backups, and a session of the"
-        " same team that is on just now: it keeps what it was opened with until it ends."
+        "This does not reach copies that were sent or saved elsewhere, backups, or a session of "
+        "the same team that is on just now: it keeps what it was opened with until it ends."
     )

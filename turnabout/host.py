@@ -175,7 +175,7 @@ async def _room(
     if hosted is not None:
         said = _("Your room is still open, you are back in it: {title}.", title=hosted.title)
         say(said)
-        say(_("(End its session in the console, or use --new, to open another one.)"))
+        say(_("(To open another one, end its session in the console or use --new.)"))
         return hosted, False
     hosted = await _open(running.near, wanted, data)
     remember(data, hosted)

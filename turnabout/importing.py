@@ -140,8 +140,8 @@ def _put(
     except NoPlace:
         raise Problem(
             _(
-                "{file}: sides.{side}.key_points is no list with a card a line, so nothing was "
-                "written. Without --into the cards are printed, ready to paste.",
+                "{file}: sides.{side}.key_points is not a list with one card per line, so nothing "
+                "was written. Without --into the cards are printed, ready to paste.",
                 file=file.file,
                 side=side,
             ),

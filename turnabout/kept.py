@@ -106,7 +106,8 @@ def wanted(text: str) -> str:
         return text.strip().lower()
     raise Problem(
         _(
-            "“{text}” is no session. Give a steer link, or an id as turnabout report lists them.",
+            "“{text}” is not a session. Give a steer link, or an id as turnabout report lists "
+            "them.",
             text=clean(text, 40),
         ),
         USAGE,

@@ -90,7 +90,7 @@ async def _open(place: Address, wanted: OpenRoom, *, plain: bool) -> Opened:
             raise
         raise Problem(
             _(
-                "{server} does not take this opening key. Ask its operator for open.key, and "
+                "{server} does not accept this opening key. Ask its operator for open.key, and "
                 "give it with --key or in ${variable}.",
                 server=place.server,
                 variable=VARIABLE,

@@ -22,7 +22,9 @@ LONGEST_TEAM: Final = 60
 NO_KEY: Final = "0" * 16
 """What is shown to a server that asks for no opening key."""
 
-CARDS_BEFORE: Final = N_("Days before, too: behind it they write the key points of their side.")
+CARDS_BEFORE: Final = N_(
+    "It works days ahead, too: players can write the key points of their side there."
+)
 """What the players' link is good for before the session, where key points are settled in it."""
 
 

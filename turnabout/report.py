@@ -105,8 +105,8 @@ def _by_name(output: Path | None) -> Format:
     except KeyError:
         raise Problem(
             _(
-                "The name {file} tells no format that Turnabout writes: {formats}. Name it so, or"
-                " say --format.",
+                "The name {file} has none of the endings that Turnabout writes: {formats}. Use "
+                "one, or say --format.",
                 file=output,
                 formats=", ".join(get_args(Format)),
             ),
@@ -132,7 +132,7 @@ LARGEST: Final = 4 * 2**20
 """Most bytes of a report that is taken in; a long session's has a few hundred thousand."""
 _NOT_READ: Final = {
     "kind": N_("{file} is not an ordinary file. Name a report that was saved as .json."),
-    "large": N_("{file} has more than {most} MiB: no report is so long. Is it the right file?"),
+    "large": N_("{file} has more than {most} MiB: no report is that long. Is it the right file?"),
 }
 
 
@@ -143,11 +143,14 @@ def _import(file: Path, data: Path | None) -> None:
         raise Problem(_(_NOT_READ[error.why], file=file, most=LARGEST // 2**20), USAGE) from None
     except Malformed as error:
         raise Problem(
-            _("{file} is no report: {error}.", file=file, error=str(error)), USAGE
+            _("{file} is not a report: {error}.", file=file, error=str(error)), USAGE
         ) from None
     if not taken.closed:
         raise Problem(
-            _("{file} is of a session that was still on. Fetch it again after its end.", file=file)
+            _(
+                "{file} is from a session that was still on. Fetch it again after its end.",
+                file=file,
+            )
         )
     folder = kept.folders(data)[0]
     if Archive(folder).keep(taken, reviewed=False):

@@ -279,5 +279,5 @@ def in_lobby(room: Room, step: Deck, me: Seat) -> str | None:
         return None
     written = len(room.of(me.id).state(DeckOwn, step.id).written)
     if not written:
-        return _("Days before, too: the same link brings you back.")
+        return _("Even days ahead: the same link brings you back.")
     return n_("{n} card in your words is kept.", "{n} cards in your words are kept.", written)

@@ -97,7 +97,7 @@ class LingoScreen(ActivityScreen):
             truth.update(Content(self._nothing(sheet)))
             return
         side = self.public.label(sheet.side)
-        pane.title(_("Words of {side}, in truth", side=side))
+        pane.title(_("What words of {side} really mean", side=side))
         rows = []
         for term, meaning in enumerate(sheet.answers):
             mark = ("✓ ", "bold $accent") if sheet.knew(term) else ("○ ", "$quiet")

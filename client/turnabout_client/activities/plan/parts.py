@@ -165,7 +165,7 @@ class WritePart(PlanPart):
         if me is None or not 1 <= number <= len(model.STARTS):
             return
         if not self.form.untouched:
-            self.screen.notice(_("Send or empty what you have written first."))
+            self.screen.notice(_("First send or clear what you have written."))
             return
         start = model.STARTS[number - 1]
         self.form.start(start.key, *model.begun(start, self.screen.public, me))

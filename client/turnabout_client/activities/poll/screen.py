@@ -31,10 +31,10 @@ class PollScreen(ActivityScreen):
     """
 
     HELP = N_(
-        "Answer silently. Nobody, the facilitator included, sees who answered what. Of feelings "
-        "the room sees how often each was named, of scales only averages, and both only when "
-        "enough people answered. You may leave a question out. Until the step is over you can "
-        "change your answers. On a scale, press a number or the arrows, or click."
+        "Answer silently. Nobody, the facilitator included, sees who answered what. For feelings, "
+        "the room sees how often each was named; for scales, only averages; and both only when "
+        "enough people have answered. You may leave a question out. You can change your answers "
+        "until the step is over. On a scale, press a number or the arrows, or click."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         *(Binding(key, f"pick({i})", show=False) for i, key in enumerate(PICK_KEYS)),
@@ -197,7 +197,7 @@ class PollScreen(ActivityScreen):
         if self._withheld:
             return _("Nobody has to say what they chose.")
         if self._over:
-            return _("What do you notice? Whoever likes to, says a word about it.")
+            return _("What do you notice? Say a word about it, if you like.")
         if not self._answering:
             return ""
         picked = ", ".join(_(answer) for answer in self._here[1].picked)

@@ -19,7 +19,7 @@ QUESTIONS: Final[dict[Chapter, str]] = {
     "orders": N_("Which place surprises you?"),
     "blind": N_("What makes this card so easy to misplace from outside?"),
     "accuracy": N_("What did you hear today that moved your guess?"),
-    "understood": N_("Where do claim and feeling fall apart?"),
+    "understood": N_("Where do claim and feeling differ?"),
     "score": N_("What surprises you? Which point that never came up matters most?"),
 }
 """What to talk about, by chapter."""

@@ -238,7 +238,7 @@ class ListeningScreen(RoomScreen):
     def action_flag(self) -> None:
         turn = self.state.last
         if turn is None or turn.passed or turn.seat == self.table.seat:
-            self.notice(_("There is no turn of somebody else to flag just now."))
+            self.notice(_("There is nobody else's turn to flag just now."))
             return
         who = face(self.table.room.public, turn.seat)
         command = FlagCaricature(step=self.scene.id, turn=turn.number)

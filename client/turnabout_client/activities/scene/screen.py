@@ -54,12 +54,12 @@ class SceneScreen(ListeningScreen):
         "last, sends; where they speak, d says that you are done. At the bell, what is there "
         "counts. Passing is free. A soft sound comes ten seconds before; m turns it off.\n\n"
         "When others have played your own side, say how true it rang: 4, I could have said that "
-        "myself; 3, right concern, not quite our words; 2, something important is missing; "
-        "1, that is not how we see it; space skips. Nobody is told what you chose. A word of your "
-        "side is underlined where it was used: s strikes it when it was used wrongly. If somebody "
-        "is made a caricature, v says so, unnamed, and the turn does not count.\n\n"
-        "Who watches has a sheet: the arrow keys go through it, Enter ticks a point when it was "
-        "heard, or writes a note. Nobody else sees it. Page keys scroll the table."
+        "myself; 3, right concern, not quite our words; 2, something important is missing; 1, that "
+        "is not how we see it; space skips. Nobody is told what you chose. A word of your side is "
+        "underlined where it was used: s strikes it when it was used wrongly. If somebody is made "
+        "a caricature, v says so, unnamed, and the turn does not count.\n\n"
+        "Whoever watches has a sheet: the arrow keys go through it, Enter ticks a point when it "
+        "was heard, or writes a note. Nobody else sees it. Page keys scroll the table."
     )
     SCROLLS = "#talk"
 

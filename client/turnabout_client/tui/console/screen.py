@@ -247,7 +247,7 @@ class ConsoleScreen(RoomScreen):
     def action_twist(self) -> None:
         scene = self._scene()
         if scene is None:
-            self.notice(_("A twist comes into a scene. There is none on just now."))
+            self.notice(_("A twist belongs in a scene, and no scene is on just now."))
             return
         self.send(BringTwist(step=scene[0]))
 
