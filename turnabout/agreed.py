@@ -24,7 +24,7 @@ def agreed(said: Assurances) -> Import:
     Raises Problem when it may not be used, or not yet.
     """
     asks = has_terminal()
-    # Whoever speaks of consent, other words or age speaks of a real discussion.
+    # An option about consent, other words or age is about a real discussion.
     real = any((said.from_real, said.consented, said.paraphrased, said.age_days is not None))
     if not real and asks:
         real = _yes(_("Do these points come from a real discussion?"))

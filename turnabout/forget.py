@@ -31,7 +31,7 @@ def forget(
     data
         The data folder to look in, when it is not one of this machine's usual ones.
     insecure_plain
-        Go to another machine also where the way is not encrypted.
+        Go to another machine even where the way is not encrypted.
     """
     kept.archives(data)  # a missing folder is named before anything is deleted
     link = kept.steer_link(room)
@@ -80,7 +80,7 @@ def _ask(session: str, data: Path | None, *, open_too: bool, yes: bool) -> None:
 def _forget_here(session: str, data: Path | None) -> bool:
     """Delete what the folders of this machine have of a session. Return whether they had any."""
     found = False
-    # The log first: from a room that is closed there, a server would keep its report once more.
+    # The log first: if a closed room were still in it, a server would keep its report again.
     for folder in kept.folders(data):
         found = _delete_open(folder, session) or found
     for _folder, archive in kept.archives(data):
@@ -94,7 +94,7 @@ def _delete_open(folder: Path, session: str) -> bool:
     try:
         return delete_open(folder, session)
     except LogFailed:
-        # A server runs in that folder. What it has open can be reached by its steer link alone.
+        # A server runs in that folder. Only the steer link reaches what it has open.
         return False
 
 

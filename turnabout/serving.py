@@ -1,4 +1,4 @@
-"""A server of this process: its data folder, its stand-ins, and the signals that stop it."""
+"""A server in this process: its data folder, its stand-ins, and the signals that stop it."""
 
 import asyncio
 import signal
@@ -62,8 +62,8 @@ def stop_signal(
 ) -> Iterator[asyncio.Event]:
     """Give an event that is set when this process is asked to stop.
 
-    `at_once` is called in the middle of whatever runs, also while a terminal that takes nothing
-    holds the loop. `hang_up`: the end of the terminal asks for it, too.
+    `at_once` is called in the middle of whatever runs, even while a terminal that takes no output
+    blocks the loop. `hang_up`: closing the terminal counts, too.
     """
     loop = asyncio.get_running_loop()
     asked = asyncio.Event()
