@@ -48,7 +48,7 @@ from turnabout_protocol.messages import (
 from turnabout_protocol.room import Room, Seat
 
 SLOW_DOWN: Final = 5.0
-"""Seconds to stay away at least when the server asked us to slow down."""
+"""Fewest seconds to stay away when the server asked us to slow down."""
 
 Enter = Join | Steer | Return
 
@@ -121,7 +121,7 @@ class Connection:
         self._been_live = False
         self._fresh = True
         self._afresh = False
-        """Whether to read the room from its beginning next time, for news did not fit our copy."""
+        """Whether to read the room from its beginning next time: news did not fit our copy."""
         self._odd = 0
         """The number of the entry that did not fit."""
 
@@ -161,7 +161,7 @@ class Connection:
             sentence = _("You left the room.")
             raise
         finally:
-            # However it ended: nobody goes on waiting for an answer that cannot come.
+            # However it ended, nobody must go on waiting for an answer that cannot come.
             self._end(sentence)
         return farewell
 
@@ -263,7 +263,7 @@ class Connection:
         for entry in news:
             try:
                 self.room = fold((entry,), self.room)
-            except Exception as error:  # whatever is said about a seat or a step that is not there
+            except Exception as error:  # an entry may be about a seat or a step that is not there
                 raise self._puzzled(entry, error) from error
             self.seen = entry.seq
 

@@ -206,7 +206,9 @@ class Desk:
         if not self.history.counts.may_return(seat):
             raise Turned(
                 CloseCode.NOT_NOW,
-                N_("You have come back to this seat {most} times. Join anew with the room's link."),
+                N_(
+                    "You have come back to this seat {most} times. Join again with the room's link."
+                ),
                 most=MOST_RETURNS,
             )
         stale = message.seen == 0 or not self.history.holds(message.epoch, message.seen)
@@ -243,7 +245,7 @@ class Desk:
         tickets = self._tickets or Tickets()
         ticket = tickets.find(message.ticket, self.now)
         if ticket is None or ticket.home != message.home:
-            raise Turned(CloseCode.WRONG_KEY, N_("Nobody asked for this stand-in any more."))
+            raise Turned(CloseCode.WRONG_KEY, N_("Nobody is asking for this stand-in any more."))
         if ticket.seat is None:
             seated = self._take_seat(peer, message, bot=True)
         else:

@@ -29,8 +29,7 @@ REST_AFTER: Final = 60.0
 """Seconds without anybody and without a running clock after which a room rests."""
 WRONG_KEY: Final = N_("The facilitator key does not fit this session. Copy the steer link again.")
 NOTHING_LEFT: Final = N_(
-    "Nothing is kept here of a session with this code. It was forgotten, or the link is another"
-    " server's."
+    "No session with this code is kept here. It was forgotten, or the link is another server's."
 )
 
 T = TypeVar("T")
@@ -163,7 +162,7 @@ class Rooms:
         if len(self._keepers) + len(self._opening) >= self._most:
             raise Turned(
                 CloseCode.TOO_MUCH,
-                N_("This server has all of its {most} rooms open. Close one, or come later."),
+                N_("All {most} rooms of this server are in use. Close one, or come back later."),
                 most=self._most,
             )
         opening = asyncio.create_task(self._open(message))

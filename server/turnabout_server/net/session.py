@@ -176,7 +176,7 @@ class Session:
         except TimeoutError:
             raise Turned(
                 CloseCode.TOO_MUCH,
-                N_("Nobody said who they are in time. Come back when you are ready."),
+                N_("Nobody said in time who they are. Come back when you are ready."),
             ) from None
 
     async def _hear(self, expected: Any, most: int, larger: str = "") -> Any:

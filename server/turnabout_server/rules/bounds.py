@@ -77,7 +77,7 @@ class Counts:
         if self._given[seat.id, scope, type(events[0])] < bound.most:
             return
         said = (
-            N_("You have done this {most} times in this step. What you gave last counts.")
+            N_("You have done this {most} times in this step. The last one counts.")
             if bound.per == "step"
             else N_("You have done this {most} times in this session. That has to be enough.")
         )
