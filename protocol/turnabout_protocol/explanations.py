@@ -20,7 +20,7 @@ Who = Literal["raters", "guessers", "owners", "answers", "parts", "echoed", "sof
 
 
 class Explanation(Struct, frozen=True):
-    """What there is to say of a figure. English, with blanks for the weights and thresholds."""
+    """What can be said about a figure. English, with blanks for the weights and thresholds."""
 
     title: str
     meaning: str
@@ -238,7 +238,7 @@ EXPLANATIONS: Final[Mapping[FigureName, Explanation]] = {
 }
 
 AGREEING: Final = 3
-"""People behind a figure from which one of them could take their own answer off."""
+"""People behind a figure from which one of them could subtract their own answer."""
 
 
 def values(scoring: Scoring) -> dict[str, int | str]:

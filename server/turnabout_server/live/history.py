@@ -79,8 +79,8 @@ class History:
             Row(entry.seq, at, wall, seat, cause, data)
             for entry, data in zip(entries, written, strict=True)
         ]
-        # Nothing fails from here on. So nobody is shown the first half of a decision whose second
-        # half could not be written.
+        # Nothing can fail from here on. So nobody is shown the first half of a decision whose
+        # second half could not be written.
         for entry, data in zip(entries, written, strict=True):
             self.counts.note(self.room, entry.event, len(data), seat, cause)
         self.room = outcome.room
@@ -101,7 +101,7 @@ class History:
         return self._epochs[-1][0] if self._epochs else ""
 
     def holds(self, epoch: str, seen: int) -> bool:
-        """Return whether all that was sent in `epoch`, up to the entry `seen`, is in this log.
+        """Return whether this log has all that was sent in `epoch` up to the entry `seen`.
 
         An epoch has one writer, so what it wrote before the next epoch began is here as it was
         sent. What it sent beyond that was never stored, or is lost with a disk.

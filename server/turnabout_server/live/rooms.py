@@ -89,8 +89,8 @@ class Rooms:
     async def stop(self) -> None:
         """Let every room finish what it does, and send everybody away to come back.
 
-        When this is cancelled, the rooms are cut short: what they had not stored is lost, and
-        nobody had been told of it.
+        When this is cancelled, the rooms are cut short. They lose only what they had not stored,
+        and nobody had been told of that.
         """
         self._stopping = True
         for beating in self._beating:
@@ -188,7 +188,7 @@ class Rooms:
         )
         room = LiveRoom(room_id(code), (), None, Known(code=code), self._ground)
         keeper = Keeper(room.id, self._ground, self._set_aside, room)
-        # Last, and nothing fails behind it: a room in the log that nobody keeps is an orphan.
+        # This is last, and nothing fails after it: a room in the log without a keeper is an orphan.
         await room.open(outcome)
         self._keep(keeper)
         _log.info("A room opened; %d are open", len(self._keepers))
@@ -321,7 +321,7 @@ class Rooms:
         try:
             if marks := {id_: mark for id_, mark in found.items() if mark is not None}:
                 await self._log.mark(marks)
-        except Exception as error:  # A mark less is a second more after a crash, and no more.
+        except Exception as error:  # One mark fewer costs a second after a crash, and no more.
             _log.error("The marks could not be written: %s", told(error))
 
     def _running(self) -> list[LiveRoom]:

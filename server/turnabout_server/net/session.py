@@ -60,7 +60,7 @@ class Session:
 
         A reader and a writer: when the writer ends, the connection is closed, and so the reader
         ends as soon as it listens again. What it does for the client until then is not cut short:
-        somebody who is being seated when the connection goes must still leave the seat.
+        a client that is being seated when the connection goes must still leave the seat.
         """
         async with asyncio.TaskGroup() as pair:
             pair.create_task(self._write())
@@ -113,7 +113,7 @@ class Session:
                 room.gone(seat, self.outbox)
         else:
             await self._serve(first)
-            # Closing at once could overtake an answer that is long on a slow line.
+            # Closing at once could cut off an answer that takes long on a slow line.
             with contextlib.suppress(TimeoutError):
                 async with asyncio.timeout(self._limits.handshake):
                     await self._socket.wait_closed()

@@ -20,7 +20,7 @@ RETURN_LIMIT: Final = 15 * SECOND
 ABANDONED: Final = 24 * 60 * MINUTE
 """A room without people closes after this long."""
 LOBBY_ABANDONED: Final = 30 * 24 * 60 * MINUTE
-"""So long before the session begins: people write their cards days earlier, and leave again."""
+"""The same before the session begins: people write their cards days ahead, and leave again."""
 
 
 def check_agenda(steps: Sequence[Step], took: Mapping[str, int] | None = None) -> None:

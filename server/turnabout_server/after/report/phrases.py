@@ -348,9 +348,9 @@ def held(told: Followed) -> str:
     return who
 
 
-# What begins a list, or a line under a heading, where it begins a text.
+# Text that, at the beginning of a line, makes a list or turns the line above into a heading.
 _LISTED: Final = re.compile(r"\A(\d*)([-+=.)])")
-# What some programs make a link of by themselves: they look for these signs.
+# Some programs make links by themselves: they look for these characters.
 _LINKED: Final = re.compile(r":(?=//)|@(?=\w)|(?<=www)\.")
 
 
