@@ -54,7 +54,7 @@ def history(
     team
         The name of the team, as its sessions were opened with --team.
     format
-        md, csv or json in the place of the drawing.
+        md, csv or json instead of the drawing.
     output
         The file to write. Without it everything is printed.
     data

@@ -41,14 +41,14 @@ def open_(
     server
         The server's address.
     key
-        Its opening key. Else it is taken from $TURNABOUT_OPEN_KEY, or from the data folder of a
-        server on this machine.
+        Its opening key. Without it: from $TURNABOUT_OPEN_KEY, or from the data folder of a server
+        on this machine.
     pin
         The fingerprint of its certificate, if it made that itself.
     data
         The data folder of a server on this machine.
     insecure_plain
-        Go to another machine also where the way is not encrypted.
+        Go to another machine even where the way is not encrypted.
     """
     place = Address(public(server), pin.strip().upper())
     options = room or RoomOptions()
@@ -90,7 +90,7 @@ async def _open(place: Address, wanted: OpenRoom, *, plain: bool) -> Opened:
             raise
         raise Problem(
             _(
-                "{server} does not take this opening key. Ask its operator for open.key, and "
+                "{server} does not accept this opening key. Ask its operator for open.key, and "
                 "give it with --key or in ${variable}.",
                 server=place.server,
                 variable=VARIABLE,
@@ -100,7 +100,7 @@ async def _open(place: Address, wanted: OpenRoom, *, plain: bool) -> Opened:
 
 
 def _key(given: str, data: Path) -> str:
-    # Without a key of this machine: perhaps the server asks for none; if it does, it says so.
+    # No key on this machine: the server may not ask for one; if it does, it says so.
     key = given or os.environ.get(VARIABLE, "") or openkey.found(data) or NO_KEY
     key = key.strip().upper()
     if not (8 <= len(key) <= 40 and key.isascii() and key.isalnum()):

@@ -22,8 +22,10 @@ LONGEST_TEAM: Final = 60
 NO_KEY: Final = "0" * 16
 """What is shown to a server that asks for no opening key."""
 
-CARDS_BEFORE: Final = N_("Days before, too: behind it they write the key points of their side.")
-"""What the players' link is good for before the session, where key points are settled in it."""
+CARDS_BEFORE: Final = N_(
+    "It works days ahead, too: players can write the key points of their side there."
+)
+"""What the players' link is good for before the session, if its key points are settled there."""
 
 
 @Parameter(name="*")
@@ -46,7 +48,7 @@ class RoomOptions:
         The language of the room and of this terminal: en, de or fr. Without it, the room has that
         of the scenario.
     tiny_room
-        Private slips from two raters on, for two people a side. Only if all of them agree.
+        Private slips need only two raters, for two people a side. Only if all of them agree.
     seed
         A number that makes the draws of cards and personas repeat.
     own_side

@@ -1,4 +1,4 @@
-"""The slip that a player would see, as text: only a demo shows one to somebody else."""
+"""A player's slip as text: only a demo shows one to somebody else."""
 
 from collections.abc import Iterator
 

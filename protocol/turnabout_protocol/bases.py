@@ -77,7 +77,7 @@ class Bound(NamedTuple):
     """How often a seat may be given something: an honest person never comes near it.
 
     What is accepted is stored for as long as the session lasts, and everybody who comes in later is
-    sent it. So there must be an end to asking for the same again and again.
+    sent it. So nobody may ask for the same again and again without end.
     """
 
     most: int

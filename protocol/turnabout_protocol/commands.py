@@ -28,7 +28,7 @@ class Pause(Command, frozen=True, kw_only=True):
 
 
 class Resume(Command, frozen=True, kw_only=True):
-    """Let the clocks run on: whoever paused or a facilitator; after 60 s anyone."""
+    """Start the clocks again: whoever paused may, or a facilitator; after 60 s anyone."""
 
     bound = Bound(60, per="session")
 

@@ -48,8 +48,8 @@ class RoomPlanned(ToServer, frozen=True, kw_only=True):
 class EpochBegan(ToServer, frozen=True, kw_only=True):
     """From here on another server writes this log.
 
-    Whoever comes back says in which epoch it was told what it knows. If this log went on beyond
-    that within the same epoch, all of it is here; if not, the copy may hold what never was.
+    A returning client names the epoch of its copy. If this log went on beyond that copy within the
+    same epoch, it has all of it; if not, the copy may hold entries that this log never had.
     """
 
     epoch: str
@@ -93,7 +93,7 @@ class FacilitatorsBriefed(ToFacilitators, frozen=True, kw_only=True):
 
 
 class RoomFilling(ToFacilitators, frozen=True, kw_only=True):
-    """The room has grown to half of what a room may: somebody asks for things without end."""
+    """The room has grown to half of what a room may: somebody keeps sending commands."""
 
     def fold(self, console: Console, at: int) -> Console:
         return replace(console, filling=True)

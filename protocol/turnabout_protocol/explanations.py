@@ -20,7 +20,7 @@ Who = Literal["raters", "guessers", "owners", "answers", "parts", "echoed", "sof
 
 
 class Explanation(Struct, frozen=True):
-    """What there is to say of a figure. English, with blanks for the weights and thresholds."""
+    """What can be said about a figure. English, with blanks for the weights and thresholds."""
 
     title: str
     meaning: str
@@ -47,8 +47,8 @@ EXPLANATIONS: Final[Mapping[FigureName, Explanation]] = {
         ),
         N_("The owners ranked their own cards, the others guessed that order."),
         N_(
-            "Shown from {owners} owners who ranked; of two, unless one could work out the other's "
-            "ranking. A guess is shown from {agreeing} people who guessed."
+            "Shown once {owners} owners have ranked; two are enough unless one could work out the "
+            "other's ranking. A guess is shown once {agreeing} people have guessed."
         ),
         N_("Owners: which of your cards matters most, and which least?"),
         "owners",
@@ -70,8 +70,8 @@ EXPLANATIONS: Final[Mapping[FigureName, Explanation]] = {
         N_("We know each other's priorities. 50 is guessing."),
         N_(
             "Of every 100 pairs of their cards, how many did you put in the order they do? The "
-            "mean of all who guessed; the room's is the mean of both directions. A change of "
-            "fewer than {clear} points is no clear change: so much happens by chance."
+            "mean of all who guessed; the room's is the mean of both directions. A change of fewer "
+            "than {clear} points is no clear change: that much happens by chance."
         ),
         N_("The owners ranked their own cards, the others guessed that order."),
         N_("Shown once {owners} owners have ranked and {guessers} people have guessed."),
@@ -82,11 +82,11 @@ EXPLANATIONS: Final[Mapping[FigureName, Explanation]] = {
         N_("They agree with one another"),
         N_("The yardstick beside a guess: nobody can guess well what its owners disagree about."),
         N_(
-            "Of every 100 pairs of cards, how many does one owner put in the order that the "
-            "other owners add up to? The mean of all owners. It is never taken off anything."
+            "Of every 100 pairs of cards, how many does one owner put in the order that the other "
+            "owners add up to? The mean of all owners. It is never subtracted from anything."
         ),
         N_("The owners' own rankings."),
-        N_("Shown from {agreeing} owners who ranked."),
+        N_("Shown once {agreeing} owners have ranked."),
         N_("Do you agree among yourselves about what comes first?"),
         "owners",
     ),
@@ -110,7 +110,10 @@ EXPLANATIONS: Final[Mapping[FigureName, Explanation]] = {
             "By side, and the room's is the mean of the sides."
         ),
         N_("Everybody, silently, before the play and after it."),
-        N_("Shown from {side} answers a side; else for both together, from {pooled}."),
+        N_(
+            "Shown once each side has {side} answers; otherwise for both together, once there are "
+            "{pooled}."
+        ),
         N_("When today did you feel understood?"),
     ),
     "claimed": Explanation(
@@ -118,7 +121,10 @@ EXPLANATIONS: Final[Mapping[FigureName, Explanation]] = {
         N_("We understand what matters to the other side."),
         N_("The mean answer, from 1, not at all, which is 0 points, to 7, fully, which is 100."),
         N_("Everybody, silently, before the play and after it."),
-        N_("Shown from {side} answers a side; else for both together, from {pooled}."),
+        N_(
+            "Shown once each side has {side} answers; otherwise for both together, once there are "
+            "{pooled}."
+        ),
         N_("What do you understand about the others that you did not before?"),
     ),
     "then": Explanation(
@@ -126,14 +132,20 @@ EXPLANATIONS: Final[Mapping[FigureName, Explanation]] = {
         N_("Before today we understood what matters to the other side."),
         N_("The mean answer, from 1, not at all, which is 0 points, to 7, fully, which is 100."),
         N_("Everybody, silently, after the play."),
-        N_("Shown from {side} answers a side; else for both together, from {pooled}."),
+        N_(
+            "Shown once each side has {side} answers; otherwise for both together, once there are "
+            "{pooled}."
+        ),
     ),
     "close": Explanation(
         N_("Closeness"),
         N_("How close the two sides are at work."),
         N_("The mean of the circles chosen: 0 worlds apart, 100 almost one."),
         N_("Everybody, silently, before the play and after it."),
-        N_("Shown from {side} answers a side; else for both together, from {pooled}."),
+        N_(
+            "Shown once each side has {side} answers; otherwise for both together, once there are "
+            "{pooled}."
+        ),
         N_("What brings the two sides closer?"),
     ),
     "gap": Explanation(
@@ -148,8 +160,8 @@ EXPLANATIONS: Final[Mapping[FigureName, Explanation]] = {
         N_("Looking back"),
         N_("How much less we knew than we thought."),
         N_(
-            "What was claimed before the play, less what the same people say now that they knew "
-            "then. Above zero: one has to learn something to see how little one knew."
+            "What was claimed before the play, less what the same people now say they knew then. "
+            "Above zero: one has to learn something to see how little one knew."
         ),
         N_("Everybody, silently, before the play and after it."),
         N_("Shown where both answers are shown in the same way."),
@@ -165,8 +177,8 @@ EXPLANATIONS: Final[Mapping[FigureName, Explanation]] = {
         ),
         N_("The people who really belong to the side that was played."),
         N_(
-            "Shown from {raters} different raters and {rated} rated players on; on a private "
-            "slip from {slip} raters."
+            "Shown once there are {raters} different raters and {rated} rated players; on a "
+            "private slip, once there are {slip} raters."
         ),
         N_("Which sentence could have come from you?"),
         "raters",
@@ -181,13 +193,13 @@ EXPLANATIONS: Final[Mapping[FigureName, Explanation]] = {
     ),
     "picks": Explanation(
         N_("Picks what matters"),
-        N_("From the cards you held, did you play the ones that matter most to them?"),
+        N_("Of the cards you held, did you play the ones that matter most to them?"),
         N_(
             "100 for the card in your hand that matters most to its owners, 0 for the least, and "
             "in between by their points. The mean of your turns with a choice that matters."
         ),
         N_("The owners' own rankings."),
-        N_("Shown with Rings true, from {owners} owners who ranked."),
+        N_("Shown with Rings true, once {owners} owners have ranked."),
         who="owners",
     ),
     "their_words": Explanation(
@@ -226,7 +238,7 @@ EXPLANATIONS: Final[Mapping[FigureName, Explanation]] = {
 }
 
 AGREEING: Final = 3
-"""People behind a figure from which one of them could take their own answer off."""
+"""People behind a figure from which one of them could subtract their own answer."""
 
 
 def values(scoring: Scoring) -> dict[str, int | str]:

@@ -11,7 +11,7 @@
                            <-  Accepted | Refused
     Draft                  ->              never answered
 
-or, in place of Hello:
+or, instead of Hello:
 
     OpenRoom               ->  Opened
     AskReport              ->  ReportSent
@@ -62,7 +62,7 @@ class CloseCode(IntEnum):
     WRONG_KEY = 4003
     """The key does not fit. Do not come back with it."""
     NOT_NOW = 4005
-    """The seat cannot be had: name taken, room full. Try with other answers."""
+    """The seat is not free: name taken, room full. Try with other answers."""
     REPLACED = 4006
     """The same seat connected from elsewhere. Do not come back."""
     REMOVED = 4007
@@ -123,7 +123,7 @@ class Return(Message, frozen=True, kw_only=True):
     key: Key
     seen: Annotated[int, Meta(ge=0)] = 0
     epoch: Epoch = ""
-    """What the newest Welcome of that copy of the room said; empty when I have none."""
+    """What the newest Welcome for my copy of the room said; empty when I have none."""
     moves: Annotated[int, Meta(ge=0)] = 0
     """What the same Welcome said."""
 

@@ -98,9 +98,9 @@ class HouseRules(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     spoken: bool = False
     """People sit together or in a call and talk: nobody needs to type."""
     tiny_room_ok: bool = False
-    """Private slips from two raters on. Everybody who plays has agreed to that."""
+    """Two raters are enough for a private slip. Everybody who plays has agreed to that."""
     language: Annotated[str, Meta(pattern=r"\A[a-z]{2}(-[A-Z]{2})?\Z")] = "en"
-    """Language of the screens and the report, for who has not chosen another one."""
+    """Language of the screens and the report, for whoever has not chosen another one."""
     opened_on: Annotated[str, Meta(pattern=r"\A([0-9]{4}-[0-9]{2}-[0-9]{2})?\Z")] = ""
     """Date of the session, YYYY-MM-DD: a promise's date is checked against it."""
 
@@ -249,7 +249,7 @@ class Public(Struct, frozen=True, kw_only=True):
     phase: Phase = "lobby"
     seats: Mapping[int, Seat] = {}
     bots: tuple[int, ...] = ()
-    """Seats that bots took, also those that are gone: what they said stays a bot's."""
+    """Seats that bots took, even those that are gone: what they said still came from a bot."""
     clock: PlayClock = PlayClock()
     current: Current | None = None
     steps: Mapping[str, State] = {}
@@ -353,7 +353,7 @@ class Slip(Struct, frozen=True, kw_only=True):
     rings_true: Figure
     heard: float | None
     picks: float | None = None
-    """From the cards in the hand, whether those were played that matter most to their owners."""
+    """Whether, of the cards in the hand, those were played that matter most to their owners."""
     their_words: float | None
     portrayal: float | None
     guess_before: Figure | None = None

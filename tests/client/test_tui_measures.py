@@ -225,7 +225,7 @@ async def test_a_tiny_room_promises_less_and_says_so_first() -> None:
     host = at_check(FELT, tiny=True)
     async with app_of(host, 2).run_test(size=SMALL) as pilot:
         app = app_of_pilot(pilot)
-        await until(pilot, lambda: "shown from two raters" in text(app))
+        await until(pilot, lambda: "two raters, not three" in text(app))
         await pilot.press("y")
         await until(pilot, lambda: last(host, 2, Agree).yes)
 

@@ -116,7 +116,7 @@ async def test_looking_back_and_on_again_keeps_to_what_was_shown() -> None:
         await until(
             pilot, lambda: known(pilot) == 14 and app.screen.query_one("#on-orders").display
         )
-        assert sentence(pilot) == "You look back. Right brings you on."
+        assert sentence(pilot) == "You are looking back. Right goes forward."
         await pilot.press("left", "down", "down")
         opened = [row.place for row in app.screen.query(PlaceRow) if row.has_class("-open")]
         assert opened == [3, 3]

@@ -33,7 +33,7 @@ def test_what_may_be_repeated_in_a_step_comes_to_an_end() -> None:
     for number in range(WarmUp.bound.most):
         counts.check(room, ANN, line, [LINE])
         counts.note(room, LINE, 40, ANN.id, f"c{number}")
-    with pytest.raises(Refusal, match="What you gave last counts") as caught:
+    with pytest.raises(Refusal, match="The last one counts") as caught:
         counts.check(room, ANN, line, [LINE])
     assert caught.value.code == "too_often"
     # Somebody else, something else, and what changes nothing are not concerned.

@@ -109,7 +109,7 @@ def step_out(starter: str, name: str, home: str, persona: str, place: int, seed:
 
 
 def goes_on(starter: str, theirs: Sequence[Turn], place: int, seed: int) -> str:
-    """Return a sentence that goes on from `starter`, which ends in the middle of one.
+    """Return the rest of a sentence that `starter` begins.
 
     `theirs`: the turns that put the other side's case.
     """
@@ -178,7 +178,7 @@ def one_word(place: int, seed: int) -> str:
 
 
 def sign(seed: int, *what: object) -> str:
-    """Return by what we see that a promise works."""
+    """Return the sign by which we see that a promise works."""
     return pick(_SIGNS, seed, "sign", *what)
 
 

@@ -15,8 +15,8 @@ _GOODBYE: Final = (5.0, 6.0)
 def intentions(room: Room, me: int, seed: int, expect: int = 0) -> tuple[Intention, ...]:
     """Return everything that the seat `me` wants to do now, in no order: delays tell when.
 
-    What it cannot see was done already is in it again, with the same key. While the clocks stand
-    still it wants nothing. `expect`: how many players a facilitator waits for.
+    What the seat cannot see to be done is returned again, with the same key. While the clocks
+    stand still it wants nothing. `expect`: how many players a facilitator waits for.
     """
     seat = room.public.seats.get(me)
     if seat is None or room.public.phase == "closed" or room.public.clock.paused:

@@ -23,7 +23,7 @@ class Intention(Struct, frozen=True, kw_only=True):
     delay_ms: int
     """How long a person would think and type first, in milliseconds from when it comes up."""
     not_before: int = 0
-    """Play time before which there is no sense in it."""
+    """Play time in milliseconds before which it makes no sense."""
 
 
 class View(Struct, frozen=True, kw_only=True):

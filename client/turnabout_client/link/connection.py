@@ -48,7 +48,7 @@ from turnabout_protocol.messages import (
 from turnabout_protocol.room import Room, Seat
 
 SLOW_DOWN: Final = 5.0
-"""Seconds to stay away at least when the server asked us to slow down."""
+"""Fewest seconds to stay away when the server asked us to slow down."""
 
 Enter = Join | Steer | Return
 
@@ -162,7 +162,7 @@ class Connection:
             sentence = _("You left the room.")
             raise
         finally:
-            # However it ended: nobody goes on waiting for an answer that cannot come.
+            # However it ended, nobody must go on waiting for an answer that cannot come.
             self._end(sentence)
         return farewell
 

@@ -62,7 +62,7 @@ _REASONS: Final[dict[int, str]] = {
     ),
     CloseCode.NO_SUCH_ROOM: N_("No room has this code. Copy the whole link again."),
     CloseCode.WRONG_KEY: N_("The key does not fit this room. Ask for a new link, or join as new."),
-    CloseCode.NOT_NOW: N_("This seat cannot be had just now. Try another name, or watch."),
+    CloseCode.NOT_NOW: N_("This seat is not free just now. Try another name, or watch."),
     CloseCode.REPLACED: N_("You came in from somewhere else, so this window stopped."),
     CloseCode.REMOVED: N_("The facilitator took this seat out of the room."),
     CloseCode.CLOSED: N_("This session is over."),

@@ -1,4 +1,4 @@
-"""Textual's driver for terminals, with everything that is no key kept away from its parser."""
+"""Textual's driver for terminals, which keeps from its parser everything that is not a key."""
 
 import asyncio
 import os
@@ -67,7 +67,7 @@ class TerminalDriver(LinuxDriver):
 
     def _pass_on(self, pieces: list[str], parser: XTermParser) -> None:
         for piece in pieces:
-            # The parser would wait for what may follow; here it is known that nothing does.
+            # The parser would wait for more; here we know that nothing follows.
             if piece == ESCAPE:
                 self.process_message(events.Key("escape", ESCAPE))
                 continue

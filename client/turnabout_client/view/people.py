@@ -58,7 +58,7 @@ def belongs(public: Public, seat: Seat) -> str:
 
 
 def who_resumes(public: Public, me: int | None, play_stopped: int, now: int) -> str:
-    """Return who stopped the clocks and who may let them run on."""
+    """Return who stopped the clocks and who may start them again."""
     by = public.clock.by
     if by is None:
         return _("The clocks wait until everybody is back.")

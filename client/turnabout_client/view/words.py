@@ -42,5 +42,5 @@ def away_mark(seat: Seat) -> str:
 
 
 def lines(*parts: Content | str) -> Content:
-    """Return parts under each other; plain strings are text."""
+    """Return parts, one per line; plain strings are text."""
     return Content("\n").join([Content(p) if isinstance(p, str) else p for p in parts])

@@ -2,7 +2,7 @@
 
 To add an activity, write its module here, its rules on the server, its screen, style and mind in
 the client and its section in docs/activities.md, and name it in `ACTIVITIES`. Nothing else changes:
-whatever goes through all activities finds its way from this table.
+code that goes through all activities finds its way from this table.
 """
 
 from functools import cache
@@ -207,5 +207,5 @@ ACTIVITIES: tuple[Activity, ...] = (
 
 @cache
 def activity_of(kind: type[Step]) -> Activity:
-    """Return the activity of a kind of step. Raises KeyError: it is in no table."""
+    """Return the activity of a kind of step. Raises KeyError if the table has none."""
     return {activity.step: activity for activity in ACTIVITIES}[kind]

@@ -43,7 +43,7 @@ class LingoOwn(OwnState, frozen=True, kw_only=True):
     """One seat's sheet: terms, meanings in a drawn order, what it matched, and the truth."""
 
     side: Side | None = None
-    """Whose terms they are; None: no sheet was dealt."""
+    """Whose terms they are; None if no sheet was dealt."""
     terms: tuple[str, ...] = ()
     meanings: tuple[str, ...] = ()
     pairs: Mapping[int, int] | None = None

@@ -1,6 +1,6 @@
 """plan: when-then ideas, duplicates put together, a secret vote, promises with an owner.
 
-What is not in the room's own power is no promise: somebody carries it upstairs.
+What is not in the room's own power is not a promise: somebody carries it upstairs.
 """
 
 from collections.abc import Mapping
@@ -24,7 +24,7 @@ TERM: Final = 40
 """Longest term of the glossary, in characters."""
 
 Starter = Literal["", "swap", "join", "word", "stop", "tell", "decide", "welcome"]
-"""What an idea was started from; empty: from nothing."""
+"""What an idea was started from; empty if from nothing."""
 STARTERS: Final[tuple[Starter, ...]] = (
     "swap", "join", "word", "stop", "tell", "decide", "welcome",
 )  # fmt: skip
@@ -37,8 +37,8 @@ Day = Annotated[str, Meta(pattern=r"\A[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")]
 class Plan(Step, frozen=True, kw_only=True):
     """Settings: seconds of the four stages, the dots each person has, the most promises.
 
-    Where the seconds do not add up to the minutes of the step, the stages share those in
-    proportion. Without seconds to merge there is no such stage.
+    If the seconds do not add up to the minutes of the step, the stages share the minutes in
+    proportion. With 0 seconds to merge there is no such stage.
     """
 
     write: Annotated[int, Meta(ge=10, le=900)] = 60
@@ -54,7 +54,7 @@ class Plan(Step, frozen=True, kw_only=True):
         return PlanState()
 
     def share(self, stage: int, left: int) -> int:
-        """Return how many of the `left` milliseconds `stage` has; those after it need theirs."""
+        """Return how many of the `left` milliseconds `stage` gets; later stages need theirs."""
         seconds = (self.write, self.merge, self.vote, self.complete)
         return left * seconds[stage] // sum(seconds[stage:])
 
@@ -67,7 +67,7 @@ class Idea(Struct, frozen=True, kw_only=True):
     then: str
     starter: Starter = ""
     under: int = 0
-    """Number of the idea that says the same and is kept; 0: this one stands by itself."""
+    """Number of the idea that says the same and is kept; 0 if this one stands by itself."""
     dots: int | None = None
     """None until the vote is counted."""
 
@@ -164,7 +164,7 @@ class Propose(StepCommand, frozen=True, kw_only=True):
 
 
 class PutUnder(StepCommand, frozen=True, kw_only=True):
-    """Two ideas say the same: `idea` goes under the other one. Under 0: by itself again."""
+    """Two ideas say the same: `idea` goes under the other one. With `under` 0 it is alone again."""
 
     bound = Bound(60)
 
@@ -317,7 +317,7 @@ class SentUpstairs(ToAll, frozen=True, kw_only=True):
 
 
 class IdeaChosen(ToAll, frozen=True, kw_only=True):
-    """The next idea by its dots is to be completed, in the place of one that went upstairs."""
+    """The next idea by its dots is to be completed, instead of one that went upstairs."""
 
     step: Slug
     idea: IdeaNumber

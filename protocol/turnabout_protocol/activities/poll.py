@@ -30,7 +30,7 @@ LAST_WORD: Final = "last-word"
 """Id of the question who usually has the last word. Nobody is told what was answered: a talk may
 let the other side speak first. Its two answers name the sides, first business, then it."""
 SAFETY: Final[tuple[Measure, ...]] = ("safe1", "safe2")
-"""The facilitator alone is told what follows from them, and only that."""
+"""Only the facilitator is told what follows from them, and nothing else."""
 
 STEPS: Final[Mapping[str, int]] = {"scale7": 7, "scale5": 5, "circles": 7}
 """Steps of each scale: boxes in a row, or pairs of circles that come closer and closer."""

@@ -2,7 +2,7 @@
 
 The true orders come card by card from the bottom; then the blind spots, the arrows from the first
 guess to the second, what people felt before and after, and the room's score last. Nothing is sent
-before it is its turn.
+before its turn.
 """
 
 from collections.abc import Mapping
@@ -18,7 +18,7 @@ from turnabout_protocol.scoring import AlignmentWeights
 
 Chapter = Literal["orders", "blind", "accuracy", "understood", "score"]
 CHAPTERS: Final[tuple[Chapter, ...]] = ("orders", "blind", "accuracy", "understood", "score")
-"""What a reveal tells, in this order; what was not asked in a session is left out."""
+"""What a reveal tells, in this order, without what was not asked in the session."""
 SHARES: Final[Mapping[Chapter, int]] = {
     "orders": 8, "blind": 3, "accuracy": 3, "understood": 3, "score": 4,
 }  # fmt: skip
@@ -55,7 +55,7 @@ class Arrow(Struct, frozen=True, kw_only=True):
     before: Figure | None = None
     after: Figure | None = None
     change: float | None = None
-    """Points, after minus before; None unless both are shown and of the same people's kind."""
+    """Points, after minus before; None unless both are shown and of the same kind of people."""
     clear: bool = False
     """Whether the change is large enough to mean something."""
 

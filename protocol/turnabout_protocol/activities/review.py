@@ -44,7 +44,7 @@ class PromiseOutcome(Struct, frozen=True, kw_only=True):
 
 
 def due(promise: Earlier, outcome: PromiseOutcome | None, today: str) -> bool:
-    """Return whether a promise counts: its date has come, or more than not yet was said of it.
+    """Return whether a promise counts: its date has come, or it was marked with more than not yet.
 
     `today` is YYYY-MM-DD; while it is unknown all are due.
     """

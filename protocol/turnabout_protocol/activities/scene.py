@@ -27,8 +27,9 @@ Stage = Literal["turn", "twist", "rating"]
 BELL_GRACE: Final = 750
 """How long after the bell the server waits for a speaker's final text, in milliseconds.
 
-A client sends the final text at the bell by its own estimate of room time, and the text then takes
-its way. Most lines need less than this for both; nobody at the table notices it.
+Why 750 ms? A client sends the final text at the bell by its own estimate of room time, which is a
+little late, and the text then travels. Most lines need less than this for both, and nobody at the
+table notices the wait.
 """
 ABSENCE_GRACE: Final = 10 * SECOND
 """How long the turn of somebody who dropped stays open."""
@@ -89,7 +90,7 @@ class Turn(Struct, frozen=True, kw_only=True):
     """What the echoed person answered."""
     reactions: Mapping[Reaction, int] = {}
     rated: tuple[int, ...] = ()
-    """Owners who have answered; what they answered stays with the server."""
+    """Owners who have answered; their answers stay with the server."""
     flagged: bool = False
     """Somebody found it a caricature: it does not count for any score."""
 
@@ -229,7 +230,7 @@ class AnswerEcho(TurnCommand, frozen=True, kw_only=True):
 
 
 class Rate(TurnCommand, frozen=True, kw_only=True):
-    """Rate how true `turn` rang to us; `ring` None skips."""
+    """Say how true `turn` rang to us; `ring` None skips."""
 
     bound = Bound(120)
 
@@ -278,7 +279,7 @@ def scenes_over(public: Public) -> bool:
 
 
 def too_short(step: Scene, before: Sequence[Step]) -> Iterator[Complaint]:
-    """Yield that a scene has no room for a turn of each side, if it has none."""
+    """Yield a complaint if a scene has no time for one turn of each side."""
     if step.turns < 2:
         said = N_(
             "{minutes} minutes have room for {turns} of its {seconds} s turns. "

@@ -97,7 +97,7 @@ class EchoAnswered(ToAll, frozen=True, kw_only=True):
 
 
 class TurnRated(ToAll, frozen=True, kw_only=True):
-    """An owner has answered. Nobody is told whether with a rating or a skip."""
+    """An owner has answered. Nobody is told whether it was a rating or a skip."""
 
     step: Slug
     turn: TurnNumber

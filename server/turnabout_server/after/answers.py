@@ -15,8 +15,8 @@ Answers = Mapping[int, int]
 def measured(room: Room, name: Measure) -> list[tuple[str, Answers]]:
     """Return the answers to the measure `name`, by the step that asked for it, in agenda order.
 
-    A step is there once it has opened, even when nobody has answered yet. Bots are left out unless
-    they count, and so is whoever left the table: nobody knows their side any more.
+    A step is there once it has opened, even if nobody has answered yet. Bots are left out unless
+    they count. So is whoever left the table: their side is no longer known.
     """
     found: list[tuple[str, Answers]] = []
     for step in room.public.agenda:

@@ -23,7 +23,7 @@ from turnabout_server.rules.bounds import MOST_RETURNS
 from turnabout_server.rules.names import alike
 
 AGAIN: Final = 5_000
-"""Milliseconds of room time after which the rules are asked again that failed at what is due."""
+"""Milliseconds of room time after which rules that failed at what is due are asked again."""
 TRIES: Final = 3
 UNSEATED: Final = N_("The server could not seat you, and nothing has changed. Try again.")
 
@@ -95,7 +95,7 @@ class Desk:
         self.happen(outcome)
 
     def drop(self, here: Iterable[int]) -> None:
-        """Note who is not here any more: seats that count as present, and have no connection.
+        """Note who is not here any more: seats that count as present but have no connection.
 
         What fails is tried again with whatever happens next.
         """
@@ -118,7 +118,7 @@ class Desk:
                 self._do(seat, do)
         except rules.Refusal as refused:
             return _refusal(do, refused)
-        except Exception as error:  # A decision happens as a whole or not at all: it did not.
+        except Exception as error:  # A decision happens as a whole or not at all: this one did not.
             _log.error("A command failed: %s by %s", type(do.command).__name__, told(error))
             sentence = N_("The server could not do that. Nothing has changed; try something else.")
             return _refusal(do, rules.Refusal("failed", sentence))
@@ -141,9 +141,9 @@ class Desk:
             raise Turned(CloseCode.FAILED, UNSEATED) from None
 
     def recall(self, went_down: int) -> None:
-        """Ask again for the stand-ins that went down with the server: their seats are theirs.
+        """Ask again for the stand-ins that went down with the server: they keep their seats.
 
-        `went_down`: room time at which it did.
+        `went_down`: the room time at which it went down.
         """
         room = self.history.room
         if self._tickets is None or room.public.phase == "closed":
@@ -206,7 +206,9 @@ class Desk:
         if not self.history.counts.may_return(seat):
             raise Turned(
                 CloseCode.NOT_NOW,
-                N_("You have come back to this seat {most} times. Join anew with the room's link."),
+                N_(
+                    "You have come back to this seat {most} times. Join again with the room's link."
+                ),
                 most=MOST_RETURNS,
             )
         place = None
@@ -247,7 +249,7 @@ class Desk:
         tickets = self._tickets or Tickets()
         ticket = tickets.find(message.ticket, self.now)
         if ticket is None or ticket.home != message.home:
-            raise Turned(CloseCode.WRONG_KEY, N_("Nobody asked for this stand-in any more."))
+            raise Turned(CloseCode.WRONG_KEY, N_("Nobody is asking for this stand-in any more."))
         if ticket.seat is None:
             seated = self._take_seat(peer, message, bot=True)
         else:

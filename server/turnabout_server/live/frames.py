@@ -1,4 +1,4 @@
-"""Update frames from entries that are encoded already: each entry once, for whoever gets it."""
+"""Update frames from encoded entries: each entry is encoded once, for all who get it."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
@@ -8,15 +8,15 @@ import msgpack
 from turnabout_protocol.codec import FRAME, ITEMS, values
 
 AROUND: Final = 64
-"""Bytes, and values, that are left for the map around the entries of a frame."""
+"""Bytes, and values, kept free for the map around the entries of a frame."""
 
 
 PART: Final = 16 * 1024
-"""Bytes of entries that are sent at once. A line that takes 4 KiB a second takes that in time."""
+"""Most bytes of entries sent at once. Even a line of 4 KiB a second takes that in time."""
 
 
 def part_of(entries: Iterable[tuple[int, bytes]]) -> tuple[list[tuple[int, bytes]], bool]:
-    """Return the first of `entries` that are sent at once, and whether more follow them."""
+    """Return the first of `entries`, as many as are sent at once, and whether more follow."""
     part: list[tuple[int, bytes]] = []
     size = 0
     for entry in entries:

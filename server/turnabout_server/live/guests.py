@@ -13,8 +13,8 @@ These numbers are the room's, and no guest ever sees one: the gaps between those
 would tell how much was said to others, and when. A guest hears only how many entries it was `sent`,
 and says that number when it comes back.
 
-A copy that came along with a returning client is *stale* when it is not a part of this log, or
-was made under another role: then the client starts over, from `seen` 0.
+The copy of a returning client is *stale* when it is not a part of this log, or was made under
+another role: then the client starts over, from `seen` 0.
 """
 
 import asyncio
@@ -62,7 +62,7 @@ class Peer(Protocol):
         """Send a frame after those posted before."""
 
     async def deliver(self, data: bytes) -> bool:
-        """Send a frame; return, once that is known, whether the network took it."""
+        """Send a frame; once it is known whether the network took it, return that."""
 
     def part(self, code: CloseCode, phrase: Phrase) -> None:
         """Say goodbye and close, after what was posted before."""
@@ -74,7 +74,7 @@ class Guest:
 
     peer: Peer
     key: str
-    """Only here in plain: a restart repeats it to the client that brought it."""
+    """In plain text only here: a restart repeats it to the client that brought it."""
     seen: int = 0
     """The newest entry that was considered for this connection."""
     sent: int = 0
@@ -105,14 +105,14 @@ class Guests:
         return len(self._by_seat)
 
     def seat(self, seat: int, guest: Guest) -> None:
-        """Put a connection on a seat; the one that was there is told so with the next news."""
+        """Put a connection on a seat; the one that was there hears of it with the next news."""
         old = self._by_seat.get(seat)
         self._by_seat[seat] = guest
         if old is not None:
             self._let_go(old, CloseCode.REPLACED, REPLACED)
 
     def dismiss(self, code: CloseCode, phrase: Phrase) -> None:
-        """Let all connections go; they are told so with the next news."""
+        """Let all connections go; they hear of it with the next news."""
         for guest in self._by_seat.values():
             self._let_go(guest, code, phrase)
         self._by_seat.clear()
@@ -205,7 +205,7 @@ class Guests:
         return list(updates([data for _, data in part], sent + 1, self._now()))
 
     def _welcome(self, who: Seat, guest: Guest) -> None:
-        # Another role or side may know other things than the old one did, also of what is past.
+        # Another role or side may know other things than the old one did, also about the past.
         if guest.knows is not None:
             guest.restart = True
         if guest.restart:

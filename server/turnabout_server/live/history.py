@@ -79,8 +79,8 @@ class History:
             Row(number, at, wall, seat, cause, data)
             for number, data in enumerate(written, start=self.newest + 1)
         ]
-        # Nothing fails from here on. So nobody is shown the first half of a decision whose second
-        # half could not be written.
+        # Nothing can fail from here on. So nobody is shown the first half of a decision whose
+        # second half could not be written.
         for entry, data in zip(entries, written, strict=True):
             self.counts.note(self.room, entry.event, len(data), seat, cause)
         self.room = outcome.room

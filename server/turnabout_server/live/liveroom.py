@@ -4,9 +4,9 @@ Everything that happens to a room waits in its inbox, and one task takes it from
 needs a lock: between two waits for the disk only this task touches the room. What waits together
 is decided together and becomes one append, so a busy room costs no more commits than a quiet one.
 
-Deciding returns an *outcome*: what is to be done about it once it is durable. An answer that was
-given at once would tell of something that a full disk can still undo; and as outcomes are done in
-the order of the inbox, answers leave in the order of the log.
+Deciding returns an *outcome*: what to do once the decision is durable. An answer given at once
+would tell of something that a full disk can still undo. Outcomes are done in the order of the
+inbox, so answers leave in the order of the log.
 """
 
 import asyncio
@@ -140,7 +140,7 @@ class LiveRoom:
         self._drafts.take(seat, draft, self._history.room.public)
 
     def mark(self) -> Mark | None:
-        """Return how far the room has run; None: no clock runs, nothing would be lost.
+        """Return how far the room has run; None if no clock runs: then nothing would be lost.
 
         Why marks? Between two entries of the log minutes of a turn can pass. Without them a crash
         would give those back to the speaker, and lose what was typed.
@@ -172,7 +172,7 @@ class LiveRoom:
         self._inbox.put_nowait(Tick())
 
     def stop(self, end: RoomEnd = RoomEnd.STOPPED) -> None:
-        """End `run` after what waits already; a rest is off when somebody comes before it."""
+        """End `run` after what waits already. If somebody comes before that, it will not rest."""
         self._inbox.put_nowait(Stop(end))
 
     def withdraw(self) -> None:
@@ -233,7 +233,7 @@ class LiveRoom:
         return end
 
     async def _live(self) -> RoomEnd:
-        # A room can come back from its log when its session is over: the rest is still to be done.
+        # A room can come back from its log with its session over: it must still be closed.
         end = self._end(())
         while end is None:
             end = await self._round()
@@ -337,7 +337,7 @@ class LiveRoom:
         await self._ground.log.close_room(self.id)
 
     def _leave(self, code: CloseCode, sentence: str) -> None:
-        """Send everybody away, also who was about to sit down."""
+        """Send everybody away, also those about to sit down."""
         self._ended = Turned(code, sentence)
         self._guests.part_all(code, self._ended.phrase)
         waiting = list(self._seating)
@@ -373,7 +373,7 @@ class LiveRoom:
 
 
 def _last_words(error: BaseException) -> tuple[CloseCode, str]:
-    """Return what everybody in a room is told that ends with `error`."""
+    """Return what everybody in a room that ends with `error` is told."""
     if isinstance(error, LogFailed):
         return CloseCode.FAILED, UNWRITTEN
     if isinstance(error, Exception):

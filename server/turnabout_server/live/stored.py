@@ -17,10 +17,10 @@ def unnumbered(plain: Plain) -> Plain:
 
 
 STEPS: Final[tuple[Step, ...]] = (unnumbered,)
-"""What leads an entry from one version of the events to the next: the first one to version 2.
+"""Steps that bring an entry from one version of the events to the next: the first to version 2.
 
 An event that only gains a field with a default needs no step, and the version stays. Each change
-after which older rows would not be read, or would be read otherwise, has one, and `EVENTS` rises.
+that would make older rows unreadable, or change their meaning, has one, and `EVENTS` rises.
 """
 
 

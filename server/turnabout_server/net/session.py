@@ -74,7 +74,7 @@ class Session:
 
         A reader and a writer: when the writer ends, the connection is closed, and so the reader
         ends as soon as it listens again. What it does for the client until then is not cut short:
-        somebody who is being seated when the connection goes must still leave the seat.
+        a client that is being seated when the connection goes must still leave the seat.
         """
         async with asyncio.TaskGroup() as pair:
             pair.create_task(self._write())
@@ -130,7 +130,7 @@ class Session:
                 room.gone(seat, self.outbox)
         else:
             await self._serve(first)
-            # Closing at once could overtake an answer that is long on a slow line.
+            # Closing at once could cut off an answer that takes long on a slow line.
             with contextlib.suppress(TimeoutError):
                 async with asyncio.timeout(self._limits.handshake):
                     await self._socket.wait_closed()
@@ -222,7 +222,7 @@ class Session:
         except TimeoutError:
             raise Turned(
                 CloseCode.TOO_MUCH,
-                N_("Nobody said who they are in time. Come back when you are ready."),
+                N_("Nobody said in time who they are. Come back when you are ready."),
             ) from None
         most = FRAME if larger and len(data) > SMALL and named(data) == larger else SMALL
         return _read(data, expected, most)

@@ -18,7 +18,7 @@ PAUSE_LIMIT: Final = 10 * MINUTE
 RETURN_LIMIT: Final = 15 * SECOND
 """How long the clocks are held, after a restart, for people to come back."""
 LOBBY_ABANDONED: Final = 30 * 24 * 60 * MINUTE
-"""So long before the session begins: people write their cards days earlier, and leave again."""
+"""The same before the session begins: people write their cards days ahead, and leave again."""
 
 
 def check_agenda(steps: Sequence[Step], took: Mapping[str, int] | None = None) -> None:

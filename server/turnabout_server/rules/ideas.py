@@ -107,7 +107,7 @@ def count(d: Decision, step: Plan) -> None:
 def send_upstairs(d: Decision, step: Plan, seat: Seat, command: SendUpstairs) -> None:
     """Let `seat` carry an idea to those who can decide it. Raises Refusal.
 
-    When it had been chosen, the next one by its dots comes in its place.
+    If it had been chosen, the next one by its dots takes its place.
     """
     state = d.public.state(PlanState, step.id)
     idea = state.keeper(command.idea)

@@ -40,7 +40,7 @@ def answer_echo(d: Decision, step: Scene, turn: Turn, seat: Seat, command: Answe
     if echoed is None:
         raise moved_on()
     if echoed.seat != seat.id:
-        raise Refusal("not_yours", N_("Only the person who was echoed answers."))
+        raise Refusal("not_yours", N_("Only the person who was echoed can answer."))
     if turn.heard is not None:
         raise Refusal("already", N_("You have answered already."))
     d.emit(EchoAnswered(step=step.id, turn=turn.number, answer=command.answer))
@@ -51,7 +51,7 @@ def rate(d: Decision, step: Scene, turn: Turn, seat: Seat, command: Rate) -> Non
     if not turn.over or turn.passed:
         raise moved_on()
     if not seat.owner or seat.home != turn.side or seat.id == turn.seat:
-        raise Refusal("not_owner", N_("Only the people whose case this is rate it."))
+        raise Refusal("not_owner", N_("Only the people whose case this is can rate it."))
     if seat.id in turn.rated:
         raise Refusal("already", N_("You have rated this turn already."))
     if not ratable(d, step, turn):
@@ -67,7 +67,7 @@ def strike(d: Decision, step: Scene, turn: Turn, seat: Seat, command: StrikeWord
     if not turn.over or turn.passed:
         raise moved_on()
     if not seat.owner or seat.home != turn.side or seat.id == turn.seat:
-        raise Refusal("not_owner", N_("Only the people whose word it is strike it."))
+        raise Refusal("not_owner", N_("Only the people whose word it is can strike it."))
     lingo = cast.scenario_of(d).sides[turn.side].lingo
     used = {use.term for text in (turn.say, turn.ask) for use in uses(text, lingo)}
     if command.term not in used:

@@ -102,7 +102,7 @@ def settle_decks(d: Decision, step: Deck) -> None:
     number = kept({side: len(table.tops) for side, table in tables.items()})
     for side, table in tables.items():
         chosen = [pooled.card for pooled in _by_dots(d, step, side, table)[:number]]
-        # In a drawn order: the one of the votes would be copied into the rankings.
+        # In a drawn order: people would copy the order of the votes into their rankings.
         cards = tuple(d.shuffled(chosen, "deck", step.id, side))
         d.emit(DeckSettled(side=side, step=step.id, cards=cards))
         d.emit(DeckSealed(side=side, cards=cards))

@@ -13,7 +13,7 @@ MAX_FACILITATORS: Final = 4
 LAST_SEAT: Final = 999
 """The highest number of a seat; numbers are not given twice."""
 GIVES_WAY: Final = 10 * SECOND
-"""After so long away a seat may be needed by somebody else: a lost network is back by then."""
+"""After this long away, a seat may go to somebody else: a lost network is back by then."""
 FULL: Final[dict[Role, str]] = {
     "player": N_(
         "All {most} seats for players are taken. Whoever has the facilitator's key can free one."

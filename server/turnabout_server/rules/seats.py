@@ -118,7 +118,7 @@ def pause(d: Decision, seat: Seat, command: Pause) -> None:
 
 
 def resume(d: Decision, seat: Seat, command: Resume) -> None:
-    """Let the clocks run on."""
+    """Start the clocks again."""
     clock = d.public.clock
     if clock.since is None:
         raise Refusal("already", N_("The room is not paused."))

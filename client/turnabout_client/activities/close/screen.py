@@ -54,8 +54,8 @@ class CloseScreen(ActivityScreen):
         "The owners read their promises aloud, one after the other; then everybody leaves with a "
         "word, if they like. Your slip is for you alone: it is sent to nobody else and deleted "
         "from the server when the session closes. It rates the part, never the person. The report "
-        "keeps the promises, what the room said as a whole, and the next date; who rated or felt "
-        "what is in no report."
+        "keeps the promises, what the room said as a whole, and the next date; no report says who "
+        "rated or felt what."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("r", "have_read", N_("it was read")),

@@ -25,7 +25,7 @@ PARTS: tuple[tuple[FigureName, str], ...] = (
 )
 """The parts, and what each says."""
 AIRY = 48
-"""Cells from which on there is room for what each part says."""
+"""Width in cells from which there is room for what each part says."""
 
 
 class SlipPane(Pane):
@@ -41,7 +41,7 @@ class SlipPane(Pane):
         yield self._text
 
     def show(self, slip: Slip, number: bool) -> None:
-        """Show `slip`; with `number` as figures, too."""
+        """Show `slip`; `number`: with its figures."""
         self._slip, self._number = slip, number
         self._draw()
 
@@ -111,7 +111,7 @@ class SlipPane(Pane):
         return Content.assemble((title, "bold"), " " * gap, said)
 
     def _guess(self, slip: Slip) -> Iterator[Content]:
-        """Yield how good the own guesses were, as an arrow: a single guess is mostly luck."""
+        """Yield how good the player's guesses were, as an arrow: a single guess is mostly luck."""
         arrow = Arrow(before=slip.guess_before, after=slip.guess_after)
         if arrow.before is None and arrow.after is None:
             return

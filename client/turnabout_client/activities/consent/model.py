@@ -10,7 +10,7 @@ from turnabout_protocol.room import Public, Seat
 
 
 def my_role(public: Public, me: Seat | None) -> Content:
-    """Return where `me` belongs and what it will play, that in its side's colour."""
+    """Return where `me` belongs and what it will play, the latter in its side's colour."""
     if me is None or me.played is None or not me.plays:
         return Content(_("You watch, and see everything."))
     told, played = belongs(public, me), f"{SHAPE[me.played]} {public.label(me.played)}"

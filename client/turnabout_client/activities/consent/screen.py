@@ -19,10 +19,10 @@ from turnabout_protocol.activities.consent import Agree, Consent, ConsentState
 from turnabout_protocol.room import Room
 
 TINY_ROOM: Final = N_(
-    "This room is small: a player's private slip is shown from two raters on, not three. So a "
-    "player could guess how the two rated. Whoever says “I play” agrees to that, too."
+    "This room is small: a player's private slip is shown once there are two raters, not three. So "
+    "a player could guess how the two rated. Whoever says “I play” agrees to that, too."
 )
-"""Said before anything else is promised, when `tiny_room_ok` is on: it takes something away."""
+"""Said before any promise when `tiny_room_ok` is on, because it weakens one of them."""
 
 
 class ConsentScreen(ActivityScreen):
@@ -30,8 +30,8 @@ class ConsentScreen(ActivityScreen):
 
     HELP = N_(
         "These promises hold for everybody in the room, the facilitator included. Playing means "
-        "that you argue the other side's case for a while. Watching is as welcome: observers rate "
-        "and speak in the debrief. Who has not answered when the time is up watches."
+        "that you argue the other side's case for a while. Watching is just as welcome: observers "
+        "rate and speak in the debrief. Whoever has not answered when the time is up watches."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("y", "agree", N_("I play")),

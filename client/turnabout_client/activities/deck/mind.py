@@ -82,7 +82,7 @@ def _merge(view: View, step: Deck, table: DeckHome) -> Iterator[Intention]:
 
 
 def ballot(view: View, step: Deck, table: DeckHome) -> dict[str, int]:
-    """Return dots for cards: as many as one may on the favourite, what is left on others."""
+    """Return dots for cards: as many as allowed on the favourite, the rest on others."""
     left, dots = step.dots, dict[str, int]()
     tops = [p.card for p in table.tops]
     # A side that says the same twice argues less: nobody needs to hear a card again.

@@ -46,7 +46,7 @@ class Target(Struct, frozen=True):
 
     @property
     def key(self) -> str:
-        """A name for it that no other has."""
+        """A name that no other target has."""
         return self.card or self.of or f"own {self.number}"
 
 
@@ -216,7 +216,7 @@ def _digit(index: int) -> str:
 
 
 def in_pool_order(table: DeckHome) -> tuple[Pooled, ...]:
-    """Return the cards of the table, each that lies on top before those under it."""
+    """Return the cards of the table, each top card before those under it."""
     return tuple(p for top in table.tops for p in (top, *table.below(top.card.id)))
 
 
@@ -279,5 +279,5 @@ def in_lobby(room: Room, step: Deck, me: Seat) -> str | None:
         return None
     written = len(room.of(me.id).state(DeckOwn, step.id).written)
     if not written:
-        return _("Days before, too: the same link brings you back.")
+        return _("Even days ahead: the same link brings you back.")
     return n_("{n} card in your words is kept.", "{n} cards in your words are kept.", written)

@@ -20,7 +20,7 @@ MOST_SIGNS: Final = 12
 
 
 class StarterPlan(NamedTuple):
-    """A kind of step that often helps, with a plan in its form to go on from."""
+    """A kind of step that often helps, with a when-then pair to start from."""
 
     key: Starter
     name: str
@@ -133,7 +133,7 @@ def _rank(state: PlanState, idea: Idea) -> tuple[int, int, int]:
 
 
 def tail(state: PlanState, idea: Idea, mine: Mapping[int, int] | None) -> str:
-    """Return what stands behind an idea. `mine`: my dots while we vote, else None."""
+    """Return what follows an idea on its line. `mine`: my dots while we vote, else None."""
     carried = next((u for u in state.upstairs if u.idea == idea.number), None)
     promise = next((p for p in state.promises if p.idea == idea.number), None)
     if carried is not None:

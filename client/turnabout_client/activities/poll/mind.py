@@ -41,7 +41,7 @@ def _picks(view: View, step: Poll, question: Question) -> tuple[str, ...]:
 
 
 def _on_scale(view: View, step: Poll, question: Question) -> int:
-    """Return a step near what is usual. People lean to one side, and both times to the same."""
+    """Return a step near what is usual. People lean to one side, the same one both times."""
     middle = (question.steps + 1) // 2
     before, after = (middle, middle) if question.measure is None else USUAL[question.measure]
     usual = after if _again(view, step, question) else before

@@ -25,16 +25,16 @@ from turnabout_protocol.scenario import other
 
 
 class PollScreen(ActivityScreen):
-    """Nobody sees a single answer, only how often each was given: and of a measure not even that.
+    """Nobody sees a single answer, only how often each was given; for a measure, not even that.
 
-    Who watches but belongs to a side answers the measures, too.
+    Somebody who watches but belongs to a side answers the measures, too.
     """
 
     HELP = N_(
-        "Answer silently. Nobody, the facilitator included, sees who answered what. Of feelings "
-        "the room sees how often each was named, of scales only averages, and both only when "
-        "enough people answered. You may leave a question out. Until the step is over you can "
-        "change your answers. On a scale, press a number or the arrows, or click."
+        "Answer silently. Nobody, the facilitator included, sees who answered what. For feelings, "
+        "the room sees how often each was named; for scales, only averages; and both only when "
+        "enough people have answered. You may leave a question out. You can change your answers "
+        "until the step is over. On a scale, press a number or the arrows, or click."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         *(Binding(key, f"pick({i})", show=False) for i, key in enumerate(PICK_KEYS)),
@@ -95,7 +95,7 @@ class PollScreen(ActivityScreen):
 
     @property
     def _withheld(self) -> bool:
-        """Whether there is a tally, and nothing of it may be shown."""
+        """Whether there is a tally, but none of it may be shown."""
         tallies = self.state_as(PollState).tallies
         return bool(tallies) and all(tally.hidden for tally in tallies or ())
 
@@ -109,7 +109,7 @@ class PollScreen(ActivityScreen):
         self._done = self.ready
 
     def show(self, room: Room) -> None:
-        # Who is moved to or from the table meanwhile is asked fewer questions, or more.
+        # Somebody who is moved to or from the table meanwhile is asked more or fewer.
         self._at = max(0, min(self._at, len(self._asked) - 1))
         tallies = self.state_as(PollState).tallies
         shown(self.query_one("#asking"), self._answering)
@@ -156,7 +156,7 @@ class PollScreen(ActivityScreen):
         shown(legend, question.options == "circles")
 
     def _sealed_words(self, question: Question) -> str:
-        """Return what happens with the answer to a measure."""
+        """Return what happens to the answer to a measure."""
         needs = self.public.scoring.needs
         if question.measure in SAFETY:
             return _(
@@ -197,7 +197,7 @@ class PollScreen(ActivityScreen):
         if self._withheld:
             return _("Nobody has to say what they chose.")
         if self._over:
-            return _("What do you notice? Whoever likes to, says a word about it.")
+            return _("What do you notice? Say a word about it, if you like.")
         if not self._answering:
             return ""
         picked = ", ".join(_(answer) for answer in self._here[1].picked)

@@ -1,4 +1,4 @@
-"""A bot that ranks: people of a side lean the same way, and guesses are nearer after the play."""
+"""A bot that ranks: people of a side lean the same way, and guesses are closer after the play."""
 
 from collections.abc import Iterator
 from typing import Final
@@ -10,7 +10,7 @@ from turnabout_protocol.room import Public
 from turnabout_protocol.scenario import KeyPoint
 
 _MOOD: Final = {"own": 60, "first": 300, "later": 110}
-"""How much a bot's own mood counts beside the leaning of a side, of which there is 100."""
+"""How much a bot's own mood counts, where the leaning of its side counts 100."""
 
 
 def intend(view: View, step: Rank) -> Iterator[Intention]:

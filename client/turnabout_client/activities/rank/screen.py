@@ -82,7 +82,7 @@ class RankScreen(ActivityScreen):
 
     @property
     def _sure(self) -> bool:
-        """Whether enter locks: it was pressed once, and nothing was moved since."""
+        """Whether Enter locks: it was pressed once, and nothing has been moved since."""
         return bool(self._asked) and self._asked == self._list.order and not self._list.held
 
     @property
@@ -174,7 +174,7 @@ class RankScreen(ActivityScreen):
             case "put" | "lock":
                 return self._ordering
             case "grab" | "carry" | "why":
-                # While it is asked whether to lock, only the answers are offered.
+                # While the screen asks whether to lock, only the answers are offered.
                 return self._ordering and not self._sure
             case "back":
                 return self._ordering and (self._sure or self._list.held)

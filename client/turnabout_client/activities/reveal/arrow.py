@@ -18,7 +18,7 @@ GROWS = 1.6
 
 
 class ArrowRow(Static, Explainable):
-    """One arrow with its name. Where it is not shown, why not, and what to ask aloud."""
+    """One arrow with its name. If it is not shown: why not, and what to ask aloud."""
 
     progress: reactive[float] = reactive(1.0)
 

@@ -97,7 +97,7 @@ def _single(
 
 
 def _about(public: Public, said: str, side: Side) -> Content:
-    """Return `said` with the owners' and the guessers' sides put in, in their colours."""
+    """Return `said` with the owners' and the guessers' sides filled in, in their colours."""
     found = Content("")
     for part in said.replace("{", "\0{").replace("}", "}\0").split("\0"):
         match part:

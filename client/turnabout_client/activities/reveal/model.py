@@ -19,7 +19,7 @@ QUESTIONS: Final[dict[Chapter, str]] = {
     "orders": N_("Which place surprises you?"),
     "blind": N_("What makes this card so easy to misplace from outside?"),
     "accuracy": N_("What did you hear today that moved your guess?"),
-    "understood": N_("Where do claim and feeling fall apart?"),
+    "understood": N_("Where do claim and feeling differ?"),
     "score": N_("What surprises you? Which point that never came up matters most?"),
 }
 """What to talk about, by chapter."""
@@ -54,7 +54,7 @@ def gap_words(arrow: Arrow) -> str:
 
 
 def undefined(arrow: Arrow) -> bool:
-    """Return whether enough people stand behind it, and there was nothing to compare."""
+    """Return whether enough people stand behind it but there was nothing to compare."""
     figures = [figure for figure in (arrow.before, arrow.after) if figure is not None]
     return any(not figure.hidden and figure.value is None for figure in figures)
 

@@ -16,11 +16,11 @@ from turnabout_protocol.activities.reveal import CardFate
 from turnabout_protocol.scenario import Side
 
 APPEARS = 0.7
-"""Seconds in which a card comes out of the dark."""
+"""Seconds that a card takes to come out of the dark."""
 
 
 class PlaceRow(Horizontal):
-    """A place: empty, or the card that belongs there. One line, and all of it when it is open."""
+    """A place: empty, or the card that belongs there. One line; when open, the whole card."""
 
     class Opened(Message):
         """Somebody clicked on this place."""

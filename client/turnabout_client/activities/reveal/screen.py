@@ -30,7 +30,7 @@ from turnabout_protocol.room import SECOND, Room
 from turnabout_protocol.scenario import SIDES, other
 
 FRESH = 5 * SECOND
-"""Who comes later than this after a single score was revealed sees it at once."""
+"""Milliseconds after the reveal of a single score. Whoever comes later sees it at once."""
 
 
 class RevealScreen(ActivityScreen):
@@ -39,10 +39,10 @@ class RevealScreen(ActivityScreen):
     HELP = N_(
         "You see what this room knows of itself, one thing after the other: what really matters "
         "most to each side and where the others had put it, the card that was misplaced most, how "
-        "well each side knew the other before and after, how understood both feel, and the "
-        "room's score last. Press x, or click on a figure, to read how it is made and who "
-        "supplied it. Where too few people answered nothing is shown, so that nobody's answer can "
-        "be worked out; ask aloud instead. It is a mirror for this room, not a grade."
+        "well each side knew the other before and after, how understood both feel, and the room's "
+        "score last. Press x, or click on a figure, to read how it is made and who supplied it. "
+        "Where too few people answered, nothing is shown, so that nobody's answer can be worked "
+        "out; ask aloud instead. It is a mirror for this room, not a grade."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "at_once", show=False),
@@ -185,7 +185,7 @@ class RevealScreen(ActivityScreen):
             self._begin_score()
 
     def _begin_score(self) -> None:
-        """Let the number come, and what it is made of after it; at once to who comes late."""
+        """Let the number come, then what it is made of; both at once for whoever comes late."""
         current = self.public.current
         single = len(self.state_as(RevealState).chapters) == 1
         late = not self._live and not single
@@ -252,7 +252,7 @@ class RevealScreen(ActivityScreen):
         if state.coming:
             return _("Watch the cards come, from the last place up.")
         if self._back:
-            return _("You look back. Right brings you on.")
+            return _("You are looking back. Right goes forward.")
         if self.ready:
             return _("Talk about it. {waiting}", waiting=self.waiting)
         return _("Look at it together, then go on.")

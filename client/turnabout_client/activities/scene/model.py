@@ -84,7 +84,7 @@ def console_alerts(room: Room, step: Scene) -> Iterator[Content]:
         turn = state.turn(flag.turn)
         who = face(room.public, turn.seat) if turn else _("somebody")
         said = " " + _("“{text}”", text=turn.say) if turn and turn.say else ""
-        told = _("Turn of {name}.", name=who)
+        told = _("{name}’s turn.", name=who)
         yield Content.assemble((f"⚑ {_('Caricature?')} ", "bold $error"), f"{told}{said}")
 
 

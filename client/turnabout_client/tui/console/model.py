@@ -130,8 +130,8 @@ def say_now(room: Room) -> Content:
         parts.append(Content.styled(_(SPOKEN), "$quiet"))
     if room.console.filling:
         said = _(
-            "Somebody asks for things without end: the room is half full. Look who it is and take"
-            " them out, or end the session in time."
+            "Somebody keeps sending commands: the room is half full. See who it is and take them "
+            "out, or end the session in time."
         )
         parts.append(Content.assemble((f"! {_('Take care')}  ", "bold $error"), said))
     if room.console.host_note:
@@ -174,7 +174,7 @@ def sentence(public: Public) -> str:
     if public.phase == "lobby":
         return _("Share the links. g begins when both sides are here.")
     if public.clock.paused:
-        return _("Paused. p lets the clocks run on.")
+        return _("Paused. p starts the clocks again.")
     said = "" if public.step is None else console_sentence(public, public.step)
     if said:
         return said

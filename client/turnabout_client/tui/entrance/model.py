@@ -49,7 +49,7 @@ def home_named(door: Door, name: str) -> Side | None:
 def request(
     where: links.Link, door: Door, name: str, home: Side | None, watch: bool
 ) -> Join | Steer:
-    """Return the message that asks for the seat. Who comes too late to play watches."""
+    """Return the message that asks for the seat. Whoever comes too late to play watches."""
     if where.door == "steer":
         return Steer(key=where.key, name=name)
     plays = not watch and door.playing and home is not None

@@ -1,4 +1,4 @@
-"""What the screens around the scene share: their step, reading keys, and the bell."""
+"""What the screens of all steps share: their step, reading keys, and the bell."""
 
 from typing import ClassVar, Final, TypeVar
 

@@ -40,7 +40,9 @@ class Invite(ModalScreen[None]):
 
     def action_copy(self) -> None:
         self.app.copy_to_clipboard(told(self._where, "join"))
-        said = _("Copied, if your terminal allows it. Else hold Shift and mark it with the mouse.")
+        said = _(
+            "Copied, if your terminal allows it. Otherwise hold Shift and select it with the mouse."
+        )
         self.query_one("#copied", Static).update(Content(said))
 
 

@@ -11,8 +11,8 @@ from turnabout_server.after.scoring.orders import When
 from turnabout_server.after.scoring.pool import Pool
 
 OTHERS: Final = 3
-"""People behind a figure from which somebody could take off a part they know: their own answer, or
-their own figure. At least two unknown ones are then left, and each could be either's.
+"""People behind a figure from which somebody could subtract a part they know: their own answer, or
+their own figure. Then at least two unknown answers are left, and each could be either person's.
 """
 
 
@@ -64,8 +64,8 @@ class Spread(NamedTuple):
 def spread(answers: Mapping[Side, Pool], needs: Needs) -> Spread:
     """Return what may be shown of one question at one time.
 
-    By side where both sides have enough answers, so that nobody can take one side off the whole;
-    else the mean of all if they are enough; else nothing.
+    By side where both sides have enough answers, so that nobody can subtract one side from the
+    whole; else the mean of all if they are enough; else nothing.
     """
     means = {side: answers[side].mean(needs.side) for side in SIDES}
     n = sum(len(answers[side]) for side in SIDES)

@@ -7,7 +7,7 @@ from turnabout_protocol.room import Room
 from turnabout_protocol.scenario import SIDES
 
 MATCHERS: Final = 3
-"""With so many people or more, a side's glossary holds only terms that somebody did not know."""
+"""With this many people or more, a side's glossary holds only terms that somebody did not know."""
 
 
 def glossary(room: Room, step: Lingo) -> tuple[GlossaryWord, ...]:

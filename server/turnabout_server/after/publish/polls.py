@@ -15,7 +15,7 @@ SAFE: Final = 3
 
 
 def tallies(room: Room, step: Poll) -> tuple[Tally, ...]:
-    """Return how often each answer was given, for the questions that are no measures."""
+    """Return how often each answer was given, for the questions that are not measures."""
     answers = room.vault.state(PollVault, step.id).answers
     bots = () if room.public.rules.bots_count else room.public.bots
     counted = [picks for seat, picks in sorted(answers.items()) if seat not in bots]
@@ -35,9 +35,9 @@ def tally(question: Question, answers: list[Mapping[str, tuple[str, ...]]], need
 def less_heard(room: Room) -> Side | None:
     """Return the side that fewer people say usually has the last word.
 
-    None: nobody was asked, too few answered, or as many named either side. The answers of a
-    question with the id `last-word` name the sides, in the order of their keys. Whoever is asked
-    in several polls counts once, with the last answer.
+    None if nobody was asked, too few answered, or both sides were named equally often. The answers
+    of a question with the id `last-word` name the sides, in the order of their keys. Whoever is
+    asked in several polls counts once, with the last answer.
     """
     named: dict[int, Side] = {}
     bots = () if room.public.rules.bots_count else room.public.bots

@@ -206,7 +206,7 @@ def understood(room: Room, asked: Mapping[Measure, Spreads]) -> Understood | Non
 def _gaps(room: Room, claimed: Spreads, felt: Spreads) -> dict[Side, Arrow]:
     """Return what is claimed about each side less what it feels; nothing when not both were asked.
 
-    Only where both are shown by side: a pooled one says nothing of a direction.
+    Only where both are shown by side: a pooled one says nothing about a direction.
     """
     needs, clear = room.public.scoring.needs, room.public.scoring.clear_change
 
@@ -246,7 +246,7 @@ def alignment(
 def room_rings_true(room: Room) -> Figure:
     """Return the mean of all players' Rings true, whether their slips are shown or not.
 
-    It is also withheld when a player could take their own slip off it and be left with too little.
+    It is also withheld when a player could subtract their own slip and too few people were left.
     """
     turns = rated_turns(room)
     values = {
@@ -260,7 +260,7 @@ def room_rings_true(room: Room) -> Figure:
 
 
 def told_by_own_slip(turns: Sequence[RatedTurn], players: Mapping[int, float]) -> bool:
-    """Return whether some player is left with too few people by taking their own slip off.
+    """Return whether subtracting their own slip leaves some player with too few people.
 
     What is left are the other players' turns, less the ratings that this player gave.
     """

@@ -65,7 +65,7 @@ def _event(report: Report, name: str, day: date, title: str) -> Event:
     """Return an event of a whole day that leaves people free."""
     event = Event()
     event.add("uid", f"{report.session}-{name}@turnabout")
-    # When it was made is when the session was: a stamp of now would make each file another one.
+    # It is stamped with the date of the session: the present time would make every file differ.
     made = date.fromisoformat(report.date) if is_day(report.date) else date(2000, 1, 1)
     event.add("dtstamp", datetime.combine(made, time(), UTC))
     event.add("dtstart", day)

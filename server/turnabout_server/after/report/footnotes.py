@@ -21,7 +21,8 @@ def method(report: Report) -> Iterator[tuple[str, str]]:
         yield (
             _("Feelings"),
             _(
-                "How often each one was named, pooled over both sides. Shown from {n} answers.",
+                "How often each one was named, pooled over both sides. Shown once there are {n} "
+                "answers.",
                 n=report.feelings[0].tally.need,
             ),
         )

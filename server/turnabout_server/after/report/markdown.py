@@ -157,7 +157,7 @@ def _promises(report: Report) -> Iterator[str]:
         yield from ("", _("Other ideas:"), "")
         yield from (f"- {_when_then(idea.when, idea.then)}" for idea in report.other_ideas)
     if report.upstairs:
-        yield from ("", _("To ask upstairs, for this is not ours to decide:"), "")
+        yield from ("", _("To ask upstairs, because this is not ours to decide:"), "")
         for up in report.upstairs:
             carried = _("{name} carries it", name=plain(up.carrier))
             yield f"- {_when_then(up.when, up.then)} ({carried})"

@@ -1,4 +1,4 @@
-"""The report of a room: while it is open what the room has been shown, and in the end all of it."""
+"""The report of a room: while it is open, what the room has been shown; in the end, all of it."""
 
 from bisect import bisect_left
 from functools import partial
@@ -102,7 +102,7 @@ def _results(room: Room) -> Results | None:
     """Return what was revealed last. A session that ended before its reveal is revealed here."""
     shown = [s.results for s in _of(room.public, RevealState) if s.results is not None]
     if shown:
-        # Nothing beside it: from two sets of results one answer might be worked out.
+        # Only one set of results: from two, a single answer might be worked out.
         return shown[-1]
     if room.public.phase != "closed":
         return None

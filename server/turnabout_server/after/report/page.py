@@ -201,7 +201,7 @@ def _feelings(feelings: Sequence[AskedTally]) -> Iterator[Asked]:
 
 
 def _times(report: Report) -> str:
-    """Return the real minutes of each step, and the planned ones behind a stroke."""
+    """Return the real minutes of each step, and the planned ones after a slash."""
     return ", ".join(
         f"{_(step.title)} {number(step.real, 1)}/{number(step.planned, 1)}" for step in report.steps
     )

@@ -240,12 +240,12 @@ def ranked(cards: tuple[CardFate, ...]) -> bool:
 
 def in_order() -> str:
     """Return what stands above cards in their owners' order."""
-    return _("In the order of those whose points they are, what matters most first:")
+    return _("In the order of their owners, what matters most first:")
 
 
 def no_order() -> str:
     """Return what stands above the cards of the one side whose order is not shown."""
-    return _("In no order: too few of those whose points they are put them in one.")
+    return _("In no order: too few of their owners put them in order.")
 
 
 def tallied(tally: Tally) -> list[tuple[str, int]]:
@@ -287,7 +287,7 @@ def parts(report: Report) -> Iterator[tuple[str, Figure, int]]:
 def kept(report: Report) -> str:
     """Return how much of the earlier promises was done."""
     if report.follow_through is None:
-        return _("Nobody said yet how the earlier promises went.")
+        return _("Nobody has said yet how the earlier promises went.")
     return n_(
         "Follow-through: {value} of 100, over the {n} promise that was due.",
         "Follow-through: {value} of 100, over the {n} promises that were due.",
@@ -313,8 +313,8 @@ def no_figure(name: FigureName, shown: Figure) -> str:
     if not shown.hidden:
         return _("not known: one of its parts is missing.")
     return _(
-        "not shown. Fewer than {need} people stand behind it, and nobody's answer may be worked"
-        " out. Ask aloud instead: {question}",
+        "not shown. Fewer than {need} people stand behind it, so somebody's answer could be worked "
+        "out. Ask aloud instead: {question}",
         need=shown.need,
         question=_(EXPLANATIONS[name].aloud),
     )
@@ -348,9 +348,9 @@ def held(told: Followed) -> str:
     return who
 
 
-# What begins a list, or a line under a heading, where it begins a text.
+# Text that, at the beginning of a line, makes a list or turns the line above into a heading.
 _LISTED: Final = re.compile(r"\A(\d*)([-+=.)])")
-# What some programs make a link of by themselves: they look for these signs.
+# Some programs make links by themselves: they look for these characters.
 _LINKED: Final = re.compile(r":(?=//)|@(?=\w)|(?<=www)\.")
 
 

@@ -20,7 +20,7 @@ COLUMNS: Final = (
 """For programs, and so the same in every language."""
 
 FORMULA: Final = re.compile(r"(\A|[;\t])(\s*[=+@\t\r\-＝＋－＠−﹢﹣﹦])")
-"""Where a sheet may take text for a formula."""
+"""Characters at which a sheet may take text for a formula."""
 
 Cell = str | int | float | None
 

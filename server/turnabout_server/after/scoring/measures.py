@@ -19,7 +19,7 @@ BySide = Mapping[Side, Pool]
 
 
 def answered(room: Room, name: Measure) -> Mapping[When, BySide]:
-    """Return the answers to a measure before the play and after, whichever was asked."""
+    """Return the answers to a measure before and after the play, whichever was asked."""
     asked = dict(measured(room, name))
     return {
         when: _by_side(room, asked[step]) for when, step in times(room.public, [*asked]).items()

@@ -15,7 +15,7 @@ Orders = Mapping[int, tuple[str, ...]]
 
 
 def times(public: Public, steps: Sequence[str]) -> Mapping[When, str]:
-    """Return which of the `steps` that asked the same tells how it was before the play, and after.
+    """Return which of the `steps` that asked the same count as before the play, and as after it.
 
     The first and the last of them. A single one belongs where it stands: after the play if a
     scene came before it.

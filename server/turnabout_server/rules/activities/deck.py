@@ -1,4 +1,4 @@
-"""deck: write alone, put together what is the same, vote. Each side for itself, in parallel."""
+"""deck: write alone, put together what says the same, vote. Each side by itself, in parallel."""
 
 from typing import Final
 

@@ -44,7 +44,7 @@ class LingoRules(Rules[Lingo]):
         match(d, step, player(seat), command)
 
     def ready(self, d: Decision, step: Lingo, seat: Seat) -> None:
-        # Whoever leaves all of it out is told the truth, too.
+        # Even somebody who left everything out is told the truth.
         if d.public.state(LingoState, step.id).stage < LOOK:
             explain(d, step, player(seat).id)
         super().ready(d, step, seat)

@@ -1,4 +1,4 @@
-"""plan: write, put together, vote, complete; a chosen idea becomes a promise when one owns it."""
+"""plan: write, put together, vote, complete; a chosen idea with an owner becomes a promise."""
 
 from typing import Final
 

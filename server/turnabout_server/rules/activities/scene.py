@@ -129,7 +129,7 @@ class SceneRules(Rules[Scene]):
         return False
 
     def next_stage(self, d: Decision, step: Scene) -> bool:
-        # Turns are no stages: they are skipped one by one.
+        # Turns are not stages: they are skipped one by one.
         return False
 
     def final(self, room: Room, step: Scene) -> bool:
