@@ -57,6 +57,7 @@ def reference() -> Iterator[str]:
     for struct in inner(told):
         yield from chapter(struct)
     yield from lists()
+    yield from kept_secret()
     yield from refusal_codes()
     yield from close_codes()
 
@@ -141,7 +142,10 @@ def shown(info: Any) -> str:
             return "array of [" + ", ".join(shown(one) for one in info.item_types) + "]"
         case types.DictType():
             most = limits(info.min_length, info.max_length, "")
-            return f"map{most} of {key(info.key_type)} to {shown(info.value_type)}"
+            value = shown(info.value_type)
+            # Else "or nil" could be read as the map's.
+            value = f"({value})" if isinstance(info.value_type, types.UnionType) else value
+            return f"map{most} of {key(info.key_type)} to {value}"
         case types.UnionType() if all(isinstance(t, types.StructType) for t in info.types):
             return one_of(info)
         case types.UnionType():
@@ -221,6 +225,18 @@ def lists() -> Iterator[str]:
     for name, steps in STEPS.items():
         yield f"| `{name}` | one step of its scale, as text: `1` to `{steps}` |"
     yield from ("| a list | texts out of it, as they stand there |", "")
+
+
+def kept_secret() -> Iterator[str]:
+    """Yield the names of the events that nobody is sent."""
+    hidden = sorted(
+        str(event.__struct_config__.tag)
+        for event in get_args(AnyEvent)
+        if event.audience == "server"
+    )
+    yield from ("## Events that never leave the server", "")
+    yield from (f"- `{name}`" for name in hidden)
+    yield ""
 
 
 def refusal_codes() -> Iterator[str]:
