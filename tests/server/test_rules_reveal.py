@@ -147,7 +147,7 @@ def test_the_figures_of_a_room_that_learnt() -> None:
         assert (gap.before and gap.before.value, gap.after and gap.after.value) == (50, 17)
     felt = results.understood.felt
     assert felt is not None
-    assert (felt.room.change, felt.room.clear) == (34, True)
+    assert (felt.room.change, felt.room.clear) == (33, True)
     back = results.understood.looking_back
     assert back is not None
     assert back.room.after is not None
