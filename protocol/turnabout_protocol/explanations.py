@@ -9,6 +9,7 @@ from typing import Final, Literal
 from msgspec import Struct
 
 from turnabout_language import N_, _, n_
+from turnabout_protocol.activities.reveal import Arrow
 from turnabout_protocol.room import Figure
 from turnabout_protocol.scoring import Scoring
 
@@ -70,8 +71,9 @@ EXPLANATIONS: Final[Mapping[FigureName, Explanation]] = {
         N_("We know each other's priorities. 50 is guessing."),
         N_(
             "Of every 100 pairs of their cards, how many did you put in the order they do? The "
-            "mean of all who guessed; the room's is the mean of both directions. A change of "
-            "fewer than {clear} points is no clear change: so much happens by chance."
+            "mean of all who guessed both times; the room's is the mean of both directions. What "
+            "chance alone moves so few people by stands beside a change; a smaller one is none. "
+            "Every number is rounded by itself."
         ),
         N_("The owners ranked their own cards, the others guessed that order."),
         N_("Shown once {owners} owners have ranked and {guessers} people have guessed."),
@@ -106,8 +108,8 @@ EXPLANATIONS: Final[Mapping[FigureName, Explanation]] = {
         N_("Felt understood"),
         N_("The other side understands what matters to us."),
         N_(
-            "The mean answer, from 1, not at all, which is 0 points, to 7, fully, which is 100. "
-            "By side, and the room's is the mean of the sides."
+            "The mean answer of those who answered each time, from 1, not at all, which is 0 "
+            "points, to 7, fully, which is 100. By side, and the room's is the mean of the sides."
         ),
         N_("Everybody, silently, before the play and after it."),
         N_("Shown from {side} answers a side; else for both together, from {pooled}."),
@@ -240,7 +242,6 @@ def values(scoring: Scoring) -> dict[str, int | str]:
         "p_heard": portrayal.heard,
         "p_picks": portrayal.picks,
         "p_words": portrayal.their_words,
-        "clear": f"{scoring.clear_change:g}",
         "owners": needs.owners,
         "guessers": needs.guessers,
         "agreeing": max(AGREEING, needs.owners),
@@ -281,3 +282,12 @@ def people(name: FigureName, figure: Figure) -> str:
         case "answers":
             return n_("{n} person answered.", "{n} people answered.", n)
     return ""
+
+
+def chance(arrow: Arrow) -> str:
+    """Return how far chance alone moves the people behind a change; empty when there is none."""
+    if arrow.change is None:
+        return ""
+    if arrow.band is None:
+        return _("of two people nothing can be said") if arrow.n else ""
+    return _("chance alone moves so few people by up to {points}", points=f"{arrow.band:.0f}")

@@ -138,7 +138,7 @@ async def test_a_key_and_a_click_explain_a_figure() -> None:
         await until(pilot, lambda: len(app.screen.query(ArrowRow)) == 3)
         await pilot.press("x")
         await until(pilot, lambda: isinstance(app.screen, Explain))
-        assert "fewer than 10 points is no clear change" in " ".join(text(app).split())
+        assert "What chance alone moves so few people by" in " ".join(text(app).split())
         await pilot.press("escape")
         await until(pilot, lambda: isinstance(app.screen, RevealScreen))
         await pilot.click(ArrowRow)
@@ -187,6 +187,13 @@ def test_a_gap_is_good_near_zero(before: float, after: float, clear: bool, words
     arrow = Arrow(before=shown(before), after=shown(after), change=after - before, clear=clear)
     assert gap_words(arrow) == words
     assert change_words(arrow) == (f"{after - before:+.0f}" if clear else "no clear change")
+
+
+def test_a_gap_that_changes_its_sign_is_neither_narrower_nor_wider_by_less_than_chance() -> None:
+    arrow = Arrow(before=shown(11), after=shown(-22), change=-33, clear=True, band=19, n=3)
+    assert gap_words(arrow) == "-33"
+    two = Arrow(before=shown(0, 2), after=shown(100, 2), change=100, n=2)
+    assert gap_words(two) == change_words(two) == "too few to compare"
 
 
 def test_places_stand_under_their_numbers() -> None:

@@ -50,14 +50,20 @@ class CardFate(Struct, frozen=True, kw_only=True):
 
 
 class Arrow(Struct, frozen=True, kw_only=True):
-    """A figure before and after the play. None: that was not asked."""
+    """A figure before and after the play, of the same people. None: that was not asked."""
 
     before: Figure | None = None
     after: Figure | None = None
     change: float | None = None
-    """Points, after minus before; None unless both are shown and of the same people's kind."""
+    """Points, after minus before; None unless both are shown."""
     clear: bool = False
-    """Whether the change is large enough to mean something."""
+    """Whether the change is larger than chance alone makes it."""
+    band: float | None = None
+    """Points by which chance alone moves so few people; None: two people, of whom nothing is said,
+    or no change, or a session of an older version.
+    """
+    n: int = 0
+    """How many people answered both times; 0: no change, or a session of an older version."""
 
 
 class BlindSpot(Struct, frozen=True, kw_only=True):

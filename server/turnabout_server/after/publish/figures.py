@@ -7,6 +7,8 @@ from turnabout_protocol.activities.reveal import Arrow, Attitude
 from turnabout_protocol.room import Figure, Seat
 from turnabout_protocol.scenario import SIDES, Side
 from turnabout_protocol.scoring import Needs
+from turnabout_server.after import bands
+from turnabout_server.after.bands import FEWEST, Band
 from turnabout_server.after.scoring.orders import When
 from turnabout_server.after.scoring.pool import Pool
 
@@ -26,6 +28,10 @@ class Exact(NamedTuple):
     n: int
     """How many people; 0 when withheld, as it would tell who skipped."""
     need: int
+    steady: float
+    """As the mean of how many people it is, as far as chance goes: fewer than `n` where it is made
+    of two means, for chance moves both.
+    """
 
     @property
     def hidden(self) -> bool:
@@ -38,12 +44,14 @@ class Exact(NamedTuple):
         return Figure(value=rounded(self.value), n=self.n, need=self.need)
 
 
-def exact_of(value: float | None, n: int, need: int) -> Exact:
+def exact_of(value: float | None, n: int, need: int, steady: float | None = None) -> Exact:
     """Return `value`, withheld when fewer than `need` people stand behind it.
 
     Without a value but with enough people there was nothing to compare.
     """
-    return Exact(None, 0, need) if n < need else Exact(value, n, need)
+    if n < need:
+        return Exact(None, 0, need, 0)
+    return Exact(value, n, need, n if steady is None else steady)
 
 
 def figure_of(value: float | None, n: int, need: int) -> Figure:
@@ -57,17 +65,27 @@ def mean_of(pool: Pool, need: int) -> Exact:
 
 
 def rounded(value: float | None) -> float | None:
-    """Return whole points: more would be false precision, and help to work back from."""
-    return None if value is None else float(round(value)) + 0.0
+    """Return whole points: more would be false precision, and help to work back from.
+
+    A half goes to the even side; the last bits of a sum, which mean nothing, do not decide that.
+    """
+    return None if value is None else float(round(round(value, 6))) + 0.0
 
 
-def arrow(before: Exact | None, after: Exact | None, clear: float) -> Arrow:
-    """Return two numbers of the same people as an arrow with its change. None: not asked."""
+def arrow(before: Exact | None, after: Exact | None, band: Band, least: float = 0) -> Arrow:
+    """Return two numbers of the same people as an arrow with its change. None: not asked.
+
+    A change is clear when it is larger than the `band` that chance alone gives, and than `least`;
+    of a change of two people nothing is said. The numbers that are shown are compared, so that no
+    reader finds one of them wrong.
+    """
     ends = (None if before is None else before.figure, None if after is None else after.figure)
     if before is None or after is None or before.value is None or after.value is None:
         return Arrow(before=ends[0], after=ends[1])
-    change = after.value - before.value
-    return Arrow(before=ends[0], after=ends[1], change=rounded(change), clear=abs(change) >= clear)
+    change = float(rounded(after.value - before.value) or 0)
+    chance = max(band(after.steady), least) if after.n >= FEWEST else None
+    clear = chance is not None and abs(change) > chance
+    return Arrow(before=ends[0], after=ends[1], change=change, clear=clear, band=chance, n=after.n)
 
 
 class Spread(NamedTuple):
@@ -105,18 +123,19 @@ def middle(one: Exact, two: Exact) -> Exact:
     if one.value is None or two.value is None:
         n = 0 if one.hidden or two.hidden else one.n + two.n
         return exact_of(None, n, one.need)
-    return exact_of((one.value + two.value) / 2, one.n + two.n, one.need)
+    steady = 4 / (1 / one.steady + 1 / two.steady)
+    return exact_of((one.value + two.value) / 2, one.n + two.n, one.need, steady)
 
 
-def attitude(spreads: Mapping[When, Spread], clear: float) -> Attitude:
+def attitude(spreads: Mapping[When, Spread], least: float) -> Attitude:
     """Return a question before and after, as the same people answered it."""
     before, after = spreads.get("before"), spreads.get("after")
     sides = {
-        side: arrow(_of(before, side), _of(after, side), clear)
+        side: arrow(_of(before, side), _of(after, side), bands.answers, least)
         for side in SIDES
         if any(spread.sides for spread in spreads.values())
     }
-    room = arrow(before and before.room, after and after.room, clear)
+    room = arrow(before and before.room, after and after.room, bands.answers, least)
     return Attitude(sides=sides, room=room)
 
 
@@ -130,13 +149,21 @@ def difference(more: Spread, less: Spread) -> Spread:
 
     Where not both are shown, nothing is.
     """
-    sides = {s: minus(more.sides[s], less.sides[s]) for s in SIDES if more.sides and less.sides}
-    return Spread(sides, minus(more.room, less.room))
+    sides = {
+        s: minus(more.sides[s], less.sides[s], more.sides[s].steady)
+        for s in SIDES
+        if more.sides and less.sides
+    }
+    return Spread(sides, minus(more.room, less.room, more.room.steady))
 
 
-def minus(more: Exact, less: Exact) -> Exact:
-    """Return `more` less `less`; withheld with either."""
+def minus(more: Exact, less: Exact, steady: float | None = None) -> Exact:
+    """Return `more` less `less`, of different people unless `steady` is given; withheld with
+    either.
+    """
     need = max(more.need, less.need)
     if more.value is None or less.value is None:
         return exact_of(None, 0, need)
-    return exact_of(more.value - less.value, min(more.n, less.n), need)
+    apart = 1 / (1 / more.steady + 1 / less.steady)
+    n = min(more.n, less.n)
+    return exact_of(more.value - less.value, n, need, apart if steady is None else steady)

@@ -19,6 +19,7 @@ from turnabout_protocol.activities.reveal import (
 from turnabout_protocol.activities.scene import SceneState
 from turnabout_protocol.room import Figure, Room
 from turnabout_protocol.scenario import SIDES, KeyPoint, Side, other
+from turnabout_server.after import bands
 from turnabout_server.after.publish.figures import (
     OTHERS,
     Exact,
@@ -169,10 +170,10 @@ def guesses_shown(room: Room, side: Side) -> Mapping[When, Orders]:
 
 def accuracy_of(room: Room, directions: Mapping[Side, Direction]) -> Accuracy:
     """Return how well the sides know each other's order."""
-    clear = room.public.scoring.clear_change
+    least = room.public.scoring.clear_change
     return Accuracy(
-        sides={s: arrow(d.before, d.after, clear) for s, d in directions.items()},
-        room=arrow(both(directions, "before"), both(directions, "after"), clear),
+        sides={s: arrow(d.before, d.after, bands.guesses, least) for s, d in directions.items()},
+        room=arrow(both(directions, "before"), both(directions, "after"), bands.guesses, least),
         agreement={side: found.agreement for side, found in directions.items()},
     )
 
@@ -203,13 +204,13 @@ def understood(room: Room, asked: Mapping[Measure, Spreads]) -> Understood | Non
     """Return what people felt and claimed; None when nothing was asked."""
     if not asked:
         return None
-    clear = room.public.scoring.clear_change
-    shown = {name: attitude(of, clear) for name, of in asked.items()}
+    least = room.public.scoring.clear_change
+    shown = {name: attitude(of, least) for name, of in asked.items()}
     gaps = _gaps(room, asked.get("claimed", {}), asked.get("felt", {}))
     claimed, then = asked.get("claimed", {}).get("before"), asked.get("then", {}).get("after")
     back = None
     if claimed is not None and then is not None:
-        back = attitude({"after": difference(claimed, then)}, clear)
+        back = attitude({"after": difference(claimed, then)}, least)
     return Understood(
         felt=shown.get("felt"),
         claimed=shown.get("claimed"),
@@ -225,7 +226,7 @@ def _gaps(room: Room, claimed: Spreads, felt: Spreads) -> dict[Side, Arrow]:
 
     Only where both are shown by side: a pooled one says nothing of a direction.
     """
-    needs, clear = room.public.scoring.needs, room.public.scoring.clear_change
+    needs, least = room.public.scoring.needs, room.public.scoring.clear_change
 
     def one(side: Side, when: When) -> Exact | None:
         if when not in claimed or when not in felt:
@@ -235,7 +236,9 @@ def _gaps(room: Room, claimed: Spreads, felt: Spreads) -> dict[Side, Arrow]:
             return exact_of(None, 0, needs.side)
         return minus(ours[other(side)], theirs[side])
 
-    arrows = {side: arrow(one(side, "before"), one(side, "after"), clear) for side in SIDES}
+    arrows = {
+        side: arrow(one(side, "before"), one(side, "after"), bands.answers, least) for side in SIDES
+    }
     asked = any(a.before is not None or a.after is not None for a in arrows.values())
     return arrows if asked else {}
 

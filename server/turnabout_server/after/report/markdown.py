@@ -119,9 +119,9 @@ def _understood(report: Report) -> Iterator[str]:
 
 def _rows(rows: Iterable[phrases.TableRow]) -> Iterator[str]:
     for row in rows:
-        n = phrases.behind(row.arrow)
-        people = f", {n_('{n} person', '{n} people', n)}" if n else ""
-        yield f"- {_named(beginning(row.name))} **{phrases.arrow(row)}**{people}"
+        people = phrases.stands_on(row)
+        told = f"**{phrases.arrow(row)}**" + (f", {people}" if people else "")
+        yield f"- {_named(beginning(row.name))} {told}"
 
 
 def _score(report: Report, results: Results) -> Iterator[str]:

@@ -36,8 +36,8 @@ class Drawn(NamedTuple):
     name: str
     chart: Markup
     told: str
-    n: int
-    """How many people stand behind it; 0: it is not shown."""
+    people: str
+    """How many people stand behind it, and what chance makes of so few; empty: it is not shown."""
 
 
 class Asked(NamedTuple):
@@ -91,7 +91,7 @@ def _context(report: Report) -> dict[str, Any]:
         "agreements": _agreements(report),
         "spots": _spots(report),
         "felt": _drawn(phrases.understood(report)),
-        "differences": list(phrases.differences(report)),
+        "differences": [(row, phrases.stands_on(row)) for row in phrases.differences(report)],
         "score": _score(report),
         "feelings": list(_feelings(report.feelings)),
         "kept": phrases.kept(report),
@@ -143,6 +143,8 @@ def _moved(name: str, row: phrases.TableRow) -> Tile:
     if row.arrow.after is None or before is None or before.value is None:
         return _tile(name, shown)
     note = _("before {before}, {change}", before=phrases.points(before.value), change=_change(row))
+    if people := phrases.stands_on(row):
+        note += f"; {people}"
     return Tile(name, phrases.points(shown.value), note)
 
 
@@ -156,7 +158,7 @@ def _drawn(rows: Iterable[phrases.TableRow], chance: float | None = None) -> lis
             row.name,
             Markup(charts.arrow(f"{row.key}-{row.side or 'room'}", row, chance=chance)),
             phrases.arrow(row),
-            phrases.behind(row.arrow),
+            phrases.stands_on(row),
         )
         for row in rows
     ]

@@ -11,7 +11,7 @@ from turnabout_protocol.activities.plan import Promise
 from turnabout_protocol.activities.poll import Tally
 from turnabout_protocol.activities.reveal import Arrow, BlindSpot, CardFate
 from turnabout_protocol.activities.review import MARKS as PROMISE_MARKS
-from turnabout_protocol.explanations import EXPLANATIONS, FigureName
+from turnabout_protocol.explanations import EXPLANATIONS, FigureName, chance
 from turnabout_protocol.report import Followed, Report, Stands
 from turnabout_protocol.room import Figure
 from turnabout_protocol.scenario import SIDES, Side, other
@@ -124,9 +124,18 @@ def changed(shown: Arrow) -> str:
     """Return what changed, in words; nothing where that is not known."""
     if shown.change is None:
         return ""
+    if shown.n and shown.band is None:
+        return _("too few to compare")
     if not shown.clear:
         return _("no clear change")
     return _("{points} points", points=signed(shown.change))
+
+
+def stands_on(row: TableRow) -> str:
+    """Return how many people stand behind a figure, and how far chance alone moves so few."""
+    n = behind(row.arrow)
+    told = [n_("{n} person", "{n} people", n)] if n else []
+    return "; ".join([*told, *filter(None, [chance(row.arrow)])])
 
 
 def behind(shown: Arrow) -> int:

@@ -15,7 +15,7 @@ from turnabout_server.after.report import phrases
 
 COLUMNS: Final = (
     "session", "date", "team", "part", "side", "name", "before", "after", "change", "people",
-    "note", "place", "guessed", "played", "owner", "partner", "by", "mark",
+    "note", "place", "guessed", "played", "owner", "partner", "by", "mark", "band",
 )  # fmt: skip
 """For programs, and so the same in every language."""
 
@@ -78,6 +78,7 @@ def _figures(report: Report) -> Iterator[dict[str, Cell]]:
             "before": before.value if before else None,
             "after": after.value if after else None,
             "change": row.arrow.change,
+            "band": row.arrow.band,
             "people": phrases.behind(row.arrow) or None,
             "note": _remark(row),
         }
@@ -100,7 +101,7 @@ def _figures(report: Report) -> Iterator[dict[str, Cell]]:
 def _remark(row: phrases.TableRow) -> str:
     if phrases.all_hidden(row.arrow):
         return phrases.arrow(row)
-    return _("no clear change") if row.arrow.change is not None and not row.arrow.clear else ""
+    return "" if row.arrow.clear else phrases.changed(row.arrow)
 
 
 def _figure(part: str, name: str, figure: Figure) -> dict[str, Cell]:
