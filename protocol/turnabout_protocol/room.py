@@ -326,6 +326,12 @@ class Console(Struct, frozen=True, kw_only=True):
     """Whether the room has grown to half of what a room may."""
 
 
+Withheld = Literal["", "owners", "direction", "sides", "own_slip", "parts", "twice"]
+"""Why a figure is not shown: fewer people than it needs; too few owners ranked; one of the two
+directions is missing; a side gave too few answers; somebody could take their own slip off it; one
+of its parts is missing; too few answered both times."""
+
+
 class Figure(Struct, frozen=True, kw_only=True):
     """A published number, or the fact that too few people stand behind it.
 
@@ -340,10 +346,12 @@ class Figure(Struct, frozen=True, kw_only=True):
     """How many different people supplied it; 0 when hidden, as it would tell who skipped."""
     need: int
     """How many are needed before it is shown."""
+    why: Withheld = ""
+    """Why it is hidden; empty: fewer than `need` people supplied it."""
 
     @property
     def hidden(self) -> bool:
-        """Whether it is withheld because too few people stand behind it."""
+        """Whether it is withheld."""
         return self.n < self.need
 
 
@@ -363,6 +371,11 @@ class Slip(Struct, frozen=True, kw_only=True):
     missing: Mapping[str, int] = {}
     """How often each tag for what was missing was given, pooled over turns."""
     turns: int = 0
+    """Turns that count."""
+    rated: int = 0
+    """How many of them somebody rated; 0 when Rings true is hidden. From two on there is a word."""
+    band: float | None = None
+    """Points by which Rings true of so few ratings may lie off by chance; None when hidden."""
 
 
 class Home(Keeping, frozen=True, kw_only=True):

@@ -97,7 +97,7 @@ async def test_the_whole_reveal() -> None:
         ready(host, *seats)
         await until(pilot, lambda: "feel understood" in text(app))
         assert "narrower by 33" in text(app)
-        assert len(app.screen.query("#on-understood ArrowRow")) == 5
+        assert len(app.screen.query("#on-understood ArrowRow")) == 6
         ready(host, *seats)
         await until(pilot, lambda: "counts 45 %" in text(app))
         assert "Alignment: not shown" in text(app)

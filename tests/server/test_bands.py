@@ -136,11 +136,9 @@ def test_the_bands_are_those_of_the_evidence(
 
 
 def test_the_band_of_ratings_is_that_of_the_evidence() -> None:
-    assert bands.ratings([3]) == 28
-    assert bands.ratings([3, 3]) == 20
-    assert bands.ratings([3, 0]) is None
-    assert bands.ratings([]) is None
-    assert bands.ratings([4, 2]) == round(48.5 * sqrt(1 / 4 + 1 / 2) / 2)
+    assert bands.ratings([[3]]) == 28
+    assert bands.ratings([[3, 3]]) == bands.ratings([[3], [3]]) == 20
+    assert bands.ratings([[4, 2]]) == round(48.5 * sqrt(1 / 4 + 1 / 2) / 2)
 
 
 def test_of_two_people_nothing_is_said() -> None:

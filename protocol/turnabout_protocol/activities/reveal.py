@@ -12,7 +12,7 @@ from msgspec import Meta, Struct
 from msgspec.structs import replace
 
 from turnabout_protocol.bases import ToAll, ToServer
-from turnabout_protocol.room import Figure, Public, State, Step, Vault, VaultState
+from turnabout_protocol.room import Figure, Public, State, Step, Vault, VaultState, Withheld
 from turnabout_protocol.scenario import KeyPoint, Side, Slug
 from turnabout_protocol.scoring import AlignmentWeights
 
@@ -70,7 +70,7 @@ class BlindSpot(Struct, frozen=True, kw_only=True):
     """The card that the other side misplaced most."""
 
     card: KeyPoint | None
-    """None when hidden, and when every card was put where it belongs."""
+    """None when hidden, and when no card was off by more than a place."""
     place: int = 0
     """Its place in its owners' order."""
     guessed: int = 0
@@ -78,6 +78,8 @@ class BlindSpot(Struct, frozen=True, kw_only=True):
     n: int
     """How many guessed; 0 when hidden."""
     need: int
+    why: Withheld = ""
+    """Why it is hidden; empty: fewer than `need` people guessed."""
 
     @property
     def hidden(self) -> bool:
@@ -135,6 +137,17 @@ class Alignment(Struct, frozen=True, kw_only=True):
     weights: AlignmentWeights
 
 
+class Rated(Struct, frozen=True, kw_only=True):
+    """What stands behind the room's Rings true."""
+
+    turns: int
+    """Turns that somebody rated."""
+    band: float
+    """Points by which chance alone may put it off."""
+    fours: float | None
+    """How many of 100 ratings were a 4, in tens; None: too few ratings to say."""
+
+
 class Results(Struct, frozen=True, kw_only=True):
     """What the whole room may see. Only `publish` makes one."""
 
@@ -149,6 +162,8 @@ class Results(Struct, frozen=True, kw_only=True):
     """None: nobody was asked to guess."""
     understood: Understood | None = None
     """None: nobody was asked."""
+    rated: Rated | None = None
+    """None: Rings true is hidden, or a session of an older version."""
     alignment: Alignment | None = None
     """None: this session does not measure all of its parts."""
 

@@ -41,14 +41,14 @@ def answers(people: float) -> float:
     return _band(ANSWER, people, LEAST_ANSWER)
 
 
-def ratings(turns: Collection[int]) -> float | None:
-    """Return how far Rings true of these turns, each with so many ratings, may lie off by chance.
+def ratings(players: Collection[Collection[int]]) -> float:
+    """Return how far Rings true may lie off by chance. `players` has the number of ratings of each
+    rated turn of each player; there must be one.
 
-    28 points for one turn with 3 raters, 20 for two. None: nobody rated.
+    28 points for one turn with 3 raters, 20 for two such turns of a player.
     """
-    if not turns or not all(turns):
-        return None
-    return float(round(RATING * sqrt(sum(1 / n for n in turns)) / len(turns)))
+    each = [sum(1 / n for n in turns) / len(turns) ** 2 for turns in players]
+    return float(round(RATING * sqrt(sum(each)) / len(each)))
 
 
 def _band(one: float, people: float, least: float) -> float:

@@ -10,8 +10,14 @@ from turnabout_client.tui.kit.figure_help import Explainable
 from turnabout_client.view.arrows import Scale, arrow_words, shown, track
 from turnabout_language import _
 from turnabout_protocol.activities.reveal import Arrow
-from turnabout_protocol.explanations import FigureName, chance, explained, people
+from turnabout_protocol.explanations import FigureName, chance, explained, people, withheld
 from turnabout_protocol.scoring import Scoring
+
+
+def sentence(said: str) -> str:
+    """Return `said` with a capital and a full stop."""
+    return f"{said[:1].upper()}{said[1:]}."
+
 
 GROWS = 1.6
 """Seconds that an arrow takes to arrive."""
@@ -87,7 +93,7 @@ class ArrowRow(Static, Explainable):
     def _stands_on(self) -> str:
         """How many people stand behind the change, and how far chance alone moves so few."""
         said = chance(self._arrow)
-        return f"{self.counted} {said[0].upper()}{said[1:]}." if said else ""
+        return f"{self.counted} {sentence(said)}" if said else ""
 
     @property
     def _change_style(self) -> str:
@@ -101,6 +107,7 @@ class ArrowRow(Static, Explainable):
                 title,
                 Content(_("There is nothing to compare: the owners' orders cancel out.")),
             ]
-        why = Content.styled(said.enough, "$quiet")
+        ends = [end for end in (self._arrow.before, self._arrow.after) if end is not None]
+        why = Content.styled(f"{sentence(withheld(ends[-1]))} {said.enough}", "$quiet")
         aloud = Content.styled(_("Ask aloud: {question}", question=said.aloud), "italic")
         return [title, why, aloud] if said.aloud else [title, why]

@@ -27,7 +27,7 @@ FIGURES: Final[dict[Chapter, tuple[FigureName, ...]]] = {
     "orders": ("order",),
     "blind": ("blind_spot",),
     "accuracy": ("accuracy", "agreement"),
-    "understood": ("felt", "gap", "looking_back", "close"),
+    "understood": ("felt", "gap", "claimed", "looking_back", "close"),
     "score": ("alignment", "rings_true"),
 }
 """The figures that each chapter shows."""

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from turnabout_protocol.activities.reveal import Arrow, Attitude
-from turnabout_protocol.room import Figure, Seat
+from turnabout_protocol.room import Figure, Seat, Withheld
 from turnabout_protocol.scenario import SIDES, Side
 from turnabout_protocol.scoring import Needs
 from turnabout_server.after import bands
@@ -32,6 +32,7 @@ class Exact(NamedTuple):
     """As the mean of how many people it is, as far as chance goes: fewer than `n` where it is made
     of two means, for chance moves both.
     """
+    why: Withheld = ""
 
     @property
     def hidden(self) -> bool:
@@ -41,7 +42,7 @@ class Exact(NamedTuple):
     @property
     def figure(self) -> Figure:
         """What is shown of it."""
-        return Figure(value=rounded(self.value), n=self.n, need=self.need)
+        return Figure(value=rounded(self.value), n=self.n, need=self.need, why=self.why)
 
 
 def exact_of(value: float | None, n: int, need: int, steady: float | None = None) -> Exact:
@@ -52,6 +53,11 @@ def exact_of(value: float | None, n: int, need: int, steady: float | None = None
     if n < need:
         return Exact(None, 0, need, 0)
     return Exact(value, n, need, n if steady is None else steady)
+
+
+def withheld(why: Withheld, need: int) -> Exact:
+    """Return a number that is not shown, and why."""
+    return Exact(None, 0, need, 0, why)
 
 
 def figure_of(value: float | None, n: int, need: int) -> Figure:
@@ -79,13 +85,27 @@ def arrow(before: Exact | None, after: Exact | None, band: Band, least: float = 
     of a change of two people nothing is said. The numbers that are shown are compared, so that no
     reader finds one of them wrong.
     """
-    ends = (None if before is None else before.figure, None if after is None else after.figure)
     if before is None or after is None or before.value is None or after.value is None:
-        return Arrow(before=ends[0], after=ends[1])
+        return Arrow(before=_end(before, after), after=_end(after, before))
     change = float(rounded(after.value - before.value) or 0)
     chance = max(band(after.steady), least) if after.n >= FEWEST else None
     clear = chance is not None and abs(change) > chance
-    return Arrow(before=ends[0], after=ends[1], change=change, clear=clear, band=chance, n=after.n)
+    return Arrow(
+        before=before.figure,
+        after=after.figure,
+        change=change,
+        clear=clear,
+        band=chance,
+        n=after.n,
+    )
+
+
+def _end(end: Exact | None, other: Exact | None) -> Figure | None:
+    """Return one end of an arrow without a change: one is hidden for the sake of the other."""
+    if end is None:
+        return None
+    alone = end.hidden and not end.why and other is not None and other.value is not None
+    return withheld("twice", end.need).figure if alone else end.figure
 
 
 class Spread(NamedTuple):
@@ -120,9 +140,12 @@ def spread(answers: Mapping[Side, Pool], needs: Needs) -> Spread:
 
 def middle(one: Exact, two: Exact) -> Exact:
     """Return the mean of two numbers that different people stand behind; withheld with either."""
+    if one.hidden or two.hidden:
+        whys = {end.why for end in (one, two) if end.hidden}
+        both = one.hidden and two.hidden and len(whys) == 1
+        return withheld(whys.pop() if both else "direction", one.need)
     if one.value is None or two.value is None:
-        n = 0 if one.hidden or two.hidden else one.n + two.n
-        return exact_of(None, n, one.need)
+        return exact_of(None, one.n + two.n, one.need)
     steady = 4 / (1 / one.steady + 1 / two.steady)
     return exact_of((one.value + two.value) / 2, one.n + two.n, one.need, steady)
 
@@ -163,7 +186,7 @@ def minus(more: Exact, less: Exact, steady: float | None = None) -> Exact:
     """
     need = max(more.need, less.need)
     if more.value is None or less.value is None:
-        return exact_of(None, 0, need)
+        return withheld(more.why or less.why, need)
     apart = 1 / (1 / more.steady + 1 / less.steady)
     n = min(more.n, less.n)
     return exact_of(more.value - less.value, n, need, apart if steady is None else steady)

@@ -12,6 +12,7 @@ from turnabout_protocol.activities.reveal import (
     Arrow,
     BlindSpot,
     CardFate,
+    Rated,
     Results,
     RevealVault,
     Understood,
@@ -29,11 +30,11 @@ from turnabout_server.after.publish.figures import (
     difference,
     enough,
     exact_of,
-    figure_of,
     mean_of,
     middle,
     minus,
     spread,
+    withheld,
 )
 from turnabout_server.after.scoring import accuracy, measures, orders, portrayal
 from turnabout_server.after.scoring.orders import Orders, When
@@ -42,6 +43,9 @@ from turnabout_server.after.scoring.rated import RatedTurn, rated_turns, raters
 
 RATED: Final = 3
 """Players with a rated turn before the room's Rings true is shown: each knows their own."""
+
+TENS: Final = 10
+"""Ratings from which on it is said how many of ten were a 4."""
 
 Spreads = Mapping[When, Spread]
 
@@ -67,6 +71,7 @@ def results(room: Room) -> Results:
     true = rings_true_of_all(room)
     return Results(
         rings_true=true.figure,
+        rated=None if true.value is None else rated(room),
         board={side: directions[side].board(counts) for side in SIDES},
         turns=len(turns),
         blind_spots={} if guessed is None else {s: directions[s].blind_spot for s in SIDES},
@@ -115,7 +120,7 @@ class Direction(NamedTuple):
     def blind_spot(self) -> BlindSpot:
         """The card that the guessers misplaced most."""
         if not self.order or not self.guess:
-            return BlindSpot(card=None, n=0, need=OTHERS)
+            return BlindSpot(card=None, n=0, need=OTHERS, why="" if self.order else "owners")
         worst = accuracy.blind_spot(self.order, self.guess)
         if worst is None:
             return BlindSpot(card=None, n=self.guessers, need=OTHERS)
@@ -145,8 +150,9 @@ def direction(room: Room, side: Side) -> Direction:
         if guesses is None:
             return None
         pool = accuracy.accuracies(guesses, truth)
-        n = len(guesses) if enough else 0
-        return exact_of(pool.mean(needs.guessers), n, needs.guessers)
+        if not enough:
+            return withheld("owners", needs.guessers)
+        return exact_of(pool.mean(needs.guessers), len(guesses), needs.guessers)
 
     return Direction(
         cards=cards,
@@ -233,7 +239,7 @@ def _gaps(room: Room, claimed: Spreads, felt: Spreads) -> dict[Side, Arrow]:
             return None
         ours, theirs = claimed[when].sides, felt[when].sides
         if not ours or not theirs:
-            return exact_of(None, 0, needs.side)
+            return withheld("sides", needs.side)
         return minus(ours[other(side)], theirs[side])
 
     arrows = {
@@ -252,9 +258,10 @@ def alignment(
     parts = (guessed, felt, true)
     weights = room.public.scoring.alignment
     value = measures.alignment([part.value for part in parts], weights)
-    n = min(part.n for part in parts)
+    n, need = min(part.n for part in parts), min(part.need for part in parts)
+    whole = withheld("parts", need) if value is None else exact_of(value, n, need)
     return Alignment(
-        figure=figure_of(value, 0 if value is None else n, min(part.need for part in parts)),
+        figure=whole.figure,
         accuracy=guessed.figure,
         felt=felt.figure,
         rings_true=true.figure,
@@ -278,9 +285,22 @@ def rings_true_of_all(room: Room) -> Exact:
         for player in {turn.turn.seat for turn in turns}
     }
     known = {player: value for player, value in values.items() if value is not None}
-    need = room.public.scoring.needs.rings_true
-    n = 0 if told_by_own_slip(turns, known) else len(raters(turns))
+    need, n = room.public.scoring.needs.rings_true, len(raters(turns))
+    if n >= need and told_by_own_slip(turns, known):
+        return withheld("own_slip", need)
     return exact_of(fmean(sorted(known.values())) if known else None, n, need)
+
+
+def rated(room: Room) -> Rated:
+    """Return what stands behind the room's Rings true, where that is shown."""
+    turns = [turn for turn in rated_turns(room) if turn.rings]
+    players: dict[int, list[int]] = {}
+    for one in turns:
+        players.setdefault(one.turn.seat, []).append(len(one.rings))
+    given = [ring for one in turns for ring in one.rings]
+    # In tens, and of ten ratings at least: nobody can take their own ones off.
+    fours = round(10 * given.count(4) / len(given)) * 10.0 if len(given) >= TENS else None
+    return Rated(turns=len(turns), band=bands.ratings([*players.values()]), fours=fours)
 
 
 def told_by_own_slip(turns: Sequence[RatedTurn], players: Mapping[int, float]) -> bool:

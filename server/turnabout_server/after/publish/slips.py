@@ -5,6 +5,7 @@ from typing import Final
 from turnabout_protocol.activities.consent import agreed
 from turnabout_protocol.room import Figure, Room, Slip
 from turnabout_protocol.scenario import SIDES, Side
+from turnabout_server.after import bands
 from turnabout_server.after.publish.figures import OTHERS, figure_of, rounded
 from turnabout_server.after.publish.results import guesses_shown
 from turnabout_server.after.scoring import accuracy, orders, portrayal
@@ -32,6 +33,7 @@ def slip(room: Room, seat: int) -> Slip:
             guess_after=after,
             turns=len(turns),
         )
+    rated = [len(turn.rings) for turn in turns if turn.rings]
     parts = portrayal.Parts(
         rings_true=value,
         heard=portrayal.heard(t.turn.heard for t in turns if t.turn.heard and t.echo_counts),
@@ -48,6 +50,8 @@ def slip(room: Room, seat: int) -> Slip:
         guess_after=after,
         missing=portrayal.missing(turns),
         turns=len(turns),
+        rated=len(rated),
+        band=bands.ratings([rated]),
     )
 
 

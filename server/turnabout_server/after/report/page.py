@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from turnabout_language import _, language, n_
 from turnabout_language.formats import number
+from turnabout_protocol.explanations import withheld
 from turnabout_protocol.report import AskedTally, Report
 from turnabout_protocol.room import Figure
 from turnabout_protocol.scenario import KINDS, SIDES
@@ -113,25 +114,25 @@ def _tiles(report: Report) -> Iterator[Tile]:
     results = report.results
     if results is not None:
         if results.alignment is not None:
-            yield _tile(_("Alignment"), results.alignment.figure)
+            yield _tile(_("Alignment"), results.alignment.figure, phrases.no_score(report))
         for row in phrases.accuracy(report):
             if row.side is None:
                 yield _moved(_("We know each other's priorities"), row)
         for row in phrases.understood(report):
             if row.side is None and row.key == "felt":
                 yield _moved(_("We feel understood"), row)
-        yield _tile(_("It rang true"), results.rings_true)
+        yield _tile(_("It rang true"), results.rings_true, phrases.raters(report))
     if report.follow_through is not None:
         due = n_("of {n} promise that was due", "of {n} promises that were due", report.due)
         yield Tile(_("Promises kept"), phrases.points(report.follow_through), due)
 
 
-def _tile(name: str, figure: Figure) -> Tile:
+def _tile(name: str, figure: Figure, note: str = "") -> Tile:
+    """Return the tile of a figure. `note`: what is said below it in the place of the people."""
     if figure.value is None:
-        note = phrases.hidden(figure.need) if figure.hidden else _("one of its parts is missing")
-        return Tile(name, None, note)
+        return Tile(name, None, note or withheld(figure))
     people = n_("from {n} person", "from {n} people", figure.n) if figure.n else ""
-    return Tile(name, phrases.points(figure.value), people)
+    return Tile(name, phrases.points(figure.value), note or people)
 
 
 def _moved(name: str, row: phrases.TableRow) -> Tile:

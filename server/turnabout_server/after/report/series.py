@@ -12,7 +12,7 @@ import msgspec
 from msgspec import Struct
 
 from turnabout_language import N_, _
-from turnabout_protocol.explanations import EXPLANATIONS
+from turnabout_protocol.explanations import EXPLANATIONS, withheld
 from turnabout_protocol.report import Report
 from turnabout_protocol.room import Figure
 from turnabout_server.after.report import phrases
@@ -133,9 +133,7 @@ def _shown(figure: Figure | None) -> Value:
         return Value(value=None, why=_("not measured in this session"))
     if figure.value is not None:
         return Value(value=figure.value, people=figure.n)
-    if figure.hidden:
-        return Value(value=None, why=phrases.hidden(figure.need))
-    return Value(value=None, why=_("one of its parts is missing"))
+    return Value(value=None, why=withheld(figure))
 
 
 def _table(found: Series) -> Iterable[str]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from turnabout_language import _
-from turnabout_protocol.explanations import EXPLANATIONS
+from turnabout_protocol.explanations import EXPLANATIONS, no_sum, withheld
 from turnabout_protocol.report import Report
 from turnabout_protocol.room import Figure
 from turnabout_protocol.scenario import KINDS, SIDES, Side
@@ -63,9 +63,12 @@ def _figures(report: Report) -> Iterator[dict[str, Cell]]:
     results = report.results
     if results is None:
         return
-    yield _figure("rings_true", _(EXPLANATIONS["rings_true"].title), results.rings_true)
+    true = _figure("rings_true", _(EXPLANATIONS["rings_true"].title), results.rings_true)
+    yield {**true, "band": results.rated.band} if results.rated else true
     if results.alignment is not None:
-        yield _figure("alignment", _(EXPLANATIONS["alignment"].title), results.alignment.figure)
+        whole = results.alignment
+        said = _figure("alignment", _(EXPLANATIONS["alignment"].title), whole.figure)
+        yield {**said, "note": no_sum(whole) or None}
     for name, figure, weight in phrases.parts(report):
         yield {**_figure("alignment_part", name, figure), "note": f"{weight} %"}
     rows = (*phrases.accuracy(report), *phrases.understood(report), *phrases.differences(report))
@@ -92,7 +95,7 @@ def _figures(report: Report) -> Iterator[dict[str, Cell]]:
             "side": report.labels[side],
             "name": spot.card.text if spot.card else None,
             "people": spot.n or None,
-            "note": phrases.hidden(spot.need) if spot.hidden else None,
+            "note": withheld(spot) if spot.hidden else None,
             "place": spot.place or None,
             "guessed": spot.guessed or None,
         }
@@ -110,7 +113,7 @@ def _figure(part: str, name: str, figure: Figure) -> dict[str, Cell]:
         "name": name,
         "after": figure.value,
         "people": figure.n or None,
-        "note": phrases.hidden(figure.need) if figure.hidden else None,
+        "note": withheld(figure) if figure.value is None else None,
     }
 
 
