@@ -99,6 +99,10 @@ class HouseRules(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """People sit together or in a call and talk: nobody needs to type."""
     tiny_room_ok: bool = False
     """Private slips from two raters on. Everybody who plays has agreed to that."""
+    alignment: bool = False
+    """The reveal adds accuracy, felt understood and rings true to one number. Else they stand
+    beside each other.
+    """
     language: Annotated[str, Meta(pattern=r"\A[a-z]{2}(-[A-Z]{2})?\Z")] = "en"
     """Language of the screens and the report, for who has not chosen another one."""
     opened_on: Annotated[str, Meta(pattern=r"\A([0-9]{4}-[0-9]{2}-[0-9]{2})?\Z")] = ""

@@ -8,6 +8,7 @@ from tests.client.test_tui_screens import app_of, text, until
 from tests.client.tui_table import Host
 from tests.support.measured import measuring
 from turnabout_client.activities.reveal.arrow import ArrowRow
+from turnabout_client.activities.reveal.figure import BigFigure, PartRow
 from turnabout_client.activities.reveal.model import change_words, gap_words, scale_of_places
 from turnabout_client.activities.reveal.places import PlaceRow
 from turnabout_client.activities.reveal.screen import RevealScreen
@@ -19,7 +20,7 @@ from turnabout_protocol.activities.poll import Answer
 from turnabout_protocol.activities.rank import LockOrder
 from turnabout_protocol.activities.reveal import Arrow, RevealState
 from turnabout_protocol.commands import Next, Start
-from turnabout_protocol.room import Figure
+from turnabout_protocol.room import Figure, HouseRules
 from turnabout_protocol.scenario import SIDES
 
 
@@ -29,9 +30,12 @@ def _awake(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(RevealScreen, "CALM", 0.01)
 
 
-def revealing(players: int = 6, *, quiet: bool = False) -> tuple[Host, list[int]]:
+def revealing(
+    players: int = 6, *, quiet: bool = False, alignment: bool = False
+) -> tuple[Host, list[int]]:
     """Return a host whose reveal has just begun. Not `quiet`: all ranked, guessed and answered."""
-    host = Host(measuring())
+    house = HouseRules(opened_on="2026-11-23", alignment=alignment)
+    host = Host(measuring(), house=house)
     boss = host.sit("Boss", None, "facilitator")
     seats = [host.sit(f"Player {i}", SIDES[i % 2]) for i in range(players)]
     host.do(boss, Start())
@@ -99,9 +103,23 @@ async def test_the_whole_reveal() -> None:
         assert "narrower by 33" in text(app)
         assert len(app.screen.query("#on-understood ArrowRow")) == 6
         ready(host, *seats)
+        await until(pilot, lambda: "Side by side" in text(app))
+        assert len(app.screen.query(PartRow)) == 3
+        assert not app.screen.query_one(BigFigure).display
+        assert "counts 45 %" not in text(app)
+        assert "fewer than 4 people" in text(app)
+
+
+async def test_a_house_that_wants_a_sum_gets_it_or_reads_what_is_missing() -> None:
+    host, seats = revealing(alignment=True)
+    for _ in range(7):
+        next_card(host)
+    for _ in range(4):
+        ready(host, *seats)
+    async with app_of(host, seats[0]).run_test(size=SMALL) as pilot:
+        app = app_of_pilot(pilot)
         await until(pilot, lambda: "counts 45 %" in text(app))
-        assert "Alignment: not shown" in text(app)
-        assert "Ask aloud" in text(app)
+        assert "Rings true is hidden, so there is no sum." in " ".join(text(app).split())
 
 
 async def test_looking_back_and_on_again_keeps_to_what_was_shown() -> None:

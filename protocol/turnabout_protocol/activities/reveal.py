@@ -165,7 +165,7 @@ class Results(Struct, frozen=True, kw_only=True):
     rated: Rated | None = None
     """None: Rings true is hidden, or a session of an older version."""
     alignment: Alignment | None = None
-    """None: this session does not measure all of its parts."""
+    """None: the house does not add its parts up, or this session does not measure all of them."""
 
 
 class RevealState(State, frozen=True, kw_only=True):

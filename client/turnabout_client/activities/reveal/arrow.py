@@ -5,19 +5,13 @@ from textual.content import Content
 from textual.reactive import reactive
 from textual.widgets import Static
 
-from turnabout_client.activities.reveal.model import change_words, gap_words, undefined
+from turnabout_client.activities.reveal.model import change_words, gap_words, sentence, undefined
 from turnabout_client.tui.kit.figure_help import Explainable
 from turnabout_client.view.arrows import Scale, arrow_words, shown, track
 from turnabout_language import _
 from turnabout_protocol.activities.reveal import Arrow
 from turnabout_protocol.explanations import FigureName, chance, explained, people, withheld
 from turnabout_protocol.scoring import Scoring
-
-
-def sentence(said: str) -> str:
-    """Return `said` with a capital and a full stop."""
-    return f"{said[:1].upper()}{said[1:]}."
-
 
 GROWS = 1.6
 """Seconds that an arrow takes to arrive."""

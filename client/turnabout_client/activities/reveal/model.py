@@ -33,6 +33,11 @@ FIGURES: Final[dict[Chapter, tuple[FigureName, ...]]] = {
 """The figures that each chapter shows."""
 
 
+def sentence(said: str) -> str:
+    """Return `said` with a capital and a full stop."""
+    return f"{said[:1].upper()}{said[1:]}."
+
+
 def change_words(arrow: Arrow) -> str:
     """Return what an arrow's change means; empty when there is none to speak of."""
     if arrow.change is None:

@@ -252,8 +252,8 @@ def _gaps(room: Room, claimed: Spreads, felt: Spreads) -> dict[Side, Arrow]:
 def alignment(
     room: Room, guessed: Exact | None, felt: Exact | None, true: Exact
 ) -> Alignment | None:
-    """Return the room's score; None when this session does not measure all of its parts."""
-    if guessed is None or felt is None:
+    """Return the room's score; None when it is not wanted, or not all of its parts are measured."""
+    if not room.public.rules.alignment or guessed is None or felt is None:
         return None
     parts = (guessed, felt, true)
     weights = room.public.scoring.alignment
