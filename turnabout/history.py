@@ -23,6 +23,7 @@ from turnabout_server.after.report.series import (
     as_sheet,
     compared,
     gaps,
+    measures,
     series,
 )
 
@@ -83,7 +84,8 @@ def history(
 def drawn(found: Series, width: int, height: int, *, colours: bool) -> list[str]:
     """Return the trend as lines for a terminal of that size."""
     lines = [*_chart(found, width, height, colours=colours), ""]
-    for measure, (sign, _colour) in _SIGNS.items():
+    for measure in measures(found):
+        sign = _SIGNS[measure][0]
         values = [point.values[measure].value for point in found.points]
         told = " → ".join("–" if value is None else f"{value:.0f}" for value in values)
         lines.append(f"{sign}  {_(MEASURES[measure]):18} {told}")
@@ -109,7 +111,8 @@ def _chart(found: Series, width: int, height: int, *, colours: bool) -> list[str
         f"{n} {point.date}" if count <= 6 else str(n) for n, point in enumerate(found.points, 1)
     ]
     plotext.xticks(list(range(1, count + 1)), labels)
-    for measure, (sign, colour) in _SIGNS.items():
+    for measure in measures(found):
+        sign, colour = _SIGNS[measure]
         for places, values in _pieces(found, measure):
             if len(places) > 1:
                 plotext.plot(places, values, marker="braille", color=colour)

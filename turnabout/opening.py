@@ -49,6 +49,8 @@ class RoomOptions:
         of the scenario.
     tiny_room
         Private slips need only two raters, for two people a side. Only if all of them agree.
+    alignment
+        Add accuracy, felt understood and rings true to one number. Otherwise there are three dials.
     seed
         A number that makes the draws of cards and personas repeat.
     own_side
@@ -61,6 +63,7 @@ class RoomOptions:
     spoken: bool = False
     language: str = ""
     tiny_room: bool = False
+    alignment: bool = False
     seed: int | None = None
     own_side: bool = False
 
@@ -84,6 +87,7 @@ def order(scenario: str, options: RoomOptions, *, key: str) -> OpenRoom:
             own_side_allowed=options.own_side,
             spoken=options.spoken,
             tiny_room_ok=options.tiny_room,
+            alignment=options.alignment,
             language=known(options.language) or closest(found.language, LANGUAGES),
             opened_on=today(),
         ),

@@ -99,6 +99,10 @@ class HouseRules(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """People sit together or in a call and talk: nobody needs to type."""
     tiny_room_ok: bool = False
     """Two raters are enough for a private slip. Everybody who plays has agreed to that."""
+    alignment: bool = False
+    """The reveal adds accuracy, felt understood and rings true to one number. Otherwise they
+    stand beside each other.
+    """
     language: Annotated[str, Meta(pattern=r"\A[a-z]{2}(-[A-Z]{2})?\Z")] = "en"
     """Language of the screens and the report, for whoever has not chosen another one."""
     opened_on: Annotated[str, Meta(pattern=r"\A([0-9]{4}-[0-9]{2}-[0-9]{2})?\Z")] = ""
@@ -326,6 +330,12 @@ class Console(Struct, frozen=True, kw_only=True):
     """Whether the room has grown to half of what a room may."""
 
 
+Withheld = Literal["", "owners", "direction", "sides", "own_slip", "parts", "twice"]
+"""Why a figure is not shown: fewer people than it needs; too few owners ranked; one of the two
+directions is missing; a side gave too few answers; somebody could take their own slip off it; one
+of its parts is missing; too few answered both times."""
+
+
 class Figure(Struct, frozen=True, kw_only=True):
     """A published number, or the fact that too few people stand behind it.
 
@@ -340,10 +350,12 @@ class Figure(Struct, frozen=True, kw_only=True):
     """How many different people supplied it; 0 when hidden, as it would tell who skipped."""
     need: int
     """How many are needed before it is shown."""
+    why: Withheld = ""
+    """Why it is hidden; empty: fewer than `need` people supplied it."""
 
     @property
     def hidden(self) -> bool:
-        """Whether it is withheld because too few people stand behind it."""
+        """Whether it is withheld."""
         return self.n < self.need
 
 
@@ -363,6 +375,11 @@ class Slip(Struct, frozen=True, kw_only=True):
     missing: Mapping[str, int] = {}
     """How often each tag for what was missing was given, pooled over turns."""
     turns: int = 0
+    """Turns that count."""
+    rated: int = 0
+    """How many of them somebody rated; 0 when Rings true is hidden. From two on there is a word."""
+    band: float | None = None
+    """Points by which Rings true of so few ratings may lie off by chance; None when hidden."""
 
 
 class Home(Keeping, frozen=True, kw_only=True):

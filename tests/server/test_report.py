@@ -109,7 +109,7 @@ def test_nobody_is_named_but_who_promised_and_nothing_said_in_turns_is_kept() ->
 
 def test_too_few_raters_are_not_even_counted() -> None:
     report = build(session(raters=0).room, SESSION)
-    assert "Rings true:** not shown. Fewer than 4 people stand behind it" in markdown(report)
+    assert "Rings true:** not shown, fewer than 4 people. Ask aloud" in markdown(report)
 
 
 @pytest.mark.parametrize(

@@ -73,8 +73,8 @@ def test_all_thirteen_parts_are_told(format: Format) -> None:
         "33 → 58", "+34 → +3", "Looking back", "Alignment", "A mirror for this room, not a grade.",
         "weight 45", "26 March 2030", "Calls happen.", "Other ideas", "day 2 is spent",
         "To ask upstairs", "Kim carries it", "Isolation", "Follow-through: 75 of 100",
-        "Holidays.", "16 April 2030", "that much happens by chance", "It is not for appraisals",
-        "1 turn was left out",
+        "Holidays.", "16 April 2030", "chance alone moves so few people by up to 14",
+        "It is not for appraisals",        "1 turn was left out",
     ):  # fmt: skip
         assert part in text, part
 

@@ -12,7 +12,7 @@ from msgspec import Meta, Struct
 from msgspec.structs import replace
 
 from turnabout_protocol.bases import ToAll, ToServer
-from turnabout_protocol.room import Figure, Public, State, Step, Vault, VaultState
+from turnabout_protocol.room import Figure, Public, State, Step, Vault, VaultState, Withheld
 from turnabout_protocol.scenario import KeyPoint, Side, Slug
 from turnabout_protocol.scoring import AlignmentWeights
 
@@ -50,21 +50,27 @@ class CardFate(Struct, frozen=True, kw_only=True):
 
 
 class Arrow(Struct, frozen=True, kw_only=True):
-    """A figure before and after the play. None: that was not asked."""
+    """A figure before and after the play, of the same people. None: that was not asked."""
 
     before: Figure | None = None
     after: Figure | None = None
     change: float | None = None
-    """Points, after minus before; None unless both are shown and of the same kind of people."""
+    """Points, after minus before; None unless both are shown."""
     clear: bool = False
-    """Whether the change is large enough to mean something."""
+    """Whether the change is larger than chance alone makes it."""
+    band: float | None = None
+    """Points by which chance alone moves so few people; None: two people, of whom nothing is said,
+    or no change, or a session of an older version.
+    """
+    n: int = 0
+    """How many people answered both times; 0: no change, or a session of an older version."""
 
 
 class BlindSpot(Struct, frozen=True, kw_only=True):
     """The card that the other side misplaced most."""
 
     card: KeyPoint | None
-    """None when hidden, and when every card was put where it belongs."""
+    """None when hidden, and when no card was off by more than a place."""
     place: int = 0
     """Its place in its owners' order."""
     guessed: int = 0
@@ -72,6 +78,8 @@ class BlindSpot(Struct, frozen=True, kw_only=True):
     n: int
     """How many guessed; 0 when hidden."""
     need: int
+    why: Withheld = ""
+    """Why it is hidden; empty: fewer than `need` people guessed."""
 
     @property
     def hidden(self) -> bool:
@@ -129,6 +137,17 @@ class Alignment(Struct, frozen=True, kw_only=True):
     weights: AlignmentWeights
 
 
+class Rated(Struct, frozen=True, kw_only=True):
+    """What stands behind the room's Rings true."""
+
+    turns: int
+    """Turns that somebody rated."""
+    band: float
+    """Points by which chance alone may put it off."""
+    fours: float | None
+    """How many of 100 ratings were a 4, in tens; None: too few ratings to say."""
+
+
 class Results(Struct, frozen=True, kw_only=True):
     """What the whole room may see. Only `publish` makes one."""
 
@@ -143,8 +162,10 @@ class Results(Struct, frozen=True, kw_only=True):
     """None: nobody was asked to guess."""
     understood: Understood | None = None
     """None: nobody was asked."""
+    rated: Rated | None = None
+    """None: Rings true is hidden, or a session of an older version."""
     alignment: Alignment | None = None
-    """None: this session does not measure all of its parts."""
+    """None: the house does not add its parts up, or this session does not measure all of them."""
 
 
 class RevealState(State, frozen=True, kw_only=True):

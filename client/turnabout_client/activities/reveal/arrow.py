@@ -5,12 +5,12 @@ from textual.content import Content
 from textual.reactive import reactive
 from textual.widgets import Static
 
-from turnabout_client.activities.reveal.model import change_words, gap_words, undefined
+from turnabout_client.activities.reveal.model import change_words, gap_words, sentence, undefined
 from turnabout_client.tui.kit.figure_help import Explainable
 from turnabout_client.view.arrows import Scale, arrow_words, shown, track
 from turnabout_language import _
 from turnabout_protocol.activities.reveal import Arrow
-from turnabout_protocol.explanations import FigureName, explained, people
+from turnabout_protocol.explanations import FigureName, chance, explained, people, withheld
 from turnabout_protocol.scoring import Scoring
 
 GROWS = 1.6
@@ -80,8 +80,14 @@ class ArrowRow(Static, Explainable):
                 progress=self.progress, yardstick=self._yardstick,
             )
         )  # fmt: skip
-        rows = [*heading, line]
-        return [*rows, Content.styled(self._note, "$quiet")] if self._note else rows
+        notes = [note for note in (self._stands_on, self._note) if note]
+        return [*heading, line, *(Content.styled(note, "$quiet") for note in notes)]
+
+    @property
+    def _stands_on(self) -> str:
+        """How many people stand behind the change, and how far chance alone moves so few."""
+        said = chance(self._arrow)
+        return f"{self.counted} {sentence(said)}" if said else ""
 
     @property
     def _change_style(self) -> str:
@@ -95,6 +101,7 @@ class ArrowRow(Static, Explainable):
                 title,
                 Content(_("There is nothing to compare: the owners' orders cancel out.")),
             ]
-        why = Content.styled(said.enough, "$quiet")
+        ends = [end for end in (self._arrow.before, self._arrow.after) if end is not None]
+        why = Content.styled(f"{sentence(withheld(ends[-1]))} {said.enough}", "$quiet")
         aloud = Content.styled(_("Ask aloud: {question}", question=said.aloud), "italic")
         return [title, why, aloud] if said.aloud else [title, why]

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from msgspec.structs import replace
 from textual.content import Content
 
 from turnabout_client.activities.reveal.arrow import ArrowRow
@@ -10,12 +11,14 @@ from turnabout_client.view import words
 from turnabout_client.view.arrows import Scale, shown
 from turnabout_language import _
 from turnabout_protocol.activities.reveal import Accuracy, Arrow, Attitude, Understood
-from turnabout_protocol.explanations import FigureName
+from turnabout_protocol.explanations import FigureName, looking_back
 from turnabout_protocol.room import Public
 from turnabout_protocol.scenario import SIDES, Side, other
 
 BOTH = Scale(-100, 100, 0)
 """The line of a difference."""
+SIZE = Scale(0, 100, 0)
+"""The line of its size, where the name says which way."""
 
 
 class Arrows(Pane):
@@ -65,15 +68,21 @@ def understood_rows(public: Public, understood: Understood) -> Iterator[ArrowRow
             name = Content.styled(_("Understanding gap"), "bold")
         yield ArrowRow(name, gap, "gap", public.scoring, scale=BOTH)
     if understood.looking_back is not None:
-        yield from _single(
-            public,
-            understood.looking_back.room,
-            "looking_back",
-            _("Looking back: how much less we knew than we thought"),
-            BOTH,
-        )
+        if understood.claimed is not None:
+            said = _("Both sides together: we understand them")
+            yield from _single(public, understood.claimed.room, "claimed", said, Scale())
+        back = understood.looking_back.room
+        yield from _single(public, _size(back), "looking_back", looking_back(back), SIZE)
     if understood.close is not None:
         yield from _attitude(public, understood.close, "close", _("{side}: how close we are"))
+
+
+def _size(arrow: Arrow) -> Arrow:
+    """Return an arrow of one end without its sign."""
+    end = arrow.after
+    if end is None or end.value is None:
+        return arrow
+    return replace(arrow, after=replace(end, value=abs(end.value)))
 
 
 def _attitude(

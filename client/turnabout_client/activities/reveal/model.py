@@ -27,16 +27,23 @@ FIGURES: Final[dict[Chapter, tuple[FigureName, ...]]] = {
     "orders": ("order",),
     "blind": ("blind_spot",),
     "accuracy": ("accuracy", "agreement"),
-    "understood": ("felt", "gap", "looking_back", "close"),
+    "understood": ("felt", "gap", "claimed", "looking_back", "close"),
     "score": ("alignment", "rings_true"),
 }
 """The figures that each chapter shows."""
+
+
+def sentence(said: str) -> str:
+    """Return `said` with a capital and a full stop."""
+    return f"{said[:1].upper()}{said[1:]}."
 
 
 def change_words(arrow: Arrow) -> str:
     """Return what an arrow's change means; empty when there is none to speak of."""
     if arrow.change is None:
         return ""
+    if arrow.n and arrow.band is None:
+        return _("too few to compare")
     return f"{arrow.change:+.0f}" if arrow.clear else _("no clear change")
 
 
@@ -46,8 +53,12 @@ def gap_words(arrow: Arrow) -> str:
     if before is None or after is None:
         return ""
     nearer = abs(before) - abs(after)
+    if arrow.n and arrow.band is None:
+        return _("too few to compare")
     if not arrow.clear or not nearer:
         return _("no clear change")
+    if abs(nearer) <= (arrow.band or 0):
+        return f"{arrow.change:+.0f}"  # it has clearly moved, to the other side of zero
     if nearer > 0:
         return _("narrower by {points}", points=f"{nearer:.0f}")
     return _("wider by {points}", points=f"{-nearer:.0f}")

@@ -11,7 +11,7 @@ from textual.widgets import Static
 
 from turnabout_client.activities.reveal.board import Board
 from turnabout_client.activities.reveal.chapters import Arrows, accuracy_rows, understood_rows
-from turnabout_client.activities.reveal.figure import GROWS, BigFigure, parts
+from turnabout_client.activities.reveal.figure import GROWS, BigFigure, dials, parts
 from turnabout_client.activities.reveal.model import FIGURES, QUESTIONS, TITLES
 from turnabout_client.activities.reveal.places import PlaceRow, Places
 from turnabout_client.activities.reveal.spot import SpotPane
@@ -25,7 +25,7 @@ from turnabout_client.view import words
 from turnabout_client.view.arrows import AFTER, BEFORE, TICK
 from turnabout_language import N_, _, n_
 from turnabout_protocol.activities.reveal import Chapter, RevealState
-from turnabout_protocol.explanations import explained
+from turnabout_protocol.explanations import DIALS, explained, no_sum
 from turnabout_protocol.room import SECOND, Room
 from turnabout_protocol.scenario import SIDES, other
 
@@ -39,10 +39,10 @@ class RevealScreen(ActivityScreen):
     HELP = N_(
         "You see what this room knows of itself, one thing after the other: what really matters "
         "most to each side and where the others had put it, the card that was misplaced most, how "
-        "well each side knew the other before and after, how understood both feel, and the room's "
-        "score last. Press x, or click on a figure, to read how it is made and who supplied it. "
-        "Where too few people answered, nothing is shown, so that nobody's answer can be worked "
-        "out; ask aloud instead. It is a mirror for this room, not a grade."
+        "well each side knew the other before and after, how understood both feel, and where the "
+        "room stands last. Press x, or click on a figure, to read how it is made and who "
+        "supplied it. Where too few people answered nothing is shown, so that nobody's answer can "
+        "be worked out; ask aloud instead. It is a mirror for this room, not a grade."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "at_once", show=False),
@@ -173,11 +173,13 @@ class RevealScreen(ActivityScreen):
             return
         whole = results.alignment
         pane, boards = self.query_one("#parts", Pane), self.query_one("#boards")
-        shown(pane, whole is not None)
+        rows = dials(results, scoring) if whole is None else parts(whole, scoring)
+        shown(pane, len(rows) > 1)
+        shown(self.query_one(BigFigure), whole is not None or len(rows) == 1)
         shown(boards, "orders" not in state.chapters)
-        if whole is not None and not pane.children:
-            pane.title(_("What it is made of"))
-            pane.mount_all(parts(whole, scoring))
+        if len(rows) > 1 and not pane.children:
+            pane.title(_("Side by side") if whole is None else _("What it is made of"))
+            pane.mount_all(rows)
         for side in SIDES:
             board = self.query_one(f"#board-{side}", Board)
             board.show(words.side(room.public, side), tuple(results.board.get(side, ())))
@@ -197,6 +199,9 @@ class RevealScreen(ActivityScreen):
             return
         whole = results.alignment
         figure = results.rings_true if whole is None else whole.figure
+        if not self.query_one(BigFigure).display:
+            self.action_at_once()
+            return
         grows = GROWS + self.CALM if figure.value is not None else 0
         self.set_timer(self.CALM, lambda: self._show_figure(calmly=figure.value is not None))
         self.set_timer(self.CALM + grows, self._show_boards)
@@ -209,7 +214,8 @@ class RevealScreen(ActivityScreen):
         if results.alignment is None:
             figure.show("rings_true", results.rings_true, scoring, calmly)
         else:
-            figure.show("alignment", results.alignment.figure, scoring, calmly)
+            whole = results.alignment
+            figure.show("alignment", whole.figure, scoring, calmly, no_sum(whole))
 
     def _show_boards(self) -> None:
         self.query_one("#boards").add_class("-shown")
@@ -284,7 +290,11 @@ class RevealScreen(ActivityScreen):
             return
         shown_there = self.query(f"#on-{chapter} Explainable").results(Explainable)
         counted = {one.explains: one.counted for one in shown_there}
-        names = {name: counted.get(name, "") for name in FIGURES[chapter]}
+        results = self.state_as(RevealState).results
+        of = FIGURES[chapter]
+        if chapter == "score" and results is not None and results.alignment is None:
+            of = tuple(name for name in DIALS if name in counted)
+        names = {name: counted.get(name, "") for name in of}
         self.app.push_screen(Explain(names, self.public.scoring))
 
     @on(Explained)

@@ -64,10 +64,11 @@ class SpotPane(Pane, Explainable):
         owners, others = self._named
         if spot.hidden:
             said = explained("blind_spot", self._scoring)
+            # Told for both reasons that there are: who ranked, and who guessed.
             aloud = Content.styled(_("Ask aloud: {question}", question=said.aloud), "italic")
             return [Content(said.enough), Content(""), aloud]
         if spot.card is None:
-            return [Content(_("None: the others put every card where it belongs."))]
+            return [Content(_("None: the others put no card off by more than a place."))]
         places = scale_of_places(self._places, spot.place, spot.guessed, self.content_size.width)
         truth = _(
             "{mark} For {side} it is in place {place}.", mark=AFTER, side=owners, place=spot.place

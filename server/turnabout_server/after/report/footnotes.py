@@ -13,7 +13,7 @@ def method(report: Report) -> Iterator[tuple[str, str]]:
     """Yield how each figure of the report was made, with its weights and how many people it takes:
     a title, and sentences.
     """
-    yield _("The play"), _("Everybody played the other side, in timed turns.")
+    yield _("The play"), _("People played the other side, in timed turns.")
     for name in figures(report.results):
         told = explained(name, report.scoring)
         yield told.title, f"{told.formula} {told.source} {told.enough}"

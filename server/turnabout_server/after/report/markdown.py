@@ -7,7 +7,7 @@ from typing import Final
 from turnabout_language import _, n_
 from turnabout_protocol.activities.plan import Promise
 from turnabout_protocol.activities.reveal import CardFate, Results
-from turnabout_protocol.explanations import EXPLANATIONS, FigureName
+from turnabout_protocol.explanations import EXPLANATIONS, FigureName, rings
 from turnabout_protocol.report import AskedTally, Report
 from turnabout_protocol.room import Figure
 from turnabout_protocol.scenario import KINDS, SIDES, Side
@@ -119,18 +119,20 @@ def _understood(report: Report) -> Iterator[str]:
 
 def _rows(rows: Iterable[phrases.TableRow]) -> Iterator[str]:
     for row in rows:
-        n = phrases.behind(row.arrow)
-        people = f", {n_('{n} person', '{n} people', n)}" if n else ""
-        yield f"- {_named(beginning(row.name))} **{phrases.arrow(row)}**{people}"
+        people = phrases.stands_on(row)
+        told = f"**{phrases.arrow(row)}**" + (f", {people}" if people else "")
+        yield f"- {_named(beginning(row.name))} {told}"
 
 
 def _score(report: Report, results: Results) -> Iterator[str]:
     if results.alignment is None:
         yield from _part(_("How true it rang"), _bar("rings_true", results.rings_true))
-        yield ""
-        yield _("How often the people who were played said: I could have said that. 100 is always.")
+        if people := phrases.raters(report):
+            yield from ("", f"{people}.")
+        yield from ("", _("{what}:", what=_("How close we came")) + f" {rings()}.")
     else:
-        yield from _part(_("Alignment"), _bar("alignment", results.alignment.figure))
+        missing = phrases.no_score(report)
+        yield from _part(_("Alignment"), missing or _bar("alignment", results.alignment.figure))
         yield from ("", _("How well this room understands itself today:"), "")
         for name, figure, weight in phrases.parts(report):
             counts = _("weight {weight}", weight=weight)

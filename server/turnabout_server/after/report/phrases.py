@@ -11,7 +11,15 @@ from turnabout_protocol.activities.plan import Promise
 from turnabout_protocol.activities.poll import Tally
 from turnabout_protocol.activities.reveal import Arrow, BlindSpot, CardFate
 from turnabout_protocol.activities.review import MARKS as PROMISE_MARKS
-from turnabout_protocol.explanations import EXPLANATIONS, FigureName
+from turnabout_protocol.explanations import (
+    EXPLANATIONS,
+    FigureName,
+    chance,
+    looking_back,
+    no_sum,
+    standing,
+    withheld,
+)
 from turnabout_protocol.report import Followed, Report, Stands
 from turnabout_protocol.room import Figure
 from turnabout_protocol.scenario import SIDES, Side, other
@@ -40,8 +48,10 @@ class TableRow(NamedTuple):
     side: Side | None
     name: str
     arrow: Arrow
-    span: Literal["points", "difference"] = "points"
-    """Points are 0 to 100; a difference of points is -100 to 100."""
+    span: Literal["points", "difference", "size"] = "points"
+    """Points are 0 to 100; a difference of points is -100 to 100, and its size is without a sign:
+    the name says which way.
+    """
 
 
 def long_date(iso: str) -> str:
@@ -82,14 +92,14 @@ def people(report: Report) -> str:
 
 
 def hidden(need: int) -> str:
-    """Return why a figure is not shown."""
+    """Return why a tally is not shown."""
     return _("not shown, fewer than {need} people", need=need)
 
 
 def figure(shown: Figure) -> str:
     """Return a figure of 100 and how many stand behind it, or why there is none."""
     if shown.value is None:
-        return hidden(shown.need)
+        return withheld(shown)
     return n_(
         "{value} of 100 (from {n} person)",
         "{value} of 100 (from {n} people)",
@@ -101,15 +111,20 @@ def figure(shown: Figure) -> str:
 def value_of(row: TableRow, shown: Figure) -> str:
     """Return the value of one end of an arrow, or why there is none."""
     if shown.value is None:
-        return hidden(shown.need)
-    return signed(shown.value) if row.span == "difference" else points(shown.value)
+        return withheld(shown)
+    match row.span:
+        case "difference":
+            return signed(shown.value)
+        case "size":
+            return points(abs(shown.value))
+    return points(shown.value)
 
 
 def arrow(row: TableRow) -> str:
     """Return a figure before and after, and what changed."""
     ends = [end for end in (row.arrow.before, row.arrow.after) if end is not None]
     if all_hidden(row.arrow):
-        return hidden(ends[-1].need) if ends else _("not asked")
+        return withheld(ends[-1]) if ends else _("not asked")
     told = " → ".join(value_of(row, end) for end in ends)
     change = changed(row.arrow)
     return f"{told} ({change})" if change else told
@@ -124,9 +139,18 @@ def changed(shown: Arrow) -> str:
     """Return what changed, in words; nothing where that is not known."""
     if shown.change is None:
         return ""
+    if shown.n and shown.band is None:
+        return _("too few to compare")
     if not shown.clear:
         return _("no clear change")
     return _("{points} points", points=signed(shown.change))
+
+
+def stands_on(row: TableRow) -> str:
+    """Return how many people stand behind a figure, and how far chance alone moves so few."""
+    n = behind(row.arrow)
+    told = [n_("{n} person", "{n} people", n)] if n else []
+    return "; ".join([*told, *filter(None, [chance(row.arrow)])])
 
 
 def behind(shown: Arrow) -> int:
@@ -191,21 +215,19 @@ def differences(report: Report) -> Iterator[TableRow]:
             )
             yield TableRow("gap", side, name, found.gap[side], "difference")
     if found.looking_back is not None:
-        name = _("Looking back: how much less we knew than we thought")
-        yield TableRow("looking_back", None, name, found.looking_back.room, "difference")
+        back = found.looking_back.room
+        yield TableRow("looking_back", None, looking_back(back), back, "size")
 
 
 def blind_spot(report: Report, side: Side, spot: BlindSpot) -> str:
     """Return the card that the other side misplaced most, in a sentence."""
     names = {"side": report.labels[side], "others": report.labels[other(side)]}
     if spot.hidden:
-        return _(
-            "Blind spot about {side}: not shown, fewer than {need} people guessed.",
-            need=spot.need,
-            **names,
-        )
+        return _("Blind spot about {side}: {why}.", why=withheld(spot), **names)
     if spot.card is None:
-        return _("{others} put every card of {side} where it belongs.", **names)
+        return _(
+            "No blind spot about {side}: {others} put no card off by more than a place.", **names
+        )
     return _(
         "Blind spot about {side}: “{card}” is number {place} for them, and {others} made it number"
         " {guessed}.",
@@ -308,16 +330,28 @@ def of_hundred(shown: Figure) -> str:
     return n_("of 100 (from {n} person)", "of 100 (from {n} people)", shown.n)
 
 
+def raters(report: Report) -> str:
+    """Return what stands behind the room's Rings true: turns, raters, and what chance makes of it;
+    empty where it is hidden.
+    """
+    results = report.results
+    if results is None or results.rings_true.value is None:
+        return ""
+    people = n_("{n} rater", "{n} raters", results.rings_true.n)
+    turns, *others = standing(results.rated) if results.rated else ("",)
+    return ", ".join(filter(None, (turns, people, *others)))
+
+
+def no_score(report: Report) -> str:
+    """Return why there is no sum of the three parts; empty where there is one."""
+    score = report.results.alignment if report.results else None
+    return no_sum(score) if score else ""
+
+
 def no_figure(name: FigureName, shown: Figure) -> str:
     """Return why a figure has no value, and what to ask instead."""
-    if not shown.hidden:
-        return _("not known: one of its parts is missing.")
-    return _(
-        "not shown. Fewer than {need} people stand behind it, so somebody's answer could be worked "
-        "out. Ask aloud instead: {question}",
-        need=shown.need,
-        question=_(EXPLANATIONS[name].aloud),
-    )
+    why, question = withheld(shown), _(EXPLANATIONS[name].aloud)
+    return _("{why}. Ask aloud instead: {question}", why=why, question=question)
 
 
 def agreement(report: Report, side: Side, shown: Figure) -> str:
@@ -326,7 +360,7 @@ def agreement(report: Report, side: Side, shown: Figure) -> str:
         return _(
             "How much {side} agree with one another: {hidden}.",
             side=report.labels[side],
-            hidden=hidden(shown.need),
+            hidden=withheld(shown),
         )
     return _(
         "The people of {side} agree with one another on {value} of 100 pairs.",

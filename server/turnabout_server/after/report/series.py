@@ -10,9 +10,10 @@ from typing import Final, Literal
 
 import msgspec
 from msgspec import Struct
+from msgspec.structs import replace
 
 from turnabout_language import N_, _
-from turnabout_protocol.explanations import EXPLANATIONS
+from turnabout_protocol.explanations import EXPLANATIONS, withheld
 from turnabout_protocol.report import Report
 from turnabout_protocol.room import Figure
 from turnabout_server.after.report import phrases
@@ -59,7 +60,20 @@ class Series(Struct, frozen=True, kw_only=True):
 
 def series(reports: Sequence[Report]) -> Series:
     """Return the trend of a team's sessions, given oldest first. There must be one."""
-    return Series(team=reports[-1].team, points=tuple(map(_point, reports)))
+    summed = any(report.results and report.results.alignment for report in reports)
+    points = [_point(report) for report in reports]
+    if not summed:
+        points = [replace(point, values=_unsummed(point.values)) for point in points]
+    return Series(team=reports[-1].team, points=tuple(points))
+
+
+def _unsummed(values: Mapping[TrendMeasure, Value]) -> dict[TrendMeasure, Value]:
+    return {name: value for name, value in values.items() if name != "alignment"}
+
+
+def measures(found: Series) -> tuple[TrendMeasure, ...]:
+    """Return what the trend shows, in the order of MEASURES: the sum only where there was one."""
+    return tuple(name for name in MEASURES if any(name in p.values for p in found.points))
 
 
 def as_markdown(found: Series) -> str:
@@ -133,20 +147,19 @@ def _shown(figure: Figure | None) -> Value:
         return Value(value=None, why=_("not measured in this session"))
     if figure.value is not None:
         return Value(value=figure.value, people=figure.n)
-    if figure.hidden:
-        return Value(value=None, why=phrases.hidden(figure.need))
-    return Value(value=None, why=_("one of its parts is missing"))
+    return Value(value=None, why=withheld(figure))
 
 
 def _table(found: Series) -> Iterable[str]:
     yield f"# {phrases.plain(found.team)}"
     yield ""
-    heads = [_("Date"), _("Scenario"), *(_(name) for name in MEASURES.values())]
+    shown = measures(found)
+    heads = [_("Date"), _("Scenario"), *(_(MEASURES[name]) for name in shown)]
     yield f"| {' | '.join(heads)} |"
-    yield "|---|---|" + "---:|" * len(MEASURES)
+    yield "|---|---|" + "---:|" * len(shown)
     for point in found.points:
         cells = [phrases.long_date(point.date), phrases.plain(point.title)]
-        for measure in MEASURES:
+        for measure in shown:
             value = point.values[measure].value
             cells.append("–" if value is None else phrases.points(value))
         yield f"| {' | '.join(cells)} |"

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from turnabout_language import _
-from turnabout_protocol.explanations import EXPLANATIONS
+from turnabout_protocol.explanations import EXPLANATIONS, no_sum, withheld
 from turnabout_protocol.report import Report
 from turnabout_protocol.room import Figure
 from turnabout_protocol.scenario import KINDS, SIDES, Side
@@ -15,7 +15,7 @@ from turnabout_server.after.report import phrases
 
 COLUMNS: Final = (
     "session", "date", "team", "part", "side", "name", "before", "after", "change", "people",
-    "note", "place", "guessed", "played", "owner", "partner", "by", "mark",
+    "note", "place", "guessed", "played", "owner", "partner", "by", "mark", "band",
 )  # fmt: skip
 """For programs, and so the same in every language."""
 
@@ -63,9 +63,12 @@ def _figures(report: Report) -> Iterator[dict[str, Cell]]:
     results = report.results
     if results is None:
         return
-    yield _figure("rings_true", _(EXPLANATIONS["rings_true"].title), results.rings_true)
+    true = _figure("rings_true", _(EXPLANATIONS["rings_true"].title), results.rings_true)
+    yield {**true, "band": results.rated.band} if results.rated else true
     if results.alignment is not None:
-        yield _figure("alignment", _(EXPLANATIONS["alignment"].title), results.alignment.figure)
+        whole = results.alignment
+        said = _figure("alignment", _(EXPLANATIONS["alignment"].title), whole.figure)
+        yield {**said, "note": no_sum(whole) or None}
     for name, figure, weight in phrases.parts(report):
         yield {**_figure("alignment_part", name, figure), "note": f"{weight} %"}
     rows = (*phrases.accuracy(report), *phrases.understood(report), *phrases.differences(report))
@@ -78,6 +81,7 @@ def _figures(report: Report) -> Iterator[dict[str, Cell]]:
             "before": before.value if before else None,
             "after": after.value if after else None,
             "change": row.arrow.change,
+            "band": row.arrow.band,
             "people": phrases.behind(row.arrow) or None,
             "note": _remark(row),
         }
@@ -91,7 +95,7 @@ def _figures(report: Report) -> Iterator[dict[str, Cell]]:
             "side": report.labels[side],
             "name": spot.card.text if spot.card else None,
             "people": spot.n or None,
-            "note": phrases.hidden(spot.need) if spot.hidden else None,
+            "note": withheld(spot) if spot.hidden else None,
             "place": spot.place or None,
             "guessed": spot.guessed or None,
         }
@@ -100,7 +104,7 @@ def _figures(report: Report) -> Iterator[dict[str, Cell]]:
 def _remark(row: phrases.TableRow) -> str:
     if phrases.all_hidden(row.arrow):
         return phrases.arrow(row)
-    return _("no clear change") if row.arrow.change is not None and not row.arrow.clear else ""
+    return "" if row.arrow.clear else phrases.changed(row.arrow)
 
 
 def _figure(part: str, name: str, figure: Figure) -> dict[str, Cell]:
@@ -109,7 +113,7 @@ def _figure(part: str, name: str, figure: Figure) -> dict[str, Cell]:
         "name": name,
         "after": figure.value,
         "people": figure.n or None,
-        "note": phrases.hidden(figure.need) if figure.hidden else None,
+        "note": withheld(figure) if figure.value is None else None,
     }
 
 

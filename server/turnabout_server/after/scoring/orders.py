@@ -1,7 +1,7 @@
 """Who put which cards in which order: the owners their own, the others as a guess."""
 
 from collections.abc import Mapping, Sequence
-from typing import Literal
+from typing import Final, Literal
 
 from turnabout_protocol.activities.rank import Rank, RankOwn
 from turnabout_protocol.activities.scene import Scene
@@ -10,6 +10,7 @@ from turnabout_protocol.scenario import Side
 from turnabout_server.after.scoring.rated import counts
 
 When = Literal["before", "after"]
+WHEN: Final[tuple[When, ...]] = ("before", "after")
 Orders = Mapping[int, tuple[str, ...]]
 """Ids of cards, most important first, by seat."""
 
