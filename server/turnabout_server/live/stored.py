@@ -10,7 +10,17 @@ from turnabout_server.log import EVENTS, Row
 Plain = Any  # an entry as maps, lists and texts
 Step = Callable[[Plain], Plain]
 
-STEPS: Final[tuple[Step, ...]] = ()
+
+def in_batches(plain: Plain) -> Plain:
+    """Who has rated a turn is told of several at once."""
+    event = plain["event"]
+    if event["event"] != "turn_rated":
+        return plain
+    rest = {key: value for key, value in event.items() if key != "seat"}
+    return {**plain, "event": {**rest, "seats": [event["seat"]]}}
+
+
+STEPS: Final[tuple[Step, ...]] = (in_batches,)
 """What leads an entry from one version of the events to the next: the first one to version 2.
 
 An event that only gains a field with a default needs no step, and the version stays. Each change

@@ -8,7 +8,7 @@ from turnabout_server.errors import ServerError
 
 __all__ = ["EVENTS", "Aside", "Conflict", "Log", "LogFailed", "Mark", "Row"]
 
-EVENTS: Final = 1
+EVENTS: Final = 2
 """Version of the events in `Row.data`. It rises with every change after which older ones would be
 read otherwise; `live.stored` has the step that leads from one version to the next."""
 
