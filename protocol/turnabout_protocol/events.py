@@ -248,6 +248,39 @@ class SeatReady(ToAll, frozen=True, kw_only=True):
         return public.with_state(self.step, replace(state, ready=(*state.ready, self.seat)))
 
 
+class ReadyNoted(ToSeat, frozen=True, kw_only=True):
+    """I have done what an unsigned stage asks. Nobody else is told."""
+
+    step: Slug
+    stage: Annotated[int, Meta(ge=0, le=99)]
+
+    def fold(self, own: Own, at: int) -> Own:
+        return replace(own, ready={**own.ready, self.step: self.stage})
+
+
+class ReadyCounted(ToAll, frozen=True, kw_only=True):
+    """So many have done what an unsigned stage asks. Nobody is told who."""
+
+    step: Slug
+    n: Annotated[int, Meta(ge=1)]
+
+    def fold(self, public: Public, at: int) -> Public:
+        state = public.state(State, self.step)
+        return public.with_state(self.step, replace(state, counted=self.n))
+
+
+class SeatsReady(ToAll, frozen=True, kw_only=True):
+    """Who has done what an unsigned stage asked, all at once: it is over."""
+
+    step: Slug
+    seats: tuple[SeatId, ...]
+    """By number: their order tells nothing."""
+
+    def fold(self, public: Public, at: int) -> Public:
+        state = public.state(State, self.step)
+        return public.with_state(self.step, replace(state, ready=self.seats))
+
+
 class TimeAdded(ToAll, frozen=True, kw_only=True):
     """The step, and the turn or stage that is on, got more time, in milliseconds."""
 
@@ -348,6 +381,9 @@ TABLE_EVENTS: Final = (
     StepOpened,
     StageOpened,
     SeatReady,
+    ReadyNoted,
+    ReadyCounted,
+    SeatsReady,
     TimeAdded,
     Paused,
     Resumed,

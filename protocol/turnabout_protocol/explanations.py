@@ -114,7 +114,8 @@ EXPLANATIONS: Final[Mapping[FigureName, Explanation]] = {
         ),
         N_("Everybody who answered, silently."),
         N_(
-            "Shown once each side has {side} answers; otherwise for both together, once there are {pooled}."
+            "Shown once each side has {side} answers; otherwise for both together, once there are "
+            "{pooled}."
         ),
         N_("When today did you feel understood?"),
     ),
@@ -124,7 +125,8 @@ EXPLANATIONS: Final[Mapping[FigureName, Explanation]] = {
         N_("The mean answer, from 1, not at all, which is 0 points, to 7, fully, which is 100."),
         N_("Everybody who answered, silently."),
         N_(
-            "Shown once each side has {side} answers; otherwise for both together, once there are {pooled}."
+            "Shown once each side has {side} answers; otherwise for both together, once there are "
+            "{pooled}."
         ),
         N_("What do you understand about the others that you did not before?"),
     ),
@@ -134,7 +136,8 @@ EXPLANATIONS: Final[Mapping[FigureName, Explanation]] = {
         N_("The mean answer, from 1, not at all, which is 0 points, to 7, fully, which is 100."),
         N_("Everybody who answered, silently."),
         N_(
-            "Shown once each side has {side} answers; otherwise for both together, once there are {pooled}."
+            "Shown once each side has {side} answers; otherwise for both together, once there are "
+            "{pooled}."
         ),
     ),
     "close": Explanation(
@@ -143,7 +146,8 @@ EXPLANATIONS: Final[Mapping[FigureName, Explanation]] = {
         N_("The mean of the circles chosen: 0 worlds apart, 100 almost one."),
         N_("Everybody who answered, silently."),
         N_(
-            "Shown once each side has {side} answers; otherwise for both together, once there are {pooled}."
+            "Shown once each side has {side} answers; otherwise for both together, once there are "
+            "{pooled}."
         ),
         N_("What brings the two sides closer?"),
     ),

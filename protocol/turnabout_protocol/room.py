@@ -149,10 +149,17 @@ class Step(
         """Return the public state this step starts from."""
         return State()
 
+    def unsigned(self, stage: int) -> bool:
+        """Return whether what people do in `stage` is nobody's to see: answers, orders, votes.
+
+        Then who is ready is told when the stage is over; until then, only how many are.
+        """
+        return False
+
     def waited(self, public: "Public") -> frozenset[int]:
         """Return the seats the step waits for. When there are none left, it moves on early.
 
-        Only players who are here are waited for.
+        Only players who are here are waited for. In an unsigned stage only the server can tell.
         """
         ready = public.state(State, self.id).ready
         return frozenset(s.id for s in public.players() if s.present and s.id not in ready)
@@ -166,7 +173,9 @@ class State(Struct, frozen=True, kw_only=True):
     ends: int | None = None
     """Deadline of the stage. While there is one it governs, not the deadline of the step."""
     ready: tuple[int, ...] = ()
-    """Seats that have done what this stage asks of them."""
+    """Seats that have done what this stage asks of them; in an unsigned one, once it is over."""
+    counted: int = 0
+    """How many are ready in an unsigned stage."""
 
     def later(self, ms: int) -> Self:
         """Return this with its deadlines moved by `ms`."""
@@ -174,7 +183,7 @@ class State(Struct, frozen=True, kw_only=True):
 
     def at_stage(self, stage: int, ends: int) -> Self:
         """Return this as `stage` begins: nobody is ready yet."""
-        return replace(self, stage=stage, ends=ends, ready=())
+        return replace(self, stage=stage, ends=ends, ready=(), counted=0)
 
 
 class Part(Struct, frozen=True, kw_only=True):
@@ -400,6 +409,8 @@ class Own(Keeping, frozen=True, kw_only=True):
     slip: Slip | None = None
     ahas: tuple[NotedAha, ...] = ()
     """Own ahas that are not shared, or not yet."""
+    ready: Mapping[str, int] = {}
+    """The newest unsigned stage, by step, in which this seat has done what is asked."""
 
 
 class Vault(Keeping, frozen=True, kw_only=True):
@@ -437,6 +448,11 @@ class Room(Struct, frozen=True, kw_only=True):
     def of(self, seat: int) -> Own:
         """Return what `seat` alone knows."""
         return self.own.get(seat, Own())
+
+    def is_ready(self, seat: int, step: str) -> bool:
+        """Return whether `seat` has done what the stage of `step` asks, as far as is known here."""
+        state = self.public.state(State, step)
+        return seat in state.ready or self.of(seat).ready.get(step) == state.stage
 
 
 def _of(kind: type[T], found: Any) -> T:

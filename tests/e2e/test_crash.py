@@ -212,7 +212,7 @@ def stored(row: Row) -> Entry:
 # Three moments of a turn, and then whatever moment chance picks.
 MOMENTS: list[Callable[[Player], bool]] = [
     lambda p: (t := live(p)) is not None and t.number >= 1,
-    lambda p: (s := scene(p.public)) is not None and len(s.turns) >= 2 and bool(s.turns[0].rated),
+    lambda p: (s := scene(p.public)) is not None and len(s.turns) >= 2 and bool(s.turns[0].answers),
     lambda p: (s := scene(p.public)) is not None and len(s.turns) >= 3 and s.live is not None,
 ]
 

@@ -3,10 +3,12 @@
 import lzma
 from pathlib import Path
 
+import msgpack
 import pytest
 
 from tests.support.serving import serving
 from turnabout_protocol.activities.close import Close
+from turnabout_protocol.activities.turns import TurnRated
 from turnabout_protocol.codec import Malformed, encode
 from turnabout_protocol.events import RoomFilling
 from turnabout_protocol.fold import Entry
@@ -97,3 +99,10 @@ def test_what_cannot_be_read_is_named_and_never_quoted() -> None:
         assert "dana" not in str(caught.value).lower()
     with pytest.raises(Malformed, match="newer"):
         stored.read(Row(17, 0, 0, None, None, bad, EVENTS + 1))
+
+
+def test_who_rated_one_by_one_becomes_a_batch_of_one() -> None:
+    rated = {"event": "turn_rated", "step": "scene", "turn": 3, "seat": 4}
+    data = msgpack.packb({"seq": 7, "at": 900, "event": rated})
+    entry, _ = stored.read(Row(7, 0, 0, None, None, data, 1))
+    assert entry.event == TurnRated(step="scene", turn=3, seats=(4,))

@@ -9,7 +9,14 @@ from tests.support.table import SESSION, Table, through_the_wire
 from turnabout_protocol.activities.consent import Agree
 from turnabout_protocol.activities.plan import Promising, Propose
 from turnabout_protocol.activities.poll import Answer
-from turnabout_protocol.activities.scene import FlagCaricature, Rate, Said, SceneState, Speak
+from turnabout_protocol.activities.scene import (
+    FlagCaricature,
+    Rate,
+    Said,
+    SceneState,
+    Speak,
+    TagMissing,
+)
 from turnabout_protocol.activities.talk import SayRemark, TalkState
 from turnabout_protocol.commands import End, Next, Start
 from turnabout_protocol.room import HouseRules, Room
@@ -65,9 +72,10 @@ def play(table: Table, raters: int) -> None:
             for i, seat in enumerate(owners[:raters]):
                 if table.step == "scene":
                     ring = (4, 3, 1)[i]
-                    table.do(
-                        seat, Rate(step="scene", turn=turn.number, ring=ring, missing="pressure")
-                    )
+                    table.do(seat, Rate(step="scene", turn=turn.number, ring=ring))
+                    if ring == 1:
+                        tag = TagMissing(step="scene", turn=turn.number, missing="pressure")
+                        table.do(seat, tag)
             if turn.number == 2:
                 table.do(owners[0], FlagCaricature(step="scene", turn=2))
             table.wait(70_000)

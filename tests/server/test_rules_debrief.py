@@ -20,6 +20,7 @@ from turnabout_protocol.activities.poll import Answer, AnswersSealed, PollState,
 from turnabout_protocol.activities.scene import Rate, Said, SceneState, Speak
 from turnabout_protocol.activities.talk import SayRemark, TalkState, Thank
 from turnabout_protocol.commands import Next, Ready, Remove, Start
+from turnabout_protocol.events import SeatsReady
 from turnabout_protocol.fold import may_know
 from turnabout_protocol.room import SECOND, HouseRules, State
 
@@ -118,7 +119,8 @@ def test_a_facilitator_who_goes_on_leaves_the_tally_behind() -> None:
     table = table_at("feel")
     answer(table, table.players[0], "calm")
     events = table.do(table.boss[0], Next(step="feel"))
-    assert isinstance(events[0], TallyShown)
+    assert isinstance(events[0], SeatsReady)
+    assert isinstance(events[1], TallyShown)
 
 
 # Talk ---------------------------------------------------------------------------------------------

@@ -189,7 +189,7 @@ def test_sides_without_words_are_over_at_once() -> None:
     bare = replace(scenario, sides=replace(sides, it=replace(sides.it, lingo=())))
     table = matching(2, scenario=bare)
     (seat,) = [s.id for s in table.public.players("it")]
-    assert seat in table.state(LingoState).ready
+    assert table.room.is_ready(seat, table.step)
     bare = replace(bare, sides=replace(bare.sides, business=replace(sides.business, lingo=())))
     assert matching(2, scenario=bare).step == "close"
 

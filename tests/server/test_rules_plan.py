@@ -28,7 +28,7 @@ from turnabout_protocol.activities.plan import (
 )
 from turnabout_protocol.bases import Command
 from turnabout_protocol.commands import MoreTime, Ready, Start
-from turnabout_protocol.events import SeatReady
+from turnabout_protocol.events import ReadyCounted, ReadyNoted
 from turnabout_protocol.fold import may_know
 from turnabout_protocol.room import SECOND, HouseRules
 from turnabout_server.authoring.scenarios import find_agenda
@@ -178,7 +178,7 @@ def test_until_they_are_counted_nobody_is_told_of_a_single_dot() -> None:
         for entry in table.log[before:]
         if any(may_know(seat, entry.event) for seat in table.public.seats.values())
     ]
-    assert {type(event) for event in told} == {SeatReady}
+    assert {type(event) for event in told} == {ReadyCounted, ReadyNoted}
     assert all(idea.dots is None for idea in table.state(PlanState).ideas)
     table.bell()
     assert [idea.dots for idea in table.state(PlanState).ideas] == [6, 3]

@@ -15,6 +15,7 @@ from turnabout_protocol.activities.scene import (
 )
 from turnabout_protocol.activities.talk import Talk
 from turnabout_protocol.activities.turns import (
+    RatingSealed,
     ReactionNoted,
     TurnEnded,
     TurnRated,
@@ -133,11 +134,14 @@ def happened(before: Room, event: Event) -> None:
             started(before, event)
         case TurnRated():
             turn = public.state(SceneState, event.step).turns[event.turn - 1]
-            rater = public.seats[event.seat]
             assert turn.over
             assert not turn.passed
+            assert list(event.seats) == sorted(set(event.seats))
+            assert not set(event.seats) & {turn.seat, *turn.rated}
+        case RatingSealed():
+            turn = public.state(SceneState, event.step).turns[event.turn - 1]
+            rater = public.seats[event.seat]
             assert rater.home == turn.side
-            assert rater.id != turn.seat
             assert rater.role != "facilitator"
             assert rater.id not in turn.rated
         case ReactionNoted():

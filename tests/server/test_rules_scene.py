@@ -20,14 +20,17 @@ from turnabout_protocol.activities.scene import (
     SceneVault,
     SkipTurn,
     Speak,
+    TagMissing,
 )
 from turnabout_protocol.activities.turns import (
+    RatingNoted,
+    RatingsCounted,
     RatingSealed,
-    TurnRated,
 )
 from turnabout_protocol.commands import Next, Ready, Remove, Start, Watch
 from turnabout_protocol.fold import may_know
 from turnabout_protocol.room import SECOND, HouseRules
+from turnabout_server.rules.listening import TAG
 
 TURN = 75 * SECOND + BELL_GRACE
 
@@ -276,16 +279,23 @@ def test_owners_rate_once_in_their_time_and_nobody_sees_what() -> None:
         if seat.home != side:
             rate = Rate(step="scene", turn=number, ring=4)
             assert table.refused(seat.id, rate) == "not_owner"
-    events = table.do(owners[0], Rate(step="scene", turn=1, ring=2, missing="tone"))
-    sealed, told = events
+    events = table.do(owners[0], Rate(step="scene", turn=1, ring=2))
+    sealed, noted, told = events
     assert isinstance(sealed, RatingSealed)
     assert not any(may_know(seat, sealed) for seat in table.public.seats.values())
-    assert told == TurnRated(step="scene", turn=1, seat=owners[0])
+    assert noted == RatingNoted(seat=owners[0], step="scene", turn=1)
+    assert told == RatingsCounted(step="scene", turn=1, n=1)
+    (tag,) = table.do(owners[0], TagMissing(step="scene", turn=1, missing="tone"))
+    assert not any(may_know(seat, tag) for seat in table.public.seats.values())
+    again = TagMissing(step="scene", turn=1, missing="fact")
+    assert table.refused(owners[0], again) == "already"
     assert table.refused(owners[0], Rate(step="scene", turn=1, ring=4)) == "already"
     skipped = table.do(owners[1], Rate(step="scene", turn=1))
     assert [type(event) for event in skipped] == [type(event) for event in events]
     table.wait(11 * SECOND)
-    table.do(owners[2], Rate(step="scene", turn=1, ring=3, missing="tone"))
+    table.do(owners[2], Rate(step="scene", turn=1, ring=3))
+    tag_high = TagMissing(step="scene", turn=1, missing="tone")
+    assert table.refused(owners[2], tag_high) == "not_low"
     table.wait(1)
     assert table.refused(owners[3], Rate(step="scene", turn=1, ring=4)) == "moved_on"
     ratings = table.room.vault.state(SceneVault, "scene").ratings[1]
@@ -321,6 +331,10 @@ def test_the_last_turn_can_be_rated_and_the_step_ends_when_all_have() -> None:
     table.do(one, Rate(step="scene", turn=last.number, ring=4))
     assert table.step == "scene"
     table.do(two, Rate(step="scene", turn=last.number))
+    # Whoever rated low may still say what was missing; it takes as long when nobody did.
+    assert table.step == "scene"
+    assert table.left() == TAG
+    table.bell()
     assert table.step == "derole"
 
 

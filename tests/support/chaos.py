@@ -46,6 +46,7 @@ from turnabout_protocol.activities.scene import (
     SkipTurn,
     Speak,
     StrikeWord,
+    TagMissing,
 )
 from turnabout_protocol.activities.talk import MarkAha, SayRemark, Talk, Thank
 from turnabout_protocol.agenda import Agenda, Slot, ahead
@@ -234,7 +235,9 @@ class Chaos:
                 step=step,
                 turn=max(1, turn - 1) if self.scene and self.scene.live else turn,
                 ring=self.random.choice((None, 1, 2, 3, 4)),
-                missing=self.random.choice((None, "limit", "tone")),
+            ),
+            TagMissing(
+                step=step, turn=max(1, turn - 1), missing=self.random.choice(("limit", "tone"))
             ),
             AnswerEcho(step=step, turn=turn, answer=self.random.choice(("yes", "nearly", "no"))),
             React(step=step, turn=turn, kind=self.random.choice(("ouch", "that_is_us"))),
@@ -359,7 +362,7 @@ class Chaos:
         live, last = scene.live, scene.last
         if isinstance(command, Speak | Pass) and live:
             return live.seat
-        if isinstance(command, Rate) and last and self.table.owners(last):
+        if isinstance(command, Rate | TagMissing) and last and self.table.owners(last):
             return self.random.choice(self.table.owners(last))
         echoed = scene.turn(last.echoes) if last and last.echoes else None
         if isinstance(command, AnswerEcho) and echoed:

@@ -99,7 +99,7 @@ def to_rate(public: Public) -> bool:
         and last is not None
         and last.card is not None
         and last.side == public.seats[2].home
-        and 2 not in last.rated
+        and not last.answers
         and state.live is not None
     )
 
@@ -119,15 +119,13 @@ def promised(public: Public) -> bool:
     return isinstance(state, PlanState) and bool(state.promises)
 
 
-def ready(public: Public) -> tuple[int, ...]:
-    """Return who has done what the step that is on asks."""
-    return () if public.step is None else public.state(State, public.step.id).ready
-
-
-def first_is_ready(public: Public) -> bool:
+def first_is_ready(room: Room, step: str) -> bool:
     """Whether the first player is ready, or is the last who is not: with that one the step ends."""
-    done = ready(public)
-    return 2 in done or len(done) == len(public.players()) - 1
+    public = room.public
+    if not at(step)(public):
+        return False
+    counted = public.state(State, step).counted
+    return room.is_ready(2, step) or counted == len(public.players()) - 1
 
 
 def at(step: str) -> Callable[[Public], bool]:
@@ -160,9 +158,9 @@ MOMENTS: Final[Mapping[str, Callable[[Public], bool]]] = {
     "pool": lambda public: stage(public, "deck") == 1,
     "dots": lambda public: stage(public, "deck") == 2,
     "order": at("order"),
-    "guess": lambda public: at("guess")(public) and first_is_ready(public),
+    "guess": at("guess"),
     "lingo": at("lingo"),
-    "truth": lambda public: first_is_ready(public) and stage(public, "lingo") == 0,
+    "truth": lambda public: stage(public, "lingo") == 0,
     "explain": lambda public: stage(public, "lingo") == 1,
     "brief": some_lines,
     "turn": my_turn,
@@ -192,6 +190,8 @@ MOMENTS: Final[Mapping[str, Callable[[Public], bool]]] = {
     "slip": at("close"),
 }
 """When to stop for each picture, in the order of a session."""
+READY: Final[Mapping[str, str]] = {"guess": "guess", "truth": "lingo"}
+"""Pictures for which the first player has to be ready, with the step."""
 
 
 _REVIEW: Final = Review(id="earlier", title="Last time", minutes=2)
@@ -259,9 +259,14 @@ def moment(
     minds = Minds(table)
     if name != "lobby":
         table.do(1, Start())
-    if not MOMENTS[name](table.public):
-        minds.play(when=MOMENTS[name])
-    assert MOMENTS[name](table.public), f"{name} never came"
+
+    def there(public: Public) -> bool:
+        step = READY.get(name)
+        return MOMENTS[name](public) and (step is None or first_is_ready(table.room, step))
+
+    if not there(table.public):
+        minds.play(when=there)
+    assert there(table.public), f"{name} never came"
     return StillTable(minds.known_to(seat), seat, table.now)
 
 

@@ -69,6 +69,10 @@ class View(Struct, frozen=True, kw_only=True):
         delay = low + self.draw("delay", key) % max(1, high - low)
         return Intention(key=key, command=command, delay_ms=delay, not_before=not_before)
 
+    def is_ready(self, step: Step) -> bool:
+        """Return whether this seat has done what the stage asks."""
+        return self.room.is_ready(self.me.id, step.id)
+
     def ready(self, step: Step, seconds: tuple[float, float]) -> Intention:
         """Return the intention to say that this seat has done what the stage asks."""
         stage = self.public.state(State, step.id).stage

@@ -58,6 +58,9 @@ class Deck(Step, frozen=True, kw_only=True):
     def fresh(self) -> "DeckState":
         return DeckState()
 
+    def unsigned(self, stage: int) -> bool:
+        return True
+
     def seconds(self, stage: int) -> int:
         """Return the length of a stage in milliseconds."""
         given = (self.write, self.pool, self.vote)
@@ -70,7 +73,7 @@ class Deck(Step, frozen=True, kw_only=True):
 
 
 class DeckState(State, frozen=True, kw_only=True):
-    """Everybody sees which stage is on and who is ready, and no word of what is written."""
+    """Everybody sees which stage is on and how many are ready, and no word of what is written."""
 
 
 class Written(Struct, frozen=True, kw_only=True):

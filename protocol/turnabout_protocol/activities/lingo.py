@@ -1,7 +1,7 @@
 """lingo: their words, and your guesses at what they mean. Two minutes that nobody scores."""
 
 from collections.abc import Mapping
-from typing import Annotated
+from typing import Annotated, Final
 
 from msgspec import Meta, Struct
 from msgspec.structs import replace
@@ -9,6 +9,8 @@ from msgspec.structs import replace
 from turnabout_protocol.bases import Bound, StepCommand, ToAll, ToSeat
 from turnabout_protocol.room import Own, OwnState, Public, State, Step
 from turnabout_protocol.scenario import Side, Slug
+
+MATCHING: Final = 0
 
 TermPlace = Annotated[int, Meta(ge=0, le=11)]
 """Place of a term, or of a meaning, in the lists of a sheet; the first is 0."""
@@ -22,6 +24,9 @@ class Lingo(Step, frozen=True, kw_only=True):
 
     def fresh(self) -> "LingoState":
         return LingoState()
+
+    def unsigned(self, stage: int) -> bool:
+        return stage == MATCHING
 
 
 class GlossaryWord(Struct, frozen=True, kw_only=True):

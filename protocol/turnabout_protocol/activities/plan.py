@@ -53,6 +53,9 @@ class Plan(Step, frozen=True, kw_only=True):
     def fresh(self) -> "PlanState":
         return PlanState()
 
+    def unsigned(self, stage: int) -> bool:
+        return stage != COMPLETE
+
     def share(self, stage: int, left: int) -> int:
         """Return how many of the `left` milliseconds `stage` gets; later stages need theirs."""
         seconds = (self.write, self.merge, self.vote, self.complete)

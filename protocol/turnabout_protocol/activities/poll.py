@@ -26,6 +26,7 @@ from turnabout_protocol.scenario import Slug
 Measure = Literal["felt", "claimed", "then", "close", "safe1", "safe2"]
 """What an answer measures: the other side understands us, we understand them, we did before today,
 how close the sides are, and whether one can speak freely in this room (two items)."""
+ANSWERING: Final = 0
 LAST_WORD: Final = "last-word"
 """Id of the question who usually has the last word. Nobody is told what was answered: a talk may
 let the other side speak first. Its two answers name the sides, first business, then it."""
@@ -115,6 +116,9 @@ class Poll(Step, frozen=True, kw_only=True):
     def fresh(self) -> "PollState":
         return PollState()
 
+    def unsigned(self, stage: int) -> bool:
+        return stage == ANSWERING
+
 
 class Tally(Struct, frozen=True, kw_only=True):
     """The pooled answers to one question. `counts` is empty when too few answered."""
@@ -131,7 +135,7 @@ class Tally(Struct, frozen=True, kw_only=True):
 
 
 class PollState(State, frozen=True, kw_only=True):
-    """Who has answered is in `ready`; `tallies` comes when all have, or when time is up.
+    """`tallies` comes when all have answered, or when time is up.
 
     A poll of measures alone has no tallies: it ends when all have answered.
     """

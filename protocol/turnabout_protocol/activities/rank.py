@@ -31,6 +31,9 @@ class Rank(Step, frozen=True, kw_only=True):
     def fresh(self) -> "RankState":
         return RankState()
 
+    def unsigned(self, stage: int) -> bool:
+        return True
+
     def cards(self, room: Room, home: Side) -> tuple[KeyPoint, ...]:
         """Return the cards that the people of `home` put in order here."""
         known = room.home(home)
@@ -38,7 +41,7 @@ class Rank(Step, frozen=True, kw_only=True):
 
 
 class RankState(State, frozen=True, kw_only=True):
-    """The players who have locked their order are in `ready`. Observers may lock one, too."""
+    """How many players have locked their order is `counted`. Observers may lock one, too."""
 
 
 class RankOwn(OwnState, frozen=True, kw_only=True):

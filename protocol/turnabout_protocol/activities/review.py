@@ -33,6 +33,9 @@ class Review(Step, frozen=True, kw_only=True):
     def fresh(self) -> "ReviewState":
         return ReviewState()
 
+    def unsigned(self, stage: int) -> bool:
+        return stage == MARKING
+
 
 class PromiseOutcome(Struct, frozen=True, kw_only=True):
     """What became of an earlier promise. Nobody is told who said so."""

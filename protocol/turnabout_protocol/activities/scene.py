@@ -52,12 +52,10 @@ class Scene(Step, frozen=True, kw_only=True):
         return SceneState()
 
     def waited(self, public: Public) -> frozenset[int]:
-        """The speaker; after a twist everybody; at the end those who can still rate."""
+        """The speaker; after a twist everybody. Who has not rated yet is nobody's to know."""
         state = public.state(SceneState, self.id)
         if state.phase == "twist":
             return Step.waited(self, public)
-        if state.phase == "rating":
-            return state.unrated(public)
         return frozenset() if state.live is None else frozenset({state.live.seat})
 
     @property
@@ -89,8 +87,10 @@ class Turn(Struct, frozen=True, kw_only=True):
     heard: EchoAnswer | None = None
     """What the echoed person answered."""
     reactions: Mapping[Reaction, int] = {}
+    answers: int = 0
+    """How many owners have answered; what they answered stays with the server."""
     rated: tuple[int, ...] = ()
-    """Owners who have answered; their answers stay with the server."""
+    """Who they are, once nobody can rate it any more."""
     flagged: bool = False
     """Somebody found it a caricature: it does not count for any score."""
 
@@ -121,15 +121,13 @@ class SceneState(State, frozen=True, kw_only=True):
         live = self.live
         return moved if live is None else moved.with_turn(replace(live, ends=live.ends + ms))
 
-    def unrated(self, public: Public) -> frozenset[int]:
-        """Return the owners who are here and have not yet answered the newest ended turn."""
+    def raters(self, public: Public) -> frozenset[int]:
+        """Return the owners who are here and may rate the newest turn that has ended."""
         last = self.last
         if last is None or last.passed:
             return frozenset()
         owners = public.owners(last.side)
-        return frozenset(
-            s.id for s in owners if s.present and s.id != last.seat and s.id not in last.rated
-        )
+        return frozenset(s.id for s in owners if s.present and s.id != last.seat)
 
     def given_back(self, turn: Turn, *, spoken: bool) -> Turn | None:
         """Return the turn whose speaker says how right the echo in `turn` was; None for nobody.
@@ -230,12 +228,22 @@ class AnswerEcho(TurnCommand, frozen=True, kw_only=True):
 
 
 class Rate(TurnCommand, frozen=True, kw_only=True):
-    """Say how true `turn` rang to us; `ring` None skips."""
+    """Rate how true `turn` rang to us; `ring` None skips.
+
+    Send it as soon as it is chosen, so that its moment tells nothing of it.
+    """
 
     bound = Bound(120)
 
     ring: Ring | None = None
-    missing: Missing | None = None
+
+
+class TagMissing(TurnCommand, frozen=True, kw_only=True):
+    """Say what was missing in `turn`, after I have rated it 1 or 2; while it can be rated."""
+
+    bound = Bound(120)
+
+    missing: Missing
 
 
 class StrikeWord(TurnCommand, frozen=True, kw_only=True):

@@ -9,6 +9,7 @@ from turnabout_protocol.bases import StepCommand
 from turnabout_protocol.commands import MoreTime, Next, NextStage, Ready, Replan
 from turnabout_protocol.events import AgendaChanged, Resumed, RoomClosed, StepOpened, TimeAdded
 from turnabout_protocol.room import MINUTE, SECOND, Public, Room, Seat, State, Step
+from turnabout_server.rules import readiness
 from turnabout_server.rules.activities import rules_of
 from turnabout_server.rules.decision import Decision, current_step
 from turnabout_server.rules.refusal import Refusal, moved_on
@@ -58,6 +59,7 @@ def next_step(d: Decision) -> None:
 def close_step(d: Decision) -> None:
     """Let the step that is on leave behind what it has."""
     step = current_step(d.room)
+    readiness.tell(d, step)
     rules_of(step).close(d, step)
 
 
@@ -73,6 +75,7 @@ def settle(d: Decision) -> None:
         rules.settle(d, step)
         if not rules.done(d.room, step):
             return
+        readiness.tell(d, step)
         if not rules.advance(d, step):
             next_step(d)
 
@@ -102,6 +105,7 @@ def go_on(d: Decision, seat: Seat, command: Next) -> None:
 def go_on_in_step(d: Decision, seat: Seat, command: NextStage) -> None:
     """End the stage that is on. Raises Refusal."""
     step = _at_stage(d, command.stage)
+    readiness.tell(d, step)
     if not rules_of(step).next_stage(d, step):
         next_step(d)
 
@@ -161,6 +165,7 @@ def expire(d: Decision) -> None:
         d.emit(RoomClosed())
         return
     step = current_step(d.room)
+    readiness.tell(d, step)
     if not rules_of(step).expire(d, step):
         next_step(d)
     settle(d)

@@ -21,7 +21,7 @@ from turnabout_protocol.events import SeatReturned
 from turnabout_protocol.room import Room, Seat
 from turnabout_server.rules.refusal import Refusal
 
-MOST_ENTRIES: Final = 20_000
+MOST_ENTRIES: Final = 24_000
 MOST_BYTES: Final = 4 * 1024 * 1024
 """Most of a room: some ten times what an honest session of twelve people and 90 minutes gives."""
 MOST_RETURNS: Final = 500

@@ -20,8 +20,8 @@ from turnabout_protocol.activities.plan import (
     VotesCounted,
     WordShared,
 )
-from turnabout_protocol.events import SeatReady
 from turnabout_protocol.room import Seat
+from turnabout_server.rules import readiness
 from turnabout_server.rules.decision import Decision
 from turnabout_server.rules.refusal import Refusal
 
@@ -90,8 +90,7 @@ def vote(d: Decision, step: Plan, seat: Seat, command: Vote) -> None:
     if any(n > step.most_on_one for n in dots.values()):
         raise Refusal("too_many", N_("At most {n} dots on one idea."), n=step.most_on_one)
     d.emit(BallotSealed(step=step.id, seat=seat.id, dots=dict(dots)))
-    if seat.id not in state.ready:
-        d.emit(SeatReady(step=step.id, seat=seat.id))
+    readiness.note(d, step, seat)
 
 
 def count(d: Decision, step: Plan) -> None:

@@ -49,7 +49,7 @@ GOLDEN: Final[dict[str, Struct]] = {
             said=Said(echo="You lose time.", card="b1", say="日本語 too", ask="When?"),
         ),
     ),
-    "rate": Do(id="c7-2", command=Rate(step="scene", turn=3, ring=2, missing="limit")),
+    "rate": Do(id="c7-2", command=Rate(step="scene", turn=3, ring=2)),
     "vote": Do(id="c7-3", command=Vote(step="plan", dots={1: 2, 4: 1})),
     "draft": Draft(step="scene", turn=3, said=Said(say="half a sen")),
     "door": Door(

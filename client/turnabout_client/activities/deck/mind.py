@@ -40,7 +40,7 @@ def intend(view: View, step: Deck) -> Iterator[Intention]:
         yield from _write(view, step, table)
     if state.stage == POOL and view.chance(_MERGES, step.id, "merges"):
         yield from _merge(view, step, table)
-    if view.me.id in state.ready:
+    if view.is_ready(step):
         return
     if state.stage == VOTE:
         dots = PutDots(step=step.id, dots=ballot(view, step, table))

@@ -39,7 +39,7 @@ def intend(view: View, step: Plan) -> Iterator[Intention]:
         return
     if state.stage == COMPLETE:
         yield from _complete(view, step, state)
-    elif view.me.id not in state.ready:
+    elif not view.is_ready(step):
         if state.stage == WRITE:
             yield from _write(view, step, state)
         elif state.stage == MERGE:

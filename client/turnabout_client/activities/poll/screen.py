@@ -105,7 +105,7 @@ class PollScreen(ActivityScreen):
         return self._asked[self._at]
 
     def on_mount(self) -> None:
-        # Whoever comes back has answered already, and waits.
+        # Whoever comes back has answered already, and waits; who only watches, too.
         self._done = self.ready
 
     def show(self, room: Room) -> None:

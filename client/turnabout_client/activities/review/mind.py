@@ -31,7 +31,7 @@ def intend(view: View, step: Review) -> Iterator[Intention]:
             if promise.number not in state.outcomes:
                 yield _mark(view, step, promise)
     settled = all(p.number in state.outcomes for p in view.public.earlier)
-    if view.me.id not in state.ready and (settled or state.stage != MARKING):
+    if not view.is_ready(step) and (settled or state.stage != MARKING):
         ready = Ready(step=step.id, stage=state.stage)
         yield view.intend(f"{step.id}/{state.stage}/ready", ready, (6, 12))
 

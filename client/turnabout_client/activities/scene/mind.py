@@ -6,6 +6,7 @@ from typing import Final
 from turnabout_client.bots import phrases
 from turnabout_client.bots.view import Intention, View
 from turnabout_client.view.missing import MISSING
+from turnabout_protocol.activities.observing import SceneOwn
 from turnabout_protocol.activities.scene import (
     AnswerEcho,
     EchoAnswer,
@@ -17,6 +18,7 @@ from turnabout_protocol.activities.scene import (
     Scene,
     SceneState,
     Speak,
+    TagMissing,
     Turn,
 )
 from turnabout_protocol.commands import Ready
@@ -26,6 +28,8 @@ _TYPING: Final = 24.0
 """Seconds between the quickest and the slowest turn."""
 _ANSWERS: Final = 60
 """Of 100 questions, how many are answered before a card is played."""
+_LOW: Final = 2
+"""The worst ring that a bot gives. It says what was missing then."""
 _PONDER: Final = 0.45
 """Part of the time to act that goes by before somebody without a card speaks: let others come in
 rather than fill the scene with talk that adds nothing."""
@@ -83,15 +87,21 @@ def _said(view: View, state: SceneState, turn: Turn) -> Said:
 def _after(view: View, step: Scene, state: SceneState, turn: Turn) -> Iterator[Intention]:
     """Yield what to say about the turn that has just ended."""
     me, key = view.me, f"{step.id}/turn/{turn.number}"
+    rated = view.own.state(SceneOwn, step.id).rated
     echoed = state.turn(turn.echoes) if turn.echoes and turn.echo else None
     if echoed is not None and echoed.seat == me.id and turn.heard is None:
         answer = AnswerEcho(step=step.id, turn=turn.number, answer=_answer(view, turn.number))
         yield view.intend(f"{key}/echo", answer, (1.5, 4))
     if turn.passed or turn.seat == me.id:
         return
-    if me.owner and me.home == turn.side and me.id not in turn.rated:
+    if me.owner and me.home == turn.side and turn.number not in rated:
         seconds = min(2.0, step.rate * 0.2), min(5.0, step.rate * 0.6)
-        yield view.intend(f"{key}/rate", _rate(view, step, turn.number), seconds)
+        ring = Rate(step=step.id, turn=turn.number, ring=_ring(view, turn.number))
+        yield view.intend(f"{key}/rate", ring, seconds)
+    if turn.number in rated and _ring(view, turn.number) == _LOW:
+        missing = view.pick(tuple(MISSING), "missing", turn.number)
+        tag = TagMissing(step=step.id, turn=turn.number, missing=missing)
+        yield view.intend(f"{key}/tag", tag, (0.5, min(2.0, step.rate * 0.3)))
     if turn.card is not None and view.chance(35, "reacts", turn.number):
         kind = _reaction(view, turn)
         react = React(step=step.id, turn=turn.number, kind=kind)
@@ -103,11 +113,9 @@ def _answer(view: View, turn: int) -> EchoAnswer:
     return "yes" if roll < 70 else "nearly" if roll < 92 else "no"
 
 
-def _rate(view: View, step: Scene, turn: int) -> Rate:
+def _ring(view: View, turn: int) -> Ring:
     roll = view.draw("ring", turn) % 100
-    ring: Ring = 4 if roll < 35 else 3 if roll < 85 else 2
-    missing = view.pick(tuple(MISSING), "missing", turn) if ring == 2 else None
-    return Rate(step=step.id, turn=turn, ring=ring, missing=missing)
+    return 4 if roll < 35 else 3 if roll < 85 else _LOW
 
 
 def _reaction(view: View, turn: Turn) -> Reaction:

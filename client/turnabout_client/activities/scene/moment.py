@@ -7,7 +7,7 @@ from msgspec import Struct
 from turnabout_client.activities.scene.model import played_cards
 from turnabout_client.view.people import face
 from turnabout_client.view.time import Span
-from turnabout_protocol.activities.observing import Sheet
+from turnabout_protocol.activities.observing import SceneOwn, Sheet
 from turnabout_protocol.activities.scene import Said, Scene, SceneHome, SceneState, Speak, Turn
 from turnabout_protocol.room import SECOND, Home, Own, Public, Room, Seat
 from turnabout_protocol.scenario import KeyPoint, Term
@@ -59,9 +59,14 @@ class Moment(Struct, frozen=True):
         return self.home.state(SceneHome, self.step.id).terms
 
     @property
+    def known(self) -> SceneOwn:
+        """What I alone know of the scene."""
+        return self.own.state(SceneOwn, self.step.id)
+
+    @property
     def sheet(self) -> Sheet:
         """My sheet, as the server has it."""
-        return self.own.state(Sheet, self.step.id)
+        return self.known.sheet
 
     @property
     def sheet_cards(self) -> tuple[KeyPoint, ...]:
@@ -141,8 +146,7 @@ class Moment(Struct, frozen=True):
     def to_rate(self) -> Turn | None:
         """The turn that I am asked to rate, while I can."""
         turn = self.judged
-        rated = turn is None or self.me is None or self.me.id in turn.rated
-        return None if rated else turn
+        return None if turn is None or turn.number in self.known.rated else turn
 
     @property
     def to_strike(self) -> tuple[str, ...]:

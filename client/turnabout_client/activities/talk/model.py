@@ -9,7 +9,7 @@ from turnabout_client.view import words
 from turnabout_client.view.people import face
 from turnabout_client.view.starters import continues, filled
 from turnabout_language import _
-from turnabout_protocol.activities.observing import Sheet, SheetPart
+from turnabout_protocol.activities.observing import SceneOwn, Sheet, SheetPart
 from turnabout_protocol.activities.scene import SceneState
 from turnabout_protocol.activities.talk import Remark, Round, SayRemark, Speakers, Talk, TalkState
 from turnabout_protocol.room import Home, Own, Public, Room, Seat
@@ -75,7 +75,7 @@ def scenes(public: Public) -> tuple[SceneState, ...]:
 def sheets(public: Public, own: Own) -> tuple[Sheet, ...]:
     """Return the sheets that a seat kept, one per scene, in their order."""
     scenes = [step for step, state in public.steps.items() if isinstance(state, SceneState)]
-    return tuple(own.state(Sheet, step) for step in scenes)
+    return tuple(own.state(SceneOwn, step).sheet for step in scenes)
 
 
 def from_sheet(public: Public, own: Own, part: SheetPart) -> str:

@@ -13,14 +13,14 @@ from turnabout_client.activities import (
 )
 from turnabout_client.tui.console.safety import advice
 from turnabout_client.view.agenda import DONE, HERE, TO_COME
-from turnabout_client.view.people import SHAPE, names, waited
+from turnabout_client.view.people import SHAPE, done, names, unsigned, waited
 from turnabout_client.view.time import minutes_text
 from turnabout_client.view.words import SPOKEN
 from turnabout_language import _, n_
 from turnabout_language.formats import number
 from turnabout_protocol.agenda import ahead, total
 from turnabout_protocol.commands import Reseat
-from turnabout_protocol.room import MINUTE, Public, Role, Room
+from turnabout_protocol.room import MINUTE, Public, Role, Room, Step
 from turnabout_protocol.scenario import SIDES, Side, other
 
 TITLE: Final = 16
@@ -161,12 +161,16 @@ def last_lines(public: Public) -> Content:
     step = public.step
     state = None if step is None else public.steps.get(step.id)
     lines = None if step is None or state is None else console_lines(public, step)
-    if lines is None and state is not None and public.players():
-        done, players = len(state.ready), len(public.players())
-        lines = [Content(_("{done} of {players} are ready.", done=done, players=players))]
+    if lines is None and step is not None and state is not None and public.players():
+        lines = [Content(_ready(public, step))]
     return Content("\n").join(
         (lines or [])[-LAST:] or [Content.styled(_("Nothing has been said yet."), "$quiet")]
     )
+
+
+def _ready(public: Public, step: Step) -> str:
+    players = len(public.players())
+    return _("{done} of {players} are ready.", done=done(public, step), players=players)
 
 
 def sentence(public: Public) -> str:
@@ -178,6 +182,8 @@ def sentence(public: Public) -> str:
     said = "" if public.step is None else console_sentence(public, public.step)
     if said:
         return said
+    if public.step is not None and unsigned(public, public.step):
+        return _ready(public, public.step)
     seats = waited(public)
     if not seats:
         return _("The step runs. n moves on.")

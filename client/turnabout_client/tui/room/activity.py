@@ -92,12 +92,14 @@ class ActivityScreen(RoomScreen):
     @property
     def ready(self) -> bool:
         """Whether I have done what this stage asks."""
-        return self.table.seat in self.state_as(State).ready
+        seat, step = self.table.seat, self.step_as(Step).id
+        known = seat is not None and step in self.public.steps
+        return known and self.table.room.is_ready(seat or 0, step)
 
     @property
     def waiting(self) -> str:
         """For how many others the step waits."""
-        return waiting(self.public, self.step_as(Step), self.table.seat)
+        return waiting(self.table.room, self.step_as(Step), self.table.seat)
 
     def hint(self) -> None:
         """Let all panes look whether there is more to read in them."""

@@ -4,8 +4,8 @@ from typing import Final, Generic, TypeVar
 
 from turnabout_language import N_
 from turnabout_protocol.bases import Command
-from turnabout_protocol.events import SeatReady
 from turnabout_protocol.room import MINUTE, Room, Seat, State, Step
+from turnabout_server.rules import readiness
 from turnabout_server.rules.decision import Decision
 from turnabout_server.rules.refusal import Refusal, moved_on
 
@@ -38,8 +38,7 @@ class Rules(Generic[P]):
 
     def ready(self, d: Decision, step: P, seat: Seat) -> None:
         """A seat has done what the stage asks. Raises Refusal."""
-        if player(seat).id not in d.public.state(State, step.id).ready:
-            d.emit(SeatReady(step=step.id, seat=seat.id))
+        readiness.note(d, step, player(seat))
 
     def settle(self, d: Decision, step: P) -> None:
         """Something happened: go on if the activity can go on by itself."""
@@ -62,7 +61,7 @@ class Rules(Generic[P]):
 
         So a table whose network is gone for a moment does not rush on without anybody.
         """
-        public = room.public
+        public = readiness.informed(room, step)
         ready = public.state(State, step.id).ready
         here = any(seat.present and seat.id in ready for seat in public.players())
         return here and not step.waited(public)

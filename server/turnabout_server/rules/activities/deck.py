@@ -31,9 +31,10 @@ from turnabout_protocol.activities.deck import (
     Written,
 )
 from turnabout_protocol.bases import Command
-from turnabout_protocol.events import SeatReady, StageOpened
+from turnabout_protocol.events import StageOpened
 from turnabout_protocol.room import Room, Seat, State
 from turnabout_protocol.scenario import SIDES, Side
+from turnabout_server.rules import readiness
 from turnabout_server.rules.activities.base import Rules
 from turnabout_server.rules.decision import Decision
 from turnabout_server.rules.pooling import (
@@ -234,8 +235,7 @@ def put_dots(d: Decision, step: Deck, seat: Seat, command: PutDots) -> None:
     for card in command.dots:
         _top(table, card)
     d.emit(DotsPut(seat=seat.id, step=step.id, dots=command.dots))
-    if seat.plays and seat.id not in d.public.state(State, step.id).ready:
-        d.emit(SeatReady(step=step.id, seat=seat.id))
+    readiness.note(d, step, seat)
 
 
 RULES: Final = DeckRules()

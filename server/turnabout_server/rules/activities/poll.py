@@ -17,9 +17,10 @@ from turnabout_protocol.activities.poll import (
     TallyShown,
 )
 from turnabout_protocol.bases import Command
-from turnabout_protocol.events import SeatReady, StageOpened
+from turnabout_protocol.events import StageOpened
 from turnabout_protocol.room import SECOND, Room, Seat
 from turnabout_server.after import publish
+from turnabout_server.rules import readiness
 from turnabout_server.rules.activities.base import Rules, player
 from turnabout_server.rules.decision import Decision
 from turnabout_server.rules.refusal import Refusal, moved_on
@@ -44,8 +45,7 @@ class PollRules(Rules[Poll]):
             raise moved_on()
         picks = checked(asked, command.picks)
         d.emit(AnswersSealed(step=step.id, seat=seat.id, picks=picks))
-        if seat.plays and seat.id not in state.ready:
-            d.emit(SeatReady(step=step.id, seat=seat.id))
+        readiness.note(d, step, seat)
 
     def advance(self, d: Decision, step: Poll) -> bool:
         if not self._to_tally(d.room, step) or d.public.current is None:

@@ -10,12 +10,11 @@ from turnabout_protocol.activities.rank import (
     OrderLocked,
     Rank,
     RankOwn,
-    RankState,
 )
 from turnabout_protocol.bases import Command
-from turnabout_protocol.events import SeatReady
 from turnabout_protocol.room import Seat
 from turnabout_protocol.scenario import SIDES, Side, other
+from turnabout_server.rules import readiness
 from turnabout_server.rules.activities.base import Rules
 from turnabout_server.rules.decision import Decision
 from turnabout_server.rules.refusal import Refusal
@@ -66,8 +65,7 @@ def lock(d: Decision, step: Rank, seat: Seat, command: LockOrder) -> None:
     if d.room.of(seat.id).state(RankOwn, step.id).order:
         raise Refusal("locked", N_("Your order is locked. Locked means locked."))
     d.emit(OrderLocked(seat=seat.id, step=step.id, order=command.order))
-    if seat.plays and seat.id not in d.public.state(RankState, step.id).ready:
-        d.emit(SeatReady(step=step.id, seat=seat.id))
+    readiness.note(d, step, seat)
 
 
 RULES: Final = RankRules()

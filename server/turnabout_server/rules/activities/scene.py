@@ -19,6 +19,7 @@ from turnabout_protocol.activities.scene import (
     SkipTurn,
     Speak,
     StrikeWord,
+    TagMissing,
     Turn,
     TurnCommand,
 )
@@ -77,6 +78,8 @@ class SceneRules(Rules[Scene]):
                 listening.answer_echo(d, step, turn, seat, command)
             case Rate():
                 listening.rate(d, step, turn, seat, command)
+            case TagMissing():
+                listening.tag_missing(d, step, turn, seat, command)
             case StrikeWord():
                 listening.strike(d, step, turn, seat, command)
             case React():
@@ -89,8 +92,11 @@ class SceneRules(Rules[Scene]):
         if live is not None and not any(s.id == live.seat for s in d.public.players()):
             turns.end_turn(d, step, live, Said())  # the speaker has left the game
         state = turns.state_of(d, step)
-        if state.phase == "turn" and state.live is None:
+        here = any(seat.present for seat in d.public.players())
+        if here and state.phase == "turn" and state.live is None:
+            listening.tell_rated(d, step)
             turns.go_on(d, step)
+        listening.shorten(d, step)
 
     def deadline(self, room: Room, step: Scene) -> int | None:
         state = room.public.state(SceneState, step.id)
@@ -113,7 +119,7 @@ class SceneRules(Rules[Scene]):
     def done(self, room: Room, step: Scene) -> bool:
         state = room.public.state(SceneState, step.id)
         if state.phase == "rating":
-            return not state.unrated(room.public)
+            return not state.raters(room.public)
         return state.phase == "twist" and super().done(room, step)
 
     def advance(self, d: Decision, step: Scene) -> bool:
@@ -139,6 +145,7 @@ class SceneRules(Rules[Scene]):
         live = turns.state_of(d, step).live
         if live is not None:
             turns.ring_bell(d, step, live)
+        listening.tell_rated(d, step, over=True)
 
     def _skip(self, d: Decision, step: Scene, turn: Turn, seat: Seat) -> None:
         facilitator(seat)

@@ -17,10 +17,11 @@ from turnabout_protocol.activities.talk import (
 )
 from turnabout_protocol.bases import Command
 from turnabout_protocol.chance import draw
-from turnabout_protocol.events import AhaReleased, SeatReady, StageOpened
+from turnabout_protocol.events import AhaReleased, StageOpened
 from turnabout_protocol.room import Room, Seat
 from turnabout_protocol.scenario import SIDES
 from turnabout_server.after import publish
+from turnabout_server.rules import readiness
 from turnabout_server.rules.activities.base import Rules
 from turnabout_server.rules.decision import Decision
 from turnabout_server.rules.refusal import Refusal, moved_on
@@ -64,8 +65,8 @@ class TalkRules(Rules[Talk]):
         watched = of_observers(d.room, step) and seat.role == "observer"
         if not watched:
             super().ready(d, step, seat)
-        elif seat.id not in d.public.state(TalkState, step.id).ready:
-            d.emit(SeatReady(step=step.id, seat=seat.id))
+        else:
+            readiness.note(d, step, seat)
 
     def done(self, room: Room, step: Talk) -> bool:
         # Those who watched end their own round; but nobody waits for them, so players can, too.
