@@ -110,6 +110,8 @@ class Reseat(Command, frozen=True, kw_only=True):
     role: Role
     home: Side | None = None
     played: Side | None = None
+    say: bool = False
+    """For an observer, until the brief is dealt: the answers of this seat count. A player's do."""
 
 
 class AllowOwnSide(Command, frozen=True, kw_only=True):

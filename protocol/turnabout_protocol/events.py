@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 from msgspec import Meta
 from msgspec.structs import replace
 
+from turnabout_protocol import panel
 from turnabout_protocol.activities import ACTIVITIES
 from turnabout_protocol.activities.entry import union
 from turnabout_protocol.agenda import MOST_STEPS, AnyStep, Slot, ahead, fitted, gone
@@ -148,7 +149,19 @@ class SeatMoved(ToAll, frozen=True, kw_only=True):
 
     def fold(self, public: Public, at: int) -> Public:
         seat = public.seats[self.seat]
-        return public.with_seat(replace(seat, role=self.role, home=self.home, played=self.played))
+        moved = replace(seat, role=self.role, home=self.home, played=self.played)
+        if not moved.plays:
+            public = panel.watching(public, self.seat)
+        return public.with_seat(moved)
+
+
+class Admitted(ToAll, frozen=True, kw_only=True):
+    """A facilitator brought somebody into the panel by name: their answers count."""
+
+    seat: SeatId
+
+    def fold(self, public: Public, at: int) -> Public:
+        return public.with_say(self.seat)
 
 
 class SeatRemoved(ToAll, frozen=True, kw_only=True):
@@ -157,7 +170,8 @@ class SeatRemoved(ToAll, frozen=True, kw_only=True):
     seat: SeatId
 
     def fold(self, public: Public, at: int) -> Public:
-        return replace(public, seats={k: s for k, s in public.seats.items() if k != self.seat})
+        seats = {k: s for k, s in public.seats.items() if k != self.seat}
+        return replace(panel.watching(public, self.seat), seats=seats)
 
 
 class SeatDropped(ToAll, frozen=True, kw_only=True):
@@ -222,7 +236,7 @@ class StepOpened(ToAll, frozen=True, kw_only=True):
             current=Current(index=self.index, opened=play, ends=self.ends),
             spent=spent,
         )
-        return opened.with_state(step.id, step.fresh())
+        return panel.by_sitting(opened.with_state(step.id, step.fresh()))
 
 
 class StageOpened(ToAll, frozen=True, kw_only=True):
@@ -340,6 +354,7 @@ TABLE_EVENTS: Final = (
     KeyIssued,
     BotInvited,
     SeatMoved,
+    Admitted,
     SeatRemoved,
     SeatDropped,
     SeatReturned,

@@ -9,6 +9,7 @@ import pytest
 from turnabout_protocol.activities.scene import Said, SceneState, Turn
 from turnabout_protocol.agenda import Agenda
 from turnabout_protocol.bases import Command, Event
+from turnabout_protocol.commands import Reseat
 from turnabout_protocol.events import RoomOpened
 from turnabout_protocol.fold import Entry, apply_event
 from turnabout_protocol.room import Earlier, HouseRules, Public, Role, Room, State
@@ -71,6 +72,12 @@ class Table:
             )
         )
         (seat,) = set(self.public.seats) - before
+        return seat
+
+    def with_say(self, name: str, home: Side) -> int:
+        """Seat somebody who watches with a say, as a facilitator lets them, and return the seat."""
+        seat = self.sit(name, home, "observer")
+        self.do(self.boss[0], Reseat(seat=seat, role="observer", home=home, say=True))
         return seat
 
     def do(self, seat: int, command: Command) -> list[Event]:

@@ -41,7 +41,8 @@ class Agreed(ToAll, frozen=True, kw_only=True):
     def fold(self, public: Public, at: int) -> Public:
         state = public.state(ConsentState, self.step)
         agreed = (*state.agreed, self.seat)
-        return public.with_state(self.step, replace(state, agreed=agreed, ready=agreed))
+        said = public.with_state(self.step, replace(state, agreed=agreed, ready=agreed))
+        return said.with_say(self.seat)
 
 
 def agreed(public: Public) -> frozenset[int]:

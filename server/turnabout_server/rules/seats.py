@@ -3,9 +3,8 @@
 from typing import Final
 
 from turnabout_language import N_
-from turnabout_protocol.activities.brief import Brief
+from turnabout_protocol import panel
 from turnabout_protocol.activities.consent import Consent, ConsentState
-from turnabout_protocol.activities.scene import Scene
 from turnabout_protocol.commands import (
     AddBot,
     AllowOwnSide,
@@ -18,6 +17,7 @@ from turnabout_protocol.commands import (
     Watch,
 )
 from turnabout_protocol.events import (
+    Admitted,
     BotInvited,
     KeyIssued,
     OwnSideAllowed,
@@ -28,7 +28,7 @@ from turnabout_protocol.events import (
     SeatRemoved,
     SeatTaken,
 )
-from turnabout_protocol.room import MINUTE, Public, Role, Seat
+from turnabout_protocol.room import MINUTE, Public, Role, Seat, in_panel
 from turnabout_protocol.scenario import SIDES, Side, other
 from turnabout_protocol.text import NAME, clean
 from turnabout_server.rules import agenda
@@ -44,15 +44,8 @@ ANYONE_RESUMES: Final = MINUTE
 
 
 def playing_open(public: Public) -> bool:
-    """Return whether somebody new can still play.
-
-    Not after the parts were given, and not after people were asked for their consent.
-    """
-    if public.phase == "closed" or public.current is None:
-        return public.phase != "closed"
-    here = public.current.index
-    past = any(isinstance(step, Consent) for step in public.agenda[:here])
-    return not past and not any(isinstance(s, Brief | Scene) for s in public.agenda[: here + 1])
+    """Return whether somebody new can still come in and play, without a facilitator's help."""
+    return public.phase != "closed" and not panel.formed(public)
 
 
 def take_seat(
@@ -178,9 +171,9 @@ def reseat(d: Decision, by: Seat, command: Reseat) -> None:
             side=d.public.label(seat.home or "business"),
         )
     if command.role == "observer":
-        d.emit(SeatMoved(seat=seat.id, role="observer", home=home, played=None))
+        let_watch(d, seat, home, say=command.say)
         return
-    if not playing_open(d.public):
+    if panel.frozen(d.public):
         raise Refusal("too_late", N_("The parts are given. Somebody new can observe."))
     if not seat.plays and took_back(d.public, seat):
         raise Refusal("declined", N_("{name} chose to watch after all."), name=seat.name)
@@ -195,6 +188,19 @@ def reseat(d: Decision, by: Seat, command: Reseat) -> None:
     if not seat.plays:
         check_room_for(d.public, "player")
     d.emit(SeatMoved(seat=seat.id, role="player", home=home, played=played))
+    if panel.formed(d.public) and not in_panel(d.public, seat.id):
+        d.emit(Admitted(seat=seat.id))
+
+
+def let_watch(d: Decision, seat: Seat, home: Side | None, *, say: bool) -> None:
+    """Let `seat` watch, with a say or without one. Raises Refusal."""
+    if say and home is None:
+        raise Refusal("no_home", N_("Say which side this person belongs to."))
+    if say and panel.frozen(d.public) and not in_panel(d.public, seat.id):
+        raise Refusal("frozen", N_("The parts are given: nobody comes into the panel any more."))
+    d.emit(SeatMoved(seat=seat.id, role="observer", home=home, played=None))
+    if say and not in_panel(d.public, seat.id):
+        d.emit(Admitted(seat=seat.id))
 
 
 def took_back(public: Public, seat: Seat) -> bool:

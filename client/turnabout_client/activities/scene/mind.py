@@ -89,7 +89,7 @@ def _after(view: View, step: Scene, state: SceneState, turn: Turn) -> Iterator[I
         yield view.intend(f"{key}/echo", answer, (1.5, 4))
     if turn.passed or turn.seat == me.id:
         return
-    if me.owner and me.home == turn.side and me.id not in turn.rated:
+    if view.counts and me.home == turn.side and me.id not in turn.rated:
         seconds = min(2.0, step.rate * 0.2), min(5.0, step.rate * 0.6)
         yield view.intend(f"{key}/rate", _rate(view, step, turn.number), seconds)
     if turn.card is not None and view.chance(35, "reacts", turn.number):
