@@ -48,7 +48,8 @@ EXPLANATIONS: Final[Mapping[FigureName, Explanation]] = {
         N_("The owners ranked their own cards, the others guessed that order."),
         N_(
             "Shown from {owners} owners who ranked; of two, unless one could work out the other's "
-            "ranking. A guess is shown from {agreeing} people who guessed."
+            "ranking. A guess is shown from {agreeing} people who guessed. Where three people "
+            "stand behind one of the two, both are told in thirds: first, middle, last."
         ),
         N_("Owners: which of your cards matters most, and which least?"),
         "owners",
