@@ -51,6 +51,8 @@ class RoomOptions:
         A number that makes the draws of cards and personas repeat.
     own_side
         The facilitator may seat people on their own side.
+    approve
+        Whoever comes waits at the door until the facilitator lets them in.
     """
 
     agenda: str = "taster"
@@ -61,6 +63,7 @@ class RoomOptions:
     tiny_room: bool = False
     seed: int | None = None
     own_side: bool = False
+    approve: bool = False
 
 
 def order(scenario: str, options: RoomOptions, *, key: str) -> OpenRoom:
@@ -80,6 +83,7 @@ def order(scenario: str, options: RoomOptions, *, key: str) -> OpenRoom:
         rules=HouseRules(
             team=clean(options.team, LONGEST_TEAM),
             own_side_allowed=options.own_side,
+            approve=options.approve,
             spoken=options.spoken,
             tiny_room_ok=options.tiny_room,
             language=known(options.language) or closest(found.language, LANGUAGES),

@@ -22,7 +22,10 @@ class Ready(StepCommand, frozen=True, kw_only=True):
 
 
 class Pause(Command, frozen=True, kw_only=True):
-    """Stop all clocks. Anyone may, without a reason."""
+    """Stop all clocks. Anyone may, without a reason, twice in five minutes.
+
+    Who watches asks the facilitators for it.
+    """
 
     bound = Bound(30, per="session")
 
@@ -130,6 +133,39 @@ class Remove(Command, frozen=True, kw_only=True):
     seat: SeatId
 
 
+class LetIn(Command, frozen=True, kw_only=True):
+    """Facilitator: let in somebody who waits at the door."""
+
+    bound = Bound(300, per="session")
+
+    knock: Annotated[int, Meta(ge=1)]
+
+
+class TurnAway(Command, frozen=True, kw_only=True):
+    """Facilitator: turn away somebody who waits at the door."""
+
+    bound = Bound(300, per="session")
+
+    knock: Annotated[int, Meta(ge=1)]
+
+
+class LockDoor(Command, frozen=True, kw_only=True):
+    """Facilitator: from here on newcomers wait at the door, or no longer."""
+
+    bound = Bound(60, per="session")
+
+    locked: bool
+
+
+class ClearSeats(Command, frozen=True, kw_only=True):
+    """Facilitator: take out whoever sat down and left nothing: no yes, no card, no say.
+
+    Somebody who filled the room with empty seats is gone with it. Bots stay.
+    """
+
+    bound = Bound(30, per="session")
+
+
 class AddBot(Command, frozen=True, kw_only=True):
     """Facilitator, before the play: let a bot belong to `home`, and so play the other side."""
 
@@ -159,6 +195,10 @@ TABLE_COMMANDS: Final = (
     Reseat,
     AllowOwnSide,
     Remove,
+    LetIn,
+    TurnAway,
+    LockDoor,
+    ClearSeats,
     AddBot,
     End,
 )

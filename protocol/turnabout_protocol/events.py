@@ -11,13 +11,16 @@ from turnabout_protocol.activities.entry import union
 from turnabout_protocol.agenda import MOST_STEPS, AnyStep, Slot, ahead, fitted, gone
 from turnabout_protocol.bases import Event, ToAll, ToFacilitators, ToSeat, ToServer
 from turnabout_protocol.room import (
+    MINUTE,
     Aha,
     Console,
     Current,
     Earlier,
     HouseRules,
+    Knock,
     NotedAha,
     Own,
+    Pausing,
     PlayClock,
     Public,
     Role,
@@ -28,6 +31,9 @@ from turnabout_protocol.room import (
 )
 from turnabout_protocol.scenario import Scenario, Side, Slug, Story
 from turnabout_protocol.scoring import Scoring
+
+PAUSES_WITHIN: Final = 5 * MINUTE
+"""Room time in which the pauses of a seat are counted."""
 
 
 class RoomPlanned(ToServer, frozen=True, kw_only=True):
@@ -168,10 +174,57 @@ class SeatRemoved(ToAll, frozen=True, kw_only=True):
     """A seat is gone, for good."""
 
     seat: SeatId
+    barred: bool = False
+    """A facilitator took this person out: under that name they wait at the door from now on."""
 
     def fold(self, public: Public, at: int) -> Public:
         seats = {k: s for k, s in public.seats.items() if k != self.seat}
-        return replace(panel.watching(public, self.seat), seats=seats)
+        barred = public.barred
+        if self.barred and public.seats[self.seat].name not in barred:
+            barred = (*barred, public.seats[self.seat].name)
+        return replace(panel.watching(public, self.seat), seats=seats, barred=barred)
+
+
+class DoorLocked(ToAll, frozen=True, kw_only=True):
+    """Whether newcomers wait at the door until a facilitator lets them in."""
+
+    locked: bool
+
+    def fold(self, public: Public, at: int) -> Public:
+        return replace(public, locked=self.locked)
+
+
+class Knocked(ToFacilitators, frozen=True, kw_only=True):
+    """Somebody came to the door and waits there."""
+
+    knock: Annotated[int, Meta(ge=1)]
+    name: str
+    role: Role
+    home: Side | None
+
+    def fold(self, console: Console, at: int) -> Console:
+        knock = Knock(number=self.knock, name=self.name, role=self.role, home=self.home)
+        return replace(console, waiting=(*console.waiting, knock), knocks=self.knock)
+
+
+class KnockAnswered(ToFacilitators, frozen=True, kw_only=True):
+    """Somebody does not wait at the door any more: they were let in, turned away, or left."""
+
+    knock: Annotated[int, Meta(ge=1)]
+    let_in: bool
+
+    def fold(self, console: Console, at: int) -> Console:
+        waiting = tuple(knock for knock in console.waiting if knock.number != self.knock)
+        return replace(console, waiting=waiting)
+
+
+class PauseAsked(ToFacilitators, frozen=True, kw_only=True):
+    """Somebody who watches asks for a pause; without a seat, that has been dealt with."""
+
+    seat: SeatId | None
+
+    def fold(self, console: Console, at: int) -> Console:
+        return replace(console, pause_asked=self.seat)
 
 
 class SeatDropped(ToAll, frozen=True, kw_only=True):
@@ -282,7 +335,10 @@ class Paused(ToAll, frozen=True, kw_only=True):
     by: SeatId
 
     def fold(self, public: Public, at: int) -> Public:
-        return replace(public, clock=PlayClock(held=public.clock.held, since=at, by=self.by))
+        recent = (one for one in public.pauses if at - one.at < PAUSES_WITHIN)
+        pauses = (*recent, Pausing(seat=self.by, at=at))
+        clock = PlayClock(held=public.clock.held, since=at, by=self.by)
+        return replace(public, clock=clock, pauses=pauses)
 
 
 class Resumed(ToAll, frozen=True, kw_only=True):
@@ -356,6 +412,9 @@ TABLE_EVENTS: Final = (
     SeatMoved,
     Admitted,
     SeatRemoved,
+    DoorLocked,
+    Knocked,
+    KnockAnswered,
     SeatDropped,
     SeatReturned,
     OwnSideAllowed,
@@ -365,6 +424,7 @@ TABLE_EVENTS: Final = (
     SeatReady,
     TimeAdded,
     Paused,
+    PauseAsked,
     Resumed,
     ServerRestarted,
     AhaNoted,

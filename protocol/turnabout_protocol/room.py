@@ -98,6 +98,8 @@ class HouseRules(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
     It keeps its first name in a frame and in the log.
     """
+    approve: bool = False
+    """Whoever comes waits at the door until a facilitator lets them in."""
     spoken: bool = False
     """People sit together or in a call and talk: nobody needs to type."""
     tiny_room_ok: bool = False
@@ -240,6 +242,23 @@ class NotedAha(Struct, frozen=True, kw_only=True):
     text: str
 
 
+class Pausing(Struct, frozen=True, kw_only=True):
+    """Somebody stopped the clocks."""
+
+    seat: int
+    at: int
+    """Room time."""
+
+
+class Knock(Struct, frozen=True, kw_only=True):
+    """Somebody waits at the door."""
+
+    number: int
+    name: str
+    role: Role
+    home: Side | None
+
+
 class Public(Struct, frozen=True, kw_only=True):
     """What everybody in the room knows."""
 
@@ -259,6 +278,12 @@ class Public(Struct, frozen=True, kw_only=True):
     """Seats that bots took, also those that are gone: what they said stays a bot's."""
     panel: tuple[int, ...] = ()
     """Seats whose answers count, also those that left since it was frozen."""
+    locked: bool = False
+    """The facilitators have locked the door: whoever comes waits there."""
+    barred: tuple[str, ...] = ()
+    """Names of the people whom a facilitator took out: they wait at the door, too."""
+    pauses: tuple[Pausing, ...] = ()
+    """Who paused and when, the newest last."""
     clock: PlayClock = PlayClock()
     current: Current | None = None
     steps: Mapping[str, State] = {}
@@ -352,6 +377,12 @@ class Console(Struct, frozen=True, kw_only=True):
     """What the safety items of a poll advise, by step."""
     filling: bool = False
     """Whether the room has grown to half of what a room may."""
+    waiting: tuple[Knock, ...] = ()
+    """Who waits at the door, in the order in which they came."""
+    knocks: int = 0
+    """How many have waited there so far."""
+    pause_asked: int | None = None
+    """The seat of somebody who watches and asks for a pause; None: nobody does."""
 
 
 class Figure(Struct, frozen=True, kw_only=True):

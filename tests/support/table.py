@@ -49,7 +49,7 @@ class Table:
         self.now = 0
         self.late = late
         self.drafts: dict[int, Said] = {}
-        self._take(
+        self.take(
             opening(
                 scenario or find_scenario("missed-target"),
                 agenda or find_agenda("taster"),
@@ -66,7 +66,7 @@ class Table:
     def sit(self, name: str, home: Side | None, role: Role = "player", *, bot: bool = False) -> int:
         """Seat somebody and return the number of the seat. Raises Refusal."""
         before = set(self.public.seats)
-        self._take(
+        self.take(
             rules.take_seat(
                 self.room, name=name, home=home, role=role, key=f"#{name}", bot=bot, now=self.now
             )
@@ -82,7 +82,7 @@ class Table:
 
     def do(self, seat: int, command: Command) -> list[Event]:
         """Let `seat` ask for `command`. Raises Refusal."""
-        return self._take(rules.decide(self.room, seat, command, self.now, self._drafts()))
+        return self.take(rules.decide(self.room, seat, command, self.now, self._drafts()))
 
     def refused(self, seat: int, command: Command) -> str:
         """Let `seat` ask for what is not allowed, and return the code of the refusal."""
@@ -96,14 +96,14 @@ class Table:
 
     def drop(self, *seats: int) -> None:
         for seat in seats:
-            self._take(rules.drop(self.room, seat, self.now))
+            self.take(rules.drop(self.room, seat, self.now))
 
     def back(self, *seats: int) -> None:
         for seat in seats:
-            self._take(rules.come_back(self.room, seat, self.now))
+            self.take(rules.come_back(self.room, seat, self.now))
 
     def restart(self) -> None:
-        self._take(rules.restart(self.room, self.now, "E2"))
+        self.take(rules.restart(self.room, self.now, "E2"))
 
     def draft(self, seat: int, **said: str) -> None:
         """Let `seat` type."""
@@ -125,7 +125,7 @@ class Table:
         assert at is not None
         assert at <= self.now
         before = self.room
-        events = self._take(rules.expire(self.room, self.now, self._drafts()))
+        events = self.take(rules.expire(self.room, self.now, self._drafts()))
         assert events
         assert self.room != before
         return events
@@ -185,7 +185,8 @@ class Table:
         live = state.live if isinstance(state, SceneState) else None
         return {} if live is None else {s: d for s, d in self.drafts.items() if s == live.seat}
 
-    def _take(self, outcome: Outcome) -> list[Event]:
+    def take(self, outcome: Outcome) -> list[Event]:
+        """Let `outcome` happen."""
         for event in outcome.events:
             entry = Entry(seq=len(self.log) + 1, at=self.now, event=event)
             self.log.append(entry)

@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 from turnabout_language import N_
 from turnabout_protocol.codec import encode
 from turnabout_protocol.commands import AddBot
-from turnabout_protocol.events import BotInvited, SeatTaken
+from turnabout_protocol.events import BotInvited, KnockAnswered, SeatTaken
 from turnabout_protocol.messages import Accepted, CloseCode, Do, Join, Refused, Return, Steer
 from turnabout_protocol.room import Seat
 from turnabout_protocol.scenario import Side
@@ -47,6 +47,8 @@ class Desk:
         self.history = history
         self.drafts = drafts
         self.calls: list[Call] = []
+        self.answered: list[KnockAnswered] = []
+        """Who waited at the door and has been answered."""
         self.now = 0
         """Room time of what happens from here on."""
         self.wall = 0
@@ -140,6 +142,25 @@ class Desk:
             _log.error("Nobody could be seated: %s", told(error))
             raise Turned(CloseCode.FAILED, UNSEATED) from None
 
+    def must_knock(self, message: Join) -> bool:
+        """Return whether a newcomer waits at the door until a facilitator lets them in."""
+        if message.ticket or message.role == "facilitator":
+            return False  # a stand-in was asked for; a facilitator has a link of their own
+        return rules.must_knock(self.history.room, message.name)
+
+    def knock(self, join: Join) -> int:
+        """Let somebody wait at the door, and return their number there. Raises rules.Refusal."""
+        self.happen(
+            rules.knock(
+                self.history.room, name=join.name, home=join.home, role=join.role, now=self.now
+            )
+        )
+        return self.history.room.console.knocks
+
+    def leave_door(self, knock: int) -> None:
+        """Note that somebody does not wait any more."""
+        self.happen(rules.leave_door(self.history.room, knock, self.now))
+
     def recall(self, went_down: int) -> None:
         """Ask again for the stand-ins that went down with the server: their seats are theirs.
 
@@ -167,6 +188,8 @@ class Desk:
         for event in outcome.events:
             if isinstance(event, BotInvited):
                 self._call(event.home)
+            if isinstance(event, KnockAnswered):
+                self.answered.append(event)
 
     def _check_bots(self, tickets: Tickets | None) -> None:
         """Raises rules.Refusal if no bot can come, or those on their way take the last seats."""

@@ -10,22 +10,22 @@ from turnabout_protocol.commands import (
     AllowOwnSide,
     End,
     Pause,
-    Remove,
     Reseat,
     Resume,
     Start,
     Watch,
 )
 from turnabout_protocol.events import (
+    PAUSES_WITHIN,
     Admitted,
     BotInvited,
     KeyIssued,
     OwnSideAllowed,
+    PauseAsked,
     Paused,
     Resumed,
     RoomClosed,
     SeatMoved,
-    SeatRemoved,
     SeatTaken,
 )
 from turnabout_protocol.room import MINUTE, Public, Role, Seat, in_panel
@@ -39,6 +39,8 @@ from turnabout_server.rules.pooling import has_seen
 from turnabout_server.rules.refusal import Refusal
 from turnabout_server.rules.seating import check_room_for, make_room_for, next_seat
 
+MOST_PAUSES: Final = 2
+"""Pauses of a seat in PAUSES_WITHIN; a facilitator may pause as often as it takes."""
 ANYONE_RESUMES: Final = MINUTE
 """After this long anyone may end somebody else's pause."""
 
@@ -107,7 +109,37 @@ def pause(d: Decision, seat: Seat, command: Pause) -> None:
         raise Refusal("not_running", N_("The session has not begun. There is nothing to pause."))
     if d.public.clock.paused:
         raise Refusal("already", N_("The room is paused already."))
+    if seat.role == "observer":
+        ask_for_pause(d, seat)
+        return
+    since = d.now - PAUSES_WITHIN
+    mine = sum(one.seat == seat.id and one.at > since for one in d.public.pauses)
+    if seat.role != "facilitator" and mine >= MOST_PAUSES:
+        raise Refusal(
+            "too_often",
+            N_("You have paused {most} times in {minutes} minutes. Say aloud what you need."),
+            most=MOST_PAUSES,
+            minutes=PAUSES_WITHIN // MINUTE,
+        )
+    pause_settled(d)
     d.emit(Paused(by=seat.id))
+
+
+def ask_for_pause(d: Decision, seat: Seat) -> None:
+    """Ask the facilitators for a pause: nobody who only watches holds a room still."""
+    if d.room.console.pause_asked is not None:
+        raise Refusal("already", N_("The facilitator has been asked for a pause."))
+    if not any(s.role == "facilitator" and s.present for s in d.public.seats.values()):
+        raise Refusal(
+            "not_yours", N_("No facilitator is here to be asked. Ask somebody who plays to pause.")
+        )
+    d.emit(PauseAsked(seat=seat.id))
+
+
+def pause_settled(d: Decision) -> None:
+    """Nobody asks for a pause any more."""
+    if d.room.console.pause_asked is not None:
+        d.emit(PauseAsked(seat=None))
 
 
 def resume(d: Decision, seat: Seat, command: Resume) -> None:
@@ -150,11 +182,6 @@ def start(d: Decision, seat: Seat, command: Start) -> None:
                 wanted=wanted,
             )
     agenda.open_step(d, 0)
-
-
-def remove(d: Decision, seat: Seat, command: Remove) -> None:
-    """Take a seat out of the room. Raises Refusal."""
-    d.emit(SeatRemoved(seat=find(d.public, command.seat).id))
 
 
 def reseat(d: Decision, by: Seat, command: Reseat) -> None:

@@ -11,6 +11,7 @@ from turnabout_client.activities import (
     console_notes,
     console_sentence,
 )
+from turnabout_client.tui.console import door
 from turnabout_client.tui.console.safety import advice
 from turnabout_client.view.agenda import DONE, HERE, TO_COME
 from turnabout_client.view.people import SHAPE, names, waited
@@ -121,6 +122,7 @@ def say_now(room: Room) -> Content:
     """Return the sentence to say, what to watch for, and what was flagged."""
     public, step = room.public, room.public.step
     parts = []
+    parts += door.notes(room)
     if step is not None:
         parts += console_alerts(room, step)
     if public.phase == "lobby":
