@@ -1,7 +1,8 @@
 """Deciding for one room, at a moment that is given. Nothing in here waits, sends or writes."""
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from typing import Final, NamedTuple
 
 from turnabout_language import N_
@@ -128,7 +129,7 @@ class Desk:
 
     def sit(self, peer: Peer, message: Join | Return | Steer) -> tuple[int, Guest]:
         """Return the seat that `message` opens, and its guest. Raises Turned, rules.Refusal."""
-        try:
+        with _seating():
             match message:
                 case Return():
                     return self._come_back(peer, message)
@@ -136,26 +137,22 @@ class Desk:
                     return self._steer(peer, message)
                 case Join():
                     return self._join(peer, message)
-        except (Turned, rules.Refusal):
-            raise
-        except Exception as error:
-            _log.error("Nobody could be seated: %s", told(error))
-            raise Turned(CloseCode.FAILED, UNSEATED) from None
 
-    def must_knock(self, message: Join) -> bool:
-        """Return whether a newcomer waits at the door until a facilitator lets them in."""
-        if message.ticket or message.role == "facilitator":
-            return False  # a stand-in was asked for; a facilitator has a link of their own
-        return rules.must_knock(self.history.room, message.name)
+    def knock(self, message: Join | Return | Steer) -> int | None:
+        """Let a newcomer wait at the door, if they must, and return their number there.
 
-    def knock(self, join: Join) -> int:
-        """Let somebody wait at the door, and return their number there. Raises rules.Refusal."""
-        self.happen(
-            rules.knock(
-                self.history.room, name=join.name, home=join.home, role=join.role, now=self.now
-            )
-        )
-        return self.history.room.console.knocks
+        Raises Turned, rules.Refusal.
+        """
+        with _seating():
+            # A stand-in was asked for, and a facilitator has a link of their own.
+            if not isinstance(message, Join) or message.ticket or message.role == "facilitator":
+                return None
+            if not rules.must_knock(self.history.room, message.name):
+                return None
+            name, home, role = message.name, message.home, message.role
+            room = self.history.room
+            self.happen(rules.knock(room, name=name, home=home, role=role, now=self.now))
+            return self.history.room.console.knocks
 
     def leave_door(self, knock: int) -> None:
         """Note that somebody does not wait any more."""
@@ -294,6 +291,18 @@ class Desk:
         self.happen(outcome)
         seat = next(event.seat for event in outcome.events if isinstance(event, SeatTaken))
         return seat, Guest(peer, key, 0)
+
+
+@contextmanager
+def _seating() -> Iterator[None]:
+    """Make of what nobody foresaw a sentence for the one who wants to sit down."""
+    try:
+        yield
+    except (Turned, rules.Refusal):
+        raise
+    except Exception as error:
+        _log.error("Nobody could be seated: %s", told(error))
+        raise Turned(CloseCode.FAILED, UNSEATED) from None
 
 
 def _refusal(do: Do, refused: rules.Refusal) -> bytes:

@@ -304,14 +304,14 @@ class LiveRoom:
         if seated.done():
             return lambda: None
         self._seating.append(seated)
-        join = enter.message
         try:
-            if isinstance(join, Join) and self._desk.must_knock(join):
-                self._door[self._desk.knock(join)] = enter
-                return lambda: enter.peer.post(encode(Waiting()))
-        except rules.Refusal as error:
-            refused = error
-            return lambda: _settle(seated, refused)
+            knock = self._desk.knock(enter.message)
+        except (Turned, rules.Refusal) as error:
+            refusal = error
+            return lambda: _settle(seated, refusal)
+        if knock is not None:
+            self._door[knock] = enter
+            return lambda: enter.peer.post(encode(Waiting()))
         return self._sit(enter)
 
     def _sit(self, enter: Enter) -> _Outcome:
