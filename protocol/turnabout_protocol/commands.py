@@ -42,6 +42,12 @@ class Watch(Command, frozen=True, kw_only=True):
     bound = Bound(10, per="session")
 
 
+class PlayAfterAll(Command, frozen=True, kw_only=True):
+    """I was asked for my consent and had not answered: I play. Until the brief begins."""
+
+    bound = Bound(10, per="session")
+
+
 class NoteAha(Command, frozen=True, kw_only=True):
     """Keep, for me alone, what has just become clear to me. Players and observers may."""
 
@@ -185,6 +191,7 @@ TABLE_COMMANDS: Final = (
     Pause,
     Resume,
     Watch,
+    PlayAfterAll,
     NoteAha,
     ReleaseAha,
     Start,

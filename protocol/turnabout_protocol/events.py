@@ -162,7 +162,10 @@ class SeatMoved(ToAll, frozen=True, kw_only=True):
 
 
 class Admitted(ToAll, frozen=True, kw_only=True):
-    """A facilitator brought somebody into the panel by name: their answers count."""
+    """Somebody came into the panel after it had formed: their answers count.
+
+    A facilitator brought them in by name, or they had been asked for consent and said yes late.
+    """
 
     seat: SeatId
 

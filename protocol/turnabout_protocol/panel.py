@@ -8,13 +8,15 @@ is in it before the first question.
 by sitting down to play before the first step that asks something. A facilitator brings in others
 by name: late ones, who then play, and those who watch with a say.
 
+Who was asked in the consent step and had not answered when it ended may still say yes.
+
 *Frozen* it is when the Brief begins, or a scene if there is no Brief; in a session with neither,
 when the first question is asked. Until then whoever leaves the table, or watches instead, leaves
 the panel, too; from then on nothing changes it. Bots are in it in a demo alone.
 """
 
 from turnabout_protocol.activities.brief import Brief
-from turnabout_protocol.activities.consent import Consent
+from turnabout_protocol.activities.consent import Consent, silent
 from turnabout_protocol.activities.scene import Scene
 from turnabout_protocol.room import Public, Seat, Step, in_panel
 from turnabout_protocol.scenario import Side
@@ -44,6 +46,11 @@ def frozen(public: Public) -> bool:
     if any(isinstance(step, Brief | Scene) for step in public.agenda):
         return any(isinstance(step, Brief | Scene) for step in begun)
     return any(step.asks for step in begun)
+
+
+def may_say_yes(public: Public, seat: Seat) -> bool:
+    """Return whether somebody who watches was asked for consent, and can still say yes."""
+    return not seat.plays and seat.id in silent(public) and not frozen(public)
 
 
 def by_sitting(public: Public) -> Public:

@@ -12,7 +12,7 @@ from turnabout_protocol.activities.poll import Answer, Poll, Question
 from turnabout_protocol.activities.rank import LockOrder, Rank
 from turnabout_protocol.activities.scene import FlagCaricature, Rate, Said, Speak
 from turnabout_protocol.activities.talk import SayRemark, Talk, TalkState
-from turnabout_protocol.commands import Next, Remove, Reseat, Start, Watch
+from turnabout_protocol.commands import Next, PlayAfterAll, Remove, Reseat, Start, Watch
 from turnabout_protocol.room import HouseRules, Role, in_panel
 from turnabout_server.after import publish
 from turnabout_server.after.answers import measured
@@ -139,6 +139,27 @@ def test_without_a_consent_step_people_say_yes_by_sitting_down_to_play() -> None
     late = table.sit("Late", "it")
     assert not table.public.seats[late].plays
     assert not in_panel(table.public, late)
+
+
+def test_who_had_not_answered_says_yes_until_the_brief_begins() -> None:
+    table = lobby(5)
+    table.do(table.boss[0], Start())
+    *yes, no, silent, slow = table.players
+    for seat in yes:
+        table.do(seat, Agree(step="agree", yes=True))
+    table.do(no, Agree(step="agree", yes=False))
+    guest = table.sit("Guest", "it", "observer")
+    to(table, "check")
+    assert table.refused(no, PlayAfterAll()) == "not_asked"
+    assert table.refused(guest, PlayAfterAll()) == "not_asked"
+    assert table.refused(yes[0], PlayAfterAll()) == "already"
+    table.do(silent, PlayAfterAll())
+    assert table.public.seats[silent].plays
+    assert in_panel(table.public, silent)
+    felt(table, silent, 4)
+    to(table, "brief")
+    assert table.refused(slow, PlayAfterAll()) == "too_late"
+    assert table.public.panel == (*yes, silent)
 
 
 def test_a_facilitator_brings_in_a_late_one_by_name_until_the_brief_begins() -> None:

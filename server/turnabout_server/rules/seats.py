@@ -10,6 +10,7 @@ from turnabout_protocol.commands import (
     AllowOwnSide,
     End,
     Pause,
+    PlayAfterAll,
     Reseat,
     Resume,
     Start,
@@ -165,6 +166,19 @@ def watch(d: Decision, seat: Seat, command: Watch) -> None:
     if not seat.plays:
         raise Refusal("already", N_("You are watching already."))
     observe(d, seat)
+
+
+def play_after_all(d: Decision, seat: Seat, command: PlayAfterAll) -> None:
+    """Let somebody play who had not answered the consent step. Raises Refusal."""
+    if seat.plays:
+        raise Refusal("already", N_("You play already."))
+    if panel.frozen(d.public):
+        raise Refusal("too_late", N_("The parts are given. Somebody new can observe."))
+    if seat.home is None or not panel.may_say_yes(d.public, seat):
+        raise Refusal("not_asked", N_("Ask the facilitator, who can still let you play."))
+    check_room_for(d.public, "player")
+    d.emit(SeatMoved(seat=seat.id, role="player", home=seat.home, played=other(seat.home)))
+    d.emit(Admitted(seat=seat.id))
 
 
 def start(d: Decision, seat: Seat, command: Start) -> None:
