@@ -55,6 +55,8 @@ class RoomOptions:
         A number that makes the draws of cards and personas repeat.
     own_side
         The facilitator may seat people on their own side.
+    approve
+        Whoever comes waits at the door until the facilitator lets them in.
     """
 
     agenda: str = "taster"
@@ -66,6 +68,7 @@ class RoomOptions:
     alignment: bool = False
     seed: int | None = None
     own_side: bool = False
+    approve: bool = False
 
 
 def order(scenario: str, options: RoomOptions, *, key: str) -> OpenRoom:
@@ -85,6 +88,7 @@ def order(scenario: str, options: RoomOptions, *, key: str) -> OpenRoom:
         rules=HouseRules(
             team=clean(options.team, LONGEST_TEAM),
             own_side_allowed=options.own_side,
+            approve=options.approve,
             spoken=options.spoken,
             tiny_room_ok=options.tiny_room,
             alignment=options.alignment,

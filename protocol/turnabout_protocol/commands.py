@@ -22,7 +22,10 @@ class Ready(StepCommand, frozen=True, kw_only=True):
 
 
 class Pause(Command, frozen=True, kw_only=True):
-    """Stop all clocks. Anyone may, without a reason."""
+    """Stop all clocks. Anyone may, without a reason, twice in five minutes.
+
+    Who watches asks the facilitators for it.
+    """
 
     bound = Bound(30, per="session")
 
@@ -35,6 +38,12 @@ class Resume(Command, frozen=True, kw_only=True):
 
 class Watch(Command, frozen=True, kw_only=True):
     """I observe from here on."""
+
+    bound = Bound(10, per="session")
+
+
+class PlayAfterAll(Command, frozen=True, kw_only=True):
+    """I was asked for my consent and had not answered: I play. Until the brief begins."""
 
     bound = Bound(10, per="session")
 
@@ -110,6 +119,8 @@ class Reseat(Command, frozen=True, kw_only=True):
     role: Role
     home: Side | None = None
     played: Side | None = None
+    say: bool = False
+    """For an observer, until the brief is dealt: the answers of this seat count. A player's do."""
 
 
 class AllowOwnSide(Command, frozen=True, kw_only=True):
@@ -126,6 +137,39 @@ class Remove(Command, frozen=True, kw_only=True):
     bound = Bound(150, per="session")
 
     seat: SeatId
+
+
+class LetIn(Command, frozen=True, kw_only=True):
+    """Facilitator: let in somebody who waits at the door."""
+
+    bound = Bound(300, per="session")
+
+    knock: Annotated[int, Meta(ge=1)]
+
+
+class TurnAway(Command, frozen=True, kw_only=True):
+    """Facilitator: turn away somebody who waits at the door."""
+
+    bound = Bound(300, per="session")
+
+    knock: Annotated[int, Meta(ge=1)]
+
+
+class LockDoor(Command, frozen=True, kw_only=True):
+    """Facilitator: from here on newcomers wait at the door, or no longer."""
+
+    bound = Bound(60, per="session")
+
+    locked: bool
+
+
+class ClearSeats(Command, frozen=True, kw_only=True):
+    """Facilitator: take out whoever sat down and left nothing: no yes, no card, no say.
+
+    Somebody who filled the room with empty seats is gone with it. Bots stay.
+    """
+
+    bound = Bound(30, per="session")
 
 
 class AddBot(Command, frozen=True, kw_only=True):
@@ -147,6 +191,7 @@ TABLE_COMMANDS: Final = (
     Pause,
     Resume,
     Watch,
+    PlayAfterAll,
     NoteAha,
     ReleaseAha,
     Start,
@@ -157,6 +202,10 @@ TABLE_COMMANDS: Final = (
     Reseat,
     AllowOwnSide,
     Remove,
+    LetIn,
+    TurnAway,
+    LockDoor,
+    ClearSeats,
     AddBot,
     End,
 )

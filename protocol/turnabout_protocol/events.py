@@ -5,18 +5,22 @@ from typing import TYPE_CHECKING, Annotated, Final
 from msgspec import Meta
 from msgspec.structs import replace
 
+from turnabout_protocol import panel
 from turnabout_protocol.activities import ACTIVITIES
 from turnabout_protocol.activities.entry import union
 from turnabout_protocol.agenda import MOST_STEPS, AnyStep, Slot, ahead, fitted, gone
 from turnabout_protocol.bases import Event, ToAll, ToFacilitators, ToSeat, ToServer
 from turnabout_protocol.room import (
+    MINUTE,
     Aha,
     Console,
     Current,
     Earlier,
     HouseRules,
+    Knock,
     NotedAha,
     Own,
+    Pausing,
     PlayClock,
     Public,
     Role,
@@ -27,6 +31,9 @@ from turnabout_protocol.room import (
 )
 from turnabout_protocol.scenario import Scenario, Side, Slug, Story
 from turnabout_protocol.scoring import Scoring
+
+PAUSES_WITHIN: Final = 5 * MINUTE
+"""Room time in which the pauses of a seat are counted."""
 
 
 class RoomPlanned(ToServer, frozen=True, kw_only=True):
@@ -148,16 +155,79 @@ class SeatMoved(ToAll, frozen=True, kw_only=True):
 
     def fold(self, public: Public, at: int) -> Public:
         seat = public.seats[self.seat]
-        return public.with_seat(replace(seat, role=self.role, home=self.home, played=self.played))
+        moved = replace(seat, role=self.role, home=self.home, played=self.played)
+        if not moved.plays:
+            public = panel.watching(public, self.seat)
+        return public.with_seat(moved)
+
+
+class Admitted(ToAll, frozen=True, kw_only=True):
+    """Somebody came into the panel after it had formed: their answers count.
+
+    A facilitator brought them in by name, or they had been asked for consent and said yes late.
+    """
+
+    seat: SeatId
+
+    def fold(self, public: Public, at: int) -> Public:
+        return public.with_say(self.seat)
 
 
 class SeatRemoved(ToAll, frozen=True, kw_only=True):
     """A seat is gone, for good."""
 
     seat: SeatId
+    barred: bool = False
+    """A facilitator took this person out: under that name they wait at the door from now on."""
 
     def fold(self, public: Public, at: int) -> Public:
-        return replace(public, seats={k: s for k, s in public.seats.items() if k != self.seat})
+        seats = {k: s for k, s in public.seats.items() if k != self.seat}
+        barred = public.barred
+        if self.barred and public.seats[self.seat].name not in barred:
+            barred = (*barred, public.seats[self.seat].name)
+        return replace(panel.watching(public, self.seat), seats=seats, barred=barred)
+
+
+class DoorLocked(ToAll, frozen=True, kw_only=True):
+    """Whether newcomers wait at the door until a facilitator lets them in."""
+
+    locked: bool
+
+    def fold(self, public: Public, at: int) -> Public:
+        return replace(public, locked=self.locked)
+
+
+class Knocked(ToFacilitators, frozen=True, kw_only=True):
+    """Somebody came to the door and waits there."""
+
+    knock: Annotated[int, Meta(ge=1)]
+    name: str
+    role: Role
+    home: Side | None
+
+    def fold(self, console: Console, at: int) -> Console:
+        knock = Knock(number=self.knock, name=self.name, role=self.role, home=self.home)
+        return replace(console, waiting=(*console.waiting, knock), knocks=self.knock)
+
+
+class KnockAnswered(ToFacilitators, frozen=True, kw_only=True):
+    """Somebody does not wait at the door any more: they were let in, turned away, or left."""
+
+    knock: Annotated[int, Meta(ge=1)]
+    let_in: bool
+
+    def fold(self, console: Console, at: int) -> Console:
+        waiting = tuple(knock for knock in console.waiting if knock.number != self.knock)
+        return replace(console, waiting=waiting)
+
+
+class PauseAsked(ToFacilitators, frozen=True, kw_only=True):
+    """Somebody who watches asks for a pause; without a seat, that has been dealt with."""
+
+    seat: SeatId | None
+
+    def fold(self, console: Console, at: int) -> Console:
+        return replace(console, pause_asked=self.seat)
 
 
 class SeatDropped(ToAll, frozen=True, kw_only=True):
@@ -222,7 +292,7 @@ class StepOpened(ToAll, frozen=True, kw_only=True):
             current=Current(index=self.index, opened=play, ends=self.ends),
             spent=spent,
         )
-        return opened.with_state(step.id, step.fresh())
+        return panel.by_sitting(opened.with_state(step.id, step.fresh()))
 
 
 class StageOpened(ToAll, frozen=True, kw_only=True):
@@ -301,7 +371,10 @@ class Paused(ToAll, frozen=True, kw_only=True):
     by: SeatId
 
     def fold(self, public: Public, at: int) -> Public:
-        return replace(public, clock=PlayClock(held=public.clock.held, since=at, by=self.by))
+        recent = (one for one in public.pauses if at - one.at < PAUSES_WITHIN)
+        pauses = (*recent, Pausing(seat=self.by, at=at))
+        clock = PlayClock(held=public.clock.held, since=at, by=self.by)
+        return replace(public, clock=clock, pauses=pauses)
 
 
 class Resumed(ToAll, frozen=True, kw_only=True):
@@ -373,7 +446,11 @@ TABLE_EVENTS: Final = (
     KeyIssued,
     BotInvited,
     SeatMoved,
+    Admitted,
     SeatRemoved,
+    DoorLocked,
+    Knocked,
+    KnockAnswered,
     SeatDropped,
     SeatReturned,
     OwnSideAllowed,
@@ -386,6 +463,7 @@ TABLE_EVENTS: Final = (
     SeatsReady,
     TimeAdded,
     Paused,
+    PauseAsked,
     Resumed,
     ServerRestarted,
     AhaNoted,

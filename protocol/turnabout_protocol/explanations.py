@@ -49,7 +49,8 @@ EXPLANATIONS: Final[Mapping[FigureName, Explanation]] = {
         N_("The owners ranked their own cards, the others guessed that order."),
         N_(
             "Shown once {owners} owners have ranked; two are enough unless one could work out the "
-            "other's ranking. A guess is shown once {agreeing} people have guessed."
+            "other's ranking. A guess is shown once {agreeing} people have guessed. Where three "
+            "people stand behind one of the two, both are told in thirds: first, middle, last."
         ),
         N_("Owners: which of your cards matters most, and which least?"),
         "owners",

@@ -4,6 +4,7 @@
     Hello                  ->
                            <-  Door        the room, as anyone with its link may see it
     Join | Return | Steer  ->
+                           <-  Waiting     only where a facilitator has to let you in first
                            <-  Welcome     your seat, its key
                            <-  Update ...  what you may know, from the beginning or from `seen` on
     Do                     ->
@@ -216,6 +217,13 @@ class Door(Message, frozen=True, kw_only=True):
     """New people can still play; otherwise they observe."""
 
 
+class Waiting(Message, frozen=True, kw_only=True):
+    """You wait at the door: a facilitator is asked whether you come in.
+
+    A Welcome follows, or a Farewell, and that can take minutes.
+    """
+
+
 class Welcome(Message, frozen=True, kw_only=True):
     """You sit at `seat`. `restart`: forget what you have folded, all of it follows."""
 
@@ -312,5 +320,14 @@ class Farewell(Telling, frozen=True, kw_only=True):
 
 
 ServerMessage = (
-    Door | Welcome | Update | Accepted | Refused | Opened | ReportSent | Forgotten | Farewell
+    Door
+    | Waiting
+    | Welcome
+    | Update
+    | Accepted
+    | Refused
+    | Opened
+    | ReportSent
+    | Forgotten
+    | Farewell
 )

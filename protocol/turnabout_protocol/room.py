@@ -8,9 +8,9 @@ All times are whole milliseconds. *Room time* counts while the room runs, also t
 
 import re
 from collections.abc import Mapping
-from typing import Annotated, Any, Final, Literal, Self, TypeVar
+from typing import Annotated, Any, ClassVar, Final, Literal, Self, TypeVar
 
-from msgspec import Meta, Struct
+from msgspec import Meta, Struct, field
 from msgspec.structs import replace
 
 from turnabout_language import N_
@@ -58,7 +58,7 @@ class Seat(Struct, frozen=True, kw_only=True):
 
     @property
     def owner(self) -> bool:
-        """Whether this seat rates the people who play its home side."""
+        """Whether this seat belongs to a side, and so may know its cards."""
         return self.role != "facilitator" and self.home is not None
 
 
@@ -93,8 +93,13 @@ class HouseRules(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     max_observers: Annotated[int, Meta(ge=0, le=50)] = 12
     own_side_allowed: bool = False
     """The facilitator may seat people on their own side. The screens then say so."""
-    bots_count: bool = False
-    """Ratings by bots count. Only in a demo, where there is nobody else to rate."""
+    demo: bool = field(default=False, name="bots_count")
+    """Somebody practises: bots are in the panel, for there is nobody else to answer.
+
+    It keeps its first name in a frame and in the log.
+    """
+    approve: bool = False
+    """Whoever comes waits at the door until a facilitator lets them in."""
     spoken: bool = False
     """People sit together or in a call and talk: nobody needs to type."""
     tiny_room_ok: bool = False
@@ -130,6 +135,9 @@ class Step(
 ):
     """One entry of an agenda: an activity with its settings. Activities extend it."""
 
+    asks: ClassVar[bool] = False
+    """Whether people give answers here that nobody else may know: the panel gives them."""
+
     id: Slug
     title: Annotated[str, Meta(min_length=1, max_length=24)]
     minutes: Annotated[float, Meta(gt=0, le=120)]
@@ -159,10 +167,12 @@ class Step(
     def waited(self, public: "Public") -> frozenset[int]:
         """Return the seats the step waits for. When there are none left, it moves on early.
 
-        Only players who are here are waited for. In an unsigned stage only the server can tell.
+        Only players who are here are waited for, and where answers are asked only the panel's. In
+        an unsigned stage only the server can tell.
         """
         ready = public.state(State, self.id).ready
-        return frozenset(s.id for s in public.players() if s.present and s.id not in ready)
+        players = (s for s in public.players() if not self.asks or in_panel(public, s.id))
+        return frozenset(s.id for s in players if s.present and s.id not in ready)
 
 
 class State(Struct, frozen=True, kw_only=True):
@@ -246,6 +256,23 @@ class NotedAha(Struct, frozen=True, kw_only=True):
     text: str
 
 
+class Pausing(Struct, frozen=True, kw_only=True):
+    """Somebody stopped the clocks."""
+
+    seat: int
+    at: int
+    """Room time."""
+
+
+class Knock(Struct, frozen=True, kw_only=True):
+    """Somebody waits at the door."""
+
+    number: int
+    name: str
+    role: Role
+    home: Side | None
+
+
 class Public(Struct, frozen=True, kw_only=True):
     """What everybody in the room knows."""
 
@@ -263,6 +290,14 @@ class Public(Struct, frozen=True, kw_only=True):
     seats: Mapping[int, Seat] = {}
     bots: tuple[int, ...] = ()
     """Seats that bots took, even those that are gone: what they said still came from a bot."""
+    panel: tuple[int, ...] = ()
+    """Seats whose answers count, also those that left since it was frozen."""
+    locked: bool = False
+    """The facilitators have locked the door: whoever comes waits there."""
+    barred: tuple[str, ...] = ()
+    """Names of the people whom a facilitator took out: they wait at the door, too."""
+    pauses: tuple[Pausing, ...] = ()
+    """Who paused and when, the newest last."""
     clock: PlayClock = PlayClock()
     current: Current | None = None
     steps: Mapping[str, State] = {}
@@ -294,14 +329,25 @@ class Public(Struct, frozen=True, kw_only=True):
         """Return this with `seat` in it, or changed."""
         return replace(self, seats={**self.seats, seat.id: seat})
 
+    def with_say(self, *seats: int) -> "Public":
+        """Return this with `seats` in the panel. A bot is in none outside a demo."""
+        new = [s for s in dict.fromkeys(seats) if s not in self.panel]
+        told = (s for s in new if self.rules.demo or s not in self.bots)
+        return replace(self, panel=(*self.panel, *told))
+
+    def without_say(self, seat: int) -> "Public":
+        """Return this with `seat` not in the panel."""
+        return replace(self, panel=tuple(s for s in self.panel if s != seat))
+
     def players(self, played: Side | None = None) -> tuple[Seat, ...]:
         """Return the seats that take turns, of one played side or of both, by id."""
         found = (s for _, s in sorted(self.seats.items()) if s.plays)
         return tuple(s for s in found if played is None or s.played == played)
 
     def owners(self, side: Side) -> tuple[Seat, ...]:
-        """Return the seats whose own case `side` is: they rate those who play it."""
-        return tuple(s for _, s in sorted(self.seats.items()) if s.owner and s.home == side)
+        """Return the people of the panel whose own case `side` is: they rate who plays it."""
+        found = (s for _, s in sorted(self.seats.items()) if s.owner and s.home == side)
+        return tuple(s for s in found if in_panel(self, s.id))
 
     def label(self, side: Side) -> str:
         """Return what this room calls `side`."""
@@ -313,6 +359,14 @@ class Public(Struct, frozen=True, kw_only=True):
         if who is None:
             return GONE
         return who.persona if self.in_role and who.persona else who.name
+
+
+def in_panel(public: Public, seat: int) -> bool:
+    """Return whether the answers of `seat` count: nobody else ranks, guesses, rates or votes.
+
+    `turnabout_protocol.panel` says how the panel comes about.
+    """
+    return seat in public.panel
 
 
 SafetyVerdict = Literal["go", "take_care", "too_few"]
@@ -337,6 +391,12 @@ class Console(Struct, frozen=True, kw_only=True):
     """What the safety items of a poll advise, by step."""
     filling: bool = False
     """Whether the room has grown to half of what a room may."""
+    waiting: tuple[Knock, ...] = ()
+    """Who waits at the door, in the order in which they came."""
+    knocks: int = 0
+    """How many have waited there so far."""
+    pause_asked: int | None = None
+    """The seat of somebody who watches and asks for a pause; None: nobody does."""
 
 
 Withheld = Literal["", "owners", "direction", "sides", "own_slip", "parts", "twice"]

@@ -80,7 +80,7 @@ def known(pilot: Pilot[str]) -> int:
 
 
 async def test_the_whole_reveal() -> None:
-    host, seats = revealing()
+    host, seats = revealing(8)
     async with app_of(host, seats[0]).run_test(size=SMALL) as pilot:
         app = app_of_pilot(pilot)
         await until(pilot, lambda: len(app.screen.query(PlaceRow)) == 14)
@@ -129,12 +129,15 @@ async def test_looking_back_and_on_again_keeps_to_what_was_shown() -> None:
     ready(host, *seats)
     async with app_of(host, seats[0]).run_test(size=SMALL) as pilot:
         app = app_of_pilot(pilot)
-        await until(pilot, lambda: "put it in place 7" in text(app))
+        # Three people are few: their order is told in thirds.
+        await until(pilot, lambda: "put it among the last" in text(app))
+        assert "it is among the first" in text(app)
         await pilot.press("left")
         await until(
             pilot, lambda: known(pilot) == 14 and app.screen.query_one("#on-orders").display
         )
         assert sentence(pilot) == "You are looking back. Right goes forward."
+        assert "guess ↓" in text(app)
         await pilot.press("left", "down", "down")
         opened = [row.place for row in app.screen.query(PlaceRow) if row.has_class("-open")]
         assert opened == [3, 3]

@@ -77,6 +77,8 @@ SERVER: Final = (
     Fault("turnabout_server.live.rooms.Rooms.find", "join", "connection"),
     Fault("turnabout_server.live.liveroom.LiveRoom.door", "join", "connection"),
     Fault("turnabout_server.live.liveroom.LiveRoom.enter", "join", "connection"),
+    Fault("turnabout_server.net.session.Session._enter", "join", "connection"),
+    Fault("turnabout_server.rules.must_knock", "join", "connection"),
     Fault("turnabout_server.live.desk.new_key", "join", "connection"),
     Fault("turnabout_server.rules.take_seat", "join", "connection"),
     Fault("turnabout_server.live.guests.Guests.seat", "join", "room"),

@@ -92,10 +92,12 @@ def test_fewer_than_five_answers_are_not_shown_not_even_how_many() -> None:
 
 def test_bots_feel_nothing_not_even_when_they_have_left() -> None:
     table = table_at("feel", 4, bots=2)
-    for seat in table.players:
-        if seat != table.players[3]:
-            answer(table, seat, "calm")
-    table.do(table.boss[0], Remove(seat=table.players[4]))
+    people, bots = table.players[:4], table.players[4:]
+    feeling = Answer(step="feel", picks={"now": ("calm",)})
+    assert [table.refused(bot, feeling) for bot in bots] == ["not_in_panel"] * 2
+    for seat in people[:3]:
+        answer(table, seat, "calm")
+    table.do(table.boss[0], Remove(seat=bots[0]))
     answer(table, table.players[3], "calm")
     assert all(tally.hidden for tally in table.state(PollState).tallies or ())
 

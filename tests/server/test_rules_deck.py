@@ -163,7 +163,7 @@ def test_three_cards_a_person_and_only_words_for_ones_own_side() -> None:
 
 def test_an_observer_of_a_side_writes_and_votes_and_is_not_waited_for() -> None:
     table = lobby()
-    owl = table.sit("Owl", "it", "observer")
+    owl = table.with_say("Owl", "it")
     stray = table.sit("Stray", None, "observer")
     begin(table)
     table.do(owl, own("Seen from outside."))
@@ -341,11 +341,14 @@ def test_a_side_with_nobody_there_keeps_its_prepared_cards() -> None:
 
 def test_bots_write_and_vote_for_nobody_unless_in_a_demo() -> None:
     for count in (False, True):
-        table = lobby(players=2, bots_count=count)
+        table = lobby(players=2, demo=count)
         bot = table.sit("Robot", "it", bot=True)
         table.players.append(bot)
         begin(table)
-        table.do(bot, own("By a bot."))
+        if count:
+            table.do(bot, own("By a bot."))
+        else:
+            assert table.refused(bot, own("By a bot.")) == "not_in_panel"
         to(table, POOL)
         pool = on(table, "it")
         assert ("By a bot." in [p.card.text for p in pool.pool]) == count
@@ -353,7 +356,7 @@ def test_bots_write_and_vote_for_nobody_unless_in_a_demo() -> None:
         if not count:
             first = pool.tops[0].card
             merge = MergeCards(step="deck", card=last.id, keep=first.id)
-            assert table.refused(bot, merge) == "bot"
+            assert table.refused(bot, merge) == "not_in_panel"
 
 
 def test_a_deck_that_is_skipped_is_settled_too() -> None:
@@ -454,7 +457,7 @@ def test_whatever_people_do_both_decks_are_equal_and_neither_side_knows_the_othe
     seed: int, points: int, players: int
 ) -> None:
     random = Random(seed)
-    table = lobby(players, points=points, bots_count=random.random() < 0.5)
+    table = lobby(players, points=points, demo=random.random() < 0.5)
     table.sit("Owl", "it", "observer")
     deal(table, random, random.randint(0, 15))
     table.back(*table.public.seats)

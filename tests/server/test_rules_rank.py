@@ -116,7 +116,7 @@ def test_locked_means_locked() -> None:
 
 def test_observers_with_a_home_side_may_lock_and_are_not_waited_for() -> None:
     table = Table(players=2, facilitators=1, agenda=AGENDA)
-    watcher = table.sit("Olga", "it", "observer")
+    watcher = table.with_say("Olga", "it")
     guest = table.sit("Gast", None, "observer")
     table.do(table.boss[0], Start())
     lock(table, watcher, ids(table, watcher))

@@ -101,7 +101,9 @@ def test_places_come_from_the_bottom_both_sides_at_once_and_each_only_then() -> 
                 assert (fate.card.text in known) == ((fate.place or 0) >= place)
     assert table.now - begun <= 7 * PLACE
     fates = table.state(RevealState).orders["it"]
-    assert [(f.place, f.guessed) for f in fates] == [(i, i) for i in range(1, 8)]
+    assert [(f.place, f.guessed) for f in fates] == [(i, None) for i in range(1, 8)]
+    thirds = [1, 1, 2, 2, 2, 3, 3]  # three owners
+    assert [(f.third, f.guessed_third) for f in fates] == [(n, n) for n in thirds]
 
 
 def test_nothing_is_sent_before_its_chapter_and_the_score_comes_last() -> None:

@@ -4,7 +4,7 @@ from itertools import pairwise
 
 import pytest
 
-from tests.support.table import Table
+from tests.support.table import HOMES, Table
 from turnabout_protocol.activities.consent import Agree
 from turnabout_protocol.activities.scene import (
     ABSENCE_GRACE,
@@ -41,7 +41,7 @@ def scene(players: int = 4, *, late: int = 0, seed: int = 7, watchers: int = 0) 
         players=players, facilitators=1, late=late, seed=seed, house=HouseRules(opened_on="")
     )
     for i in range(watchers):
-        table.sit(f"Watcher {i}", ("business", "it")[i % 2], "observer")
+        table.with_say(f"Watcher {i}", HOMES[i % 2])
     table.do(table.boss[0], Start())
     for seat in table.players:
         table.do(seat, Agree(step="agree", yes=True))

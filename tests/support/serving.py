@@ -32,9 +32,9 @@ class Serving(NamedTuple):
     def address(self) -> str:
         return self.server.address
 
-    async def open(self) -> Opened:
+    async def open(self, wanted: OpenRoom | None = None) -> Opened:
         """Open a room."""
-        return await self.server.rooms.open(order())
+        return await self.server.rooms.open(order() if wanted is None else wanted)
 
     async def rest(self) -> None:
         """Return when nothing is under way."""

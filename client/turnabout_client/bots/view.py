@@ -8,7 +8,7 @@ from msgspec import Struct
 from turnabout_client.bots.chance import chance
 from turnabout_protocol.chance import draw, pick
 from turnabout_protocol.commands import AnyCommand, Ready
-from turnabout_protocol.room import Own, Public, Room, Seat, State, Step
+from turnabout_protocol.room import Own, Public, Room, Seat, State, Step, in_panel
 
 T = TypeVar("T")
 SECOND: Final = 1000
@@ -38,6 +38,11 @@ class View(Struct, frozen=True, kw_only=True):
     @property
     def public(self) -> Public:
         return self.room.public
+
+    @property
+    def counts(self) -> bool:
+        """Whether my answers count: a bot's do in a demo alone."""
+        return in_panel(self.public, self.me.id)
 
     @property
     def own(self) -> Own:

@@ -18,7 +18,7 @@ from turnabout_client.link.together import first
 from turnabout_client.link.unanswered import Unanswered
 from turnabout_client.link.way import is_private
 from turnabout_client.link.wire import Wire
-from turnabout_language import _
+from turnabout_language import N_, _
 from turnabout_protocol import links
 from turnabout_protocol.activities.scene import Said
 from turnabout_protocol.codec import Malformed, decode, encode
@@ -43,12 +43,15 @@ from turnabout_protocol.messages import (
     ServerMessage,
     Steer,
     Update,
+    Waiting,
     Welcome,
 )
 from turnabout_protocol.room import Room, Seat
 
 SLOW_DOWN: Final = 5.0
 """Fewest seconds to stay away when the server asked us to slow down."""
+
+AT_THE_DOOR: Final = N_("You wait at the door: the facilitator is asked to let you in.")
 
 Enter = Join | Steer | Return
 
@@ -224,7 +227,15 @@ class Connection:
         await wire.send(Hello(version=VERSION, code=self.where.code))
         await wire.expect(Door)
         await wire.send(checked(enter))
-        self._welcomed(await wire.expect(Welcome))
+        self._welcomed(await self._let_in(wire))
+
+    async def _let_in(self, wire: Wire) -> Welcome:
+        """Return the welcome. Where a facilitator answers the door it may take its time."""
+        message = await wire.answer()
+        while isinstance(message, Waiting):
+            self._tell(Status(state="connecting", sentence=_(AT_THE_DOOR)))
+            message = await wire.receive()
+        return wire.checked(message, Welcome)
 
     def _take(self, message: ServerMessage) -> None:
         match message:

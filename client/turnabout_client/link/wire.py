@@ -99,13 +99,20 @@ class Wire:
             raise TurnedAway(message.code, message.said)
         return message
 
-    async def expect(self, kind: type[M]) -> M:
-        """Return the answer of the handshake, which must be a `kind` and come in time."""
+    async def answer(self) -> ServerMessage:
+        """Return the answer of the handshake, which must come in time."""
         try:
             async with asyncio.timeout(ANSWER_WITHIN):
-                message = await self.receive()
+                return await self.receive()
         except TimeoutError as error:
             raise explain(error, self.server) from error
+
+    async def expect(self, kind: type[M]) -> M:
+        """Return the answer of the handshake, which must be a `kind` and come in time."""
+        return self.checked(await self.answer(), kind)
+
+    def checked(self, message: ServerMessage, kind: type[M]) -> M:
+        """Return `message`, which must be a `kind`."""
         if not isinstance(message, kind):
             raise explain(Malformed("$.msg", f"expected {kind.__name__}"), self.server)
         return message

@@ -177,6 +177,8 @@ class TurnaboutApp(App[str]):
         self.follow()
 
     def on_status_changed(self) -> None:
+        if isinstance(self.screen, JoinScreen) and self._table is not None:
+            self.screen.waits(self._table.status.sentence)
         for screen in self.screen_stack:
             if isinstance(screen, RoomScreen) and screen.is_mounted:
                 screen.update_status()

@@ -3,8 +3,9 @@
 from typing import Final
 
 from turnabout_language import _, n_
+from turnabout_protocol import panel
 from turnabout_protocol.room import GONE, SECOND, Public, Room, Seat, State, Step
-from turnabout_protocol.scenario import Side
+from turnabout_protocol.scenario import SIDES, Side
 
 SHAPE: Final[dict[Side, str]] = {"business": "▲", "it": "■"}
 """The shape of each side. Colour is never the only sign."""
@@ -31,6 +32,21 @@ def names(public: Public, seats: frozenset[int] | tuple[int, ...], most: int = 3
     if len(faces) > 1:
         return _("{names} and {last}", names=", ".join(faces[:-1]), last=faces[-1])
     return faces[0] if faces else ""
+
+
+def whose_answers(public: Public) -> str:
+    """Return whose answers count, with their names; empty while that is nobody's yet."""
+    found = {side: panel.members(public, side) for side in SIDES}
+    if not any(found.values()):
+        return ""
+    one, two = (len(found[side]) for side in SIDES)
+    named = (
+        f"{SHAPE[side]} " + ", ".join(seat.name for seat in seats)
+        for side, seats in found.items()
+        if seats
+    )
+    who = " · ".join(named)
+    return _("These {one} + {two} people's answers count: {who}.", one=one, two=two, who=who)
 
 
 def waited(public: Public) -> frozenset[int]:

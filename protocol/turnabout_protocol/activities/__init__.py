@@ -34,7 +34,10 @@ ACTIVITIES: tuple[Activity, ...] = (
         name="consent",
         step=consent.Consent,
         commands=(consent.Agree,),
-        events=(consent.Agreed,),
+        events=(
+            consent.Agreed,
+            consent.LeftOpen,
+        ),
         once=N_("People are asked for their consent once. Take one of the two out."),
         ahead_of=OrderRule(
             ("brief", "scene"),

@@ -47,6 +47,8 @@ class Deck(Step, frozen=True, kw_only=True):
     Stages without seconds share what is left of the minutes.
     """
 
+    asks = True
+
     write: Seconds | None = None
     pool: Seconds | None = None
     vote: Seconds | None = None

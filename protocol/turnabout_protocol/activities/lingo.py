@@ -19,6 +19,8 @@ TermPlace = Annotated[int, Meta(ge=0, le=11)]
 class Lingo(Step, frozen=True, kw_only=True):
     """Settings: how many terms of each side, and the seconds kept to look at the answers."""
 
+    asks = True
+
     terms: Annotated[int, Meta(ge=2, le=8)] = 6
     look: Annotated[int, Meta(ge=5, le=120)] = 30
 

@@ -41,6 +41,8 @@ class Plan(Step, frozen=True, kw_only=True):
     proportion. With 0 seconds to merge there is no such stage.
     """
 
+    asks = True
+
     write: Annotated[int, Meta(ge=10, le=900)] = 60
     merge: Annotated[int, Meta(ge=0, le=300)] = 20
     vote: Annotated[int, Meta(ge=5, le=300)] = 20

@@ -97,6 +97,8 @@ class Question(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 class Poll(Step, frozen=True, kw_only=True):
     """Settings: the questions, and how many people a tally takes."""
 
+    asks = True
+
     questions: Annotated[tuple[Question, ...], Meta(min_length=1, max_length=6)]
     need: Annotated[int, Meta(ge=5, le=12)] = 5
     """People who must have answered before a tally is shown."""

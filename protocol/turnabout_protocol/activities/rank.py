@@ -26,6 +26,8 @@ class Rank(Step, frozen=True, kw_only=True):
     The first `other` step is the guess before the play; a second one is the guess after it.
     """
 
+    asks = True
+
     whose: Literal["own", "other"] = "own"
 
     def fresh(self) -> "RankState":

@@ -11,6 +11,7 @@ from typing import Annotated, Final, Literal
 from msgspec import Meta, Struct
 from msgspec.structs import replace
 
+from turnabout_language import N_
 from turnabout_protocol.bases import ToAll, ToServer
 from turnabout_protocol.room import Figure, Public, State, Step, Vault, VaultState, Withheld
 from turnabout_protocol.scenario import KeyPoint, Side, Slug
@@ -37,6 +38,25 @@ class Reveal(Step, frozen=True, kw_only=True):
         return frozenset() if state.coming else Step.waited(self, public)
 
 
+Third = Literal[1, 2, 3]
+THIRDS: Final[Mapping[Third, str]] = {
+    1: N_("among the first"),
+    2: N_("in the middle"),
+    3: N_("among the last"),
+}
+"""What the thirds of an order are called, what matters most first.
+
+Three people are few: two of them, who know their own, could work out the third one's order from an
+exact sum of all three. So an order that three people stand behind is told in thirds.
+"""
+
+
+def third_of(place: int, cards: int) -> Third:
+    """Return the third of `place` (from 1) among `cards`. Of seven the middle one has three."""
+    size = round(cards / 3)
+    return 1 if place <= size else 3 if place > cards - size else 2
+
+
 class CardFate(Struct, frozen=True, kw_only=True):
     """What became of a key point."""
 
@@ -44,9 +64,14 @@ class CardFate(Struct, frozen=True, kw_only=True):
     played: int
     """How often it was played, over all scenes."""
     place: int | None = None
-    """Its place in its owners' order, 1 matters most; None: too few ranked."""
+    """Its place in its owners' order, 1 matters most; None: too few ranked. With a `third` it is
+    only where the card lies on the table: within a third the cards are in no order."""
     guessed: int | None = None
     """The place that the other side gave it, all guesses together; None: too few guessed."""
+    third: Third | None = None
+    """The third of its owners' order that it is in, where three people stand behind an order."""
+    guessed_third: Third | None = None
+    """The third in which the other side put it."""
 
 
 class Arrow(Struct, frozen=True, kw_only=True):
@@ -75,6 +100,9 @@ class BlindSpot(Struct, frozen=True, kw_only=True):
     """Its place in its owners' order."""
     guessed: int = 0
     """The place that the other side gave it."""
+    third: Third | None = None
+    """Where an order is told in thirds: the one it is in. Then `place` and `guessed` are 0."""
+    guessed_third: Third | None = None
     n: int
     """How many guessed; 0 when hidden."""
     need: int

@@ -40,6 +40,8 @@ SPOKEN_ACT: Final = 45
 class Scene(Step, frozen=True, kw_only=True):
     """Settings: the seconds of a turn's parts, and how many twists come in."""
 
+    asks = True
+
     think: Annotated[int, Meta(ge=0, le=300)] = 15
     act: Annotated[int, Meta(ge=10, le=600)] = 60
     rate: Annotated[int, Meta(ge=3, le=60)] = 10

@@ -1,13 +1,14 @@
 """Deciding for one room, at a moment that is given. Nothing in here waits, sends or writes."""
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from typing import Final, NamedTuple
 
 from turnabout_language import N_
 from turnabout_protocol.codec import encode
 from turnabout_protocol.commands import AddBot
-from turnabout_protocol.events import BotInvited, SeatTaken
+from turnabout_protocol.events import BotInvited, KnockAnswered, SeatTaken
 from turnabout_protocol.messages import Accepted, CloseCode, Do, Join, Refused, Return, Steer
 from turnabout_protocol.room import Seat
 from turnabout_protocol.scenario import Side
@@ -47,6 +48,8 @@ class Desk:
         self.history = history
         self.drafts = drafts
         self.calls: list[Call] = []
+        self.answered: list[KnockAnswered] = []
+        """Who waited at the door and has been answered."""
         self.now = 0
         """Room time of what happens from here on."""
         self.wall = 0
@@ -126,7 +129,7 @@ class Desk:
 
     def sit(self, peer: Peer, message: Join | Return | Steer) -> tuple[int, Guest]:
         """Return the seat that `message` opens, and its guest. Raises Turned, rules.Refusal."""
-        try:
+        with _seating():
             match message:
                 case Return():
                     return self._come_back(peer, message)
@@ -134,11 +137,26 @@ class Desk:
                     return self._steer(peer, message)
                 case Join():
                     return self._join(peer, message)
-        except (Turned, rules.Refusal):
-            raise
-        except Exception as error:
-            _log.error("Nobody could be seated: %s", told(error))
-            raise Turned(CloseCode.FAILED, UNSEATED) from None
+
+    def knock(self, message: Join | Return | Steer) -> int | None:
+        """Let a newcomer wait at the door, if they must, and return their number there.
+
+        Raises Turned, rules.Refusal.
+        """
+        with _seating():
+            # A stand-in was asked for, and a facilitator has a link of their own.
+            if not isinstance(message, Join) or message.ticket or message.role == "facilitator":
+                return None
+            if not rules.must_knock(self.history.room, message.name):
+                return None
+            name, home, role = message.name, message.home, message.role
+            room = self.history.room
+            self.happen(rules.knock(room, name=name, home=home, role=role, now=self.now))
+            return self.history.room.console.knocks
+
+    def leave_door(self, knock: int) -> None:
+        """Note that somebody does not wait any more."""
+        self.happen(rules.leave_door(self.history.room, knock, self.now))
 
     def recall(self, went_down: int) -> None:
         """Ask again for the stand-ins that went down with the server: they keep their seats.
@@ -167,6 +185,8 @@ class Desk:
         for event in outcome.events:
             if isinstance(event, BotInvited):
                 self._call(event.home)
+            if isinstance(event, KnockAnswered):
+                self.answered.append(event)
 
     def _check_bots(self, tickets: Tickets | None) -> None:
         """Raises rules.Refusal if no bot can come, or those on their way take the last seats."""
@@ -277,6 +297,18 @@ class Desk:
         self.happen(outcome)
         seat = next(event.seat for event in outcome.events if isinstance(event, SeatTaken))
         return seat, Guest(peer, key)
+
+
+@contextmanager
+def _seating() -> Iterator[None]:
+    """Make of what nobody foresaw a sentence for the one who wants to sit down."""
+    try:
+        yield
+    except (Turned, rules.Refusal):
+        raise
+    except Exception as error:
+        _log.error("Nobody could be seated: %s", told(error))
+        raise Turned(CloseCode.FAILED, UNSEATED) from None
 
 
 def _refusal(do: Do, refused: rules.Refusal) -> bytes:

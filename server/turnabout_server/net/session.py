@@ -141,7 +141,22 @@ class Session:
         message = await self._wait_for(Join | Return | Steer, self._limits.join)
         # A room that failed in the meantime is another one now.
         room = await self._rooms.find(hello.code)
-        return room, await room.enter(self.outbox, message)
+        return room, await self._enter(room, message)
+
+    async def _enter(self, room: LiveRoom, message: Join | Return | Steer) -> int:
+        """Return the seat that `message` opens: at once, or when a facilitator has let us in.
+
+        Meanwhile nobody reads, so the connection is watched: who hangs up waits no longer.
+        """
+        entering = asyncio.ensure_future(room.enter(self.outbox, message))
+        gone = asyncio.ensure_future(self._socket.wait_closed())
+        try:
+            await asyncio.wait({entering, gone}, return_when=asyncio.FIRST_COMPLETED)
+            if not entering.done():
+                room.left(self.outbox)
+            return await entering
+        finally:
+            gone.cancel()
 
     async def _serve(self, message: OpenRoom | AskReport | ForgetRoom) -> None:
         """Do the one thing that this connection is for."""

@@ -34,7 +34,7 @@ from turnabout_protocol.events import (
 from turnabout_protocol.room import Earlier, HouseRules, Role, Room
 from turnabout_protocol.scenario import SIDES, Scenario, Side, story_of
 from turnabout_server.rules import agenda as _agenda
-from turnabout_server.rules import seats
+from turnabout_server.rules import door, seats
 from turnabout_server.rules.agenda import check_agenda, due
 from turnabout_server.rules.asked import act
 from turnabout_server.rules.decision import Decision, Outcome
@@ -51,7 +51,10 @@ __all__ = [
     "due",
     "expire",
     "fill",
+    "knock",
     "labelled",
+    "leave_door",
+    "must_knock",
     "open_room",
     "playing_open",
     "restart",
@@ -143,6 +146,25 @@ def take_seat(
     return d.outcome
 
 
+def must_knock(room: Room, name: str) -> bool:
+    """Return whether a newcomer of that name waits at the door first."""
+    return door.must_knock(room.public, name)
+
+
+def knock(room: Room, *, name: str, home: Side | None, role: Role, now: int) -> Outcome:
+    """Return what follows when somebody comes to the door and waits there. Raises Refusal."""
+    d = Decision(room, now)
+    door.knock(d, name=name, home=home, role=role)
+    return d.outcome
+
+
+def leave_door(room: Room, knock: int, now: int) -> Outcome:
+    """Return what follows when somebody does not wait at the door any more."""
+    d = Decision(room, now)
+    door.leave(d, knock)
+    return d.outcome
+
+
 def decide(
     room: Room, seat: int, command: Command, now: int, drafts: Mapping[int, Said] | None = None
 ) -> Outcome:
@@ -215,5 +237,7 @@ def restart(room: Room, now: int, epoch: str) -> Outcome:
     if room.public.phase != "closed":
         d.emit(EpochBegan(epoch=epoch))
         d.emit(ServerRestarted())
+        for waiting in room.console.waiting:
+            door.leave(d, waiting.number)  # their connections are gone, too
         _agenda.settle(d)
     return d.outcome

@@ -7,7 +7,14 @@ from turnabout_language import N_
 from turnabout_protocol.agenda import ahead, faults, fitted, gone, took
 from turnabout_protocol.bases import StepCommand
 from turnabout_protocol.commands import MoreTime, Next, NextStage, Ready, Replan
-from turnabout_protocol.events import AgendaChanged, Resumed, RoomClosed, StepOpened, TimeAdded
+from turnabout_protocol.events import (
+    AgendaChanged,
+    PauseAsked,
+    Resumed,
+    RoomClosed,
+    StepOpened,
+    TimeAdded,
+)
 from turnabout_protocol.room import MINUTE, SECOND, Public, Room, Seat, State, Step
 from turnabout_server.rules import readiness
 from turnabout_server.rules.activities import rules_of
@@ -42,6 +49,8 @@ def replan(d: Decision, seat: Seat, command: Replan) -> None:
 def open_step(d: Decision, index: int) -> None:
     """Open the step at `index` of the agenda."""
     step = d.public.agenda[index]
+    if d.room.console.pause_asked is not None:
+        d.emit(PauseAsked(seat=None))  # it was about the step before
     d.emit(StepOpened(index=index, ends=d.play + step.length))
     rules_of(step).open(d, step)
 

@@ -11,12 +11,16 @@ from turnabout_protocol.bases import Command, StepCommand
 from turnabout_protocol.commands import (
     AddBot,
     AllowOwnSide,
+    ClearSeats,
     End,
+    LetIn,
+    LockDoor,
     MoreTime,
     Next,
     NextStage,
     NoteAha,
     Pause,
+    PlayAfterAll,
     Ready,
     ReleaseAha,
     Remove,
@@ -24,10 +28,11 @@ from turnabout_protocol.commands import (
     Reseat,
     Resume,
     Start,
+    TurnAway,
     Watch,
 )
 from turnabout_protocol.room import Seat
-from turnabout_server.rules import agenda, ahas, seats
+from turnabout_server.rules import agenda, ahas, door, seats
 from turnabout_server.rules.decision import Decision
 from turnabout_server.rules.refusal import Refusal, moved_on, not_yours
 
@@ -43,6 +48,7 @@ RULES: Final[dict[type[Command], CommandRule]] = {
     Pause: CommandRule(seats.pause),
     Resume: CommandRule(seats.resume),
     Watch: CommandRule(seats.watch),
+    PlayAfterAll: CommandRule(seats.play_after_all),
     NoteAha: CommandRule(ahas.note),
     ReleaseAha: CommandRule(ahas.release),
     Ready: CommandRule(agenda.ready),
@@ -53,7 +59,11 @@ RULES: Final[dict[type[Command], CommandRule]] = {
     MoreTime: CommandRule(agenda.add_time, steers=True),
     Reseat: CommandRule(seats.reseat, steers=True),
     AllowOwnSide: CommandRule(seats.allow_own_side, steers=True),
-    Remove: CommandRule(seats.remove, steers=True),
+    Remove: CommandRule(door.remove, steers=True),
+    LetIn: CommandRule(door.let_in, steers=True),
+    TurnAway: CommandRule(door.turn_away, steers=True),
+    LockDoor: CommandRule(door.lock, steers=True),
+    ClearSeats: CommandRule(door.clear, steers=True),
     AddBot: CommandRule(seats.add_bot, steers=True),
     End: CommandRule(seats.end, steers=True),
 }

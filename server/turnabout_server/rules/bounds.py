@@ -16,7 +16,7 @@ from typing import Final
 
 from turnabout_language import N_
 from turnabout_protocol.bases import Command, Event
-from turnabout_protocol.commands import End, Next, NextStage, Remove
+from turnabout_protocol.commands import ClearSeats, End, LockDoor, Next, NextStage, Remove, TurnAway
 from turnabout_protocol.events import SeatReturned
 from turnabout_protocol.room import Room, Seat
 from turnabout_server.rules.refusal import Refusal
@@ -27,7 +27,7 @@ MOST_BYTES: Final = 4 * 1024 * 1024
 MOST_RETURNS: Final = 500
 """How often a seat may come back in one session."""
 
-_ENDING: Final = (End, Next, NextStage, Remove)
+_ENDING: Final = (ClearSeats, End, LockDoor, Next, NextStage, Remove, TurnAway)
 """What facilitators can still do in a room that is full: bring it to its end."""
 _SESSION: Final = "*"
 

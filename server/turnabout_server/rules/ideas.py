@@ -20,7 +20,7 @@ from turnabout_protocol.activities.plan import (
     VotesCounted,
     WordShared,
 )
-from turnabout_protocol.room import Seat
+from turnabout_protocol.room import Seat, in_panel
 from turnabout_server.rules import readiness
 from turnabout_server.rules.decision import Decision
 from turnabout_server.rules.refusal import Refusal
@@ -96,7 +96,8 @@ def vote(d: Decision, step: Plan, seat: Seat, command: Vote) -> None:
 def count(d: Decision, step: Plan) -> None:
     """Count all dots at once. The earlier idea goes first among equals; without a dot none does."""
     state = d.public.state(PlanState, step.id)
-    ballots = d.room.vault.state(PlanVault, step.id).ballots.values()
+    sealed = d.room.vault.state(PlanVault, step.id).ballots
+    ballots = [dots for seat, dots in sealed.items() if in_panel(d.public, seat)]
     dots = {i.number: sum(b.get(i.number, 0) for b in ballots) for i in state.kept}
     ranked = sorted(dots, key=lambda number: (-dots[number], number))
     chosen = [n for n in ranked if dots[n] or len(dots) == 1][: step.promises]

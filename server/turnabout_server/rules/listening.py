@@ -29,11 +29,11 @@ from turnabout_protocol.activities.turns import (
     TurnRated,
     WordStruck,
 )
-from turnabout_protocol.room import SECOND, Seat
+from turnabout_protocol.room import SECOND, Seat, in_panel
 from turnabout_protocol.terms import uses
 from turnabout_server.rules import cast
 from turnabout_server.rules.decision import Decision
-from turnabout_server.rules.refusal import Refusal, moved_on
+from turnabout_server.rules.refusal import Refusal, moved_on, not_in_panel
 from turnabout_server.rules.turns import state_of
 
 LOW: Final = (1, 2)
@@ -62,6 +62,8 @@ def rate(d: Decision, step: Scene, turn: Turn, seat: Seat, command: Rate) -> Non
         raise moved_on()
     if not seat.owner or seat.home != turn.side or seat.id == turn.seat:
         raise Refusal("not_owner", N_("Only the people whose case this is can rate it."))
+    if not in_panel(d.public, seat.id):
+        raise not_in_panel()
     if turn.number in d.room.of(seat.id).state(SceneOwn, step.id).rated or seat.id in turn.rated:
         raise Refusal("already", N_("You have rated this turn already."))
     check_ratable(d, step, turn)
@@ -88,6 +90,8 @@ def strike(d: Decision, step: Scene, turn: Turn, seat: Seat, command: StrikeWord
         raise moved_on()
     if not seat.owner or seat.home != turn.side or seat.id == turn.seat:
         raise Refusal("not_owner", N_("Only the people whose word it is can strike it."))
+    if not in_panel(d.public, seat.id):
+        raise not_in_panel()
     lingo = cast.scenario_of(d).sides[turn.side].lingo
     used = {use.term for text in (turn.say, turn.ask) for use in uses(text, lingo)}
     if command.term not in used:
@@ -118,6 +122,8 @@ def flag(d: Decision, step: Scene, turn: Turn, seat: Seat) -> None:
         raise moved_on()
     if turn.seat == seat.id:
         raise Refusal("not_yours", N_("You cannot flag your own turn."))
+    if not in_panel(d.public, seat.id) and seat.role != "facilitator":
+        raise not_in_panel()
     if turn.flagged:
         raise Refusal("already", N_("This turn is out of the scoring already."))
     d.emit(TurnFlagged(step=step.id, turn=turn.number))

@@ -15,15 +15,10 @@ from turnabout_protocol.activities.deck import (
     Written,
     kept,
 )
-from turnabout_protocol.room import Room, Seat
+from turnabout_protocol.room import Room, Seat, in_panel
 from turnabout_protocol.scenario import SIDES, KeyPoint, Side
 from turnabout_server.rules.cast import scenario_of
 from turnabout_server.rules.decision import Decision
-
-
-def counts(d: Decision, seat: Seat) -> bool:
-    """Return whether what `seat` writes and chooses counts: a bot is nobody's colleague."""
-    return seat.id not in d.public.bots or d.public.rules.bots_count
 
 
 def prepared(d: Decision, side: Side) -> tuple[KeyPoint, ...]:
@@ -75,7 +70,9 @@ def _pool_written(
 
 def _written(d: Decision, step: Deck, side: Side) -> list[Written]:
     """Return what the people of `side` wrote, on the day or before it, in a drawn order."""
-    authors = [seat for seat in d.public.owners(side) if counts(d, seat)]
+    # Cards are no answers: those of somebody who wrote before the day and is not here count, too.
+    seats = (seat for _, seat in sorted(d.public.seats.items()) if seat.home == side and seat.owner)
+    authors = [s for s in seats if in_panel(d.public, s.id) or s.id not in d.public.bots]
     all_of_it = [w for s in authors for w in d.room.of(s.id).state(DeckOwn, step.id).written]
     return d.shuffled(all_of_it, "pool", step.id, side)
 
@@ -115,7 +112,7 @@ def _by_dots(d: Decision, step: Deck, side: Side, table: DeckHome) -> Sequence[P
     that put the same prepared one in different words comes last. Where nobody is there and nobody
     put a dot, the prepared cards stay.
     """
-    people = [seat for seat in d.public.owners(side) if counts(d, seat)]
+    people = d.public.owners(side)
     dots: dict[str, int] = {}
     for seat in people:
         for card, n in d.room.of(seat.id).state(DeckOwn, step.id).dots.items():

@@ -14,6 +14,7 @@ from turnabout_client.tui.kit.key_button import KeyButton
 from turnabout_client.tui.kit.pane import Pane
 from turnabout_client.tui.room.activity import ActivityScreen
 from turnabout_client.tui.room.screen import shown
+from turnabout_client.view.people import whose_answers
 from turnabout_language import N_, _
 from turnabout_protocol.activities.consent import Agree, Consent, ConsentState
 from turnabout_protocol.room import Room
@@ -31,7 +32,9 @@ class ConsentScreen(ActivityScreen):
     HELP = N_(
         "These promises hold for everybody in the room, the facilitator included. Playing means "
         "that you argue the other side's case for a while. Watching is just as welcome: observers "
-        "rate and speak in the debrief. Whoever has not answered when the time is up watches."
+        "speak in the debrief. Whoever has not answered when the time is up watches. "
+        "The answers of those who play count, and nobody else's: whoever comes later, or "
+        "watches, is asked nothing unless the facilitator brings them in by name."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("y", "agree", N_("I play")),
@@ -56,6 +59,7 @@ class ConsentScreen(ActivityScreen):
         public = room.public
         self.query_one("#my-role", Static).update(model.my_role(public, self.me))
         said = model.agreed(public, self.state_as(ConsentState))
+        said = "\n".join(filter(None, (said, whose_answers(public))))
         self.query_one("#agreed", Static).update(Content(said))
         shown(self.query_one("#play"), self.plays and not self.ready)
         shown(self.query_one("#watch"), self.plays)

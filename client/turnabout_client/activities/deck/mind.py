@@ -32,7 +32,7 @@ _AGAIN: Final = (
 def intend(view: View, step: Deck) -> Iterator[Intention]:
     """Yield what the seat wants to do while its side settles its cards."""
     state, home = view.public.state(State, step.id), view.me.home
-    if not view.me.plays or home is None:
+    if not view.me.plays or not view.counts or home is None:
         return
     table = view.room.homes.get(home, Home()).state(DeckHome, step.id)
     own = view.own.state(DeckOwn, step.id)
@@ -66,8 +66,6 @@ def _inner(card: KeyPoint) -> str:
 
 def _merge(view: View, step: Deck, table: DeckHome) -> Iterator[Intention]:
     """Put one card that a bot wrote under the prepared card that it wrote about."""
-    if view.me.id in view.public.bots and not view.public.rules.bots_count:
-        return
     tops = [pooled.card for pooled in table.tops]
     if len(tops) <= MOST_CARDS + 1:
         # Few enough: what is left is for the vote.

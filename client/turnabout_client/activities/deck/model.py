@@ -20,7 +20,7 @@ from turnabout_protocol.activities.deck import (
     TakeBackCard,
     WriteCard,
 )
-from turnabout_protocol.room import Home, Public, Room, Seat
+from turnabout_protocol.room import Home, Public, Room, Seat, in_panel
 from turnabout_protocol.scenario import KINDS, KeyPoint, Kind
 
 MEANS: Final[Mapping[Kind, str]] = {
@@ -103,11 +103,13 @@ class Seen(Struct, frozen=True):
     own: DeckOwn
     table: DeckHome
     """The cards of my side."""
+    asked: bool
+    """Whether my answers count, or nobody has been asked yet."""
 
     @property
     def takes_part(self) -> bool:
-        """Whether I belong to a side, and so settle its cards."""
-        return self.me is not None and self.me.owner
+        """Whether I belong to a side, and settle its cards."""
+        return self.me is not None and self.me.owner and self.asked
 
     @property
     def writing(self) -> bool:
@@ -169,6 +171,7 @@ def seen(room: Room, seat: int | None, step: Deck) -> Seen:
         me=me,
         own=room.of(seat or 0).state(DeckOwn, step.id),
         table=home.state(DeckHome, step.id),
+        asked=room.public.phase == "lobby" or (me is not None and in_panel(room.public, me.id)),
     )
 
 

@@ -44,7 +44,7 @@ def intend(view: View, step: Plan) -> Iterator[Intention]:
             yield from _write(view, step, state)
         elif state.stage == MERGE:
             yield from _merge(view, step, state)
-        elif state.stage == VOTE:
+        elif state.stage == VOTE and view.counts:
             dots = Vote(step=step.id, dots=ballot(view, step, state))
             yield view.intend(f"{step.id}/vote", dots, _within(step, VOTE, 0.25, 0.6))
 

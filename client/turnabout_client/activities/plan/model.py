@@ -169,7 +169,8 @@ def console_lines(public: Public, state: PlanState) -> Iterator[Content]:
 def partners(public: Public, me: Seat) -> tuple[Seat, ...]:
     """Return the people who belong to the other side: one of them shares a promise."""
     sides: tuple[Side, ...] = SIDES if me.home is None else (other(me.home),)
-    return tuple(s for side in sides for s in public.owners(side) if s.id != me.id)
+    seats = [seat for _, seat in sorted(public.seats.items()) if seat.owner and seat.id != me.id]
+    return tuple(seat for side in sides for seat in seats if seat.home == side)
 
 
 def proposed_day(opened_on: str) -> str:

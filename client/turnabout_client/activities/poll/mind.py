@@ -23,7 +23,7 @@ the others feel, and know better afterwards."""
 def intend(view: View, step: Poll) -> Iterator[Intention]:
     """Yield what the seat wants to do in `step`."""
     state = view.public.state(PollState, step.id)
-    if not view.me.plays or view.is_ready(step):
+    if not view.me.plays or not view.counts or view.is_ready(step):
         return
     if state.tallies is not None:
         ready = Ready(step=step.id, stage=state.stage)

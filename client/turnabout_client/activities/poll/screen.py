@@ -20,7 +20,7 @@ from turnabout_client.tui.table import Table
 from turnabout_client.view import words
 from turnabout_language import N_, _
 from turnabout_protocol.activities.poll import SAFETY, Answer, Poll, PollState, Question
-from turnabout_protocol.room import Room
+from turnabout_protocol.room import Room, in_panel
 from turnabout_protocol.scenario import other
 
 
@@ -80,8 +80,8 @@ class PollScreen(ActivityScreen):
     def _asked(self) -> list[tuple[Question, Picks]]:
         """The questions that I am asked, with their answers to choose from."""
         poll = self.step_as(Poll)
-        watches = self.me is not None and self.me.owner and not self.plays
-        mine = poll.questions if self.plays else poll.measured if watches else ()
+        counts = self.me is not None and in_panel(self.public, self.me.id)
+        mine = () if not counts else poll.questions if self.plays else poll.measured
         pairs = zip(poll.questions, self.query(Picks), strict=True)
         return [(question, picks) for question, picks in pairs if question in mine]
 

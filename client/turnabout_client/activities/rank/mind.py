@@ -16,7 +16,7 @@ _MOOD: Final = {"own": 60, "first": 300, "later": 110}
 def intend(view: View, step: Rank) -> Iterator[Intention]:
     """Yield the order that the seat locks."""
     home = view.me.home
-    if not view.me.plays or home is None:
+    if not view.me.plays or not view.counts or home is None:
         return
     cards = step.cards(view.room, home)
     locked = view.own.state(RankOwn, step.id).order

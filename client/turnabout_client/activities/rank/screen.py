@@ -18,7 +18,7 @@ from turnabout_client.tui.table import Table
 from turnabout_client.view import words
 from turnabout_language import N_, _
 from turnabout_protocol.activities.rank import LockOrder, Rank
-from turnabout_protocol.room import MOST_CARDS, Room
+from turnabout_protocol.room import MOST_CARDS, Room, in_panel
 from turnabout_protocol.scenario import KeyPoint, other
 
 
@@ -72,7 +72,7 @@ class RankScreen(ActivityScreen):
 
     @property
     def _owner(self) -> bool:
-        return self.me is not None and self.me.owner
+        return self.me is not None and self.me.owner and in_panel(self.public, self.me.id)
 
     @property
     def _locked(self) -> tuple[str, ...]:

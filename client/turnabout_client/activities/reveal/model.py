@@ -1,10 +1,11 @@
 """View logic of the reveal: arrows on a line, places, and what to talk about. Pure."""
 
+from collections.abc import Mapping
 from typing import Final
 
 from turnabout_client.view.arrows import AFTER, BEFORE, _value
 from turnabout_language import N_, _
-from turnabout_protocol.activities.reveal import Arrow, CardFate, Chapter
+from turnabout_protocol.activities.reveal import Arrow, CardFate, Chapter, Third
 from turnabout_protocol.explanations import FigureName
 
 TITLES: Final[dict[Chapter, tuple[str, str]]] = {
@@ -31,6 +32,8 @@ FIGURES: Final[dict[Chapter, tuple[FigureName, ...]]] = {
     "score": ("alignment", "rings_true"),
 }
 """The figures that each chapter shows."""
+SIGNS: Final[Mapping[Third, str]] = {1: "↑", 2: "–", 3: "↓"}
+"""The thirds of an order in one cell."""
 
 
 def sentence(said: str) -> str:
@@ -72,10 +75,25 @@ def undefined(arrow: Arrow) -> bool:
 
 def guess_words(fate: CardFate) -> str:
     """Return where the others had put a card; empty when that is not shown."""
+    if fate.third is not None and fate.guessed_third is not None:
+        said = _("guess {place}", place=SIGNS[fate.guessed_third])
+        return f"✓ {said}" if right(fate) else said
     if fate.guessed is None:
         return ""
     said = _("guess {place}", place=fate.guessed)
-    return f"✓ {said}" if fate.guessed == fate.place else said
+    return f"✓ {said}" if right(fate) else said
+
+
+def right(fate: CardFate) -> bool:
+    """Return whether the others put a card where it belongs, as far as that is told."""
+    if fate.third is not None:
+        return fate.guessed_third == fate.third
+    return fate.guessed == fate.place
+
+
+def numeral(fate: CardFate) -> str:
+    """Return what stands before a card: its place, or the third it is in."""
+    return f"{fate.place}" if fate.third is None else SIGNS[fate.third]
 
 
 def scale_of_places(places: int, true: int, guessed: int, cells: int) -> tuple[str, str]:

@@ -94,7 +94,7 @@ def _after(view: View, step: Scene, state: SceneState, turn: Turn) -> Iterator[I
         yield view.intend(f"{key}/echo", answer, (1.5, 4))
     if turn.passed or turn.seat == me.id:
         return
-    if me.owner and me.home == turn.side and turn.number not in rated:
+    if view.counts and me.home == turn.side and turn.number not in rated:
         seconds = min(2.0, step.rate * 0.2), min(5.0, step.rate * 0.6)
         ring = Rate(step=step.id, turn=turn.number, ring=_ring(view, turn.number))
         yield view.intend(f"{key}/rate", ring, seconds)

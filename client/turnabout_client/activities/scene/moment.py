@@ -9,7 +9,7 @@ from turnabout_client.view.people import face
 from turnabout_client.view.time import Span
 from turnabout_protocol.activities.observing import SceneOwn, Sheet
 from turnabout_protocol.activities.scene import Said, Scene, SceneHome, SceneState, Speak, Turn
-from turnabout_protocol.room import SECOND, Home, Own, Public, Room, Seat
+from turnabout_protocol.room import SECOND, Home, Own, Public, Room, Seat, in_panel
 from turnabout_protocol.scenario import KeyPoint, Term
 from turnabout_protocol.terms import uses
 
@@ -130,7 +130,7 @@ class Moment(Struct, frozen=True):
     def judged(self) -> Turn | None:
         """The newest turn, if others played my own side in it and I can still say how well."""
         me, turn = self.me, self.state.last
-        if me is None or not me.owner or turn is None or turn.passed:
+        if me is None or not in_panel(self.public, me.id) or turn is None or turn.passed:
             return None
         others = me.home == turn.side and me.id != turn.seat
         return turn if others and self._rating_left(turn) > 0 else None

@@ -11,6 +11,7 @@ from turnabout_client.activities import (
     console_notes,
     console_sentence,
 )
+from turnabout_client.tui.console import door
 from turnabout_client.tui.console.safety import advice
 from turnabout_client.view.agenda import DONE, HERE, TO_COME
 from turnabout_client.view.people import SHAPE, done, names, unsigned, waited
@@ -18,6 +19,7 @@ from turnabout_client.view.time import minutes_text
 from turnabout_client.view.words import SPOKEN
 from turnabout_language import _, n_
 from turnabout_language.formats import number
+from turnabout_protocol import panel
 from turnabout_protocol.agenda import ahead, total
 from turnabout_protocol.commands import Reseat
 from turnabout_protocol.room import MINUTE, Public, Role, Room, Step
@@ -35,15 +37,20 @@ class SeatChoice(Struct, frozen=True):
     role: Role
     home: Side | None
     played: Side | None
+    say: bool = False
+    """An observer's answers count."""
 
     def command(self, seat: int) -> Reseat:
         """Return the command that moves `seat` here."""
-        return Reseat(seat=seat, role=self.role, home=self.home, played=self.played)
+        return Reseat(seat=seat, role=self.role, home=self.home, played=self.played, say=self.say)
 
     def told(self, public: Public) -> str:
         """Return it in words."""
+        if self.say and self.home is not None:
+            home = public.label(self.home)
+            return _("watches with a say: belongs to {home}, answers count", home=home)
         if self.role == "observer" or self.home is None or self.played is None:
-            return _("watches")
+            return _("watches without a say: is asked nothing")
         sides = {
             "home": public.label(self.home),
             "played": f"{SHAPE[self.played]} {public.label(self.played)}",
@@ -58,6 +65,8 @@ def places(public: Public) -> list[SeatChoice]:
     found = [SeatChoice("player", side, other(side)) for side in SIDES]
     if public.rules.own_side_allowed:
         found += [SeatChoice("player", side, side) for side in SIDES]
+    if not panel.frozen(public):
+        found += [SeatChoice("observer", side, None, say=True) for side in SIDES]
     return [*found, SeatChoice("observer", None, None)]
 
 
@@ -113,6 +122,7 @@ def say_now(room: Room) -> Content:
     """Return the sentence to say, what to watch for, and what was flagged."""
     public, step = room.public, room.public.step
     parts = []
+    parts += door.notes(room)
     if step is not None:
         parts += console_alerts(room, step)
     if public.phase == "lobby":

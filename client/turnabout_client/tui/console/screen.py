@@ -8,7 +8,7 @@ from textual.containers import Container, Horizontal
 from textual.content import Content
 from textual.widgets import Button, Static
 
-from turnabout_client.tui.console import agenda, links, model, seating, turns
+from turnabout_client.tui.console import agenda, door, links, model, seating, turns
 from turnabout_client.tui.console.helm import Helm
 from turnabout_client.tui.console.lever import LeverButton
 from turnabout_client.tui.console.panel import TextPanel
@@ -36,6 +36,10 @@ _ROWS: Final = (
         seating.OBSERVE,
         seating.REMOVE,
         links.INVITE,
+        door.LET_IN,
+        door.TURN_AWAY,
+        door.LOCK,
+        door.CLEAR,
         agenda.END,
     ),
 )
@@ -54,9 +58,11 @@ class ConsoleScreen(RoomScreen):
         "plus gives a minute more, p stops all clocks. A step of several parts goes on part by "
         "part; f ends all of it. In a scene s rings the bell for the live "
         "turn and w brings in a twist after it. v opens the plan: drop, move and re-time what lies "
-        "ahead. m gives somebody another place until the parts are dealt, o lets somebody watch, "
+        "ahead. m gives somebody another place until the parts are dealt: so a late one comes in, "
+        "and somebody who watches gets a say. o lets somebody watch without one, "
         "x takes somebody out, i shows the links for those who are still to come, e ends the "
-        "session for good. "
+        "session for good. k locks the door: whoever comes then waits, y lets in, z turns away; "
+        "who was taken out waits there, too. c takes out all who sat down and left nothing. "
         "Ratings and votes stay hidden from you as from everybody."
     )
     SCROLLS = "#say-now"
@@ -69,7 +75,8 @@ class ConsoleScreen(RoomScreen):
     @property
     def _helm(self) -> Helm:
         """What I have in hand just now."""
-        return Helm(self.table.room.public, self.table.seat, self.shared)
+        room = self.table.room
+        return Helm(room.public, self.table.seat, self.shared, room.console.waiting)
 
     def compose_body(self) -> ComposeResult:
         with Container(id="console"):

@@ -6,7 +6,7 @@ from statistics import median
 from typing import Final
 
 from turnabout_protocol.activities.poll import LAST_WORD, SAFETY, Poll, PollVault, Question, Tally
-from turnabout_protocol.room import Room, SafetyVerdict
+from turnabout_protocol.room import Room, SafetyVerdict, in_panel
 from turnabout_protocol.scenario import SIDES, Side
 from turnabout_server.after.answers import answers_to
 
@@ -17,8 +17,7 @@ SAFE: Final = 3
 def tallies(room: Room, step: Poll) -> tuple[Tally, ...]:
     """Return how often each answer was given, for the questions that are not measures."""
     answers = room.vault.state(PollVault, step.id).answers
-    bots = () if room.public.rules.bots_count else room.public.bots
-    counted = [picks for seat, picks in sorted(answers.items()) if seat not in bots]
+    counted = [picks for seat, picks in sorted(answers.items()) if in_panel(room.public, seat)]
     return tuple(tally(q, counted, step.need) for q in step.tallied)
 
 
@@ -40,14 +39,14 @@ def less_heard(room: Room) -> Side | None:
     asked in several polls counts once, with the last answer.
     """
     named: dict[int, Side] = {}
-    bots = () if room.public.rules.bots_count else room.public.bots
     for step in room.public.agenda:
         sealed = room.vault.steps.get(step.id)
         if not isinstance(step, Poll) or not isinstance(sealed, PollVault):
             continue
         for question in (q for q in step.questions if q.id == LAST_WORD):
             sides = dict(zip(question.choices, SIDES, strict=False))
-            picks = {s: p.get(question.id, ()) for s, p in sealed.answers.items() if s not in bots}
+            counted = ((s, p) for s, p in sealed.answers.items() if in_panel(room.public, s))
+            picks = {s: p.get(question.id, ()) for s, p in counted}
             named |= {s: sides[p[0]] for s, p in picks.items() if p and p[0] in sides}
     first, second = ([*named.values()].count(side) for side in SIDES)
     if first + second < room.public.scoring.needs.pooled or first == second:

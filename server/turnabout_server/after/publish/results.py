@@ -15,7 +15,9 @@ from turnabout_protocol.activities.reveal import (
     Rated,
     Results,
     RevealVault,
+    Third,
     Understood,
+    third_of,
 )
 from turnabout_protocol.activities.scene import SceneState
 from turnabout_protocol.room import Figure, Room
@@ -46,6 +48,8 @@ RATED: Final = 3
 
 TENS: Final = 10
 """Ratings from which on it is said how many of ten were a 4."""
+THREE: Final = 3
+"""So many people are few: two of them could work out the third one's order from an exact one."""
 
 Spreads = Mapping[When, Spread]
 
@@ -97,6 +101,8 @@ class Direction(NamedTuple):
     """Ids of the cards in the owners' order; empty when that is not shown."""
     guess: tuple[str, ...]
     """Ids of the cards as all guesses together put them; empty when that is not shown."""
+    in_thirds: bool
+    """Whether three people stand behind one of the two: they are then told in thirds."""
     guessers: int
     """How many people stand behind that."""
     before: Exact | None
@@ -106,6 +112,8 @@ class Direction(NamedTuple):
     def board(self, counts: Counter[str]) -> tuple[CardFate, ...]:
         """Return the cards with what became of them, in their owners' order if that is shown."""
         known = {card.id: card for card in self.cards}
+        if self.in_thirds and self.order:
+            return self._thirds(counts)
         return tuple(
             CardFate(
                 card=known[card],
@@ -116,11 +124,28 @@ class Direction(NamedTuple):
             for card in self.order or known
         )
 
+    def _thirds(self, counts: Counter[str]) -> tuple[CardFate, ...]:
+        """Return the cards by their thirds; within one they lie as in the deck, which was drawn."""
+        true, guessed = thirds(self.order), thirds(self.guess)
+        cards = sorted(self.cards, key=lambda card: true[card.id])
+        return tuple(
+            CardFate(
+                card=card,
+                played=counts[card.id],
+                place=place,
+                third=true[card.id],
+                guessed_third=guessed.get(card.id),
+            )
+            for place, card in enumerate(cards, 1)
+        )
+
     @property
     def blind_spot(self) -> BlindSpot:
         """The card that the guessers misplaced most."""
         if not self.order or not self.guess:
             return BlindSpot(card=None, n=0, need=OTHERS, why="" if self.order else "owners")
+        if self.in_thirds:
+            return self._blind_third
         worst = accuracy.blind_spot(self.order, self.guess)
         if worst is None:
             return BlindSpot(card=None, n=self.guessers, need=OTHERS)
@@ -131,6 +156,26 @@ class Direction(NamedTuple):
             n=self.guessers,
             need=OTHERS,
         )
+
+    @property
+    def _blind_third(self) -> BlindSpot:
+        true, guessed = thirds(self.order), thirds(self.guess)
+        off = {card.id: abs(true[card.id] - guessed[card.id]) for card in self.cards}
+        worst = min(self.cards, key=lambda card: (-off[card.id], true[card.id]))
+        if not off[worst.id]:
+            return BlindSpot(card=None, n=self.guessers, need=OTHERS)
+        return BlindSpot(
+            card=worst,
+            third=true[worst.id],
+            guessed_third=guessed[worst.id],
+            n=self.guessers,
+            need=OTHERS,
+        )
+
+
+def thirds(order: Sequence[str]) -> dict[str, Third]:
+    """Return the third that each card of `order` is in."""
+    return {card: third_of(place, len(order)) for place, card in enumerate(order, 1)}
 
 
 def direction(room: Room, side: Side) -> Direction:
@@ -158,6 +203,7 @@ def direction(room: Room, side: Side) -> Direction:
         cards=cards,
         order=accuracy.ordered(truth, ids) if enough and not told else (),
         guess=accuracy.ordered(accuracy.points(last.values()), ids) if len(last) >= OTHERS else (),
+        in_thirds=THREE in (len(ranks), len(last)),
         guessers=len(last),
         before=judged("before"),
         after=judged("after"),

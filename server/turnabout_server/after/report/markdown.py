@@ -56,7 +56,12 @@ def _board(report: Report, results: Results) -> Iterator[str]:
     for side in SIDES:
         cards = results.board[side]
         yield from (f"### {plain(report.labels[side])}", "")
-        if phrases.ranked(cards):
+        if phrases.in_thirds(cards):
+            yield phrases.by_thirds()
+            yield ""
+            for card in cards:
+                yield f"- {_card(card)} ({plain(phrases.fate(card))})"
+        elif phrases.ranked(cards):
             yield phrases.in_order()
             yield ""
             for card in cards:

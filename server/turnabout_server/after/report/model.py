@@ -86,7 +86,7 @@ def _cut(message: ReportSent, name: str, kept: int) -> ReportSent:
 
 def _counts(public: Public, seat: Seat) -> bool:
     """Return whether `seat` is counted as one of the people: a bot only in a demo."""
-    return public.rules.bots_count or not seat.bot
+    return public.rules.demo or not seat.bot
 
 
 def _times(public: Public) -> tuple[StepTime, ...]:

@@ -78,6 +78,9 @@ def _css() -> Markup:
 
 def _context(report: Report) -> dict[str, Any]:
     results = report.results
+    orders = {s: phrases.order_of(results.board[s]) for s in SIDES} if results is not None else {}
+    told = {*orders.values()} - {phrases.no_order()}
+    lead = told.pop() if len(told) == len({*orders.values()}) == 1 else ""
     return {
         "report": report,
         "language": language(),
@@ -85,9 +88,9 @@ def _context(report: Report) -> dict[str, Any]:
         "sides": SIDES,
         "facts": list(phrases.facts(report)),
         "tiles": list(_tiles(report)),
-        "ranked": [s for s in SIDES if results is not None and phrases.ranked(results.board[s])],
-        "in_order": phrases.in_order(),
-        "no_order": phrases.no_order(),
+        "ranked": [side for side, order in orders.items() if order == phrases.in_order()],
+        "lead": lead,
+        "leads": {} if lead or set(orders.values()) == {phrases.no_order()} else orders,
         "accuracy": _drawn(phrases.accuracy(report), chance=50),
         "agreements": _agreements(report),
         "spots": _spots(report),

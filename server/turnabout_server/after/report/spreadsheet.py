@@ -16,6 +16,7 @@ from turnabout_server.after.report import phrases
 COLUMNS: Final = (
     "session", "date", "team", "part", "side", "name", "before", "after", "change", "people",
     "note", "place", "guessed", "played", "owner", "partner", "by", "mark", "band",
+    "third", "guessed_third",
 )  # fmt: skip
 """For programs, and so the same in every language."""
 
@@ -98,6 +99,8 @@ def _figures(report: Report) -> Iterator[dict[str, Cell]]:
             "note": withheld(spot) if spot.hidden else None,
             "place": spot.place or None,
             "guessed": spot.guessed or None,
+            "third": spot.third,
+            "guessed_third": spot.guessed_third,
         }
 
 
@@ -129,8 +132,10 @@ def _cards(report: Report) -> Iterator[dict[str, Cell]]:
                 "side": report.labels[side],
                 "name": fate.card.text,
                 "note": _(KINDS[fate.card.kind]),
-                "place": fate.place,
+                "place": fate.place if fate.third is None else None,
                 "guessed": fate.guessed,
+                "third": fate.third,
+                "guessed_third": fate.guessed_third,
                 "played": fate.played,
             }
 

@@ -4,10 +4,10 @@ from typing import Final, Generic, TypeVar
 
 from turnabout_language import N_
 from turnabout_protocol.bases import Command
-from turnabout_protocol.room import MINUTE, Room, Seat, State, Step
+from turnabout_protocol.room import MINUTE, Public, Room, Seat, State, Step, in_panel
 from turnabout_server.rules import readiness
 from turnabout_server.rules.decision import Decision
-from turnabout_server.rules.refusal import Refusal, moved_on
+from turnabout_server.rules.refusal import Refusal, moved_on, not_in_panel
 
 HOLD: Final = 2 * MINUTE
 """How long a step marked `hold` waits, after its deadline, for a facilitator who is here."""
@@ -87,8 +87,20 @@ class Rules(Generic[P]):
         return step.hold and here and self.final(room, step)
 
 
+def panelist(public: Public, seat: Seat) -> Seat:
+    """Return `seat` if its answers count. Raises Refusal."""
+    if in_panel(public, seat.id):
+        return seat
+    raise not_in_panel() if seat.owner else only_players()
+
+
 def player(seat: Seat) -> Seat:
     """Return `seat` if it plays. Raises Refusal."""
     if not seat.plays:
-        raise Refusal("observer", N_("Only players do that. You are watching."))
+        raise only_players()
     return seat
+
+
+def only_players() -> Refusal:
+    """Return the refusal of something only a player does."""
+    return Refusal("observer", N_("Only players do that. You are watching."))

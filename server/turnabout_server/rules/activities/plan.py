@@ -23,7 +23,7 @@ from turnabout_protocol.events import StageOpened
 from turnabout_protocol.lights import NO_DAY, in_reach, is_day
 from turnabout_protocol.room import Room, Seat
 from turnabout_server.rules import ideas
-from turnabout_server.rules.activities.base import Rules, player
+from turnabout_server.rules.activities.base import Rules, panelist, player
 from turnabout_server.rules.decision import Decision
 from turnabout_server.rules.refusal import Refusal, moved_on
 
@@ -46,7 +46,7 @@ class PlanRules(Rules[Plan]):
                 ideas.put_under(d, step, command)
             case Vote():
                 at_stage(state, VOTE)
-                ideas.vote(d, step, player(seat), command)
+                ideas.vote(d, step, panelist(d.public, player(seat)), command)
             case Promising():
                 at_stage(state, COMPLETE)
                 promise(d, step, player(seat), command)

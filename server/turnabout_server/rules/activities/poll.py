@@ -18,10 +18,10 @@ from turnabout_protocol.activities.poll import (
 )
 from turnabout_protocol.bases import Command
 from turnabout_protocol.events import StageOpened
-from turnabout_protocol.room import SECOND, Room, Seat
+from turnabout_protocol.room import SECOND, Public, Room, Seat
 from turnabout_server.after import publish
 from turnabout_server.rules import readiness
-from turnabout_server.rules.activities.base import Rules, player
+from turnabout_server.rules.activities.base import Rules, panelist, player
 from turnabout_server.rules.decision import Decision
 from turnabout_server.rules.refusal import Refusal, moved_on
 
@@ -40,7 +40,7 @@ class PollRules(Rules[Poll]):
             super().act(d, step, seat, command)
             return
         state = d.public.state(PollState, step.id)
-        asked = asked_of(step, seat)
+        asked = asked_of(d.public, step, seat)
         if state.tallies is not None:
             raise moved_on()
         picks = checked(asked, command.picks)
@@ -73,14 +73,13 @@ class PollRules(Rules[Poll]):
         judge_safety(d, step)
 
 
-def asked_of(step: Poll, seat: Seat) -> tuple[Question, ...]:
+def asked_of(public: Public, step: Poll, seat: Seat) -> tuple[Question, ...]:
     """Return the questions that `seat` may answer: the measures if it watches. Raises Refusal."""
-    if seat.plays:
+    if panelist(public, seat).plays:
         return step.questions
-    if seat.owner and step.measured:
-        return step.measured
-    player(seat)
-    return ()
+    if not step.measured:
+        player(seat)
+    return step.measured
 
 
 def checked(

@@ -12,12 +12,12 @@ from turnabout_protocol.activities.rank import (
     RankOwn,
 )
 from turnabout_protocol.bases import Command
-from turnabout_protocol.room import Seat
+from turnabout_protocol.room import Seat, in_panel
 from turnabout_protocol.scenario import SIDES, Side, other
 from turnabout_server.rules import readiness
 from turnabout_server.rules.activities.base import Rules
 from turnabout_server.rules.decision import Decision
-from turnabout_server.rules.refusal import Refusal
+from turnabout_server.rules.refusal import Refusal, not_in_panel
 
 
 class RankRules(Rules[Rank]):
@@ -59,6 +59,8 @@ def lock(d: Decision, step: Rank, seat: Seat, command: LockOrder) -> None:
     """Keep the order of `seat`, for good. Raises Refusal."""
     if seat.home is None or not seat.owner:
         raise Refusal("no_home", N_("Only people who belong to one of the sides order cards."))
+    if not in_panel(d.public, seat.id):
+        raise not_in_panel()
     cards = sorted(card.id for card in step.cards(d.room, seat.home))
     if sorted(command.order) != cards:
         raise Refusal("not_the_cards", N_("An order names each of the cards once."))
