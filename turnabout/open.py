@@ -3,6 +3,9 @@
 import asyncio
 import os
 from pathlib import Path
+from typing import Final
+
+from msgspec.structs import replace
 
 from turnabout.addresses import Address, public
 from turnabout.languages import speak
@@ -15,9 +18,11 @@ from turnabout_client.link.connection import open_room
 from turnabout_client.link.errors import TurnedAway
 from turnabout_language import _
 from turnabout_language.formats import number
+from turnabout_machine.keys import hashed, new_key
 from turnabout_protocol.messages import CloseCode, Opened, OpenRoom
 from turnabout_server import openkey
 
+MOST_SEATS: Final = 24
 VARIABLE = "TURNABOUT_OPEN_KEY"
 
 
@@ -29,6 +34,7 @@ def open_(
     key: str = "",
     pin: str = "",
     room: RoomOptions | None = None,
+    seats: int = 0,
     data: Path | None = None,
     insecure_plain: bool = False,
 ) -> None:
@@ -45,6 +51,8 @@ def open_(
         on this machine.
     pin
         The fingerprint of its certificate, if it made that itself.
+    seats
+        So many personal links, each good for one seat: nobody sits down twice by them.
     data
         The data folder of a server on this machine.
     insecure_plain
@@ -53,7 +61,11 @@ def open_(
     place = Address(public(server), pin.strip().upper())
     options = room or RoomOptions()
     speak(options.language)
+    if not 0 <= seats <= MOST_SEATS:
+        raise Problem(_("--seats takes 0 to {most}, such as --seats 8.", most=MOST_SEATS), USAGE)
+    personal = [new_key() for _seat in range(seats)]
     wanted = order(scenario, options, key=_key(key, data_folder(data, "server")))
+    wanted = replace(wanted, passes=tuple(map(hashed, personal)))
     opened = asyncio.run(_open(place, wanted, plain=insecure_plain))
     say(
         _(
@@ -64,6 +76,11 @@ def open_(
     )
     say()
     tell_links(place, opened, writes=writes_before(wanted.agenda))
+    if personal:
+        say()
+        say(_("For one person each, once:"))
+    for one in personal:
+        say(f"  turnabout join {with_leave(place.link('join', opened.code, one))}")
     say()
     say(_("Next: share the first link, and open the console with"))
     steer = place.link("steer", opened.code, opened.facilitator_key)

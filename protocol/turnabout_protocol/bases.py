@@ -5,9 +5,9 @@ part of the room and nothing else. So an event cannot write, nor read, what one 
 must not know; folding the events a seat was sent gives exactly that seat's parts of the full room.
 """
 
-from typing import ClassVar, Literal, NamedTuple
+from typing import Annotated, ClassVar, Literal, NamedTuple
 
-from msgspec import Struct
+from msgspec import Meta, Struct
 
 from turnabout_protocol.room import Console, Home, Own, Public, SeatId, Vault, snake
 from turnabout_protocol.scenario import Side, Slug
@@ -71,6 +71,10 @@ class ToServer(Event, frozen=True, kw_only=True):
     def fold(self, vault: Vault, at: int) -> Vault:
         """Return what the server alone knows after this."""
         return vault
+
+
+Hash = Annotated[str, Meta(pattern=r"\A[0-9a-f]{64}\Z")]
+"""SHA-256 of a key, in hexadecimal."""
 
 
 class Bound(NamedTuple):

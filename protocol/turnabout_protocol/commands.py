@@ -7,7 +7,7 @@ from msgspec import Meta
 from turnabout_protocol.activities import ACTIVITIES
 from turnabout_protocol.activities.entry import union
 from turnabout_protocol.agenda import MOST_STEPS, Slot
-from turnabout_protocol.bases import Bound, Command, StepCommand
+from turnabout_protocol.bases import Bound, Command, Hash, StepCommand
 from turnabout_protocol.room import Role, SeatId
 from turnabout_protocol.scenario import Side
 from turnabout_protocol.text import LINE
@@ -163,6 +163,14 @@ class LockDoor(Command, frozen=True, kw_only=True):
     locked: bool
 
 
+class IssuePass(Command, frozen=True, kw_only=True):
+    """Facilitator: a personal link is good for one seat. I made its key; this is the hash of it."""
+
+    bound = Bound(60, per="session")
+
+    issued: Hash
+
+
 class ClearSeats(Command, frozen=True, kw_only=True):
     """Facilitator: take out whoever sat down and left nothing: no yes, no card, no say.
 
@@ -205,6 +213,7 @@ TABLE_COMMANDS: Final = (
     LetIn,
     TurnAway,
     LockDoor,
+    IssuePass,
     ClearSeats,
     AddBot,
     End,

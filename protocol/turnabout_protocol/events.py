@@ -9,7 +9,7 @@ from turnabout_protocol import panel
 from turnabout_protocol.activities import ACTIVITIES
 from turnabout_protocol.activities.entry import union
 from turnabout_protocol.agenda import MOST_STEPS, AnyStep, Slot, ahead, fitted, gone
-from turnabout_protocol.bases import Event, ToAll, ToFacilitators, ToSeat, ToServer
+from turnabout_protocol.bases import Event, Hash, ToAll, ToFacilitators, ToSeat, ToServer
 from turnabout_protocol.room import (
     MINUTE,
     Aha,
@@ -137,6 +137,24 @@ class KeyIssued(ToServer, frozen=True, kw_only=True):
 
     def fold(self, vault: Vault, at: int) -> Vault:
         return replace(vault, seat_keys={**vault.seat_keys, self.seat: self.key})
+
+
+class PassesIssued(ToServer, frozen=True, kw_only=True):
+    """Personal links were made, each good for one seat: the hashes of their keys."""
+
+    passes: tuple[Hash, ...]
+
+    def fold(self, vault: Vault, at: int) -> Vault:
+        return replace(vault, passes=(*vault.passes, *self.passes))
+
+
+class PassUsed(ToServer, frozen=True, kw_only=True):
+    """Somebody sat down by a personal link: it opens nothing any more."""
+
+    used: Hash
+
+    def fold(self, vault: Vault, at: int) -> Vault:
+        return replace(vault, passes=tuple(one for one in vault.passes if one != self.used))
 
 
 class BotInvited(ToServer, frozen=True, kw_only=True):
@@ -444,6 +462,8 @@ TABLE_EVENTS: Final = (
     RoomFilling,
     SeatTaken,
     KeyIssued,
+    PassesIssued,
+    PassUsed,
     BotInvited,
     SeatMoved,
     Admitted,

@@ -31,6 +31,7 @@ from msgspec import Meta, Struct
 from turnabout_language.phrase import Phrase, told
 from turnabout_protocol.activities.scene import Said, TurnNumber
 from turnabout_protocol.agenda import Agenda
+from turnabout_protocol.bases import Hash
 from turnabout_protocol.commands import AnyCommand
 from turnabout_protocol.fold import Entry
 from turnabout_protocol.report import Report
@@ -116,6 +117,8 @@ class Join(Message, frozen=True, kw_only=True):
     """`player` or `observer`; a facilitator says Steer."""
     ticket: str = ""
     """A stand-in's proof that the server asked for it."""
+    once: Annotated[str, Meta(pattern=r"\A([0-9A-Z]{16})?\Z")] = ""
+    """The key of a personal link, which is good for one seat and needs nobody at the door."""
 
 
 class Return(Message, frozen=True, kw_only=True):
@@ -146,6 +149,8 @@ class OpenRoom(Message, frozen=True, kw_only=True):
     rules: HouseRules
     seed: Annotated[int, Meta(ge=0, le=2**63 - 1)] | None = None
     """For rehearsals that repeat; the server draws one otherwise."""
+    passes: Annotated[tuple[Hash, ...], Meta(max_length=24)] = ()
+    """Hashes of the keys of personal links, each good for one seat."""
 
 
 class AskReport(Message, frozen=True, kw_only=True):

@@ -482,6 +482,8 @@ class Vault(Keeping, frozen=True, kw_only=True):
     """Hash of the facilitator key."""
     seat_keys: Mapping[int, str] = {}
     """Hash of each seat's key, by seat."""
+    passes: tuple[str, ...] = ()
+    """Hashes of the keys of personal links that nobody has used yet."""
     decks: Mapping[Side, tuple[KeyPoint, ...]] = {}
     """Each side's cards as its people settled them."""
 

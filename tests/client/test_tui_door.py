@@ -72,7 +72,7 @@ async def test_the_facilitator_reads_who_asks_for_a_pause() -> None:
     host, boss, _ = lobby()
     owl = host.sit("Owl", None, "observer")
     host.do(boss, Start())
-    async with app_of(host, boss).run_test(size=SMALL) as pilot:
+    async with app_of(host, boss).run_test(size=(120, 36)) as pilot:
         app = app_of_pilot(pilot)
         host.do(owl, Pause())
         await until(
@@ -81,7 +81,7 @@ async def test_the_facilitator_reads_who_asks_for_a_pause() -> None:
         assert not host.room.public.clock.paused
         await pilot.press("p")
         await until(pilot, lambda: host.room.public.clock.paused)
-        await until(pilot, lambda: "Owl, who watches" not in text(app))
+        await until(pilot, lambda: "asks for a pause" not in text(app))
 
 
 async def test_the_room_reads_whose_answers_count_before_the_first_question() -> None:

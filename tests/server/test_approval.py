@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from tests.support.patience import until
 from tests.support.serving import Serving, farewell, order, serving
 from tests.support.wire import Plain, Wire
+from turnabout_machine.keys import hashed, new_key
 from turnabout_protocol.messages import CloseCode
 
 
@@ -99,3 +100,25 @@ async def test_who_waits_is_told_when_the_session_ends(here: Serving) -> None:
     await boss.do("end")
     assert (await farewell(ann))["code"] == CloseCode.CLOSED
     await until(lambda: ann.messages[-1]["msg"] == "farewell")
+
+
+async def test_a_personal_link_is_good_for_one_seat_past_a_locked_door(here: Serving) -> None:
+    keys = [new_key(), new_key()]
+    wanted = order()
+    rules = replace(wanted.rules, approve=True)
+    wanted = replace(wanted, rules=rules, passes=(hashed(keys[0]),))
+    opened = await here.open(wanted)
+    boss = await here.steer(opened)
+    ann = await Wire.join(here.address, opened.code, "Ann", "business", once=keys[0])
+    assert ann.seat
+    for key in keys:
+        again = await Wire.knock(here.address, opened.code)
+        await again.send({"msg": "join", "name": "Puppet", "home": "it", "once": key})
+        goodbye = await farewell(again)
+        assert goodbye["code"] == CloseCode.NOT_NOW
+        assert "personal link" in goodbye["sentence"]
+    assert (await boss.do("issue_pass", issued=hashed(keys[1])))["msg"] == "accepted"
+    assert (await ann.do("issue_pass", issued="0" * 64))["code"] == "not_yours"
+    ben = await Wire.join(here.address, opened.code, "Ben", "it", once=keys[1])
+    assert ben.seat != ann.seat
+    assert not any(key.encode() in frame for key in keys for frame in boss.frames)

@@ -144,8 +144,10 @@ class Desk:
         Raises Turned, rules.Refusal.
         """
         with _seating():
-            # A stand-in was asked for, and a facilitator has a link of their own.
-            if not isinstance(message, Join) or message.ticket or message.role == "facilitator":
+            # A stand-in was asked for; facilitators and personal links have keys of their own.
+            if not isinstance(message, Join) or message.ticket or message.once:
+                return None
+            if message.role == "facilitator":
                 return None
             if not rules.must_knock(self.history.room, message.name):
                 return None
@@ -293,6 +295,7 @@ class Desk:
             key=hashed(key),
             bot=bot,
             now=self.now,
+            once=hashed(join.once) if join.once else "",
         )
         self.happen(outcome)
         seat = next(event.seat for event in outcome.events if isinstance(event, SeatTaken))

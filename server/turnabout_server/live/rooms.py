@@ -185,6 +185,7 @@ class Rooms:
             hashed(key),
             new_key(),
             await self._earlier(message.rules.team),
+            message.passes,
         )
         room = LiveRoom(room_id(code), (), None, Known(code=code), self._ground)
         keeper = Keeper(room.id, self._ground, self._set_aside, room)

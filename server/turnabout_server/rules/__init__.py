@@ -24,6 +24,7 @@ from turnabout_protocol.events import (
     EpochBegan,
     FacilitatorsBriefed,
     KeyIssued,
+    PassesIssued,
     RoomFilling,
     RoomOpened,
     RoomPlanned,
@@ -72,11 +73,12 @@ def open_room(
     facilitator_key: str,
     epoch: str,
     earlier: Sequence[Earlier] = (),
+    passes: Sequence[str] = (),
 ) -> Outcome:
     """Return how a room begins. `facilitator_key` is the key's hash. Raises Refusal.
 
     `epoch` names the run of the log that begins; `earlier` is what the team promised before and
-    has not settled yet.
+    has not settled yet; `passes` are the hashes of the keys of personal links.
     """
     steps = agenda.steps
     check_agenda(steps)
@@ -92,6 +94,8 @@ def open_room(
             scoring=agenda.scoring,
         )
     )
+    if passes:
+        d.emit(PassesIssued(passes=tuple(passes)))
     if earlier:
         d.emit(EarlierRecalled(promises=tuple(earlier)))
     d.emit(FacilitatorsBriefed(host_note=scenario.host_note))
@@ -134,13 +138,23 @@ def check_date(opened_on: str) -> None:
 
 
 def take_seat(
-    room: Room, *, name: str, home: Side | None, role: Role, key: str, bot: bool, now: int
+    room: Room,
+    *,
+    name: str,
+    home: Side | None,
+    role: Role,
+    key: str,
+    bot: bool,
+    now: int,
+    once: str = "",
 ) -> Outcome:
     """Return what follows when somebody new sits down. Raises Refusal.
 
-    `key` is the hash of the seat's key.
+    `key` is the hash of the seat's key, `once` that of a personal link's.
     """
     d = Decision(room, now)
+    if once:
+        door.use_pass(d, once)
     seats.take_seat(d, name=name, home=home, role=role, key=key, bot=bot)
     _agenda.settle(d)
     return d.outcome

@@ -3,8 +3,15 @@
 from typing import Final
 
 from turnabout_language import N_
-from turnabout_protocol.commands import ClearSeats, LetIn, LockDoor, Remove, TurnAway
-from turnabout_protocol.events import DoorLocked, KnockAnswered, Knocked, SeatRemoved
+from turnabout_protocol.commands import ClearSeats, IssuePass, LetIn, LockDoor, Remove, TurnAway
+from turnabout_protocol.events import (
+    DoorLocked,
+    KnockAnswered,
+    Knocked,
+    PassesIssued,
+    PassUsed,
+    SeatRemoved,
+)
 from turnabout_protocol.room import Public, Role, Seat, in_panel
 from turnabout_protocol.scenario import Side
 from turnabout_protocol.text import NAME, clean
@@ -48,6 +55,23 @@ def leave(d: Decision, knock: int) -> None:
     """Note that somebody does not wait any more."""
     if any(one.number == knock for one in d.room.console.waiting):
         d.emit(KnockAnswered(knock=knock, let_in=False))
+
+
+def issue_pass(d: Decision, seat: Seat, command: IssuePass) -> None:
+    """Let a personal link be good for one seat. Raises Refusal."""
+    if command.issued in d.room.vault.passes:
+        raise Refusal("already", N_("That personal link is good already."))
+    d.emit(PassesIssued(passes=(command.issued,)))
+
+
+def use_pass(d: Decision, once: str) -> None:
+    """Note that a personal link was used. Raises Refusal: it is good for nothing any more."""
+    if once not in d.room.vault.passes:
+        raise Refusal(
+            "pass_used",
+            N_("This personal link has been used. Ask the facilitator for another one."),
+        )
+    d.emit(PassUsed(used=once))
 
 
 def let_in(d: Decision, seat: Seat, command: LetIn) -> None:
