@@ -330,10 +330,10 @@ class Console(Struct, frozen=True, kw_only=True):
     """Whether the room has grown to half of what a room may."""
 
 
-Withheld = Literal["", "owners", "direction", "sides", "own_slip", "parts", "twice"]
+Withheld = Literal["", "owners", "direction", "sides", "own_slip", "parts", "twice", "words"]
 """Why a figure is not shown: fewer people than it needs; too few owners ranked; one of the two
 directions is missing; a side gave too few answers; somebody could take their own slip off it; one
-of its parts is missing; too few answered both times."""
+of its parts is missing; too few answered both times; it is said in words alone."""
 
 
 class Figure(Struct, frozen=True, kw_only=True):

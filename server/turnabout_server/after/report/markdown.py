@@ -115,6 +115,11 @@ def _understood(report: Report) -> Iterator[str]:
     if rows:
         yield from _part(_("Do we feel understood?"))
         yield from _rows(rows)
+    seen = list(phrases.regard(report))
+    if seen:
+        yield from _part(_("How they see us"))
+        for row, said in seen:
+            yield f"- {beginning(phrases.seen_in_words(row, said))}"
 
 
 def _rows(rows: Iterable[phrases.TableRow]) -> Iterator[str]:

@@ -73,22 +73,13 @@ def _figures(report: Report) -> Iterator[dict[str, Cell]]:
         yield {**_figure("alignment_part", name, figure), "note": f"{weight} %"}
     rows = (*phrases.accuracy(report), *phrases.understood(report), *phrases.differences(report))
     for row in rows:
-        before, after = row.arrow.before, row.arrow.after
-        yield {
-            "part": row.key,
-            "side": _label(report, row.side),
-            "name": row.name,
-            "before": before.value if before else None,
-            "after": after.value if after else None,
-            "change": row.arrow.change,
-            "band": row.arrow.band,
-            "people": phrases.behind(row.arrow) or None,
-            "note": _remark(row),
-        }
+        yield {**_moved(report, row), "note": _remark(row)}
     if results.accuracy is not None:
         for side, figure in results.accuracy.agreement.items():
             told = _figure("agreement", _(EXPLANATIONS["agreement"].title), figure)
             yield {**told, "side": report.labels[side]}
+    for seen, sentence in phrases.regard(report):
+        yield {**_moved(report, seen), "note": sentence}
     for side, spot in results.blind_spots.items():
         yield {
             "part": "blind_spot",
@@ -99,6 +90,20 @@ def _figures(report: Report) -> Iterator[dict[str, Cell]]:
             "place": spot.place or None,
             "guessed": spot.guessed or None,
         }
+
+
+def _moved(report: Report, row: phrases.TableRow) -> dict[str, Cell]:
+    before, after = row.arrow.before, row.arrow.after
+    return {
+        "part": row.key,
+        "side": _label(report, row.side),
+        "name": row.name,
+        "before": before.value if before else None,
+        "after": after.value if after else None,
+        "change": row.arrow.change,
+        "band": row.arrow.band,
+        "people": phrases.behind(row.arrow) or None,
+    }
 
 
 def _remark(row: phrases.TableRow) -> str:
