@@ -16,6 +16,7 @@ from turnabout_protocol.room import Figure
 from turnabout_protocol.scenario import KINDS, SIDES
 from turnabout_server.after.report import charts, phrases
 from turnabout_server.after.report import footnotes as notes
+from turnabout_server.after.report.summary import limits, summary
 
 _PACKAGE: Final = "turnabout_server.after.report"
 
@@ -98,6 +99,8 @@ def _context(report: Report) -> dict[str, Any]:
         "feelings": list(_feelings(report.feelings)),
         "kept": phrases.kept(report),
         "no_promise": phrases.no_promise(report),
+        "summary": summary(report),
+        "limits": list(limits(report)),
         "notes": list(notes.method(report)),
         "times": _times(report),
         "privacy": notes.privacy(report),

@@ -12,6 +12,7 @@ from turnabout_protocol.report import Report
 from turnabout_protocol.room import Figure
 from turnabout_protocol.scenario import KINDS, SIDES, Side
 from turnabout_server.after.report import phrases
+from turnabout_server.after.report.summary import limits, summary
 
 COLUMNS: Final = (
     "session", "date", "team", "part", "side", "name", "before", "after", "change", "people",
@@ -48,7 +49,11 @@ def _rows(report: Report) -> Iterator[dict[str, Cell]]:
     for side in SIDES:
         yield {"part": "people", "side": report.labels[side], "people": report.people[side]}
     yield {"part": "observers", "people": report.observers}
+    for line in summary(report):
+        yield {"part": "summary", "note": line}
     yield from _figures(report)
+    for line in limits(report):
+        yield {"part": "limit", "note": line}
     yield from _cards(report)
     yield from _feelings(report)
     yield from _promises(report)
