@@ -9,13 +9,21 @@ from typing import Final, Literal
 from msgspec import Struct
 
 from turnabout_language import N_, _, n_
-from turnabout_protocol.activities.reveal import Alignment, Arrow, BlindSpot, Rated
+from turnabout_protocol.activities.reveal import (
+    Alignment,
+    Arrow,
+    BlindSpot,
+    Rated,
+    Regard,
+    ThanThought,
+)
 from turnabout_protocol.room import Figure, Withheld
 from turnabout_protocol.scoring import Scoring
 
 FigureName = Literal[
     "order", "alignment", "accuracy", "agreement", "blind_spot", "felt", "claimed", "then", "close",
-    "gap", "looking_back", "rings_true", "heard", "picks", "their_words", "portrayal", "own_guess",
+    "gap", "looking_back", "regard", "rings_true", "heard", "picks", "their_words", "portrayal",
+    "own_guess",
 ]  # fmt: skip
 Who = Literal["raters", "guessers", "owners", "answers", "parts", "echoed", "software"]
 
@@ -171,6 +179,18 @@ EXPLANATIONS: Final[Mapping[FigureName, Explanation]] = {
         N_("Shown where both answers are shown in the same way."),
         N_("What did you think you knew this morning?"),
     ),
+    "regard": Explanation(
+        N_("How they see us"),
+        N_("What the others think of how we work, beside what we believed they think."),
+        N_(
+            "The mean answer of the one side about the other's work, less what that one believed, "
+            "as points from 0 to 100. Under ten points is as you thought. Where they think less "
+            "of you, no number is shown."
+        ),
+        N_("Everybody who answered, silently, before the play."),
+        N_("Shown where both sides gave {side} answers to both questions."),
+        N_("What do you value in how the others work?"),
+    ),
     "rings_true": Explanation(
         N_("Rings true"),
         N_(
@@ -321,6 +341,7 @@ _WITHHELD: Final[Mapping[Withheld, str]] = {
     "sides": N_("not shown, too few answers from one side"),
     "own_slip": N_("not shown, for somebody could take their own slip off it"),
     "parts": N_("no sum, for one of its parts is not shown"),
+    "words": N_("said in words alone"),
     "twice": N_("not shown, too few answered both times"),
 }
 
@@ -369,6 +390,23 @@ RINGS: Final = (
 def rings() -> str:
     """Return what the bar of Rings true means."""
     return " · ".join(f"{at} {_(said)}" for at, said in RINGS)
+
+
+_THAN_THOUGHT: Final[Mapping[ThanThought, str]] = {
+    "better": N_("{others} think better of how {side} work than {side} thought."),
+    "as_thought": N_("{others} think of how {side} work as {side} thought."),
+    "less": N_(
+        "{others} think less of how {side} work than {side} thought. Ask each other: what do you "
+        "not see of our work, and what would you need to see?"
+    ),
+}
+
+
+def seen_as(told: Regard, side: str, others: str) -> str:
+    """Return in a sentence how the `others` see a side; why not, where it is not shown."""
+    if told.than_thought is None:
+        return withheld(told.regard)
+    return _(_THAN_THOUGHT[told.than_thought], side=side, others=others)
 
 
 def chance(arrow: Arrow) -> str:

@@ -8,6 +8,7 @@ from tests.client.test_tui_screens import app_of, text, until
 from tests.client.tui_table import Host
 from tests.support.measured import measuring
 from turnabout_client.activities.reveal.arrow import ArrowRow
+from turnabout_client.activities.reveal.chapters import regard_rows
 from turnabout_client.activities.reveal.figure import BigFigure, PartRow
 from turnabout_client.activities.reveal.model import change_words, gap_words, scale_of_places
 from turnabout_client.activities.reveal.places import PlaceRow
@@ -18,7 +19,7 @@ from turnabout_client.view.arrows import AFTER, BEFORE, YARDSTICK, Scale, track
 from turnabout_protocol.activities.consent import Agree
 from turnabout_protocol.activities.poll import Answer
 from turnabout_protocol.activities.rank import LockOrder
-from turnabout_protocol.activities.reveal import Arrow, RevealState
+from turnabout_protocol.activities.reveal import Arrow, Regard, RevealState
 from turnabout_protocol.commands import Next, Start
 from turnabout_protocol.room import Figure, HouseRules
 from turnabout_protocol.scenario import SIDES
@@ -215,6 +216,25 @@ def test_a_gap_that_changes_its_sign_is_neither_narrower_nor_wider_by_less_than_
     assert gap_words(arrow) == "-33"
     two = Arrow(before=shown(0, 2), after=shown(100, 2), change=100, n=2)
     assert gap_words(two) == change_words(two) == "too few to compare"
+
+
+def test_how_a_side_is_seen_is_one_picture_with_a_sentence_each_way() -> None:
+    host, _seats = revealing()
+    none = Figure(value=None, n=0, need=3, why="words")
+    rows = list(
+        regard_rows(
+            host.room.public,
+            {
+                "business": Regard(seen=shown(41), regard=shown(68), than_thought="better"),
+                "it": Regard(seen=none, regard=none, than_thought="less"),
+            },
+        )
+    )
+    better, less = ("\n".join(line.plain for line in row.rows(60)) for row in rows)
+    assert "41 → 68" in better
+    assert "think better of how" in better
+    assert "think less of how" in less
+    assert "not shown" not in less
 
 
 def test_places_stand_under_their_numbers() -> None:

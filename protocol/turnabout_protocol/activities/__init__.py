@@ -172,6 +172,7 @@ ACTIVITIES: tuple[Activity, ...] = (
             reveal.BlindSpotsNamed,
             reveal.AccuracyShown,
             reveal.UnderstoodShown,
+            reveal.RegardShown,
             reveal.Revealed,
         ),
         once=N_("What the room knows is revealed once. Take one of the two out."),

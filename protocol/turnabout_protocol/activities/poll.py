@@ -23,9 +23,10 @@ from turnabout_protocol.room import (
 )
 from turnabout_protocol.scenario import Slug
 
-Measure = Literal["felt", "claimed", "then", "close", "safe1", "safe2"]
+Measure = Literal["felt", "claimed", "then", "close", "seen", "regard", "safe1", "safe2"]
 """What an answer measures: the other side understands us, we understand them, we did before today,
-how close the sides are, and whether one can speak freely in this room (two items)."""
+how close the sides are, what they think of our work, what we think of theirs, and whether one can
+speak freely in this room (two items)."""
 ANSWERING: Final = 0
 LAST_WORD: Final = "last-word"
 """Id of the question who usually has the last word. Nobody is told what was answered: a talk may
@@ -40,6 +41,8 @@ FITS: Final[Mapping[Measure, tuple[str, ...]]] = {
     "claimed": ("scale7",),
     "then": ("scale7",),
     "close": ("circles", "scale7"),
+    "seen": ("scale7",),
+    "regard": ("scale7",),
     "safe1": ("scale5",),
     "safe2": ("scale5",),
 }

@@ -17,11 +17,13 @@ from turnabout_protocol.room import Figure, Public, State, Step, Vault, VaultSta
 from turnabout_protocol.scenario import KeyPoint, Side, Slug
 from turnabout_protocol.scoring import AlignmentWeights
 
-Chapter = Literal["orders", "blind", "accuracy", "understood", "score"]
-CHAPTERS: Final[tuple[Chapter, ...]] = ("orders", "blind", "accuracy", "understood", "score")
-"""What a reveal tells, in this order, without what was not asked in the session."""
+Chapter = Literal["orders", "blind", "accuracy", "understood", "regard", "score"]
+CHAPTERS: Final[tuple[Chapter, ...]] = (
+    "orders", "blind", "accuracy", "understood", "regard", "score",
+)  # fmt: skip
+"""What a reveal tells, in this order; what was not asked in a session is left out."""
 SHARES: Final[Mapping[Chapter, int]] = {
-    "orders": 8, "blind": 3, "accuracy": 3, "understood": 3, "score": 4,
+    "orders": 8, "blind": 3, "accuracy": 3, "understood": 3, "regard": 2, "score": 4,
 }  # fmt: skip
 """How the minutes of the step are shared."""
 
@@ -154,6 +156,28 @@ class Understood(Struct, frozen=True, kw_only=True):
     """What was claimed before less what it looks like now, -100 to 100. Only `after` is set."""
 
 
+ThanThought = Literal["better", "as_thought", "less"]
+"""How the others think of a side's work: better than it thought, as it thought, or less."""
+
+
+class Regard(Struct, frozen=True, kw_only=True):
+    """How the others think of how a side works, beside what that side believed they do."""
+
+    seen: Figure
+    """What the side believed. Without a value also where the others think less: that is said in
+    words alone.
+    """
+    regard: Figure
+    """What the others answered. Without a value where `seen` has none."""
+    than_thought: ThanThought | None
+    """None: it is not shown."""
+
+    @property
+    def arrow(self) -> Arrow:
+        """From what was believed to what is."""
+        return Arrow(before=self.seen, after=self.regard)
+
+
 class Alignment(Struct, frozen=True, kw_only=True):
     """The room's score, with what it is made of."""
 
@@ -190,6 +214,8 @@ class Results(Struct, frozen=True, kw_only=True):
     """None: nobody was asked to guess."""
     understood: Understood | None = None
     """None: nobody was asked."""
+    regard: dict[Side, Regard] | None = None
+    """By the side whose work it is; None: nobody was asked."""
     rated: Rated | None = None
     """None: Rings true is hidden, or a session of an older version."""
     alignment: Alignment | None = None
@@ -210,6 +236,7 @@ class RevealState(State, frozen=True, kw_only=True):
     blind_spots: Mapping[Side, BlindSpot] | None = None
     accuracy: Accuracy | None = None
     understood: Understood | None = None
+    regard: Mapping[Side, Regard] | None = None
     results: Results | None = None
 
     @property
@@ -303,6 +330,17 @@ class UnderstoodShown(ToAll, frozen=True, kw_only=True):
     def fold(self, public: Public, at: int) -> Public:
         state = public.state(RevealState, self.step)
         return public.with_state(self.step, replace(state, understood=self.understood))
+
+
+class RegardShown(ToAll, frozen=True, kw_only=True):
+    """How each side thinks of the other's work, beside what that one believed."""
+
+    step: Slug
+    regard: Mapping[Side, Regard]
+
+    def fold(self, public: Public, at: int) -> Public:
+        state = public.state(RevealState, self.step)
+        return public.with_state(self.step, replace(state, regard=self.regard))
 
 
 class Revealed(ToAll, frozen=True, kw_only=True):

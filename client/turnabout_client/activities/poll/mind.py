@@ -13,6 +13,8 @@ USUAL: Final[Mapping[Measure, tuple[int, int]]] = {
     "claimed": (5, 5),
     "then": (3, 3),
     "close": (3, 4),
+    "seen": (3, 4),
+    "regard": (5, 5),
     "safe1": (4, 4),
     "safe2": (4, 4),
 }

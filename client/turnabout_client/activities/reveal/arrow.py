@@ -32,12 +32,14 @@ class ArrowRow(Static, Explainable):
         scale: Scale | None = None,
         yardstick: float | None = None,
         note: str = "",
+        spoken: bool = False,
     ) -> None:
+        """`spoken`: where there are no numbers the note alone says it."""
         super().__init__(classes="arrow")
         self.explains = self._explained = explains
         self._named, self._arrow, self._scoring = name, arrow, scoring
         self._scale = Scale() if scale is None else scale
-        self._yardstick, self._note = yardstick, note
+        self._yardstick, self._note, self._spoken = yardstick, note, spoken
 
     @property
     def counted(self) -> str:
@@ -58,11 +60,12 @@ class ArrowRow(Static, Explainable):
     def _draw(self) -> None:
         cells = self.content_size.width
         if cells:
-            self.update(Content("\n").join(self._rows(cells)))
+            self.update(Content("\n").join(self.rows(cells)))
 
-    def _rows(self, cells: int) -> list[Content]:
+    def rows(self, cells: int) -> list[Content]:
+        """Return its lines, so many cells wide."""
         if not shown(self._arrow):
-            return self._hidden()
+            return [self._named, Content(self._note)] if self._spoken else self._hidden()
         signed = self._scale.low < 0
         figures = arrow_words(self._arrow, signed=signed)
         change = gap_words(self._arrow) if signed else change_words(self._arrow)

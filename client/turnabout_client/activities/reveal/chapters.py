@@ -1,6 +1,6 @@
 """The arrows of a reveal: how well each side was guessed, and how understood it feels."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from msgspec.structs import replace
 from textual.content import Content
@@ -10,8 +10,8 @@ from turnabout_client.tui.kit.pane import Pane
 from turnabout_client.view import words
 from turnabout_client.view.arrows import Scale, shown
 from turnabout_language import _
-from turnabout_protocol.activities.reveal import Accuracy, Arrow, Attitude, Understood
-from turnabout_protocol.explanations import FigureName, looking_back
+from turnabout_protocol.activities.reveal import Accuracy, Arrow, Attitude, Regard, Understood
+from turnabout_protocol.explanations import FigureName, looking_back, seen_as
 from turnabout_protocol.room import Public
 from turnabout_protocol.scenario import SIDES, Side, other
 
@@ -75,6 +75,17 @@ def understood_rows(public: Public, understood: Understood) -> Iterator[ArrowRow
         yield from _single(public, _size(back), "looking_back", looking_back(back), SIZE)
     if understood.close is not None:
         yield from _attitude(public, understood.close, "close", _("{side}: how close we are"))
+
+
+def regard_rows(public: Public, regard: Mapping[Side, Regard]) -> Iterator[ArrowRow]:
+    """Yield how each side is seen by the other: an arrow from what it believed to what is."""
+    for side, told in regard.items():
+        name = _about(public, _("What {guessers} think of how {owners} work"), side)
+        said = seen_as(told, public.label(side), public.label(other(side)))
+        yield ArrowRow(
+            name, told.arrow, "regard", public.scoring, note=said,
+            spoken=told.than_thought is not None,
+        )  # fmt: skip
 
 
 def _size(arrow: Arrow) -> Arrow:

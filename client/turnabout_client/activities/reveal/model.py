@@ -13,6 +13,7 @@ TITLES: Final[dict[Chapter, tuple[str, str]]] = {
     "blind": (N_("The blind spots"), N_("the card that was misplaced most")),
     "accuracy": (N_("How well we know it"), N_("of 100 pairs of cards, those put right")),
     "understood": (N_("How understood we feel"), N_("what was answered, as points of 100")),
+    "regard": (N_("How they see us"), N_("what was believed, and what the others answered")),
     "score": (N_("All in all"), N_("by test, by feeling and by play")),
 }
 """What each chapter is called, and what it shows in a few words."""
@@ -21,6 +22,7 @@ QUESTIONS: Final[dict[Chapter, str]] = {
     "blind": N_("What makes this card so easy to misplace from outside?"),
     "accuracy": N_("What did you hear today that moved your guess?"),
     "understood": N_("Where do claim and feeling differ?"),
+    "regard": N_("What did you see of one another that you never said?"),
     "score": N_("What surprises you? Which point that never came up matters most?"),
 }
 """What to talk about, by chapter."""
@@ -29,6 +31,7 @@ FIGURES: Final[dict[Chapter, tuple[FigureName, ...]]] = {
     "blind": ("blind_spot",),
     "accuracy": ("accuracy", "agreement"),
     "understood": ("felt", "gap", "claimed", "looking_back", "close"),
+    "regard": ("regard",),
     "score": ("alignment", "rings_true"),
 }
 """The figures that each chapter shows."""

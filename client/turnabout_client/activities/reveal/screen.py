@@ -10,7 +10,12 @@ from textual.content import Content
 from textual.widgets import Static
 
 from turnabout_client.activities.reveal.board import Board
-from turnabout_client.activities.reveal.chapters import Arrows, accuracy_rows, understood_rows
+from turnabout_client.activities.reveal.chapters import (
+    Arrows,
+    accuracy_rows,
+    regard_rows,
+    understood_rows,
+)
 from turnabout_client.activities.reveal.figure import GROWS, BigFigure, dials, parts
 from turnabout_client.activities.reveal.model import FIGURES, QUESTIONS, TITLES
 from turnabout_client.activities.reveal.places import PlaceRow, Places
@@ -24,7 +29,7 @@ from turnabout_client.tui.table import Table
 from turnabout_client.view import words
 from turnabout_client.view.arrows import AFTER, BEFORE, TICK
 from turnabout_language import N_, _, n_
-from turnabout_protocol.activities.reveal import Chapter, RevealState
+from turnabout_protocol.activities.reveal import CHAPTERS, Chapter, RevealState
 from turnabout_protocol.explanations import DIALS, explained, no_sum
 from turnabout_protocol.room import SECOND, Room
 from turnabout_protocol.scenario import SIDES, other
@@ -72,6 +77,7 @@ class RevealScreen(ActivityScreen):
                 yield SpotPane(side)
         yield Arrows(id="on-accuracy", classes="chapter")
         yield Arrows(id="on-understood", classes="chapter")
+        yield Arrows(id="on-regard", classes="chapter")
         with Vertical(id="on-score", classes="chapter"):
             yield BigFigure()
             yield Pane(id="parts")
@@ -108,7 +114,7 @@ class RevealScreen(ActivityScreen):
 
     def show(self, room: Room) -> None:
         state, chapter = self.state_as(RevealState), self.chapter
-        for one in ("orders", "blind", "accuracy", "understood", "score"):
+        for one in CHAPTERS:
             shown(self.query_one(f"#on-{one}"), one == chapter)
         self._show_title(state, chapter)
         self._show_orders(room, state)
@@ -119,6 +125,9 @@ class RevealScreen(ActivityScreen):
         if state.understood is not None and chapter == "understood":
             rows = understood_rows(room.public, state.understood)
             self.query_one("#on-understood", Arrows).fill(rows, self._live)
+        if state.regard is not None and chapter == "regard":
+            rows = regard_rows(room.public, state.regard)
+            self.query_one("#on-regard", Arrows).fill(rows, self._live)
         if state.results is not None and chapter == "score":
             self._show_score(room, state)
         self._show_foot(state, chapter)
@@ -244,6 +253,11 @@ class RevealScreen(ActivityScreen):
             case "understood":
                 return _(
                     "{before} before  {after} after  A gap near zero is good.",
+                    before=BEFORE, after=AFTER,
+                )  # fmt: skip
+            case "regard":
+                return _(
+                    "{before} what they believed  {after} what the others answered",
                     before=BEFORE, after=AFTER,
                 )  # fmt: skip
             case "score" if state.results is not None and "orders" not in state.chapters:

@@ -13,8 +13,10 @@ from turnabout_protocol.activities.reveal import (
     BlindSpot,
     CardFate,
     Rated,
+    Regard,
     Results,
     RevealVault,
+    ThanThought,
     Third,
     Understood,
     third_of,
@@ -35,6 +37,7 @@ from turnabout_server.after.publish.figures import (
     mean_of,
     middle,
     minus,
+    rounded,
     spread,
     withheld,
 )
@@ -46,6 +49,8 @@ from turnabout_server.after.scoring.rated import RatedTurn, rated_turns, raters
 RATED: Final = 3
 """Players with a rated turn before the room's Rings true is shown: each knows their own."""
 
+AS_THOUGHT: Final = 10
+"""Points under which the others see a side as it thought."""
 TENS: Final = 10
 """Ratings from which on it is said how many of ten were a 4."""
 THREE: Final = 3
@@ -75,6 +80,7 @@ def results(room: Room) -> Results:
     true = rings_true_of_all(room)
     return Results(
         rings_true=true.figure,
+        regard=regard(room),
         rated=None if true.value is None else rated(room),
         board={side: directions[side].board(counts) for side in SIDES},
         turns=len(turns),
@@ -293,6 +299,40 @@ def _gaps(room: Room, claimed: Spreads, felt: Spreads) -> dict[Side, Arrow]:
     }
     asked = any(a.before is not None or a.after is not None for a in arrows.values())
     return arrows if asked else {}
+
+
+def regard(room: Room) -> dict[Side, Regard] | None:
+    """Return how each side is seen beside what it believed; None when nobody was asked.
+
+    Both questions of the same people, and by side alone: a pooled answer says nothing of a
+    direction. Where the others think less, no number goes out: a number would be quoted.
+    """
+    needs = room.public.scoring.needs
+    homes = {seat.id: seat.home for seat in room.public.seats.values()}
+    answers = measures.answered(
+        room,
+        ("seen", "regard"),
+        lambda people: all([homes[p] for p in people].count(s) >= needs.side for s in SIDES),
+    )
+    if len(answers) < len(("seen", "regard")):
+        return None
+    seen, true = (next(iter(answers[name].values())) for name in ("seen", "regard"))
+    return {
+        side: _regard(mean_of(seen[side], needs.side), mean_of(true[other(side)], needs.side))
+        for side in SIDES
+    }
+
+
+def _regard(seen: Exact, true: Exact) -> Regard:
+    if seen.value is None or true.value is None:
+        none = withheld("sides", seen.need).figure
+        return Regard(seen=none, regard=none, than_thought=None)
+    more = rounded(true.value - seen.value) or 0
+    if more <= -AS_THOUGHT:
+        none = withheld("words", seen.need).figure
+        return Regard(seen=none, regard=none, than_thought="less")
+    than: ThanThought = "better" if more >= AS_THOUGHT else "as_thought"
+    return Regard(seen=seen.figure, regard=true.figure, than_thought=than)
 
 
 def alignment(

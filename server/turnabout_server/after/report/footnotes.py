@@ -60,6 +60,8 @@ def figures(results: Results | None) -> Iterator[FigureName]:
             ("looking_back", asked.looking_back is not None),
         )
         yield from (name for name, told in there if told)
+    if results.regard is not None:
+        yield "regard"
     yield "rings_true"
     if results.alignment is not None:
         yield "alignment"

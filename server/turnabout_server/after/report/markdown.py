@@ -14,6 +14,7 @@ from turnabout_protocol.scenario import KINDS, SIDES, Side
 from turnabout_server.after.report import footnotes as notes
 from turnabout_server.after.report import phrases
 from turnabout_server.after.report.phrases import beginning, plain
+from turnabout_server.after.report.summary import limits, summary
 
 BAR: Final = 20
 """Characters of a full bar."""
@@ -30,6 +31,7 @@ def _lines(report: Report) -> Iterator[str]:
     yield from (f"- {_named(name)} {plain(fact)}" for name, fact in phrases.facts(report))
     yield ""
     yield f"**{_('Shared goal.')}** {plain(report.shared_goal)}"
+    yield from ("", *(f"{plain(line)}  " for line in summary(report)))
     if report.results is not None:
         yield from _board(report, report.results)
     yield from _feelings(report.feelings)
@@ -120,6 +122,11 @@ def _understood(report: Report) -> Iterator[str]:
     if rows:
         yield from _part(_("Do we feel understood?"))
         yield from _rows(rows)
+    seen = list(phrases.regard(report))
+    if seen:
+        yield from _part(_("How they see us"))
+        for row, said in seen:
+            yield f"- {beginning(phrases.seen_in_words(row, said))}"
 
 
 def _rows(rows: Iterable[phrases.TableRow]) -> Iterator[str]:
@@ -218,4 +225,7 @@ def _notes(report: Report) -> Iterator[str]:
     yield from _part(_("How this was made"))
     for title, told in notes.method(report):
         yield from (f"**{title}.** {told}", "")
+    lines = list(limits(report))
+    if lines:
+        yield from (f"**{_('What this cannot say')}**", "", *(f"- {line}" for line in lines), "")
     yield notes.privacy(report)

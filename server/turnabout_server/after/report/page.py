@@ -16,6 +16,7 @@ from turnabout_protocol.room import Figure
 from turnabout_protocol.scenario import KINDS, SIDES
 from turnabout_server.after.report import charts, phrases
 from turnabout_server.after.report import footnotes as notes
+from turnabout_server.after.report.summary import limits, summary
 
 _PACKAGE: Final = "turnabout_server.after.report"
 
@@ -96,10 +97,13 @@ def _context(report: Report) -> dict[str, Any]:
         "spots": _spots(report),
         "felt": _drawn(phrases.understood(report)),
         "differences": [(row, phrases.stands_on(row)) for row in phrases.differences(report)],
+        "regard": [phrases.seen_in_words(row, said) for row, said in phrases.regard(report)],
         "score": _score(report),
         "feelings": list(_feelings(report.feelings)),
         "kept": phrases.kept(report),
         "no_promise": phrases.no_promise(report),
+        "summary": summary(report),
+        "limits": list(limits(report)),
         "notes": list(notes.method(report)),
         "times": _times(report),
         "privacy": notes.privacy(report),

@@ -17,6 +17,7 @@ from turnabout_protocol.explanations import (
     chance,
     looking_back,
     no_sum,
+    seen_as,
     standing,
     withheld,
 )
@@ -217,6 +218,30 @@ def differences(report: Report) -> Iterator[TableRow]:
     if found.looking_back is not None:
         back = found.looking_back.room
         yield TableRow("looking_back", None, looking_back(back), back, "size")
+
+
+def regard(report: Report) -> Iterator[tuple[TableRow, str]]:
+    """Yield how each side is seen, and that in a sentence: what it believed, what the others think.
+
+    Where it is said in words alone, the row has no numbers.
+    """
+    for side, told in ((report.results and report.results.regard) or {}).items():
+        names = {"side": report.labels[side], "others": report.labels[other(side)]}
+        name = _("What {others} think of how {side} work", **names)
+        row = TableRow("regard", side, name, told.arrow)
+        yield row, seen_as(told, **names)
+
+
+def seen_in_words(row: TableRow, said: str) -> str:
+    """Return how a side is seen, in a line: the two numbers, where they are shown, and words."""
+    if all_hidden(row.arrow):
+        return said
+    return _(
+        "{said} They believed {before}, and it is {after}.",
+        said=said,
+        before=value_of(row, row.arrow.before) if row.arrow.before else "",
+        after=value_of(row, row.arrow.after) if row.arrow.after else "",
+    )
 
 
 def blind_spot(report: Report, side: Side, spot: BlindSpot) -> str:

@@ -12,6 +12,7 @@ from turnabout_protocol.report import Report
 from turnabout_protocol.room import Figure
 from turnabout_protocol.scenario import KINDS, SIDES, Side
 from turnabout_server.after.report import phrases
+from turnabout_server.after.report.summary import limits, summary
 
 COLUMNS: Final = (
     "session", "date", "team", "part", "side", "name", "before", "after", "change", "people",
@@ -49,7 +50,11 @@ def _rows(report: Report) -> Iterator[dict[str, Cell]]:
     for side in SIDES:
         yield {"part": "people", "side": report.labels[side], "people": report.people[side]}
     yield {"part": "observers", "people": report.observers}
+    for line in summary(report):
+        yield {"part": "summary", "note": line}
     yield from _figures(report)
+    for line in limits(report):
+        yield {"part": "limit", "note": line}
     yield from _cards(report)
     yield from _feelings(report)
     yield from _promises(report)
@@ -74,22 +79,13 @@ def _figures(report: Report) -> Iterator[dict[str, Cell]]:
         yield {**_figure("alignment_part", name, figure), "note": f"{weight} %"}
     rows = (*phrases.accuracy(report), *phrases.understood(report), *phrases.differences(report))
     for row in rows:
-        before, after = row.arrow.before, row.arrow.after
-        yield {
-            "part": row.key,
-            "side": _label(report, row.side),
-            "name": row.name,
-            "before": before.value if before else None,
-            "after": after.value if after else None,
-            "change": row.arrow.change,
-            "band": row.arrow.band,
-            "people": phrases.behind(row.arrow) or None,
-            "note": _remark(row),
-        }
+        yield {**_moved(report, row), "note": _remark(row)}
     if results.accuracy is not None:
         for side, figure in results.accuracy.agreement.items():
             told = _figure("agreement", _(EXPLANATIONS["agreement"].title), figure)
             yield {**told, "side": report.labels[side]}
+    for seen, sentence in phrases.regard(report):
+        yield {**_moved(report, seen), "note": sentence}
     for side, spot in results.blind_spots.items():
         yield {
             "part": "blind_spot",
@@ -102,6 +98,20 @@ def _figures(report: Report) -> Iterator[dict[str, Cell]]:
             "third": spot.third,
             "guessed_third": spot.guessed_third,
         }
+
+
+def _moved(report: Report, row: phrases.TableRow) -> dict[str, Cell]:
+    before, after = row.arrow.before, row.arrow.after
+    return {
+        "part": row.key,
+        "side": _label(report, row.side),
+        "name": row.name,
+        "before": before.value if before else None,
+        "after": after.value if after else None,
+        "change": row.arrow.change,
+        "band": row.arrow.band,
+        "people": phrases.behind(row.arrow) or None,
+    }
 
 
 def _remark(row: phrases.TableRow) -> str:
