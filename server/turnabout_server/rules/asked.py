@@ -12,6 +12,7 @@ from turnabout_protocol.commands import (
     AddBot,
     AllowOwnSide,
     End,
+    JudgeFlag,
     MoreTime,
     Next,
     NextStage,
@@ -27,7 +28,7 @@ from turnabout_protocol.commands import (
     Watch,
 )
 from turnabout_protocol.room import Seat
-from turnabout_server.rules import agenda, ahas, seats
+from turnabout_server.rules import agenda, ahas, flags, seats
 from turnabout_server.rules.decision import Decision
 from turnabout_server.rules.refusal import Refusal, moved_on, not_yours
 
@@ -53,6 +54,7 @@ RULES: Final[dict[type[Command], CommandRule]] = {
     MoreTime: CommandRule(agenda.add_time, steers=True),
     Reseat: CommandRule(seats.reseat, steers=True),
     AllowOwnSide: CommandRule(seats.allow_own_side, steers=True),
+    JudgeFlag: CommandRule(flags.judge, steers=True),
     Remove: CommandRule(seats.remove, steers=True),
     AddBot: CommandRule(seats.add_bot, steers=True),
     End: CommandRule(seats.end, steers=True),

@@ -6,11 +6,11 @@ from msgspec import Struct
 from textual.content import Content
 
 from turnabout_client.activities import (
-    console_alerts,
     console_lines,
     console_notes,
     console_sentence,
 )
+from turnabout_client.tui.console.flags import alerts
 from turnabout_client.tui.console.safety import advice
 from turnabout_client.view.agenda import DONE, HERE, TO_COME
 from turnabout_client.view.people import SHAPE, done, names, unsigned, waited
@@ -113,8 +113,7 @@ def say_now(room: Room) -> Content:
     """Return the sentence to say, what to watch for, and what was flagged."""
     public, step = room.public, room.public.step
     parts = []
-    if step is not None:
-        parts += console_alerts(room, step)
+    parts += alerts(room)
     if public.phase == "lobby":
         parts.append(
             Content.styled(_("Welcome people. When both sides are here: g begins."), "bold")
