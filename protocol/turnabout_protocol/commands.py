@@ -9,7 +9,7 @@ from turnabout_protocol.activities.entry import union
 from turnabout_protocol.agenda import MOST_STEPS, Slot
 from turnabout_protocol.bases import Bound, Command, Hash, StepCommand
 from turnabout_protocol.room import Role, SeatId
-from turnabout_protocol.scenario import Side
+from turnabout_protocol.scenario import Side, Slug
 from turnabout_protocol.text import LINE
 
 
@@ -131,6 +131,16 @@ class AllowOwnSide(Command, frozen=True, kw_only=True):
     allow: bool
 
 
+class JudgeFlag(Command, frozen=True, kw_only=True):
+    """Facilitator: a turn that was flagged counts, or does not. Also after its scene."""
+
+    bound = Bound(150, per="session")
+
+    scene: Slug
+    turn: Annotated[int, Meta(ge=1, le=999)]
+    counts: bool
+
+
 class Remove(Command, frozen=True, kw_only=True):
     """Facilitator: take a seat out of the room. Its key no longer opens the room."""
 
@@ -209,6 +219,7 @@ TABLE_COMMANDS: Final = (
     MoreTime,
     Reseat,
     AllowOwnSide,
+    JudgeFlag,
     Remove,
     LetIn,
     TurnAway,

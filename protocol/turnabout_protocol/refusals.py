@@ -31,6 +31,7 @@ REFUSALS: Final[dict[str, tuple[Then, str]]] = {
     "no_bots": ("show", "this server has no bots"),
     "no_card": ("give up", "no card was played in that turn"),
     "no_date": ("show", "there is no such day, or it is too far away"),
+    "no_flag": ("give up", "nobody has flagged that turn"),
     "no_home": ("show", "only people who belong to a side do that"),
     "no_name": ("show", "a name has a letter or a digit"),
     "no_partner": ("show", "a partner comes from the other side"),

@@ -108,6 +108,6 @@ class Report(Struct, frozen=True, kw_only=True):
     """How many promises stand behind it."""
     next_date: DayOrNone = ""
     flagged: int = 0
-    """Turns that were taken out of the scoring because somebody found them a caricature."""
+    """In reports of 0.2 and before: how many turns were left out. It is shown nowhere."""
     scoring: Scoring = Scoring()
     """The weights and thresholds that held."""

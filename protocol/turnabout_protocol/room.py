@@ -378,6 +378,8 @@ class Flag(Struct, frozen=True, kw_only=True):
 
     step: str
     turn: int
+    counts: bool | None = None
+    """What a facilitator decided; None: nothing yet."""
 
 
 class Console(Struct, frozen=True, kw_only=True):

@@ -61,7 +61,7 @@ async def test_empty_seats_are_cleared_after_a_question() -> None:
     host.do(ada, Agree(step="agree", yes=True))
     async with app_of(host, boss).run_test(size=SMALL) as pilot:
         app = app_of_pilot(pilot)
-        await pilot.press("c")
+        await pilot.press("u")
         await until(pilot, lambda: isinstance(app.screen, Confirm))
         await pilot.press("y")
         await until(pilot, lambda: ben not in host.room.public.seats)

@@ -87,7 +87,7 @@ def test_what_a_session_gave() -> None:
     assert report.people == {"business": 3, "it": 3}
     assert report.results is not None
     assert report.results.rings_true.value is not None
-    assert report.flagged == 1
+    assert report.flagged == 0, "that a turn was flagged is nobody's to read"
     assert through_the_wire(report) == report
     text = markdown(report)
     assert "Team: Sales \\& \\*IT\\*" in text
@@ -95,7 +95,7 @@ def test_what_a_session_gave() -> None:
     assert "hopeful 5 (5 people)" in text
     assert "While in the role I felt ... *not shown, fewer than 5 people*" in text
     assert "OWNER Quentin, WITH Xavier, BY 20 March 2026" in text
-    assert "1 turn was left out because somebody found it a caricature." in text
+    assert "caricature" not in text
     assert "Came up:" in text
     assert "Never came up:" in text
     played = [t.card for t in table.public.state(SceneState, "scene").turns if t.card]

@@ -27,9 +27,9 @@ from turnabout_protocol.activities.turns import (
     RatingsCounted,
     RatingSealed,
 )
-from turnabout_protocol.commands import Next, Ready, Remove, Start, Watch
+from turnabout_protocol.commands import JudgeFlag, Next, Ready, Remove, Start, Watch
 from turnabout_protocol.fold import may_know
-from turnabout_protocol.room import SECOND, HouseRules
+from turnabout_protocol.room import SECOND, Flag, HouseRules
 from turnabout_server.rules.listening import TAG
 
 TURN = 75 * SECOND + BELL_GRACE
@@ -356,19 +356,73 @@ def test_one_reaction_of_a_kind_to_a_card() -> None:
     assert table.refused(listener, no_card) == "no_card"
 
 
-def test_a_flag_is_unnamed_and_takes_the_turn_out() -> None:
+def flag(turn: int) -> FlagCaricature:
+    return FlagCaricature(step="scene", turn=turn)
+
+
+def test_a_flag_goes_to_the_facilitators_who_take_the_turn_out() -> None:
     table = scene()
     seat = table.turn.seat
-    flag = FlagCaricature(step="scene", turn=1)
     other = next(p for p in table.players if p != seat)
-    assert table.refused(other, flag) == "moved_on"
+    assert table.refused(other, flag(1)) == "moved_on"
     speak(table, say="All they do is sleep.")
-    assert table.refused(seat, flag) == "not_yours"
-    events = table.do(other, flag)
-    assert not [event for event in events if hasattr(event, "seat")]
+    assert table.refused(seat, flag(1)) == "not_yours"
+    sealed, noted = table.do(other, flag(1))
+    assert not any(may_know(who, sealed) for who in table.public.seats.values())
+    assert [s.id for s in table.public.seats.values() if may_know(s, noted)] == [other]
+    assert table.refused(other, flag(1)) == "already"
+    assert (table.room.console.flags, state(table).turns[0].flagged) == ((), False)
+    judge = JudgeFlag(scene="scene", turn=1, counts=False)
+    assert table.refused(table.boss[0], judge) == "no_flag"
+    speak(table, say="We do more than that.")
+    assert table.room.console.flags == (Flag(step="scene", turn=1),)
+    assert not state(table).turns[0].flagged
+    assert table.refused(table.players[0], judge) == "not_yours"
+    table.do(table.boss[0], judge)
     assert state(table).turns[0].flagged
-    assert table.room.console.flags[0].turn == 1
-    assert table.refused(other, flag) == "already"
+    assert table.refused(table.boss[0], judge) == "already"
+
+
+def test_a_facilitator_may_let_a_flagged_turn_count() -> None:
+    table = scene()
+    other = next(p for p in table.players if p != table.turn.seat)
+    speak(table, say="All they do is sleep.")
+    table.do(other, flag(1))
+    table.do(table.boss[0], Next(step="scene"))
+    # The last turn's flags come when the scene ends, and may be decided later.
+    (event,) = table.do(table.boss[0], JudgeFlag(scene="scene", turn=1, counts=True))
+    told = [s.role for s in table.public.seats.values() if may_know(s, event)]
+    assert told == ["facilitator"]
+    assert not table.public.state(SceneState, "scene").turns[0].flagged
+
+
+def test_nobody_decides_once_the_results_are_out() -> None:
+    table = scene()
+    other = next(p for p in table.players if p != table.turn.seat)
+    speak(table, say="All they do is sleep.")
+    table.do(other, flag(1))
+    table.reach("close")
+    late = JudgeFlag(scene="scene", turn=1, counts=False)
+    assert table.refused(table.boss[0], late) == "too_late"
+
+
+def test_a_seat_flags_twice_and_not_its_own_side_twice_in_a_row() -> None:
+    table = scene(6)
+    mates: dict[int, int] = {}
+    for _ in range(4):
+        if state(table).phase == "twist":
+            table.bell()
+        speaker = table.public.seats[table.turn.seat]
+        number = speak(table, say="All they do is sleep.")
+        mates[number] = speaker.id
+    home = {n: table.public.seats[seat].home for n, seat in mates.items()}
+    me = next(p for p in table.players if p not in mates.values())
+    own = [n for n in mates if home[n] == table.public.seats[me].home]
+    others = [n for n in mates if n not in own]
+    table.do(me, flag(own[0]))
+    assert table.refused(me, flag(own[1])) == "own_side"
+    table.do(me, flag(others[0]))
+    assert table.refused(me, flag(own[1])) == "enough"
 
 
 # The facilitator ----------------------------------------------------------------------------------

@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from turnabout_client.tui.room.screen import RoomScreen
 
 __all__ = [
-    "console_alerts",
     "console_lines",
     "console_notes",
     "console_sentence",
@@ -56,12 +55,6 @@ def console_lines(public: Public, step: Step) -> list[Content] | None:
     """Return what facilitators see of `step`; None if its activity has nothing to tell."""
     tell = _offer(step, "console_lines")
     return None if tell is None else [*tell(public, public.steps[step.id])]
-
-
-def console_alerts(room: Room, step: Step) -> list[Content]:
-    """Return what a facilitator has to see before anything else."""
-    tell = _offer(step, "console_alerts")
-    return [] if tell is None else [*tell(room, step)]
 
 
 def console_notes(room: Room, step: Step) -> list[Content]:

@@ -39,6 +39,8 @@ class SceneOwn(OwnState, frozen=True, kw_only=True):
 
     rated: tuple[int, ...] = ()
     """Numbers of the turns that I have rated, or skipped."""
+    flagged: tuple[int, ...] = ()
+    """Numbers of those that I found a caricature."""
     sheet: Sheet = Sheet()
 
 

@@ -94,7 +94,7 @@ class Turn(Struct, frozen=True, kw_only=True):
     rated: tuple[int, ...] = ()
     """Who they are, once nobody can rate it any more."""
     flagged: bool = False
-    """Somebody found it a caricature: it does not count for any score."""
+    """A facilitator took it out: it does not count for any score."""
 
 
 class SceneState(State, frozen=True, kw_only=True):
@@ -170,6 +170,8 @@ class SceneVault(VaultState, frozen=True, kw_only=True):
     """The cards that a turn's card was chosen from, by turn."""
     strikes: Mapping[int, tuple[tuple[int, str], ...]] = {}
     """Terms that owners found misused, by turn as (seat, term)."""
+    flags: Mapping[int, tuple[int, ...]] = {}
+    """Seats that found a turn a caricature, by turn."""
 
     @property
     def struck(self) -> Mapping[int, tuple[str, ...]]:
@@ -265,7 +267,7 @@ class React(TurnCommand, frozen=True, kw_only=True):
 
 
 class FlagCaricature(TurnCommand, frozen=True, kw_only=True):
-    """Say, unnamed, that `turn` made a caricature of people. It then counts for no score."""
+    """Say, unsigned, that `turn` made a caricature of people. Facilitators take it out or not."""
 
     bound = Bound(20)
 

@@ -231,8 +231,34 @@ class ReactionNoted(ToServer, frozen=True, kw_only=True):
         )
 
 
+class FlagSealed(ToServer, frozen=True, kw_only=True):
+    """Somebody found a turn a caricature."""
+
+    step: Slug
+    turn: TurnNumber
+    seat: SeatId
+
+    def fold(self, vault: Vault, at: int) -> Vault:
+        state = vault.state(SceneVault, self.step)
+        of_turn = (*state.flags.get(self.turn, ()), self.seat)
+        return vault.with_state(
+            self.step, replace(state, flags={**state.flags, self.turn: of_turn})
+        )
+
+
+class FlagNoted(ToSeat, frozen=True, kw_only=True):
+    """I found that turn a caricature."""
+
+    step: Slug
+    turn: TurnNumber
+
+    def fold(self, own: Own, at: int) -> Own:
+        state = own.state(SceneOwn, self.step)
+        return own.with_state(self.step, replace(state, flagged=(*state.flagged, self.turn)))
+
+
 class TurnFlagged(ToAll, frozen=True, kw_only=True):
-    """A turn is out of the scoring."""
+    """A facilitator took a turn out of the scoring."""
 
     step: Slug
     turn: TurnNumber
@@ -244,13 +270,33 @@ class TurnFlagged(ToAll, frozen=True, kw_only=True):
 
 
 class CaricatureReported(ToFacilitators, frozen=True, kw_only=True):
-    """Somebody, unnamed, asks the facilitator to look at a turn."""
+    """Somebody, or several, unsigned, ask the facilitators to look at a turn.
+
+    It comes when the turn after it ends, or the scene: never as somebody asks.
+    """
 
     step: Slug
     turn: TurnNumber
 
     def fold(self, console: Console, at: int) -> Console:
         return replace(console, flags=(*console.flags, Flag(step=self.step, turn=self.turn)))
+
+
+class FlagJudged(ToFacilitators, frozen=True, kw_only=True):
+    """A facilitator has looked at a flagged turn: it counts, or it is out."""
+
+    step: Slug
+    turn: TurnNumber
+    counts: bool
+
+    def fold(self, console: Console, at: int) -> Console:
+        flags = tuple(
+            replace(flag, counts=self.counts)
+            if (flag.step, flag.turn) == (self.step, self.turn)
+            else flag
+            for flag in console.flags
+        )
+        return replace(console, flags=flags)
 
 
 class TwistCame(ToAll, frozen=True, kw_only=True):

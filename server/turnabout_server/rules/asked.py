@@ -14,6 +14,7 @@ from turnabout_protocol.commands import (
     ClearSeats,
     End,
     IssuePass,
+    JudgeFlag,
     LetIn,
     LockDoor,
     MoreTime,
@@ -33,7 +34,7 @@ from turnabout_protocol.commands import (
     Watch,
 )
 from turnabout_protocol.room import Seat
-from turnabout_server.rules import agenda, ahas, door, seats
+from turnabout_server.rules import agenda, ahas, door, flags, seats
 from turnabout_server.rules.decision import Decision
 from turnabout_server.rules.refusal import Refusal, moved_on, not_yours
 
@@ -60,6 +61,7 @@ RULES: Final[dict[type[Command], CommandRule]] = {
     MoreTime: CommandRule(agenda.add_time, steers=True),
     Reseat: CommandRule(seats.reseat, steers=True),
     AllowOwnSide: CommandRule(seats.allow_own_side, steers=True),
+    JudgeFlag: CommandRule(flags.judge, steers=True),
     Remove: CommandRule(door.remove, steers=True),
     LetIn: CommandRule(door.let_in, steers=True),
     TurnAway: CommandRule(door.turn_away, steers=True),

@@ -1,4 +1,4 @@
-"""What listeners may do with a turn: answer its echo, rate it, strike a word, react, flag it."""
+"""What listeners may do with a turn: answer its echo, rate it, strike a word, react."""
 
 from typing import Final
 
@@ -16,7 +16,6 @@ from turnabout_protocol.activities.scene import (
     Turn,
 )
 from turnabout_protocol.activities.turns import (
-    CaricatureReported,
     EchoAnswered,
     LastRatings,
     MissingSealed,
@@ -25,7 +24,6 @@ from turnabout_protocol.activities.turns import (
     RatingSealed,
     Reacted,
     ReactionNoted,
-    TurnFlagged,
     TurnRated,
     WordStruck,
 )
@@ -114,20 +112,6 @@ def react(d: Decision, step: Scene, turn: Turn, seat: Seat, command: React) -> N
         raise Refusal("already", N_("You have reacted like this already."))
     d.emit(ReactionNoted(step=step.id, turn=turn.number, seat=seat.id, kind=command.kind))
     d.emit(Reacted(step=step.id, turn=turn.number, kind=command.kind))
-
-
-def flag(d: Decision, step: Scene, turn: Turn, seat: Seat) -> None:
-    """Take a turn out of the scoring, unnamed. Raises Refusal."""
-    if not turn.over or turn.passed:
-        raise moved_on()
-    if turn.seat == seat.id:
-        raise Refusal("not_yours", N_("You cannot flag your own turn."))
-    if not in_panel(d.public, seat.id) and seat.role != "facilitator":
-        raise not_in_panel()
-    if turn.flagged:
-        raise Refusal("already", N_("This turn is out of the scoring already."))
-    d.emit(TurnFlagged(step=step.id, turn=turn.number))
-    d.emit(CaricatureReported(step=step.id, turn=turn.number))
 
 
 def check_ratable(d: Decision, step: Scene, turn: Turn) -> None:

@@ -175,10 +175,12 @@ class Moment(Struct, frozen=True):
 
     @property
     def to_flag(self) -> Turn | None:
-        """The turn that I may call a caricature: the newest, if it is somebody else's."""
+        """The turn that I may call a caricature, once: the newest, if it is somebody else's."""
         turn = self.state.last
         mine = turn is not None and self.me is not None and turn.seat == self.me.id
-        return None if turn is None or turn.passed or mine else turn
+        if turn is None or turn.passed or turn.flagged or mine:
+            return None
+        return None if turn.number in self.known.flagged else turn
 
     # Time -----------------------------------------------------------------------------------------
 

@@ -240,7 +240,7 @@ class SceneScreen(RoomScreen):
         command = FlagCaricature(step=now.step.id, turn=now.to_flag.number)
         question = _(
             "Was {name}’s last turn a caricature? Nobody is told who said so, "
-            "and the turn will not count for any score.",
+            "nor when. The facilitator decides whether the turn counts.",
             name=face(now.public, now.to_flag.seat),
         )
         self.app.push_screen(

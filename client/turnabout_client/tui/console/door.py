@@ -98,4 +98,4 @@ LOCK: Final = Lever(
     where=lambda helm: helm.public.locked,
     label=_lock_words,
 )
-CLEAR: Final = Lever("clear", "c", N_("clear empty seats"), _clear, where=lambda helm: False)
+CLEAR: Final = Lever("clear", "u", N_("clear empty seats"), _clear, where=lambda helm: False)

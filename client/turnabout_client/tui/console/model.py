@@ -6,12 +6,12 @@ from msgspec import Struct
 from textual.content import Content
 
 from turnabout_client.activities import (
-    console_alerts,
     console_lines,
     console_notes,
     console_sentence,
 )
 from turnabout_client.tui.console import door
+from turnabout_client.tui.console.flags import alerts
 from turnabout_client.tui.console.safety import advice
 from turnabout_client.view.agenda import DONE, HERE, TO_COME
 from turnabout_client.view.people import SHAPE, done, names, unsigned, waited
@@ -123,8 +123,7 @@ def say_now(room: Room) -> Content:
     public, step = room.public, room.public.step
     parts = []
     parts += door.notes(room)
-    if step is not None:
-        parts += console_alerts(room, step)
+    parts += alerts(room)
     if public.phase == "lobby":
         parts.append(
             Content.styled(_("Welcome people. When both sides are here: g begins."), "bold")

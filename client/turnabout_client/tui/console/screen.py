@@ -8,7 +8,7 @@ from textual.containers import Container, Horizontal
 from textual.content import Content
 from textual.widgets import Button, Static
 
-from turnabout_client.tui.console import agenda, door, links, model, seating, turns
+from turnabout_client.tui.console import agenda, door, flags, links, model, seating, turns
 from turnabout_client.tui.console.helm import Helm
 from turnabout_client.tui.console.lever import LeverButton
 from turnabout_client.tui.console.panel import TextPanel
@@ -27,6 +27,7 @@ _ROWS: Final = (
         agenda.MORE,
         turns.SKIP,
         turns.TWIST,
+        flags.FLAG,
         agenda.DATE,
     ),
     (
@@ -57,12 +58,13 @@ class ConsoleScreen(RoomScreen):
         "You steer. Steps end at their time or as soon as everybody is ready; n moves on by hand, "
         "plus gives a minute more, p stops all clocks. A step of several parts goes on part by "
         "part; f ends all of it. In a scene s rings the bell for the live "
-        "turn and w brings in a twist after it. v opens the plan: drop, move and re-time what lies "
+        "turn and w brings in a twist after it; c decides whether a turn that somebody found a "
+        "caricature counts. v opens the plan: drop, move and re-time what lies "
         "ahead. m gives somebody another place until the parts are dealt: so a late one comes in, "
         "and somebody who watches gets a say. o lets somebody watch without one, "
         "x takes somebody out, i shows the links for those who are still to come, e ends the "
         "session for good. k locks the door: whoever comes then waits, y lets in, z turns away; "
-        "who was taken out waits there, too. c takes out all who sat down and left nothing. "
+        "who was taken out waits there, too. u takes out all who sat down and left nothing. "
         "Ratings and votes stay hidden from you as from everybody."
     )
     SCROLLS = "#say-now"

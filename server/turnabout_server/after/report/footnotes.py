@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from turnabout_language import _, n_
+from turnabout_language import _
 from turnabout_protocol.activities.reveal import Results
 from turnabout_protocol.explanations import FigureName, explained
 from turnabout_protocol.report import Report
@@ -30,15 +30,6 @@ def method(report: Report) -> Iterator[tuple[str, str]]:
         yield (
             _("Comparing"),
             _("Compare a room with its own earlier sessions only: decks differ in difficulty."),
-        )
-    if report.flagged:
-        yield (
-            _("Left out"),
-            n_(
-                "{n} turn was left out because somebody found it a caricature.",
-                "{n} turns were left out because somebody found them a caricature.",
-                report.flagged,
-            ),
         )
 
 

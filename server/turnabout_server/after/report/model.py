@@ -56,7 +56,6 @@ def build(room: Room, session: str) -> Report:
         follow_through=review.follow_through,
         due=review.due,
         next_date=next((c.next_date for c in _of(public, CloseState)), ""),
-        flagged=len(room.console.flags) if public.phase == "closed" else 0,
         scoring=public.scoring,
     )
 

@@ -29,7 +29,7 @@ from turnabout_protocol.activities.turns import (
 from turnabout_protocol.bases import Command
 from turnabout_protocol.room import Room, Seat
 from turnabout_protocol.scenario import SIDES
-from turnabout_server.rules import cast, listening, turns
+from turnabout_server.rules import cast, flags, listening, turns
 from turnabout_server.rules.activities.base import Rules
 from turnabout_server.rules.decision import Decision
 from turnabout_server.rules.refusal import Refusal, facilitator, moved_on
@@ -85,7 +85,7 @@ class SceneRules(Rules[Scene]):
             case React():
                 listening.react(d, step, turn, seat, command)
             case FlagCaricature():
-                listening.flag(d, step, turn, seat)
+                flags.flag(d, step, turn, seat)
 
     def settle(self, d: Decision, step: Scene) -> None:
         live = turns.state_of(d, step).live
@@ -95,6 +95,7 @@ class SceneRules(Rules[Scene]):
         here = any(seat.present for seat in d.public.players())
         if here and state.phase == "turn" and state.live is None:
             listening.tell_rated(d, step)
+            flags.report(d, step)
             turns.go_on(d, step)
         listening.shorten(d, step)
 
@@ -146,6 +147,7 @@ class SceneRules(Rules[Scene]):
         if live is not None:
             turns.ring_bell(d, step, live)
         listening.tell_rated(d, step, over=True)
+        flags.report(d, step, over=True)
 
     def _skip(self, d: Decision, step: Scene, turn: Turn, seat: Seat) -> None:
         facilitator(seat)
