@@ -60,6 +60,7 @@ REFUSALS: Final[dict[str, tuple[Then, str]]] = {
     "not_yours": ("give up", "this role does not do that"),
     "observer": ("give up", "only players do that"),
     "own_side": ("show", "everybody plays the other side here"),
+    "pass_used": ("give up", "a personal link is good for one seat"),
     "paused": ("retry", "the room is paused"),
     "reworded": ("show", "somebody has changed the card meanwhile"),
     "same": ("give up", "nothing would change"),
