@@ -129,7 +129,7 @@ def test_who_may_end_a_pause() -> None:
     assert table.refused(two, Resume()) == "already"
     table.do(one, Pause())
     table.do(table.boss[0], Resume())
-    table.do(one, Pause())
+    table.do(two, Pause())
     table.wait(PAUSE_LIMIT)
     assert not table.public.clock.paused
 
