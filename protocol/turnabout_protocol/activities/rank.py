@@ -40,7 +40,7 @@ class Rank(Step, frozen=True, kw_only=True):
 
 
 class RankState(State, frozen=True, kw_only=True):
-    """The players who have locked their order are in `ready`. Observers with a say may lock one, too."""
+    """The players who have locked their order are in `ready`. An observer with a say may, too."""
 
 
 class RankOwn(OwnState, frozen=True, kw_only=True):
