@@ -3,15 +3,18 @@
 from typing import Final
 
 import pytest
+from msgspec.structs import replace
 
 from tests.client.test_tui_activities import SMALL, app_of_pilot
 from tests.client.test_tui_screens import app_of, text, until
-from tests.client.tui_table import Host
+from tests.client.tui_table import Host, taster
 from turnabout_client.tui.kit.dialogs import Confirm
 from turnabout_client.tui.kit.pick import Pick
 from turnabout_client.tui.room.screen import RoomScreen
 from turnabout_protocol.activities.consent import Agree
-from turnabout_protocol.commands import Pause, Start
+from turnabout_protocol.activities.poll import Poll, Question
+from turnabout_protocol.agenda import Agenda
+from turnabout_protocol.commands import Next, Pause, Start
 from turnabout_protocol.room import in_panel
 from turnabout_server import rules
 
@@ -106,3 +109,28 @@ async def test_a_say_is_given_from_the_console() -> None:
         await pilot.press("4")
         await until(pilot, lambda: in_panel(host.room.public, owl))
         await until(pilot, lambda: "has a say" in text(app))
+
+
+async def test_who_had_not_answered_says_yes_on_the_next_screen() -> None:
+    host = Host(asking())
+    boss = host.sit("Boss", None, "facilitator")
+    ada, ben, cy = host.sit("Ada", "business"), host.sit("Ben", "it"), host.sit("Cy", "it")
+    host.do(boss, Start())
+    for seat in (ada, ben):
+        host.do(seat, Agree(step="agree", yes=True))
+    host.do(boss, Next(step="agree"))
+    async with app_of(host, cy).run_test(size=SMALL) as pilot:
+        app = app_of_pilot(pilot)
+        await until(pilot, lambda: "I play after all" in text(app))
+        await pilot.press("j")
+        await until(pilot, lambda: in_panel(host.room.public, cy))
+        assert host.room.public.seats[cy].plays
+        await until(pilot, lambda: "I play after all" not in text(app))
+
+
+def asking() -> Agenda:
+    """Return the taster with a question between consent and brief."""
+    agenda = taster()
+    question = Question(id="felt", text="They see us.", options="scale7", measure="felt")
+    check = Poll(id="check", title="Check", minutes=2, questions=(question,))
+    return replace(agenda, steps=(agenda.steps[0], check, *agenda.steps[1:]))

@@ -115,7 +115,7 @@ class Poll(Step, frozen=True, kw_only=True):
 
     @property
     def measured(self) -> tuple[Question, ...]:
-        """The questions whose answers go sealed into the scores. Observers answer them, too."""
+        """The questions whose answers go sealed into the scores; observers with a say answer."""
         return tuple(q for q in self.questions if q.measure is not None)
 
     def fresh(self) -> "PollState":

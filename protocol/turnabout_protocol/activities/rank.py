@@ -43,7 +43,7 @@ class Rank(Step, frozen=True, kw_only=True):
 
 
 class RankState(State, frozen=True, kw_only=True):
-    """How many players have locked their order is `counted`. Observers may lock one, too."""
+    """How many players have locked their order is `counted`. An observer with a say may, too."""
 
 
 class RankOwn(OwnState, frozen=True, kw_only=True):

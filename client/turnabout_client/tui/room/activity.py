@@ -31,7 +31,7 @@ class ActivityScreen(RoomScreen):
         Binding("down", "read(1)", show=False),
         Binding("pageup", "read(-8)", show=False),
         Binding("pagedown", "read(8)", show=False),
-        Binding("y", "play_after_all", N_("I play after all")),
+        Binding("j", "play_after_all", N_("I play after all")),
     ]
     READS: ClassVar[str] = ""
     """The pane that the arrow keys scroll."""
