@@ -14,6 +14,7 @@ from turnabout.terminal import say
 from turnabout_language import _
 from turnabout_machine.files import write
 from turnabout_protocol.text import clean
+from turnabout_server.after.report.effect import told
 from turnabout_server.after.report.series import (
     MEASURES,
     Series,
@@ -30,6 +31,7 @@ from turnabout_server.after.report.series import (
 _FORMATS: Final = {"md": as_markdown, "csv": as_sheet, "json": as_json}
 _SIGNS: Final[dict[TrendMeasure, tuple[str, str]]] = {
     "alignment": ("A", "red+"),
+    "first_guess": ("f", "blue+"),
     "accuracy": ("x", "cyan+"),
     "felt": ("o", "orange+"),
     "rings_true": ("r", "green+"),
@@ -87,11 +89,13 @@ def drawn(found: Series, width: int, height: int, *, colours: bool) -> list[str]
     for measure in measures(found):
         sign = _SIGNS[measure][0]
         values = [point.values[measure].value for point in found.points]
-        told = " → ".join("–" if value is None else f"{value:.0f}" for value in values)
-        lines.append(f"{sign}  {_(MEASURES[measure]):18} {told}")
+        shown = " → ".join("–" if value is None else f"{value:.0f}" for value in values)
+        lines.append(f"{sign}  {_(MEASURES[measure]):26} {shown}")
     lines.append("")
     for number, point in enumerate(found.points, 1):
         lines.append(f"{number}  {point.date}  {point.title}")
+    lines += ["", _("What the sessions show together:")]
+    lines += [f"   {line}" for line in told(found.effects)]
     missing = list(gaps(found))
     if missing:
         lines += ["", _("Not shown:"), *(f"   {gap}" for gap in missing)]

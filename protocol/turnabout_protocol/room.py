@@ -468,6 +468,8 @@ class Own(Keeping, frozen=True, kw_only=True):
     persona: Persona | None = None
     lingo: tuple[Term, ...] = ()
     hand: tuple[KeyPoint, ...] = ()
+    dealt: tuple[str, ...] = ()
+    """Ids of the cards of the first hand: the server drew them."""
     slip: Slip | None = None
     ahas: tuple[NotedAha, ...] = ()
     """Own ahas that are not shared, or not yet."""

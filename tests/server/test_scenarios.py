@@ -211,7 +211,7 @@ def test_a_measure_is_asked_once_in_a_poll(tmp_path: Path) -> None:
         ("alignment: {accuracy: 0}", "scoring.alignment.accuracy", "whole number of 1 to 100"),
         ("needs: {side: 2}", "scoring.needs.side", "of 3 to 12, but it is the number 2"),
         ("needs: {sides: 4}", "scoring.needs.sides", "mean “side”"),
-        ("clear_change: 5", "scoring.clear_change", "a number of 10 to 50"),
+        ("clear_change: 60", "scoring.clear_change", "a number of 0 to 50"),
     ],
 )
 def test_weights_and_thresholds_are_checked_too(

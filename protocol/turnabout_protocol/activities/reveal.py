@@ -200,6 +200,23 @@ class Rated(Struct, frozen=True, kw_only=True):
     """How many of 100 ratings were a 4, in tens; None: too few ratings to say."""
 
 
+class Dealt(Struct, frozen=True, kw_only=True):
+    """What people gained on pairs with a card that the server dealt them, and on pairs without."""
+
+    dealt: float
+    """Points that accuracy moved by on pairs with a dealt card: the sum over people."""
+    undealt: float
+    """The same on the other pairs, of the same people."""
+    n: int
+    band: float
+    """Points by which chance alone moves the difference of the two means."""
+
+    @property
+    def difference(self) -> float:
+        """By how many points they gained more where they held a card."""
+        return (self.dealt - self.undealt) / self.n
+
+
 class Results(Struct, frozen=True, kw_only=True):
     """What the whole room may see. Only `publish` makes one."""
 
@@ -216,6 +233,8 @@ class Results(Struct, frozen=True, kw_only=True):
     """None: nobody was asked."""
     regard: dict[Side, Regard] | None = None
     """By the side whose work it is; None: nobody was asked."""
+    dealt: Dealt | None = None
+    """None: too few people guessed twice, or every card was dealt."""
     rated: Rated | None = None
     """None: Rings true is hidden, or a session of an older version."""
     alignment: Alignment | None = None

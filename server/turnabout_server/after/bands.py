@@ -20,6 +20,11 @@ LEAST_GUESS: Final = 10
 ANSWER: Final = 23.0
 """One person's two answers on a scale of 7: 1.96 times 0.7 steps of 16.7 points."""
 LEAST_ANSWER: Final = 5
+DEALT: Final = 68.0
+"""One person's gain on pairs with a dealt card less that on pairs without one, of six cards and a
+hand of three: 1.96 times a spread of 34.7. There are few pairs without, so it is wide.
+"""
+LEAST_DEALT: Final = 10
 RATING: Final = 48.5
 """One rating: 1.96 times 0.74 steps of 33.3 points."""
 
@@ -39,6 +44,11 @@ def answers(people: float) -> float:
     13 points for 3 people, 12 for 4, 9 for 6, 7 for 12; never under 5.
     """
     return _band(ANSWER, people, LEAST_ANSWER)
+
+
+def dealt(people: float) -> float:
+    """Return by how much the gain on dealt cards less that on others moves by chance."""
+    return _band(DEALT, people, LEAST_DEALT)
 
 
 def ratings(players: Collection[Collection[int]]) -> float:

@@ -12,6 +12,7 @@ from turnabout_protocol.activities.reveal import (
     Arrow,
     BlindSpot,
     CardFate,
+    Dealt,
     Rated,
     Regard,
     Results,
@@ -41,7 +42,8 @@ from turnabout_server.after.publish.figures import (
     spread,
     withheld,
 )
-from turnabout_server.after.scoring import accuracy, measures, orders, portrayal
+from turnabout_server.after.scoring import accuracy, dealt, measures, orders, portrayal
+from turnabout_server.after.scoring.dealt import Gains
 from turnabout_server.after.scoring.orders import Orders, When
 from turnabout_server.after.scoring.paired import comparable
 from turnabout_server.after.scoring.rated import RatedTurn, rated_turns, raters
@@ -81,6 +83,7 @@ def results(room: Room) -> Results:
     return Results(
         rings_true=true.figure,
         regard=regard(room),
+        dealt=dealt_of(room),
         rated=None if true.value is None else rated(room),
         board={side: directions[side].board(counts) for side in SIDES},
         turns=len(turns),
@@ -215,6 +218,25 @@ def direction(room: Room, side: Side) -> Direction:
         after=judged("after"),
         agreement=mean_of(accuracy.agreement(ranks), max(OTHERS, needs.owners)).figure,
     )
+
+
+def dealt_of(room: Room) -> Dealt | None:
+    """Return what people gained on the cards they were dealt, and on the others; None: too few."""
+    needs = room.public.scoring.needs
+    found: list[Gains] = []
+    for side in SIDES:
+        ranks, given = orders.ranks(room, side), guesses_shown(room, side)
+        truth = accuracy.points(ranks.values()) if len(ranks) >= needs.owners else {}
+        first, second = given.get("before", {}), given.get("after", {})
+        for seat in sorted(first.keys() & second.keys()):
+            drawn = [card for card in room.of(seat).dealt if card in truth]
+            one = dealt.gains(first[seat], second[seat], truth, drawn)
+            found += [] if one is None else [one]
+    n = len(found)
+    if n < max(OTHERS, needs.guessers):
+        return None
+    sums = [float(rounded(sum(values)) or 0) for values in zip(*found, strict=True)]
+    return Dealt(dealt=sums[0], undealt=sums[1], n=n, band=bands.dealt(n))
 
 
 def guesses_shown(room: Room, side: Side) -> Mapping[When, Orders]:

@@ -113,6 +113,8 @@ def _accuracy(report: Report, results: Results) -> Iterator[str]:
     yield from _rows(phrases.accuracy(report))
     for side, figure in results.accuracy.agreement.items():
         yield f"- {beginning(phrases.agreement(report, side, figure))}"
+    if told := phrases.dealt(report):
+        yield f"- {beginning(told)}"
     for side, spot in results.blind_spots.items():
         yield f"- {beginning(phrases.blind_spot(report, side, spot))}"
 

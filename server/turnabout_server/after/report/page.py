@@ -97,6 +97,7 @@ def _context(report: Report) -> dict[str, Any]:
         "spots": _spots(report),
         "felt": _drawn(phrases.understood(report)),
         "differences": [(row, phrases.stands_on(row)) for row in phrases.differences(report)],
+        "dealt": phrases.dealt(report),
         "regard": [phrases.seen_in_words(row, said) for row, said in phrases.regard(report)],
         "score": _score(report),
         "feelings": list(_feelings(report.feelings)),

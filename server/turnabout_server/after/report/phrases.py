@@ -244,6 +244,21 @@ def seen_in_words(row: TableRow, said: str) -> str:
     )
 
 
+def dealt(report: Report) -> str:
+    """Return what people gained on the cards they were dealt and on the others, in a sentence."""
+    found = report.results.dealt if report.results else None
+    if found is None:
+        return ""
+    return _(
+        "A control inside the deck: on pairs with a card they were dealt {n} people moved by "
+        "{dealt}, on the others by {undealt}. Chance alone makes a difference of up to {points}.",
+        n=found.n,
+        dealt=signed(found.dealt / found.n),
+        undealt=signed(found.undealt / found.n),
+        points=points(found.band),
+    )
+
+
 def blind_spot(report: Report, side: Side, spot: BlindSpot) -> str:
     """Return the card that the other side misplaced most, in a sentence."""
     names = {"side": report.labels[side], "others": report.labels[other(side)]}

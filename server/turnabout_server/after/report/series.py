@@ -17,11 +17,15 @@ from turnabout_protocol.explanations import EXPLANATIONS, withheld
 from turnabout_protocol.report import Report
 from turnabout_protocol.room import Figure
 from turnabout_server.after.report import phrases
+from turnabout_server.after.report.effect import Effect, effects, told
 from turnabout_server.after.report.spreadsheet import harmless
 
-TrendMeasure = Literal["alignment", "accuracy", "felt", "rings_true", "follow_through"]
+TrendMeasure = Literal[
+    "alignment", "first_guess", "accuracy", "felt", "rings_true", "follow_through"
+]
 MEASURES: Final[Mapping[TrendMeasure, str]] = {
     "alignment": EXPLANATIONS["alignment"].title,
+    "first_guess": N_("First guess on a new deck"),
     "accuracy": EXPLANATIONS["accuracy"].title,
     "felt": EXPLANATIONS["felt"].title,
     "rings_true": EXPLANATIONS["rings_true"].title,
@@ -56,6 +60,8 @@ class Series(Struct, frozen=True, kw_only=True):
     version: Literal[1] = 1
     team: str
     points: tuple[TrendPoint, ...]
+    effects: tuple[Effect, ...] = ()
+    """What the sessions show together."""
 
 
 def series(reports: Sequence[Report]) -> Series:
@@ -64,7 +70,7 @@ def series(reports: Sequence[Report]) -> Series:
     points = [_point(report) for report in reports]
     if not summed:
         points = [replace(point, values=_unsummed(point.values)) for point in points]
-    return Series(team=reports[-1].team, points=tuple(points))
+    return Series(team=reports[-1].team, points=tuple(points), effects=effects(reports))
 
 
 def _unsummed(values: Mapping[TrendMeasure, Value]) -> dict[TrendMeasure, Value]:
@@ -94,6 +100,9 @@ def as_sheet(found: Series) -> str:
                 value.people or None, value.why,
             )  # fmt: skip
             rows.writerow([harmless(cell) for cell in row])
+    for effect, said in zip(found.effects, told(found.effects), strict=False):
+        effect_row = ("", "", "", f"{effect.name}_change", effect.mean, effect.people, said)
+        rows.writerow([harmless(cell) for cell in effect_row])
     return text.getvalue()
 
 
@@ -126,14 +135,15 @@ def _point(report: Report) -> TrendPoint:
 
 def _values(report: Report) -> Iterator[tuple[TrendMeasure, Value]]:
     results = report.results
-    room = next((r.arrow.after for r in phrases.accuracy(report) if r.side is None), None)
+    room = next((r.arrow for r in phrases.accuracy(report) if r.side is None), None)
     felt = next(
         (r.arrow.after for r in phrases.understood(report) if (r.key, r.side) == ("felt", None)),
         None,
     )
     score = results.alignment.figure if results and results.alignment else None
     yield "alignment", _shown(score)
-    yield "accuracy", _shown(room)
+    yield "first_guess", _shown(room.before if room else None)
+    yield "accuracy", _shown(room.after if room else None)
     yield "felt", _shown(felt)
     yield "rings_true", _shown(results.rings_true if results else None)
     if report.follow_through is None:
@@ -163,6 +173,8 @@ def _table(found: Series) -> Iterable[str]:
             value = point.values[measure].value
             cells.append("–" if value is None else phrases.points(value))
         yield f"| {' | '.join(cells)} |"
+    yield from ("", _("What the sessions show together:"), "")
+    yield from (f"- {line}" for line in told(found.effects))
     missing = list(gaps(found))
     if missing:
         yield from ("", _("Not shown:"), "", *(f"- {gap}" for gap in missing))
@@ -173,5 +185,5 @@ def compared() -> str:
     """Return what may be compared in a trend, and what not."""
     return _(
         "Compare a team with its own past only. Other scenarios have other decks, some of them"
-        " harder; a change of fewer than ten points says little."
+        " harder: a level says little, a change of the same people on the same deck says more."
     )

@@ -84,6 +84,16 @@ def _figures(report: Report) -> Iterator[dict[str, Cell]]:
         for side, figure in results.accuracy.agreement.items():
             told = _figure("agreement", _(EXPLANATIONS["agreement"].title), figure)
             yield {**told, "side": report.labels[side]}
+    if results.dealt is not None:
+        yield {
+            "part": "dealt",
+            "before": results.dealt.undealt / results.dealt.n,
+            "after": results.dealt.dealt / results.dealt.n,
+            "change": results.dealt.difference,
+            "band": results.dealt.band,
+            "people": results.dealt.n,
+            "note": phrases.dealt(report),
+        }
     for seen, sentence in phrases.regard(report):
         yield {**_moved(report, seen), "note": sentence}
     for side, spot in results.blind_spots.items():

@@ -10,5 +10,6 @@ this package.
     orders      who ranked and guessed what
     paired      who is compared: the same people before and after
     accuracy    how well an order was guessed, and how far its owners agree
+    dealt       what people learnt of the cards they were dealt, and of the others
     measures    what people felt and claimed; the room's score
 """
