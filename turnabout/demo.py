@@ -72,7 +72,7 @@ def demo(
         language=speak(language),
     )
     room = order(scenario, options, key=NO_KEY)
-    room = replace(room, rules=replace(room.rules, bots_count=True))
+    room = replace(room, rules=replace(room.rules, demo=True))
     homes = list(islice(cycle((home, *(side for side in SIDES if side != home))), players))
     if has_terminal():
         asyncio.run(_play(room, homes, seed, name))

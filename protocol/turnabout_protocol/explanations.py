@@ -9,6 +9,7 @@ from typing import Final, Literal
 from msgspec import Struct
 
 from turnabout_language import N_, _, n_
+from turnabout_protocol.activities.reveal import CardFate
 from turnabout_protocol.room import Figure
 from turnabout_protocol.scoring import Scoring
 
@@ -281,3 +282,10 @@ def people(name: FigureName, figure: Figure) -> str:
         case "answers":
             return n_("{n} person answered.", "{n} people answered.", n)
     return ""
+
+
+def by_whom(card: CardFate) -> str:
+    """Return who played a card that bots played, too: bots, or people and bots."""
+    if card.by_bots == card.played:
+        return n_("by a bot", "by bots", card.by_bots)
+    return n_("{n} time by a bot", "{n} times by bots", card.by_bots)

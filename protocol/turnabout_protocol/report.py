@@ -88,8 +88,10 @@ class Report(Struct, frozen=True, kw_only=True):
     labels: dict[Side, str]
     """What this room calls its two sides."""
     people: dict[Side, int]
-    """How many people of each home side played."""
+    """How many people of each home side played. Bots are no people."""
     observers: int
+    bots: int = 0
+    """How many bots filled seats, on either side."""
     steps: tuple[StepTime, ...]
     results: Results | None
     feelings: tuple[AskedTally, ...]

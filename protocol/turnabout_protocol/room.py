@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping
 from typing import Annotated, Any, Final, Literal, Self, TypeVar
 
-from msgspec import Meta, Struct
+from msgspec import Meta, Struct, field
 from msgspec.structs import replace
 
 from turnabout_language import N_
@@ -93,8 +93,11 @@ class HouseRules(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     max_observers: Annotated[int, Meta(ge=0, le=50)] = 12
     own_side_allowed: bool = False
     """The facilitator may seat people on their own side. The screens then say so."""
-    bots_count: bool = False
-    """Ratings by bots count. Only in a demo, where there is nobody else to rate."""
+    demo: bool = field(default=False, name="bots_count")
+    """Somebody practises: bots do all that people do, for there is nobody else.
+
+    It keeps its first name in a frame and in the log.
+    """
     spoken: bool = False
     """People sit together or in a call and talk: nobody needs to type."""
     tiny_room_ok: bool = False
@@ -148,10 +151,11 @@ class Step(
     def waited(self, public: "Public") -> frozenset[int]:
         """Return the seats the step waits for. When there are none left, it moves on early.
 
-        Only players who are here are waited for.
+        Only players who are here are waited for, and no stand-ins: they only play the scene.
         """
         ready = public.state(State, self.id).ready
-        return frozenset(s.id for s in public.players() if s.present and s.id not in ready)
+        people = (s.id for s in public.players() if s.present and not public.stands_in(s.id))
+        return frozenset(seat for seat in people if seat not in ready)
 
 
 class State(Struct, frozen=True, kw_only=True):
@@ -286,9 +290,17 @@ class Public(Struct, frozen=True, kw_only=True):
         found = (s for _, s in sorted(self.seats.items()) if s.plays)
         return tuple(s for s in found if played is None or s.played == played)
 
+    def stands_in(self, seat: int) -> bool:
+        """Return whether a bot fills `seat` among people: it plays the scene and nothing else.
+
+        In a demo bots do all that people do.
+        """
+        return seat in self.bots and not self.rules.demo
+
     def owners(self, side: Side) -> tuple[Seat, ...]:
-        """Return the seats whose own case `side` is: they rate those who play it."""
-        return tuple(s for _, s in sorted(self.seats.items()) if s.owner and s.home == side)
+        """Return the people whose own case `side` is: they rate those who play it."""
+        found = (s for _, s in sorted(self.seats.items()) if s.owner and s.home == side)
+        return tuple(s for s in found if not self.stands_in(s.id))
 
     def label(self, side: Side) -> str:
         """Return what this room calls `side`."""

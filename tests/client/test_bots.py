@@ -69,7 +69,7 @@ class Rehearsal:
 
 
 async def rehearsed(seed: int) -> Rehearsal:
-    table = Table(house=HouseRules(opened_on="2026-03-02", bots_count=True), seed=seed)
+    table = Table(house=HouseRules(opened_on="2026-03-02", demo=True), seed=seed)
     async with House(table) as house:
         rehearsal = Rehearsal(house, seed, HOST, *GUESTS)
         await rehearsal.seat()

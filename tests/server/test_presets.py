@@ -98,7 +98,7 @@ def test_bots_play_every_preset_to_its_end_and_a_report_comes_of_it(
     table = Table(
         facilitators=1,
         agenda=agenda(name),
-        house=HouseRules(opened_on="2026-03-02", bots_count=True, team="Ops and IT"),
+        house=HouseRules(opened_on="2026-03-02", demo=True, team="Ops and IT"),
     )
     for i in range(players):
         table.sit(f"Player {i}", HOMES[i % 2])

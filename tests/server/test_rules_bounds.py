@@ -90,7 +90,7 @@ def test_an_honest_session_is_far_below(seed: int) -> None:
         facilitators=1,
         players=12,
         agenda=find_agenda("90"),
-        house=HouseRules(opened_on="2026-03-02", bots_count=True),
+        house=HouseRules(opened_on="2026-03-02", demo=True),
     )
     table.do(table.boss[0], Start())
     minds = Minds(table, seed=seed, expect=12)

@@ -70,7 +70,8 @@ def begin(table: Table) -> Table:
     """Bring a table from its lobby to its deck step."""
     table.do(table.boss[0], Start())
     for seat in table.players:
-        table.do(seat, Agree(step="agree", yes=True))
+        if not table.public.stands_in(seat):
+            table.do(seat, Agree(step="agree", yes=True))
     assert table.step == "deck"
     return table
 
@@ -341,11 +342,14 @@ def test_a_side_with_nobody_there_keeps_its_prepared_cards() -> None:
 
 def test_bots_write_and_vote_for_nobody_unless_in_a_demo() -> None:
     for count in (False, True):
-        table = lobby(players=2, bots_count=count)
+        table = lobby(players=2, demo=count)
         bot = table.sit("Robot", "it", bot=True)
         table.players.append(bot)
         begin(table)
-        table.do(bot, own("By a bot."))
+        if count:
+            table.do(bot, own("By a bot."))
+        else:
+            assert table.refused(bot, own("By a bot.")) == "bot"
         to(table, POOL)
         pool = on(table, "it")
         assert ("By a bot." in [p.card.text for p in pool.pool]) == count
@@ -454,7 +458,7 @@ def test_whatever_people_do_both_decks_are_equal_and_neither_side_knows_the_othe
     seed: int, points: int, players: int
 ) -> None:
     random = Random(seed)
-    table = lobby(players, points=points, bots_count=random.random() < 0.5)
+    table = lobby(players, points=points, demo=random.random() < 0.5)
     table.sit("Owl", "it", "observer")
     deal(table, random, random.randint(0, 15))
     table.back(*table.public.seats)

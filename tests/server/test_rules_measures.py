@@ -47,20 +47,21 @@ def poll(*questions: Question, name: str = "check") -> Poll:
 
 
 def table_with(
-    *polls: Poll, players: int = 6, bots: int = 0, bots_count: bool = False, **kind: Any
+    *polls: Poll, players: int = 6, bots: int = 0, demo: bool = False, **kind: Any
 ) -> Table:
     """Return a table whose first poll is on."""
     taster = find_agenda("taster")
     agree, *others, close = taster.steps
     scoring = kind.get("scoring", Scoring())
     agenda: Agenda = replace(taster, steps=(agree, *polls, *others, close), scoring=scoring)
-    house = HouseRules(opened_on="2026-03-02", bots_count=bots_count)
+    house = HouseRules(opened_on="2026-03-02", demo=demo)
     table = Table(players=players, facilitators=1, house=house, agenda=agenda)
     for i in range(bots):
         table.players.append(table.sit(f"Bot {i}", ("business", "it")[i % 2], bot=True))
     table.do(table.boss[0], Start())
     for seat in table.players:
-        table.do(seat, Agree(step="agree", yes=True))
+        if not table.public.stands_in(seat):
+            table.do(seat, Agree(step="agree", yes=True))
     return table
 
 
@@ -130,7 +131,7 @@ def test_only_steps_of_the_scale_are_answers(wrong: str) -> None:
 def test_measured_is_in_agenda_order_without_bots_and_without_who_left() -> None:
     after = poll(replace(FELT, id="again"), name="after")
     table = table_with(poll(FELT), after, bots=2)
-    one, two, *others = table.players
+    one, two, *others = (s for s in table.players if s not in table.public.bots)
     answer(table, one, felt=2)
     answer(table, one, felt=3)
     answer(table, two, felt=4)
@@ -141,14 +142,13 @@ def test_measured_is_in_agenda_order_without_bots_and_without_who_left() -> None
     answer(table, two, again=6)
     table.do(table.boss[0], Remove(seat=one))
     before, later = measured(table.room, "felt")
-    people = [seat for seat in others if seat not in table.public.bots]
-    assert before == ("check", {two: 4} | dict.fromkeys(people, 7))
+    assert before == ("check", {two: 4} | dict.fromkeys(others, 7))
     assert later == ("after", {two: 6})
     assert measured(table.room, "close") == []
 
 
 def test_bots_are_measured_where_they_count() -> None:
-    table = table_with(poll(FELT), players=1, bots=2, bots_count=True)
+    table = table_with(poll(FELT), players=1, bots=2, demo=True)
     for seat in table.players:
         answer(table, seat, felt=4)
     assert measured(table.room, "felt") == [("check", dict.fromkeys(table.players, 4))]
@@ -220,7 +220,10 @@ def test_four_answers_can_be_raised_by_the_agenda() -> None:
 
 def test_bots_do_not_make_a_room_safe() -> None:
     table = table_with(poll(*SAFE), players=3, bots=3)
-    for seat in table.players:
+    for bot in table.players[3:]:
+        sure = Answer(step=table.step, picks={"say": ("5",), "clumsy": ("5",)})
+        assert table.refused(bot, sure) == "bot"
+    for seat in table.players[:3]:
         answer(table, seat, say=5, clumsy=5)
     assert verdicts(table) == ["too_few"]
 

@@ -132,7 +132,7 @@ class Chaos:
         house = HouseRules(
             opened_on="2026-03-02",
             own_side_allowed=self.random.random() < 0.2,
-            bots_count=self.random.random() < 0.3,
+            demo=self.random.random() < 0.3,
             spoken=self.random.random() < 0.3,
         )
         self.table = Table(

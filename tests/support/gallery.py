@@ -250,7 +250,7 @@ def moment(
         agenda=measuring(minutes=4) if name in MEASURING else agenda(name),
         earlier=EARLIER,
         house=HouseRules(
-            bots_count=True, opened_on="2026-03-02", team="Ops and IT", spoken=name == "aloud"
+            demo=True, opened_on="2026-03-02", team="Ops and IT", spoken=name == "aloud"
         ),
     )
     table.players = [table.sit(person, SIDES[i % 2]) for i, person in enumerate(people)]

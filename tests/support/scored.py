@@ -96,7 +96,7 @@ def room(
         public=Public(
             seats={number: seat(number, bot=number in bots) for number in people},
             bots=tuple(bots),
-            rules=HouseRules(bots_count=demo, tiny_room_ok=tiny),
+            rules=HouseRules(demo=demo, tiny_room_ok=tiny),
             agenda=(
                 Consent(id="agree", title="Agree", minutes=1, promises=("Fairness.",)),
                 Scene(id="scene", title="Scene", minutes=8),

@@ -13,7 +13,7 @@ def test_the_same_seed_prints_the_same_report() -> None:
     assert one.stdout == two.stdout
     # Six seats: nothing is withheld because too few people stand behind it.
     assert "# The valve nobody can find" in one.stdout
-    assert "3 from Field operations, 3 from IT" in one.stdout
+    assert "0 from Field operations, 0 from IT, 6 bots filled seats" in one.stdout
     assert "of 100" in one.stdout
     assert "WHEN " in one.stdout
     assert "OWNER " in one.stdout

@@ -53,7 +53,7 @@ async def played(data: Path, scenario: str, on: str, seed: int) -> Played:
             RoomOptions(agenda="45", team=TEAM, seed=seed),
             key=server.open_key_file.read_text().strip(),
         )
-        wanted = replace(wanted, rules=replace(wanted.rules, bots_count=True, opened_on=on))
+        wanted = replace(wanted, rules=replace(wanted.rules, demo=True, opened_on=on))
         place = bots.place = Address(server.address)
         opened = await open_room(server.address, "", wanted)
         steer = Steer(key=opened.facilitator_key, name="Ada")

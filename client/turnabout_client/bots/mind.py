@@ -8,6 +8,7 @@ from turnabout_client.bots.view import Intention, View
 from turnabout_protocol.activities.close import Close
 from turnabout_protocol.commands import End, Next, Start
 from turnabout_protocol.room import Room
+from turnabout_protocol.standins import PLAYS
 
 _GOODBYE: Final = (5.0, 6.0)
 
@@ -25,7 +26,10 @@ def intentions(room: Room, me: int, seed: int, expect: int = 0) -> tuple[Intenti
     if seat.role == "facilitator":
         return tuple(_steer(view))
     step = room.public.step
-    return () if step is None else tuple(think(view, step))
+    wanted = () if step is None else think(view, step)
+    if room.public.stands_in(me):
+        return tuple(i for i in wanted if isinstance(i.command, PLAYS))
+    return tuple(wanted)
 
 
 def _steer(view: View) -> Iterator[Intention]:

@@ -31,12 +31,11 @@ def measured(room: Room, name: Measure) -> list[tuple[str, Answers]]:
 def answers_to(room: Room, step: Poll, question: Question) -> Answers:
     """Return the answers that count to a question on a scale."""
     public, answers = room.public, room.vault.state(PollVault, step.id).answers
-    bots = () if public.rules.bots_count else public.bots
     owners = [seat.id for _, seat in sorted(public.seats.items()) if seat.owner]
     given = {seat: answers.get(seat, {}).get(question.id, ()) for seat in owners}
     scale = question.choices
     return {
         seat: scale.index(picks[0]) + 1
         for seat, picks in given.items()
-        if picks and seat not in bots
+        if picks and not public.stands_in(seat)
     }

@@ -21,11 +21,6 @@ from turnabout_server.rules.cast import scenario_of
 from turnabout_server.rules.decision import Decision
 
 
-def counts(d: Decision, seat: Seat) -> bool:
-    """Return whether what `seat` writes and chooses counts: a bot is nobody's colleague."""
-    return seat.id not in d.public.bots or d.public.rules.bots_count
-
-
 def prepared(d: Decision, side: Side) -> tuple[KeyPoint, ...]:
     """Return the cards that `side` starts from."""
     return d.room.vault.decks.get(side, scenario_of(d).sides[side].key_points)
@@ -75,8 +70,9 @@ def _pool_written(
 
 def _written(d: Decision, step: Deck, side: Side) -> list[Written]:
     """Return what the people of `side` wrote, on the day or before it, in a drawn order."""
-    authors = [seat for seat in d.public.owners(side) if counts(d, seat)]
-    all_of_it = [w for s in authors for w in d.room.of(s.id).state(DeckOwn, step.id).written]
+    all_of_it = [
+        w for s in d.public.owners(side) for w in d.room.of(s.id).state(DeckOwn, step.id).written
+    ]
     return d.shuffled(all_of_it, "pool", step.id, side)
 
 
@@ -115,7 +111,7 @@ def _by_dots(d: Decision, step: Deck, side: Side, table: DeckHome) -> Sequence[P
     that put the same prepared one in different words comes last. Where nobody is there and nobody
     put a dot, the prepared cards stay.
     """
-    people = [seat for seat in d.public.owners(side) if counts(d, seat)]
+    people = d.public.owners(side)
     dots: dict[str, int] = {}
     for seat in people:
         for card, n in d.room.of(seat.id).state(DeckOwn, step.id).dots.items():

@@ -66,8 +66,6 @@ def _inner(card: KeyPoint) -> str:
 
 def _merge(view: View, step: Deck, table: DeckHome) -> Iterator[Intention]:
     """Put one card that a bot wrote under the prepared card that it wrote about."""
-    if view.me.id in view.public.bots and not view.public.rules.bots_count:
-        return
     tops = [pooled.card for pooled in table.tops]
     if len(tops) <= MOST_CARDS + 1:
         # Few enough: what is left is for the vote.

@@ -13,6 +13,7 @@ from turnabout_client.activities.reveal.model import guess_words
 from turnabout_client.tui.kit.pane import Pane
 from turnabout_language import _, n_
 from turnabout_protocol.activities.reveal import CardFate
+from turnabout_protocol.explanations import by_whom
 from turnabout_protocol.scenario import Side
 
 APPEARS = 0.7
@@ -96,5 +97,7 @@ class Places(Pane):
 def about(fate: CardFate) -> Content:
     """Return what became of a card, in a line."""
     played = n_("played once", "played {n} times", fate.played)
+    if fate.by_bots:
+        played += f" ({by_whom(fate)})"
     said = [_(fate.card.kind), played if fate.played else _("never played")]
     return Content(" · ".join(said))

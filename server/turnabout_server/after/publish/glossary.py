@@ -19,8 +19,8 @@ def glossary(room: Room, step: Lingo) -> tuple[GlossaryWord, ...]:
     scenario = room.vault.scenario
     if scenario is None:
         return ()
-    bots = () if room.public.rules.bots_count else room.public.bots
-    sheets = [own.state(LingoOwn, step.id) for seat, own in room.own.items() if seat not in bots]
+    people = (own for seat, own in room.own.items() if not room.public.stands_in(seat))
+    sheets = [own.state(LingoOwn, step.id) for own in people]
     found = []
     for side in SIDES:
         sent = [sheet for sheet in sheets if sheet.side == side and sheet.pairs is not None]

@@ -17,8 +17,8 @@ SAFE: Final = 3
 def tallies(room: Room, step: Poll) -> tuple[Tally, ...]:
     """Return how often each answer was given, for the questions that are no measures."""
     answers = room.vault.state(PollVault, step.id).answers
-    bots = () if room.public.rules.bots_count else room.public.bots
-    counted = [picks for seat, picks in sorted(answers.items()) if seat not in bots]
+    people = (seat for seat in sorted(answers) if not room.public.stands_in(seat))
+    counted = [answers[seat] for seat in people]
     return tuple(tally(q, counted, step.need) for q in step.tallied)
 
 
@@ -40,14 +40,15 @@ def less_heard(room: Room) -> Side | None:
     in several polls counts once, with the last answer.
     """
     named: dict[int, Side] = {}
-    bots = () if room.public.rules.bots_count else room.public.bots
+    stands_in = room.public.stands_in
     for step in room.public.agenda:
         sealed = room.vault.steps.get(step.id)
         if not isinstance(step, Poll) or not isinstance(sealed, PollVault):
             continue
         for question in (q for q in step.questions if q.id == LAST_WORD):
             sides = dict(zip(question.choices, SIDES, strict=False))
-            picks = {s: p.get(question.id, ()) for s, p in sealed.answers.items() if s not in bots}
+            people = {s: p for s, p in sealed.answers.items() if not stands_in(s)}
+            picks = {s: p.get(question.id, ()) for s, p in people.items()}
             named |= {s: sides[p[0]] for s, p in picks.items() if p and p[0] in sides}
     first, second = ([*named.values()].count(side) for side in SIDES)
     if first + second < room.public.scoring.needs.pooled or first == second:

@@ -11,7 +11,7 @@ from turnabout_protocol.activities.plan import Promise
 from turnabout_protocol.activities.poll import Tally
 from turnabout_protocol.activities.reveal import Arrow, BlindSpot, CardFate
 from turnabout_protocol.activities.review import MARKS as PROMISE_MARKS
-from turnabout_protocol.explanations import EXPLANATIONS, FigureName
+from turnabout_protocol.explanations import EXPLANATIONS, FigureName, by_whom
 from turnabout_protocol.report import Followed, Report, Stands
 from turnabout_protocol.room import Figure
 from turnabout_protocol.scenario import SIDES, Side, other
@@ -78,7 +78,8 @@ def people(report: Report) -> str:
         _("{n} from {side}", n=report.people[side], side=report.labels[side]) for side in SIDES
     ]
     watching = [_("{n} watching", n=report.observers)] if report.observers else []
-    return ", ".join(sides + watching)
+    filled = [n_("{n} bot filled a seat", "{n} bots filled seats", report.bots)]
+    return ", ".join(sides + watching + (filled if report.bots else []))
 
 
 def hidden(need: int) -> str:
@@ -227,10 +228,11 @@ def fate(card: CardFate) -> str:
 
 
 def came_up(card: CardFate) -> str:
-    """Return whether a card was played."""
+    """Return whether a card was played, and by whom."""
     if not card.played:
         return _("never came up")
-    return n_("came up once", "came up {n} times", card.played)
+    came = n_("came up once", "came up {n} times", card.played)
+    return f"{came} ({by_whom(card)})" if card.by_bots else came
 
 
 def ranked(cards: tuple[CardFate, ...]) -> bool:

@@ -16,6 +16,7 @@ from turnabout_server.after.report import phrases
 COLUMNS: Final = (
     "session", "date", "team", "part", "side", "name", "before", "after", "change", "people",
     "note", "place", "guessed", "played", "owner", "partner", "by", "mark",
+    "by_bots",
 )  # fmt: skip
 """For programs, and so the same in every language."""
 
@@ -128,6 +129,7 @@ def _cards(report: Report) -> Iterator[dict[str, Cell]]:
                 "place": fate.place,
                 "guessed": fate.guessed,
                 "played": fate.played,
+                "by_bots": fate.by_bots,
             }
 
 

@@ -66,7 +66,7 @@ def raters(turns: tuple[RatedTurn, ...]) -> frozenset[int]:
 
 def counts(room: Room, seat: int) -> bool:
     """Return whether what `seat` did counts: everybody's, but a bot's only in a demo."""
-    return room.public.rules.bots_count or seat not in room.public.bots
+    return not room.public.stands_in(seat)
 
 
 def _turn_counts(room: Room, turn: Turn) -> bool:

@@ -1,4 +1,4 @@
-"""consent: whoever has not agreed when the step ends observes."""
+"""consent: whoever has not agreed when the step ends observes. A stand-in is not asked."""
 
 from typing import Final
 
@@ -33,7 +33,7 @@ class ConsentRules(Rules[Consent]):
     def close(self, d: Decision, step: Consent) -> None:
         agreed = d.public.state(ConsentState, step.id).agreed
         for seat in d.public.players():
-            if seat.id not in agreed:
+            if seat.id not in agreed and not d.public.stands_in(seat.id):
                 observe(d, seat)
 
 

@@ -37,7 +37,6 @@ from turnabout_protocol.scenario import SIDES, Side
 from turnabout_server.rules.activities.base import Rules
 from turnabout_server.rules.decision import Decision
 from turnabout_server.rules.pooling import (
-    counts,
     pool,
     prepared,
     settle_decks,
@@ -172,8 +171,6 @@ def take_back(d: Decision, step: Deck, seat: Seat, command: TakeBackCard) -> Non
 def _changes(d: Decision, step: Deck, seat: Seat) -> tuple[Side, DeckHome]:
     """Return the side and the table that `seat` may change. Raises Refusal."""
     side = home_of(seat)
-    if not counts(d, seat):
-        raise Refusal("bot", N_("Bots leave the cards of a side to its people."))
     return side, table_of(d.room, step, side)
 
 
