@@ -3,16 +3,13 @@
 from collections.abc import Iterator
 from typing import Final
 
-from turnabout_client.bots import phrases
+from turnabout_client.bots import judging, phrases
 from turnabout_client.bots.view import Intention, View
-from turnabout_client.view.missing import MISSING
 from turnabout_protocol.activities.scene import (
     AnswerEcho,
-    EchoAnswer,
     Rate,
     React,
     Reaction,
-    Ring,
     Said,
     Scene,
     SceneState,
@@ -85,29 +82,27 @@ def _after(view: View, step: Scene, state: SceneState, turn: Turn) -> Iterator[I
     me, key = view.me, f"{step.id}/turn/{turn.number}"
     echoed = state.turn(turn.echoes) if turn.echoes and turn.echo else None
     if echoed is not None and echoed.seat == me.id and turn.heard is None:
-        answer = AnswerEcho(step=step.id, turn=turn.number, answer=_answer(view, turn.number))
+        right = judging.answer(turn.echo, echoed)
+        answer = AnswerEcho(step=step.id, turn=turn.number, answer=right)
         yield view.intend(f"{key}/echo", answer, (1.5, 4))
     if turn.passed or turn.seat == me.id:
         return
     if me.owner and me.home == turn.side and me.id not in turn.rated:
         seconds = min(2.0, step.rate * 0.2), min(5.0, step.rate * 0.6)
-        yield view.intend(f"{key}/rate", _rate(view, step, turn.number), seconds)
+        yield view.intend(f"{key}/rate", _rate(view, step, state, turn), seconds)
     if turn.card is not None and view.chance(35, "reacts", turn.number):
         kind = _reaction(view, turn)
         react = React(step=step.id, turn=turn.number, kind=kind)
         yield view.intend(f"{key}/react", react, (2, 6))
 
 
-def _answer(view: View, turn: int) -> EchoAnswer:
-    roll = view.draw("heard", turn) % 100
-    return "yes" if roll < 70 else "nearly" if roll < 92 else "no"
-
-
-def _rate(view: View, step: Scene, turn: int) -> Rate:
-    roll = view.draw("ring", turn) % 100
-    ring: Ring = 4 if roll < 35 else 3 if roll < 85 else 2
-    missing = view.pick(tuple(MISSING), "missing", turn) if ring == 2 else None
-    return Rate(step=step.id, turn=turn, ring=ring, missing=missing)
+def _rate(view: View, step: Scene, state: SceneState, turn: Turn) -> Rate:
+    """Return what the seat makes of a turn; every second one on a side is strict."""
+    played = (t.card.text for t in state.turns if t.card is not None and t.side == turn.side)
+    story = view.public.story
+    case = " ".join((story.situation if story else "", *played))
+    verdict = judging.judge(turn, case, strict=bool(view.place % 2))
+    return Rate(step=step.id, turn=turn.number, ring=verdict.ring, missing=verdict.missing)
 
 
 def _reaction(view: View, turn: Turn) -> Reaction:
