@@ -384,6 +384,8 @@ class Home(Keeping, frozen=True, kw_only=True):
     """This side's own cards, as they are in play; empty until they are."""
     theirs: tuple[KeyPoint, ...] = ()
     """The other side's cards in a drawn order; empty until they were swapped."""
+    rank: tuple[str, ...] = ()
+    """In a demo: ids of this side's own cards as the author put them; bots go by it."""
 
 
 class Own(Keeping, frozen=True, kw_only=True):
