@@ -20,6 +20,14 @@ FigureName = Literal[
 Who = Literal["raters", "guessers", "owners", "answers", "parts", "echoed", "software"]
 
 
+BOTS_GAVE: Final = N_(
+    "Bots rated, ranked, answered and promised here. They go by plain signs in what was typed: an "
+    "empty turn, no card, a card read aloud, words near its meaning, words of blame. Their guesses "
+    "and answers are chance. It says nothing about people."
+)
+"""What stands beside everything that bots gave in a demo."""
+
+
 class Explanation(Struct, frozen=True):
     """What there is to say of a figure. English, with blanks for the weights and thresholds."""
 

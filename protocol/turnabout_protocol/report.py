@@ -78,6 +78,8 @@ class Report(Struct, frozen=True, kw_only=True):
     closed: bool
     """Whether the session was over; before that, the report holds what the room had been shown."""
     title: str
+    demo: bool = False
+    """Somebody practised with bots: what they gave is in the figures."""
     scenario: str
     """The id of the scenario."""
     team: str

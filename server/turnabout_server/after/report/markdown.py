@@ -25,7 +25,7 @@ def markdown(report: Report) -> str:
 
 
 def _lines(report: Report) -> Iterator[str]:
-    yield f"# {plain(report.title)}"
+    yield f"# {plain(phrases.title(report))}"
     yield ""
     yield from (f"- {_named(name)} {plain(fact)}" for name, fact in phrases.facts(report))
     yield ""

@@ -37,6 +37,7 @@ def build(room: Room, session: str) -> Report:
         session=session,
         closed=public.phase == "closed",
         title=public.story.title,
+        demo=public.rules.demo,
         scenario=public.story.id,
         team=public.rules.team,
         date=public.rules.opened_on,

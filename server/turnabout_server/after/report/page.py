@@ -82,6 +82,7 @@ def _context(report: Report) -> dict[str, Any]:
         "language": language(),
         "css": _css(),
         "sides": SIDES,
+        "title": phrases.title(report),
         "facts": list(phrases.facts(report)),
         "tiles": list(_tiles(report)),
         "ranked": [s for s in SIDES if results is not None and phrases.ranked(results.board[s])],

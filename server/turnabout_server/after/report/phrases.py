@@ -44,6 +44,13 @@ class TableRow(NamedTuple):
     """Points are 0 to 100; a difference of points is -100 to 100."""
 
 
+def title(report: Report) -> str:
+    """Return what stands above everything; of a demo it says that bots gave this."""
+    if report.demo:
+        return _("{title}: practice with bots", title=report.title)
+    return report.title
+
+
 def long_date(iso: str) -> str:
     """Return a date as people write it."""
     return day(date.fromisoformat(iso)) if iso else _("not recorded")
