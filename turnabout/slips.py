@@ -21,6 +21,7 @@ def _lines(name: str, slip: Slip) -> Iterator[str]:
     yield "## " + _("The private slip of {name}, a bot", name=name)
     yield ""
     yield _("In a session with people it goes to its player and to nobody else.")
+    yield _("Bots rated it, by plain signs in what was typed.")
     yield ""
     parts: tuple[tuple[FigureName, float | None], ...] = (
         ("rings_true", slip.rings_true.value),

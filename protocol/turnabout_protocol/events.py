@@ -9,13 +9,14 @@ from turnabout_protocol import panel
 from turnabout_protocol.activities import ACTIVITIES
 from turnabout_protocol.activities.entry import union
 from turnabout_protocol.agenda import MOST_STEPS, AnyStep, Slot, ahead, fitted, gone
-from turnabout_protocol.bases import Event, Hash, ToAll, ToFacilitators, ToSeat, ToServer
+from turnabout_protocol.bases import Event, Hash, ToAll, ToFacilitators, ToSeat, ToServer, ToSide
 from turnabout_protocol.room import (
     MINUTE,
     Aha,
     Console,
     Current,
     Earlier,
+    Home,
     HouseRules,
     Knock,
     NotedAha,
@@ -97,6 +98,15 @@ class FacilitatorsBriefed(ToFacilitators, frozen=True, kw_only=True):
 
     def fold(self, console: Console, at: int) -> Console:
         return replace(console, host_note=self.host_note)
+
+
+class AuthorsOrderTold(ToSide, frozen=True, kw_only=True):
+    """In a demo: how the author puts the cards of this side. Its bots go by it."""
+
+    rank: Annotated[tuple[Slug, ...], Meta(max_length=8)]
+
+    def fold(self, home: Home, at: int) -> Home:
+        return replace(home, rank=self.rank)
 
 
 class RoomFilling(ToFacilitators, frozen=True, kw_only=True):
@@ -459,6 +469,7 @@ TABLE_EVENTS: Final = (
     RoomOpened,
     EarlierRecalled,
     FacilitatorsBriefed,
+    AuthorsOrderTold,
     RoomFilling,
     SeatTaken,
     KeyIssued,

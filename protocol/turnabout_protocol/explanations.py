@@ -13,6 +13,7 @@ from turnabout_protocol.activities.reveal import (
     Alignment,
     Arrow,
     BlindSpot,
+    CardFate,
     Rated,
     Regard,
     ThanThought,
@@ -26,6 +27,14 @@ FigureName = Literal[
     "own_guess",
 ]  # fmt: skip
 Who = Literal["raters", "guessers", "owners", "answers", "parts", "echoed", "software"]
+
+
+BOTS_GAVE: Final = N_(
+    "Bots rated, ranked, answered and promised here. They go by plain signs in what was typed: an "
+    "empty turn, no card, a card read aloud, words near its meaning, words of blame. Their guesses "
+    "and answers are chance. It says nothing about people."
+)
+"""What stands beside everything that bots gave in a demo."""
 
 
 class Explanation(Struct, frozen=True):
@@ -416,3 +425,10 @@ def chance(arrow: Arrow) -> str:
     if arrow.band is None:
         return _("of two people nothing can be said") if arrow.n else ""
     return _("chance alone moves so few people by up to {points}", points=f"{arrow.band:.0f}")
+
+
+def by_whom(card: CardFate) -> str:
+    """Return who played a card that bots played, too: bots, or people and bots."""
+    if card.by_bots == card.played:
+        return n_("by a bot", "by bots", card.by_bots)
+    return n_("{n} time by a bot", "{n} times by bots", card.by_bots)

@@ -167,12 +167,13 @@ class Step(
     def waited(self, public: "Public") -> frozenset[int]:
         """Return the seats the step waits for. When there are none left, it moves on early.
 
-        Only players who are here are waited for, and where answers are asked only the panel's. In
-        an unsigned stage only the server can tell.
+        Only players who are here are waited for, and where answers are asked only the panel's; no
+        stand-ins, which only play the scene. In an unsigned stage only the server can tell.
         """
         ready = public.state(State, self.id).ready
         players = (s for s in public.players() if not self.asks or in_panel(public, s.id))
-        return frozenset(s.id for s in players if s.present and s.id not in ready)
+        people = (s.id for s in players if s.present and not public.stands_in(s.id))
+        return frozenset(seat for seat in people if seat not in ready)
 
 
 class State(Struct, frozen=True, kw_only=True):
@@ -344,6 +345,13 @@ class Public(Struct, frozen=True, kw_only=True):
         found = (s for _, s in sorted(self.seats.items()) if s.plays)
         return tuple(s for s in found if played is None or s.played == played)
 
+    def stands_in(self, seat: int) -> bool:
+        """Return whether a bot fills `seat` among people: it plays the scene and nothing else.
+
+        In a demo bots do all that people do.
+        """
+        return seat in self.bots and not self.rules.demo
+
     def owners(self, side: Side) -> tuple[Seat, ...]:
         """Return the people of the panel whose own case `side` is: they rate who plays it."""
         found = (s for _, s in sorted(self.seats.items()) if s.owner and s.home == side)
@@ -460,6 +468,8 @@ class Home(Keeping, frozen=True, kw_only=True):
     """This side's own cards, as they are in play; empty until they are."""
     theirs: tuple[KeyPoint, ...] = ()
     """The other side's cards in a drawn order; empty until they were swapped."""
+    rank: tuple[str, ...] = ()
+    """In a demo: ids of this side's own cards as the author put them; bots go by it."""
 
 
 class Own(Keeping, frozen=True, kw_only=True):

@@ -191,7 +191,11 @@ def test_stand_ins_puzzle_nobody() -> None:
     for counts in (False, True):
         table = matching(6, stand_ins=3, bots=counts)
         for bot in table.public.bots:
-            send(table, bot, {})
+            if counts:
+                send(table, bot, {})
+            else:
+                asked = MatchTerms(step="words", pairs={})
+                assert table.refused(bot, asked) == "bot"
         for seat in table.players:
             send(table, seat, truth(table, seat))
         assert glossary(table, "business") == (terms(table, "business") if counts else [])

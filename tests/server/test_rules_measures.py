@@ -60,7 +60,8 @@ def table_with(
         table.players.append(table.sit(f"Bot {i}", ("business", "it")[i % 2], bot=True))
     table.do(table.boss[0], Start())
     for seat in table.players:
-        table.do(seat, Agree(step="agree", yes=True))
+        if not table.public.stands_in(seat):
+            table.do(seat, Agree(step="agree", yes=True))
     return table
 
 
@@ -132,7 +133,7 @@ def test_measured_is_in_agenda_order_without_bots_and_without_who_left() -> None
     table = table_with(poll(FELT), after, bots=2)
     one, two, *others = (seat for seat in table.players if seat not in table.public.bots)
     bot = table.public.bots[0]
-    assert table.refused(bot, Answer(step="check", picks={"felt": ("7",)})) == "not_in_panel"
+    assert table.refused(bot, Answer(step="check", picks={"felt": ("7",)})) == "bot"
     answer(table, one, felt=2)
     answer(table, one, felt=3)
     answer(table, two, felt=4)
@@ -221,6 +222,9 @@ def test_four_answers_can_be_raised_by_the_agenda() -> None:
 
 def test_bots_do_not_make_a_room_safe() -> None:
     table = table_with(poll(*SAFE), players=3, bots=3)
+    for bot in table.players[3:]:
+        sure = Answer(step=table.step, picks={"say": ("5",), "clumsy": ("5",)})
+        assert table.refused(bot, sure) == "bot"
     for seat in table.players[:3]:
         answer(table, seat, say=5, clumsy=5)
     assert verdicts(table) == ["too_few"]

@@ -65,6 +65,8 @@ class CardFate(Struct, frozen=True, kw_only=True):
     card: KeyPoint
     played: int
     """How often it was played, over all scenes."""
+    by_bots: int = 0
+    """How many of those times a bot played it."""
     place: int | None = None
     """Its place in its owners' order, 1 matters most; None: too few ranked. With a `third` it is
     only where the card lies on the table: within a third the cards are in no order."""

@@ -55,7 +55,8 @@ class Talk(Step, frozen=True, kw_only=True):
 
         When none of the speakers can be waited for, those who listen are.
         """
-        here = [seat for seat in public.players() if seat.present]
+        present = (seat for seat in public.players() if seat.present)
+        here = [seat for seat in present if not public.stands_in(seat.id)]
         speakers = [seat for seat in here if self.speaks(public, seat)] or here
         ready = public.state(State, self.id).ready
         return frozenset(seat.id for seat in speakers if seat.id not in ready)

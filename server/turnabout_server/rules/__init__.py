@@ -20,6 +20,7 @@ from turnabout_protocol.activities.scene import SPOKEN_ACT, Said, Scene
 from turnabout_protocol.agenda import Agenda, AnyStep
 from turnabout_protocol.bases import Command
 from turnabout_protocol.events import (
+    AuthorsOrderTold,
     EarlierRecalled,
     EpochBegan,
     FacilitatorsBriefed,
@@ -98,6 +99,9 @@ def open_room(
         d.emit(PassesIssued(passes=tuple(passes)))
     if earlier:
         d.emit(EarlierRecalled(promises=tuple(earlier)))
+    if rules.demo:
+        for side in SIDES:
+            d.emit(AuthorsOrderTold(side=side, rank=scenario.sides[side].ranked))
     d.emit(FacilitatorsBriefed(host_note=scenario.host_note))
     return d.outcome
 

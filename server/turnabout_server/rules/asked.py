@@ -34,6 +34,7 @@ from turnabout_protocol.commands import (
     Watch,
 )
 from turnabout_protocol.room import Seat
+from turnabout_protocol.standins import PLAYS
 from turnabout_server.rules import agenda, ahas, door, flags, seats
 from turnabout_server.rules.decision import Decision
 from turnabout_server.rules.refusal import Refusal, moved_on, not_yours
@@ -76,6 +77,8 @@ PLAY: Final = CommandRule(agenda.play)
 
 def act(d: Decision, seat: Seat, command: Command) -> None:
     """Decide what a seat asks. Raises Refusal."""
+    if d.public.stands_in(seat.id) and not isinstance(command, PLAYS):
+        raise Refusal("bot", N_("Bots only play the scene. All else is for people."))
     rule = RULES.get(type(command))
     if isinstance(command, StepCommand):
         if d.public.phase == "lobby":

@@ -119,6 +119,8 @@ class CloseScreen(ActivityScreen):
         shown(slip_pane, slip is not None)
         if slip is not None:
             slip_pane.show(slip, self._number)
+            if room.public.rules.demo:
+                slip_pane.title(_("Only you see this. Bots rated it."))
         self._show_foot()
 
     def _show_words(self, public: Public) -> None:

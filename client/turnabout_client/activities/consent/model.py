@@ -19,10 +19,11 @@ def my_role(public: Public, me: Seat | None) -> Content:
 
 
 def agreed(public: Public, state: ConsentState) -> str:
-    """Return how many have said that they play."""
+    """Return how many people have said that they play."""
+    people = [seat for seat in public.players() if not public.stands_in(seat.id)]
     return n_(
         "{n} of {players} has said: I play.",
         "{n} of {players} have said: I play.",
         len(state.agreed),
-        players=len(public.players()),
+        players=len(people),
     )

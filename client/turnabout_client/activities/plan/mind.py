@@ -108,7 +108,8 @@ def ballot(view: View, step: Plan, state: PlanState) -> dict[int, int]:
 def _complete(view: View, step: Plan, state: PlanState) -> Iterator[Intention]:
     opened_on = view.public.rules.opened_on
     here = [s for s in view.public.players() if s.present]
-    across = [s.id for s in here if s.home is not None and s.home != view.me.home]
+    people = [s for s in here if s.home is not None and not view.public.stands_in(s.id)]
+    across = [s.id for s in people if s.home != view.me.home]
     for idea in state.open if across and opened_on else ():
         number = idea.number
         # Everybody here offers in turn, in case those before them do not.

@@ -13,6 +13,7 @@ from turnabout_client.activities.reveal.model import SIGNS, guess_words, numeral
 from turnabout_client.tui.kit.pane import Pane
 from turnabout_language import _, n_
 from turnabout_protocol.activities.reveal import THIRDS, CardFate
+from turnabout_protocol.explanations import by_whom
 from turnabout_protocol.scenario import Side
 
 APPEARS = 0.7
@@ -98,6 +99,8 @@ class Places(Pane):
 def about(fate: CardFate) -> Content:
     """Return what became of a card, in a line."""
     played = n_("played once", "played {n} times", fate.played)
+    if fate.by_bots:
+        played += f" ({by_whom(fate)})"
     where = [] if fate.third is None else [f"{SIGNS[fate.third]} {_(THIRDS[fate.third])}"]
     said = [*where, _(fate.card.kind), played if fate.played else _("never played")]
     return Content(" · ".join(said))

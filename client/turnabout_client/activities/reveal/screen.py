@@ -234,12 +234,19 @@ class RevealScreen(ActivityScreen):
     # --- the foot -------------------------------------------------------------------------------
 
     def _show_foot(self, state: RevealState, chapter: Chapter | None) -> None:
-        self.query_one("#turns", Static).update(Content(self._legend(state, chapter)))
+        self.query_one("#turns", Static).update(Content(self._told(state, chapter)))
         question = self.query_one("#talk-about", Static)
         question.update(Content(_(QUESTIONS[chapter]) if chapter else ""))
         shown(self.query_one("#ready"), self.offers("ready"))
         back = self.query_one("#turn-back", KeyButton)
         shown(back, bool(self._back) or state.stage > 0)
+
+    def _told(self, state: RevealState, chapter: Chapter | None) -> str:
+        """Return the legend; in a demo it says first whose figures these are."""
+        legend = self._legend(state, chapter)
+        if not self.public.rules.demo:
+            return legend
+        return " ".join(filter(None, (_("Practice: bots gave this."), legend)))
 
     def _legend(self, state: RevealState, chapter: Chapter | None) -> str:
         match chapter:

@@ -3,17 +3,14 @@
 from collections.abc import Iterator
 from typing import Final
 
-from turnabout_client.bots import phrases
+from turnabout_client.bots import judging, phrases
 from turnabout_client.bots.view import Intention, View
-from turnabout_client.view.missing import MISSING
 from turnabout_protocol.activities.observing import SceneOwn
 from turnabout_protocol.activities.scene import (
     AnswerEcho,
-    EchoAnswer,
     Rate,
     React,
     Reaction,
-    Ring,
     Said,
     Scene,
     SceneState,
@@ -90,16 +87,17 @@ def _after(view: View, step: Scene, state: SceneState, turn: Turn) -> Iterator[I
     rated = view.own.state(SceneOwn, step.id).rated
     echoed = state.turn(turn.echoes) if turn.echoes and turn.echo else None
     if echoed is not None and echoed.seat == me.id and turn.heard is None:
-        answer = AnswerEcho(step=step.id, turn=turn.number, answer=_answer(view, turn.number))
+        right = judging.answer(turn.echo, echoed)
+        answer = AnswerEcho(step=step.id, turn=turn.number, answer=right)
         yield view.intend(f"{key}/echo", answer, (1.5, 4))
     if turn.passed or turn.seat == me.id:
         return
     if view.counts and me.home == turn.side and turn.number not in rated:
         seconds = min(2.0, step.rate * 0.2), min(5.0, step.rate * 0.6)
-        ring = Rate(step=step.id, turn=turn.number, ring=_ring(view, turn.number))
-        yield view.intend(f"{key}/rate", ring, seconds)
-    if turn.number in rated and _ring(view, turn.number) == _LOW:
-        missing = view.pick(tuple(MISSING), "missing", turn.number)
+        verdict = _verdict(view, state, turn)
+        rate = Rate(step=step.id, turn=turn.number, ring=verdict.ring)
+        yield view.intend(f"{key}/rate", rate, seconds)
+    if turn.number in rated and (missing := _verdict(view, state, turn).missing) is not None:
         tag = TagMissing(step=step.id, turn=turn.number, missing=missing)
         yield view.intend(f"{key}/tag", tag, (0.5, min(2.0, step.rate * 0.3)))
     if turn.card is not None and view.chance(35, "reacts", turn.number):
@@ -108,14 +106,12 @@ def _after(view: View, step: Scene, state: SceneState, turn: Turn) -> Iterator[I
         yield view.intend(f"{key}/react", react, (2, 6))
 
 
-def _answer(view: View, turn: int) -> EchoAnswer:
-    roll = view.draw("heard", turn) % 100
-    return "yes" if roll < 70 else "nearly" if roll < 92 else "no"
-
-
-def _ring(view: View, turn: int) -> Ring:
-    roll = view.draw("ring", turn) % 100
-    return 4 if roll < 35 else 3 if roll < 85 else _LOW
+def _verdict(view: View, state: SceneState, turn: Turn) -> judging.Verdict:
+    """Return what the seat makes of a turn; every second one on a side is strict."""
+    played = (t.card.text for t in state.turns if t.card is not None and t.side == turn.side)
+    story = view.public.story
+    case = " ".join((story.situation if story else "", *played))
+    return judging.judge(turn, case, strict=bool(view.place % 2))
 
 
 def _reaction(view: View, turn: Turn) -> Reaction:

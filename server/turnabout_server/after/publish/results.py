@@ -76,6 +76,8 @@ def results(room: Room) -> Results:
     states = [s for s in room.public.steps.values() if isinstance(s, SceneState)]
     turns = [turn for state in states for turn in state.turns if turn.over and not turn.passed]
     counts = Counter(turn.card.id for turn in turns if turn.card is not None)
+    bots = [turn for turn in turns if turn.seat in room.public.bots]
+    by_bots = Counter(turn.card.id for turn in bots if turn.card is not None)
     directions = {side: direction(room, side) for side in SIDES}
     guessed = accuracy_of(room, directions) if orders.guess_steps(room) else None
     asked = spreads(room)
@@ -85,7 +87,7 @@ def results(room: Room) -> Results:
         regard=regard(room),
         dealt=dealt_of(room),
         rated=None if true.value is None else rated(room),
-        board={side: directions[side].board(counts) for side in SIDES},
+        board={side: directions[side].board(counts, by_bots) for side in SIDES},
         turns=len(turns),
         blind_spots={} if guessed is None else {s: directions[s].blind_spot for s in SIDES},
         accuracy=guessed,
@@ -118,7 +120,7 @@ class Direction(NamedTuple):
     after: Exact | None
     agreement: Figure
 
-    def board(self, counts: Counter[str]) -> tuple[CardFate, ...]:
+    def board(self, counts: Counter[str], by_bots: Counter[str]) -> tuple[CardFate, ...]:
         """Return the cards with what became of them, in their owners' order if that is shown."""
         known = {card.id: card for card in self.cards}
         if self.in_thirds and self.order:
@@ -127,6 +129,7 @@ class Direction(NamedTuple):
             CardFate(
                 card=known[card],
                 played=counts[card],
+                by_bots=by_bots[card],
                 place=self.order.index(card) + 1 if self.order else None,
                 guessed=self.guess.index(card) + 1 if self.order and self.guess else None,
             )

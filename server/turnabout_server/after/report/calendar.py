@@ -56,7 +56,9 @@ def _next(report: Report) -> Event:
         for p in report.promises
     ]
     opening = _("It opens with what was promised:")
-    event.add("description", "\n".join([opening, *promises] if promises else [report.title]))
+    event.add(
+        "description", "\n".join([opening, *promises] if promises else [phrases.title(report)])
+    )
     event.add_component(_alarm(MORNING - timedelta(days=1), title))
     return event
 

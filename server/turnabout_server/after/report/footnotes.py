@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from turnabout_language import _
 from turnabout_protocol.activities.reveal import Results
-from turnabout_protocol.explanations import FigureName, explained
+from turnabout_protocol.explanations import BOTS_GAVE, FigureName, explained
 from turnabout_protocol.report import Report
 from turnabout_server.after.report.phrases import ranked
 
@@ -13,6 +13,8 @@ def method(report: Report) -> Iterator[tuple[str, str]]:
     """Yield how each figure of the report was made, with its weights and how many people it takes:
     a title, and sentences.
     """
+    if report.demo:
+        yield _("Practice"), _(BOTS_GAVE)
     yield _("The play"), _("People played the other side, in timed turns.")
     for name in figures(report.results):
         told = explained(name, report.scoring)

@@ -7,7 +7,7 @@ from typing import Final
 from turnabout_language import _, n_
 from turnabout_protocol.activities.plan import Promise
 from turnabout_protocol.activities.reveal import CardFate, Results
-from turnabout_protocol.explanations import EXPLANATIONS, FigureName, rings
+from turnabout_protocol.explanations import EXPLANATIONS, FigureName, by_whom, rings
 from turnabout_protocol.report import AskedTally, Report
 from turnabout_protocol.room import Figure
 from turnabout_protocol.scenario import KINDS, SIDES, Side
@@ -26,7 +26,7 @@ def markdown(report: Report) -> str:
 
 
 def _lines(report: Report) -> Iterator[str]:
-    yield f"# {plain(report.title)}"
+    yield f"# {plain(phrases.title(report))}"
     yield ""
     yield from (f"- {_named(name)} {plain(fact)}" for name, fact in phrases.facts(report))
     yield ""
@@ -76,7 +76,11 @@ def _board(report: Report, results: Results) -> Iterator[str]:
 
 def _unranked(heading: str, cards: list[CardFate]) -> Iterator[str]:
     if cards:
-        yield from (heading, "", *(f"- {_card(card)}" for card in cards), "")
+        yield from (heading, "", *(f"- {_card(card)}{_by_bots(card)}" for card in cards), "")
+
+
+def _by_bots(card: CardFate) -> str:
+    return f" ({by_whom(card)})" if card.by_bots else ""
 
 
 def _card(card: CardFate) -> str:

@@ -12,10 +12,11 @@ from turnabout_protocol.activities.plan import Idea, PlanState, Promise
 from turnabout_protocol.activities.poll import Poll, PollState
 from turnabout_protocol.activities.reveal import Results, RevealState
 from turnabout_protocol.activities.review import ReviewState
+from turnabout_protocol.activities.scene import SceneState
 from turnabout_protocol.codec import encode, fits
 from turnabout_protocol.messages import ReportSent
 from turnabout_protocol.report import AskedTally, Followed, Gloss, Report, StepTime
-from turnabout_protocol.room import MINUTE, Public, Room, Seat, State
+from turnabout_protocol.room import MINUTE, Public, Room, State
 from turnabout_protocol.scenario import SIDES
 from turnabout_server.after import publish
 
@@ -36,14 +37,16 @@ def build(room: Room, session: str) -> Report:
         session=session,
         closed=public.phase == "closed",
         title=public.story.title,
+        demo=public.rules.demo,
         scenario=public.story.id,
         team=public.rules.team,
         date=public.rules.opened_on,
         language=public.rules.language,
         shared_goal=public.story.shared_goal,
         labels=public.story.labels,
-        people={s: sum(p.home == s for p in public.players() if _counts(public, p)) for s in SIDES},
-        observers=sum(s.role == "observer" and _counts(public, s) for s in public.seats.values()),
+        people={s: sum(p.home == s and not p.bot for p in public.players()) for s in SIDES},
+        observers=sum(s.role == "observer" and not s.bot for s in public.seats.values()),
+        bots=_bots(public),
         steps=_times(public),
         results=_results(room),
         feelings=_feelings(public),
@@ -83,9 +86,10 @@ def _cut(message: ReportSent, name: str, kept: int) -> ReportSent:
     return replace(message, report=report, left_out=message.left_out + len(whole) - kept)
 
 
-def _counts(public: Public, seat: Seat) -> bool:
-    """Return whether `seat` is counted as one of the people: a bot only in a demo."""
-    return public.rules.demo or not seat.bot
+def _bots(public: Public) -> int:
+    """Return how many bots filled seats: those that play, and those that played and are gone."""
+    spoke = {turn.seat for state in _of(public, SceneState) for turn in state.turns}
+    return len((spoke | {seat.id for seat in public.players()}).intersection(public.bots))
 
 
 def _times(public: Public) -> tuple[StepTime, ...]:

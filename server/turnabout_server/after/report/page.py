@@ -87,6 +87,7 @@ def _context(report: Report) -> dict[str, Any]:
         "language": language(),
         "css": _css(),
         "sides": SIDES,
+        "title": phrases.title(report),
         "facts": list(phrases.facts(report)),
         "tiles": list(_tiles(report)),
         "ranked": [side for side, order in orders.items() if order == phrases.in_order()],

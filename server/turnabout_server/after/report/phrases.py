@@ -14,6 +14,7 @@ from turnabout_protocol.activities.review import MARKS as PROMISE_MARKS
 from turnabout_protocol.explanations import (
     EXPLANATIONS,
     FigureName,
+    by_whom,
     chance,
     looking_back,
     no_sum,
@@ -55,6 +56,13 @@ class TableRow(NamedTuple):
     """
 
 
+def title(report: Report) -> str:
+    """Return what stands above everything; of a demo it says that bots gave this."""
+    if report.demo:
+        return _("{title}: practice with bots", title=report.title)
+    return report.title
+
+
 def long_date(iso: str) -> str:
     """Return a date as people write it."""
     return day(date.fromisoformat(iso)) if iso else _("not recorded")
@@ -89,7 +97,8 @@ def people(report: Report) -> str:
         _("{n} from {side}", n=report.people[side], side=report.labels[side]) for side in SIDES
     ]
     watching = [_("{n} watching", n=report.observers)] if report.observers else []
-    return ", ".join(sides + watching)
+    filled = [n_("{n} bot filled a seat", "{n} bots filled seats", report.bots)]
+    return ", ".join(sides + watching + (filled if report.bots else []))
 
 
 def hidden(need: int) -> str:
@@ -301,10 +310,11 @@ def fate(card: CardFate) -> str:
 
 
 def came_up(card: CardFate) -> str:
-    """Return whether a card was played."""
+    """Return whether a card was played, and by whom."""
     if not card.played:
         return _("never came up")
-    return n_("came up once", "came up {n} times", card.played)
+    came = n_("came up once", "came up {n} times", card.played)
+    return f"{came} ({by_whom(card)})" if card.by_bots else came
 
 
 def ranked(cards: tuple[CardFate, ...]) -> bool:

@@ -17,7 +17,7 @@ from turnabout_server.after.report.summary import limits, summary
 COLUMNS: Final = (
     "session", "date", "team", "part", "side", "name", "before", "after", "change", "people",
     "note", "place", "guessed", "played", "owner", "partner", "by", "mark", "band",
-    "third", "guessed_third",
+    "third", "guessed_third", "by_bots",
 )  # fmt: skip
 """For programs, and so the same in every language."""
 
@@ -157,6 +157,7 @@ def _cards(report: Report) -> Iterator[dict[str, Cell]]:
                 "third": fate.third,
                 "guessed_third": fate.guessed_third,
                 "played": fate.played,
+                "by_bots": fate.by_bots,
             }
 
 

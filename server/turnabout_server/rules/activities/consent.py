@@ -1,4 +1,4 @@
-"""consent: whoever has not agreed when the step ends observes."""
+"""consent: whoever has not agreed when the step ends observes. A stand-in is not asked."""
 
 from typing import Final
 
@@ -32,7 +32,8 @@ class ConsentRules(Rules[Consent]):
 
     def close(self, d: Decision, step: Consent) -> None:
         agreed = d.public.state(ConsentState, step.id).agreed
-        silent = [seat for seat in d.public.players() if seat.id not in agreed]
+        players = (s for s in d.public.players() if not d.public.stands_in(s.id))
+        silent = [seat for seat in players if seat.id not in agreed]
         if silent:
             d.emit(LeftOpen(step=step.id, seats=tuple(seat.id for seat in silent)))
         for seat in silent:

@@ -103,6 +103,8 @@ def promise(d: Decision, step: Plan, seat: Seat, command: Promising) -> None:
     partner = d.public.seats.get(command.partner)
     if partner is None or partner.home is None or partner.home == seat.home:
         raise Refusal("no_partner", N_("Choose a partner from the other side."))
+    if d.public.stands_in(partner.id):
+        raise Refusal("bot_partner", N_("A bot keeps no promise. Choose a person."))
     check_day(command.by, d.public.rules.opened_on)
     adopted = Promise(
         idea=idea.number,

@@ -100,7 +100,8 @@ def of_observers(room: Room, step: Talk) -> bool:
 def observers_done(room: Room, step: Talk) -> bool:
     """Return whether it is the round of those who watched, and all of them here are ready."""
     ready = room.public.state(TalkState, step.id).ready
-    here = [s for s in room.public.seats.values() if s.role == "observer" and s.present]
+    watching = (s for s in room.public.seats.values() if s.role == "observer" and s.present)
+    here = [seat for seat in watching if not room.public.stands_in(seat.id)]
     return of_observers(room, step) and bool(here) and all(seat.id in ready for seat in here)
 
 
@@ -109,7 +110,8 @@ def next_round(d: Decision, step: Talk, stage: int) -> int:
 
     Only a round of those who watch is left out: without them there is nobody to listen to.
     """
-    here = [seat for seat in d.public.seats.values() if seat.present]
+    present = (seat for seat in d.public.seats.values() if seat.present)
+    here = [seat for seat in present if not d.public.stands_in(seat.id)]
     while stage < len(step.rounds) - 1 and step.rounds[stage].speakers == "observers":
         if any(step.speaks(d.public, seat, stage) for seat in here):
             break
