@@ -11,6 +11,8 @@ REFUSALS: Final[dict[str, tuple[Then, str]]] = {
     "agenda": ("show", "the steps cannot be had in this order"),
     "already": ("give up", "it has happened already"),
     "answered": ("give up", "the right answers are known"),
+    "bot": ("give up", "a stand-in plays the scene and nothing else"),
+    "bot_partner": ("show", "a partner is a person"),
     "cards_seen": ("show", "who has seen the cards of a side stays with it"),
     "closed": ("give up", "the session is over"),
     "declined": ("show", "this person chose to watch"),

@@ -25,7 +25,7 @@ SEEDS = range(400)
 
 
 def felt(poll: Poll, seed: int) -> int:
-    room = Room(public=Public(agenda=POLLS, steps={poll.id: PollState()}))
+    room = Room(public=Public(agenda=POLLS, steps={poll.id: PollState()}, panel=(ME.id,)))
     (wanted,) = answers(View(room=room, me=ME, seed=seed), poll)
     assert isinstance(wanted.command, Answer)
     return int(wanted.command.picks["felt"][0])

@@ -357,7 +357,7 @@ def test_bots_write_and_vote_for_nobody_unless_in_a_demo() -> None:
         if not count:
             first = pool.tops[0].card
             merge = MergeCards(step="deck", card=last.id, keep=first.id)
-            assert table.refused(bot, merge) == "not_in_panel"
+            assert table.refused(bot, merge) == "bot"
 
 
 def test_a_deck_that_is_skipped_is_settled_too() -> None:
