@@ -35,6 +35,8 @@ class RoomPlanned(ToServer, frozen=True, kw_only=True):
     scenario: Scenario
     seed: int
     facilitator_key: str
+    secret: str = ""
+    """What orders that must tell nothing are drawn with; empty in rooms of 0.2 and before."""
 
     def fold(self, vault: Vault, at: int) -> Vault:
         return replace(
@@ -42,6 +44,7 @@ class RoomPlanned(ToServer, frozen=True, kw_only=True):
             scenario=self.scenario,
             seed=self.seed,
             facilitator_key=self.facilitator_key,
+            secret=self.secret,
         )
 
 

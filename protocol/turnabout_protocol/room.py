@@ -403,6 +403,10 @@ class Vault(Keeping, frozen=True, kw_only=True):
 
     scenario: Scenario | None = None
     seed: int = 0
+    """What parts, hands and turns are drawn with. Whoever opened the room may have chosen it."""
+    secret: str = ""
+    """What is unsigned is put in order with this, which nobody ever chose or saw; empty: with the
+    seed."""
     facilitator_key: str = ""
     """Hash of the facilitator key."""
     seat_keys: Mapping[int, str] = {}

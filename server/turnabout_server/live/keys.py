@@ -15,6 +15,11 @@ def new_key() -> str:
     return "".join(secrets.choice(_CROCKFORD) for _ in range(_LENGTH))
 
 
+def new_secret() -> str:
+    """Return what a room puts unsigned things in order with: 256 bits."""
+    return secrets.token_hex(32)
+
+
 def hashed(key: str) -> str:
     """Return what is stored of `key`. Keys are random, so one round of SHA-256 is enough."""
     return hashlib.sha256(key.encode()).hexdigest()

@@ -77,7 +77,7 @@ def _written(d: Decision, step: Deck, side: Side) -> list[Written]:
     """Return what the people of `side` wrote, on the day or before it, in a drawn order."""
     authors = [seat for seat in d.public.owners(side) if counts(d, seat)]
     all_of_it = [w for s in authors for w in d.room.of(s.id).state(DeckOwn, step.id).written]
-    return d.shuffled(all_of_it, "pool", step.id, side)
+    return d.mixed(all_of_it, "pool", step.id, side)
 
 
 def _said(card: KeyPoint | Written) -> tuple[str, str, str]:
@@ -103,7 +103,7 @@ def settle_decks(d: Decision, step: Deck) -> None:
     for side, table in tables.items():
         chosen = [pooled.card for pooled in _by_dots(d, step, side, table)[:number]]
         # In a drawn order: the one of the votes would be copied into the rankings.
-        cards = tuple(d.shuffled(chosen, "deck", step.id, side))
+        cards = tuple(d.mixed(chosen, "deck", step.id, side))
         d.emit(DeckSettled(side=side, step=step.id, cards=cards))
         d.emit(DeckSealed(side=side, cards=cards))
 
@@ -126,7 +126,7 @@ def _by_dots(d: Decision, step: Deck, side: Side, table: DeckHome) -> Sequence[P
         was_prepared = pooled.of == pooled.card.id
         return -dots.get(pooled.card.id, 0), was_prepared == settled_by_people
 
-    ordered = sorted(d.shuffled(table.tops, "equals", step.id, side), key=first)
+    ordered = sorted(d.mixed(table.tops, "equals", step.id, side), key=first)
     families: set[str] = set()
     again: set[str] = set()
     for pooled in ordered:

@@ -50,7 +50,8 @@ def build(room: Room, session: str) -> Report:
         promises=_promises(public),
         other_ideas=_other_ideas(public),
         upstairs=tuple(up for plan in _of(public, PlanState) for up in plan.upstairs),
-        ahas=public.ahas,
+        # By their letters: their order at the table would tell when each was shared.
+        ahas=tuple(sorted(public.ahas, key=lambda aha: (aha.text.casefold(), aha.text, aha.by))),
         glossary=_glossary(public),
         earlier=_earlier(public),
         follow_through=review.follow_through,
