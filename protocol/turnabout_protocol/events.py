@@ -255,10 +255,12 @@ class ReadyNoted(ToSeat, frozen=True, kw_only=True):
     """I have done what an unsigned stage asks. Nobody else is told."""
 
     step: Slug
+    opened: Annotated[int, Meta(ge=0)]
+    """Play time at which the step began: when it is opened again, nobody is ready."""
     stage: Annotated[int, Meta(ge=0, le=99)]
 
     def fold(self, own: Own, at: int) -> Own:
-        return replace(own, ready={**own.ready, self.step: self.stage})
+        return replace(own, ready={**own.ready, self.step: (self.opened, self.stage)})
 
 
 class ReadyCounted(ToAll, frozen=True, kw_only=True):

@@ -394,8 +394,9 @@ class Own(Keeping, frozen=True, kw_only=True):
     slip: Slip | None = None
     ahas: tuple[NotedAha, ...] = ()
     """Own ahas that are not shared, or not yet."""
-    ready: Mapping[str, int] = {}
-    """The newest unsigned stage, by step, in which this seat has done what is asked."""
+    ready: Mapping[str, tuple[int, int]] = {}
+    """The newest unsigned stage, by step, in which this seat has done what is asked: the play time
+    at which the step began, and the stage."""
 
 
 class Vault(Keeping, frozen=True, kw_only=True):
@@ -441,7 +442,8 @@ class Room(Struct, frozen=True, kw_only=True):
     def is_ready(self, seat: int, step: str) -> bool:
         """Return whether `seat` has done what the stage of `step` asks, as far as is known here."""
         state = self.public.state(State, step)
-        return seat in state.ready or self.of(seat).ready.get(step) == state.stage
+        opened = 0 if self.public.current is None else self.public.current.opened
+        return seat in state.ready or self.of(seat).ready.get(step) == (opened, state.stage)
 
 
 def _of(kind: type[T], found: Any) -> T:

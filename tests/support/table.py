@@ -90,6 +90,10 @@ class Table:
         assert caught.value.sentence.endswith((".", "?"))
         return caught.value.code
 
+    def take(self, event: Event) -> None:
+        """Let happen what no command asks for."""
+        self._take(Outcome((event,), apply_event(self.room, event, self.now)))
+
     def drop(self, *seats: int) -> None:
         for seat in seats:
             self._take(rules.drop(self.room, seat, self.now))

@@ -135,12 +135,12 @@ def _promises(public: Public) -> tuple[Promise, ...]:
 def _other_ideas(public: Public) -> tuple[Idea, ...]:
     """Return the ideas that did not become a promise, those with most dots first."""
     left = [
-        idea
+        (plan.place(idea.number), idea)
         for plan in _of(public, PlanState)
         for idea in plan.kept
         if idea.number not in {promise.idea for promise in plan.promises}
     ]
-    return tuple(sorted(left, key=lambda idea: -(idea.dots or 0)))
+    return tuple(idea for _, idea in sorted(left, key=lambda placed: placed[0]))
 
 
 def _glossary(public: Public) -> tuple[Gloss, ...]:
