@@ -43,6 +43,8 @@ class RoomPlanned(ToServer, frozen=True, kw_only=True):
     scenario: Scenario
     seed: int
     facilitator_key: str
+    secret: str = ""
+    """What orders that must tell nothing are drawn with; empty in rooms of 0.2 and before."""
 
     def fold(self, vault: Vault, at: int) -> Vault:
         return replace(
@@ -50,6 +52,7 @@ class RoomPlanned(ToServer, frozen=True, kw_only=True):
             scenario=self.scenario,
             seed=self.seed,
             facilitator_key=self.facilitator_key,
+            secret=self.secret,
         )
 
 
@@ -350,10 +353,12 @@ class ReadyNoted(ToSeat, frozen=True, kw_only=True):
     """I have done what an unsigned stage asks. Nobody else is told."""
 
     step: Slug
+    opened: Annotated[int, Meta(ge=0)]
+    """Play time at which the step began: when it is opened again, nobody is ready."""
     stage: Annotated[int, Meta(ge=0, le=99)]
 
     def fold(self, own: Own, at: int) -> Own:
-        return replace(own, ready={**own.ready, self.step: self.stage})
+        return replace(own, ready={**own.ready, self.step: (self.opened, self.stage)})
 
 
 class ReadyCounted(ToAll, frozen=True, kw_only=True):

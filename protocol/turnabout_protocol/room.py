@@ -483,8 +483,9 @@ class Own(Keeping, frozen=True, kw_only=True):
     slip: Slip | None = None
     ahas: tuple[NotedAha, ...] = ()
     """Own ahas that are not shared, or not yet."""
-    ready: Mapping[str, int] = {}
-    """The newest unsigned stage, by step, in which this seat has done what is asked."""
+    ready: Mapping[str, tuple[int, int]] = {}
+    """The newest unsigned stage, by step, in which this seat has done what is asked: the play time
+    at which the step began, and the stage."""
 
 
 class Vault(Keeping, frozen=True, kw_only=True):
@@ -492,6 +493,10 @@ class Vault(Keeping, frozen=True, kw_only=True):
 
     scenario: Scenario | None = None
     seed: int = 0
+    """What parts, hands and turns are drawn with. Whoever opened the room may have chosen it."""
+    secret: str = ""
+    """What is unsigned is put in order with this, which nobody ever chose or saw; empty: with the
+    seed."""
     facilitator_key: str = ""
     """Hash of the facilitator key."""
     seat_keys: Mapping[int, str] = {}
@@ -528,7 +533,8 @@ class Room(Struct, frozen=True, kw_only=True):
     def is_ready(self, seat: int, step: str) -> bool:
         """Return whether `seat` has done what the stage of `step` asks, as far as is known here."""
         state = self.public.state(State, step)
-        return seat in state.ready or self.of(seat).ready.get(step) == state.stage
+        opened = 0 if self.public.current is None else self.public.current.opened
+        return seat in state.ready or self.of(seat).ready.get(step) == (opened, state.stage)
 
 
 def _of(kind: type[T], found: Any) -> T:

@@ -285,6 +285,7 @@ def test_a_room_opens_only_on_a_day_there_is(date: str) -> None:
             1,
             "hash",
             "E1",
+            secret="S",
         )
 
 

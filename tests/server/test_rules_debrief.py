@@ -123,7 +123,7 @@ def test_a_facilitator_who_goes_on_leaves_the_tally_behind() -> None:
     answer(table, table.players[0], "calm")
     events = table.do(table.boss[0], Next(step="feel"))
     assert isinstance(events[0], SeatsReady)
-    assert isinstance(events[1], TallyShown)
+    assert isinstance(events[2], TallyShown)
 
 
 # Talk ---------------------------------------------------------------------------------------------

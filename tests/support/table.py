@@ -29,6 +29,7 @@ HOMES: Final[Sequence[Side]] = ("business", "it")
 class Table:
     """One room, its log, and a clock that only `wait` moves.
 
+    `secret` is empty, as in the rooms of older versions: orders are then those of the seed.
     `late` is how many milliseconds after its time every deadline is noticed.
     """
 
@@ -43,6 +44,7 @@ class Table:
         seed: int = 7,
         late: int = 0,
         earlier: Sequence[Earlier] = (),
+        secret: str = "",
     ) -> None:
         self.room = Room()
         self.log: list[Entry] = []
@@ -56,6 +58,7 @@ class Table:
                 house or HouseRules(opened_on="2026-03-02"),
                 seed,
                 earlier=earlier,
+                secret=secret,
             )
         )
         self.boss = [self.sit(f"Host {i}", None, "facilitator") for i in range(facilitators)]
@@ -93,6 +96,10 @@ class Table:
         assert caught.value.code
         assert caught.value.sentence.endswith((".", "?"))
         return caught.value.code
+
+    def happen(self, event: Event) -> None:
+        """Let happen what no command asks for."""
+        self.take(Outcome((event,), apply_event(self.room, event, self.now)))
 
     def drop(self, *seats: int) -> None:
         for seat in seats:
@@ -195,14 +202,27 @@ class Table:
 
 
 def opening(
-    scenario: Scenario, agenda: Agenda, house: HouseRules, seed: int, **more: Any
+    scenario: Scenario,
+    agenda: Agenda,
+    house: HouseRules,
+    seed: int,
+    *,
+    secret: str = "",
+    **more: Any,
 ) -> Outcome:
     """Return how a room with any agenda begins.
 
     Even with one that people may not have: a test looks at a few steps alone.
     """
     opened = rules.open_room(
-        scenario, find_agenda("taster"), house, seed, "facilitator-hash", "E1", **more
+        scenario,
+        find_agenda("taster"),
+        house,
+        seed,
+        "facilitator-hash",
+        "E1",
+        secret=secret,
+        **more,
     )
     steps = rules.labelled(agenda.steps, scenario)
     steps = rules.spoken_steps(steps) if house.spoken else steps

@@ -155,7 +155,8 @@ ACTIVITIES: tuple[Activity, ...] = (
         name="poll",
         step=poll.Poll,
         commands=(poll.Answer,),
-        events=(poll.AnswersSealed, poll.TallyShown, poll.SafetyJudged),
+        events=(poll.AnswersSealed, poll.TallySealed, poll.TallyShown, poll.SafetyJudged),
+        check=poll.asked_again,
         report=("feelings",),
     ),
     Activity(

@@ -20,6 +20,8 @@ VOTE: Final = 2
 COMPLETE: Final = 3
 HORIZON_DAYS: Final = 42
 """A promise is due within six weeks."""
+VOTERS: Final = 4
+"""People who must have voted before the dots are shown; below that only the order is."""
 TERM: Final = 40
 """Longest term of the glossary, in characters."""
 
@@ -74,7 +76,7 @@ class Idea(Struct, frozen=True, kw_only=True):
     under: int = 0
     """Number of the idea that says the same and is kept; 0 if this one stands by itself."""
     dots: int | None = None
-    """None until the vote is counted."""
+    """None until the vote is counted, and after it when fewer than VOTERS voted."""
 
 
 class Promise(Struct, frozen=True, kw_only=True):
@@ -118,6 +120,8 @@ class PlanState(State, frozen=True, kw_only=True):
     words: tuple[Word, ...] = ()
     chosen: tuple[int, ...] = ()
     """Numbers of the ideas to complete, most dots first."""
+    order: tuple[int, ...] = ()
+    """Numbers of all ideas that were voted on, most dots first, equals as they came."""
     promises: tuple[Promise, ...] = ()
     upstairs: tuple[Upstairs, ...] = ()
 
@@ -130,6 +134,10 @@ class PlanState(State, frozen=True, kw_only=True):
         """The ideas that stand by themselves and are still this room's to decide."""
         gone = {up.idea for up in self.upstairs}
         return tuple(i for i in self.ideas if not i.under and i.number not in gone)
+
+    def place(self, number: int) -> int:
+        """Return the place of an idea in the vote, from 1; behind all, if it was not in it."""
+        return (self.order.index(number) if number in self.order else len(self.order)) + 1
 
     def under(self, number: int) -> tuple[Idea, ...]:
         """Return the ideas that say the same as that one."""
@@ -277,16 +285,24 @@ class BallotSealed(ToServer, frozen=True, kw_only=True):
 
 
 class VotesCounted(ToAll, frozen=True, kw_only=True):
-    """All dots at once, and which ideas are to be completed."""
+    """What the vote gave, all at once, and which ideas are to be completed."""
 
     step: Slug
     dots: Mapping[int, int]
+    """By number of the idea; empty when fewer than VOTERS voted."""
     chosen: tuple[int, ...]
+    order: tuple[int, ...] = ()
+    """All ideas that were voted on, most dots first; empty: as `dots` says, in rooms of 0.2."""
 
     def fold(self, public: Public, at: int) -> Public:
         state = public.state(PlanState, self.step)
-        ideas = tuple(replace(i, dots=self.dots.get(i.number, 0)) for i in state.ideas)
-        return public.with_state(self.step, replace(state, ideas=ideas, chosen=self.chosen))
+        order = self.order or tuple(sorted(self.dots, key=lambda n: (-self.dots[n], n)))
+        ideas = tuple(
+            replace(i, dots=self.dots.get(i.number, 0) if self.dots else None) for i in state.ideas
+        )
+        return public.with_state(
+            self.step, replace(state, ideas=ideas, chosen=self.chosen, order=order)
+        )
 
 
 class Promised(ToAll, frozen=True, kw_only=True):

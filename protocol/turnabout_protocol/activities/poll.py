@@ -3,13 +3,15 @@
 A question with a measure is not even tallied: its answers go sealed into the scores of the room.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Annotated, Final, Literal
 
 from msgspec import Meta, Struct
 from msgspec.structs import replace
 
 from turnabout_language import N_
+from turnabout_language.phrase import Phrase
+from turnabout_protocol.activities.entry import Complaint
 from turnabout_protocol.bases import Bound, StepCommand, ToAll, ToFacilitators, ToServer
 from turnabout_protocol.room import (
     Console,
@@ -149,9 +151,10 @@ class PollState(State, frozen=True, kw_only=True):
 
 
 class PollVault(VaultState, frozen=True, kw_only=True):
-    """The answers, by seat and question."""
+    """The answers, by seat and question, and what was told of them."""
 
     answers: Mapping[int, Mapping[str, tuple[str, ...]]] = {}
+    told: tuple[Tally, ...] = ()
 
 
 class Answer(StepCommand, frozen=True, kw_only=True):
@@ -179,6 +182,17 @@ class AnswersSealed(ToServer, frozen=True, kw_only=True):
         )
 
 
+class TallySealed(ToServer, frozen=True, kw_only=True):
+    """What is told of a poll: the same questions are never tallied again, over other people."""
+
+    step: Slug
+    tallies: tuple[Tally, ...]
+
+    def fold(self, vault: Vault, at: int) -> Vault:
+        state = vault.state(PollVault, self.step)
+        return vault.with_state(self.step, replace(state, told=self.tallies))
+
+
 class TallyShown(ToAll, frozen=True, kw_only=True):
     """The pooled answers to the questions that are no measures."""
 
@@ -198,3 +212,20 @@ class SafetyJudged(ToFacilitators, frozen=True, kw_only=True):
 
     def fold(self, console: Console, at: int) -> Console:
         return replace(console, safety={**console.safety, self.step: self.verdict})
+
+
+def asked_again(step: Poll, before: Sequence[Step]) -> Iterator[Complaint]:
+    """Yield the questions that a poll before this one has tallied.
+
+    Two tallies of one question, with somebody gone in between, tell what that person answered.
+    """
+    tallied = {same(q) for poll in before if isinstance(poll, Poll) for q in poll.tallied}
+    for question in step.tallied:
+        if same(question) in tallied:
+            said = N_("“{text}” is tallied in an earlier poll. Ask it once, or ask something else.")
+            yield Complaint(Phrase(said, {"text": question.text}), "questions")
+
+
+def same(question: Question) -> str:
+    """Return what two questions have in common that are the same to people."""
+    return " ".join(question.text.casefold().split())

@@ -2,9 +2,15 @@
 
 import hashlib
 import hmac
+import secrets
 
 from turnabout_machine.keys import hashed as hashed
 from turnabout_machine.keys import new_key as new_key
+
+
+def new_secret() -> str:
+    """Return what a room puts unsigned things in order with: 256 bits."""
+    return secrets.token_hex(32)
 
 
 def fits(key: str, stored: str) -> bool:

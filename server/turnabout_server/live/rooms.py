@@ -18,7 +18,7 @@ from turnabout_server.live.ground import Ground, Known, StandIn
 from turnabout_server.live.guests import Turned
 from turnabout_server.live.inbox import RoomEnd
 from turnabout_server.live.keeper import Keeper, turned_aside
-from turnabout_server.live.keys import fits, hashed, new_key, room_id
+from turnabout_server.live.keys import fits, hashed, new_key, new_secret, room_id
 from turnabout_server.live.liveroom import BACK_SOON, OVER, UNWRITTEN, LiveRoom
 from turnabout_server.live.pulse import Pulse
 from turnabout_server.log import Log, LogFailed
@@ -186,6 +186,7 @@ class Rooms:
             new_key(),
             await self._earlier(message.rules.team),
             message.passes,
+            secret=new_secret(),
         )
         room = LiveRoom(room_id(code), (), None, Known(code=code), self._ground)
         keeper = Keeper(room.id, self._ground, self._set_aside, room)

@@ -75,17 +75,22 @@ def open_room(
     epoch: str,
     earlier: Sequence[Earlier] = (),
     passes: Sequence[str] = (),
+    *,
+    secret: str,
 ) -> Outcome:
     """Return how a room begins. `facilitator_key` is the key's hash. Raises Refusal.
 
     `epoch` names the run of the log that begins; `earlier` is what the team promised before and
-    has not settled yet; `passes` are the hashes of the keys of personal links.
+    has not settled yet; `passes` are the hashes of the keys of personal links. `secret` is random,
+    and never leaves the server: with it everything is put in order whose order must tell nothing.
     """
     steps = agenda.steps
     check_agenda(steps)
     check_date(rules.opened_on)
     d = Decision(Room(), 0)
-    d.emit(RoomPlanned(scenario=scenario, seed=seed, facilitator_key=facilitator_key))
+    d.emit(
+        RoomPlanned(scenario=scenario, seed=seed, facilitator_key=facilitator_key, secret=secret)
+    )
     d.emit(EpochBegan(epoch=epoch))
     d.emit(
         RoomOpened(

@@ -74,7 +74,7 @@ def _written(d: Decision, step: Deck, side: Side) -> list[Written]:
     seats = (seat for _, seat in sorted(d.public.seats.items()) if seat.home == side and seat.owner)
     authors = [s for s in seats if in_panel(d.public, s.id) or s.id not in d.public.bots]
     all_of_it = [w for s in authors for w in d.room.of(s.id).state(DeckOwn, step.id).written]
-    return d.shuffled(all_of_it, "pool", step.id, side)
+    return d.mixed(all_of_it, "pool", step.id, side)
 
 
 def _said(card: KeyPoint | Written) -> tuple[str, str, str]:
@@ -100,7 +100,7 @@ def settle_decks(d: Decision, step: Deck) -> None:
     for side, table in tables.items():
         chosen = [pooled.card for pooled in _by_dots(d, step, side, table)[:number]]
         # In a drawn order: people would copy the order of the votes into their rankings.
-        cards = tuple(d.shuffled(chosen, "deck", step.id, side))
+        cards = tuple(d.mixed(chosen, "deck", step.id, side))
         d.emit(DeckSettled(side=side, step=step.id, cards=cards))
         d.emit(DeckSealed(side=side, cards=cards))
 
@@ -123,7 +123,7 @@ def _by_dots(d: Decision, step: Deck, side: Side, table: DeckHome) -> Sequence[P
         was_prepared = pooled.of == pooled.card.id
         return -dots.get(pooled.card.id, 0), was_prepared == settled_by_people
 
-    ordered = sorted(d.shuffled(table.tops, "equals", step.id, side), key=first)
+    ordered = sorted(d.mixed(table.tops, "equals", step.id, side), key=first)
     families: set[str] = set()
     again: set[str] = set()
     for pooled in ordered:

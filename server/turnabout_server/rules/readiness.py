@@ -15,7 +15,8 @@ def note(d: Decision, step: Step, seat: Seat) -> None:
     if not step.unsigned(state.stage):
         d.emit(SeatReady(step=step.id, seat=seat.id))
         return
-    d.emit(ReadyNoted(seat=seat.id, step=step.id, stage=state.stage))
+    opened = 0 if d.public.current is None else d.public.current.opened
+    d.emit(ReadyNoted(seat=seat.id, step=step.id, opened=opened, stage=state.stage))
     if seat.plays:
         d.emit(ReadyCounted(step=step.id, n=state.counted + 1))
 

@@ -9,6 +9,7 @@ from textual.widgets import Static
 
 from turnabout_client.activities.close.model import raters, verdict
 from turnabout_client.tui.kit.pane import Pane
+from turnabout_client.view import words
 from turnabout_client.view.arrows import Scale, arrow_words, shown, track
 from turnabout_client.view.bars import meter
 from turnabout_client.view.missing import missed
@@ -73,7 +74,7 @@ class SlipPane(Pane):
             self.hint_soon()
 
     def _rows(self, slip: Slip) -> list[Content]:
-        rows: list[Content] = []
+        rows = [Content.styled(_(words.SHARING), "$quiet")]
         if slip.turns:
             rows += self._played(slip)
         rows += self._guess(slip)

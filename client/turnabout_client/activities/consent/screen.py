@@ -14,6 +14,7 @@ from turnabout_client.tui.kit.key_button import KeyButton
 from turnabout_client.tui.kit.pane import Pane
 from turnabout_client.tui.room.activity import ActivityScreen
 from turnabout_client.tui.room.screen import shown
+from turnabout_client.view import words
 from turnabout_client.view.people import whose_answers
 from turnabout_language import N_, _
 from turnabout_protocol.activities.consent import Agree, Consent, ConsentState
@@ -45,6 +46,7 @@ class ConsentScreen(ActivityScreen):
     def compose_body(self) -> ComposeResult:
         with Pane(_("What we promise each other"), id="promises"):
             yield Static(id="my-role")
+            yield Static(Content.styled(_(words.SHARING), "bold"), id="sharing")
             tiny = (TINY_ROOM,) if self.public.rules.tiny_room_ok else ()
             for promise in (*tiny, *self.step_as(Consent).promises):
                 yield Static(Content(_(promise)), classes="promise")

@@ -129,7 +129,7 @@ def in_order(state: PlanState) -> tuple[Idea, ...]:
 def _rank(state: PlanState, idea: Idea) -> tuple[int, int, int]:
     if state.stage != COMPLETE:
         return (0, 0, idea.number)
-    return (idea.number not in state.chosen, -(idea.dots or 0), idea.number)
+    return (idea.number not in state.chosen, state.place(idea.number), idea.number)
 
 
 def tail(state: PlanState, idea: Idea, mine: Mapping[int, int] | None) -> str:
@@ -148,6 +148,8 @@ def tail(state: PlanState, idea: Idea, mine: Mapping[int, int] | None) -> str:
     if idea.dots is not None:
         signs = "●" * min(idea.dots, MOST_SIGNS) or _("no dots")
         return _("{dots}  chosen", dots=signs) if idea.number in state.chosen else signs
+    if state.order:  # too few voted to show how often
+        return _("chosen") if idea.number in state.chosen else ""
     if mine is not None:
         return "●" * mine.get(idea.number, 0) or "○"
     return ""

@@ -5,7 +5,17 @@ from collections.abc import Mapping, Sequence
 from statistics import median
 from typing import Final
 
-from turnabout_protocol.activities.poll import LAST_WORD, SAFETY, Poll, PollVault, Question, Tally
+from msgspec.structs import replace
+
+from turnabout_protocol.activities.poll import (
+    LAST_WORD,
+    SAFETY,
+    Poll,
+    PollVault,
+    Question,
+    Tally,
+    same,
+)
 from turnabout_protocol.room import Room, SafetyVerdict, in_panel
 from turnabout_protocol.scenario import SIDES, Side
 from turnabout_server.after.answers import answers_to
@@ -15,10 +25,34 @@ SAFE: Final = 3
 
 
 def tallies(room: Room, step: Poll) -> tuple[Tally, ...]:
-    """Return how often each answer was given, for the questions that are not measures."""
+    """Return how often each answer was given, for the questions that are not measures.
+
+    What was shown of a question once is all that is ever shown of it.
+    """
     answers = room.vault.state(PollVault, step.id).answers
     counted = [picks for seat, picks in sorted(answers.items()) if in_panel(room.public, seat)]
-    return tuple(tally(q, counted, step.need) for q in step.tallied)
+    before = _told(room)
+    found = ((q, before.get(same(q))) for q in step.tallied)
+    return tuple(
+        tally(q, counted, step.need) if told is None else replace(told, question=q.id)
+        for q, told in found
+    )
+
+
+def _told(room: Room) -> dict[str, Tally]:
+    """Return what was shown of each question, in a poll before or when this one was on before.
+
+    It is not tallied anew: over fewer people, the difference would be somebody's answer.
+    """
+    found: dict[str, Tally] = {}
+    for step in room.public.agenda:
+        sealed = room.vault.steps.get(step.id)
+        if isinstance(step, Poll) and isinstance(sealed, PollVault):
+            questions = {q.id: q for q in step.questions}
+            for told in sealed.told:
+                if not told.hidden and told.question in questions:
+                    found.setdefault(same(questions[told.question]), told)
+    return found
 
 
 def tally(question: Question, answers: list[Mapping[str, tuple[str, ...]]], need: int) -> Tally:

@@ -53,7 +53,8 @@ def build(room: Room, session: str) -> Report:
         promises=_promises(public),
         other_ideas=_other_ideas(public),
         upstairs=tuple(up for plan in _of(public, PlanState) for up in plan.upstairs),
-        ahas=public.ahas,
+        # By their letters: their order at the table would tell when each was shared.
+        ahas=tuple(sorted(public.ahas, key=lambda aha: (aha.text.casefold(), aha.text, aha.by))),
         glossary=_glossary(public),
         earlier=_earlier(public),
         follow_through=review.follow_through,
@@ -138,12 +139,12 @@ def _promises(public: Public) -> tuple[Promise, ...]:
 def _other_ideas(public: Public) -> tuple[Idea, ...]:
     """Return the ideas that did not become a promise, those with most dots first."""
     left = [
-        idea
+        (plan.place(idea.number), idea)
         for plan in _of(public, PlanState)
         for idea in plan.kept
         if idea.number not in {promise.idea for promise in plan.promises}
     ]
-    return tuple(sorted(left, key=lambda idea: -(idea.dots or 0)))
+    return tuple(idea for _, idea in sorted(left, key=lambda placed: placed[0]))
 
 
 def _glossary(public: Public) -> tuple[Gloss, ...]:

@@ -14,6 +14,7 @@ from turnabout_protocol.activities.poll import (
     PollState,
     Question,
     SafetyJudged,
+    TallySealed,
     TallyShown,
 )
 from turnabout_protocol.bases import Command
@@ -69,7 +70,9 @@ class PollRules(Rules[Poll]):
     def _conclude(self, d: Decision, step: Poll) -> None:
         """Tell what may be told: nobody answers any more."""
         if step.tallied:
-            d.emit(TallyShown(step=step.id, tallies=publish.tallies(d.room, step)))
+            tallies = publish.tallies(d.room, step)
+            d.emit(TallySealed(step=step.id, tallies=tallies))
+            d.emit(TallyShown(step=step.id, tallies=tallies))
         judge_safety(d, step)
 
 

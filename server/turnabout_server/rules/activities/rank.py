@@ -51,7 +51,7 @@ def swap_cards(d: Decision, side: Side) -> None:
     deck = d.room.vault.deck(other(side))
     had = {card.id: card for card in d.room.home(side).theirs}
     if had != {card.id: card for card in deck}:
-        cards = d.shuffled(deck, "swap", side)
+        cards = d.mixed(deck, "swap", side)
         d.emit(CardsSwapped(side=side, cards=tuple(cards)))
 
 

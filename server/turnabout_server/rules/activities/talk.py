@@ -23,7 +23,7 @@ from turnabout_protocol.scenario import SIDES
 from turnabout_server.after import publish
 from turnabout_server.rules import readiness
 from turnabout_server.rules.activities.base import Rules
-from turnabout_server.rules.decision import Decision
+from turnabout_server.rules.decision import Decision, secret_of
 from turnabout_server.rules.refusal import Refusal, moved_on
 
 
@@ -31,7 +31,8 @@ class TalkRules(Rules[Talk]):
     """The rounds share the minutes; a round that ends early leaves its time to the next ones."""
 
     def open(self, d: Decision, step: Talk) -> None:
-        drawn = SIDES[draw(d.room.vault.seed, "speaks first", step.id) % 2]
+        # With the seed one could tell a drawn side from one that the answers chose.
+        drawn = SIDES[draw(secret_of(d.room), "speaks first", step.id) % 2]
         weaker = publish.less_heard(d.room) if step.first == "weaker" else None
         d.emit(FirstSideDrawn(step=step.id, side=weaker or drawn))
         self._open_round(d, step, next_round(d, step, 0))
