@@ -1,6 +1,9 @@
 """Settings of the whole suite: properties without a clock, on a build machine always alike."""
 
+import atexit
 import os
+import shutil
+import tempfile
 from importlib.util import find_spec
 
 import pygal
@@ -16,6 +19,9 @@ pygal.PluginImportFixer.find_spec = lambda *_: None
 # Whoever runs the suite on a German machine reads the same sentences.
 os.environ["LC_ALL"] = "C.UTF-8"
 os.environ.pop("TURNABOUT_LANGUAGE", None)
+# The keys of rooms lie apart from their data; those of the suite not among those of its user.
+os.environ["XDG_STATE_HOME"] = tempfile.mkdtemp(prefix="turnabout-tests-")
+atexit.register(shutil.rmtree, os.environ["XDG_STATE_HOME"], ignore_errors=True)
 settings.register_profile(
     "turnabout", deadline=None, derandomize="CI" in os.environ, max_examples=40
 )

@@ -13,6 +13,7 @@ from turnabout_language import _, n_
 from turnabout_machine.files import shred
 from turnabout_server.after.archive import session_id
 from turnabout_server.live.keys import room_id
+from turnabout_server.live.roomkeys import destroy_of
 from turnabout_server.log import LogFailed
 from turnabout_server.log.offline import delete_open
 
@@ -92,10 +93,12 @@ def _forget_here(session: str, data: Path | None) -> bool:
 
 def _delete_open(folder: Path, session: str) -> bool:
     try:
-        return delete_open(folder, session)
+        found = delete_open(folder, session)
     except LogFailed:
         # A server runs in that folder. Only the steer link reaches what it has open.
         return False
+    destroy_of(folder, session)
+    return found
 
 
 def _forget_hosted(session: str, data: Path | None) -> None:

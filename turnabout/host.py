@@ -21,7 +21,14 @@ from turnabout.hosted import Hosted, forget, recall, remember
 from turnabout.kept import again
 from turnabout.languages import speak
 from turnabout.lifeline import Launch, Running
-from turnabout.opening import CARDS_BEFORE, NO_KEY, RoomOptions, order, writes_before
+from turnabout.opening import (
+    CARDS_BEFORE,
+    LONGEST_KEEPER,
+    NO_KEY,
+    RoomOptions,
+    order,
+    writes_before,
+)
 from turnabout.problems import FAILED, USAGE, Problem, ending
 from turnabout.serving import PORT, data_folder
 from turnabout.signals import stop_signal
@@ -30,6 +37,7 @@ from turnabout_client.link.connection import knock, open_room
 from turnabout_client.link.errors import TurnedAway
 from turnabout_language import _
 from turnabout_protocol.messages import CloseCode, OpenRoom
+from turnabout_protocol.text import clean
 from turnabout_server import openkey
 from turnabout_server.after.archive import Archive, session_id
 from turnabout_server.live.keys import room_id
@@ -59,6 +67,8 @@ def host(
     new: bool = False,
     linger: float = 10.0,
     data: Path | None = None,
+    keys: Path | None = None,
+    kept_by: str = "",
 ) -> None:
     """Open a room here and steer it.
 
@@ -85,6 +95,12 @@ def host(
         People who play go on playing; run it again to be back.
     data
         The folder for everything that must not be lost.
+    keys
+        The folder for the keys with which the data folder can be read while a session is open.
+        Keep it out of backups: who has both can read what is to be gone after the close.
+    kept_by
+        Who keeps this machine, such as "Jo Meier, IT": people are told before they consent.
+        Without it, it is you.
     """
     address, port = listening(listen)
     if public_url:
@@ -101,6 +117,8 @@ def host(
     folder = data_folder(data, "host").absolute()
     launch = Launch(
         data=str(folder),
+        keys=None if keys is None else str(keys.expanduser().absolute()),
+        kept_by=clean(kept_by or name, LONGEST_KEEPER),
         host="127.0.0.1" if local else address,
         port=port,
         cert=None if local or cert is None else str(cert.expanduser().absolute()),

@@ -103,6 +103,8 @@ async def _serve(launch: Launch, lines: Lines) -> None:
 def _settings(launch: Launch) -> Settings:
     return Settings(
         data=Path(launch.data),
+        keys=Path(launch.keys) if launch.keys else None,
+        kept_by=launch.kept_by,
         host=launch.host,
         port=launch.port,
         cert=Path(launch.cert) if launch.cert else None,

@@ -44,6 +44,10 @@ class Launch(msgspec.Struct, frozen=True, kw_only=True):
 
     data: str
     """The data folder; an absolute path, like all paths here."""
+    keys: str | None = None
+    """The folder for the keys of the rooms; None: the usual one."""
+    kept_by: str = ""
+    """Who keeps the server, as people are told."""
     host: str
     port: int
     """0: any free one."""

@@ -19,6 +19,8 @@ from turnabout_server.authoring.scenarios import find_agenda, find_scenario, pre
 
 LONGEST_TEAM: Final = 60
 """Longest name of a team, in characters."""
+LONGEST_KEEPER: Final = 60
+"""Longest name of whoever keeps a server, in characters."""
 NO_KEY: Final = "0" * 16
 """What is shown to a server that asks for no opening key."""
 

@@ -71,7 +71,9 @@ async def table(
 ) -> AsyncIterator[PracticeTable]:
     """Set a table for `players`. The facilitator begins as soon as all of them are there."""
     with tempfile.TemporaryDirectory(prefix="turnabout-") as folder:
-        settings = Settings(data=Path(folder), port=0, anyone_may_open=True)
+        settings = Settings(
+            data=Path(folder) / "data", keys=Path(folder) / "keys", port=0, anyone_may_open=True
+        )
         bots = StandIns(seed=seed, clock=clock, keep=True)
         async with Server(settings, clock=clock, stand_in=bots) as server:
             place = bots.place = Address(server.address)

@@ -5,12 +5,14 @@ from pathlib import Path
 
 from turnabout.addresses import everybody, listening, public
 from turnabout.kept import again
+from turnabout.opening import LONGEST_KEEPER
 from turnabout.problems import USAGE, Problem
 from turnabout.serving import PORT, data_folder, serving, until
 from turnabout.signals import stop_signal
 from turnabout.terminal import say
 from turnabout_client.link.way import is_private
 from turnabout_machine.logs import log_to_stderr, watch_loop
+from turnabout_protocol.text import clean
 from turnabout_server.settings import Settings
 
 
@@ -24,6 +26,8 @@ def serve(
     insecure_plain: bool = False,
     anyone_may_open: bool = False,
     data: Path | None = None,
+    keys: Path | None = None,
+    kept_by: str = "",
 ) -> None:
     """Run the server alone.
 
@@ -46,12 +50,19 @@ def serve(
         Let people open rooms without the opening key.
     data
         The folder for everything that must not be lost.
+    keys
+        The folder for the keys with which the data folder can be read while a session is open.
+        Keep it out of backups: who has both can read what is to be gone after the close.
+    kept_by
+        Who keeps this server, such as "Jo Meier, IT": people are told before they consent.
     """
     host, port = listening(listen)
     if key and not cert:
         raise Problem("--key belongs to a certificate. Give --cert too.", USAGE)
     settings = Settings(
         data=data_folder(data, "server"),
+        keys=keys,
+        kept_by=clean(kept_by, LONGEST_KEEPER),
         host=host,
         port=port,
         cert=cert,
@@ -73,6 +84,7 @@ async def _serve(settings: Settings, public_url: str, chosen: Path | None) -> No
             place = everybody(server, public_url)
             pin = f" --pin {place.pin}" if place.pin else ""
             say(f"Data folder:  {settings.data}")
+            say(f"Room keys:    {server.keys_folder}")
             say(f"Listening at  {server.address}, reached as {place.server}")
             if not settings.anyone_may_open:
                 say(f"Opening key:  in {server.open_key_file}")

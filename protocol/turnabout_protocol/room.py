@@ -112,6 +112,9 @@ class HouseRules(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Language of the screens and the report, for whoever has not chosen another one."""
     opened_on: Annotated[str, Meta(pattern=r"\A([0-9]{4}-[0-9]{2}-[0-9]{2})?\Z")] = ""
     """Date of the session, YYYY-MM-DD: a promise's date is checked against it."""
+    kept_by: Annotated[str, Meta(max_length=60)] = ""
+    """Who keeps the server, and could read what lies on it; empty: whoever runs it. The server
+    itself says so, whatever the order for the room says."""
 
 
 class Earlier(Struct, frozen=True, kw_only=True):

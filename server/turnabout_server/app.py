@@ -19,7 +19,9 @@ from turnabout_server.after.archive.older import take_over
 from turnabout_server.errors import ServerError, told
 from turnabout_server.live.ground import StandIn
 from turnabout_server.live.keys import hashed
+from turnabout_server.live.roomkeys import RoomKeys, place
 from turnabout_server.live.rooms import Rooms
+from turnabout_server.live.sealed import SealedLog
 from turnabout_server.log.sqlite import SqliteLog
 from turnabout_server.net import tls
 from turnabout_server.net.health import health
@@ -88,6 +90,11 @@ class Server:
         return openkey.file_of(self._settings.data)
 
     @property
+    def keys_folder(self) -> Path:
+        """Where the keys of the rooms are kept. Raises ServerError."""
+        return place(self._settings.data, self._settings.keys)
+
+    @property
     def idle(self) -> bool:
         """Whether nothing is under way: only a client or the clock can change anything."""
         return self.rooms.idle and (self._listener is None or self._listener.idle)
@@ -154,17 +161,21 @@ class Server:
         stack.callback(hush())
         log = SqliteLog(settings.data)
         stack.push_async_callback(log.aclose)
+        keys = RoomKeys(self.keys_folder)
+        sealed = SealedLog(log, keys)
         archive = Archive(settings.data)
         rooms = self._rooms = Rooms(
-            log,
+            sealed,
             archive,
             self._clock,
             most=limits.rooms,
             stand_in=self._stand_in,
             # Where anybody may open rooms, the name of a team proves nothing.
             recall=not settings.anyone_may_open,
+            kept_by=settings.kept_by,
         )
         await take_over(log, archive)
+        await sealed.sweep()
         # The tasks of this group end together: when one of them fails, none is left behind.
         group = await stack.enter_async_context(asyncio.TaskGroup())
         signs = Signs(log, rooms)

@@ -34,6 +34,8 @@ class Settings:
     """Where the server is reached, and where it keeps what must not be lost."""
 
     data: Path
+    keys: Path | None = None
+    """Where the keys of the rooms are kept, apart from `data`; None: see `live.roomkeys.place`."""
     host: str = "127.0.0.1"
     port: int = 8765
     """0: any free port; `Server.address` tells which."""
@@ -47,4 +49,6 @@ class Settings:
     """Talk plain `ws` beyond this machine: anybody on the way can read everything."""
     anyone_may_open: bool = False
     """Rooms can be opened without the opening key."""
+    kept_by: str = ""
+    """Who keeps this server, as people know them; they are told before they consent."""
     limits: Limits = field(default_factory=Limits)

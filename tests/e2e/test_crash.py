@@ -16,6 +16,7 @@ from msgspec.structs import replace
 
 from tests.support.patience import patience, until
 from tests.support.process import ServerProcess, Terminal, serving_process
+from tests.support.serving import rows_of
 from tests.support.tap import Tap
 from turnabout_client.bots.bot import Bot
 from turnabout_client.link.connection import open_room
@@ -45,9 +46,7 @@ from turnabout_protocol.messages import (
 from turnabout_protocol.room import HouseRules, Public, State, Step
 from turnabout_protocol.scenario import SIDES
 from turnabout_server.authoring.scenarios import find_agenda, find_scenario
-from turnabout_server.live.keys import room_id
 from turnabout_server.log import Row
-from turnabout_server.log.sqlite import SqliteLog
 
 SECOND = 1000
 READING = 250
@@ -181,13 +180,9 @@ def all_back(players: list[Player]) -> bool:
     return here and not public.clock.paused and all(s.present for s in public.seats.values())
 
 
-async def check_log(data: Path, opened: Opened, players: list[Player]) -> list[Row]:
+def check_log(data: Path, opened: Opened, players: list[Player]) -> list[Row]:
     """What anybody was told is in the log, at its place; what was accepted is there once."""
-    log = SqliteLog(data)
-    try:
-        rows = await log.read(room_id(opened.code))
-    finally:
-        await log.aclose()
+    rows = rows_of(data, opened.code)
     assert [row.seq for row in rows] == list(range(1, len(rows) + 1))
     entries = [stored(row) for row in rows]
     for player in players:
@@ -234,7 +229,7 @@ async def test_killed_server_loses_nothing(tmp_path: Path, request: pytest.Fixtu
             turn, left = live(players[0]), remaining(players[0])
             seats = {p.bot.link.seat for p in players}
             await server.kill()
-            rows = await check_log(tmp_path, opened, players)
+            rows = check_log(tmp_path, opened, players)
             await server.start()
             await until(lambda: all_back(players))
             assert {p.bot.link.seat for p in players} == seats
@@ -246,7 +241,7 @@ async def test_killed_server_loses_nothing(tmp_path: Path, request: pytest.Fixtu
                 assert abs(remaining_when_resumed(players[0]) - left) <= SECOND + READING
             assert rows
         await server.kill()
-        await check_log(tmp_path, opened, players)
+        check_log(tmp_path, opened, players)
 
 
 def deadline(public: Public) -> int:
@@ -287,7 +282,7 @@ async def test_no_activity_loses_anything_to_a_kill(
                 await kill_in_step(server, tmp_path, opened, players)
             await until(partial(past, first, step))
         await server.kill()
-        await check_log(tmp_path, opened, players)
+        check_log(tmp_path, opened, players)
     # A step that was over within the second before its kill counts for the next one.
     assert len(met) >= len(FULLEST) - 1
 
@@ -299,7 +294,7 @@ async def kill_in_step(
     first = players[0]
     before, ends = first.public.step, deadline(first.public)
     await server.kill()
-    await check_log(data, opened, players)
+    check_log(data, opened, players)
     await server.start()
     await until(lambda: all_back(players))
     if first.public.step == before and deadline(first.public) == ends:
@@ -336,6 +331,6 @@ async def test_sigterm_ends_cleanly_and_tells_people_to_come_back(tmp_path: Path
         async with patience():
             assert await server.kill(signal.SIGTERM) == 0
         await until(lambda: all(p.bot.link.status.state == "away" for p in players))
-        await check_log(tmp_path, opened, players)
+        check_log(tmp_path, opened, players)
         await server.start()
         await until(lambda: all_back(players))

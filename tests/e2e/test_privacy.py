@@ -1,6 +1,12 @@
-"""What is left on the disk of a whole session: its report, and after `forget` nothing."""
+"""What is left on the disk of a whole session: its report, and after `forget` nothing.
+
+What was copied before the close is worth nothing after it.
+"""
 
 import json
+import shutil
+from base64 import b64encode
+from collections import Counter
 from collections.abc import Iterator
 from itertools import cycle, islice
 from pathlib import Path
@@ -10,7 +16,7 @@ import msgspec
 import pytest
 from msgspec.structs import replace
 
-from tests.support.serving import as_after_a_crash
+from tests.support.serving import rows_of, serving
 from turnabout.conductor import Conductor
 from turnabout.opening import NO_KEY, RoomOptions, order
 from turnabout.practice import PracticeTable, table
@@ -21,7 +27,10 @@ from turnabout_protocol.report import Report
 from turnabout_protocol.scenario import SIDES
 from turnabout_server.after.archive import Archive
 from turnabout_server.live.keys import room_id
-from turnabout_server.log.sqlite import SqliteLog
+from turnabout_server.live.roomkeys import RoomKeys
+from turnabout_server.live.sealed import SEALED
+from turnabout_server.log import Row
+from turnabout_server.log.offline import listed
 
 ENTRY = b"\xa5event"
 """Every entry of the log has a field of this name."""
@@ -40,18 +49,22 @@ async def test_what_people_gave_is_gone_after_the_close(
     async with table(wanted, seed=seed, players=6, clock=clock) as set_:
         conductor, drafts = await begun(set_, clock)
         await conductor.until(lambda: step(set_) == "close")
-        texts = set(await texts_in_log(set_, tmp_path / "copy")) | {AHA, *drafts}
-        before = bytes_of(set_.folder)
-        assert ENTRY in before
-        # A text that two pages share is in one piece nowhere.
-        found = [text for text in texts - drafts if text.encode() in before]
-        assert len(found) > 0.9 * len(texts - drafts)
+        texts = set(texts_in_log(set_)) | {AHA, *drafts}
+        assert len(texts) > 50
+        copy = Path(shutil.copytree(set_.folder, tmp_path / "copy"))
+        copied = rows_of(set_.folder, set_.code, raw=True)
+        key = key_of(set_)
         await conductor.until(lambda: step(set_) is None)
         await set_.server.rooms.ended(set_.code)
 
         report = await set_.server.rooms.report(set_.code)
         assert report is not None
         after = bytes_of(set_.folder)
+        worthless(copy, copied, texts)
+        # The key is gone, in whatever form, and a server on the copy cannot read the room.
+        left = all_bytes(set_.folder.parent) + all_bytes(copy)
+        assert not [form for form in (key, b64encode(key), key.hex().encode()) if form in left]
+        await refused(copy, set_.folder.parent / "keys")
         assert ENTRY not in after
         told = json.dumps(msgspec.to_builtins(report, str_keys=True), ensure_ascii=False)
         pieces = {piece for text in texts for piece in (text[:SENTENCE], text[-SENTENCE:])}
@@ -92,17 +105,48 @@ async def begun(set_: PracticeTable, clock: VirtualClock) -> tuple[Conductor, se
     return conductor, drafts
 
 
+def key_of(set_: PracticeTable) -> bytes:
+    """Return the key of the room while it is open."""
+    found = RoomKeys(set_.server.keys_folder).find(room_id(set_.code))
+    assert found is not None
+    return found.key
+
+
+def worthless(copy: Path, rows: list[Row], texts: set[str]) -> None:
+    """Check that a copied folder tells nothing of what was said, by whom, or by which length."""
+    found = all_bytes(copy)
+    assert ENTRY not in found
+    assert not [text for text in texts if text.encode() in found]
+    assert {(row.seat, row.cause) for row in rows} == {(None, None)}
+    assert all(row.data.startswith(SEALED) for row in rows)
+    # Most of the entries of each kind are of one length, and so are all that are answers.
+    lengths = Counter(len(row.data) for row in rows)
+    assert lengths.most_common(1)[0][1] > 0.8 * len(rows)
+
+
+async def refused(copy: Path, keys: Path) -> None:
+    """Check that a server on the copy sets the room aside, although it has all that is left."""
+    async with serving(copy, keys=keys) as there:
+        assert (there.server.rooms.aside, there.server.rooms.live) == (1, 0)
+    (aside,) = [one.aside for one in listed(copy)]
+    assert aside is not None
+    assert f"Its key is not in {keys}" in aside.why
+
+
+def all_bytes(folder: Path) -> bytes:
+    """Return every byte of all files in a folder and those in it."""
+    return b"".join(file.read_bytes() for file in folder.rglob("*") if file.is_file())
+
+
 def step(set_: PracticeTable) -> str | None:
     """Return the id of the step that is on; None: the session is over."""
     public = set_.steers.link.room.public
     return None if public.phase == "closed" or public.step is None else public.step.id
 
 
-async def texts_in_log(set_: PracticeTable, copy: Path) -> list[str]:
+def texts_in_log(set_: PracticeTable) -> list[str]:
     """Return the longer texts of all entries that the log has of the room."""
-    log = SqliteLog(as_after_a_crash(set_.folder, copy))
-    rows = await log.read(room_id(set_.code))
-    await log.aclose()
+    rows = rows_of(set_.folder, set_.code)
     assert rows
     return [text for row in rows for text in filter(sentence, strings(unpack(row.data)))]
 

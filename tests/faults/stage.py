@@ -10,7 +10,7 @@ import apsw
 
 from tests.faults.injected import WHO
 from tests.support.patience import until
-from tests.support.serving import Serving, serving
+from tests.support.serving import Serving, rows_of, serving
 from turnabout_client.link.connection import Connection, Enter
 from turnabout_client.link.errors import CommandRefused
 from turnabout_client.link.status import Status
@@ -20,7 +20,6 @@ from turnabout_protocol.fold import Entry, fold, may_know
 from turnabout_protocol.messages import Join, Opened, Return, Steer
 from turnabout_protocol.room import Room
 from turnabout_server.live import stored
-from turnabout_server.live.keys import room_id
 from turnabout_server.log import Row, statements
 from turnabout_server.log.schema import FILE, STORE
 
@@ -200,7 +199,7 @@ class Table:
 
     def rows(self) -> list[Row]:
         """Return what is on the disk."""
-        return on_disk(self.here, lambda db: statements.read(db, room_id(self.opened.code)))
+        return rows_of(self.here.data, self.opened.code)
 
     def known_to(self, person: Person) -> Room:
         """Return the room as the disk has it for somebody."""

@@ -58,6 +58,8 @@ SERVER: Final = (
     Fault("turnabout_server.live.desk.Desk.warn", "ask", "room"),
     # It is written.
     Fault("turnabout_server.live.liveroom.LiveRoom._commit", "ask", "room"),
+    Fault("turnabout_server.live.sealed.SealedLog.append", "ask", "room"),
+    Fault("turnabout_server.live.sealed.Seal.close", "ask", "room"),
     Fault("turnabout_server.log.sqlite.SqliteLog.append", "ask", "room"),
     Fault("turnabout_server.log.sqlite.SqliteLog._write", "ask", "nobody"),
     Fault("turnabout_server.log.sqlite.SqliteLog._write", "ask", "room", times=2),
@@ -98,6 +100,7 @@ SERVER: Final = (
     # How far a room has run is marked, once a second.
     Fault("turnabout_server.live.liveroom.LiveRoom.mark", "second", "nobody"),
     Fault("turnabout_server.live.drafts.Drafts.stored", "second", "nobody"),
+    Fault("turnabout_server.live.sealed.Seal.close_mark", "second", "nobody"),
     Fault("turnabout_server.log.sqlite.SqliteLog.mark", "second", "nobody"),
     Fault("turnabout_server.log.sqlite.statements.write_marks", "second", "nobody"),
 )
@@ -108,6 +111,8 @@ ONCE: Final = (
     ("open", "turnabout_server.rules.open_room"),
     ("open", "turnabout_server.live.liveroom.History"),
     ("open", "turnabout_server.live.history.encode"),
+    ("open", "turnabout_server.live.roomkeys.RoomKeys.make"),
+    ("open", "turnabout_server.live.sealed.SealedLog._begin"),
     ("open", "turnabout_server.log.sqlite.SqliteLog.append"),
     ("open", "turnabout_server.live.rooms.Keeper"),
     ("report", "turnabout_server.live.rooms.Rooms.report_for"),
@@ -125,6 +130,8 @@ END: Final = (
     "turnabout_server.after.archive.archive._insert",
     "turnabout_server.log.sqlite.SqliteLog.close_room",
     "turnabout_server.log.sqlite.statements.close_room",
+    "turnabout_server.live.sealed.SealedLog.close_room",
+    "turnabout_server.live.roomkeys.RoomKeys.destroy",
     "turnabout_server.live.liveroom.LiveRoom._keep_report",
 )
 """Steps between the end of a session and its report in the archive."""

@@ -6,7 +6,7 @@ from typing import Final
 
 import pytest
 
-from tests.support.serving import Serving, back, events, farewell, numbers, serving
+from tests.support.serving import Serving, back, events, farewell, numbers, rows_of, serving
 from tests.support.wire import Wire, entries
 from turnabout_protocol.codec import encode
 from turnabout_protocol.events import EarlierRecalled
@@ -14,6 +14,8 @@ from turnabout_protocol.fold import Entry
 from turnabout_protocol.messages import CloseCode, Opened
 from turnabout_protocol.room import Earlier
 from turnabout_server.live.keys import room_id
+from turnabout_server.live.roomkeys import RoomKeys, place
+from turnabout_server.live.sealed import Seal
 from turnabout_server.log import Row
 from turnabout_server.log.sqlite import SqliteLog
 from turnabout_server.rules import bounds
@@ -53,13 +55,17 @@ async def long_log(data: Path, number: int = LONG) -> Opened:
     async with serving(data) as here:
         opened = await here.open()
     log = SqliteLog(data)
-    rows = await log.read(room_id(opened.code))
+    rows = rows_of(data, opened.code)
     first = rows[-1].seq + 1
     more = [
         Row(seq, 0, 0, None, None, encode(Entry(at=0, event=promises(seq))))
         for seq in range(first, first + number)
     ]
-    await log.append(room_id(opened.code), rows[-1].seq, more)
+    room = room_id(opened.code)
+    made = RoomKeys(place(data)).find(room)
+    assert made is not None
+    more = [Seal(room, made).close(row) for row in more]
+    await log.append(room, rows[-1].seq, more)
     await log.aclose()
     return opened
 

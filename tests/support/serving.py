@@ -3,7 +3,7 @@
 import asyncio
 import shutil
 from collections.abc import AsyncIterator, Iterable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, closing
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -15,6 +15,11 @@ from turnabout_protocol.room import HouseRules
 from turnabout_server.app import Server
 from turnabout_server.authoring.scenarios import find_agenda, find_scenario
 from turnabout_server.live.ground import StandIn
+from turnabout_server.live.keys import room_id
+from turnabout_server.live.roomkeys import RoomKeys, place
+from turnabout_server.live.sealed import Seal
+from turnabout_server.log import Row, statements
+from turnabout_server.log.schema import FILE, STORE
 from turnabout_server.settings import Limits, Settings
 
 CALM = 5
@@ -108,9 +113,23 @@ def on_disk(data: Path) -> bytes:
 
 
 def as_after_a_crash(data: Path, copy: Path) -> Path:
-    """Copy a running server's folder: what is on the disk now is what a crash would leave."""
+    """Copy a running server's folder: what is on the disk now is what a crash would leave.
+
+    The keys of its rooms are copied, too, to where a server on the copy looks for them.
+    """
     shutil.copytree(data, copy)
+    if place(data).exists():
+        shutil.copytree(place(data), place(copy))
     return copy
+
+
+def rows_of(data: Path, code: str, *, raw: bool = False) -> list[Row]:
+    """Return the rows that the log in `data` has of a room; `raw`: sealed, as they lie there."""
+    room = room_id(code)
+    with closing(STORE.read(data / FILE)) as db:
+        rows = statements.read(db, room)
+    made = None if raw else RoomKeys(place(data)).find(room)
+    return rows if made is None else list(map(Seal(room, made).open, rows))
 
 
 async def back(address: str, code: str, key: str, seen: int = 0, epoch: str = "") -> Wire:

@@ -21,6 +21,7 @@ from turnabout_server.live.ground import Ground, Known
 from turnabout_server.live.guests import Turned
 from turnabout_server.live.inbox import RoomEnd
 from turnabout_server.live.liveroom import BACK_SOON, BROKE, OVER, UNWRITTEN, LiveRoom
+from turnabout_server.live.roomkeys import NoKey
 from turnabout_server.log import LogFailed, Mark
 
 RETRY: Final = (1.0, 2.0, 5.0, 10.0, 30.0)
@@ -214,6 +215,8 @@ class Keeper:
 
 def _why(error: Exception, *, opened: bool) -> str:
     """Return the operator's reason why a room is set aside; it holds nothing that people typed."""
+    if isinstance(error, NoKey):
+        return error.sentence
     if opened:
         return (
             f"It failed {STRIKES} times in a row ({type(error).__name__}). The server's log says"

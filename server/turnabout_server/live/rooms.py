@@ -6,6 +6,8 @@ import secrets
 from collections.abc import Callable
 from typing import Final, TypeVar
 
+from msgspec.structs import replace
+
 from turnabout_language import N_
 from turnabout_machine.clock import Clock
 from turnabout_protocol.messages import CloseCode, Opened, OpenRoom
@@ -49,6 +51,7 @@ class Rooms:
         most: int,
         stand_in: StandIn | None,
         recall: bool = True,
+        kept_by: str = "",
     ) -> None:
         self._log = log
         self._archive = archive
@@ -56,6 +59,8 @@ class Rooms:
         self._most = most
         self._recall = recall
         """Whether a room under the name of a team opens with its earlier promises."""
+        self._kept_by = kept_by
+        """Who keeps the server: every room says so."""
         self._keepers: dict[str, Keeper] = {}
         self._keeping: dict[str, asyncio.Task[None]] = {}
         self._opening: set[asyncio.Task[Opened]] = set()
@@ -180,7 +185,7 @@ class Rooms:
         outcome = rules.open_room(
             message.scenario,
             message.agenda,
-            message.rules,
+            replace(message.rules, kept_by=self._kept_by),
             seed,
             hashed(key),
             new_key(),
@@ -246,6 +251,8 @@ class Rooms:
             await room.forget()
             if not await self._log.closed(id_):
                 raise Turned(CloseCode.FAILED, UNWRITTEN)
+            # Once more: it may be closed, and its key could not be destroyed.
+            await self._log.close_room(id_)
         await asyncio.to_thread(self._archive.forget, session_id(id_))
 
     async def _opened_by(self, code: str, key: str) -> LiveRoom | None:

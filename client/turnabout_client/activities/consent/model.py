@@ -18,6 +18,20 @@ def my_role(public: Public, me: Seat | None) -> Content:
     return Content(told).stylize(words.side_style(me.played), at, at + len(played))
 
 
+def keeper(public: Public) -> str:
+    """Return who could read along on the server, until when, and what becomes of it then."""
+    if public.rules.kept_by:
+        return _(
+            "{name} keeps the server this runs on: until the session closes they could read single"
+            " answers there; then these are deleted.",
+            name=public.rules.kept_by,
+        )
+    return _(
+        "Whoever runs the server could read single answers there until the session closes; then"
+        " these are deleted."
+    )
+
+
 def agreed(public: Public, state: ConsentState) -> str:
     """Return how many people have said that they play."""
     people = [seat for seat in public.players() if not public.stands_in(seat.id)]

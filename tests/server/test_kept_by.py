@@ -1,0 +1,37 @@
+"""Who keeps the server: what a room says of it is the server's word alone."""
+
+from pathlib import Path
+
+import pytest
+from msgspec.structs import replace
+
+from tests.support.serving import order, serving
+from tests.support.wire import Wire
+from turnabout_client.activities.consent.model import keeper
+from turnabout_language import speaking
+from turnabout_protocol.room import HouseRules, Public
+
+
+@pytest.mark.parametrize("name", ["Jo Meier, IT", ""])
+async def test_a_room_says_who_keeps_its_server(tmp_path: Path, name: str) -> None:
+    async with serving(tmp_path, kept_by=name) as here:
+        wanted = replace(order(), rules=HouseRules(team="Ops", kept_by="Mallory"))
+        opened = await here.server.rooms.open(wanted)
+        ann = await Wire.join(here.address, opened.code, "Ann", "it")
+        rules = (await ann.wait_event("room_opened"))["event"]["rules"]
+        assert rules.get("kept_by", "") == name
+        assert rules["team"] == "Ops"
+
+
+@pytest.mark.parametrize(
+    ("language", "named", "nameless"),
+    [
+        ("en", "Jo {M} keeps the server", "Whoever runs the server"),
+        ("de", "Jo {M} betreut den Server", "Wer den Server betreibt"),
+        ("fr", "Jo {M} gère le serveur", "Qui gère le serveur"),
+    ],
+)
+def test_the_consent_names_them_in_each_language(language: str, named: str, nameless: str) -> None:
+    with speaking(language):
+        assert keeper(Public(rules=HouseRules(kept_by="Jo {M}"))).startswith(named)
+        assert keeper(Public()).startswith(nameless)
