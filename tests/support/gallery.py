@@ -13,7 +13,7 @@ from turnabout_client.tui.app import TurnaboutApp
 from turnabout_client.tui.themes import DARK
 from turnabout_protocol.activities.brief import BriefState
 from turnabout_protocol.activities.close import CloseState
-from turnabout_protocol.activities.deck import Deck
+from turnabout_protocol.activities.deck import WRITE, Deck, WriteCard
 from turnabout_protocol.activities.lingo import Lingo
 from turnabout_protocol.activities.plan import COMPLETE, MERGE, VOTE, PlanState
 from turnabout_protocol.activities.poll import PollState
@@ -214,6 +214,11 @@ BEFORE: Final[Mapping[str, tuple[AnyStep, ...]]] = {
     "explain": (_WORDS,),
 }
 """Steps that come before the taster, for the moments in them."""
+OWN_CARDS: Final = (
+    "We need to hear of a slip before the customer does.",
+    "We need one place where everybody sees what was promised.",
+)
+"""What somebody writes, for a side that has to choose."""
 LONGER: Final = ("happened", "so-what")
 """Moments of a session of sixty minutes."""
 
@@ -264,6 +269,10 @@ def moment(
         step = READY.get(name)
         return MOMENTS[name](public) and (step is None or first_is_ready(table.room, step))
 
+    if name == "dots":
+        minds.play(when=lambda public: stage(public, "deck") == WRITE)
+        for number, text in enumerate(OWN_CARDS, start=1):
+            table.do(2, WriteCard(step="deck", number=number, kind="need", text=text))
     if not there(table.public):
         minds.play(when=there)
     assert there(table.public), f"{name} never came"
