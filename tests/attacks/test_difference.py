@@ -90,7 +90,9 @@ def voted(players: int, secret: int, *, bots: int = 0) -> Table:
     for when in ("one", "two", "three"):
         table.do(table.players[0], Propose(step="plan", when=when, then="then"))
     table.bell()
-    victim, *others = (*table.players, *robots)
+    # Stand-ins have no vote, so they hide nobody.
+    assert all(table.refused(bot, Vote(step="plan", dots={1: 2})) == "bot" for bot in robots)
+    victim, *others = table.players
     table.do(victim, Vote(step="plan", dots={1: secret, 2: 1} if secret else {2: 1}))
     for seat in others:
         table.do(seat, Vote(step="plan", dots={1: 2}))

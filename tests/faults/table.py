@@ -167,7 +167,7 @@ CLIENT: Final = (
     Failure("turnabout_client.link.wire.encode", "program"),
     Failure("turnabout_client.link.wire.Wire.send", "program"),
     # News and answers come.
-    Failure("turnabout_client.link.wire.decode", "program"),
+    Failure("turnabout_client.link.wire.understood", "program"),
     Failure("turnabout_client.link.connection.Connection._take", "program"),
     Failure("turnabout_client.link.unanswered.Unanswered.answered", "program"),
     Failure("turnabout_client.link.roomtime.RoomTime.sync", "program"),

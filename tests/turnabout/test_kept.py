@@ -24,6 +24,7 @@ from turnabout_protocol.scoring import AlignmentWeights
 from turnabout_server.after.archive import Archive, session_id
 from turnabout_server.live.keys import room_id
 from turnabout_server.log import Row
+from turnabout_server.log.offline import listed
 from turnabout_server.log.sqlite import SqliteLog
 
 TEAM = "Field crews and IT"
@@ -258,13 +259,15 @@ async def test_forgetting_an_open_room_ends_it_for_everybody(tmp_path: Path) -> 
         sitting = asyncio.create_task(link.run())
         async with patience():
             await seated.wait()
-            assert b"Zebedee" in on_disk(tmp_path / "turnabout" / "server")
+            folder = tmp_path / "turnabout" / "server"
+            assert [room.entries > 0 for room in listed(folder)] == [True]
             done = await _run(tmp_path, "forget", str(steer), "--yes")
             assert done.returncode == 0, done.stderr
             farewell = await sitting
         assert farewell.code == CloseCode.CLOSED
         assert "deleted this session" in farewell.sentence
-        assert b"Zebedee" not in on_disk(tmp_path / "turnabout" / "server")
+        assert not listed(folder)
+        assert b"Zebedee" not in on_disk(folder)
 
 
 async def test_an_open_room_of_a_stopped_server_is_forgotten_by_its_code(tmp_path: Path) -> None:

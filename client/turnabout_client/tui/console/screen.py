@@ -13,7 +13,7 @@ from turnabout_client.tui.console.helm import Helm
 from turnabout_client.tui.console.lever import LeverButton
 from turnabout_client.tui.console.panel import TextPanel
 from turnabout_client.tui.room.roster import missing
-from turnabout_client.tui.room.screen import RoomScreen
+from turnabout_client.tui.room.screen import RoomScreen, shown
 from turnabout_language import N_, _
 from turnabout_protocol.room import Room, Step
 
@@ -37,12 +37,11 @@ _ROWS: Final = (
         seating.OBSERVE,
         seating.REMOVE,
         links.INVITE,
-        door.LET_IN,
-        door.TURN_AWAY,
         door.LOCK,
         door.CLEAR,
         agenda.END,
     ),
+    (door.LET_IN, door.TURN_AWAY),
 )
 """The levers, as they stand in the foot."""
 _LEVERS: Final = {lever.name: lever for row in _ROWS for lever in row}
@@ -98,6 +97,8 @@ class ConsoleScreen(RoomScreen):
         helm, public = self._helm, room.public
         for button in self.query(LeverButton):
             button.show(helm)
+        for row in self.query(".keys"):
+            shown(row, any(button.display for button in row.query(LeverButton)))
         self.query_one(agenda.PlanPanel).show()
         self.query_one("#who", TextPanel).write(seating.who_is_here(public, helm.seat))
         self.query_one("#say-now", TextPanel).write(model.say_now(room))
