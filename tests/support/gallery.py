@@ -13,7 +13,7 @@ from turnabout_client.tui.app import TurnaboutApp
 from turnabout_client.tui.themes import DARK
 from turnabout_protocol.activities.brief import BriefState
 from turnabout_protocol.activities.close import CloseState
-from turnabout_protocol.activities.deck import Deck
+from turnabout_protocol.activities.deck import Deck, WriteCard
 from turnabout_protocol.activities.lingo import Lingo
 from turnabout_protocol.activities.plan import COMPLETE, MERGE, VOTE, PlanState
 from turnabout_protocol.activities.poll import PollState
@@ -259,6 +259,9 @@ def moment(
     minds = Minds(table)
     if name != "lobby":
         table.do(1, Start())
+    if name == "dots":  # a card more than a side keeps, or there is nothing to choose
+        minds.play(until="deck")
+        table.do(2, WriteCard(step="deck", number=1, kind="worry", text="We find out too late."))
     if not MOMENTS[name](table.public):
         minds.play(when=MOMENTS[name])
     assert MOMENTS[name](table.public), f"{name} never came"
