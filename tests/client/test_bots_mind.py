@@ -156,9 +156,9 @@ def test_an_echo_turns_we_into_you_and_quotes_what_it_cannot_turn() -> None:
         card = KeyPoint(id="b1", kind=kind, text=text)  # type: ignore[arg-type]
         return Turn(number=1, seat=2, side="it", acts_from=0, ends=0, over=True, card=card)
 
-    heard = phrases.echo(turn("fact", "CRM is ours, and we mend it with our own hands."), 1)
+    heard = phrases.echo(turn("fact", "CRM is ours, and we mend it with our own hands."))
     assert heard.startswith("that CRM is yours, and you mend it with your")
-    asked = phrases.echo(turn("ask", "Tell us which decision you want to make."), 1)
+    asked = phrases.echo(turn("ask", "Tell us which decision you want to make."))
     assert "“Tell us which decision you want to make.”" in asked
     assert mirrored("Our team waits for us.") == "your team waits for you."
 
@@ -167,9 +167,9 @@ def test_long_texts_are_cut_at_a_word() -> None:
     assert clip("one two three", 9) == "one two…"
     card = KeyPoint(id="b1", kind="need", text="word " * 48, why="why " * 59)
     long = Turn(number=1, seat=2, side="it", acts_from=0, ends=0, over=True, card=card)
-    assert len(phrases.echo(long, 1)) <= LINE
+    assert len(phrases.echo(long)) <= LINE
     room = Table(players=2).room
-    assert len(phrases.say(card, room.of(1), 1)) <= SPEECH
+    assert len(phrases.say(card, room.of(1), (), 1)) <= SPEECH
 
 
 @pytest.mark.parametrize("count", [True, False])

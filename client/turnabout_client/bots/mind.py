@@ -5,6 +5,7 @@ from typing import Final
 
 from turnabout_client.activities import think
 from turnabout_client.bots.view import Intention, View
+from turnabout_language import speaking
 from turnabout_protocol.activities.close import Close
 from turnabout_protocol.chance import draw
 from turnabout_protocol.commands import End, Next, Start
@@ -30,10 +31,11 @@ def intentions(room: Room, me: int, seed: int, expect: int = 0) -> tuple[Intenti
     if seat.role == "facilitator":
         return tuple(_steer(view))
     step = room.public.step
-    wanted = () if step is None else think(view, step)
+    with speaking(room.public.rules.language):
+        wanted = () if step is None else tuple(think(view, step))
     if room.public.stands_in(me):
         return tuple(i for i in wanted if isinstance(i.command, PLAYS))
-    return tuple(wanted)
+    return wanted
 
 
 def _steer(view: View) -> Iterator[Intention]:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from turnabout_client.bots import judging, phrases
+from turnabout_client.bots.lines import spoken
 from turnabout_client.bots.view import Intention, View
 from turnabout_protocol.activities.observing import SceneOwn
 from turnabout_protocol.activities.scene import (
@@ -19,7 +20,7 @@ from turnabout_protocol.activities.scene import (
     Turn,
 )
 from turnabout_protocol.commands import Ready
-from turnabout_protocol.scenario import other
+from turnabout_protocol.scenario import Side, other
 
 _TYPING: Final = 24.0
 """Seconds between the quickest and the slowest turn."""
@@ -60,25 +61,29 @@ def _speak(view: View, step: Scene, state: SceneState, turn: Turn) -> Intention:
 def _said(view: View, state: SceneState, turn: Turn) -> Said:
     own, story, number = view.own, view.public.story, turn.number
     heard = state.turn(turn.echoes) if turn.echoes else None
-    answers = heard is not None and bool(heard.ask) and view.chance(_ANSWERS, "answers", number)
-    card = view.pick(own.hand, "card", number) if own.hand and not answers else None
-    bare = sum(t.over and t.card is None for t in state.turns)
-    if card is not None:
-        say = phrases.say(card, own, view.draw("say", number))
-    elif own.hand:
-        say = phrases.answer(own, bare, view.seed)
-    else:
-        say = phrases.say_without_card(story, own, bare, view.seed) if story else ""
+    said, seed = spoken(view.public), view.draw("turn", number)
+    ours, theirs = _points(state, turn.side), _points(state, other(turn.side))
+    say, card = "", None
+    if heard is not None and heard.ask and view.chance(_ANSWERS, "answers", number):
+        say = phrases.answer(heard.ask, view.public.label(turn.side), ours, said, seed)
+    if not say and own.hand:
+        card = view.pick(own.hand, "card", number)
+        say = phrases.say(card, own, said, seed)
+    elif not say and story:
+        say = phrases.say_without_card(story, ours, theirs, said, seed)
     asks = not own.hand or view.chance(50, "asks", number)
-    asked = {t.ask for t in state.turns}
-    twist = next((t.ask for t in reversed(state.twists) if t.ask not in asked), "")
-    label = view.public.label(other(turn.side))
+    twist = next((t.ask for t in reversed(state.twists)), "")
     return Said(
-        echo="" if heard is None else phrases.echo(heard, view.draw("echo", number)),
+        echo="" if heard is None else phrases.echo(heard),
         card="" if card is None else card.id,
         say=say,
-        ask=phrases.ask(label, twist, view.seed, number) if asks else "",
+        ask=phrases.ask(view.public.label(other(turn.side)), twist, said, seed) if asks else "",
     )
+
+
+def _points(state: SceneState, side: Side) -> list[str]:
+    """Return the points of `side` that were played."""
+    return [t.card.text for t in state.turns if t.card is not None and t.side == side]
 
 
 def _after(view: View, step: Scene, state: SceneState, turn: Turn) -> Iterator[Intention]:
