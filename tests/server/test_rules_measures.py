@@ -32,6 +32,7 @@ from turnabout_server.after.answers import measured
 from turnabout_server.after.publish import safety_verdict
 from turnabout_server.after.report import build, markdown
 from turnabout_server.authoring.scenarios import find_agenda
+from turnabout_server.rules.activities.poll import asked_of
 
 FELT = Question(id="felt", text="They understand us.", options="scale7", measure="felt")
 CLOSE = Question(id="close", text="How close?", options="circles", measure="close")
@@ -66,8 +67,13 @@ def table_with(
 
 
 def answer(table: Table, seat: int, **picks: str | int) -> None:
-    picked: dict[str, tuple[str, ...]] = {name: (str(pick),) for name, pick in picks.items()}
-    table.do(seat, Answer(step=table.step, picks=picked))
+    """Answer what is in `picks`, and leave out what else is asked."""
+    step = table.public.step
+    assert isinstance(step, Poll)
+    asked = asked_of(table.public, step, table.public.seats[seat])
+    picked: dict[str, tuple[str, ...]] = {question.id: () for question in asked}
+    picked |= {name: (str(pick),) for name, pick in picks.items()}
+    table.do(seat, Answer(step=step.id, picks=picked))
 
 
 def verdicts(table: Table) -> list[str]:
@@ -86,6 +92,18 @@ def test_a_poll_of_measures_alone_ends_when_all_have_answered_and_shows_nothing(
     assert table.step == "brief"
     assert not any(isinstance(entry.event, TallyShown) for entry in table.log)
     assert table.public.state(PollState, "check").tallies is None
+
+
+def test_a_part_of_the_answers_makes_nobody_ready() -> None:
+    table = table_with(poll(FELT, CLOSE))
+    for seat in table.players:
+        table.do(seat, Answer(step="check", picks={"felt": ("5",)}))
+    assert table.step == "check"
+    assert table.state(PollState).counted == 0
+    for seat in table.players:
+        answer(table, seat, felt=4)
+    assert table.step == "brief"
+    assert measured(table.room, "felt") == [("check", dict.fromkeys(table.players, 4))]
 
 
 def test_a_mixed_poll_shows_the_other_tallies_only() -> None:

@@ -158,7 +158,10 @@ class PollVault(VaultState, frozen=True, kw_only=True):
 
 
 class Answer(StepCommand, frozen=True, kw_only=True):
-    """My answers, by question id. Answering again replaces them until the tally is shown."""
+    """My answers, by question id. Answering again replaces them until the tally is shown.
+
+    Whoever has named all questions that they are asked is ready; an empty array leaves one out.
+    """
 
     bound = Bound(40)
 

@@ -277,8 +277,8 @@ class PollScreen(ActivityScreen):
             self._at += 1
             self.update_room()
             return
-        empty = Answer(step=self.step_as(Poll).id, picks={self._asked[0][0].id: ()})
-        self.send(self.unsent() or empty, self.sent)
+        picks = {question.id: picks.picked for question, picks in self._asked}
+        self.send(Answer(step=self.step_as(Poll).id, picks=picks), self.sent)
 
     def action_back(self) -> None:
         if not self.offers("back"):

@@ -46,7 +46,9 @@ class PollRules(Rules[Poll]):
             raise moved_on()
         picks = checked(asked, command.picks)
         d.emit(AnswersSealed(step=step.id, seat=seat.id, picks=picks))
-        readiness.note(d, step, seat)
+        # Somebody who has answered a part is not done; an empty answer leaves a question out.
+        if picks.keys() >= {question.id for question in asked}:
+            readiness.note(d, step, seat)
 
     def advance(self, d: Decision, step: Poll) -> bool:
         if not self._to_tally(d.room, step) or d.public.current is None:
