@@ -68,6 +68,13 @@ def test_good_lazy_empty_and_rude_turns_come_apart(language: str) -> None:
     assert mean(turn("", case.card)) < read
 
 
+def test_short_words_are_words_of_ones_own_too() -> None:
+    card = "Four of us look after the CRM and eleven other systems, so every change waits."
+    said = "There are only four of us for the CRM and eleven systems more, so a change has to wait."
+    assert mean(turn(said, card)) == 4
+    assert mean(turn(f"Well: {card}", card)) < 3
+
+
 @pytest.mark.parametrize("language", CASES)
 def test_they_say_why(language: str) -> None:
     case = CASES[language]

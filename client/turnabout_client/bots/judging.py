@@ -15,8 +15,10 @@ STEM: Final = 5
 """Letters by which two forms of a word are the same."""
 SHORT: Final = 4
 """A word with fewer letters says little."""
-OWN: Final = 3
-"""So many words of one's own are more than reading aloud."""
+OWN: Final = 5
+"""So many words that are not on the card are more than reading aloud."""
+SENSE: Final = 3
+"""So many words that say something make a sentence without a card."""
 NEAR: Final = 2
 """So many shared words are near what a card means."""
 _WORD: Final = re.compile(r"[^\W\d_]+")
@@ -41,9 +43,9 @@ def judge(turn: Turn, case: str, *, strict: bool) -> Verdict:
     read = content(meant)
     if turn.card is None:
         near = len(said & content(case)) >= NEAR
-        sense = near and len(said) >= OWN
+        sense = near and len(said) >= SENSE
         return _between(2 if sense else 1, strict, "fact")
-    own = said - content(turn.card.text)
+    own = _words(turn.say) - _words(turn.card.text)
     if not said:
         return _between(1, strict, "reason")
     if len(own) < OWN:
@@ -68,14 +70,12 @@ def answer(echo: str, heard: Turn) -> EchoAnswer:
 
 def blames(text: str, unless: str = "") -> bool:
     """Return whether `text` has a word that blames people and is not one of `unless`."""
-    words = set(_WORD.findall(_plain(text))) - set(_WORD.findall(_plain(unless)))
-    return any(word.startswith(BLAME) for word in words)
+    return any(word.startswith(BLAME) for word in _words(text) - _words(unless))
 
 
 def content(text: str) -> frozenset[str]:
     """Return the words of `text` that say what it is about, as far as their forms are alike."""
-    words = _WORD.findall(_plain(text))
-    return frozenset(w[:STEM] for w in words if len(w) >= SHORT and w not in SMALL)
+    return frozenset(w[:STEM] for w in _words(text) if len(w) >= SHORT and w not in SMALL)
 
 
 def _between(lower: Ring, strict: bool, missing: Missing) -> Verdict:
@@ -83,6 +83,10 @@ def _between(lower: Ring, strict: bool, missing: Missing) -> Verdict:
     if strict:
         return Verdict(lower, missing)
     return Verdict(2, missing) if lower == 1 else Verdict(3)
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(_WORD.findall(_plain(text)))
 
 
 def _plain(text: str) -> str:
