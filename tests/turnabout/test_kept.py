@@ -12,7 +12,7 @@ from icalendar import Calendar
 
 from tests.support.patience import patience
 from tests.support.reports import followed, full, promise, report, results, shown, withheld
-from tests.support.serving import on_disk
+from tests.support.serving import on_disk, rows_of
 from tests.turnabout.command import read_until, turnabout
 from tests.turnabout.test_serving import links_in, running
 from turnabout_client.link.connection import Connection
@@ -260,7 +260,8 @@ async def test_forgetting_an_open_room_ends_it_for_everybody(tmp_path: Path) -> 
         async with patience():
             await seated.wait()
             folder = tmp_path / "turnabout" / "server"
-            assert [room.entries > 0 for room in listed(folder)] == [True]
+            assert any(b"Zebedee" in row.data for row in rows_of(folder, steer.code))
+            assert b"Zebedee" not in on_disk(folder)
             done = await _run(tmp_path, "forget", str(steer), "--yes")
             assert done.returncode == 0, done.stderr
             farewell = await sitting
@@ -271,17 +272,24 @@ async def test_forgetting_an_open_room_ends_it_for_everybody(tmp_path: Path) -> 
 
 
 async def test_an_open_room_of_a_stopped_server_is_forgotten_by_its_code(tmp_path: Path) -> None:
-    with running(tmp_path, "serve", "--listen", "127.0.0.1:0") as process:
-        opening = read_until(process, "Open a room:").split("turnabout open ")[1].split()
+    keys, kept_by = tmp_path / "elsewhere", ("--kept-by", "Jo Meier, IT")
+    options = ("--listen", "127.0.0.1:0", "--keys", str(keys), *kept_by)
+    with running(tmp_path, "serve", *options) as process:
+        printed = read_until(process, "Open a room:")
+        assert f"Room keys:    {keys}" in printed
+        opening = printed.split("turnabout open ")[1].split()
         steer = await _open(tmp_path, *opening)
         code = steer.code
+        folder = tmp_path / "turnabout" / "server"
+        assert any(b"Jo Meier, IT" in row.data for row in rows_of(folder, code))
+        assert len(list(keys.glob("*/*.key"))) == 1
         busy = await _run(tmp_path, "forget", code, "--yes")
         assert busy.returncode == 1
         assert "steer link" in busy.stderr
     done = await _run(tmp_path, "forget", code, "--yes")
     assert done.returncode == 0, done.stderr
-    folder = tmp_path / "turnabout" / "server"
-    assert b"asset-valve" not in on_disk(folder)
+    assert list(keys.glob("*/*.key")) == []
+    assert rows_of(folder, code) == []
 
 
 async def test_what_a_crash_left_of_a_closed_session_is_forgotten_in_both_files(
