@@ -1,9 +1,17 @@
 """A flag on the console, and the key that decides on it."""
 
+import pytest
+
 from tests.client.test_tui_debrief import seated
 from tests.client.test_tui_screens import app_of, live, state, text, until
+from turnabout_client.tui.room.screen import RoomScreen
 from turnabout_protocol.activities.scene import FlagCaricature, Said, Speak
 from turnabout_protocol.commands import JudgeFlag
+
+
+@pytest.fixture(autouse=True)
+def _awake(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(RoomScreen, "DOZE", 0.0)
 
 
 async def test_c_takes_a_flagged_turn_out() -> None:

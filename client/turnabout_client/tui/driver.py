@@ -37,7 +37,6 @@ class TerminalDriver(LinuxDriver):
             return
         if self._must_signal_resume:
             super()._sigcont_application()
-            return
         # Others may have written over the screen meanwhile.
         repaint = partial(self._app.call_later, self._app.refresh, layout=True)
         asyncio.get_running_loop().call_soon_threadsafe(repaint)
