@@ -61,3 +61,8 @@ def test_they_stand_in_every_format_that_is_read(kind: Any) -> None:
     text = render(full(), kind).replace("&#39;", "'")
     assert "Learnt: the sides know each other's priorities better" in text
     assert "No other group went without the play" in text
+
+
+def test_of_a_practice_nothing_is_said_that_people_would_have_to_be_there_for() -> None:
+    assert list(limits(full(results=results())))
+    assert not list(limits(full(results=results(), demo=True)))

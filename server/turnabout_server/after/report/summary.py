@@ -74,7 +74,8 @@ def _asked(report: Report) -> str:
 def limits(report: Report) -> Iterator[str]:
     """Yield what the figures cannot say, as far as there are such figures."""
     results = report.results
-    if results is None:
+    # A practice has no people whom these lines could be true of, and the method says so.
+    if results is None or report.demo:
         return
     paired = any(arrow is not None and arrow.change is not None for arrow in _moved(report))
     if paired:
@@ -99,6 +100,7 @@ def _ratings(fours: float | None) -> str:
     if fours is None:
         return _("People rate each other kindly.")
     return _(
-        "People rate each other kindly: about {n} of 10 ratings were a 4, the best there is.",
+        "People tend to rate each other kindly. Here about {n} of 10 ratings were a 4, the best "
+        "there is.",
         n=f"{fours / 10:.0f}",
     )
