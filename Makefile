@@ -60,6 +60,7 @@ format: $(READY) ## Put the code into its format
 docs: $(READY) $(CATALOGUES) ## Make the parts of docs/ that come from the code: the reference, the schema, what pages show, the picture
 	@$(BIN)/python docs/reference.py
 	@$(BIN)/python -m docs.schema
+	@$(BIN)/python -m docs.vectors
 	@$(BIN)/python -m docs.console
 	@$(BIN)/python -m docs.screenshot
 

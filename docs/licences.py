@@ -17,7 +17,7 @@ packages below, each under its own licence, unmodified. pygal, which draws the c
 printable report, is under the LGPL 3 or later: it is used as a library, as it comes, and can be
 replaced by another version of it.
 
-Made by `make licences` from what is installed; what those packages bring along is in it.
+Made by `make licences` from what is installed, including what those packages bring along.
 
 | package | licence |
 |---|---|

@@ -18,10 +18,12 @@ from msgspec import NODEFAULT
 from msgspec import inspect as types
 
 from turnabout_protocol import messages
+from turnabout_protocol.activities.poll import FEELINGS, STEPS
 from turnabout_protocol.agenda import AnyStep
 from turnabout_protocol.bases import Event
 from turnabout_protocol.commands import AnyCommand
 from turnabout_protocol.events import AnyEvent
+from turnabout_protocol.refusals import REFUSALS
 
 PAGE = Path(__file__).with_name("protocol.md")
 MARKER = "<!-- Below this line: made by `make docs` from the types. -->"
@@ -54,6 +56,9 @@ def reference() -> Iterator[str]:
     yield from ("## Other structs", "")
     for struct in inner(told):
         yield from chapter(struct)
+    yield from lists()
+    yield from kept_secret()
+    yield from refusal_codes()
     yield from close_codes()
 
 
@@ -136,7 +141,11 @@ def shown(info: Any) -> str:
         case types.TupleType():
             return "array of [" + ", ".join(shown(one) for one in info.item_types) + "]"
         case types.DictType():
-            return f"map of {key(info.key_type)} to {shown(info.value_type)}"
+            most = limits(info.min_length, info.max_length, "")
+            value = shown(info.value_type)
+            # Else "or nil" could be read as the map's.
+            value = f"({value})" if isinstance(info.value_type, types.UnionType) else value
+            return f"map{most} of {key(info.key_type)} to {value}"
         case types.UnionType() if all(isinstance(t, types.StructType) for t in info.types):
             return one_of(info)
         case types.UnionType():
@@ -204,12 +213,67 @@ def one_line(text: str) -> str:
     return " ".join(text.split())
 
 
+def lists() -> Iterator[str]:
+    """Yield the answers that a question of a poll means by a word."""
+    yield from (
+        "## Answers to choose from",
+        "",
+        "| `options` | what `picks` may hold |",
+        "|---|---|",
+    )
+    yield f"| `feelings` | {', '.join(f'`{feeling}`' for feeling in FEELINGS)} |"
+    for name, steps in STEPS.items():
+        yield f"| `{name}` | one step of its scale, as text: `1` to `{steps}` |"
+    yield from ("| a list | texts out of it, as they stand there |", "")
+
+
+def kept_secret() -> Iterator[str]:
+    """Yield the names of the events that nobody is sent."""
+    hidden = sorted(
+        str(event.__struct_config__.tag)
+        for event in get_args(AnyEvent)
+        if event.audience == "server"
+    )
+    yield from ("## Events that never leave the server", "")
+    yield from (f"- `{name}`" for name in hidden)
+    yield ""
+
+
+def refusal_codes() -> Iterator[str]:
+    """Yield the table of refusals."""
+    yield from ("## Refusals", "", "| code | do what? | because |", "|---|---|---|")
+    for code, (then, because) in REFUSALS.items():
+        yield f"| `{code}` | {then} | {because} |"
+    yield ""
+
+
 def close_codes() -> Iterator[str]:
     """Yield the table of close codes."""
-    yield from ("## Close codes", "", "| code | name | come back? |", "|---|---|---|")
+    yield from (
+        "## Close codes",
+        "",
+        "| code | `reason` | come back? | because |",
+        "|---|---|---|---|",
+    )
+    notes = value_notes(messages.CloseCode)
     for code in messages.CloseCode:
-        yield f"| {code.value} | {code.name} | {'yes' if code.come_back else 'no'} |"
+        back = "yes" if code.come_back else "no"
+        yield f"| {code.value} | `{code.reason}` | {back} | {notes[code.name]} |"
     yield ""
+
+
+def value_notes(kind: type) -> dict[str, str]:
+    """Return the strings that stand under the values of an enumeration."""
+    tree = ast.parse(textwrap.dedent(inspect.getsource(kind))).body[0]
+    assert isinstance(tree, ast.ClassDef)
+    notes: dict[str, str] = {}
+    for node, under in pairwise(tree.body):
+        match node, under:
+            case ast.Assign(targets=[ast.Name(id=name)]), ast.Expr(
+                value=ast.Constant(value=str(text))
+            ):
+                notes[name] = one_line(text)
+    return notes
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Part of building the package, installed in place or not: its catalogues are compiled."""
+"""Compile the catalogues when the package is built, whether or not it is installed in place."""
 
 from pathlib import Path
 from runpy import run_path

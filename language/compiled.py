@@ -1,6 +1,6 @@
 """Compile the catalogues: beside each `.po` file its `.mo`, which is what a program reads.
 
-`make` does it when a `.po` file is newer, `make messages` and every build of the package do it too.
+`make` does it when a `.po` file is newer; `make messages` and every build of the package do, too.
 """
 
 import os
@@ -29,7 +29,7 @@ def compile_all() -> list[Path]:
 
 def _write(source: Path) -> Path:
     target = source.with_suffix(".mo")
-    # A program that starts just now finds the old file or the new one, never a part.
+    # A program that starts meanwhile finds the old file or the new one, never half of one.
     half = target.with_name(f"{target.name}.{os.getpid()}")
     half.write_bytes(compiled(source))
     half.replace(target)

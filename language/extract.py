@@ -1,7 +1,7 @@
 """Find every sentence for the catalogues, and bring those up to date: `make messages`.
 
-The code marks its sentences with `_`, `n_` and `N_`. Agenda files are in English too: what people
-read of them is taken from the fields named here.
+The code marks its sentences with `_`, `n_` and `N_`. Agenda files are in English, too: all their
+fields are read, except those named here.
 """
 
 import ast

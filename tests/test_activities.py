@@ -69,8 +69,8 @@ def test_every_part_of_the_report_has_one_origin() -> None:
     assert len(claimed) == len({*claimed})
     assert {*claimed} <= fields
     of_the_session = {
-        "version", "session", "closed", "title", "scenario", "team", "date", "language",
-        "shared_goal", "labels", "people", "observers", "steps", "scoring",
+        "version", "session", "closed", "title", "demo", "scenario", "team", "date", "language",
+        "shared_goal", "labels", "people", "observers", "bots", "steps", "scoring",
     }  # fmt: skip
     assert fields - {*claimed} == of_the_session
 

@@ -103,7 +103,7 @@ def own_address() -> str:
     """Return the address of this machine in its network."""
     with closing(socket.socket(socket.AF_INET, socket.SOCK_DGRAM)) as probe:
         try:
-            # Nothing is sent: the system only says from which address it would be.
+            # Nothing is sent: the system only says which address it would send from.
             probe.connect(("192.0.2.1", 9))
             return str(probe.getsockname()[0])
         except OSError:
@@ -111,7 +111,7 @@ def own_address() -> str:
 
 
 def _with_host(address: str, four: str, six: str) -> str:
-    """Return `address` with a host one can connect to where it stands for every address."""
+    """Return `address`; a host that stands for every address is replaced by one to connect to."""
     parts = urlsplit(address)
     host = parts.hostname or ""
     if host in _EVERYWHERE:

@@ -24,7 +24,7 @@ def agreed(said: Assurances) -> Import:
     Raises Problem when it may not be used, or not yet.
     """
     asks = has_terminal()
-    # Whoever speaks of consent, other words or age speaks of a real discussion.
+    # An option about consent, other words or age is about a real discussion.
     real = any((said.from_real, said.consented, said.paraphrased, said.age_days is not None))
     if not real and asks:
         real = _yes(_("Do these points come from a real discussion?"))
@@ -38,10 +38,10 @@ def agreed(said: Assurances) -> Import:
     if age < REAL_DAYS:
         raise Problem(
             n_(
-                "The discussion is {n} day old. Wait until it is {least} days old: people can "
-                "play then what they could only quarrel about now.",
-                "The discussion is {n} days old. Wait until it is {least} days old: people can "
-                "play then what they could only quarrel about now.",
+                "The discussion is {n} day old. Wait until it is {least} days old: then people can "
+                "play what they could only quarrel about now.",
+                "The discussion is {n} days old. Wait until it is {least} days old: then people "
+                "can play what they could only quarrel about now.",
                 age,
                 least=REAL_DAYS,
             ),
@@ -49,7 +49,7 @@ def agreed(said: Assurances) -> Import:
         )
     if not (said.consented or (asks and _yes(_("Did those who were there agree to this?")))):
         raise Problem(
-            _("Ask those who were there first. When they have agreed, say so with --consented."),
+            _("First ask those who were there. When they have agreed, say so with --consented."),
             FAILED,
         )
     retold = _("Is it retold, without names, quotes and figures by which somebody can be found?")

@@ -41,7 +41,7 @@ class Conductor:
         patience = monotonic() + PATIENCE
         calm = 0
         while calm < _CALM and not done():
-            # Yielding first lets what the last move of the clock woke take its first step.
+            # Yielding first lets whatever the last move of the clock woke take its first step.
             await asyncio.sleep(0)
             calm = calm + 1 if self._at_rest() else 0
             if monotonic() > patience:

@@ -41,7 +41,7 @@ def demo(
     scenario
         A scenario of the library, or a file.
     players
-        How many play, you included: 2 to 12. From 6 on every score is shown.
+        How many play, you included: 2 to 12. With 6 or more, every score is shown.
     seed
         The same number gives the same cards, bots and, in a pipe, the same report.
     agenda
@@ -72,7 +72,7 @@ def demo(
         language=speak(language),
     )
     room = order(scenario, options, key=NO_KEY)
-    room = replace(room, rules=replace(room.rules, bots_count=True))
+    room = replace(room, rules=replace(room.rules, demo=True))
     homes = list(islice(cycle((home, *(side for side in SIDES if side != home))), players))
     if has_terminal():
         asyncio.run(_play(room, homes, seed, name))

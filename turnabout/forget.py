@@ -32,7 +32,7 @@ def forget(
     data
         The data folder to look in, when it is not one of this machine's usual ones.
     insecure_plain
-        Go to another machine also where the way is not encrypted.
+        Go to another machine even where the way is not encrypted.
     """
     kept.archives(data)  # a missing folder is named before anything is deleted
     link = kept.steer_link(room)
@@ -61,7 +61,10 @@ def _ask(session: str, data: Path | None, *, open_too: bool, yes: bool) -> None:
         return
     if not has_terminal():
         raise Problem(
-            _("This deletes a session for good. Say so with --yes, for nobody can be asked here."),
+            _(
+                "This deletes a session for good. Confirm it with --yes, because nobody can be "
+                "asked here."
+            ),
             USAGE,
         )
     titles = [one.listed.title for one in kept.sessions(data) if one.listed.session == session]
@@ -78,7 +81,7 @@ def _ask(session: str, data: Path | None, *, open_too: bool, yes: bool) -> None:
 def _forget_here(session: str, data: Path | None) -> bool:
     """Delete what the folders of this machine have of a session. Return whether they had any."""
     found = False
-    # The log first: from a room that is closed there, a server would keep its report once more.
+    # The log first: if a closed room were still in it, a server would keep its report again.
     for folder in kept.folders(data):
         found = _delete_open(folder, session) or found
     for _folder, archive in kept.archives(data):
@@ -92,7 +95,7 @@ def _delete_open(folder: Path, session: str) -> bool:
     try:
         found = delete_open(folder, session)
     except LogFailed:
-        # A server runs in that folder. What it has open can be reached by its steer link alone.
+        # A server runs in that folder. Only the steer link reaches what it has open.
         return False
     destroy_of(folder, session)
     return found
@@ -113,6 +116,6 @@ def _files(session: str, data: Path | None) -> list[Path]:
 
 def _out_of_reach() -> str:
     return _(
-        "Out of reach are copies that were sent or saved elsewhere, backups, and a session of the"
-        " same team that is on just now: it keeps what it was opened with until it ends."
+        "This does not reach copies that were sent or saved elsewhere, backups, or a session of "
+        "the same team that is on just now: it keeps what it was opened with until it ends."
     )

@@ -38,15 +38,15 @@ from turnabout.problems import INTERRUPTED, Problem
 from turnabout_language import N_, _
 
 COMMAND: Final = (sys.executable, "-P", "-m", "turnabout.hostserver")
-"""-P: a folder of that name where `host` was run must not come first."""
+"""-P: a folder of that name where `host` was run must not be imported instead."""
 PAUSES: Final = (0.1, 1.0, 2.0, 5.0, 10.0)
-"""Seconds before the server is started again, failure by failure. After the last one: given up."""
+"""Seconds before the server is started again, failure by failure. After the last we give up."""
 HEALTHY: Final = 60.0
-"""Seconds after which a failure is the first one again."""
+"""Seconds of running after which a failure counts as the first one again."""
 ANSWERS_WITHIN: Final = 5.0
-"""Seconds that a server found on this machine has for its first line."""
+"""Seconds that a server found on this machine has to send its first line."""
 ENDS_WITHIN: Final = 10.0
-"""Seconds that its process has after its last line."""
+"""Seconds that its process has to end after its last line."""
 _DIED: Final = N_(
     "The server of this room ended by itself. Its log is {file}; run turnabout serve --data {data}"
     " to see more."
@@ -71,7 +71,7 @@ class Guard:
         self._launch = launch
         self._line: Lifeline | None = None
         self._watched = ""
-        # A plain flag and no Event: whoever is interrupted by the signal may hold its lock.
+        # A plain flag, not an Event: the code that the signal interrupts may hold the Event's lock.
         self._stopping = False
         threading.Thread(target=self._run, name="guard", daemon=True).start()
 
@@ -86,7 +86,7 @@ class Guard:
         self._send(TellWhenOver(code=code))
 
     def kill(self) -> None:
-        """End a server that does not stop: at once if we have started it, else give it up."""
+        """End a server that does not stop: at once if we started it; otherwise give it up."""
         if self._line is not None:
             self._line.cut()
 
@@ -127,7 +127,7 @@ class Guard:
             sleep(0.05)
 
     def _hold(self) -> str | None:
-        """Hold a line to the server until it ends. Return why it failed; None: it was told to."""
+        """Hold a line to the server until it ends. Return why it failed; None if it was told to."""
         line = _find(Path(self._launch.data))
         self.found = self.found or (line is not None and not self.running.done())
         line = line or _started(self._launch)
@@ -156,7 +156,7 @@ class Guard:
         return sentence
 
     def _runs(self, running: Running, line: "Lifeline") -> None:
-        # Links carry the port: whoever comes back must find it.
+        # Links carry the port, so whoever comes back must find the server there.
         self._launch = replace(self._launch, port=running.launch.port)
         if self._watched:
             line.send(TellWhenOver(code=self._watched))
@@ -169,7 +169,7 @@ class Guard:
 
 
 class Lifeline(NamedTuple):
-    """Our end of a line. Nothing is buffered on the way out, so `send` interrupts nobody's lock."""
+    """Our end of a line. Output is not buffered: a signal handler may `send` without a lock."""
 
     read: Callable[[int], bytes]
     write: Callable[[bytes], object]
@@ -179,12 +179,12 @@ class Lifeline(NamedTuple):
     heard: bytearray
 
     def send(self, order: Order | Proof | Launch) -> None:
-        """Say something; to nobody, when the other end is gone: `hear` tells."""
+        """Say something. When the other end is gone, nothing happens here: `hear` tells."""
         with suppress(OSError, ValueError):
             self.write(line(order))
 
     def hear(self) -> News | None:
-        """Wait for what the server says next; None: it is gone. A line too long is its end, too."""
+        """Wait for what the server says next; None if it is gone, or its line is too long."""
         while (end := self.heard.find(b"\n")) < 0:
             with suppress(OSError):
                 if len(self.heard) < LONGEST_LINE and (more := self.read(4096)):
@@ -250,14 +250,14 @@ def _hang_up(near: socket.socket) -> None:
 
 
 def _apart() -> int:
-    """Return the flags that keep a process out of this console, where the system needs any."""
+    """Return the flags that keep a process out of this console, if the system needs any."""
     if sys.platform == "win32":
         return subprocess.DETACHED_PROCESS | subprocess.CREATE_NEW_PROCESS_GROUP
     return 0
 
 
 def _reap(process: "subprocess.Popen[bytes]") -> None:
-    """See the end of a process that has said its last."""
+    """Wait for the end of a process that has said its last line."""
     with process:
         try:
             process.wait(ENDS_WITHIN)

@@ -14,6 +14,7 @@ from turnabout.terminal import say
 from turnabout_language import _
 from turnabout_machine.files import write
 from turnabout_protocol.text import clean
+from turnabout_server.after.report.effect import told
 from turnabout_server.after.report.series import (
     MEASURES,
     Series,
@@ -23,12 +24,14 @@ from turnabout_server.after.report.series import (
     as_sheet,
     compared,
     gaps,
+    measures,
     series,
 )
 
 _FORMATS: Final = {"md": as_markdown, "csv": as_sheet, "json": as_json}
 _SIGNS: Final[dict[TrendMeasure, tuple[str, str]]] = {
     "alignment": ("A", "red+"),
+    "first_guess": ("f", "blue+"),
     "accuracy": ("x", "cyan+"),
     "felt": ("o", "orange+"),
     "rings_true": ("r", "green+"),
@@ -54,7 +57,7 @@ def history(
     team
         The name of the team, as its sessions were opened with --team.
     format
-        md, csv or json in the place of the drawing.
+        md, csv or json instead of the drawing.
     output
         The file to write. Without it everything is printed.
     data
@@ -83,13 +86,16 @@ def history(
 def drawn(found: Series, width: int, height: int, *, colours: bool) -> list[str]:
     """Return the trend as lines for a terminal of that size."""
     lines = [*_chart(found, width, height, colours=colours), ""]
-    for measure, (sign, _colour) in _SIGNS.items():
+    for measure in measures(found):
+        sign = _SIGNS[measure][0]
         values = [point.values[measure].value for point in found.points]
-        told = " → ".join("–" if value is None else f"{value:.0f}" for value in values)
-        lines.append(f"{sign}  {_(MEASURES[measure]):18} {told}")
+        shown = " → ".join("–" if value is None else f"{value:.0f}" for value in values)
+        lines.append(f"{sign}  {_(MEASURES[measure]):26} {shown}")
     lines.append("")
     for number, point in enumerate(found.points, 1):
         lines.append(f"{number}  {point.date}  {point.title}")
+    lines += ["", _("What the sessions show together:")]
+    lines += [f"   {line}" for line in told(found.effects)]
     missing = list(gaps(found))
     if missing:
         lines += ["", _("Not shown:"), *(f"   {gap}" for gap in missing)]
@@ -109,7 +115,8 @@ def _chart(found: Series, width: int, height: int, *, colours: bool) -> list[str
         f"{n} {point.date}" if count <= 6 else str(n) for n, point in enumerate(found.points, 1)
     ]
     plotext.xticks(list(range(1, count + 1)), labels)
-    for measure, (sign, colour) in _SIGNS.items():
+    for measure in measures(found):
+        sign, colour = _SIGNS[measure]
         for places, values in _pieces(found, measure):
             if len(places) > 1:
                 plotext.plot(places, values, marker="braille", color=colour)

@@ -1,6 +1,6 @@
 """`turnabout host`: a room here, and its console in this terminal.
 
-The server of the room is another process; `turnabout.lifeline` says why, and what becomes of it
+The server of the room is another process; `turnabout.lifeline` says why, and what happens to it
 when this one dies. This one steers it as an ordinary client.
 """
 
@@ -90,7 +90,7 @@ def host(
     key
         The certificate's key, a PEM file.
     new
-        Open another room, also when one from before is still open.
+        Open another room, even if an earlier one is still open.
     linger
         Minutes that the room stays open when this terminal is gone and nobody is at the table.
         People who play go on playing; run it again to be back.
@@ -132,7 +132,7 @@ def host(
 
 
 class _Ends(NamedTuple):
-    """What this command can come to its end by."""
+    """What can end this command."""
 
     over: "Future[None]"
     """The session is over."""
@@ -150,7 +150,7 @@ class _Ends(NamedTuple):
 async def _host(launch: Launch, wanted: OpenRoom, *, name: str, public_url: str, new: bool) -> None:
     guard = Guard(launch)
     threading.Thread(target=_leave_anyway, args=(guard,), daemon=True).start()
-    # The end of the terminal is no wish to stop: like kill -9 it leaves the players their server.
+    # A closed terminal does not mean stop: like kill -9, it leaves the players their server.
     with stop_signal(guard.stop, hang_up=False) as asked:
         ends = _Ends(
             over=asyncio.wrap_future(guard.over),
@@ -182,7 +182,7 @@ def _leave_anyway(guard: Guard) -> None:
 
 
 def _as_wanted(found: Launch, wanted: Launch) -> bool:
-    """Return whether a server runs as it would be started; on any port if none is named."""
+    """Return whether a server runs as it would be started now; on any port if none is named."""
     port = found.port if wanted.port == 0 else wanted.port
     return found == replace(wanted, port=port, linger=found.linger, longest=found.longest)
 
@@ -195,7 +195,7 @@ async def _room(
     if hosted is not None:
         said = _("Your room is still open, you are back in it: {title}.", title=hosted.title)
         say(said)
-        say(_("(End its session in the console, or use --new, to open another one.)"))
+        say(_("(To open another one, end its session in the console or use --new.)"))
         return hosted, False
     hosted = await _open(running.near, wanted, data)
     remember(data, hosted)
@@ -273,7 +273,7 @@ async def _steer(near: Address, place: Address, hosted: Hosted, name: str, ends:
 
 
 async def _console(wish: "Wish", ends: _Ends) -> None:
-    """Show the console until the facilitator leaves it, also the last screen of a session."""
+    """Show the console, also the last screen of a session, until the facilitator leaves it."""
     from turnabout.screens import show
 
     console = asyncio.create_task(show(wish))
@@ -308,7 +308,7 @@ async def _stopped(guard: Guard, ends: _Ends) -> None:
 
 
 async def _saved(hosted: Hosted, data: Path) -> bool:
-    """Write the report of a closed room to files, and forget the room. False: there is none."""
+    """Write the report of a closed room to files, and forget the room. False if there is none."""
     session = session_id(room_id(hosted.code))
     kept = await asyncio.to_thread(Archive(data).find, session)
     if kept is None:

@@ -28,7 +28,7 @@ def remember(data: Path, hosted: Hosted) -> None:
 
 
 def recall(data: Path) -> Hosted | None:
-    """Return the room that was open last; None: there was none, or its file is damaged."""
+    """Return the room that was open last; None if there was none, or its file is damaged."""
     try:
         return msgspec.json.decode((data / _FILE).read_bytes(), type=Hosted)
     except (FileNotFoundError, msgspec.DecodeError):

@@ -44,7 +44,7 @@ from turnabout_server.sqlite import make_folder
 LOG_BYTES: Final = 1_000_000
 """Of one file of the log; there are at most three."""
 MOST_LINES: Final = 8
-"""Over loopback at a time, proven or not."""
+"""Lines over loopback at a time, proven or not."""
 PROVES_WITHIN: Final = 5.0
 """Seconds in which a line over loopback has to prove itself."""
 LOOKS_EVERY: Final = 0.25
@@ -70,7 +70,7 @@ async def _live(tell: Tell) -> int:
         return FAILED  # Whoever started us was gone before a word was said.
     lines = Lines()
     first = asyncio.create_task(lines.hold(pipe, tell))
-    await asyncio.sleep(0)  # It is open before anything can go wrong that must be said on it.
+    await asyncio.sleep(0)  # It is open before anything can go wrong that it must report.
     try:
         await _serve(launch, lines)
     except Exception as error:
@@ -121,7 +121,7 @@ def _log_to(file: Path) -> None:
 
 
 async def _left_alone(launch: Launch, server: Server, bots: StandIns, lines: Lines) -> None:
-    """Return when the server is there for nobody any more."""
+    """Return when nobody needs the server any more."""
     linger = Linger(alone=launch.linger, longest=launch.longest)
     while True:
         people = len(server.outboxes) - bots.playing
@@ -135,7 +135,7 @@ async def _left_alone(launch: Launch, server: Server, bots: StandIns, lines: Lin
 async def _open_to_others(
     server: Server, settings: Settings, launch: Launch, lines: Lines
 ) -> AsyncIterator[None]:
-    """Say that the server runs, and let `host` find it that is run again."""
+    """Say that the server runs, and let a `host` that is run again find it."""
     secret = secrets.token_hex(16)
     free = asyncio.Semaphore(MOST_LINES)
 
@@ -175,7 +175,7 @@ async def _proves(reader: asyncio.StreamReader, secret: str) -> bool:
 
 
 def _stdin() -> asyncio.StreamReader:
-    """Return our input. A thread reads it, for no loop can read a pipe on every system."""
+    """Return our input. A thread reads it, because no loop can read a pipe on every system."""
     loop = asyncio.get_running_loop()
     reader = asyncio.StreamReader(limit=LONGEST_LINE)
 

@@ -51,7 +51,7 @@ def import_(
     ----------
     notes
         A Markdown file with lists, or a CSV file with the columns text, kind and why. Without one,
-        or with -, what is typed or pasted: a list, or a point a line.
+        or with -, what is typed or pasted: a list, or one point per line.
     side
         Whose points they are: business, it, or what the scenario calls that side.
     into
@@ -65,7 +65,7 @@ def import_(
     age_days
         How many days ago the discussion was; at least 14.
     replace
-        Take out the cards that the side has now. Those of the template go in any case.
+        Take out the cards that the side has now. Those of the template always go.
     """
     text = text_of(into) if into else ""
     file = parse(into, text) if into else None
@@ -82,7 +82,7 @@ def import_(
 
 
 def _side(named: str | None, file: SourceFile | None) -> Side:
-    """Return the side that `named` means: by its key, or by what the scenario calls it."""
+    """Return the side that `named` means: its key, or what the scenario calls it."""
     labels = {side: label(file, side) for side in SIDES}
     known = ", ".join(
         side if labels[side].casefold() == side else f"{side} ({labels[side]})" for side in SIDES
@@ -111,7 +111,7 @@ def _points(notes: Path) -> list[Point]:
 
 
 def _print(made: Made, side: Side, said: Import) -> None:
-    """Print the cards for pasting; what is to say about them goes to standard error."""
+    """Print the cards for pasting; notes about them go to standard error."""
     for card in numbered(made.cards, side, ()):
         say(row(card))
     for line in (*_told(made, said), _("Paste them below key_points of a side, with free ids.")):
@@ -128,7 +128,7 @@ def _put(
     *,
     replace: bool,
 ) -> None:
-    """Put the cards into the file, and tell what became of it. Raises Problem."""
+    """Put the cards into the file, and say what changed. Raises Problem."""
     try:
         filled = fill(file, text, side, made.cards, said, out)
     except TooMany as problem:
@@ -140,8 +140,8 @@ def _put(
     except NoPlace:
         raise Problem(
             _(
-                "{file}: sides.{side}.key_points is no list with a card a line, so nothing was "
-                "written. Without --into the cards are printed, ready to paste.",
+                "{file}: sides.{side}.key_points is not a list with one card per line, so nothing "
+                "was written. Without --into the cards are printed, ready to paste.",
                 file=file.file,
                 side=side,
             ),
@@ -168,7 +168,7 @@ def _put(
 
 
 def _told(made: Made, said: Import) -> list[str]:
-    """Return what is to say about the cards, line by line."""
+    """Return the notes about the cards, line by line."""
     lines = []
     for card, doubts in zip(made.cards, made.doubts, strict=True):
         lines.append(f"  {card.kind:5}  {card.text}")
@@ -183,6 +183,6 @@ def _told(made: Made, said: Import) -> list[str]:
 
 def _write(file: Path, text: str) -> None:
     """Write `text` so that the file is the old one or the new one, whatever happens."""
-    # A link to the file is meant: the file itself gets the new text, and keeps who may read it.
+    # A link is followed: the file itself gets the new text, and keeps its permissions.
     real = file.resolve()
     write(real, text.encode("utf-8"), mode=stat.S_IMODE(real.stat().st_mode))

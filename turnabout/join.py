@@ -36,7 +36,7 @@ def join(
     language
         The language of your screens: en, de or fr. Without it, that of the room.
     insecure_plain
-        Go to another machine also where the way is not encrypted.
+        Go to another machine even where the way is not encrypted.
     """
     speak(language)
     where = parse(link) if link else None
@@ -59,7 +59,7 @@ def steer(
     language
         The language of your screens: en, de or fr. Without it, that of the room.
     insecure_plain
-        Go to another machine also where the way is not encrypted.
+        Go to another machine even where the way is not encrypted.
     """
     speak(language)
     where = parse(link)
@@ -82,7 +82,7 @@ def watch(
     language
         The language of your screens: en, de or fr. Without it, that of the room.
     insecure_plain
-        Go to another machine also where the way is not encrypted.
+        Go to another machine even where the way is not encrypted.
     """
     speak(language)
     where = parse(link)

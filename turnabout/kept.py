@@ -33,7 +33,7 @@ class Found(NamedTuple):
 
     @property
     def report(self) -> Report:
-        """Its report. Raises ArchiveFailed if it is damaged, Problem if it has gone by now."""
+        """Its report. Raises ArchiveFailed if it is damaged, Problem if it is gone by now."""
         kept = Archive(self.folder).find(self.listed.session)
         if kept is None:
             raise Problem(_("The session {id} is not kept any more.", id=self.listed.session))
@@ -46,7 +46,7 @@ def folders(data: Path | None) -> list[Path]:
 
 
 def again(data: Path | None) -> str:
-    """Return what must follow the next command for it to look in the same folder."""
+    """Return the options that make the next command look in the same folder."""
     return f" --data {quoted(data)}" if data else ""
 
 
@@ -85,7 +85,7 @@ def readable(found: Iterable[Found]) -> list[Report]:
 
 
 def steer_link(text: str) -> Link | None:
-    """Return the facilitator's link in `text`; None: it is no link at all. Raises Problem."""
+    """Return the facilitator's link in `text`; None if it is not a link at all. Raises Problem."""
     if "://" not in text:
         return None
     try:
@@ -106,7 +106,8 @@ def wanted(text: str) -> str:
         return text.strip().lower()
     raise Problem(
         _(
-            "“{text}” is no session. Give a steer link, or an id as turnabout report lists them.",
+            "“{text}” is not a session. Give a steer link, or an id as turnabout report lists "
+            "them.",
             text=clean(text, 40),
         ),
         USAGE,

@@ -12,7 +12,7 @@ _SYSTEM: Final = ("LC_ALL", "LC_MESSAGES", "LANG")
 
 
 def known(language: str) -> str:
-    """Return `language` as it is written here; empty stays empty. Raises Problem."""
+    """Return `language` as it is spelt here; empty stays empty. Raises Problem."""
     tag = language.strip().lower().partition("-")[0].partition("_")[0]
     if tag and tag not in LANGUAGES:
         raise Problem(
@@ -27,7 +27,7 @@ def known(language: str) -> str:
 
 
 def chosen(option: str = "") -> str:
-    """Return the language that somebody chose; empty: nobody did. Raises Problem."""
+    """Return the language that somebody chose; empty if nobody did. Raises Problem."""
     return known(option or os.environ.get(VARIABLE, ""))
 
 

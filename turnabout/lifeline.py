@@ -2,27 +2,26 @@
 
 `turnabout host` is two processes. The one that was started has the terminal: it prints the links
 and paints the console. The other one serves the players and has no terminal at all. They share no
-loop, so a terminal that nobody reads, a console that hangs and one that is killed stop nobody else.
+loop, so nobody else stops when the terminal is not read, or when the console hangs or is killed.
 
 Between the two is a *line*. While it is open, somebody stands behind the server.
 
-- A server that is started has its line in the pipes of its input and output. There it hears what it
-  is to be, so nothing of that stands among its arguments or in its environment. There it hears
-  `StopServer` in the end: it makes everything durable, tells its people to come back, says `Ended`
-  and is gone.
-- A line that breaks without `StopServer` is what every accident looks like: a closed window,
-  `kill -9`, a console that crashed. The server then goes on while people are at the table, but no
-  longer than `Launch.longest`, and for `Launch.linger` when nobody is there. So it is never an
-  orphan for good.
+- A server that is started has its line in the pipes of its input and output. Its settings come over
+  the line, so none of them is in its arguments or its environment. In the end `StopServer` comes
+  over it: the server makes everything durable, tells its people to come back, says `Ended` and is
+  gone.
+- Every accident looks like a line that breaks without `StopServer`: a closed window, `kill -9`, a
+  console that crashed. The server then goes on while people are at the table, but no longer than
+  `Launch.longest`, and for `Launch.linger` when nobody is there. So it is never an orphan for good.
 - `turnabout host` that is run again on the same data folder finds the server by a file there and
   opens a second line, over loopback. It steers the same room with the same rights. Several lines
-  may be open at a time, for the terminal from before may hang rather than be gone.
+  may be open at a time, because the terminal from before may hang rather than be gone.
 - A server that ends without `Ended` is started again by whoever has a line to it, on the same port:
-  its people are back in their seats by themselves. At that end of the line is a thread
-  (`turnabout.guard`) that neither the terminal nor the loop of the screens can stop.
+  its people come back to their seats by themselves. The end of the line that does this is a
+  thread (`turnabout.guard`), which neither the terminal nor the loop of the screens can stop.
 
-A pipe that breaks is the one sign that Linux, macOS and Windows all give of a process that died,
-however it died. Process groups, and death signals that only one system has, are not needed.
+However a process dies, Linux, macOS and Windows all break its pipes: that is the one sign they
+share. So neither process groups nor death signals, which only some systems have, are needed.
 """
 
 from pathlib import Path
@@ -41,10 +40,10 @@ _FILE: Final = "server.json"
 
 
 class Launch(msgspec.Struct, frozen=True, kw_only=True):
-    """What the server is to be: the first line that it hears."""
+    """How the server is to run: the first line that it hears."""
 
     data: str
-    """The data folder; an absolute path, as all of them here."""
+    """The data folder; an absolute path, like all paths here."""
     keys: str | None = None
     """The folder for the keys of the rooms; None: the usual one."""
     kept_by: str = ""
@@ -58,11 +57,11 @@ class Launch(msgspec.Struct, frozen=True, kw_only=True):
     linger: float
     """Seconds that it goes on with nobody behind it and nobody at the table."""
     longest: float = 4 * 3600.0
-    """Seconds that it goes on with nobody behind it, whoever is at the table."""
+    """Most seconds that it goes on with nobody behind it, whoever is at the table."""
 
 
 class Proof(msgspec.Struct, frozen=True, kw_only=True, tag="proof"):
-    """The first line over loopback: proof that one may read the data folder."""
+    """The first line over loopback: proof that the sender may read the data folder."""
 
     secret: str
 
@@ -81,7 +80,7 @@ class Running(msgspec.Struct, frozen=True, kw_only=True, tag="running"):
     """The server takes connections."""
 
     launch: Launch
-    """What it was told to be, with the port that it has."""
+    """How it was told to run, with the port that it has."""
     address: str
     """As bound: `ws://host:port` or `wss://host:port`."""
     pin: str
@@ -113,7 +112,7 @@ News = Running | Over | Ended | Failed
 
 
 class Whereabouts(msgspec.Struct, frozen=True, kw_only=True):
-    """Where a running server takes further lines. The file is for its owner alone."""
+    """Where a running server takes more lines. Only the owner may read the file."""
 
     port: int
     """On the loopback address."""
@@ -133,7 +132,7 @@ def publish(data: Path, found: Whereabouts) -> None:
 
 
 def look_up(data: Path) -> Whereabouts | None:
-    """Return where the server of a data folder may be; None: none has said so.
+    """Return where the server of a data folder may be; None if none has said so.
 
     A file that somebody else can write is not believed: `host` would give its keys to whoever it
     names.

@@ -15,7 +15,7 @@ _LOOKS_AGAIN: Final = 0.25
 """Seconds before a room that is not open, and was not closed either, is looked at again."""
 
 Tell = Callable[[bytes], object]
-"""Writes to a line. A line takes what is said in its life without waiting: it is not 64 KiB."""
+"""Writes to a line. It never has to wait: all that is said on one line is less than 64 KiB."""
 
 
 class Lines:
@@ -41,7 +41,7 @@ class Lines:
     def say(self, news: News) -> None:
         """Say something on all lines."""
         for tell in self._open:
-            # One that is broken is no longer listened to; its end comes by itself.
+            # Nobody listens to a line that is broken any more; its end comes by itself.
             with suppress(OSError):
                 tell(line(news))
 

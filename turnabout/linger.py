@@ -1,10 +1,10 @@
-"""How long a server goes on that nobody stands behind. Pure."""
+"""How long a server goes on when nobody stands behind it. Pure."""
 
 
 class Linger:
     """Looked at again and again, it says when the server has to end. Times are in seconds.
 
-    People at the table keep it for `longest`, for their session goes on without a facilitator. With
+    People at the table keep it for `longest`: their session goes on without a facilitator. With
     nobody there it goes on for `alone`: time to run `host` again.
     """
 

@@ -132,7 +132,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command with `arguments` (default: those of the process); return its exit status."""
     _open_streams()
     if arguments is None:
-        # The process is ours, and no thread of it may print what it held.
+        # The process is ours, and no thread of it may print the values of a failure.
         watch_process()
     try:
         status = _run(list(sys.argv[1:] if arguments is None else arguments))
@@ -145,7 +145,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _open_streams() -> None:
-    """Let a stream that was closed before we began lead nowhere: its number stays taken, too."""
+    """Let a stream that was closed before we began lead nowhere: no file may get its number."""
     for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
         if getattr(sys, name) is None:
             setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115
@@ -162,7 +162,7 @@ def _run(arguments: list[str]) -> int:
         raise
     except SystemExit as error:
         if isinstance(error.__context__, BrokenPipeError):
-            # The printer of the help ends like this when its reader has gone.
+            # This is how printing the help ends when its reader has gone.
             return 0
         return error.code if isinstance(error.code, int) else 1
     except CycloptsError as error:

@@ -3,6 +3,9 @@
 import asyncio
 import os
 from pathlib import Path
+from typing import Final
+
+from msgspec.structs import replace
 
 from turnabout.addresses import Address, public
 from turnabout.languages import speak
@@ -16,9 +19,11 @@ from turnabout_client.link.connection import open_room
 from turnabout_client.link.errors import TurnedAway
 from turnabout_language import _
 from turnabout_language.formats import number
+from turnabout_machine.keys import hashed, new_key
 from turnabout_protocol.messages import CloseCode, Opened, OpenRoom
 from turnabout_server import openkey
 
+MOST_SEATS: Final = 24
 VARIABLE = "TURNABOUT_OPEN_KEY"
 
 
@@ -30,6 +35,7 @@ def open_(
     key: str = "",
     pin: str = "",
     room: RoomOptions | None = None,
+    seats: int = 0,
     data: Path | None = None,
     insecure_plain: bool = False,
 ) -> None:
@@ -42,23 +48,29 @@ def open_(
     server
         The server's address.
     key
-        Its opening key. Else it is taken from $TURNABOUT_OPEN_KEY, or from the data folder of a
-        server on this machine.
+        Its opening key. Without it: from $TURNABOUT_OPEN_KEY, or from the data folder of a server
+        on this machine.
     pin
         The fingerprint of its certificate, if it made that itself.
+    seats
+        So many personal links, each good for one seat: nobody sits down twice by them.
     data
         The data folder of a server on this machine.
     insecure_plain
-        Go to another machine also where the way is not encrypted.
+        Go to another machine even where the way is not encrypted.
     """
     place = Address(public(server), pin.strip().upper())
     options = room or RoomOptions()
     speak(options.language)
+    if not 0 <= seats <= MOST_SEATS:
+        raise Problem(_("--seats takes 0 to {most}, such as --seats 8.", most=MOST_SEATS), USAGE)
+    personal = [new_key() for _seat in range(seats)]
     wanted = order(scenario, options, key=_key(key, data_folder(data, "server")))
     # With its opening key from here the server is this machine's, and so is its archive.
     ours = data_folder(data, "server")
     own = not key and wanted.key != NO_KEY and wanted.key == openkey.found(ours)
     wanted = with_series(wanted, place.server, ours if own else None)
+    wanted = replace(wanted, passes=tuple(map(hashed, personal)))
     opened = asyncio.run(_open(place, wanted, plain=insecure_plain))
     keep_series(wanted, opened, place.server)
     say(
@@ -70,6 +82,11 @@ def open_(
     )
     say()
     tell_links(place, opened, writes=writes_before(wanted.agenda))
+    if personal:
+        say()
+        say(_("For one person each, once:"))
+    for one in personal:
+        say(f"  turnabout join {with_leave(place.link('join', opened.code, one))}")
     say()
     say(_("Next: share the first link, and open the console with"))
     steer = place.link("steer", opened.code, opened.facilitator_key)
@@ -96,7 +113,7 @@ async def _open(place: Address, wanted: OpenRoom, *, plain: bool) -> Opened:
             raise
         raise Problem(
             _(
-                "{server} does not take this opening key. Ask its operator for open.key, and "
+                "{server} does not accept this opening key. Ask its operator for open.key, and "
                 "give it with --key or in ${variable}.",
                 server=place.server,
                 variable=VARIABLE,
@@ -106,7 +123,7 @@ async def _open(place: Address, wanted: OpenRoom, *, plain: bool) -> Opened:
 
 
 def _key(given: str, data: Path) -> str:
-    # Without a key of this machine: perhaps the server asks for none; if it does, it says so.
+    # No key on this machine: the server may not ask for one; if it does, it says so.
     key = given or os.environ.get(VARIABLE, "") or openkey.found(data) or NO_KEY
     key = key.strip().upper()
     if not (8 <= len(key) <= 40 and key.isascii() and key.isalnum()):

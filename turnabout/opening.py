@@ -24,8 +24,10 @@ LONGEST_KEEPER: Final = 60
 NO_KEY: Final = "0" * 16
 """What is shown to a server that asks for no opening key."""
 
-CARDS_BEFORE: Final = N_("Days before, too: behind it they write the key points of their side.")
-"""What the players' link is good for before the session, where key points are settled in it."""
+CARDS_BEFORE: Final = N_(
+    "It works days ahead, too: players can write the key points of their side there."
+)
+"""What the players' link is good for before the session, if its key points are settled there."""
 
 
 @Parameter(name="*")
@@ -51,11 +53,15 @@ class RoomOptions:
         The language of the room and of this terminal: en, de or fr. Without it, the room has that
         of the scenario.
     tiny_room
-        Private slips from two raters on, for two people a side. Only if all of them agree.
+        Private slips need only two raters, for two people a side. Only if all of them agree.
+    alignment
+        Add accuracy, felt understood and rings true to one number. Otherwise there are three dials.
     seed
         A number that makes the draws of cards and personas repeat.
     own_side
         The facilitator may seat people on their own side.
+    approve
+        Whoever comes waits at the door until the facilitator lets them in.
     """
 
     agenda: str = "taster"
@@ -65,8 +71,10 @@ class RoomOptions:
     spoken: bool = False
     language: str = ""
     tiny_room: bool = False
+    alignment: bool = False
     seed: int | None = None
     own_side: bool = False
+    approve: bool = False
 
 
 def order(scenario: str, options: RoomOptions, *, key: str) -> OpenRoom:
@@ -86,8 +94,10 @@ def order(scenario: str, options: RoomOptions, *, key: str) -> OpenRoom:
         rules=HouseRules(
             team=clean(options.team, LONGEST_TEAM),
             own_side_allowed=options.own_side,
+            approve=options.approve,
             spoken=options.spoken,
             tiny_room_ok=options.tiny_room,
+            alignment=options.alignment,
             language=known(options.language) or closest(found.language, LANGUAGES),
             opened_on=today(),
         ),

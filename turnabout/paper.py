@@ -1,4 +1,4 @@
-"""A scenario or an agenda on paper: all that its author wrote, in lines for a terminal."""
+"""A scenario or an agenda in full: all that its author wrote, in lines for a terminal."""
 
 from collections.abc import Iterator
 from textwrap import wrap

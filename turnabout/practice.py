@@ -26,7 +26,7 @@ from turnabout_server.settings import Settings
 
 FACILITATOR: Final = "Ada"
 PUNCTUAL: Final = 1.5
-"""Seconds between two bots that come in, when a person watches them come."""
+"""Seconds between two bots coming in, when a person watches."""
 
 
 class PracticeTable:
@@ -59,7 +59,7 @@ class PracticeTable:
         await self.steers.link.do(AddBot(home=home))
 
     async def steered(self) -> None:
-        """Return when the session has ended. Raises Problem when its facilitator stopped before."""
+        """Return when the session has ended. Raises Problem when its facilitator stopped early."""
         await asyncio.wait((self._steering,))
         if self.steers.trouble:
             raise Problem(_("The rehearsal stopped: {trouble}", trouble=self.steers.trouble))

@@ -26,7 +26,7 @@ class Problem(Exception):
 
 
 class Unforeseen(Exception):
-    """Something broke, and who met it had to tidy up first. What broke is the cause."""
+    """Something broke, and whoever caught it had to tidy up first. The cause is what broke."""
 
 
 class Ending(NamedTuple):
@@ -84,7 +84,7 @@ def _unforeseen(error: BaseException) -> str:
 
 
 def _write(text: str) -> Path:
-    """Write down where it broke, for people who may send it on: no value and no message in it."""
+    """Write down where it broke, without values or messages: people may send the file on."""
     folder = user_log_path("turnabout", appauthor=False)
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     file = folder / f"crash-{datetime.now(UTC):%Y%m%d-%H%M%S}-{os.getpid()}.txt"

@@ -24,7 +24,7 @@ for _name, _verb in PROMISE_VERBS.items():
     _verb.add_to(app, _name)
 
 _SOON: Final = 7
-"""Days before its date from which a promise is called due soon."""
+"""Days before its date at which a promise starts to be due soon."""
 
 
 class Held(NamedTuple):
@@ -76,7 +76,7 @@ def promises(team: str = "", /, *, all: bool = False, data: Path | None = None) 
 
 
 def _marking(mark: Stands) -> Callable[..., None]:
-    """Return the verb that marks a promise so."""
+    """Return the verb that marks a promise as `mark`."""
 
     def verb(number: int, /, *, because: str = "", data: Path | None = None) -> None:
         """Mark a promise.

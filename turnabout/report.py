@@ -45,17 +45,17 @@ def report(
         is kept on this machine. Without it, those are listed.
     format
         md is text, html a page to print, json for programs, csv a sheet, ics a calendar. Without
-        it the name of --output tells.
+        it, the name given with --output decides.
     output
         The file to write. Without it the report is printed.
     language
-        Another language than the session's own: en, de or fr.
+        A language other than the session's own: en, de or fr.
     import_
-        A report in JSON, to be taken into the archive of this machine.
+        A report in JSON to take into the archive of this machine.
     data
         The data folder to look in, when it is not one of this machine's usual ones.
     insecure_plain
-        Go to another machine also where the way is not encrypted.
+        Go to another machine even where the way is not encrypted.
     """
     if import_ is not None:
         _import(import_, data)
@@ -66,7 +66,7 @@ def report(
     chosen = format or _by_name(output)
     found = _found(room, data, plain=insecure_plain)
     text = render(found, chosen, language)
-    # Sheet programs take a file without this mark for another alphabet.
+    # Without this mark, spreadsheet programs guess the wrong encoding.
     encoded = text.encode("utf-8-sig" if chosen == "csv" and output else "utf-8")
     if output is None:
         sys.stdout.buffer.write(encoded)
@@ -97,7 +97,7 @@ async def _asked(link: Link, *, plain: bool) -> Report:
 
 
 def _by_name(output: Path | None) -> Format:
-    """Return the format that a file's name tells. Raises Problem when it tells another."""
+    """Return the format that a file's name ends in. Raises Problem if that is another one."""
     if output is None or not output.suffix:
         return "md"
     try:
@@ -105,8 +105,8 @@ def _by_name(output: Path | None) -> Format:
     except KeyError:
         raise Problem(
             _(
-                "The name {file} tells no format that Turnabout writes: {formats}. Name it so, or"
-                " say --format.",
+                "The name {file} has none of the endings that Turnabout writes: {formats}. Use "
+                "one, or say --format.",
                 file=output,
                 formats=", ".join(get_args(Format)),
             ),
@@ -129,10 +129,10 @@ def _list(data: Path | None) -> None:
 
 
 LARGEST: Final = 4 * 2**20
-"""Most bytes of a report that is taken in; a long session's has a few hundred thousand."""
+"""Most bytes of a report to take in; a long session has a few hundred thousand."""
 _NOT_READ: Final = {
     "kind": N_("{file} is not an ordinary file. Name a report that was saved as .json."),
-    "large": N_("{file} has more than {most} MiB: no report is so long. Is it the right file?"),
+    "large": N_("{file} has more than {most} MiB: no report is that long. Is it the right file?"),
 }
 
 
@@ -143,11 +143,14 @@ def _import(file: Path, data: Path | None) -> None:
         raise Problem(_(_NOT_READ[error.why], file=file, most=LARGEST // 2**20), USAGE) from None
     except Malformed as error:
         raise Problem(
-            _("{file} is no report: {error}.", file=file, error=str(error)), USAGE
+            _("{file} is not a report: {error}.", file=file, error=str(error)), USAGE
         ) from None
     if not taken.closed:
         raise Problem(
-            _("{file} is of a session that was still on. Fetch it again after its end.", file=file)
+            _(
+                "{file} is from a session that was still on. Fetch it again after its end.",
+                file=file,
+            )
         )
     folder = kept.folders(data)[0]
     if Archive(folder).keep(taken, reviewed=False):

@@ -33,7 +33,7 @@ def rooms(*, data: Path | None = None) -> int:
         try:
             found = listed(folder)
         except LogFailed as error:
-            # What is in the other folder is to be seen all the same.
+            # The rooms in the other folders must still be listed.
             sys.stderr.write(f"turnabout: {error.sentence}\n")
             status = FAILED
             continue

@@ -59,7 +59,7 @@ def list_() -> None:
 def show(name: str, /) -> None:
     """Print a scenario, or an agenda with the sentences to say, for whoever prepares it.
 
-    Of a scenario the cards are shown too, which players do not see before they hold them.
+    A scenario is shown with its cards, which players do not see before they hold them.
 
     Example: turnabout scenario show asset-valve
 
@@ -95,7 +95,7 @@ def new(
     Parameters
     ----------
     file
-        The file to write; it must not exist. Without one it is called like the scenario.
+        The file to write; it must not exist. Without one it is named after the scenario.
     title
         Its title, at most 60 characters.
     business
@@ -124,7 +124,7 @@ def new(
 
 
 def _start(answers: dict[str, str]) -> template.NewScenario:
-    """Return what the file begins with. Raises Problem for an answer that does not fit."""
+    """Return the contents the file starts with. Raises Problem for an answer that does not fit."""
     for field, answer in answers.items():
         if sentence := template.wrong(field, answer):
             raise Problem(f"--{field}: {sentence}", USAGE)
@@ -167,7 +167,7 @@ def check(file: Path, /, *more: Path) -> int:
     Parameters
     ----------
     file
-        A YAML file, or a folder of them. A file with steps is taken for an agenda.
+        A YAML file, or a folder of them. A file with steps counts as an agenda.
     more
         More files and folders.
 

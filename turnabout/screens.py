@@ -16,9 +16,9 @@ class Visit(NamedTuple):
     """How it went."""
 
     sentence: str
-    """The last sentence to print; empty: there is none."""
+    """The last sentence to print; empty if there is none."""
     where: links.Link | None
-    """The room one sat in; None: nobody got so far."""
+    """The room the person sat in; None if they did not get that far."""
     over: bool
     """Whether its session is over."""
 
@@ -33,7 +33,7 @@ class Broken(Unforeseen):
 
 
 class _Noting(NetworkEntrance):
-    """Remembers the table one sat at last."""
+    """Remembers the last table the person sat at."""
 
     def __init__(self, keys: Path | None, *, plain: bool) -> None:
         super().__init__(keys, plain=plain)
@@ -61,8 +61,8 @@ async def show(
 ) -> Visit:
     """Go through the door with what `wish` says, and play until the person leaves.
 
-    `keys`: the file of seat keys; None is the user's own. `language`: the one that was asked for;
-    without one, that of the environment, else that of the room. `plain`: it may go to other
+    `keys`: the file of seat keys; None is the user's own. `language`: the one asked for;
+    without one, that of the environment, or else that of the room. `plain`: it may go to other
     machines unencrypted. Raises Broken.
     """
     entrance = _Noting(keys, plain=plain)

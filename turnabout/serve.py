@@ -44,8 +44,8 @@ def serve(
     self_signed
         Make a certificate here; links then carry its fingerprint.
     insecure_plain
-        Take unencrypted connections from other machines. Everybody on the way can read along;
-        only for use behind something that encrypts.
+        Take unencrypted connections from other machines. Everybody on the way can read them: use
+        it only behind something that encrypts.
     anyone_may_open
         Let people open rooms without the opening key.
     data

@@ -1,4 +1,4 @@
-"""A server of this process: its data folder and its stand-ins."""
+"""A server in this process: its data folder and its stand-ins."""
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable

@@ -21,8 +21,8 @@ def stop_signal(
 ) -> Iterator[asyncio.Event]:
     """Give an event that is set when this process is asked to stop.
 
-    `at_once` is called in the middle of whatever runs, also while a terminal that takes nothing
-    holds the loop. `hang_up`: the end of the terminal asks for it, too.
+    `at_once` is called in the middle of whatever runs, even while a terminal that takes no output
+    blocks the loop. `hang_up`: closing the terminal counts, too.
     """
     loop = asyncio.get_running_loop()
     asked = asyncio.Event()

@@ -1,12 +1,12 @@
-"""The slip that a player would see, as text: only a demo shows one to somebody else."""
+"""A player's slip as text: only a demo shows one to somebody else."""
 
 from collections.abc import Iterator
 
-from turnabout_client.activities.close.model import verdict
+from turnabout_client.activities.close.model import raters, verdict
 from turnabout_client.view.bars import meter
 from turnabout_client.view.missing import missed
 from turnabout_language import _
-from turnabout_protocol.explanations import EXPLANATIONS, FigureName
+from turnabout_protocol.explanations import EXPLANATIONS, FigureName, rings
 from turnabout_protocol.room import Figure, Slip
 
 CELLS = 20
@@ -21,6 +21,7 @@ def _lines(name: str, slip: Slip) -> Iterator[str]:
     yield "## " + _("The private slip of {name}, a bot", name=name)
     yield ""
     yield _("In a session with people it goes to its player and to nobody else.")
+    yield _("Bots rated it, by plain signs in what was typed.")
     yield ""
     parts: tuple[tuple[FigureName, float | None], ...] = (
         ("rings_true", slip.rings_true.value),
@@ -29,7 +30,9 @@ def _lines(name: str, slip: Slip) -> Iterator[str]:
         ("their_words", slip.their_words),
         ("portrayal", slip.portrayal),
     )
-    yield from (_part(figure, value) for figure, value in parts)
+    yield from (_part(figure, value, slip.rated) for figure, value in parts)
+    if slip.rings_true.value is not None:
+        yield f"- {raters(slip)} {rings()}."
     for said, guess in ((_("before"), slip.guess_before), (_("after"), slip.guess_after)):
         if guess is not None:
             what = f"{_(EXPLANATIONS['own_guess'].title)}, {said}"
@@ -38,12 +41,12 @@ def _lines(name: str, slip: Slip) -> Iterator[str]:
         yield "- " + _("They missed: {tags}", tags=missed(slip.missing))
 
 
-def _part(figure: FigureName, value: float | None) -> str:
+def _part(figure: FigureName, value: float | None, rated: int) -> str:
     title = _(EXPLANATIONS[figure].title)
     if value is None:
         return "- " + _("{part}: not available", part=title)
     said = _("{part}: {value} of 100", part=title, value=f"{value:.0f}")
-    return f"- {said}  {meter(value, 100, CELLS).plain}  {verdict(value)}"
+    return f"- {said}  {meter(value, 100, CELLS).plain}  {verdict(value, rated)}"
 
 
 def _guess(guess: Figure) -> str:

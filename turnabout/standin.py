@@ -26,7 +26,7 @@ NAMES: Final = (
 class StandIns:
     """The server's stand-in port: brings a bot to a room that asked for one.
 
-    `keep`: remember a bot, and with it all it knows of its room, after it has ended.
+    `keep`: after a bot has ended, remember it and all that it knows of its room.
     """
 
     def __init__(self, *, seed: int = 0, clock: Clock | None = None, keep: bool = False) -> None:
@@ -73,7 +73,7 @@ class StandIns:
     def _ended(self, task: "asyncio.Task[None]") -> None:
         self._playing.discard(task)
         if not task.cancelled() and (error := task.exception()) is not None:
-            # The others play on: a room can do without a bot.
+            # The others play on: a room can do without this bot.
             _log.error("A stand-in stopped: %s", frames(error))
 
     async def _seat(self, where: Link, ticket: str, home: Side, first: int) -> None:

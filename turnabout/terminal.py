@@ -42,12 +42,12 @@ def silence_logs() -> None:
 
 
 async def enter_pressed(*others: "asyncio.Future[Any]") -> None:
-    """Return when somebody pressed Enter here, or when one of `others` is done."""
+    """Return when somebody has pressed Enter here, or one of `others` is done."""
     loop = asyncio.get_running_loop()
     pressed = loop.create_future()
 
     def read() -> None:
-        # The line is only the sign; an end of input counts as Enter too.
+        # What the line says does not matter; the end of the input counts as Enter, too.
         sys.stdin.readline()
         if not pressed.done():
             pressed.set_result(None)
@@ -60,13 +60,13 @@ async def enter_pressed(*others: "asyncio.Future[Any]") -> None:
 
 
 def quoted(path: PurePath) -> str:
-    """Return `path` as it must be typed in the shell of its system, whatever signs it has."""
+    """Return `path` as it must be typed in the shell of its system, whatever characters it has."""
     text = str(path)
     if not isinstance(path, PureWindowsPath):
         return shlex.quote(text)
     if re.fullmatch(r"[\w.:\\/-]+", text):
         return text
-    # Both shells of Windows take double quotes, and no path there can hold one. Backslashes before
-    # the closing one would take it for a part of the path, unless they are doubled.
+    # Both shells of Windows take double quotes, and no path there can hold one. Backslashes just
+    # before the closing quote would escape it, unless they are doubled.
     last = len(text) - len(text.rstrip("\\"))
     return f'"{text}{text[len(text) - last :]}"'

@@ -17,13 +17,13 @@ class Verb(NamedTuple):
     @property
     def help(self) -> str:
         """What it does, and an example."""
-        # A paragraph of its own: the list of verbs shows the first one alone.
+        # The example is a paragraph of its own: the list of verbs shows only the first.
         return f"{self.does}\n\nExample: `{self.example}`"
 
     def add_to(self, app: App, name: str) -> None:
         """Make this the command `name` of `app`."""
         if self.group:
-            # Not even an empty epilogue: an App that is imported has its own.
+            # Not even an empty epilogue is passed: an imported App has its own.
             app.command(self.where, name=name, help=self.help)
         else:
             app.command(self.where, name=name, help=self.help, help_epilogue="")

@@ -8,9 +8,9 @@ languages.
     n_("{n} card", "{n} cards", n)                          by number; {n} is filled in
     N_("Close")                                             a mark: translated where it is shown
 
-What speaks has a voice. A process starts with one; `apart` gives what runs inside it one of its
-own, as a screen needs that shares its process with a server. `use` sets the language of the voice
-that is heard here, `speaking` sets another for a while.
+Whatever speaks has a voice. A process starts with one. `apart` gives the code inside it a voice of
+its own: a screen needs one when it shares its process with a server. `use` sets the language of the
+current voice, `speaking` sets another for a while.
 """
 
 from collections.abc import Iterator
@@ -69,7 +69,7 @@ def use(tag: str) -> None:
 
 @contextmanager
 def speaking(tag: str) -> Iterator[None]:
-    """Speak the language `tag` for a while. What runs beside it does not hear it."""
+    """Speak the language `tag` for a while. Code that runs beside it is not affected."""
     token = _voice.set(_Voice(tag))
     try:
         yield
@@ -79,7 +79,7 @@ def speaking(tag: str) -> Iterator[None]:
 
 @contextmanager
 def apart() -> Iterator[None]:
-    """Give what starts in here a voice of its own, which speaks as the one outside does now."""
+    """Give what starts in here a voice of its own, with the language spoken outside just now."""
     with speaking(language()):
         yield
 
@@ -97,7 +97,7 @@ def n_(one: str, many: str, n: int, /, **values: object) -> str:
 
 
 def translated(message: str, /) -> str | None:
-    """Return `message` in the language that is spoken, blanks and all; None: it is not known.
+    """Return `message` in the language that is spoken, blanks and all; None if it is not known.
 
     English knows none: its sentences are in the code, not in a catalogue.
     """

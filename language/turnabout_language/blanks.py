@@ -12,8 +12,8 @@ _BLANK: Final = re.compile(r"\{([a-z][a-z0-9_]*)\}")
 def fill(template: str, values: Mapping[str, object]) -> str:
     """Return `template` with each `{name}` replaced by its value.
 
-    A name and nothing else: no width, no attribute, no conversion, for a template may come from
-    elsewhere. What has no value stays as it stands, and a value is never read as a template.
+    A name and nothing else: no width, no attribute, no conversion, because a template may come from
+    elsewhere. A blank without a value stays, and a value is never read as a template.
     """
 
     def value(found: re.Match[str]) -> str:
@@ -23,5 +23,5 @@ def fill(template: str, values: Mapping[str, object]) -> str:
 
 
 def blanks(template: str) -> frozenset[str]:
-    """Return the names of what is to be filled in."""
+    """Return the names of the blanks."""
     return frozenset(_BLANK.findall(template))

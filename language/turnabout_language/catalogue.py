@@ -1,4 +1,4 @@
-"""The catalogues of translations: a compiled file a language, read when it is first needed."""
+"""The catalogues of translations: one compiled file per language, read when first needed."""
 
 from collections.abc import Sequence
 from functools import cache

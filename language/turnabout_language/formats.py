@@ -1,4 +1,4 @@
-"""Dates and numbers as the language that is spoken writes them."""
+"""Dates and numbers as written in the language that is spoken."""
 
 from datetime import date
 

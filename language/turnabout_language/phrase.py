@@ -8,7 +8,7 @@ from turnabout_language.blanks import LONGEST, blanks, fill
 
 
 class Phrase(NamedTuple):
-    """An English sentence with its blanks, and what is to be filled in."""
+    """An English sentence with blanks, and the values for them."""
 
     template: str
     values: Mapping[str, str | int] = {}
@@ -24,10 +24,10 @@ class Phrase(NamedTuple):
 
 
 def told(sentence: str, template: str, values: Mapping[str, str | int]) -> str:
-    """Return what another program told, in the language that is spoken if we know the words.
+    """Return what another program said, in the language that is spoken if we know the sentence.
 
-    `sentence` is the whole of it in English. `template` is only a key: what is shown of it is our
-    own translation, and none that lacks a value.
+    `sentence` is the whole of it in English. `template` is only a key to our own translation, which
+    is shown only if there is a value for each of its blanks.
     """
     ours = translated(template or sentence)
     if ours is None or not blanks(ours) <= values.keys():

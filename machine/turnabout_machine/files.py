@@ -10,7 +10,7 @@ from typing import Final, Literal
 
 
 class FolderOpen(Exception):
-    """A folder that is to be private is not: others can write to it, or it is somebody else's."""
+    """A folder that should be private is not: others can write to it, or it is somebody else's."""
 
     def __init__(self, folder: Path, why: Literal["writable", "foreign"]) -> None:
         super().__init__(f"{folder}: {why}")
@@ -19,7 +19,7 @@ class FolderOpen(Exception):
 
 
 class NotPlain(Exception):
-    """Something is not read: it is no ordinary file (`kind`), or has too many bytes (`large`)."""
+    """Something is not read: not an ordinary file (`kind`), or too many bytes (`large`)."""
 
     def __init__(self, file: Path, why: Literal["kind", "large"]) -> None:
         super().__init__(f"{file}: {why}")
@@ -28,17 +28,17 @@ class NotPlain(Exception):
 
 
 _TAIL: Final = 60
-"""Characters of a file's name that its draft has, so that the longest name has a draft, too."""
+"""Most characters that a draft takes from its file's name, so that any name leaves room."""
 
 
 def write(file: Path, data: bytes, *, mode: int = 0o600) -> None:
-    """Put `data` in the place of `file`, so that it is the old one or the new one.
+    """Replace `file` with `data`, so that at any moment it is the old file or the new one.
 
     Raises OSError that names `file`.
 
-    The draft has a name that nobody can foresee and is opened only if it is new: somebody who can
-    write to the folder cannot plant a link that leads the bytes elsewhere. When this returns, both
-    the bytes and the file's name are on the disk.
+    The draft has a name that nobody can guess, and it is opened only if it is new. So somebody who
+    can write to the folder cannot plant a link that leads the bytes elsewhere. When this returns,
+    both the bytes and the file's name are on the disk.
     """
     try:
         draft = _draft(file, data)
@@ -56,7 +56,7 @@ def write(file: Path, data: bytes, *, mode: int = 0o600) -> None:
 
 
 def shred(file: Path) -> None:
-    """Overwrite `file` and delete it; of a link only the link goes. Raises OSError."""
+    """Overwrite `file` and delete it; if it is a link, only delete that. Raises OSError."""
     if not file.is_symlink():
         with file.open("r+b") as out:
             out.write(b"\0" * file.stat().st_size)
@@ -69,8 +69,8 @@ def shred(file: Path) -> None:
 def private_folder(folder: Path) -> None:
     """Make `folder` for its owner alone, or check that it is so. Raises FolderOpen, OSError.
 
-    As with ssh, what lies in a folder that others can write to is not trusted. Windows has no such
-    bits: there the folders of a user are private by their place.
+    As with ssh, files in a folder that others can write to are not trusted. Windows has no such
+    bits: there a user's folders are private because of where they are.
     """
     _make(folder)
     if sys.platform == "win32":
@@ -83,7 +83,7 @@ def private_folder(folder: Path) -> None:
 
 
 def private_file(file: Path) -> bool:
-    """Return whether `file` is ours and nobody else can read or write it. Raises OSError."""
+    """Return whether `file` is ours, and only we can read or write it. Raises OSError."""
     if sys.platform == "win32":
         return True
     found = file.stat()
@@ -107,7 +107,7 @@ def read(file: Path, *, most: int) -> bytes:
 
 
 def _make(folder: Path) -> None:
-    """Make `folder` and what is missing above it: Path gives its mode to the last one alone."""
+    """Make `folder` and its missing parents. Path.mkdir would give only the last one the mode."""
     if not folder.parent.exists():
         _make(folder.parent)
     folder.mkdir(exist_ok=True, mode=0o700)
@@ -133,7 +133,7 @@ def _sync_folder(folder: Path) -> None:
         return
     handle = os.open(folder, os.O_RDONLY)
     try:
-        # Some file systems cannot sync a folder; theirs are in order by themselves.
+        # Some file systems cannot sync a folder, and do not need it.
         with contextlib.suppress(PermissionError):
             os.fsync(handle)
     finally:

@@ -1,7 +1,7 @@
-"""Logs that others may read, also where it is not our own code that writes into them.
+"""Logs that others may read, even where code other than ours writes them.
 
-Libraries log an error with its traceback, and Python prints those that nobody caught. Either holds
-the error's text, and with it what people typed. Here an error is its frames, whoever logs it.
+Libraries log an error with its traceback, and Python prints those that nobody caught. Both contain
+the error's text, and so what people typed. Here an error is only its frames, whoever logs it.
 """
 
 import logging
@@ -37,13 +37,13 @@ def log_to_stderr() -> None:
 
 
 def watch_process() -> None:
-    """Log what fails in a thread, or while something is thrown away, and print nothing of it."""
+    """Log what fails in a thread or while an object is destroyed, and print none of it."""
     threading.excepthook = lambda args: _failed("A thread", args.exc_value)
     sys.unraisablehook = lambda args: _failed("Something thrown away", args.exc_value)
 
 
 def watch_loop() -> None:
-    """Log what fails in the running loop with nobody waiting for it."""
+    """Log what fails in the running loop while nobody waits for it."""
     # Imported here: a command that runs no loop starts without it.
     import asyncio
 

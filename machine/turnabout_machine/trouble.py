@@ -1,4 +1,4 @@
-"""Where an error was, without what it was about: fit for a log that others read."""
+"""Where an error was, without its text or values: safe for a log that others read."""
 
 import sys
 import traceback
@@ -8,15 +8,15 @@ from types import CodeType
 from typing import Final
 
 DEEPEST: Final = 30
-"""Frames that are named of one error, the innermost: a recursion has a thousand alike."""
+"""Most frames named for one error, the innermost: a recursion has a thousand alike."""
 MOST: Final = 12
-"""Errors that are named of one chain."""
+"""Most errors named in one chain."""
 
 
 def frames(error: BaseException) -> str:
-    """Return the type of `error` and a `file:line function` a frame, the innermost last.
+    """Return the type of `error` and a `file:line function` for each frame, the innermost last.
 
-    What caused it, and what is in a group, follows in the same form. Messages and values stay
+    Its causes, and the errors in a group, follow in the same form. Messages and values are left
     out: they hold what people typed, their names and their keys.
     """
     lines: list[str] = []
@@ -29,7 +29,7 @@ def frames(error: BaseException) -> str:
 
 
 def _chain(error: BaseException) -> Iterator[tuple[str, BaseException]]:
-    # An error can be its own distant cause, so the ones that were named are remembered.
+    # An error can be its own distant cause, so those already named are remembered.
     seen: set[int] = set()
     waiting = [("", error)]
     while waiting:
@@ -60,7 +60,7 @@ def _frames(error: BaseException) -> list[str]:
 
 
 def _short(code: CodeType) -> str:
-    """Return the file as it is imported: where it is installed says who uses this machine."""
+    """Return the file as it is imported: the full path would say who uses this machine."""
     file = PurePath(code.co_filename)
     tails = [file.relative_to(root) for root in sys.path if root and file.is_relative_to(root)]
     return min((tail.as_posix() for tail in tails), key=len, default=file.name)

@@ -80,8 +80,8 @@ def part_of(steps: Sequence[Step], index: int) -> Literal["before", "play", "deb
 def balance(steps: Sequence[Step], took: Mapping[str, int] | None = None) -> Balance:
     """Return how long play and debrief are.
 
-    `took` is the time of the steps that have run or are on, by id. The play counts with what it
-    really took; a debrief step counts as planned, for that was the time people were given.
+    `took` is the time of the steps that have run or are on, by id. The play counts with the time it
+    really took; a debrief step counts as planned, because that is the time people were given.
     """
     took = took or {}
     play = debrief = 0
@@ -98,7 +98,7 @@ def balance(steps: Sequence[Step], took: Mapping[str, int] | None = None) -> Bal
 
 
 def faults(steps: Sequence[Step], took: Mapping[str, int] | None = None) -> Iterator[Fault]:
-    """Yield why no session can be run from these steps; else nothing. `took`: see `balance`."""
+    """Yield why no session can be run from these steps, if so. `took`: see `balance`."""
     yield from _twice(steps)
     for last in (one.last for one in ACTIVITIES if one.last is not None):
         if not steps or activity_of(type(steps[-1])).last is not last:

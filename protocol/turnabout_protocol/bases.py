@@ -5,9 +5,9 @@ part of the room and nothing else. So an event cannot write, nor read, what one 
 must not know; folding the events a seat was sent gives exactly that seat's parts of the full room.
 """
 
-from typing import ClassVar, Literal, NamedTuple
+from typing import Annotated, ClassVar, Literal, NamedTuple
 
-from msgspec import Struct
+from msgspec import Meta, Struct
 
 from turnabout_protocol.room import Console, Home, Own, Public, SeatId, Vault, snake
 from turnabout_protocol.scenario import Side, Slug
@@ -73,11 +73,15 @@ class ToServer(Event, frozen=True, kw_only=True):
         return vault
 
 
+Hash = Annotated[str, Meta(pattern=r"\A[0-9a-f]{64}\Z")]
+"""SHA-256 of a key, in hexadecimal."""
+
+
 class Bound(NamedTuple):
     """How often a seat may be given something: an honest person never comes near it.
 
     What is accepted is stored for as long as the session lasts, and everybody who comes in later is
-    sent it. So there must be an end to asking for the same again and again.
+    sent it. So nobody may ask for the same again and again without end.
     """
 
     most: int

@@ -46,16 +46,21 @@ def decode(data: bytes, kind: Any, *, limit: int = FRAME) -> Any:
 
     Raises Malformed.
     """
+    plain = surveyed(data, limit=limit)
+    # The shape first: cleaning costs far more, and a stranger's frame rarely deserves it.
+    shaped = convert(plain, kind)
+    safe = cleaned(plain)
+    return shaped if safe == plain else convert(safe, kind)
+
+
+def surveyed(data: bytes, *, limit: int = FRAME) -> Any:
+    """Return the plain values in a frame of at most `limit` bytes. Raises Malformed."""
     if not isinstance(data, bytes | bytearray):
         raise Malformed("$", "the frame must be binary, not text")
     if len(data) > limit:
         raise Malformed("$", f"{len(data)} bytes are more than the {limit} allowed")
     values(data)
-    plain = unpack(data)
-    # The shape first: cleaning costs far more, and a stranger's frame rarely deserves it.
-    shaped = convert(plain, kind)
-    safe = cleaned(plain)
-    return shaped if safe == plain else convert(safe, kind)
+    return unpack(data)
 
 
 def named(data: bytes) -> str:

@@ -7,9 +7,9 @@ from msgspec import Meta
 from turnabout_protocol.activities import ACTIVITIES
 from turnabout_protocol.activities.entry import union
 from turnabout_protocol.agenda import MOST_STEPS, Slot
-from turnabout_protocol.bases import Bound, Command, StepCommand
+from turnabout_protocol.bases import Bound, Command, Hash, StepCommand
 from turnabout_protocol.room import Role, SeatId
-from turnabout_protocol.scenario import Side
+from turnabout_protocol.scenario import Side, Slug
 from turnabout_protocol.text import LINE
 
 
@@ -22,19 +22,28 @@ class Ready(StepCommand, frozen=True, kw_only=True):
 
 
 class Pause(Command, frozen=True, kw_only=True):
-    """Stop all clocks. Anyone may, without a reason."""
+    """Stop all clocks. Anyone may, without a reason, twice in five minutes.
+
+    Who watches asks the facilitators for it.
+    """
 
     bound = Bound(30, per="session")
 
 
 class Resume(Command, frozen=True, kw_only=True):
-    """Let the clocks run on: whoever paused or a facilitator; after 60 s anyone."""
+    """Start the clocks again: whoever paused may, or a facilitator; after 60 s anyone."""
 
     bound = Bound(60, per="session")
 
 
 class Watch(Command, frozen=True, kw_only=True):
     """I observe from here on."""
+
+    bound = Bound(10, per="session")
+
+
+class PlayAfterAll(Command, frozen=True, kw_only=True):
+    """I was asked for my consent and had not answered: I play. Until the brief begins."""
 
     bound = Bound(10, per="session")
 
@@ -110,6 +119,8 @@ class Reseat(Command, frozen=True, kw_only=True):
     role: Role
     home: Side | None = None
     played: Side | None = None
+    say: bool = False
+    """For an observer, until the brief is dealt: the answers of this seat count. A player's do."""
 
 
 class AllowOwnSide(Command, frozen=True, kw_only=True):
@@ -120,12 +131,63 @@ class AllowOwnSide(Command, frozen=True, kw_only=True):
     allow: bool
 
 
+class JudgeFlag(Command, frozen=True, kw_only=True):
+    """Facilitator: a turn that was flagged counts, or does not. Also after its scene."""
+
+    bound = Bound(150, per="session")
+
+    scene: Slug
+    turn: Annotated[int, Meta(ge=1, le=999)]
+    counts: bool
+
+
 class Remove(Command, frozen=True, kw_only=True):
     """Facilitator: take a seat out of the room. Its key no longer opens the room."""
 
     bound = Bound(150, per="session")
 
     seat: SeatId
+
+
+class LetIn(Command, frozen=True, kw_only=True):
+    """Facilitator: let in somebody who waits at the door."""
+
+    bound = Bound(300, per="session")
+
+    knock: Annotated[int, Meta(ge=1)]
+
+
+class TurnAway(Command, frozen=True, kw_only=True):
+    """Facilitator: turn away somebody who waits at the door."""
+
+    bound = Bound(300, per="session")
+
+    knock: Annotated[int, Meta(ge=1)]
+
+
+class LockDoor(Command, frozen=True, kw_only=True):
+    """Facilitator: from here on newcomers wait at the door, or no longer."""
+
+    bound = Bound(60, per="session")
+
+    locked: bool
+
+
+class IssuePass(Command, frozen=True, kw_only=True):
+    """Facilitator: a personal link is good for one seat. I made its key; this is the hash of it."""
+
+    bound = Bound(60, per="session")
+
+    issued: Hash
+
+
+class ClearSeats(Command, frozen=True, kw_only=True):
+    """Facilitator: take out whoever sat down and left nothing: no yes, no card, no say.
+
+    Somebody who filled the room with empty seats is gone with it. Bots stay.
+    """
+
+    bound = Bound(30, per="session")
 
 
 class AddBot(Command, frozen=True, kw_only=True):
@@ -147,6 +209,7 @@ TABLE_COMMANDS: Final = (
     Pause,
     Resume,
     Watch,
+    PlayAfterAll,
     NoteAha,
     ReleaseAha,
     Start,
@@ -156,7 +219,13 @@ TABLE_COMMANDS: Final = (
     MoreTime,
     Reseat,
     AllowOwnSide,
+    JudgeFlag,
     Remove,
+    LetIn,
+    TurnAway,
+    LockDoor,
+    IssuePass,
+    ClearSeats,
     AddBot,
     End,
 )

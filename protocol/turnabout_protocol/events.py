@@ -5,18 +5,23 @@ from typing import TYPE_CHECKING, Annotated, Final
 from msgspec import Meta
 from msgspec.structs import replace
 
+from turnabout_protocol import panel
 from turnabout_protocol.activities import ACTIVITIES
 from turnabout_protocol.activities.entry import union
 from turnabout_protocol.agenda import MOST_STEPS, AnyStep, Slot, ahead, fitted, gone
-from turnabout_protocol.bases import Event, ToAll, ToFacilitators, ToSeat, ToServer
+from turnabout_protocol.bases import Event, Hash, ToAll, ToFacilitators, ToSeat, ToServer, ToSide
 from turnabout_protocol.room import (
+    MINUTE,
     Aha,
     Console,
     Current,
     Earlier,
+    Home,
     HouseRules,
+    Knock,
     NotedAha,
     Own,
+    Pausing,
     PlayClock,
     Public,
     Role,
@@ -28,6 +33,9 @@ from turnabout_protocol.room import (
 from turnabout_protocol.scenario import Scenario, Side, Slug, Story
 from turnabout_protocol.scoring import Scoring
 
+PAUSES_WITHIN: Final = 5 * MINUTE
+"""Room time in which the pauses of a seat are counted."""
+
 
 class RoomPlanned(ToServer, frozen=True, kw_only=True):
     """What the room is made of, secrets included."""
@@ -37,6 +45,8 @@ class RoomPlanned(ToServer, frozen=True, kw_only=True):
     facilitator_key: str
     series: str = ""
     """Hash of the key of the team's series; empty: there is none."""
+    secret: str = ""
+    """What orders that must tell nothing are drawn with; empty in rooms of 0.2 and before."""
 
     def fold(self, vault: Vault, at: int) -> Vault:
         return replace(
@@ -45,14 +55,15 @@ class RoomPlanned(ToServer, frozen=True, kw_only=True):
             seed=self.seed,
             facilitator_key=self.facilitator_key,
             series=self.series,
+            secret=self.secret,
         )
 
 
 class EpochBegan(ToServer, frozen=True, kw_only=True):
     """From here on another server writes this log.
 
-    Whoever comes back says in which epoch it was told what it knows. If this log went on beyond
-    that within the same epoch, all of it is here; if not, the copy may hold what never was.
+    A returning client names the epoch of its copy. If this log went on beyond that copy within the
+    same epoch, it has all of it; if not, the copy may hold entries that this log never had.
     """
 
     epoch: str
@@ -95,8 +106,17 @@ class FacilitatorsBriefed(ToFacilitators, frozen=True, kw_only=True):
         return replace(console, host_note=self.host_note)
 
 
+class AuthorsOrderTold(ToSide, frozen=True, kw_only=True):
+    """In a demo: how the author puts the cards of this side. Its bots go by it."""
+
+    rank: Annotated[tuple[Slug, ...], Meta(max_length=8)]
+
+    def fold(self, home: Home, at: int) -> Home:
+        return replace(home, rank=self.rank)
+
+
 class RoomFilling(ToFacilitators, frozen=True, kw_only=True):
-    """The room has grown to half of what a room may: somebody asks for things without end."""
+    """The room has grown to half of what a room may: somebody keeps sending commands."""
 
     def fold(self, console: Console, at: int) -> Console:
         return replace(console, filling=True)
@@ -135,6 +155,24 @@ class KeyIssued(ToServer, frozen=True, kw_only=True):
         return replace(vault, seat_keys={**vault.seat_keys, self.seat: self.key})
 
 
+class PassesIssued(ToServer, frozen=True, kw_only=True):
+    """Personal links were made, each good for one seat: the hashes of their keys."""
+
+    passes: tuple[Hash, ...]
+
+    def fold(self, vault: Vault, at: int) -> Vault:
+        return replace(vault, passes=(*vault.passes, *self.passes))
+
+
+class PassUsed(ToServer, frozen=True, kw_only=True):
+    """Somebody sat down by a personal link: it opens nothing any more."""
+
+    used: Hash
+
+    def fold(self, vault: Vault, at: int) -> Vault:
+        return replace(vault, passes=tuple(one for one in vault.passes if one != self.used))
+
+
 class BotInvited(ToServer, frozen=True, kw_only=True):
     """A facilitator asked for a bot on a home side."""
 
@@ -151,16 +189,79 @@ class SeatMoved(ToAll, frozen=True, kw_only=True):
 
     def fold(self, public: Public, at: int) -> Public:
         seat = public.seats[self.seat]
-        return public.with_seat(replace(seat, role=self.role, home=self.home, played=self.played))
+        moved = replace(seat, role=self.role, home=self.home, played=self.played)
+        if not moved.plays:
+            public = panel.watching(public, self.seat)
+        return public.with_seat(moved)
+
+
+class Admitted(ToAll, frozen=True, kw_only=True):
+    """Somebody came into the panel after it had formed: their answers count.
+
+    A facilitator brought them in by name, or they had been asked for consent and said yes late.
+    """
+
+    seat: SeatId
+
+    def fold(self, public: Public, at: int) -> Public:
+        return public.with_say(self.seat)
 
 
 class SeatRemoved(ToAll, frozen=True, kw_only=True):
     """A seat is gone, for good."""
 
     seat: SeatId
+    barred: bool = False
+    """A facilitator took this person out: under that name they wait at the door from now on."""
 
     def fold(self, public: Public, at: int) -> Public:
-        return replace(public, seats={k: s for k, s in public.seats.items() if k != self.seat})
+        seats = {k: s for k, s in public.seats.items() if k != self.seat}
+        barred = public.barred
+        if self.barred and public.seats[self.seat].name not in barred:
+            barred = (*barred, public.seats[self.seat].name)
+        return replace(panel.watching(public, self.seat), seats=seats, barred=barred)
+
+
+class DoorLocked(ToAll, frozen=True, kw_only=True):
+    """Whether newcomers wait at the door until a facilitator lets them in."""
+
+    locked: bool
+
+    def fold(self, public: Public, at: int) -> Public:
+        return replace(public, locked=self.locked)
+
+
+class Knocked(ToFacilitators, frozen=True, kw_only=True):
+    """Somebody came to the door and waits there."""
+
+    knock: Annotated[int, Meta(ge=1)]
+    name: str
+    role: Role
+    home: Side | None
+
+    def fold(self, console: Console, at: int) -> Console:
+        knock = Knock(number=self.knock, name=self.name, role=self.role, home=self.home)
+        return replace(console, waiting=(*console.waiting, knock), knocks=self.knock)
+
+
+class KnockAnswered(ToFacilitators, frozen=True, kw_only=True):
+    """Somebody does not wait at the door any more: they were let in, turned away, or left."""
+
+    knock: Annotated[int, Meta(ge=1)]
+    let_in: bool
+
+    def fold(self, console: Console, at: int) -> Console:
+        waiting = tuple(knock for knock in console.waiting if knock.number != self.knock)
+        return replace(console, waiting=waiting)
+
+
+class PauseAsked(ToFacilitators, frozen=True, kw_only=True):
+    """Somebody who watches asks for a pause; without a seat, that has been dealt with."""
+
+    seat: SeatId | None
+
+    def fold(self, console: Console, at: int) -> Console:
+        return replace(console, pause_asked=self.seat)
 
 
 class SeatDropped(ToAll, frozen=True, kw_only=True):
@@ -225,7 +326,7 @@ class StepOpened(ToAll, frozen=True, kw_only=True):
             current=Current(index=self.index, opened=play, ends=self.ends),
             spent=spent,
         )
-        return opened.with_state(step.id, step.fresh())
+        return panel.by_sitting(opened.with_state(step.id, step.fresh()))
 
 
 class StageOpened(ToAll, frozen=True, kw_only=True):
@@ -251,6 +352,41 @@ class SeatReady(ToAll, frozen=True, kw_only=True):
         return public.with_state(self.step, replace(state, ready=(*state.ready, self.seat)))
 
 
+class ReadyNoted(ToSeat, frozen=True, kw_only=True):
+    """I have done what an unsigned stage asks. Nobody else is told."""
+
+    step: Slug
+    opened: Annotated[int, Meta(ge=0)]
+    """Play time at which the step began: when it is opened again, nobody is ready."""
+    stage: Annotated[int, Meta(ge=0, le=99)]
+
+    def fold(self, own: Own, at: int) -> Own:
+        return replace(own, ready={**own.ready, self.step: (self.opened, self.stage)})
+
+
+class ReadyCounted(ToAll, frozen=True, kw_only=True):
+    """So many have done what an unsigned stage asks. Nobody is told who."""
+
+    step: Slug
+    n: Annotated[int, Meta(ge=1)]
+
+    def fold(self, public: Public, at: int) -> Public:
+        state = public.state(State, self.step)
+        return public.with_state(self.step, replace(state, counted=self.n))
+
+
+class SeatsReady(ToAll, frozen=True, kw_only=True):
+    """Who has done what an unsigned stage asked, all at once: it is over."""
+
+    step: Slug
+    seats: tuple[SeatId, ...]
+    """By number: their order tells nothing."""
+
+    def fold(self, public: Public, at: int) -> Public:
+        state = public.state(State, self.step)
+        return public.with_state(self.step, replace(state, ready=self.seats))
+
+
 class TimeAdded(ToAll, frozen=True, kw_only=True):
     """The step, and the turn or stage that is on, got more time, in milliseconds."""
 
@@ -271,7 +407,10 @@ class Paused(ToAll, frozen=True, kw_only=True):
     by: SeatId
 
     def fold(self, public: Public, at: int) -> Public:
-        return replace(public, clock=PlayClock(held=public.clock.held, since=at, by=self.by))
+        recent = (one for one in public.pauses if at - one.at < PAUSES_WITHIN)
+        pauses = (*recent, Pausing(seat=self.by, at=at))
+        clock = PlayClock(held=public.clock.held, since=at, by=self.by)
+        return replace(public, clock=clock, pauses=pauses)
 
 
 class Resumed(ToAll, frozen=True, kw_only=True):
@@ -338,12 +477,19 @@ TABLE_EVENTS: Final = (
     RoomOpened,
     EarlierRecalled,
     FacilitatorsBriefed,
+    AuthorsOrderTold,
     RoomFilling,
     SeatTaken,
     KeyIssued,
+    PassesIssued,
+    PassUsed,
     BotInvited,
     SeatMoved,
+    Admitted,
     SeatRemoved,
+    DoorLocked,
+    Knocked,
+    KnockAnswered,
     SeatDropped,
     SeatReturned,
     OwnSideAllowed,
@@ -351,8 +497,12 @@ TABLE_EVENTS: Final = (
     StepOpened,
     StageOpened,
     SeatReady,
+    ReadyNoted,
+    ReadyCounted,
+    SeatsReady,
     TimeAdded,
     Paused,
+    PauseAsked,
     Resumed,
     ServerRestarted,
     AhaNoted,

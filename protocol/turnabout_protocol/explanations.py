@@ -3,24 +3,42 @@
 Screens and reports say the same, so they both take it from here.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Final, Literal
 
 from msgspec import Struct
 
 from turnabout_language import N_, _, n_
-from turnabout_protocol.room import Figure
+from turnabout_protocol.activities.reveal import (
+    Alignment,
+    Arrow,
+    BlindSpot,
+    CardFate,
+    Rated,
+    Regard,
+    ThanThought,
+)
+from turnabout_protocol.room import Figure, Withheld
 from turnabout_protocol.scoring import Scoring
 
 FigureName = Literal[
     "order", "alignment", "accuracy", "agreement", "blind_spot", "felt", "claimed", "then", "close",
-    "gap", "looking_back", "rings_true", "heard", "picks", "their_words", "portrayal", "own_guess",
+    "gap", "looking_back", "regard", "rings_true", "heard", "picks", "their_words", "portrayal",
+    "own_guess",
 ]  # fmt: skip
 Who = Literal["raters", "guessers", "owners", "answers", "parts", "echoed", "software"]
 
 
+BOTS_GAVE: Final = N_(
+    "Bots rated, ranked, answered and promised here. They go by plain signs in what was typed: an "
+    "empty turn, no card, a card read aloud, words near its meaning, words of blame. Their guesses "
+    "and answers are chance. It says nothing about people."
+)
+"""What stands beside everything that bots gave in a demo."""
+
+
 class Explanation(Struct, frozen=True):
-    """What there is to say of a figure. English, with blanks for the weights and thresholds."""
+    """What can be said about a figure. English, with blanks for the weights and thresholds."""
 
     title: str
     meaning: str
@@ -47,8 +65,9 @@ EXPLANATIONS: Final[Mapping[FigureName, Explanation]] = {
         ),
         N_("The owners ranked their own cards, the others guessed that order."),
         N_(
-            "Shown from {owners} owners who ranked; of two, unless one could work out the other's "
-            "ranking. A guess is shown from {agreeing} people who guessed."
+            "Shown once {owners} owners have ranked; two are enough unless one could work out the "
+            "other's ranking. A guess is shown once {agreeing} people have guessed. Where three "
+            "people stand behind one of the two, both are told in thirds: first, middle, last."
         ),
         N_("Owners: which of your cards matters most, and which least?"),
         "owners",
@@ -70,11 +89,12 @@ EXPLANATIONS: Final[Mapping[FigureName, Explanation]] = {
         N_("We know each other's priorities. 50 is guessing."),
         N_(
             "Of every 100 pairs of their cards, how many did you put in the order they do? The "
-            "mean of all who guessed; the room's is the mean of both directions. A change of "
-            "fewer than {clear} points is no clear change: so much happens by chance."
+            "mean of all who guessed both times; the room's is the mean of both directions. What "
+            "chance alone moves so few people by stands beside a change; a smaller one is none. "
+            "Every number is rounded by itself."
         ),
         N_("The owners ranked their own cards, the others guessed that order."),
-        N_("Shown once {owners} owners have ranked and {guessers} people have guessed."),
+        N_("Shown once {owners} owners have ranked and {guessers} people have guessed both times."),
         N_("Owners: which of your cards matters most? Others: had you thought so?"),
         "guessers",
     ),
@@ -82,11 +102,11 @@ EXPLANATIONS: Final[Mapping[FigureName, Explanation]] = {
         N_("They agree with one another"),
         N_("The yardstick beside a guess: nobody can guess well what its owners disagree about."),
         N_(
-            "Of every 100 pairs of cards, how many does one owner put in the order that the "
-            "other owners add up to? The mean of all owners. It is never taken off anything."
+            "Of every 100 pairs of cards, how many does one owner put in the order that the other "
+            "owners add up to? The mean of all owners. It is never subtracted from anything."
         ),
         N_("The owners' own rankings."),
-        N_("Shown from {agreeing} owners who ranked."),
+        N_("Shown once {agreeing} owners have ranked."),
         N_("Do you agree among yourselves about what comes first?"),
         "owners",
     ),
@@ -95,7 +115,8 @@ EXPLANATIONS: Final[Mapping[FigureName, Explanation]] = {
         N_("The card whose true place the others missed by most. A good place to start talking."),
         N_(
             "All guesses add up to one order: first place of n cards gives n points, last place "
-            "one. The card with the largest difference between that place and its true one."
+            "one. The card with the largest difference between that place and its true one, if "
+            "that is two places or more."
         ),
         N_("The owners' rankings and the others' last guess."),
         N_("Shown once {owners} owners have ranked and {agreeing} people have guessed."),
@@ -106,67 +127,95 @@ EXPLANATIONS: Final[Mapping[FigureName, Explanation]] = {
         N_("Felt understood"),
         N_("The other side understands what matters to us."),
         N_(
-            "The mean answer, from 1, not at all, which is 0 points, to 7, fully, which is 100. "
-            "By side, and the room's is the mean of the sides."
+            "The mean answer of those who answered each time, from 1, not at all, which is 0 "
+            "points, to 7, fully, which is 100. By side, and the room's is the mean of the sides."
         ),
-        N_("Everybody, silently, before the play and after it."),
-        N_("Shown from {side} answers a side; else for both together, from {pooled}."),
+        N_("Everybody who answered, silently."),
+        N_(
+            "Shown once each side has {side} answers; otherwise for both together, once there are "
+            "{pooled}."
+        ),
         N_("When today did you feel understood?"),
     ),
     "claimed": Explanation(
         N_("Claimed"),
         N_("We understand what matters to the other side."),
         N_("The mean answer, from 1, not at all, which is 0 points, to 7, fully, which is 100."),
-        N_("Everybody, silently, before the play and after it."),
-        N_("Shown from {side} answers a side; else for both together, from {pooled}."),
+        N_("Everybody who answered, silently."),
+        N_(
+            "Shown once each side has {side} answers; otherwise for both together, once there are "
+            "{pooled}."
+        ),
         N_("What do you understand about the others that you did not before?"),
     ),
     "then": Explanation(
         N_("Looking back"),
         N_("Before today we understood what matters to the other side."),
         N_("The mean answer, from 1, not at all, which is 0 points, to 7, fully, which is 100."),
-        N_("Everybody, silently, after the play."),
-        N_("Shown from {side} answers a side; else for both together, from {pooled}."),
+        N_("Everybody who answered, silently."),
+        N_(
+            "Shown once each side has {side} answers; otherwise for both together, once there are "
+            "{pooled}."
+        ),
     ),
     "close": Explanation(
         N_("Closeness"),
         N_("How close the two sides are at work."),
         N_("The mean of the circles chosen: 0 worlds apart, 100 almost one."),
-        N_("Everybody, silently, before the play and after it."),
-        N_("Shown from {side} answers a side; else for both together, from {pooled}."),
+        N_("Everybody who answered, silently."),
+        N_(
+            "Shown once each side has {side} answers; otherwise for both together, once there are "
+            "{pooled}."
+        ),
         N_("What brings the two sides closer?"),
     ),
     "gap": Explanation(
         N_("Understanding gap"),
         N_("How much they think they get us, less how much we feel it. Near zero is good."),
         N_("What one side claims less what the other side feels, both as points from 0 to 100."),
-        N_("Everybody, silently, before the play and after it."),
+        N_("Everybody who answered, silently."),
         N_("Shown where both sides gave {side} answers to both questions."),
         N_("Do the others understand you as well as they think?"),
     ),
     "looking_back": Explanation(
         N_("Looking back"),
-        N_("How much less we knew than we thought."),
+        N_("Looking back, we put our earlier understanding lower, or higher, by this much."),
         N_(
             "What was claimed before the play, less what the same people say now that they knew "
-            "then. Above zero: one has to learn something to see how little one knew."
+            "then. It invites polite answers, so the plain before and after stand beside it."
         ),
-        N_("Everybody, silently, before the play and after it."),
+        N_("Everybody who answered, silently."),
         N_("Shown where both answers are shown in the same way."),
         N_("What did you think you knew this morning?"),
     ),
+    "regard": Explanation(
+        N_("How they see us"),
+        N_("What the others think of how we work, beside what we believed they think."),
+        N_(
+            "The mean answer of the one side about the other's work, less what that one believed, "
+            "as points from 0 to 100. Under ten points is as you thought. Where they think less "
+            "of you, no number is shown."
+        ),
+        N_("Everybody who answered, silently, before the play."),
+        N_("Shown where both sides gave {side} answers to both questions."),
+        N_("What do you value in how the others work?"),
+    ),
     "rings_true": Explanation(
         N_("Rings true"),
-        N_("How often the people you played could have said it themselves."),
+        N_(
+            "How close we came: 0 not us, 33 something missing, 67 right concern, 100 I could have "
+            "said that."
+        ),
         N_(
             "After each turn they gave it 4, I could have said that myself, to 1, that is not "
             "how we see it. A turn's ratings are averaged, then a player's turns, then the "
-            "players. All 4 is 100, all 1 is 0. Skipped and flagged turns do not count."
+            "players. All 4 is 100, all 3 is 67, all 2 is 33, all 1 is 0. Skipped and flagged "
+            "turns do not count."
         ),
         N_("The people who really belong to the side that was played."),
         N_(
-            "Shown from {raters} different raters and {rated} rated players on; on a private "
-            "slip from {slip} raters."
+            "Shown once there are {raters} different raters and {rated} rated players; on a "
+            "private slip, once there are {slip} raters."
         ),
         N_("Which sentence could have come from you?"),
         "raters",
@@ -181,13 +230,13 @@ EXPLANATIONS: Final[Mapping[FigureName, Explanation]] = {
     ),
     "picks": Explanation(
         N_("Picks what matters"),
-        N_("From the cards you held, did you play the ones that matter most to them?"),
+        N_("Of the cards you held, did you play the ones that matter most to them?"),
         N_(
             "100 for the card in your hand that matters most to its owners, 0 for the least, and "
             "in between by their points. The mean of your turns with a choice that matters."
         ),
         N_("The owners' own rankings."),
-        N_("Shown with Rings true, from {owners} owners who ranked."),
+        N_("Shown with Rings true, once {owners} owners have ranked."),
         who="owners",
     ),
     "their_words": Explanation(
@@ -225,8 +274,10 @@ EXPLANATIONS: Final[Mapping[FigureName, Explanation]] = {
     ),
 }
 
+DIALS: Final[tuple[FigureName, ...]] = ("accuracy", "felt", "rings_true")
+"""What the room sees of itself last: by test, by feeling and by play."""
 AGREEING: Final = 3
-"""People behind a figure from which one of them could take their own answer off."""
+"""People behind a figure from which one of them could subtract their own answer."""
 
 
 def values(scoring: Scoring) -> dict[str, int | str]:
@@ -240,7 +291,6 @@ def values(scoring: Scoring) -> dict[str, int | str]:
         "p_heard": portrayal.heard,
         "p_picks": portrayal.picks,
         "p_words": portrayal.their_words,
-        "clear": f"{scoring.clear_change:g}",
         "owners": needs.owners,
         "guessers": needs.guessers,
         "agreeing": max(AGREEING, needs.owners),
@@ -281,3 +331,104 @@ def people(name: FigureName, figure: Figure) -> str:
         case "answers":
             return n_("{n} person answered.", "{n} people answered.", n)
     return ""
+
+
+def looking_back(shown: Arrow) -> str:
+    """Return which way people put their earlier understanding: what stands before the points."""
+    value = shown.after.value if shown.after else None
+    if value is None:
+        return _("Looking back at our earlier understanding")
+    if value < 0:
+        return _("Looking back, we put our earlier understanding higher by")
+    return _("Looking back, we put our earlier understanding lower by")
+
+
+_WITHHELD: Final[Mapping[Withheld, str]] = {
+    "": N_("not shown, fewer than {need} people"),
+    "owners": N_("not shown, too few owners put their own cards in order"),
+    "direction": N_("not shown, for one of the two sides is not"),
+    "sides": N_("not shown, too few answers from one side"),
+    "own_slip": N_("not shown, for somebody could take their own slip off it"),
+    "parts": N_("no sum, for one of its parts is not shown"),
+    "words": N_("said in words alone"),
+    "twice": N_("not shown, too few answered both times"),
+}
+
+
+def withheld(figure: Figure | BlindSpot) -> str:
+    """Return why a figure without a value is not shown."""
+    if not figure.hidden:
+        return _("nothing to compare, the owners' orders cancel out")
+    return _(_WITHHELD[figure.why], need=figure.need)
+
+
+def no_sum(alignment: Alignment) -> str:
+    """Return which parts of the room's score are missing, so that it has no value; else nothing."""
+    parts = {
+        "accuracy": alignment.accuracy,
+        "felt": alignment.felt,
+        "rings_true": alignment.rings_true,
+    }
+    gone = [_(EXPLANATIONS[name].title) for name in DIALS if parts[name].value is None]
+    if not gone:
+        return ""
+    if len(gone) == 1:
+        return _("{part} is hidden, so there is no sum.", part=gone[0])
+    return _(
+        "{parts} and {last} are hidden, so there is no sum.",
+        parts=", ".join(gone[:-1]),
+        last=gone[-1],
+    )
+
+
+def standing(rated: Rated) -> Iterator[str]:
+    """Yield what stands behind the room's Rings true beside its raters."""
+    yield n_("{n} rated turn", "{n} rated turns", rated.turns)
+    yield _("chance alone puts it off by up to {points}", points=f"{rated.band:.0f}")
+
+
+RINGS: Final = (
+    (0, N_("not us")),
+    (33, N_("something missing")),
+    (67, N_("right concern")),
+    (100, N_("I could have said that")),
+)
+"""What Rings true means at four places of its bar: the ratings 1 to 4."""
+
+
+def rings() -> str:
+    """Return what the bar of Rings true means."""
+    return " · ".join(f"{at} {_(said)}" for at, said in RINGS)
+
+
+_THAN_THOUGHT: Final[Mapping[ThanThought, str]] = {
+    "better": N_("{others} think better of how {side} work than {side} thought."),
+    "as_thought": N_("{others} think of how {side} work as {side} thought."),
+    "less": N_(
+        "{others} think less of how {side} work than {side} thought. Ask each other: what do you "
+        "not see of our work, and what would you need to see?"
+    ),
+}
+
+
+def seen_as(told: Regard, side: str, others: str) -> str:
+    """Return in a sentence how the `others` see a side; why not, where it is not shown."""
+    if told.than_thought is None:
+        return withheld(told.regard)
+    return _(_THAN_THOUGHT[told.than_thought], side=side, others=others)
+
+
+def chance(arrow: Arrow) -> str:
+    """Return how far chance alone moves the people behind a change; empty when there is none."""
+    if arrow.change is None:
+        return ""
+    if arrow.band is None:
+        return _("of two people nothing can be said") if arrow.n else ""
+    return _("chance alone moves so few people by up to {points}", points=f"{arrow.band:.0f}")
+
+
+def by_whom(card: CardFate) -> str:
+    """Return who played a card that bots played, too: bots, or people and bots."""
+    if card.by_bots == card.played:
+        return n_("by a bot", "by bots", card.by_bots)
+    return n_("{n} time by a bot", "{n} times by bots", card.by_bots)

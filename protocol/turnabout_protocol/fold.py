@@ -12,9 +12,12 @@ from turnabout_protocol.room import Room, Seat
 
 
 class Entry(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """One event with its place in the room's log and the room time at which it happened."""
+    """One event and the room time at which it happened.
 
-    seq: Annotated[int, Meta(ge=1)]
+    It has no number: everybody counts the entries that they were sent. So nobody can tell from a
+    gap that somebody else was told something.
+    """
+
     at: Annotated[int, Meta(ge=0)]
     event: AnyEvent
 

@@ -112,10 +112,10 @@ WORDS: Final[dict[str, Vague]] = {
 }  # fmt: skip
 
 FIRST_WORDS: Final = 5
-"""The verb of a step comes within so many words, after "we" or "one of us"."""
+"""The verb of a step comes within this many words, after "we" or "one of us"."""
 
 YEARS: Final = range(1900, 2200)
-"""Years that somebody may mean. Calendars of other programs end not far beyond."""
+"""Years that somebody may mean. Calendars of other programs end not much later."""
 NO_DAY: Final = N_("Write the date as year-month-day, for example 2030-01-31.")
 """What is said of a text that `is_day` refuses."""
 

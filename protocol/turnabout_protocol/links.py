@@ -1,6 +1,7 @@
 """The text people share to find a room.
 
     wss://play.example:8765/join/7F3K2QMX9TRVH4WZ              players
+    wss://play.example:8765/join/7F3K2QMX9TRVH4WZ.5M2A…        one player, once
     wss://play.example:8765/watch/7F3K2QMX9TRVH4WZ             observers
     wss://play.example:8765/steer/7F3K2QMX9TRVH4WZ.8QX0…       facilitators, with their key
     …@MFRGGZDFMZTWQ2LK                                         and the certificate's fingerprint
@@ -42,7 +43,9 @@ class Link(Struct, frozen=True, kw_only=True):
     code: str
     """16 characters of Crockford's base 32: 80 bits."""
     key: str = ""
-    """The facilitator key; only in a steer link."""
+    """The facilitator key in a steer link; in another one the key of a personal link, if it is one:
+    good for one seat.
+    """
     pin: str = ""
     """The first 128 bits of the certificate's SHA-256, in base 32; empty: ask the authorities."""
 
@@ -86,7 +89,7 @@ def _parse(text: str) -> Link:
         raise BadLink(
             _("The link is not complete. Copy it again, from ws to its very last letter.")
         )
-    if (match["door"] == "steer") != bool(match["key"]):
+    if match["door"] == "steer" and not match["key"]:
         raise BadLink(
             _("A steer link ends in a code, a dot and the facilitator key. Copy it again.")
         )

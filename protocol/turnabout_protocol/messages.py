@@ -4,6 +4,7 @@
     Hello                  ->
                            <-  Door        the room, as anyone with its link may see it
     Join | Return | Steer  ->
+                           <-  Waiting     only where a facilitator has to let you in first
                            <-  Welcome     your seat, its key
                            <-  Update ...  what you may know, from the beginning or from `seen` on
     Do                     ->
@@ -11,7 +12,7 @@
                            <-  Accepted | Refused
     Draft                  ->              never answered
 
-or, in place of Hello:
+or, instead of Hello:
 
     OpenRoom               ->  Opened
     AskReport              ->  ReportSent
@@ -23,22 +24,24 @@ Welcome, is answered with Farewell, and the connection closes with its code.
 
 from collections.abc import Mapping
 from enum import IntEnum
-from typing import Annotated, Final
+from typing import Annotated, Any, Final, Self
 
 from msgspec import Meta, Struct
 
-from turnabout_language.phrase import told
+from turnabout_language.phrase import Phrase, told
 from turnabout_protocol.activities.scene import Said, TurnNumber
 from turnabout_protocol.agenda import Agenda
+from turnabout_protocol.bases import Hash
 from turnabout_protocol.commands import AnyCommand
 from turnabout_protocol.fold import Entry
 from turnabout_protocol.report import Report
 from turnabout_protocol.room import HouseRules, Phase, Role, SeatId, snake
 from turnabout_protocol.scenario import Scenario, Side, Slug
 
-VERSION: Final = 2
+VERSION: Final = 3
 SUBPROTOCOL: Final = "turnabout.v1"
 
+Version = Annotated[int, Meta(ge=0, le=9999)]
 Key = Annotated[str, Meta(pattern=r"\A[0-9A-Z]{8,40}\Z")]
 SeriesKey = Annotated[str, Meta(pattern=r"\A([0-9A-Z]{8,40})?\Z")]
 Epoch = Annotated[str, Meta(pattern=r"\A[0-9A-Z]{0,40}\Z")]
@@ -49,6 +52,8 @@ PersonName = Annotated[str, Meta(min_length=1, max_length=24)]
 class CloseCode(IntEnum):
     """Why a connection was closed, and so whether coming back makes sense."""
 
+    TOO_BIG = 1009
+    """A frame was larger than 64 KiB, and nothing was said before. Do not come back."""
     RESTART = 1012
     """The server is going down for a moment. Come back."""
     BAD_MESSAGE = 4000
@@ -60,7 +65,7 @@ class CloseCode(IntEnum):
     WRONG_KEY = 4003
     """The key does not fit. Do not come back with it."""
     NOT_NOW = 4005
-    """The seat cannot be had: name taken, room full. Try with other answers."""
+    """The seat is not free: name taken, room full. Try with other answers."""
     REPLACED = 4006
     """The same seat connected from elsewhere. Do not come back."""
     REMOVED = 4007
@@ -77,6 +82,11 @@ class CloseCode(IntEnum):
     """More waited to be sent than is kept for one connection. Come back."""
 
     @property
+    def reason(self) -> str:
+        """The name of the code, for programs."""
+        return self.name.lower()
+
+    @property
     def come_back(self) -> bool:
         """Whether the client should try again by itself."""
         return self in (self.RESTART, self.TOO_MUCH, self.FAILED, self.TOO_SLOW)
@@ -91,7 +101,10 @@ class Message(
 class Hello(Message, frozen=True, kw_only=True):
     """Knock at a room's door. `code` is from its link."""
 
-    version: Annotated[int, Meta(ge=0, le=9999)]
+    version: Version
+    """The newest that I speak."""
+    also: Annotated[tuple[Version, ...], Meta(max_length=16)] = ()
+    """Others that I speak. The server takes the newest that it speaks, too, and says which."""
     code: Key
 
 
@@ -105,15 +118,19 @@ class Join(Message, frozen=True, kw_only=True):
     """`player` or `observer`; a facilitator says Steer."""
     ticket: str = ""
     """A stand-in's proof that the server asked for it."""
+    once: Annotated[str, Meta(pattern=r"\A([0-9A-Z]{16})?\Z")] = ""
+    """The key of a personal link, which is good for one seat and needs nobody at the door."""
 
 
 class Return(Message, frozen=True, kw_only=True):
-    """Come back to my seat and resume after the entry `seen`."""
+    """Come back to my seat and resume after the first `seen` of its entries."""
 
     key: Key
     seen: Annotated[int, Meta(ge=0)] = 0
     epoch: Epoch = ""
-    """What the newest Welcome of that copy of the room said; empty when I have none."""
+    """What the newest Welcome for my copy of the room said; empty when I have none."""
+    moves: Annotated[int, Meta(ge=0)] = 0
+    """What the same Welcome said."""
 
 
 class Steer(Message, frozen=True, kw_only=True):
@@ -126,7 +143,7 @@ class Steer(Message, frozen=True, kw_only=True):
 class OpenRoom(Message, frozen=True, kw_only=True):
     """Open a room. `key` is the server's opening key."""
 
-    version: Annotated[int, Meta(ge=0, le=9999)]
+    version: Version
     key: Key
     scenario: Scenario
     agenda: Agenda
@@ -136,6 +153,8 @@ class OpenRoom(Message, frozen=True, kw_only=True):
     series: SeriesKey = ""
     """The key of the team's series. Without the right one a new series begins: the name of a team
     proves nothing."""
+    passes: Annotated[tuple[Hash, ...], Meta(max_length=24)] = ()
+    """Hashes of the keys of personal links, each good for one seat."""
 
 
 class AskReport(Message, frozen=True, kw_only=True):
@@ -144,7 +163,7 @@ class AskReport(Message, frozen=True, kw_only=True):
     `key` is the facilitator key of the room.
     """
 
-    version: Annotated[int, Meta(ge=0, le=9999)]
+    version: Version
     code: Key
     key: Key
 
@@ -155,7 +174,7 @@ class ForgetRoom(Message, frozen=True, kw_only=True):
     A session that is on ends for everybody. `key` is the facilitator key of the room.
     """
 
-    version: Annotated[int, Meta(ge=0, le=9999)]
+    version: Version
     code: Key
     key: Key
 
@@ -178,9 +197,25 @@ class Draft(Message, frozen=True, kw_only=True):
 ClientMessage = Hello | Join | Return | Steer | OpenRoom | AskReport | ForgetRoom | Do | Draft
 
 
+class Allowed(Struct, frozen=True, kw_only=True):
+    """How much this server takes of one connection."""
+
+    frame: int
+    """Bytes of the largest frame, from somebody who has a seat."""
+    rate: float
+    """Frames a second over time. A frame counts once for each 4 KiB begun."""
+    burst: float
+    """Frames at once."""
+    join_within: float
+    """Seconds from this message until I must have said who I am."""
+
+
 class Door(Message, frozen=True, kw_only=True):
     """A room as its link shows it."""
 
+    version: Version = VERSION
+    """The one that is spoken from here on."""
+    allowed: Allowed | None = None
     title: str
     team: str
     labels: dict[Side, str]
@@ -191,6 +226,13 @@ class Door(Message, frozen=True, kw_only=True):
     """New people can still play; otherwise they observe."""
 
 
+class Waiting(Message, frozen=True, kw_only=True):
+    """You wait at the door: a facilitator is asked whether you come in.
+
+    A Welcome follows, or a Farewell, and that can take minutes.
+    """
+
+
 class Welcome(Message, frozen=True, kw_only=True):
     """You sit at `seat`. `restart`: forget what you have folded, all of it follows."""
 
@@ -199,12 +241,21 @@ class Welcome(Message, frozen=True, kw_only=True):
     restart: bool
     epoch: Epoch
     """Which run of the room's log this is. Say it again with Return."""
+    newest: int
+    """The number of the newest entry that there is for you: what has happened so far ends with it,
+    and whatever follows is new."""
+    moves: int
+    """How often this seat has got another role or home side: each time it starts over with what
+    it may know. Say it again with Return."""
 
 
 class Update(Message, frozen=True, kw_only=True):
     """Entries you may know, oldest first, and the room time at which this was sent."""
 
     now: int
+    first: Annotated[int, Meta(ge=1)]
+    """The number of the first of them among all that your seat is sent, from 1 and without gaps,
+    since the newest restart."""
     entries: tuple[Entry, ...]
     running: bool = True
     """Whether room time is counting."""
@@ -225,6 +276,16 @@ class Telling(Message, frozen=True, kw_only=True):
     """The same with its blanks, such as `{name}`, for clients that translate it."""
     values: Mapping[str, str | int] = {}
     """What to fill in."""
+
+    @classmethod
+    def of(cls, phrase: Phrase, **more: Any) -> Self:
+        """Return the message that says `phrase`, with its other fields."""
+        return cls(
+            sentence=phrase.english,
+            template=phrase.template if phrase.values else "",
+            values=phrase.values,
+            **more,
+        )
 
     @property
     def said(self) -> str:
@@ -267,8 +328,19 @@ class Farewell(Telling, frozen=True, kw_only=True):
     """The last frame before the connection closes with `code`."""
 
     code: int
+    reason: Annotated[str, Meta(pattern=r"\A[a-z_]*\Z")] = ""
+    """The name of the code, as in the table of close codes."""
 
 
 ServerMessage = (
-    Door | Welcome | Update | Accepted | Refused | Opened | ReportSent | Forgotten | Farewell
+    Door
+    | Waiting
+    | Welcome
+    | Update
+    | Accepted
+    | Refused
+    | Opened
+    | ReportSent
+    | Forgotten
+    | Farewell
 )

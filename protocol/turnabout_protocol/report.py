@@ -78,6 +78,8 @@ class Report(Struct, frozen=True, kw_only=True):
     closed: bool
     """Whether the session was over; before that, the report holds what the room had been shown."""
     title: str
+    demo: bool = False
+    """Somebody practised with bots: what they gave is in the figures."""
     scenario: str
     """The id of the scenario."""
     team: str
@@ -88,8 +90,10 @@ class Report(Struct, frozen=True, kw_only=True):
     labels: dict[Side, str]
     """What this room calls its two sides."""
     people: dict[Side, int]
-    """How many people of each home side played."""
+    """How many people of each home side played. Bots are no people."""
     observers: int
+    bots: int = 0
+    """How many bots filled seats, on either side."""
     steps: tuple[StepTime, ...]
     results: Results | None
     feelings: tuple[AskedTally, ...]
@@ -108,6 +112,6 @@ class Report(Struct, frozen=True, kw_only=True):
     """How many promises stand behind it."""
     next_date: DayOrNone = ""
     flagged: int = 0
-    """Turns that were taken out of the scoring because somebody found them a caricature."""
+    """In reports of 0.2 and before: how many turns were left out. It is shown nowhere."""
     scoring: Scoring = Scoring()
     """The weights and thresholds that held."""

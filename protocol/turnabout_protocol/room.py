@@ -8,9 +8,9 @@ All times are whole milliseconds. *Room time* counts while the room runs, also t
 
 import re
 from collections.abc import Mapping
-from typing import Annotated, Any, Final, Literal, Self, TypeVar
+from typing import Annotated, Any, ClassVar, Final, Literal, Self, TypeVar
 
-from msgspec import Meta, Struct
+from msgspec import Meta, Struct, field
 from msgspec.structs import replace
 
 from turnabout_language import N_
@@ -58,7 +58,7 @@ class Seat(Struct, frozen=True, kw_only=True):
 
     @property
     def owner(self) -> bool:
-        """Whether this seat rates the people who play its home side."""
+        """Whether this seat belongs to a side, and so may know its cards."""
         return self.role != "facilitator" and self.home is not None
 
 
@@ -93,14 +93,23 @@ class HouseRules(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     max_observers: Annotated[int, Meta(ge=0, le=50)] = 12
     own_side_allowed: bool = False
     """The facilitator may seat people on their own side. The screens then say so."""
-    bots_count: bool = False
-    """Ratings by bots count. Only in a demo, where there is nobody else to rate."""
+    demo: bool = field(default=False, name="bots_count")
+    """Somebody practises: bots are in the panel, for there is nobody else to answer.
+
+    It keeps its first name in a frame and in the log.
+    """
+    approve: bool = False
+    """Whoever comes waits at the door until a facilitator lets them in."""
     spoken: bool = False
     """People sit together or in a call and talk: nobody needs to type."""
     tiny_room_ok: bool = False
-    """Private slips from two raters on. Everybody who plays has agreed to that."""
+    """Two raters are enough for a private slip. Everybody who plays has agreed to that."""
+    alignment: bool = False
+    """The reveal adds accuracy, felt understood and rings true to one number. Otherwise they
+    stand beside each other.
+    """
     language: Annotated[str, Meta(pattern=r"\A[a-z]{2}(-[A-Z]{2})?\Z")] = "en"
-    """Language of the screens and the report, for who has not chosen another one."""
+    """Language of the screens and the report, for whoever has not chosen another one."""
     opened_on: Annotated[str, Meta(pattern=r"\A([0-9]{4}-[0-9]{2}-[0-9]{2})?\Z")] = ""
     """Date of the session, YYYY-MM-DD: a promise's date is checked against it."""
     kept_by: Annotated[str, Meta(max_length=60)] = ""
@@ -129,6 +138,9 @@ class Step(
 ):
     """One entry of an agenda: an activity with its settings. Activities extend it."""
 
+    asks: ClassVar[bool] = False
+    """Whether people give answers here that nobody else may know: the panel gives them."""
+
     id: Slug
     title: Annotated[str, Meta(min_length=1, max_length=24)]
     minutes: Annotated[float, Meta(gt=0, le=120)]
@@ -148,13 +160,23 @@ class Step(
         """Return the public state this step starts from."""
         return State()
 
+    def unsigned(self, stage: int) -> bool:
+        """Return whether what people do in `stage` is nobody's to see: answers, orders, votes.
+
+        Then who is ready is told when the stage is over; until then, only how many are.
+        """
+        return False
+
     def waited(self, public: "Public") -> frozenset[int]:
         """Return the seats the step waits for. When there are none left, it moves on early.
 
-        Only players who are here are waited for.
+        Only players who are here are waited for, and where answers are asked only the panel's; no
+        stand-ins, which only play the scene. In an unsigned stage only the server can tell.
         """
         ready = public.state(State, self.id).ready
-        return frozenset(s.id for s in public.players() if s.present and s.id not in ready)
+        players = (s for s in public.players() if not self.asks or in_panel(public, s.id))
+        people = (s.id for s in players if s.present and not public.stands_in(s.id))
+        return frozenset(seat for seat in people if seat not in ready)
 
 
 class State(Struct, frozen=True, kw_only=True):
@@ -165,7 +187,9 @@ class State(Struct, frozen=True, kw_only=True):
     ends: int | None = None
     """Deadline of the stage. While there is one it governs, not the deadline of the step."""
     ready: tuple[int, ...] = ()
-    """Seats that have done what this stage asks of them."""
+    """Seats that have done what this stage asks of them; in an unsigned one, once it is over."""
+    counted: int = 0
+    """How many are ready in an unsigned stage."""
 
     def later(self, ms: int) -> Self:
         """Return this with its deadlines moved by `ms`."""
@@ -173,7 +197,7 @@ class State(Struct, frozen=True, kw_only=True):
 
     def at_stage(self, stage: int, ends: int) -> Self:
         """Return this as `stage` begins: nobody is ready yet."""
-        return replace(self, stage=stage, ends=ends, ready=())
+        return replace(self, stage=stage, ends=ends, ready=(), counted=0)
 
 
 class Part(Struct, frozen=True, kw_only=True):
@@ -236,6 +260,23 @@ class NotedAha(Struct, frozen=True, kw_only=True):
     text: str
 
 
+class Pausing(Struct, frozen=True, kw_only=True):
+    """Somebody stopped the clocks."""
+
+    seat: int
+    at: int
+    """Room time."""
+
+
+class Knock(Struct, frozen=True, kw_only=True):
+    """Somebody waits at the door."""
+
+    number: int
+    name: str
+    role: Role
+    home: Side | None
+
+
 class Public(Struct, frozen=True, kw_only=True):
     """What everybody in the room knows."""
 
@@ -252,7 +293,15 @@ class Public(Struct, frozen=True, kw_only=True):
     phase: Phase = "lobby"
     seats: Mapping[int, Seat] = {}
     bots: tuple[int, ...] = ()
-    """Seats that bots took, also those that are gone: what they said stays a bot's."""
+    """Seats that bots took, even those that are gone: what they said still came from a bot."""
+    panel: tuple[int, ...] = ()
+    """Seats whose answers count, also those that left since it was frozen."""
+    locked: bool = False
+    """The facilitators have locked the door: whoever comes waits there."""
+    barred: tuple[str, ...] = ()
+    """Names of the people whom a facilitator took out: they wait at the door, too."""
+    pauses: tuple[Pausing, ...] = ()
+    """Who paused and when, the newest last."""
     clock: PlayClock = PlayClock()
     current: Current | None = None
     steps: Mapping[str, State] = {}
@@ -284,14 +333,32 @@ class Public(Struct, frozen=True, kw_only=True):
         """Return this with `seat` in it, or changed."""
         return replace(self, seats={**self.seats, seat.id: seat})
 
+    def with_say(self, *seats: int) -> "Public":
+        """Return this with `seats` in the panel. A bot is in none outside a demo."""
+        new = [s for s in dict.fromkeys(seats) if s not in self.panel]
+        told = (s for s in new if self.rules.demo or s not in self.bots)
+        return replace(self, panel=(*self.panel, *told))
+
+    def without_say(self, seat: int) -> "Public":
+        """Return this with `seat` not in the panel."""
+        return replace(self, panel=tuple(s for s in self.panel if s != seat))
+
     def players(self, played: Side | None = None) -> tuple[Seat, ...]:
         """Return the seats that take turns, of one played side or of both, by id."""
         found = (s for _, s in sorted(self.seats.items()) if s.plays)
         return tuple(s for s in found if played is None or s.played == played)
 
+    def stands_in(self, seat: int) -> bool:
+        """Return whether a bot fills `seat` among people: it plays the scene and nothing else.
+
+        In a demo bots do all that people do.
+        """
+        return seat in self.bots and not self.rules.demo
+
     def owners(self, side: Side) -> tuple[Seat, ...]:
-        """Return the seats whose own case `side` is: they rate those who play it."""
-        return tuple(s for _, s in sorted(self.seats.items()) if s.owner and s.home == side)
+        """Return the people of the panel whose own case `side` is: they rate who plays it."""
+        found = (s for _, s in sorted(self.seats.items()) if s.owner and s.home == side)
+        return tuple(s for s in found if in_panel(self, s.id))
 
     def label(self, side: Side) -> str:
         """Return what this room calls `side`."""
@@ -305,6 +372,14 @@ class Public(Struct, frozen=True, kw_only=True):
         return who.persona if self.in_role and who.persona else who.name
 
 
+def in_panel(public: Public, seat: int) -> bool:
+    """Return whether the answers of `seat` count: nobody else ranks, guesses, rates or votes.
+
+    `turnabout_protocol.panel` says how the panel comes about.
+    """
+    return seat in public.panel
+
+
 SafetyVerdict = Literal["go", "take_care", "too_few"]
 """Whether people feel safe enough to play; `too_few` answered to say so."""
 
@@ -314,6 +389,8 @@ class Flag(Struct, frozen=True, kw_only=True):
 
     step: str
     turn: int
+    counts: bool | None = None
+    """What a facilitator decided; None: nothing yet."""
 
 
 class Console(Struct, frozen=True, kw_only=True):
@@ -327,6 +404,18 @@ class Console(Struct, frozen=True, kw_only=True):
     """What the safety items of a poll advise, by step."""
     filling: bool = False
     """Whether the room has grown to half of what a room may."""
+    waiting: tuple[Knock, ...] = ()
+    """Who waits at the door, in the order in which they came."""
+    knocks: int = 0
+    """How many have waited there so far."""
+    pause_asked: int | None = None
+    """The seat of somebody who watches and asks for a pause; None: nobody does."""
+
+
+Withheld = Literal["", "owners", "direction", "sides", "own_slip", "parts", "twice", "words"]
+"""Why a figure is not shown: fewer people than it needs; too few owners ranked; one of the two
+directions is missing; a side gave too few answers; somebody could take their own slip off it; one
+of its parts is missing; too few answered both times; it is said in words alone."""
 
 
 class Figure(Struct, frozen=True, kw_only=True):
@@ -343,10 +432,12 @@ class Figure(Struct, frozen=True, kw_only=True):
     """How many different people supplied it; 0 when hidden, as it would tell who skipped."""
     need: int
     """How many are needed before it is shown."""
+    why: Withheld = ""
+    """Why it is hidden; empty: fewer than `need` people supplied it."""
 
     @property
     def hidden(self) -> bool:
-        """Whether it is withheld because too few people stand behind it."""
+        """Whether it is withheld."""
         return self.n < self.need
 
 
@@ -356,7 +447,7 @@ class Slip(Struct, frozen=True, kw_only=True):
     rings_true: Figure
     heard: float | None
     picks: float | None = None
-    """From the cards in the hand, whether those were played that matter most to their owners."""
+    """Whether, of the cards in the hand, those were played that matter most to their owners."""
     their_words: float | None
     portrayal: float | None
     guess_before: Figure | None = None
@@ -366,6 +457,11 @@ class Slip(Struct, frozen=True, kw_only=True):
     missing: Mapping[str, int] = {}
     """How often each tag for what was missing was given, pooled over turns."""
     turns: int = 0
+    """Turns that count."""
+    rated: int = 0
+    """How many of them somebody rated; 0 when Rings true is hidden. From two on there is a word."""
+    band: float | None = None
+    """Points by which Rings true of so few ratings may lie off by chance; None when hidden."""
 
 
 class Home(Keeping, frozen=True, kw_only=True):
@@ -375,6 +471,8 @@ class Home(Keeping, frozen=True, kw_only=True):
     """This side's own cards, as they are in play; empty until they are."""
     theirs: tuple[KeyPoint, ...] = ()
     """The other side's cards in a drawn order; empty until they were swapped."""
+    rank: tuple[str, ...] = ()
+    """In a demo: ids of this side's own cards as the author put them; bots go by it."""
 
 
 class Own(Keeping, frozen=True, kw_only=True):
@@ -383,9 +481,14 @@ class Own(Keeping, frozen=True, kw_only=True):
     persona: Persona | None = None
     lingo: tuple[Term, ...] = ()
     hand: tuple[KeyPoint, ...] = ()
+    dealt: tuple[str, ...] = ()
+    """Ids of the cards of the first hand: the server drew them."""
     slip: Slip | None = None
     ahas: tuple[NotedAha, ...] = ()
     """Own ahas that are not shared, or not yet."""
+    ready: Mapping[str, tuple[int, int]] = {}
+    """The newest unsigned stage, by step, in which this seat has done what is asked: the play time
+    at which the step began, and the stage."""
 
 
 class Vault(Keeping, frozen=True, kw_only=True):
@@ -393,12 +496,18 @@ class Vault(Keeping, frozen=True, kw_only=True):
 
     scenario: Scenario | None = None
     seed: int = 0
+    """What parts, hands and turns are drawn with. Whoever opened the room may have chosen it."""
+    secret: str = ""
+    """What is unsigned is put in order with this, which nobody ever chose or saw; empty: with the
+    seed."""
     facilitator_key: str = ""
     """Hash of the facilitator key."""
     series: str = ""
     """Hash of the key of the team's series; empty: there is none."""
     seat_keys: Mapping[int, str] = {}
     """Hash of each seat's key, by seat."""
+    passes: tuple[str, ...] = ()
+    """Hashes of the keys of personal links that nobody has used yet."""
     decks: Mapping[Side, tuple[KeyPoint, ...]] = {}
     """Each side's cards as its people settled them."""
 
@@ -425,6 +534,12 @@ class Room(Struct, frozen=True, kw_only=True):
     def of(self, seat: int) -> Own:
         """Return what `seat` alone knows."""
         return self.own.get(seat, Own())
+
+    def is_ready(self, seat: int, step: str) -> bool:
+        """Return whether `seat` has done what the stage of `step` asks, as far as is known here."""
+        state = self.public.state(State, step)
+        opened = 0 if self.public.current is None else self.public.current.opened
+        return seat in state.ready or self.of(seat).ready.get(step) == (opened, state.stage)
 
 
 def _of(kind: type[T], found: Any) -> T:

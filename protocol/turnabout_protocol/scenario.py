@@ -87,8 +87,15 @@ class Case(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Three are a good number."""
     key_points: Annotated[tuple[KeyPoint, ...], Meta(min_length=4, max_length=8)]
     """The cards, as many as the other side has. Seven are a good number."""
+    rank: Annotated[tuple[Slug, ...], Meta(max_length=8)] = ()
+    """Ids of the key points, what matters most to this side first: bots in a demo go by it."""
     lingo: Annotated[tuple[Term, ...], Meta(max_length=12)] = ()
     """This side's words. Six are a good number."""
+
+    @property
+    def ranked(self) -> tuple[str, ...]:
+        """The ids of the key points as the author put them; without `rank`, as they stand."""
+        return self.rank or tuple(point.id for point in self.key_points)
 
 
 class Sides(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -55,5 +55,7 @@ class Scoring(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     portrayal: PortrayalWeights = PortrayalWeights()
     alignment: AlignmentWeights = AlignmentWeights()
     needs: Needs = Needs()
-    clear_change: Annotated[float, Meta(ge=10, le=50)] = 10
-    """A change of fewer points is called no clear change."""
+    clear_change: Annotated[float, Meta(ge=0, le=50)] = 0
+    """A change of so few points is called no clear change, however many people it is of. 0: what
+    chance alone gives decides.
+    """

@@ -25,8 +25,8 @@ _UNSAFE: Final = re.compile(
     "\u202a-\u202e\u2060-\u206f\u2800\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffc\U0001bca0-\U0001bca3"
     "\U0001d159\U0001d173-\U0001d17a\U000e0000-\U000e0fff\ud800-\udfff\ue000-\uf8ff\U000f0000-\U0010ffff]"
 )
-# Nobody can read what no version of Unicode has given a meaning. The library's own tables say so,
-# because Python's differ from version to version and two ends would clean differently.
+# Characters without a meaning in Unicode cannot be read. The library's own tables say which they
+# are, because Python's differ from version to version and two ends would clean differently.
 _UNASSIGNED: Final = regex.compile(r"\p{Cn}")
 # Normalising sorts the marks on a character in time quadratic in their number. So the number is
 # bounded first, in one pass.

@@ -123,8 +123,8 @@ class Server:
     async def run(self) -> None:
         """Return when `stop` was called and all is done. Raises ServerError.
 
-        It is raised, too, when something fails that every room stands on: the server has ended
-        then, and everybody was told to come back.
+        It is also raised when something that every room stands on fails: then the server has ended,
+        and everybody was told to come back.
         """
         if self._life is None:
             raise RuntimeError("the server has not been started")
@@ -152,7 +152,7 @@ class Server:
             raise _ended_by(error) from None
 
     async def _open(self, stack: AsyncExitStack) -> None:
-        """Put up everything; each puts on the stack how it is taken down, whatever else fails."""
+        """Start everything. Each part pushes its own teardown, which runs whatever else fails."""
         settings, limits = self._settings, self._settings.limits
         self._check_plain()
         make_folder(settings.data)
@@ -174,7 +174,7 @@ class Server:
         )
         await take_over(log, archive)
         await sealed.sweep()
-        # What this group owns ends all together: when one of them fails, nobody is left behind.
+        # The tasks of this group end together: when one of them fails, none is left behind.
         group = await stack.enter_async_context(asyncio.TaskGroup())
         signs = Signs(log, rooms)
         await signs.try_log()

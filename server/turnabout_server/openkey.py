@@ -1,4 +1,4 @@
-"""The opening key: who has it may open rooms. Kept in the data folder, for its owner alone."""
+"""The opening key: whoever has it may open rooms. It is in the data folder, for its owner alone."""
 
 from pathlib import Path
 from typing import Final
@@ -17,7 +17,7 @@ def file_of(folder: Path) -> Path:
 
 
 def found(folder: Path) -> str | None:
-    """Return the key that is kept in `folder`; None: there is none.
+    """Return the key that is kept in `folder`; None if there is none.
 
     Raises ServerError for a key that others can read, or that cannot be read.
     """

@@ -14,7 +14,9 @@ class Limits:
     rooms: int = 200
     """Rooms that are open at a time."""
     handshake: float = 10.0
-    """Seconds for encryption, for the opening request, and for each message up to the seat."""
+    """Seconds for encryption, for the opening request, and for the first message."""
+    join: float = 120.0
+    """Seconds for a person to read what a room is, and to say a name and a side."""
     rate: float = 20.0
     """Frames a second from one connection, over time. A larger one counts once for each 4 KiB."""
     burst: float = 60.0

@@ -15,7 +15,7 @@ TRIES_EVERY: Final = 4.0
 class Signs:
     """How log and rooms are. Health looks at them, so a server that does nothing is well, too.
 
-    Its time is the machine's: what watches a server does not live in the time of its rooms.
+    Its time is the machine's: whoever watches a server does not live in the time of its rooms.
     """
 
     def __init__(self, log: SqliteLog, rooms: Rooms) -> None:

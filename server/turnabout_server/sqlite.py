@@ -36,9 +36,9 @@ class Store:
     """Raised, with a sentence, for whatever goes wrong with it."""
     pragmas: tuple[str, ...]
     migrations: tuple[tuple[str, ...], ...]
-    """Statements that lead from one version of the file to the next."""
+    """Statements that bring the file from one version to the next."""
     busy: str
-    """What it means that another process has it. `{file}` and `{folder}` are filled in."""
+    """What to say when another process has it. `{file}` and `{folder}` are filled in."""
     full: str
     """What happens while the disk is full."""
     wait: int = 0
@@ -108,7 +108,7 @@ class Store:
         if version(db) == len(self.migrations):
             return
         with db:
-            # Looked at once more: another process may have brought it up to date meanwhile.
+            # Look once more: another process may have brought it up to date in the meantime.
             before = version(db)
             if before > len(self.migrations):
                 raise self._newer(file)
@@ -130,9 +130,9 @@ def version(db: apsw.Connection) -> int:
 
 
 def overwrite(db: apsw.Connection) -> bool:
-    """Empty the file that still has what was deleted; in the pages it is overwritten already.
+    """Empty the side file, which still holds what was deleted; the pages are overwritten.
 
-    Return False when somebody reads there just now, so that it has to be done once more.
+    Return False when somebody is reading it just now, so that it has to be done once more.
     """
     return not db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()[0][0]
 
@@ -145,7 +145,7 @@ def bytes_of(value: object) -> bytes:
 
 
 def make_file(file: Path) -> None:
-    """Let there be a file that is its owner's alone. Raises OSError.
+    """Make sure that there is a file, for its owner alone. Raises OSError.
 
     SQLite would make it readable for everybody, and a backup may have been put back like that.
     """

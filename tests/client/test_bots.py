@@ -42,7 +42,7 @@ class Rehearsal:
     def quiet(self) -> bool:
         """Whether every bot that runs knows all that it may know, and owes nothing."""
         return all(
-            bot.idle and bot.link.seen == self.house.newest_for(bot.link.seat)
+            bot.idle and bot.link.seen == len(self.house.known_to(bot.link.seat))
             for bot in self.bots[: len(self.running)]
         )
 
@@ -69,7 +69,7 @@ class Rehearsal:
 
 
 async def rehearsed(seed: int) -> Rehearsal:
-    table = Table(house=HouseRules(opened_on="2026-03-02", bots_count=True), seed=seed)
+    table = Table(house=HouseRules(opened_on="2026-03-02", demo=True), seed=seed)
     async with House(table) as house:
         rehearsal = Rehearsal(house, seed, HOST, *GUESTS)
         await rehearsal.seat()

@@ -10,7 +10,7 @@ from turnabout_client.bots import phrases
 from turnabout_client.bots.mind import intentions
 from turnabout_client.bots.sentences import clip, mirrored
 from turnabout_protocol.activities.brief import BriefState
-from turnabout_protocol.activities.close import CloseState
+from turnabout_protocol.activities.close import CloseState, SayWord
 from turnabout_protocol.activities.deck import Deck
 from turnabout_protocol.activities.plan import PlanState
 from turnabout_protocol.activities.poll import PollState
@@ -32,7 +32,7 @@ ALL = (
 
 
 def played(players: int = 6, seed: int = 7, scenario: str = "missed-target") -> Minds:
-    house = HouseRules(opened_on="2026-03-02", bots_count=True)
+    house = HouseRules(opened_on="2026-03-02", demo=True)
     table = Table(
         players=players, facilitators=1, scenario=find_scenario(scenario), house=house, seed=seed
     )
@@ -65,7 +65,7 @@ def test_a_whole_session_without_one_refusal(players: int, seed: int) -> None:
 
 
 def test_a_second_session_marks_what_was_promised_reads_what_is_and_says_a_word() -> None:
-    house = HouseRules(opened_on="2026-03-02", bots_count=True)
+    house = HouseRules(opened_on="2026-03-02", demo=True)
     table = Table(players=6, facilitators=1, agenda=find_agenda("60"), house=house, earlier=EARLIER)
     minds = Minds(table, expect=6)
     minds.play()
@@ -115,6 +115,13 @@ def test_the_same_seed_is_the_same_session_and_another_is_not() -> None:
     assert played(4, 5).did != played(4, 6).did
 
 
+def test_two_scenarios_with_one_seed_are_two_sessions() -> None:
+    one, two = (played(4, 5, scenario=name).did for name in ALL[:2])
+    assert [(at, seat) for at, seat, _ in one] != [(at, seat) for at, seat, _ in two]
+    words = [[c.word for _, _, c in did if isinstance(c, SayWord)] for did in (one, two)]
+    assert words[0] != words[1]
+
+
 def test_a_mind_needs_no_more_than_its_seat_was_sent() -> None:
     minds = played(2)
     for seat in minds.table.players:
@@ -149,9 +156,9 @@ def test_an_echo_turns_we_into_you_and_quotes_what_it_cannot_turn() -> None:
         card = KeyPoint(id="b1", kind=kind, text=text)  # type: ignore[arg-type]
         return Turn(number=1, seat=2, side="it", acts_from=0, ends=0, over=True, card=card)
 
-    heard = phrases.echo(turn("fact", "CRM is ours, and we mend it with our own hands."), 1)
+    heard = phrases.echo(turn("fact", "CRM is ours, and we mend it with our own hands."))
     assert heard.startswith("that CRM is yours, and you mend it with your")
-    asked = phrases.echo(turn("ask", "Tell us which decision you want to make."), 1)
+    asked = phrases.echo(turn("ask", "Tell us which decision you want to make."))
     assert "“Tell us which decision you want to make.”" in asked
     assert mirrored("Our team waits for us.") == "your team waits for you."
 
@@ -160,9 +167,9 @@ def test_long_texts_are_cut_at_a_word() -> None:
     assert clip("one two three", 9) == "one two…"
     card = KeyPoint(id="b1", kind="need", text="word " * 48, why="why " * 59)
     long = Turn(number=1, seat=2, side="it", acts_from=0, ends=0, over=True, card=card)
-    assert len(phrases.echo(long, 1)) <= LINE
+    assert len(phrases.echo(long)) <= LINE
     room = Table(players=2).room
-    assert len(phrases.say(card, room.of(1), 1)) <= SPEECH
+    assert len(phrases.say(card, room.of(1), (), 1)) <= SPEECH
 
 
 @pytest.mark.parametrize("count", [True, False])
@@ -172,7 +179,7 @@ def test_bots_settle_the_cards_of_their_side_and_are_refused_nothing(count: bool
     agenda = replace(taster, steps=(taster.steps[0], deck, *taster.steps[1:]))
     done = set[str]()
     for seed in range(4):
-        house = HouseRules(bots_count=count, opened_on="2026-03-02")
+        house = HouseRules(demo=count, opened_on="2026-03-02")
         table = Table(facilitators=1, agenda=agenda, house=house, seed=seed)
         for i in range(8):
             table.sit(f"Bot {i}", SIDES[i % 2], bot=True)
@@ -182,6 +189,5 @@ def test_bots_settle_the_cards_of_their_side_and_are_refused_nothing(count: bool
         done |= {type(command).__name__ for _, _, command in minds.did}
         assert {len(table.room.vault.deck(side)) for side in SIDES} == {7}
         sources = {card.source for side in SIDES for card in table.room.vault.deck(side)}
-        assert ("session" in sources) == count
-    assert "WriteCard" in done
-    assert ({"MergeCards", "PutDots"} <= done) == count
+        assert "session" not in sources
+    assert "WriteCard" not in done, "a bot has nothing of its own to add"

@@ -21,7 +21,7 @@ STEPS = (
 
 @pytest.mark.parametrize(("players", "seed"), [(2, 1), (5, 2), (12, 3)])
 def test_bots_lock_every_order_and_match_their_words(players: int, seed: int) -> None:
-    house = HouseRules(opened_on="2026-03-02", bots_count=True)
+    house = HouseRules(opened_on="2026-03-02", demo=True)
     agenda = Agenda(id="a", title="A", steps=STEPS)
     table = Table(players=players, facilitators=1, agenda=agenda, house=house, seed=seed)
     minds = Minds(table, seed=seed, expect=players)

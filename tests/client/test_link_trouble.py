@@ -192,12 +192,12 @@ async def test_a_pin_without_tls_is_not_trusted() -> None:
 @pytest.mark.parametrize(
     ("reply", "kind", "says"),
     [
-        (b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nhi", NotTurnabout, "no Turnabout"),
-        (b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n", NotTurnabout, "no Turnabout"),
+        (b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nhi", NotTurnabout, "not Turnabout"),
+        (b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n", NotTurnabout, "not Turnabout"),
         (b"HTTP/1.1 503 Full\r\nContent-Length: 0\r\n\r\n", Unreachable, "busy"),
         (b"HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n", NotTurnabout, "version"),
-        (b"220 mail.example ESMTP\r\n", NotTurnabout, "does not answer in plain"),
-        (b"", NotTurnabout, "does not answer in plain"),
+        (b"220 mail.example ESMTP\r\n", NotTurnabout, "does not answer without encryption"),
+        (b"", NotTurnabout, "does not answer without encryption"),
     ],
 )
 async def test_something_else_answers(reply: bytes, kind: type[LinkError], says: str) -> None:

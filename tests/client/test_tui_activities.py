@@ -173,7 +173,7 @@ async def test_too_few_answers_are_not_shown_and_it_says_what_to_ask_instead() -
     host, seats = at("feel")
     async with app_of(host, seats[0]).run_test(size=SMALL) as pilot:
         for seat in seats:
-            host.do(seat, Answer(step="feel", picks={"in-role": ("proud",)}))
+            host.do(seat, Answer(step="feel", picks={"in-role": ("proud",), "now": ()}))
         await until(pilot, lambda: "It takes 5 people" in text(app_of_pilot(pilot)))
         assert "Ask it aloud instead" in text(app_of_pilot(pilot))
         assert sentence(pilot) == "Too few answered to show it. Ask it aloud."
@@ -184,7 +184,7 @@ async def test_a_tally_shows_the_most_frequent_feeling_first() -> None:
     async with app_of(host, seats[0]).run_test(size=SMALL) as pilot:
         for i, seat in enumerate(seats):
             feeling = "tired" if i else "curious"
-            host.do(seat, Answer(step="feel", picks={"in-role": (feeling,)}))
+            host.do(seat, Answer(step="feel", picks={"in-role": (feeling,), "now": ()}))
         await until(pilot, lambda: "6 people answered" in text(app_of_pilot(pilot)))
         shown = text(app_of_pilot(pilot))
         assert shown.index("tired") < shown.index("curious")

@@ -13,7 +13,7 @@ from turnabout_client.activities.talk.shared import SharedAhas
 from turnabout_client.tui.room.ahas import Ahas
 from turnabout_client.tui.room.screen import RoomScreen
 from turnabout_protocol.activities.consent import Agree
-from turnabout_protocol.activities.observing import FillSheet, Sheet
+from turnabout_protocol.activities.observing import FillSheet, SceneOwn, Sheet
 from turnabout_protocol.activities.scene import (
     AnswerEcho,
     Said,
@@ -164,7 +164,7 @@ async def test_who_watches_ticks_with_enter_and_writes_notes_that_are_kept_as_ty
         await until(pilot, lambda: "☐" in text(app))
 
         def sheet() -> Sheet:
-            return host.room.of(olu).state(Sheet, "scene")
+            return host.room.of(olu).state(SceneOwn, "scene").sheet
 
         await pilot.press("enter")
         await until(pilot, lambda: sheet().heard == (card.id,))

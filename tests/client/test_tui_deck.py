@@ -50,7 +50,7 @@ def lobby(*, watch: bool = False) -> tuple[Host, int, list[int]]:
     homes: tuple[Side, ...] = ("business", "it", "business", "it")
     seats = [host.sit(f"Player {i}", home) for i, home in enumerate(homes)]
     if watch:
-        seats.append(host.sit("Owl", "business", "observer"))
+        seats.append(host.with_say("Owl", "business"))
     return host, boss, seats
 
 

@@ -140,7 +140,7 @@ async def test_what_was_chosen_is_sent_at_the_bell() -> None:
 
 async def test_an_observer_of_a_side_is_asked_the_measures_and_a_guest_is_not() -> None:
     host = at_check(ARRIVE, FELT)
-    watcher, guest = host.sit("Olu", "it", "observer"), host.sit("Gus", None, "observer")
+    watcher, guest = host.with_say("Olu", "it"), host.sit("Gus", "it", "observer")
     async with app_of(host, watcher).run_test(size=SMALL) as pilot:
         app = app_of_pilot(pilot)
         await until(pilot, lambda: FELT.text in text(app))
@@ -161,7 +161,7 @@ async def test_who_is_moved_from_the_table_meanwhile_is_asked_the_measures() -> 
         app = app_of_pilot(pilot)
         await pilot.press("4", "enter")
         await until(pilot, lambda: "2 of 2" in text(app))
-        host.do(1, Reseat(seat=2, role="observer", home="business", played=None))
+        host.do(1, Reseat(seat=2, role="observer", home="business", say=True))
         await until(pilot, lambda: FELT.text in text(app))
         await pilot.press("enter")
         await until(pilot, lambda: picks(host, 2) == {"felt": ("4",)})
@@ -225,7 +225,7 @@ async def test_a_tiny_room_promises_less_and_says_so_first() -> None:
     host = at_check(FELT, tiny=True)
     async with app_of(host, 2).run_test(size=SMALL) as pilot:
         app = app_of_pilot(pilot)
-        await until(pilot, lambda: "shown from two raters" in text(app))
+        await until(pilot, lambda: "two raters, not three" in text(app))
         await pilot.press("y")
         await until(pilot, lambda: last(host, 2, Agree).yes)
 
@@ -249,7 +249,7 @@ async def test_leaving_a_question_out_or_going_on_by_hand_is_fine() -> None:
         await until(pilot, lambda: "1 of 2" in text(app))
         await pilot.press("enter", "enter")
         await until(pilot, lambda: "Your answers are sealed" in text(app))
-        assert picks(host, 2) == {"felt": ()}
+        assert picks(host, 2) == {"felt": (), "close": ()}
         host.do(1, Next(step="check"))
         await until(pilot, lambda: "Your answers" not in text(app))
 

@@ -55,7 +55,7 @@ async def test_a_starter_fills_the_form_and_the_lights_follow_what_is_typed() ->
         assert "is not a moment" in text(app)
         await pilot.press("1")
         assert field(app, "when").text == "we talk more often", "what is written stays"
-        await until(pilot, lambda: "Send or empty what you have" in text(app))
+        await until(pilot, lambda: "First send or clear what" in text(app))
 
 
 async def test_a_word_goes_into_the_glossary() -> None:

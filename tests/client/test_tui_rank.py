@@ -39,7 +39,7 @@ def ranking(step: str = "ours") -> tuple[Host, int, int]:
     host = Host(AGENDA)
     boss = host.sit("Boss", None, "facilitator")
     me, _other = (host.sit(f"Player {side}", side) for side in SIDES)
-    watcher = host.sit("Olu", "business", "observer")
+    watcher = host.with_say("Olu", "business")
     host.do(boss, Start())
     host.pass_steps(step)
     return host, me, watcher

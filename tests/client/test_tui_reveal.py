@@ -8,6 +8,8 @@ from tests.client.test_tui_screens import app_of, text, until
 from tests.client.tui_table import Host
 from tests.support.measured import measuring
 from turnabout_client.activities.reveal.arrow import ArrowRow
+from turnabout_client.activities.reveal.chapters import regard_rows
+from turnabout_client.activities.reveal.figure import BigFigure, PartRow
 from turnabout_client.activities.reveal.model import change_words, gap_words, scale_of_places
 from turnabout_client.activities.reveal.places import PlaceRow
 from turnabout_client.activities.reveal.screen import RevealScreen
@@ -17,9 +19,9 @@ from turnabout_client.view.arrows import AFTER, BEFORE, YARDSTICK, Scale, track
 from turnabout_protocol.activities.consent import Agree
 from turnabout_protocol.activities.poll import Answer
 from turnabout_protocol.activities.rank import LockOrder
-from turnabout_protocol.activities.reveal import Arrow, RevealState
+from turnabout_protocol.activities.reveal import Arrow, Regard, RevealState
 from turnabout_protocol.commands import Next, Start
-from turnabout_protocol.room import Figure
+from turnabout_protocol.room import Figure, HouseRules
 from turnabout_protocol.scenario import SIDES
 
 
@@ -29,9 +31,12 @@ def _awake(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(RevealScreen, "CALM", 0.01)
 
 
-def revealing(players: int = 6, *, quiet: bool = False) -> tuple[Host, list[int]]:
+def revealing(
+    players: int = 6, *, quiet: bool = False, alignment: bool = False
+) -> tuple[Host, list[int]]:
     """Return a host whose reveal has just begun. Not `quiet`: all ranked, guessed and answered."""
-    host = Host(measuring())
+    house = HouseRules(opened_on="2026-11-23", alignment=alignment)
+    host = Host(measuring(), house=house)
     boss = host.sit("Boss", None, "facilitator")
     seats = [host.sit(f"Player {i}", SIDES[i % 2]) for i in range(players)]
     host.do(boss, Start())
@@ -76,7 +81,7 @@ def known(pilot: Pilot[str]) -> int:
 
 
 async def test_the_whole_reveal() -> None:
-    host, seats = revealing()
+    host, seats = revealing(8)
     async with app_of(host, seats[0]).run_test(size=SMALL) as pilot:
         app = app_of_pilot(pilot)
         await until(pilot, lambda: len(app.screen.query(PlaceRow)) == 14)
@@ -97,11 +102,25 @@ async def test_the_whole_reveal() -> None:
         ready(host, *seats)
         await until(pilot, lambda: "feel understood" in text(app))
         assert "narrower by 33" in text(app)
-        assert len(app.screen.query("#on-understood ArrowRow")) == 5
+        assert len(app.screen.query("#on-understood ArrowRow")) == 6
         ready(host, *seats)
+        await until(pilot, lambda: "Side by side" in text(app))
+        assert len(app.screen.query(PartRow)) == 3
+        assert not app.screen.query_one(BigFigure).display
+        assert "counts 45 %" not in text(app)
+        assert "fewer than 4 people" in text(app)
+
+
+async def test_a_house_that_wants_a_sum_gets_it_or_reads_what_is_missing() -> None:
+    host, seats = revealing(alignment=True)
+    for _ in range(7):
+        next_card(host)
+    for _ in range(4):
+        ready(host, *seats)
+    async with app_of(host, seats[0]).run_test(size=SMALL) as pilot:
+        app = app_of_pilot(pilot)
         await until(pilot, lambda: "counts 45 %" in text(app))
-        assert "Alignment: not shown" in text(app)
-        assert "Ask aloud" in text(app)
+        assert "Rings true is hidden, so there is no sum." in " ".join(text(app).split())
 
 
 async def test_looking_back_and_on_again_keeps_to_what_was_shown() -> None:
@@ -111,12 +130,15 @@ async def test_looking_back_and_on_again_keeps_to_what_was_shown() -> None:
     ready(host, *seats)
     async with app_of(host, seats[0]).run_test(size=SMALL) as pilot:
         app = app_of_pilot(pilot)
-        await until(pilot, lambda: "put it in place 7" in text(app))
+        # Three people are few: their order is told in thirds.
+        await until(pilot, lambda: "put it among the last" in text(app))
+        assert "it is among the first" in text(app)
         await pilot.press("left")
         await until(
             pilot, lambda: known(pilot) == 14 and app.screen.query_one("#on-orders").display
         )
-        assert sentence(pilot) == "You look back. Right brings you on."
+        assert sentence(pilot) == "You are looking back. Right goes forward."
+        assert "guess ↓" in text(app)
         await pilot.press("left", "down", "down")
         opened = [row.place for row in app.screen.query(PlaceRow) if row.has_class("-open")]
         assert opened == [3, 3]
@@ -138,7 +160,7 @@ async def test_a_key_and_a_click_explain_a_figure() -> None:
         await until(pilot, lambda: len(app.screen.query(ArrowRow)) == 3)
         await pilot.press("x")
         await until(pilot, lambda: isinstance(app.screen, Explain))
-        assert "fewer than 10 points is no clear change" in " ".join(text(app).split())
+        assert "What chance alone moves so few people by" in " ".join(text(app).split())
         await pilot.press("escape")
         await until(pilot, lambda: isinstance(app.screen, RevealScreen))
         await pilot.click(ArrowRow)
@@ -187,6 +209,32 @@ def test_a_gap_is_good_near_zero(before: float, after: float, clear: bool, words
     arrow = Arrow(before=shown(before), after=shown(after), change=after - before, clear=clear)
     assert gap_words(arrow) == words
     assert change_words(arrow) == (f"{after - before:+.0f}" if clear else "no clear change")
+
+
+def test_a_gap_that_changes_its_sign_is_neither_narrower_nor_wider_by_less_than_chance() -> None:
+    arrow = Arrow(before=shown(11), after=shown(-22), change=-33, clear=True, band=19, n=3)
+    assert gap_words(arrow) == "-33"
+    two = Arrow(before=shown(0, 2), after=shown(100, 2), change=100, n=2)
+    assert gap_words(two) == change_words(two) == "too few to compare"
+
+
+def test_how_a_side_is_seen_is_one_picture_with_a_sentence_each_way() -> None:
+    host, _seats = revealing()
+    none = Figure(value=None, n=0, need=3, why="words")
+    rows = list(
+        regard_rows(
+            host.room.public,
+            {
+                "business": Regard(seen=shown(41), regard=shown(68), than_thought="better"),
+                "it": Regard(seen=none, regard=none, than_thought="less"),
+            },
+        )
+    )
+    better, less = ("\n".join(line.plain for line in row.rows(60)) for row in rows)
+    assert "41 → 68" in better
+    assert "think better of how" in better
+    assert "think less of how" in less
+    assert "not shown" not in less
 
 
 def test_places_stand_under_their_numbers() -> None:

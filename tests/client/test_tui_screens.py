@@ -27,7 +27,16 @@ from turnabout_client.tui.room.invite import Invite
 from turnabout_client.tui.room.lobby import LobbyScreen
 from turnabout_client.tui.room.screen import RoomScreen
 from turnabout_protocol import links
-from turnabout_protocol.activities.scene import Pass, Rate, React, Said, SceneState, Speak, Turn
+from turnabout_protocol.activities.scene import (
+    Pass,
+    Rate,
+    React,
+    Said,
+    SceneState,
+    Speak,
+    TagMissing,
+    Turn,
+)
 from turnabout_protocol.commands import MoreTime, Next, NextStage, Pause, Remove
 from turnabout_protocol.messages import Door, Farewell, Join, Return
 from turnabout_protocol.room import Role, Room, State
@@ -165,9 +174,13 @@ async def test_an_owner_rates_tags_reacts_and_is_asked_once() -> None:
         assert NASTY in text(app)
         await pilot.press("2")
         await until(pilot, lambda: "What was missing?" in text(app))
+        # The rating is on its way, whatever is still asked: its moment tells nothing of it.
+        await until(pilot, lambda: state(host).turns[0].answers == 1)
         await pilot.press("4", "u", "u")
         await until(pilot, lambda: bool(state(host).turns[0].reactions))
-        assert last(host, me, Rate) == Rate(step="scene", turn=1, ring=2, missing="tone")
+        assert last(host, me, Rate) == Rate(step="scene", turn=1, ring=2)
+        tag = TagMissing(step="scene", turn=1, missing="tone")
+        assert last(host, me, TagMissing) == tag
         assert len([c for c in host.table(me).done if isinstance(c, React)]) == 1
         assert "rang true?" not in text(app)
         await pilot.press("1")  # with nothing to rate, a number chooses a card

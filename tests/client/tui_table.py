@@ -15,7 +15,7 @@ from turnabout_protocol.activities.scene import Said
 from turnabout_protocol.agenda import Agenda
 from turnabout_protocol.bases import Command
 from turnabout_protocol.codec import convert
-from turnabout_protocol.commands import AnyCommand
+from turnabout_protocol.commands import AnyCommand, Reseat
 from turnabout_protocol.fold import Entry, apply_event, fold, may_know
 from turnabout_protocol.room import Earlier, HouseRules, Role, Room
 from turnabout_protocol.scenario import Scenario, Side
@@ -65,7 +65,7 @@ class Host:
     def take(self, outcome: rules.Outcome) -> None:
         """Take what was decided and hand each event to the seats that may know it."""
         for event in outcome.events:
-            plain = {"seq": len(self.log) + 1, "at": self.now, "event": msgspec.to_builtins(event)}
+            plain = {"at": self.now, "event": msgspec.to_builtins(event)}
             entry: Entry = convert(plain, Entry)
             self.log.append(entry)
             for table in self.tables.values():
@@ -90,6 +90,14 @@ class Host:
         if seat not in self.tables:
             self.tables[seat] = SeatTable(self, seat)
         return self.tables[seat]
+
+    def with_say(self, name: str, home: Side) -> int:
+        """Seat somebody who watches with a say, as the first facilitator lets them."""
+        seats = self.room.public.seats.values()
+        boss = next(seat.id for seat in seats if seat.role == "facilitator")
+        seat = self.sit(name, home, "observer")
+        self.do(boss, Reseat(seat=seat, role="observer", home=home, say=True))
+        return seat
 
     def do(self, seat: int, command: Command, drafts: Mapping[int, Said] | None = None) -> None:
         """Let `seat` ask for something. Raises rules.Refusal."""

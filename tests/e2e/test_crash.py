@@ -31,7 +31,7 @@ from turnabout_protocol.activities.scene import Scene, SceneState, Turn
 from turnabout_protocol.agenda import Agenda, AnyStep
 from turnabout_protocol.codec import convert, decode, unpack
 from turnabout_protocol.events import Resumed
-from turnabout_protocol.fold import Entry
+from turnabout_protocol.fold import Entry, may_know
 from turnabout_protocol.links import Link
 from turnabout_protocol.messages import (
     VERSION,
@@ -96,14 +96,16 @@ class Player:
     def public(self) -> Public:
         return self.bot.link.room.public
 
-    def seen(self) -> dict[int, Entry]:
-        """Return every entry that was sent to it, by number."""
+    def seen(self) -> list[Entry]:
+        """Return every entry that was sent to it, in order; the same number is the same entry."""
         found: dict[int, Entry] = {}
         for frame in self.tap.frames():
             message = decode(frame, ServerMessage)
             if isinstance(message, Update):
-                found |= {entry.seq: entry for entry in message.entries}
-        return found
+                for number, entry in enumerate(message.entries, message.first):
+                    assert found.setdefault(number, entry) == entry
+        assert [*found] == [*range(1, len(found) + 1)]
+        return [*found.values()]
 
     def accepted(self) -> set[str]:
         """Return the ids of the commands it was told are accepted."""
@@ -168,7 +170,7 @@ def remaining_when_resumed(player: Player) -> int:
     """Return how much the live turn had left at the moment the clocks ran on."""
     turn = live(player)
     assert turn is not None
-    resumed = [e for e in player.seen().values() if isinstance(e.event, Resumed)]
+    resumed = [e for e in player.seen() if isinstance(e.event, Resumed)]
     return turn.ends - player.public.clock.play(max(e.at for e in resumed))
 
 
@@ -182,10 +184,13 @@ def check_log(data: Path, opened: Opened, players: list[Player]) -> list[Row]:
     """What anybody was told is in the log, at its place; what was accepted is there once."""
     rows = rows_of(data, opened.code)
     assert [row.seq for row in rows] == list(range(1, len(rows) + 1))
-    by_seq = {row.seq: row for row in rows}
+    entries = [stored(row) for row in rows]
     for player in players:
-        for seq, entry in player.seen().items():
-            assert stored(by_seq[seq]) == entry
+        me = player.bot.link.me
+        assert me is not None
+        known = [entry for entry in entries if may_know(me, entry.event)]
+        seen = player.seen()
+        assert seen == known[: len(seen)]
         causes = {row.cause for row in rows if row.seat == player.bot.link.seat}
         assert player.accepted() <= causes
     told = [(row.seat, row.cause) for row in rows if row.cause]
@@ -202,7 +207,7 @@ def stored(row: Row) -> Entry:
 # Three moments of a turn, and then whatever moment chance picks.
 MOMENTS: list[Callable[[Player], bool]] = [
     lambda p: (t := live(p)) is not None and t.number >= 1,
-    lambda p: (s := scene(p.public)) is not None and len(s.turns) >= 2 and bool(s.turns[0].rated),
+    lambda p: (s := scene(p.public)) is not None and len(s.turns) >= 2 and bool(s.turns[0].answers),
     lambda p: (s := scene(p.public)) is not None and len(s.turns) >= 3 and s.live is not None,
 ]
 
@@ -293,7 +298,7 @@ async def kill_in_step(
     await server.start()
     await until(lambda: all_back(players))
     if first.public.step == before and deadline(first.public) == ends:
-        back = [e for e in first.seen().values() if isinstance(e.event, Resumed)]
+        back = [e for e in first.seen() if isinstance(e.event, Resumed)]
         assert first.public.clock.play(max(e.at for e in back)) <= ends
 
 

@@ -44,7 +44,7 @@ async def test_what_people_gave_is_gone_after_the_close(
     tmp_path: Path, agenda: str, seed: int
 ) -> None:
     wanted = order("asset-valve", RoomOptions(agenda=agenda, seed=seed, team="Alpha"), key=NO_KEY)
-    wanted = replace(wanted, rules=replace(wanted.rules, bots_count=True))
+    wanted = replace(wanted, rules=replace(wanted.rules, demo=True))
     clock = VirtualClock()
     async with table(wanted, seed=seed, players=6, clock=clock) as set_:
         conductor, drafts = await begun(set_, clock)

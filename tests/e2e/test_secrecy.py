@@ -78,7 +78,7 @@ async def played(data: Path, seed: int, agenda: str) -> AsyncIterator[Session]:
                 key="00000000",
                 scenario=scenario,
                 agenda=scenarios.find_agenda(agenda),
-                rules=HouseRules(bots_count=True, opened_on="2030-01-01"),
+                rules=HouseRules(demo=True, opened_on="2030-01-01"),
                 seed=seed,
             ),
         )

@@ -192,8 +192,9 @@ class Table:
         """Find that things can be done here, and that everybody sees them."""
         before = self.fay.accepted, self.ann.accepted
         await self.fay.do(Resume())
-        await self.ann.do(Pause())
-        assert (self.fay.accepted, self.ann.accepted) == (before[0] + 1, before[1] + 1)
+        await self.ann.do(NoteAha(text="They go on."))
+        await self.fay.do(Pause())
+        assert (self.fay.accepted, self.ann.accepted) == (before[0] + 2, before[1] + 1)
         await self.same()
 
     def rows(self) -> list[Row]:

@@ -32,7 +32,7 @@ class Fault(NamedTuple):
 SERVER: Final = (
     # A frame arrives.
     Fault("turnabout_server.net.session.decode", "ask", "connection"),
-    Fault("turnabout_server.net.session.Session._hear", "ask", "connection"),
+    Fault("turnabout_server.net.session.Session._frame", "ask", "connection"),
     Fault("turnabout_server.net.session.Session._play", "return", "connection"),
     Fault("turnabout_server.live.liveroom.LiveRoom.ask", "ask", "connection"),
     Fault("turnabout_server.live.liveroom.LiveRoom.draft", "type", "connection"),
@@ -79,6 +79,8 @@ SERVER: Final = (
     Fault("turnabout_server.live.rooms.Rooms.find", "join", "connection"),
     Fault("turnabout_server.live.liveroom.LiveRoom.door", "join", "connection"),
     Fault("turnabout_server.live.liveroom.LiveRoom.enter", "join", "connection"),
+    Fault("turnabout_server.net.session.Session._enter", "join", "connection"),
+    Fault("turnabout_server.rules.must_knock", "join", "connection"),
     Fault("turnabout_server.live.desk.new_key", "join", "connection"),
     Fault("turnabout_server.rules.take_seat", "join", "connection"),
     Fault("turnabout_server.live.guests.Guests.seat", "join", "room"),
@@ -165,7 +167,7 @@ CLIENT: Final = (
     Failure("turnabout_client.link.wire.encode", "program"),
     Failure("turnabout_client.link.wire.Wire.send", "program"),
     # News and answers come.
-    Failure("turnabout_client.link.wire.decode", "program"),
+    Failure("turnabout_client.link.wire.understood", "program"),
     Failure("turnabout_client.link.connection.Connection._take", "program"),
     Failure("turnabout_client.link.unanswered.Unanswered.answered", "program"),
     Failure("turnabout_client.link.roomtime.RoomTime.sync", "program"),

@@ -75,7 +75,6 @@ def test_addresses_of_both_kinds() -> None:
         (f"wss://play.example/play/{CODE}", "is not complete"),
         (f"wss://play.example/join/{CODE}@{PIN[:-1]}", "is not complete"),
         (f"wss://play.example/steer/{CODE}", "facilitator key"),
-        (f"wss://play.example/join/{CODE}.{KEY}", "facilitator key"),
     ],
 )
 def test_what_is_not_a_link_is_told_in_a_sentence(text: str, says: str) -> None:
@@ -90,3 +89,9 @@ def test_any_text_is_a_link_or_a_harmless_sentence(text: str) -> None:
         parse(text)
     assert not [char for char in str(caught.value) if unicodedata.category(char) == "Cc"]
     assert len(str(caught.value)) < 150
+
+
+def test_a_personal_link_has_a_key_of_its_own() -> None:
+    link = parse(f"wss://play.example/join/{CODE}.{KEY}")
+    assert (link.door, link.code, link.key) == ("join", CODE, KEY)
+    assert parse(str(link)) == link

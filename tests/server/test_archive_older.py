@@ -20,7 +20,7 @@ OLDER = (
 """What a report had before it had a version."""
 
 
-def written_before(folder: Path, rooms: dict[str, apsw.SQLiteValue]) -> None:
+def written_before(folder: Path, rooms: "dict[str, apsw.SQLiteValue]") -> None:
     """Make the log as the first version left it, with what it kept of these rooms."""
     folder.mkdir(mode=0o700)
     db = apsw.Connection(str(folder / "turnabout.db"))

@@ -13,17 +13,18 @@ from turnabout_protocol.messages import ServerMessage
 from turnabout_server.live.frames import updates
 
 
-def entry(seq: int, slots: int, letters: int = 1) -> bytes:
+def entry(at: int, slots: int, letters: int = 1) -> bytes:
     ahead = tuple(Slot(step="s" * letters, minutes=1) for _ in range(slots))
-    return encode(Entry(seq=seq, at=seq, event=AgendaChanged(ahead=ahead)))
+    return encode(Entry(at=at, event=AgendaChanged(ahead=ahead)))
 
 
 @given(st.lists(st.tuples(st.integers(0, 40), st.integers(1, 40)), max_size=300))
 def test_many_entries_come_in_frames_that_are_taken(sizes: list[tuple[int, int]]) -> None:
-    entries = [entry(seq, *size) for seq, size in enumerate(sizes, start=1)]
-    frames = list(updates(entries, now=5))
+    entries = [entry(at, *size) for at, size in enumerate(sizes, start=7)]
+    frames = list(updates(entries, first=7, now=5))
     told = [decode(frame, ServerMessage) for frame in frames]
-    assert [e.seq for update in told for e in update.entries] == list(range(1, len(sizes) + 1))
+    numbered = [(u.first + i, e.at) for u in told for i, e in enumerate(u.entries)]
+    assert numbered == [(at, at) for at in range(7, 7 + len(sizes))]
     # None of them could have gone along with the frame before.
     for one, two in pairwise(frames):
         assert len(one) + len(two) > FRAME or values(one) + values(two) > ITEMS

@@ -29,7 +29,7 @@ def seated(preset: str) -> Table:
         facilitators=1,
         agenda=find_agenda(preset),
         earlier=EARLIER,
-        house=HouseRules(opened_on="2026-03-02", team="Ops and IT", bots_count=True),
+        house=HouseRules(opened_on="2026-03-02", team="Ops and IT", demo=True),
     )
     for i in range(6):
         table.sit(f"Player {i}", HOMES[i % 2])

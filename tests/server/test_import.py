@@ -70,7 +70,7 @@ def test_rows_of_a_sheet(sign: str) -> None:
     ]
     with pytest.raises(NoPoints, match="columns"):
         points("what,when\na,b\n", ".csv")
-    with pytest.raises(NoPoints, match="Line 2: “hope” is no kind"):
+    with pytest.raises(NoPoints, match="Line 2: “hope” is not a kind"):
         points("text,kind\na,hope\n", ".csv")
 
 

@@ -12,6 +12,7 @@ from tests.support.serving import (
     events,
     farewell,
     newest,
+    numbers,
     on_disk,
     serving,
 )
@@ -119,10 +120,11 @@ async def test_a_new_role_starts_over_with_what_it_may_know(here: Serving) -> No
     assert len(welcomes) == 2
     assert ann.messages[welcomes[1]] == {
         "msg": "welcome", "seat": ann.seat, "key": ann.key, "restart": True, "epoch": ann.epoch,
+        "moves": 1, "newest": newest(ann),
     }  # fmt: skip
-    again = [e["seq"] for m in ann.messages[welcomes[1] :] for e in entries(m)]
-    assert again == sorted(set(again))
-    assert len(again) == len({e["seq"] for m in ann.messages for e in entries(m)})
+    again = numbers(ann.messages[welcomes[1] :])
+    assert again == [*range(1, len(again) + 1)]
+    assert newest(ann) == len(again)
     assert sum(m["msg"] == "welcome" for m in fay.messages) == 1
 
 

@@ -68,9 +68,9 @@ def test_every_scenario_opens_with_every_preset_and_fits_a_frame(name: str, case
         seed=None,
     )
     assert decode(encode(order), OpenRoom) == order
-    events = rules.open_room(scenario(case), agenda(name), house, 7, "hash", "E1").events
-    entries = tuple(Entry(seq=i, at=0, event=event) for i, event in enumerate(events[1:], 1))
-    update = Update(now=0, running=True, entries=entries)
+    opened = rules.open_room(scenario(case), agenda(name), house, 7, "hash", "E1", secret="S")
+    entries = tuple(Entry(at=0, event=event) for event in opened.events[1:])
+    update = Update(now=0, first=1, running=True, entries=entries)
     assert len(encode(update)) < 0.8 * FRAME
     assert decode(encode(update), Update) == update
 
@@ -80,7 +80,13 @@ def test_who_has_the_last_word_is_asked_with_the_sides_own_names_and_never_talli
     name: str,
 ) -> None:
     outcome = rules.open_room(
-        scenario("asset-valve"), agenda(name), HouseRules(opened_on="2026-03-02"), 7, "hash", "E1"
+        scenario("asset-valve"),
+        agenda(name),
+        HouseRules(opened_on="2026-03-02"),
+        7,
+        "hash",
+        "E1",
+        secret="S",
     )
     opened = next(event for event in outcome.events if isinstance(event, RoomOpened))
     polls = [step for step in opened.agenda if isinstance(step, Poll)]
@@ -98,7 +104,7 @@ def test_bots_play_every_preset_to_its_end_and_a_report_comes_of_it(
     table = Table(
         facilitators=1,
         agenda=agenda(name),
-        house=HouseRules(opened_on="2026-03-02", bots_count=True, team="Ops and IT"),
+        house=HouseRules(opened_on="2026-03-02", demo=True, team="Ops and IT"),
     )
     for i in range(players):
         table.sit(f"Player {i}", HOMES[i % 2])

@@ -219,16 +219,18 @@ def test_the_gap_needs_both_its_questions_by_side() -> None:
         assert {a.after.value for a in understood.gap.values() if a.after} == {gap}
 
 
-def test_what_was_shown_in_different_ways_is_not_compared() -> None:
+def test_where_one_did_not_answer_again_both_times_are_shown_without_them() -> None:
     of = answered(
         room(), {"felt": felt(*BUSINESS, *IT_SIDE)}, {"felt": felt(*BUSINESS, 2, 4, answer=7)}
     )
     understood = publish.results(of).understood
     assert understood is not None
     assert understood.felt is not None
+    assert not understood.felt.sides
     arrow = understood.felt.room
     assert (arrow.before and arrow.before.value, arrow.after and arrow.after.value) == (67, 100)
-    assert (arrow.change, arrow.clear) == (None, False)
+    assert (arrow.before and arrow.before.n, arrow.after and arrow.after.n) == (5, 5)
+    assert arrow.change == 33
 
 
 @pytest.mark.parametrize(("after", "clear"), [("ABDCFE", False), ("ABCDEF", True)])

@@ -103,8 +103,8 @@ def test_no_answer_on_a_scale_can_be_worked_out() -> None:
         for given in product(scale, repeat=len(who)):
             answers = dict(zip(who, given, strict=True))
             found = shown(answers)
-            sides = tuple(found.sides[side].value for side in found.sides)
-            rooms.append(Seen(answers, (found.room.value, sides)))
+            sides = tuple(found.sides[side].figure.value for side in found.sides)
+            rooms.append(Seen(answers, (found.room.figure.value, sides)))
         for seen, looker, person in worked_out(rooms, (*who, 99)):
             group = next(group for group in behind(who) if person in group) - {looker}
             assert {seen.answers[one] for one in group} <= {scale[0], scale[-1]}

@@ -73,10 +73,11 @@ def test_all_thirteen_parts_are_told(format: Format) -> None:
         "33 → 58", "+34 → +3", "Looking back", "Alignment", "A mirror for this room, not a grade.",
         "weight 45", "26 March 2030", "Calls happen.", "Other ideas", "day 2 is spent",
         "To ask upstairs", "Kim carries it", "Isolation", "Follow-through: 75 of 100",
-        "Holidays.", "16 April 2030", "so much happens by chance", "It is not for appraisals",
-        "1 turn was left out",
+        "Holidays.", "16 April 2030", "chance alone moves so few people by up to 14",
+        "It is not for appraisals",
     ):  # fmt: skip
         assert part in text, part
+    assert "caricature" not in text, "that a turn was flagged is nobody's to read"
 
 
 @pytest.mark.parametrize("format", ["md", "html", "csv", "json"])
@@ -112,11 +113,11 @@ def test_only_the_side_whose_order_is_known_stands_in_an_order() -> None:
         order: render(replace(made, results=replace(made.results, board=cards)), "html")
         for order, cards in (("both", made.results.board), ("one", board))
     }
-    assert pages["both"].count("In the order of those") == 1
+    assert pages["both"].count("In the order of their owners") == 1
     assert pages["both"].count('<ol class="ranked">') == 2
     assert "In no order" not in pages["both"]
     _, ours, theirs = re.split(r'<div class="side \w+">', pages["one"])
-    assert "In the order of those" in ours
+    assert "In the order of their owners" in ours
     assert '<ol class="ranked">' in ours
     assert "In no order" in theirs
     assert '<ol class="plain">' in theirs

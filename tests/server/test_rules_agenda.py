@@ -129,7 +129,7 @@ def test_who_may_end_a_pause() -> None:
     assert table.refused(two, Resume()) == "already"
     table.do(one, Pause())
     table.do(table.boss[0], Resume())
-    table.do(one, Pause())
+    table.do(two, Pause())
     table.wait(PAUSE_LIMIT)
     assert not table.public.clock.paused
 
@@ -212,6 +212,18 @@ def test_the_room_closes_half_an_hour_after_close_began() -> None:
     assert table.refused(table.players[0], Pause()) == "closed"
 
 
+def test_a_room_that_everybody_left_in_its_close_is_closed_within_a_minute() -> None:
+    table = running()
+    table.reach("close")
+    table.drop(*table.players, *table.boss)
+    assert table.left() == MINUTE
+    table.back(table.players[0])
+    assert table.left() > 20 * MINUTE
+    table.drop(table.players[0])
+    table.wait(MINUTE)
+    assert table.public.phase == "closed"
+
+
 def test_a_lobby_nobody_comes_back_to_closes_after_a_month_even_with_a_bot_in_it() -> None:
     table = Table(players=1)
     table.sit("Robot", "it", bot=True)
@@ -273,6 +285,7 @@ def test_a_room_opens_only_on_a_day_there_is(date: str) -> None:
             1,
             "hash",
             "E1",
+            secret="S",
         )
 
 

@@ -6,7 +6,7 @@ from msgspec.structs import replace
 from tests.server.test_rules_two_scenes import two_scenes
 from tests.support.table import Table
 from turnabout_protocol.activities.consent import Agree
-from turnabout_protocol.activities.observing import FillSheet, Sheet, SheetFilled
+from turnabout_protocol.activities.observing import FillSheet, SceneOwn, Sheet, SheetFilled
 from turnabout_protocol.activities.talk import MarkAha, SayRemark, TalkState
 from turnabout_protocol.commands import End, Next, NoteAha, ReleaseAha, Start
 from turnabout_protocol.events import AhaNoted, AhaReleased, AhaTaken
@@ -105,6 +105,6 @@ def test_a_sheet_is_for_who_watches_and_stays_with_them() -> None:
     assert isinstance(event, SheetFilled)
     assert [s.id for s in table.public.seats.values() if may_know(s, event)] == [watcher(table)]
     kept = Sheet(heard=("b1", "i2"), mood="We wait.", word="quota")
-    assert table.room.of(watcher(table)).state(Sheet, "scene") == kept
+    assert table.room.of(watcher(table)).state(SceneOwn, "scene").sheet == kept
     table.do(table.boss[0], Next(step="scene"))
     assert table.refused(watcher(table), fill) == "moved_on"

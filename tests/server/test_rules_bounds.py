@@ -33,7 +33,7 @@ def test_what_may_be_repeated_in_a_step_comes_to_an_end() -> None:
     for number in range(WarmUp.bound.most):
         counts.check(room, ANN, line, [LINE])
         counts.note(room, LINE, 40, ANN.id, f"c{number}")
-    with pytest.raises(Refusal, match="What you gave last counts") as caught:
+    with pytest.raises(Refusal, match="The last one counts") as caught:
         counts.check(room, ANN, line, [LINE])
     assert caught.value.code == "too_often"
     # Somebody else, something else, and what changes nothing are not concerned.
@@ -90,7 +90,7 @@ def test_an_honest_session_is_far_below(seed: int) -> None:
         facilitators=1,
         players=12,
         agenda=find_agenda("90"),
-        house=HouseRules(opened_on="2026-03-02", bots_count=True),
+        house=HouseRules(opened_on="2026-03-02", demo=True),
     )
     table.do(table.boss[0], Start())
     minds = Minds(table, seed=seed, expect=12)

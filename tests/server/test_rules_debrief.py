@@ -20,6 +20,7 @@ from turnabout_protocol.activities.poll import Answer, AnswersSealed, PollState,
 from turnabout_protocol.activities.scene import Rate, Said, SceneState, Speak
 from turnabout_protocol.activities.talk import SayRemark, TalkState, Thank
 from turnabout_protocol.commands import Next, Ready, Remove, Start
+from turnabout_protocol.events import SeatsReady
 from turnabout_protocol.fold import may_know
 from turnabout_protocol.room import SECOND, HouseRules, State
 
@@ -33,7 +34,8 @@ def table_at(step: str, players: int = 6, *, watchers: int = 0, bots: int = 0) -
         table.sit(f"Watcher {i}", None, "observer")
     table.do(table.boss[0], Start())
     for seat in table.players:
-        table.do(seat, Agree(step="agree", yes=True))
+        if not table.public.stands_in(seat):
+            table.do(seat, Agree(step="agree", yes=True))
     while table.step != step:
         table.do(table.boss[0], Next(step=table.step))
     return table
@@ -91,10 +93,12 @@ def test_fewer_than_five_answers_are_not_shown_not_even_how_many() -> None:
 
 def test_bots_feel_nothing_not_even_when_they_have_left() -> None:
     table = table_at("feel", 4, bots=2)
-    for seat in table.players:
-        if seat != table.players[3]:
-            answer(table, seat, "calm")
-    table.do(table.boss[0], Remove(seat=table.players[4]))
+    people, bots = table.players[:4], table.players[4:]
+    calm = Answer(step="feel", picks={"now": ("calm",)})
+    assert all(table.refused(bot, calm) == "bot" for bot in bots)
+    for seat in people[:3]:
+        answer(table, seat, "calm")
+    table.do(table.boss[0], Remove(seat=bots[0]))
     answer(table, table.players[3], "calm")
     assert all(tally.hidden for tally in table.state(PollState).tallies or ())
 
@@ -118,7 +122,8 @@ def test_a_facilitator_who_goes_on_leaves_the_tally_behind() -> None:
     table = table_at("feel")
     answer(table, table.players[0], "calm")
     events = table.do(table.boss[0], Next(step="feel"))
-    assert isinstance(events[0], TallyShown)
+    assert isinstance(events[0], SeatsReady)
+    assert isinstance(events[2], TallyShown)
 
 
 # Talk ---------------------------------------------------------------------------------------------

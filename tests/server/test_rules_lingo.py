@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from tests.support.table import Table
+from turnabout_protocol.activities.brief import Brief
 from turnabout_protocol.activities.close import Close
 from turnabout_protocol.activities.lingo import (
     GlossaryShown,
@@ -16,7 +17,7 @@ from turnabout_protocol.activities.lingo import (
     TermsMatched,
 )
 from turnabout_protocol.agenda import Agenda
-from turnabout_protocol.commands import Next, Ready, Start
+from turnabout_protocol.commands import Next, Ready, Reseat, Start
 from turnabout_protocol.fold import may_know
 from turnabout_protocol.room import MINUTE, HouseRules
 from turnabout_protocol.scenario import SIDES, Scenario, Side
@@ -33,9 +34,21 @@ AGENDA = Agenda(
 )
 
 
-def matching(players: int = 4, *, scenario: Scenario | None = None, bots: bool = False) -> Table:
-    house = HouseRules(opened_on="2026-03-02", bots_count=bots)
-    table = Table(players=players, facilitators=1, agenda=AGENDA, scenario=scenario, house=house)
+def matching(
+    players: int = 4,
+    *,
+    scenario: Scenario | None = None,
+    stand_ins: int = 0,
+    bots: bool = False,
+    brief: bool = False,
+) -> Table:
+    house = HouseRules(opened_on="2026-03-02", demo=bots)
+    words, close = AGENDA.steps
+    parts = (Brief(id="brief", title="Brief", minutes=1),) if brief else ()
+    agenda = replace(AGENDA, steps=(words, *parts, close))
+    table = Table(players=players, facilitators=1, agenda=agenda, scenario=scenario, house=house)
+    for i in range(stand_ins):
+        table.sit(f"Bot {i}", "it", bot=True)
     table.do(table.boss[0], Start())
     return table
 
@@ -167,17 +180,22 @@ def test_at_the_bell_and_at_an_early_end_the_truth_is_told() -> None:
 
 
 def test_a_late_player_gets_a_sheet_too() -> None:
-    table = matching(2)
+    table = matching(2, brief=True)
     late = table.sit("Late", "it")
+    assert not sheet(table, late).terms
+    table.do(table.boss[0], Reseat(seat=late, role="player"))
     assert len(sheet(table, late).terms) == 6
 
 
 def test_stand_ins_puzzle_nobody() -> None:
     for counts in (False, True):
-        table = matching(6, bots=counts)
-        for _ in range(3):
-            bot = table.sit(f"Bot {_}", "it", bot=True)
-            send(table, bot, {})
+        table = matching(6, stand_ins=3, bots=counts)
+        for bot in table.public.bots:
+            if counts:
+                send(table, bot, {})
+            else:
+                asked = MatchTerms(step="words", pairs={})
+                assert table.refused(bot, asked) == "bot"
         for seat in table.players:
             send(table, seat, truth(table, seat))
         assert glossary(table, "business") == (terms(table, "business") if counts else [])
@@ -189,7 +207,7 @@ def test_sides_without_words_are_over_at_once() -> None:
     bare = replace(scenario, sides=replace(sides, it=replace(sides.it, lingo=())))
     table = matching(2, scenario=bare)
     (seat,) = [s.id for s in table.public.players("it")]
-    assert seat in table.state(LingoState).ready
+    assert table.room.is_ready(seat, table.step)
     bare = replace(bare, sides=replace(bare.sides, business=replace(sides.business, lingo=())))
     assert matching(2, scenario=bare).step == "close"
 

@@ -13,6 +13,7 @@ from turnabout_protocol.activities.plan import (
     COMPLETE,
     MERGE,
     VOTE,
+    VOTERS,
     WRITE,
     BallotSealed,
     Plan,
@@ -28,7 +29,7 @@ from turnabout_protocol.activities.plan import (
 )
 from turnabout_protocol.bases import Command
 from turnabout_protocol.commands import MoreTime, Ready, Start
-from turnabout_protocol.events import SeatReady
+from turnabout_protocol.events import ReadyCounted, ReadyNoted
 from turnabout_protocol.fold import may_know
 from turnabout_protocol.room import SECOND, HouseRules
 from turnabout_server.authoring.scenarios import find_agenda
@@ -153,9 +154,9 @@ def test_dots_on_what_lies_under_are_dots_for_what_is_kept() -> None:
     table.do(one, Vote(step="plan", dots={1: 1, 3: 1, 2: 1}))
     table.do(two, Vote(step="plan", dots={3: 2}))
     table.do(three, Vote(step="plan", dots={2: 1}))
-    table.do(four, Vote(step="plan", dots={}))
+    table.do(four, Vote(step="plan", dots={2: 1}))
     state = table.state(PlanState)
-    assert [idea.dots for idea in state.ideas] == [4, 2, 0]
+    assert [idea.dots for idea in state.ideas] == [4, 3, 0]
     assert state.chosen == (1, 2)
 
 
@@ -178,10 +179,12 @@ def test_until_they_are_counted_nobody_is_told_of_a_single_dot() -> None:
         for entry in table.log[before:]
         if any(may_know(seat, entry.event) for seat in table.public.seats.values())
     ]
-    assert {type(event) for event in told} == {SeatReady}
+    assert {type(event) for event in told} == {ReadyCounted, ReadyNoted}
     assert all(idea.dots is None for idea in table.state(PlanState).ideas)
     table.bell()
-    assert [idea.dots for idea in table.state(PlanState).ideas] == [6, 3]
+    # Three have voted: too few for numbers.
+    assert all(idea.dots is None for idea in table.state(PlanState).ideas)
+    assert (table.state(PlanState).order, table.state(PlanState).chosen) == ((1, 2), (1, 2))
 
 
 # Upstairs -----------------------------------------------------------------------------------------
@@ -295,8 +298,9 @@ def holds(table: Table, state: PlanState, most: int) -> None:
         keeper = state.idea(idea.under) if idea.under else None
         assert keeper is None or not keeper.under, "one level deep"
         assert idea.number not in state.chosen or not idea.under
-        assert (idea.dots is None) == (state.stage != COMPLETE)
-    if state.stage == COMPLETE and len(state.ideas) > 1:
-        ballots = [e.event for e in table.log if isinstance(e.event, BallotSealed)]
-        last = {ballot.seat: ballot.dots for ballot in ballots}
+    ballots = [e.event for e in table.log if isinstance(e.event, BallotSealed)]
+    last = {ballot.seat: ballot.dots for ballot in ballots}
+    shown = state.stage == COMPLETE and sum(map(bool, last.values())) >= VOTERS
+    assert all((idea.dots is not None) == shown for idea in state.ideas)
+    if shown and len(state.ideas) > 1:
         assert sum(i.dots or 0 for i in state.ideas) == sum(sum(d.values()) for d in last.values())

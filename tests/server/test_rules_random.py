@@ -5,9 +5,12 @@ from hypothesis import strategies as st
 
 from tests.support.chaos import Chaos
 from tests.support.table import SESSION, Table, through_the_wire
+from turnabout_protocol import panel
 from turnabout_protocol.activities.close import Close
 from turnabout_protocol.activities.lingo import Lingo, LingoState
-from turnabout_protocol.activities.rank import Rank, RankOwn
+from turnabout_protocol.activities.plan import BallotSealed
+from turnabout_protocol.activities.poll import AnswersSealed
+from turnabout_protocol.activities.rank import OrderLocked, Rank, RankOwn
 from turnabout_protocol.activities.scene import (
     Scene,
     SceneState,
@@ -15,16 +18,18 @@ from turnabout_protocol.activities.scene import (
 )
 from turnabout_protocol.activities.talk import Talk
 from turnabout_protocol.activities.turns import (
+    RatingSealed,
     ReactionNoted,
     TurnEnded,
     TurnRated,
     TurnStarted,
+    WordStruck,
 )
 from turnabout_protocol.agenda import Agenda
 from turnabout_protocol.bases import Event
 from turnabout_protocol.events import Resumed, SeatReady
 from turnabout_protocol.fold import apply, fold
-from turnabout_protocol.room import Public, Room, State
+from turnabout_protocol.room import Public, Room, State, in_panel
 from turnabout_protocol.scenario import SIDES
 from turnabout_server import rules
 from turnabout_server.after import publish
@@ -46,6 +51,7 @@ def test_every_reachable_room_is_legal_and_every_session_ends(seed: int) -> None
         legal(table)
     assert fold(table.log) == table.room
     told(table)
+    counted(table)
     only_clocks_move(table)
     legal(table)
     report = build(table.room, SESSION)
@@ -73,6 +79,7 @@ def test_ranks_and_words_at_random(seed: int) -> None:
         legal(table)
     assert fold(table.log) == table.room
     told(table)
+    counted(table)
     only_clocks_move(table)
     for step, own in ((s, own) for s in steps for own in table.room.own.values()):
         if isinstance(step, Rank) and (order := own.state(RankOwn, step.id).order):
@@ -85,7 +92,10 @@ def test_ranks_and_words_at_random(seed: int) -> None:
 def legal(table: Table) -> None:
     """Check what holds at every moment."""
     room, public = table.room, table.public
-    assert (rules.due(room) is None) == (public.phase == "closed")
+    # A lobby with people in it may wait as long as they like.
+    here = any(seat.present for seat in public.seats.values() if not seat.bot)
+    if public.phase != "lobby" or not here:
+        assert (rules.due(room) is None) == (public.phase == "closed")
     for state in public.steps.values():
         assert through_the_wire(state) == state
         assert len(set(state.ready)) == len(state.ready)
@@ -96,9 +106,26 @@ def legal(table: Table) -> None:
             assert len(played) == len(set(played))
     for seat in public.seats.values():
         assert (seat.played is not None) == seat.plays
+        people = public.rules.demo or not seat.bot
+        assert not (seat.plays and people and panel.formed(public)) or in_panel(public, seat.id)
+        assert not in_panel(public, seat.id) or (people and seat.owner)
         assert seat.home is not None or not seat.plays
         assert seat.played is None or seat.played != seat.home or public.rules.own_side_allowed
     hands(table)
+
+
+def counted(table: Table) -> None:
+    """Only the panel answers, and once frozen nothing changes it."""
+    before: Public | None = None
+    room = Room()
+    for entry in table.log:
+        match entry.event:
+            case OrderLocked() | RatingSealed() | AnswersSealed() | BallotSealed() | WordStruck():
+                assert in_panel(room.public, entry.event.seat)
+        room = apply(room, entry)
+        if before is not None and panel.frozen(before):
+            assert room.public.panel == before.panel
+        before = room.public
 
 
 def hands(table: Table) -> None:
@@ -133,11 +160,14 @@ def happened(before: Room, event: Event) -> None:
             started(before, event)
         case TurnRated():
             turn = public.state(SceneState, event.step).turns[event.turn - 1]
-            rater = public.seats[event.seat]
             assert turn.over
             assert not turn.passed
+            assert list(event.seats) == sorted(set(event.seats))
+            assert not set(event.seats) & {turn.seat, *turn.rated}
+        case RatingSealed():
+            turn = public.state(SceneState, event.step).turns[event.turn - 1]
+            rater = public.seats[event.seat]
             assert rater.home == turn.side
-            assert rater.id != turn.seat
             assert rater.role != "facilitator"
             assert rater.id not in turn.rated
         case ReactionNoted():

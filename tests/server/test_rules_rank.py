@@ -98,7 +98,8 @@ def test_when_all_players_have_locked_the_step_ends() -> None:
     for seat in table.players[:-1]:
         lock(table, seat, ids(table, seat))
     assert table.step == "ours"
-    assert table.state(RankState).ready == tuple(table.players[:-1])
+    state = table.state(RankState)
+    assert (state.ready, state.counted) == ((), len(table.players) - 1)
     lock(table, table.players[-1], ids(table, table.players[-1]))
     assert table.step == "guess"
 
@@ -115,12 +116,12 @@ def test_locked_means_locked() -> None:
 
 def test_observers_with_a_home_side_may_lock_and_are_not_waited_for() -> None:
     table = Table(players=2, facilitators=1, agenda=AGENDA)
-    watcher = table.sit("Olga", "it", "observer")
+    watcher = table.with_say("Olga", "it")
     guest = table.sit("Gast", None, "observer")
     table.do(table.boss[0], Start())
     lock(table, watcher, ids(table, watcher))
     assert order(table, watcher, "ours")
-    assert table.state(RankState).ready == ()
+    assert table.state(RankState).counted == 0
     cards = tuple(ids(table, watcher))
     assert table.refused(guest, LockOrder(step="ours", order=cards)) == "no_home"
     assert table.refused(table.boss[0], LockOrder(step="ours", order=cards)) == "no_home"

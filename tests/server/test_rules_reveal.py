@@ -30,13 +30,15 @@ from turnabout_server.rules.activities.reveal import PLACE
 STEP = "scores"
 
 
-def revealing(agenda: Agenda | None = None, players: int = 6, *, quiet: bool = False) -> Table:
+def revealing(
+    agenda: Agenda | None = None, players: int = 6, *, quiet: bool = False, alignment: bool = False
+) -> Table:
     """Return a table whose reveal has just begun. Not `quiet`: all ranked, guessed and answered."""
     table = Table(
         players=players,
         facilitators=1,
         agenda=agenda or measuring(),
-        house=HouseRules(opened_on="2026-03-02"),
+        house=HouseRules(opened_on="2026-03-02", alignment=alignment),
     )
     table.do(table.boss[0], Start())
     for seat in table.players:
@@ -99,7 +101,9 @@ def test_places_come_from_the_bottom_both_sides_at_once_and_each_only_then() -> 
                 assert (fate.card.text in known) == ((fate.place or 0) >= place)
     assert table.now - begun <= 7 * PLACE
     fates = table.state(RevealState).orders["it"]
-    assert [(f.place, f.guessed) for f in fates] == [(i, i) for i in range(1, 8)]
+    assert [(f.place, f.guessed) for f in fates] == [(i, None) for i in range(1, 8)]
+    thirds = [1, 1, 2, 2, 2, 3, 3]  # three owners
+    assert [(f.third, f.guessed_third) for f in fates] == [(n, n) for n in thirds]
 
 
 def test_nothing_is_sent_before_its_chapter_and_the_score_comes_last() -> None:
@@ -134,8 +138,12 @@ def test_what_is_sealed_at_the_beginning_is_what_is_shown() -> None:
     assert publish.results(table.room) is table.room.vault.steps[STEP].results  # type: ignore[attr-defined]
 
 
+def test_there_is_no_sum_unless_the_house_wants_one() -> None:
+    assert publish.results(revealing().room).alignment is None
+
+
 def test_the_figures_of_a_room_that_learnt() -> None:
-    table = revealing()
+    table = revealing(alignment=True)
     results = publish.results(table.room)
     assert results.accuracy is not None
     assert results.understood is not None
@@ -147,7 +155,7 @@ def test_the_figures_of_a_room_that_learnt() -> None:
         assert (gap.before and gap.before.value, gap.after and gap.after.value) == (50, 17)
     felt = results.understood.felt
     assert felt is not None
-    assert (felt.room.change, felt.room.clear) == (34, True)
+    assert (felt.room.change, felt.room.clear) == (33, True)
     back = results.understood.looking_back
     assert back is not None
     assert back.room.after is not None

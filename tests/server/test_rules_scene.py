@@ -4,7 +4,7 @@ from itertools import pairwise
 
 import pytest
 
-from tests.support.table import Table
+from tests.support.table import HOMES, Table
 from turnabout_protocol.activities.consent import Agree
 from turnabout_protocol.activities.scene import (
     ABSENCE_GRACE,
@@ -20,14 +20,17 @@ from turnabout_protocol.activities.scene import (
     SceneVault,
     SkipTurn,
     Speak,
+    TagMissing,
 )
 from turnabout_protocol.activities.turns import (
+    RatingNoted,
+    RatingsCounted,
     RatingSealed,
-    TurnRated,
 )
-from turnabout_protocol.commands import Next, Ready, Remove, Start, Watch
+from turnabout_protocol.commands import JudgeFlag, Next, Ready, Remove, Start, Watch
 from turnabout_protocol.fold import may_know
-from turnabout_protocol.room import SECOND, HouseRules
+from turnabout_protocol.room import SECOND, Flag, HouseRules
+from turnabout_server.rules.listening import TAG
 
 TURN = 75 * SECOND + BELL_GRACE
 
@@ -38,7 +41,7 @@ def scene(players: int = 4, *, late: int = 0, seed: int = 7, watchers: int = 0) 
         players=players, facilitators=1, late=late, seed=seed, house=HouseRules(opened_on="")
     )
     for i in range(watchers):
-        table.sit(f"Watcher {i}", ("business", "it")[i % 2], "observer")
+        table.with_say(f"Watcher {i}", HOMES[i % 2])
     table.do(table.boss[0], Start())
     for seat in table.players:
         table.do(seat, Agree(step="agree", yes=True))
@@ -276,16 +279,23 @@ def test_owners_rate_once_in_their_time_and_nobody_sees_what() -> None:
         if seat.home != side:
             rate = Rate(step="scene", turn=number, ring=4)
             assert table.refused(seat.id, rate) == "not_owner"
-    events = table.do(owners[0], Rate(step="scene", turn=1, ring=2, missing="tone"))
-    sealed, told = events
+    events = table.do(owners[0], Rate(step="scene", turn=1, ring=2))
+    sealed, noted, told = events
     assert isinstance(sealed, RatingSealed)
     assert not any(may_know(seat, sealed) for seat in table.public.seats.values())
-    assert told == TurnRated(step="scene", turn=1, seat=owners[0])
+    assert noted == RatingNoted(seat=owners[0], step="scene", turn=1)
+    assert told == RatingsCounted(step="scene", turn=1, n=1)
+    (tag,) = table.do(owners[0], TagMissing(step="scene", turn=1, missing="tone"))
+    assert not any(may_know(seat, tag) for seat in table.public.seats.values())
+    again = TagMissing(step="scene", turn=1, missing="fact")
+    assert table.refused(owners[0], again) == "already"
     assert table.refused(owners[0], Rate(step="scene", turn=1, ring=4)) == "already"
     skipped = table.do(owners[1], Rate(step="scene", turn=1))
     assert [type(event) for event in skipped] == [type(event) for event in events]
     table.wait(11 * SECOND)
-    table.do(owners[2], Rate(step="scene", turn=1, ring=3, missing="tone"))
+    table.do(owners[2], Rate(step="scene", turn=1, ring=3))
+    tag_high = TagMissing(step="scene", turn=1, missing="tone")
+    assert table.refused(owners[2], tag_high) == "not_low"
     table.wait(1)
     assert table.refused(owners[3], Rate(step="scene", turn=1, ring=4)) == "moved_on"
     ratings = table.room.vault.state(SceneVault, "scene").ratings[1]
@@ -321,6 +331,10 @@ def test_the_last_turn_can_be_rated_and_the_step_ends_when_all_have() -> None:
     table.do(one, Rate(step="scene", turn=last.number, ring=4))
     assert table.step == "scene"
     table.do(two, Rate(step="scene", turn=last.number))
+    # Whoever rated low may still say what was missing; it takes as long when nobody did.
+    assert table.step == "scene"
+    assert table.left() == TAG
+    table.bell()
     assert table.step == "derole"
 
 
@@ -342,19 +356,73 @@ def test_one_reaction_of_a_kind_to_a_card() -> None:
     assert table.refused(listener, no_card) == "no_card"
 
 
-def test_a_flag_is_unnamed_and_takes_the_turn_out() -> None:
+def flag(turn: int) -> FlagCaricature:
+    return FlagCaricature(step="scene", turn=turn)
+
+
+def test_a_flag_goes_to_the_facilitators_who_take_the_turn_out() -> None:
     table = scene()
     seat = table.turn.seat
-    flag = FlagCaricature(step="scene", turn=1)
     other = next(p for p in table.players if p != seat)
-    assert table.refused(other, flag) == "moved_on"
+    assert table.refused(other, flag(1)) == "moved_on"
     speak(table, say="All they do is sleep.")
-    assert table.refused(seat, flag) == "not_yours"
-    events = table.do(other, flag)
-    assert not [event for event in events if hasattr(event, "seat")]
+    assert table.refused(seat, flag(1)) == "not_yours"
+    sealed, noted = table.do(other, flag(1))
+    assert not any(may_know(who, sealed) for who in table.public.seats.values())
+    assert [s.id for s in table.public.seats.values() if may_know(s, noted)] == [other]
+    assert table.refused(other, flag(1)) == "already"
+    assert (table.room.console.flags, state(table).turns[0].flagged) == ((), False)
+    judge = JudgeFlag(scene="scene", turn=1, counts=False)
+    assert table.refused(table.boss[0], judge) == "no_flag"
+    speak(table, say="We do more than that.")
+    assert table.room.console.flags == (Flag(step="scene", turn=1),)
+    assert not state(table).turns[0].flagged
+    assert table.refused(table.players[0], judge) == "not_yours"
+    table.do(table.boss[0], judge)
     assert state(table).turns[0].flagged
-    assert table.room.console.flags[0].turn == 1
-    assert table.refused(other, flag) == "already"
+    assert table.refused(table.boss[0], judge) == "already"
+
+
+def test_a_facilitator_may_let_a_flagged_turn_count() -> None:
+    table = scene()
+    other = next(p for p in table.players if p != table.turn.seat)
+    speak(table, say="All they do is sleep.")
+    table.do(other, flag(1))
+    table.do(table.boss[0], Next(step="scene"))
+    # The last turn's flags come when the scene ends, and may be decided later.
+    (event,) = table.do(table.boss[0], JudgeFlag(scene="scene", turn=1, counts=True))
+    told = [s.role for s in table.public.seats.values() if may_know(s, event)]
+    assert told == ["facilitator"]
+    assert not table.public.state(SceneState, "scene").turns[0].flagged
+
+
+def test_nobody_decides_once_the_results_are_out() -> None:
+    table = scene()
+    other = next(p for p in table.players if p != table.turn.seat)
+    speak(table, say="All they do is sleep.")
+    table.do(other, flag(1))
+    table.reach("close")
+    late = JudgeFlag(scene="scene", turn=1, counts=False)
+    assert table.refused(table.boss[0], late) == "too_late"
+
+
+def test_a_seat_flags_twice_and_not_its_own_side_twice_in_a_row() -> None:
+    table = scene(6)
+    mates: dict[int, int] = {}
+    for _ in range(4):
+        if state(table).phase == "twist":
+            table.bell()
+        speaker = table.public.seats[table.turn.seat]
+        number = speak(table, say="All they do is sleep.")
+        mates[number] = speaker.id
+    home = {n: table.public.seats[seat].home for n, seat in mates.items()}
+    me = next(p for p in table.players if p not in mates.values())
+    own = [n for n in mates if home[n] == table.public.seats[me].home]
+    others = [n for n in mates if n not in own]
+    table.do(me, flag(own[0]))
+    assert table.refused(me, flag(own[1])) == "own_side"
+    table.do(me, flag(others[0]))
+    assert table.refused(me, flag(own[1])) == "enough"
 
 
 # The facilitator ----------------------------------------------------------------------------------

@@ -9,6 +9,7 @@ from turnabout_protocol.activities.scene import Scene
 from turnabout_protocol.codec import FRAME, encode
 from turnabout_protocol.messages import VERSION, OpenRoom
 from turnabout_protocol.room import HouseRules
+from turnabout_protocol.scenario import SIDES
 from turnabout_server.authoring.scenarios import (
     ScenarioError,
     find_agenda,
@@ -115,6 +116,35 @@ def test_both_sides_need_the_same_number_of_key_points(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("rank", "field", "says"),
+    [
+        ("[b1, b4, b2, b7, b6, b3]", "sides.business.rank", "Missing: b5."),
+        ("[b1, b4, b2, b7, b6, b3, b1]", "sides.business.rank[6]", "“b1” is there twice."),
+        (
+            "[b1, b4, b2, b7, b6, b3, t5]",
+            "sides.business.rank[6]",
+            "Field operations has no key point",
+        ),
+    ],
+)
+def test_an_order_names_each_key_point_once(
+    tmp_path: Path, rank: str, field: str, says: str
+) -> None:
+    error = refused(tmp_path, GOOD.replace("[b2, b5, b4, b1, b7, b6, b3]", rank, 1))
+    assert error.field == field
+    assert says in error.sentence
+
+
+def test_every_scenario_of_the_library_has_an_order_of_its_own() -> None:
+    for name in NAMES:
+        scenario = find_scenario(name)
+        for side in SIDES:
+            case = scenario.sides[side]
+            assert sorted(case.rank) == sorted(point.id for point in case.key_points), name
+            assert case.rank != tuple(point.id for point in case.key_points), name
+
+
+@pytest.mark.parametrize(
     ("text", "line", "says"),
     [
         ("", 0, "empty"),
@@ -211,7 +241,7 @@ def test_a_measure_is_asked_once_in_a_poll(tmp_path: Path) -> None:
         ("alignment: {accuracy: 0}", "scoring.alignment.accuracy", "whole number of 1 to 100"),
         ("needs: {side: 2}", "scoring.needs.side", "of 3 to 12, but it is the number 2"),
         ("needs: {sides: 4}", "scoring.needs.sides", "mean “side”"),
-        ("clear_change: 5", "scoring.clear_change", "a number of 10 to 50"),
+        ("clear_change: 60", "scoring.clear_change", "a number of 0 to 50"),
     ],
 )
 def test_weights_and_thresholds_are_checked_too(

@@ -243,7 +243,7 @@ def test_a_trend_has_a_gap_with_its_reason_for_each_figure_that_is_not_shown() -
     found = series([report("a", date="2030-01-01"), full("b")])
     first, second = found.points
     assert all(value.value is None and value.why for value in first.values.values())
-    assert [second.values[measure].value for measure in MEASURES] == [70.4, 75, 61, 70, 75.0]
+    assert [second.values[measure].value for measure in MEASURES] == [70.4, 60, 75, 61, 70, 75.0]
     text = as_markdown(found)
     assert "| 1 January 2030 | The valve nobody can find | – | – | – | – | – |" in text
     assert "1 January 2030, Follow-through: no promise was due" in text

@@ -92,6 +92,37 @@ async def test_a_malformed_frame_is_named(here: Serving, frame: bytes | str) -> 
     assert "$" in goodbye["sentence"]
 
 
+@pytest.mark.parametrize(
+    "command",
+    [
+        {"do": "note_aha", "text": " \u200b "},
+        {"do": "note_aha", "text": "x" * 2000},
+        {"do": "note_aha"},
+        {"do": "fly"},
+        {"do": "pause", "why": "because"},
+        "pause",
+    ],
+)
+async def test_a_command_that_cannot_be_taken_is_refused_and_its_seat_stays(
+    here: Serving, command: object
+) -> None:
+    _, _, ann, _ = await here.table()
+    await ann.send({"msg": "do", "id": "odd", "command": command})
+    answer = await ann.wait_for(lambda m: m.get("id") == "odd")
+    assert (answer["msg"], answer["code"]) == ("refused", "malformed")
+    assert "$.command" in answer["sentence"]
+    await ann.send({"msg": "draft", "step": "no step", "turn": -1})
+    assert (await ann.do("pause"))["msg"] == "accepted"
+
+
+@pytest.mark.parametrize("frame", [b"\xc1", msgpack.packb({"msg": "do", "id": "no id at all"})])
+async def test_what_is_no_command_at_all_ends_the_connection(here: Serving, frame: bytes) -> None:
+    _, _, ann, _ = await here.table()
+    await ann.socket.send(frame)
+    goodbye = await farewell(ann)
+    assert (goodbye["code"], goodbye["reason"]) == (CloseCode.BAD_MESSAGE, "bad_message")
+
+
 async def test_the_opening_key_opens_rooms_and_another_does_not(here: Serving) -> None:
     key = here.server.open_key_file.read_text().strip()
     wire = await Wire.connect(here.address)
@@ -122,6 +153,24 @@ async def test_a_connection_for_one_thing_leaves_nothing_behind(tmp_path: Path) 
         assert here.server.outboxes
         await wire.close()
         await until(lambda: not here.server.outboxes, "the session is gone")
+
+
+async def test_a_client_of_several_versions_is_told_which_one_is_spoken(here: Serving) -> None:
+    opened = await here.open()
+    wire = await Wire.connect(here.address)
+    hello = {"msg": "hello", "version": 9, "also": [8, 3, 1], "code": opened.code}
+    await wire.send(hello)
+    door = await wire.wait_for(lambda m: m["msg"] == "door")
+    assert door["version"] == 3
+    assert door["allowed"] == {"frame": 65536, "rate": 20.0, "burst": 60.0, "join_within": 120.0}
+
+
+async def test_there_is_time_to_choose_a_name_once_the_room_was_shown(tmp_path: Path) -> None:
+    async with serving(tmp_path, limits=Limits(join=0.05)) as here:
+        opened = await here.open()
+        wire = await Wire.knock(here.address, opened.code)
+        assert (await farewell(wire))["code"] == CloseCode.TOO_MUCH
+    assert Limits().join >= 120
 
 
 async def test_who_says_nothing_is_sent_away(tmp_path: Path) -> None:

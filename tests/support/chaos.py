@@ -46,6 +46,7 @@ from turnabout_protocol.activities.scene import (
     SkipTurn,
     Speak,
     StrikeWord,
+    TagMissing,
 )
 from turnabout_protocol.activities.talk import MarkAha, SayRemark, Talk, Thank
 from turnabout_protocol.agenda import Agenda, Slot, ahead
@@ -53,12 +54,15 @@ from turnabout_protocol.bases import Command
 from turnabout_protocol.commands import (
     AddBot,
     AllowOwnSide,
+    ClearSeats,
     End,
+    LockDoor,
     MoreTime,
     Next,
     NextStage,
     NoteAha,
     Pause,
+    PlayAfterAll,
     Ready,
     ReleaseAha,
     Remove,
@@ -132,7 +136,7 @@ class Chaos:
         house = HouseRules(
             opened_on="2026-03-02",
             own_side_allowed=self.random.random() < 0.2,
-            bots_count=self.random.random() < 0.3,
+            demo=self.random.random() < 0.3,
             spoken=self.random.random() < 0.3,
         )
         self.table = Table(
@@ -234,7 +238,9 @@ class Chaos:
                 step=step,
                 turn=max(1, turn - 1) if self.scene and self.scene.live else turn,
                 ring=self.random.choice((None, 1, 2, 3, 4)),
-                missing=self.random.choice((None, "limit", "tone")),
+            ),
+            TagMissing(
+                step=step, turn=max(1, turn - 1), missing=self.random.choice(("limit", "tone"))
             ),
             AnswerEcho(step=step, turn=turn, answer=self.random.choice(("yes", "nearly", "no"))),
             React(step=step, turn=turn, kind=self.random.choice(("ouch", "that_is_us"))),
@@ -303,7 +309,10 @@ class Chaos:
                 role=self.random.choice(("player", "observer", "facilitator")),
                 home=self.random.choice((None, side)),
                 played=self.random.choice((None, side)),
+                say=self.random.random() < 0.3,
             ),
+            PlayAfterAll(),
+            LockDoor(locked=self.random.random() < 0.5),
             AddBot(home=side),
             AllowOwnSide(allow=self.random.random() < 0.5),
             Start(),
@@ -312,6 +321,7 @@ class Chaos:
         rarely: list[Command] = [
             Watch(),
             Remove(seat=self.seat()),
+            ClearSeats(),
             Next(step=step),
             NextStage(step=step, stage=self.random.randint(0, 2)),
             End(),
@@ -359,7 +369,7 @@ class Chaos:
         live, last = scene.live, scene.last
         if isinstance(command, Speak | Pass) and live:
             return live.seat
-        if isinstance(command, Rate) and last and self.table.owners(last):
+        if isinstance(command, Rate | TagMissing) and last and self.table.owners(last):
             return self.random.choice(self.table.owners(last))
         echoed = scene.turn(last.echoes) if last and last.echoes else None
         if isinstance(command, AnswerEcho) and echoed:

@@ -13,7 +13,7 @@ from turnabout_client.tui.app import TurnaboutApp
 from turnabout_client.tui.themes import DARK
 from turnabout_protocol.activities.brief import BriefState
 from turnabout_protocol.activities.close import CloseState
-from turnabout_protocol.activities.deck import Deck
+from turnabout_protocol.activities.deck import WRITE, Deck, WriteCard
 from turnabout_protocol.activities.lingo import Lingo
 from turnabout_protocol.activities.plan import COMPLETE, MERGE, VOTE, PlanState
 from turnabout_protocol.activities.poll import PollState
@@ -99,7 +99,7 @@ def to_rate(public: Public) -> bool:
         and last is not None
         and last.card is not None
         and last.side == public.seats[2].home
-        and 2 not in last.rated
+        and not last.answers
         and state.live is not None
     )
 
@@ -119,15 +119,13 @@ def promised(public: Public) -> bool:
     return isinstance(state, PlanState) and bool(state.promises)
 
 
-def ready(public: Public) -> tuple[int, ...]:
-    """Return who has done what the step that is on asks."""
-    return () if public.step is None else public.state(State, public.step.id).ready
-
-
-def first_is_ready(public: Public) -> bool:
+def first_is_ready(room: Room, step: str) -> bool:
     """Whether the first player is ready, or is the last who is not: with that one the step ends."""
-    done = ready(public)
-    return 2 in done or len(done) == len(public.players()) - 1
+    public = room.public
+    if not at(step)(public):
+        return False
+    counted = public.state(State, step).counted
+    return room.is_ready(2, step) or counted == len(public.players()) - 1
 
 
 def at(step: str) -> Callable[[Public], bool]:
@@ -160,9 +158,9 @@ MOMENTS: Final[Mapping[str, Callable[[Public], bool]]] = {
     "pool": lambda public: stage(public, "deck") == 1,
     "dots": lambda public: stage(public, "deck") == 2,
     "order": at("order"),
-    "guess": lambda public: at("guess")(public) and first_is_ready(public),
+    "guess": at("guess"),
     "lingo": at("lingo"),
-    "truth": lambda public: first_is_ready(public) and stage(public, "lingo") == 0,
+    "truth": lambda public: stage(public, "lingo") == 0,
     "explain": lambda public: stage(public, "lingo") == 1,
     "brief": some_lines,
     "turn": my_turn,
@@ -192,6 +190,8 @@ MOMENTS: Final[Mapping[str, Callable[[Public], bool]]] = {
     "slip": at("close"),
 }
 """When to stop for each picture, in the order of a session."""
+READY: Final[Mapping[str, str]] = {"guess": "guess", "truth": "lingo"}
+"""Pictures for which the first player has to be ready, with the step."""
 
 
 _REVIEW: Final = Review(id="earlier", title="Last time", minutes=2)
@@ -214,6 +214,11 @@ BEFORE: Final[Mapping[str, tuple[AnyStep, ...]]] = {
     "explain": (_WORDS,),
 }
 """Steps that come before the taster, for the moments in them."""
+OWN_CARDS: Final = (
+    "We need to hear of a slip before the customer does.",
+    "We need one place where everybody sees what was promised.",
+)
+"""What somebody writes, for a side that has to choose."""
 LONGER: Final = ("happened", "so-what")
 """Moments of a session of sixty minutes."""
 
@@ -250,7 +255,7 @@ def moment(
         agenda=measuring(minutes=4) if name in MEASURING else agenda(name),
         earlier=EARLIER,
         house=HouseRules(
-            bots_count=True, opened_on="2026-03-02", team="Ops and IT", spoken=name == "aloud"
+            demo=True, opened_on="2026-03-02", team="Ops and IT", spoken=name == "aloud"
         ),
     )
     table.players = [table.sit(person, SIDES[i % 2]) for i, person in enumerate(people)]
@@ -259,9 +264,18 @@ def moment(
     minds = Minds(table)
     if name != "lobby":
         table.do(1, Start())
-    if not MOMENTS[name](table.public):
-        minds.play(when=MOMENTS[name])
-    assert MOMENTS[name](table.public), f"{name} never came"
+
+    def there(public: Public) -> bool:
+        step = READY.get(name)
+        return MOMENTS[name](public) and (step is None or first_is_ready(table.room, step))
+
+    if name == "dots":
+        minds.play(when=lambda public: stage(public, "deck") == WRITE)
+        for number, text in enumerate(OWN_CARDS, start=1):
+            table.do(2, WriteCard(step="deck", number=number, kind="need", text=text))
+    if not there(table.public):
+        minds.play(when=there)
+    assert there(table.public), f"{name} never came"
     return StillTable(minds.known_to(seat), seat, table.now)
 
 

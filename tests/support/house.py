@@ -87,11 +87,10 @@ class House:
             self._server.close(code=CloseCode.RESTART)
             await self._server.wait_closed()
 
-    def newest_for(self, number: int | None) -> int:
-        """Return the newest entry of the log that seat may know."""
+    def known_to(self, number: int | None) -> list[Entry]:
+        """Return the entries of the log that a seat may know."""
         seat = self.table.public.seats.get(number or 0)
-        known = (e.seq for e in self.table.log if seat is not None and may_know(seat, e.event))
-        return max(known, default=0)
+        return [e for e in self.table.log if seat is not None and may_know(seat, e.event)]
 
     def link(self, pin: str = "") -> links.Link:
         scheme = "wss" if "ssl" in self._serving else "ws"
@@ -111,20 +110,16 @@ class House:
 
     async def say(self, entry: Entry) -> None:
         """Send everybody an entry that is in no log."""
-        for socket in list(self._sent):
-            await self._send(socket, Update(now=self.table.now, entries=(entry,)))
+        for socket, (_, sent) in list(self._sent.items()):
+            await self._send(socket, Update(now=self.table.now, first=sent + 1, entries=(entry,)))
 
     async def tell(self, running: bool = True) -> None:
         """Send everybody what is new to them."""
-        for socket, (number, seen) in list(self._sent.items()):
-            seat = self.table.public.seats.get(number)
-            if seat is None:
-                continue
-            news = [e for e in self.table.log if e.seq > seen and may_know(seat, e.event)]
-            if self.table.log:
-                self._sent[socket] = number, self.table.log[-1].seq
-            for entry in news:
-                update = Update(now=self.table.now, entries=(entry,), running=running)
+        for socket, (number, sent) in list(self._sent.items()):
+            known = self.known_to(number)
+            self._sent[socket] = number, len(known)
+            for first, entry in enumerate(known[sent:], sent + 1):
+                update = Update(now=self.table.now, first=first, entries=(entry,), running=running)
                 with contextlib.suppress(ConnectionClosed):
                     await self._send(socket, update)
 
@@ -151,7 +146,14 @@ class House:
         self.came += 1
         seat, seen = self._seat(enter)
         self._sent[socket] = seat, seen
-        welcome = Welcome(seat=seat, key=f"KEY{seat:013}", restart=seen == 0, epoch=self.epoch)
+        welcome = Welcome(
+            seat=seat,
+            key=f"KEY{seat:013}",
+            restart=seen == 0,
+            newest=len(self.known_to(seat)),
+            epoch=self.epoch,
+            moves=0,
+        )
         await self._send(socket, welcome)
         await self.tell()
         if self.odd is not None:

@@ -74,7 +74,7 @@ class Minds:
 
     def _look(self) -> None:
         for entry in self.table.log[self._seen :]:
-            self._seen = entry.seq
+            self._seen += 1
             for seat in self.table.public.seats.values():
                 if seat.id in self._views and may_know(seat, entry.event):
                     self._views[seat.id] = apply(self._views[seat.id], entry)

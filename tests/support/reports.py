@@ -186,4 +186,6 @@ def withheld(need: int = 3) -> Figure:
 
 def moved(before: float, after: float, *, clear: bool = True) -> Arrow:
     """Return a figure before and after the play."""
-    return Arrow(before=shown(before), after=shown(after), change=after - before, clear=clear)
+    return Arrow(
+        before=shown(before), after=shown(after), change=after - before, clear=clear, band=14, n=6
+    )

@@ -77,6 +77,7 @@ def room(
     demo: bool = False,
     tiny: bool = False,
     agreed: Iterable[int] | None = None,
+    panel: Iterable[int] | None = None,
     missing: Missing | None = None,
     lingo: Sequence[Term] | None = None,
     hands: Mapping[int, tuple[str, ...]] | None = None,
@@ -96,7 +97,10 @@ def room(
         public=Public(
             seats={number: seat(number, bot=number in bots) for number in people},
             bots=tuple(bots),
-            rules=HouseRules(bots_count=demo, tiny_room_ok=tiny),
+            panel=tuple(
+                s for s in (range(1, 13) if panel is None else panel) if demo or s not in bots
+            ),
+            rules=HouseRules(demo=demo, tiny_room_ok=tiny),
             agenda=(
                 Consent(id="agree", title="Agree", minutes=1, promises=("Fairness.",)),
                 Scene(id="scene", title="Scene", minutes=8),

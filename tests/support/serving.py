@@ -2,7 +2,7 @@
 
 import asyncio
 import shutil
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager, closing
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -37,9 +37,9 @@ class Serving(NamedTuple):
     def address(self) -> str:
         return self.server.address
 
-    async def open(self) -> Opened:
+    async def open(self, wanted: OpenRoom | None = None) -> Opened:
         """Open a room."""
-        return await self.server.rooms.open(order())
+        return await self.server.rooms.open(order() if wanted is None else wanted)
 
     async def rest(self) -> None:
         """Return when nothing is under way."""
@@ -151,4 +151,9 @@ def events(wire: Wire) -> list[str]:
 
 def newest(wire: Wire) -> int:
     """Return the number of the newest entry a connection was sent."""
-    return max(int(e["seq"]) for m in wire.messages for e in m.get("entries", []))
+    return max(numbers(wire.messages))
+
+
+def numbers(messages: Iterable[Any]) -> list[int]:
+    """Return the numbers of the entries in `messages`, as the seat counts them."""
+    return [m["first"] + i for m in messages for i in range(len(m.get("entries", [])))]

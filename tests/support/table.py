@@ -9,6 +9,7 @@ import pytest
 from turnabout_protocol.activities.scene import Said, SceneState, Turn
 from turnabout_protocol.agenda import Agenda
 from turnabout_protocol.bases import Command, Event
+from turnabout_protocol.commands import Reseat
 from turnabout_protocol.events import RoomOpened
 from turnabout_protocol.fold import Entry, apply_event
 from turnabout_protocol.room import Earlier, HouseRules, Public, Role, Room, State
@@ -28,6 +29,7 @@ HOMES: Final[Sequence[Side]] = ("business", "it")
 class Table:
     """One room, its log, and a clock that only `wait` moves.
 
+    `secret` is empty, as in the rooms of older versions: orders are then those of the seed.
     `late` is how many milliseconds after its time every deadline is noticed.
     """
 
@@ -42,19 +44,21 @@ class Table:
         seed: int = 7,
         late: int = 0,
         earlier: Sequence[Earlier] = (),
+        secret: str = "",
     ) -> None:
         self.room = Room()
         self.log: list[Entry] = []
         self.now = 0
         self.late = late
         self.drafts: dict[int, Said] = {}
-        self._take(
+        self.take(
             opening(
                 scenario or find_scenario("missed-target"),
                 agenda or find_agenda("taster"),
                 house or HouseRules(opened_on="2026-03-02"),
                 seed,
                 earlier=earlier,
+                secret=secret,
             )
         )
         self.boss = [self.sit(f"Host {i}", None, "facilitator") for i in range(facilitators)]
@@ -65,7 +69,7 @@ class Table:
     def sit(self, name: str, home: Side | None, role: Role = "player", *, bot: bool = False) -> int:
         """Seat somebody and return the number of the seat. Raises Refusal."""
         before = set(self.public.seats)
-        self._take(
+        self.take(
             rules.take_seat(
                 self.room, name=name, home=home, role=role, key=f"#{name}", bot=bot, now=self.now
             )
@@ -73,9 +77,15 @@ class Table:
         (seat,) = set(self.public.seats) - before
         return seat
 
+    def with_say(self, name: str, home: Side) -> int:
+        """Seat somebody who watches with a say, as a facilitator lets them, and return the seat."""
+        seat = self.sit(name, home, "observer")
+        self.do(self.boss[0], Reseat(seat=seat, role="observer", home=home, say=True))
+        return seat
+
     def do(self, seat: int, command: Command) -> list[Event]:
         """Let `seat` ask for `command`. Raises Refusal."""
-        return self._take(rules.decide(self.room, seat, command, self.now, self._drafts()))
+        return self.take(rules.decide(self.room, seat, command, self.now, self._drafts()))
 
     def refused(self, seat: int, command: Command) -> str:
         """Let `seat` ask for what is not allowed, and return the code of the refusal."""
@@ -87,16 +97,20 @@ class Table:
         assert caught.value.sentence.endswith((".", "?"))
         return caught.value.code
 
+    def happen(self, event: Event) -> None:
+        """Let happen what no command asks for."""
+        self.take(Outcome((event,), apply_event(self.room, event, self.now)))
+
     def drop(self, *seats: int) -> None:
         for seat in seats:
-            self._take(rules.drop(self.room, seat, self.now))
+            self.take(rules.drop(self.room, seat, self.now))
 
     def back(self, *seats: int) -> None:
         for seat in seats:
-            self._take(rules.come_back(self.room, seat, self.now))
+            self.take(rules.come_back(self.room, seat, self.now))
 
     def restart(self) -> None:
-        self._take(rules.restart(self.room, self.now, "E2"))
+        self.take(rules.restart(self.room, self.now, "E2"))
 
     def draft(self, seat: int, **said: str) -> None:
         """Let `seat` type."""
@@ -118,7 +132,7 @@ class Table:
         assert at is not None
         assert at <= self.now
         before = self.room
-        events = self._take(rules.expire(self.room, self.now, self._drafts()))
+        events = self.take(rules.expire(self.room, self.now, self._drafts()))
         assert events
         assert self.room != before
         return events
@@ -178,23 +192,37 @@ class Table:
         live = state.live if isinstance(state, SceneState) else None
         return {} if live is None else {s: d for s, d in self.drafts.items() if s == live.seat}
 
-    def _take(self, outcome: Outcome) -> list[Event]:
+    def take(self, outcome: Outcome) -> list[Event]:
+        """Let `outcome` happen."""
         for event in outcome.events:
-            entry = Entry(seq=len(self.log) + 1, at=self.now, event=event)
+            entry = Entry(at=self.now, event=event)
             self.log.append(entry)
         self.room = outcome.room
         return list(outcome.events)
 
 
 def opening(
-    scenario: Scenario, agenda: Agenda, house: HouseRules, seed: int, **more: Any
+    scenario: Scenario,
+    agenda: Agenda,
+    house: HouseRules,
+    seed: int,
+    *,
+    secret: str = "",
+    **more: Any,
 ) -> Outcome:
     """Return how a room with any agenda begins.
 
     Even with one that people may not have: a test looks at a few steps alone.
     """
     opened = rules.open_room(
-        scenario, find_agenda("taster"), house, seed, "facilitator-hash", "E1", **more
+        scenario,
+        find_agenda("taster"),
+        house,
+        seed,
+        "facilitator-hash",
+        "E1",
+        secret=secret,
+        **more,
     )
     steps = rules.labelled(agenda.steps, scenario)
     steps = rules.spoken_steps(steps) if house.spoken else steps

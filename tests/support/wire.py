@@ -45,7 +45,7 @@ class Wire:
     async def knock(cls, address: str, code: str) -> Self:
         """Connect and say hello."""
         wire = await cls.connect(address)
-        await wire.send({"msg": "hello", "version": 2, "code": code})
+        await wire.send({"msg": "hello", "version": 3, "code": code})
         return wire
 
     @classmethod

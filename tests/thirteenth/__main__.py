@@ -36,7 +36,7 @@ async def over_sockets() -> None:
         key="0" * 16,
         scenario=find_scenario("asset-valve"),
         agenda=agenda(),
-        rules=HouseRules(bots_count=True),
+        rules=HouseRules(demo=True),
         seed=7,
     )
     report = (await rehearse(order, ["business", "it"], seed=7)).report

@@ -12,8 +12,10 @@ def test_the_same_seed_prints_the_same_report() -> None:
     assert one.stderr == ""
     assert one.stdout == two.stdout
     # Six seats: nothing is withheld because too few people stand behind it.
-    assert "# The valve nobody can find" in one.stdout
-    assert "3 from Field operations, 3 from IT" in one.stdout
+    assert "# The valve nobody can find: practice with bots" in one.stdout
+    assert "Bots rated, ranked, answered and promised here." in one.stdout
+    assert "Bots rated it, by plain signs in what was typed." in one.stdout
+    assert "0 from Field operations, 0 from IT, 6 bots filled seats" in one.stdout
     assert "of 100" in one.stdout
     assert "WHEN " in one.stdout
     assert "OWNER " in one.stdout

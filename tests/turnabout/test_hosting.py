@@ -1,7 +1,6 @@
 """`turnabout host` on bad days: whatever happens to its terminal, the players play on."""
 
 import asyncio
-import itertools
 import os
 import signal
 import stat
@@ -21,7 +20,7 @@ from tests.support.hosting import (
     secrets,
 )
 from tests.support.patience import until
-from turnabout_protocol.commands import End, Pause, Resume, Start
+from turnabout_protocol.commands import End, LockDoor, Pause, Start
 from turnabout_protocol.messages import Return
 
 
@@ -34,16 +33,15 @@ async def test_a_terminal_that_nobody_reads_stops_nobody_else(tmp_path: Path) ->
         host.freeze()
         # Its queue is full when it does not even answer pings any more.
         columns = 80
-        # Nobody may pause without end, so they take turns.
-        turns = itertools.cycle((ann, bob, cleo))
+        locked = False
         while not ann.sees("Host", online=False):
             columns = 200 - columns
             host.resize(columns, 24)
-            one = next(turns)
-            await one.do(Pause())
-            await one.do(Resume())
+            locked = not locked
+            await cleo.do(LockDoor(locked=locked))
+            await until(lambda: ann.link.room.public.locked is locked)  # noqa: B023
             assert await healthy(host.port)
-            await asyncio.sleep(0.5)
+            await asyncio.sleep(1)
         await bob.do(Pause())
         assert not any(one.cut for one in (ann, bob, cleo))
         # Asked to stop it does, though it can neither paint nor say so.

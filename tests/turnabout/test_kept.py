@@ -24,6 +24,7 @@ from turnabout_protocol.scoring import AlignmentWeights
 from turnabout_server.after.archive import Archive, session_id
 from turnabout_server.live.keys import hashed, room_id
 from turnabout_server.log import Row
+from turnabout_server.log.offline import listed
 from turnabout_server.log.sqlite import SqliteLog
 
 TEAM = "Field crews and IT"
@@ -128,7 +129,7 @@ def test_a_report_in_json_is_taken_in_once(home: Path, tmp_path: Path) -> None:
     broken.write_text('{"version": 1, "session": "x"}')
     refused = turnabout("report", "--import", str(broken), home=elsewhere)
     assert refused.returncode == 2
-    assert "$.session" in refused.stderr or "is no report" in refused.stderr
+    assert "$.session" in refused.stderr or "is not a report" in refused.stderr
     assert refused.stderr.count("\n") == 1
 
 
@@ -183,7 +184,7 @@ def test_forget_asks_first_and_leaves_nothing(home: Path) -> None:
     done = turnabout("forget", session, "--yes", home=home)
     assert done.returncode == 0, done.stderr
     assert "1 saved file" in done.stdout
-    assert "Out of reach" in done.stdout
+    assert "This does not reach" in done.stdout
     assert b"a valve is missing" not in on_disk_of(folder)
     assert not list(saved.iterdir())
     again = turnabout("forget", session, "--yes", home=home)
@@ -199,7 +200,7 @@ def on_disk_of(folder: Path) -> bytes:
     ("arguments", "status", "says"),
     [
         (("report", "ws://127.0.0.1:9/join/7F3K2QMX9TRVH4WZ"), 2, "/steer/"),
-        (("report", "zz zz"), 2, "is no session"),
+        (("report", "zz zz"), 2, "is not a session"),
         (("report", "abcdef"), 1, "steer link"),
         (("report", "abcdef", "--format", "pdf"), 2, "pdf"),
         (("report", "--import", "none.json"), 1, "No such file"),
@@ -242,7 +243,7 @@ async def test_the_steer_link_reads_the_report_during_and_after_and_forgets_it(
         assert forgotten.returncode == 0, forgotten.stderr
         nothing = await _run(tmp_path, "report", str(steer))
         assert nothing.returncode == 1
-        assert "Nothing is kept here" in nothing.stderr
+        assert "No session with this code is kept here" in nothing.stderr
 
 
 async def test_forgetting_an_open_room_ends_it_for_everybody(tmp_path: Path) -> None:
@@ -266,7 +267,8 @@ async def test_forgetting_an_open_room_ends_it_for_everybody(tmp_path: Path) -> 
             farewell = await sitting
         assert farewell.code == CloseCode.CLOSED
         assert "deleted this session" in farewell.sentence
-        assert b"Zebedee" not in on_disk(tmp_path / "turnabout" / "server")
+        assert not listed(folder)
+        assert b"Zebedee" not in on_disk(folder)
 
 
 async def test_an_open_room_of_a_stopped_server_is_forgotten_by_its_code(tmp_path: Path) -> None:

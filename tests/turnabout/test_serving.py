@@ -87,10 +87,10 @@ async def test_open_prints_links_that_work(tmp_path: Path) -> None:
         found = links_in(done.stdout)
         assert found.keys() == {"join", "watch", "steer"}
         assert all(link.pin for link in found.values())
-        assert "Days before" not in done.stdout, "the taster has no step for cards"
+        assert "days ahead" not in done.stdout, "the taster has no step for cards"
         full = (*arguments, "--agenda", "60")
         done = await asyncio.to_thread(turnabout, "open", *full, home=tmp_path)
-        assert "Days before, too" in done.stdout
+        assert "days ahead, too" in done.stdout
         door = await knock(found["join"])
         assert door.title == "The quarter that slipped"
 
@@ -112,7 +112,7 @@ def test_host_keeps_its_room_and_saves_the_report(tmp_path: Path) -> None:
     host = ("host", *room, "--listen", "127.0.0.1:0", *data)
     with running(tmp_path, *host) as process:
         printed = read_until(process, "Steer with")
-        assert "Days before, too" in printed
+        assert "days ahead, too" in printed
         first = links_in(printed)
     (memory,) = tmp_path.rglob("room.json")
     assert memory.stat().st_mode & 0o077 == 0
@@ -120,7 +120,7 @@ def test_host_keeps_its_room_and_saves_the_report(tmp_path: Path) -> None:
         printed = read_until(process, "Steer with")
         again = links_in(printed)
         assert "still open" in printed
-        assert "Days before" not in printed, "the session may have begun"
+        assert "days ahead" not in printed, "the session may have begun"
         assert again["join"].code == first["join"].code
         assert again["join"].pin == first["join"].pin
         asyncio.run(_bring_a_bot_and_end(again["steer"]))

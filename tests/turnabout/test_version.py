@@ -15,7 +15,8 @@ def test_the_command_tells_the_version_of_the_project() -> None:
     assert done.stdout.strip() == version
 
 
-def test_the_changelog_begins_with_it() -> None:
+def test_the_newest_release_in_the_changelog_is_it() -> None:
     version = tomllib.loads(PROJECT.read_text(encoding="utf-8"))["project"]["version"]
     changes = (PROJECT.parent / "CHANGELOG.md").read_text(encoding="utf-8")
-    assert changes.partition("\n## [")[2].startswith(f"{version}]")
+    parts = [part.partition("]")[0] for part in changes.split("\n## [")[1:]]
+    assert next(part for part in parts if part != "Unreleased") == version

@@ -1,9 +1,9 @@
 """An activity as people meet it, found from its step.
 
 A folder each: `model` decides what is said, without widgets; `screen` (with `style.tcss` beside it)
-shows it; `mind` plays it for bots. (`dialogue` will say it in lines.) Whatever goes through all
+shows it; `mind` plays it for bots. (`dialogue` will say it in lines.) Code that goes through all
 activities asks here, so none is named anywhere else in the client. A part is loaded when it is
-first needed: who only steers loads no scene.
+first needed: a client that only steers never loads a scene.
 """
 
 from collections.abc import Callable, Iterator
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from turnabout_client.tui.room.screen import RoomScreen
 
 __all__ = [
-    "console_alerts",
     "console_lines",
     "console_notes",
     "console_sentence",
@@ -53,25 +52,19 @@ def think(view: View, step: Step) -> Iterator[Intention]:
 
 
 def console_lines(public: Public, step: Step) -> list[Content] | None:
-    """Return what facilitators see of `step`; None: its activity has nothing of its own to tell."""
+    """Return what facilitators see of `step`; None if its activity has nothing to tell."""
     tell = _offer(step, "console_lines")
     return None if tell is None else [*tell(public, public.steps[step.id])]
 
 
-def console_alerts(room: Room, step: Step) -> list[Content]:
-    """Return what a facilitator has to see before anything else."""
-    tell = _offer(step, "console_alerts")
-    return [] if tell is None else [*tell(room, step)]
-
-
 def console_notes(room: Room, step: Step) -> list[Content]:
-    """Return what a facilitator should know besides."""
+    """Return what a facilitator should also know."""
     tell = _offer(step, "console_notes")
     return [] if tell is None else [*tell(room, step)]
 
 
 def console_sentence(public: Public, step: Step) -> str:
-    """Return what a facilitator does now in `step`; empty: what one does in every step."""
+    """Return what a facilitator does now in `step`; empty if it is the same as in every step."""
     tell = _offer(step, "console_sentence")
     return "" if tell is None else str(tell(public, public.steps[step.id]))
 

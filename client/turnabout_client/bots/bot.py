@@ -20,8 +20,8 @@ _log: Final = logging.getLogger(__name__)
 
 GRID: Final = 40
 """Milliseconds between two moments at which one seat may act. Every seat has its own moment on the
-grid, half a millisecond off the full one, so that on a clock that runs fast no two bots, and no
-bot and no deadline, ever fall together: a rehearsal is the same in every run."""
+grid, half a millisecond off the full one. So even on a fast clock no two bots act at the same
+moment, and no bot acts at a deadline: a rehearsal is the same in every run."""
 _ATTEMPTS: Final = 3
 _AGAIN: Final = frozenset({"paused", "not_yet"})
 """Refusals that do not settle the matter."""
@@ -147,7 +147,7 @@ class Bot:
         waits: list[asyncio.Task[object]] = [asyncio.create_task(self._stirred.wait())]
         if due is not None:
             waits.append(asyncio.create_task(self._clock.sleep_until(due)))
-        # Let both get as far as their waiting: only then is it true that nothing is under way.
+        # Let both tasks run until they wait: only then is nothing under way.
         await asyncio.sleep(0)
         self._resting = True
         try:

@@ -9,7 +9,7 @@ T = TypeVar("T")
 
 
 def deal(options: Sequence[T], place: int, *what: object) -> T:
-    """Return an option for the person at `place`: neighbours never get the same while it lasts."""
+    """Return an option for the person at `place`; neighbours get different ones if they can."""
     return options[(draw(*what) + place) % len(options)]
 
 

@@ -5,9 +5,12 @@ from typing import Final
 
 from turnabout_client.activities import think
 from turnabout_client.bots.view import Intention, View
+from turnabout_language import speaking
 from turnabout_protocol.activities.close import Close
+from turnabout_protocol.chance import draw
 from turnabout_protocol.commands import End, Next, Start
 from turnabout_protocol.room import Room
+from turnabout_protocol.standins import PLAYS
 
 _GOODBYE: Final = (5.0, 6.0)
 
@@ -15,17 +18,24 @@ _GOODBYE: Final = (5.0, 6.0)
 def intentions(room: Room, me: int, seed: int, expect: int = 0) -> tuple[Intention, ...]:
     """Return everything that the seat `me` wants to do now, in no order: delays tell when.
 
-    What it cannot see was done already is in it again, with the same key. While the clocks stand
-    still it wants nothing. `expect`: how many players a facilitator waits for.
+    What the seat cannot see to be done is returned again, with the same key. While the clocks
+    stand still it wants nothing. `expect`: how many players a facilitator waits for.
     """
     seat = room.public.seats.get(me)
     if seat is None or room.public.phase == "closed" or room.public.clock.paused:
         return ()
-    view = View(room=room, me=seat, seed=seed, expect=expect)
+    # Two scenarios are two sessions, also with one seed.
+    story = room.public.story
+    own = seed if story is None else draw(seed, story.id)
+    view = View(room=room, me=seat, seed=own, expect=expect)
     if seat.role == "facilitator":
         return tuple(_steer(view))
     step = room.public.step
-    return () if step is None else tuple(think(view, step))
+    with speaking(room.public.rules.language):
+        wanted = () if step is None else tuple(think(view, step))
+    if room.public.stands_in(me):
+        return tuple(i for i in wanted if isinstance(i.command, PLAYS))
+    return wanted
 
 
 def _steer(view: View) -> Iterator[Intention]:

@@ -1,8 +1,13 @@
-"""What bots say: always built from the scenario and from what was said at the table."""
+"""What bots say in a scene: built from the scenario and from what was said at the table.
 
+The phrases are in the language that is spoken; what they quote is in that of the scenario.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
 from typing import Final
 
-from turnabout_client.bots.chance import chance, deal
+from turnabout_client.bots.chance import chance
+from turnabout_client.bots.lines import fresh
 from turnabout_client.bots.sentences import (
     clip,
     fill,
@@ -11,120 +16,121 @@ from turnabout_client.bots.sentences import (
     mirrored,
     speaks_of_listener,
 )
+from turnabout_language import N_, _, language
 from turnabout_protocol.activities.scene import Turn
-from turnabout_protocol.chance import draw, pick
+from turnabout_protocol.chance import draw
 from turnabout_protocol.room import Own
-from turnabout_protocol.scenario import KeyPoint, Persona, Story, Term
+from turnabout_protocol.scenario import KeyPoint, Kind, Persona, Story, Term
 from turnabout_protocol.text import LINE, SPEECH
 
 _WORRIES: Final = (
-    "how this goes, because I am the one who {pressure}",
-    "the weeks ahead. I am the one who {pressure}",
-    "being misread: I {good_reason}, and I am the one who {pressure}",
-    "what people will think. Somebody here {pressure}, and that is me",
+    N_("how this ends. They say of me: “{persona} {pressure}.”"),
+    N_("the weeks ahead. What weighs on me: “{persona} {pressure}.”"),
+    N_("being misread. They say of me: “{persona} {good_reason}.”"),
 )
-_OPENINGS: Final[dict[str, tuple[str, ...]]] = {
-    "need": (
-        "What would help us is simple.",
-        "Let me say what we need.",
-        "Without this we stand still.",
-    ),
-    "fact": (
-        "This is how it is.",
-        "Let me tell you what we see every day.",
-        "Look at the plain facts.",
-    ),
-    "limit": (
-        "There is a limit to what we can do.",
-        "I wish it were different.",
-        "We do not say this to be difficult.",
-    ),
-    "worry": (
-        "I will be honest about what keeps me awake.",
-        "This is what worries me.",
-        "It is not about blame.",
-    ),
-    "ask": (
-        "We have a request.",
-        "One thing would change a lot.",
-        "Let me ask for something.",
-    ),
+_OPENINGS: Final[Mapping[Kind, tuple[str, ...]]] = {
+    "need": (N_("Let me say what we need."), N_("Without this we stand still.")),
+    "fact": (N_("Let me tell you what we see every day."), N_("This is how it is.")),
+    "limit": (N_("There is a limit to what we can do."), N_("I wish it were different.")),
+    "worry": (N_("I will be honest about what keeps me awake."), N_("This is what worries me.")),
+    "ask": (N_("We have a request."), N_("One thing would change a lot.")),
 }
 _BECAUSE: Final = (
-    "I am somebody who {good_reason}.",
-    "Remember that I am the one who {pressure}.",
-    "As {job} I see it more often than I like.",
-    "Ask anyone who works as {job}.",
+    N_("You know what they say of me: “{persona} {good_reason}.”"),
+    N_("What weighs on me: “{persona} {pressure}.”"),
 )
-_LINGO: Final = (
-    "It comes back to “{term}” every time: {means}.",
-    "That is what “{term}” is about for us: {means}.",
-    "When we say “{term}” we mean {means}, and it matters here.",
-)
-_LINGO_ASIDE: Final = (
-    "You will often hear “{term}” from us: {means}.",
-    "In our corner “{term}” is a daily word: {means}.",
-)
+_WORD: Final = N_("We have a word for it, “{term}”: {means}.")
 _NO_CARD: Final = (
-    "You have heard our points. What I take with me is how much of this we share.",
-    "I have nothing new to add, but I stand by what we said: I am somebody who {good_reason}.",
-    "Let me turn it round: what would be a good first sign for you?",
-    "I think we are closer than we sound. {goal} That is what we all want.",
-    "If I could change one thing tomorrow, nobody would again be the one who {pressure}.",
-    "I would rather try something small with you than be right.",
-    "Perhaps we should look at one single case together before we plan anything big.",
-    "What I would like to keep from today is that somebody asked before answering.",
+    N_("What all of us want: “{goal}”"),
+    N_("I would rather try something small with you than be right."),
+    N_("Perhaps we look at one single case together before we plan anything big."),
 )
+_OURS: Final = (
+    N_("I have nothing new to add, but I stand by this: “{point}”"),
+    N_("If I could change one thing tomorrow, it would be this: “{point}”"),
+)
+_THEIRS: Final = (N_("What I take with me from you: “{point}”"),)
+_QUESTIONS: Final[Mapping[str, tuple[str, ...]]] = {
+    N_("What would help you most in the next two weeks?"): (
+        N_("In the next two weeks? An hour with somebody from your side who does it every day."),
+        N_("In the next two weeks? One small case that we look at together."),
+    ),
+    N_("What do you see from {label} that we cannot see?"): (
+        N_("From our place one sees this: “{point}”"),
+    ),
+    N_("Which part of this is hardest for you?"): (N_("The hardest part is this: “{point}”"),),
+    N_("Who on your side could decide that?"): (
+        N_("I cannot decide that alone, but I can take it to those who can, this week."),
+        N_("On our side several have to agree. I can ask them together."),
+    ),
+    N_("What would you give up if we did that?"): (
+        N_("I would give up one thing of ours for it, if we choose it together."),
+        N_("Some of our time, and gladly."),
+    ),
+    N_("When did this last go well, and what was different?"): (
+        N_("It went well when I could simply walk over and ask."),
+        N_("It went well when somebody told us a week ahead."),
+    ),
+}
+"""What bots ask, each with the answers that fit it."""
 _ANSWERS: Final = (
-    "To answer you as {job}: I would start with one small case and see what happens.",
-    "I cannot decide that alone, but I can bring it up on our side this week.",
-    "Honestly, time. Everything else we could talk about today.",
-    "I would need an hour with somebody from your side who does it every day.",
-    "It was better when I could simply walk over and ask. I am somebody who {good_reason}.",
-    "Ask me again when I have seen with my own eyes what it looks like at your desk.",
-    "I would rather give something up than go on as the one who {pressure}.",
+    N_("I cannot answer that in one breath. What I know is this: “{point}”"),
+    N_("Let me think about that. What I can say today: “{point}”"),
 )
-_QUESTIONS: Final = (
-    "What would help you most in the next two weeks?",
-    "What do you see from {label} that we cannot see?",
-    "Which part of this is hardest for you?",
-    "Who on your side could decide that?",
-    "What would you give up if we did that?",
-    "When did this last go well, and what was different?",
-)
+"""Answers to what somebody else has thought of."""
 
 
-def warm_up(starter: str, persona: Persona, seed: int) -> str:
+def warm_up(starter: str, persona: Persona, said: Collection[str], seed: int) -> str:
     """Return a line in role that begins like `starter`."""
-    begin = fill(starter, persona=persona.name).rstrip()
-    worry = pick(_WORRIES, seed, "worry", persona.name)
-    reason = _first_person(persona.good_reason)
-    filled = fill(worry, pressure=persona.pressure, good_reason=reason)
-    return clip(f"{begin} {inner(filled)}.", LINE)
+    begin = fill(_(starter), persona=persona.name).rstrip()
+    lines = [f"{begin} {_of_persona(_(worry), persona)}" for worry in _WORRIES]
+    return clip(fresh(lines, said, seed, "worry", persona.name) or lines[0], LINE)
 
 
-def say(card: KeyPoint, own: Own, seed: int) -> str:
+def say(card: KeyPoint, own: Own, said: Collection[str], seed: int) -> str:
     """Return a played card in the persona's own words."""
-    parts = [pick(_OPENINGS[card.kind], seed, "opening", card.id), card.text]
-    if card.why:
-        parts.append(card.why)
-    elif own.persona is not None:
-        because = pick(_BECAUSE, seed, "because", card.id)
-        parts.append(_of_persona(because, own.persona))
-    parts.append(_own_word(card, own, seed))
-    return clip(" ".join(part for part in parts if part), SPEECH)
+    why = card.why
+    if not why and own.persona is not None:
+        because = shuffled_first(_BECAUSE, seed, card.id)
+        why = _of_persona(_(because), own.persona)
+    rest = (card.text, why, _own_word(card, own, seed))
+    lines = [clip(" ".join(filter(None, (_(o), *rest))), SPEECH) for o in _OPENINGS[card.kind]]
+    return fresh(lines, said, seed, "opening", card.id)
 
 
-def say_without_card(story: Story, own: Own, place: int, seed: int) -> str:
-    """Return what to say when every card has been played; `place` counts such turns."""
-    line = deal(_NO_CARD, place, seed, "no card").replace("{goal}", story.shared_goal)
-    return clip(line if own.persona is None else _of_persona(line, own.persona), SPEECH)
+def shuffled_first(options: Sequence[str], *what: object) -> str:
+    """Return one of `options`."""
+    return options[draw(*what) % len(options)]
 
 
-def answer(own: Own, place: int, seed: int) -> str:
-    """Return what to say to a question instead of playing a card; `place` as above."""
-    line = deal(_ANSWERS, place, seed, "answer")
-    return clip(line if own.persona is None else _of_persona(line, own.persona), SPEECH)
+def say_without_card(
+    story: Story, ours: Sequence[str], theirs: Sequence[str], said: Collection[str], seed: int
+) -> str:
+    """Return what to say when every card has been played; empty when all of it was said.
+
+    `ours`, `theirs`: the points that were played of the side one plays, and of the other.
+    """
+    lines = [fill(_(line), goal=story.shared_goal) for line in _NO_CARD]
+    lines += [fill(_(line), point=point) for line in _OURS for point in ours]
+    lines += [fill(_(line), point=point) for line in _THEIRS for point in theirs]
+    return fresh((clip(line, SPEECH) for line in lines), said, seed, "no card")
+
+
+def answer(question: str, label: str, ours: Sequence[str], said: Collection[str], seed: int) -> str:
+    """Return what to say to `question` instead of playing a card; empty when all was said."""
+    asked = {clip(fill(_(q), label=label), LINE): answers for q, answers in _QUESTIONS.items()}
+    fitting = asked.get(question, _ANSWERS)
+    lines = [fill(_(line), point=point) for line in fitting for point in (ours or ("",))]
+    whole = (line for line in lines if "“”" not in line and "„“" not in line)
+    return fresh((clip(line, SPEECH) for line in whole), said, seed, "answer")
+
+
+def ask(label: str, twist_ask: str, said: Collection[str], seed: int) -> str:
+    """Return a question to the side called `label`; after a twist the twist's own, perhaps."""
+    if twist_ask and twist_ask not in said and chance(50, seed, "twist"):
+        return clip(twist_ask, LINE)
+    lines = (clip(fill(_(q), label=label), LINE) for q in _QUESTIONS)
+    return fresh(lines, said, seed, "question")
 
 
 def _own_word(card: KeyPoint, own: Own, seed: int) -> str:
@@ -132,8 +138,7 @@ def _own_word(card: KeyPoint, own: Own, seed: int) -> str:
     term, near = word_for(card.text, own.lingo, seed)
     if term is None or not chance(75 if near else 40, seed, "lingo", card.id):
         return ""
-    line = pick(_LINGO if near else _LINGO_ASIDE, seed, "word", card.id)
-    return fill(line, term=term.term, means=term.means.rstrip("."))
+    return fill(_(_WORD), term=term.term, means=term.means.rstrip("."))
 
 
 def word_for(text: str, lingo: tuple[Term, ...], seed: int) -> tuple[Term | None, bool]:
@@ -147,44 +152,23 @@ def word_for(text: str, lingo: tuple[Term, ...], seed: int) -> tuple[Term | None
     return (ranked[0], shared(ranked[0]) > 0) if ranked else (None, False)
 
 
-def echo(last: Turn, seed: int) -> str:
+def echo(last: Turn) -> str:
     """Return how the sentence "What I heard you say is ..." goes on after the turn `last`."""
     if last.card is None and last.ask:
-        return clip(f"a question: “{last.ask}”", LINE)
+        return clip(fill(_("a question: “{ask}”"), ask=last.ask), LINE)
     heard = last.card.text if last.card is not None else first_sentence(last.say)
-    if not heard:
-        return clip(f"that {mirrored(inner(last.echo.removeprefix('that ')))}", LINE)
-    if last.card is not None and last.card.kind == "ask" and not heard.startswith("We "):
-        return clip(f"what you ask of us: “{heard}”", LINE)
-    if heard.endswith("?") or speaks_of_listener(heard):
-        return clip(f"this: “{heard}”", LINE)
-    tail = pick((".", ". Is that right?", ". Did I get that right?"), seed, "tail", last.number)
-    return clip(f"that {mirrored(inner(heard))}{tail}", LINE)
-
-
-def ask(label: str, twist_ask: str, seed: int, turn: int) -> str:
-    """Return a question to the side called `label`; after a twist, perhaps the twist's own."""
-    if twist_ask and chance(50, seed, "twist", turn):
-        return clip(twist_ask, LINE)
-    return clip(fill(deal(_QUESTIONS, turn, seed, "question"), label=label), LINE)
+    heard = heard or last.echo
+    turns = language().startswith("en") and not heard.endswith(("?", "”"))
+    if not turns or speaks_of_listener(heard) or (last.card and last.card.kind == "ask"):
+        return clip(fill(_("this: “{heard}”"), heard=heard), LINE)
+    # Only English is turned round word by word: we -> you.
+    return clip(f"that {mirrored(inner(heard))}.", LINE)
 
 
 def _of_persona(text: str, persona: Persona) -> str:
     return fill(
         text,
-        good_reason=persona.good_reason,
-        pressure=persona.pressure,
-        job=_article(persona.job),
+        persona=persona.name,
+        good_reason=persona.good_reason.rstrip("."),
+        pressure=persona.pressure.rstrip("."),
     )
-
-
-def _article(job: str) -> str:
-    return f"{'an' if job[:1].lower() in 'aeiou' else 'a'} {job}"
-
-
-def _first_person(verb_phrase: str) -> str:
-    """`wants to help` -> `want to help`, as far as the first word goes."""
-    first, _, rest = verb_phrase.partition(" ")
-    known = {"is": "am", "has": "have", "does": "do", "goes": "go"}
-    plain = first[:-2] if first.endswith(("ches", "shes", "sses")) else first.removesuffix("s")
-    return f"{known.get(first, plain)} {rest}"

@@ -8,7 +8,7 @@ from msgspec import Struct
 from turnabout_client.bots.chance import chance
 from turnabout_protocol.chance import draw, pick
 from turnabout_protocol.commands import AnyCommand, Ready
-from turnabout_protocol.room import Own, Public, Room, Seat, State, Step
+from turnabout_protocol.room import Own, Public, Room, Seat, State, Step, in_panel
 
 T = TypeVar("T")
 SECOND: Final = 1000
@@ -23,7 +23,7 @@ class Intention(Struct, frozen=True, kw_only=True):
     delay_ms: int
     """How long a person would think and type first, in milliseconds from when it comes up."""
     not_before: int = 0
-    """Play time before which there is no sense in it."""
+    """Play time in milliseconds before which it makes no sense."""
 
 
 class View(Struct, frozen=True, kw_only=True):
@@ -38,6 +38,11 @@ class View(Struct, frozen=True, kw_only=True):
     @property
     def public(self) -> Public:
         return self.room.public
+
+    @property
+    def counts(self) -> bool:
+        """Whether my answers count: a bot's do in a demo alone."""
+        return in_panel(self.public, self.me.id)
 
     @property
     def own(self) -> Own:
@@ -68,6 +73,10 @@ class View(Struct, frozen=True, kw_only=True):
         low, high = (round(s * SECOND) for s in seconds)
         delay = low + self.draw("delay", key) % max(1, high - low)
         return Intention(key=key, command=command, delay_ms=delay, not_before=not_before)
+
+    def is_ready(self, step: Step) -> bool:
+        """Return whether this seat has done what the stage asks."""
+        return self.room.is_ready(self.me.id, step.id)
 
     def ready(self, step: Step, seconds: tuple[float, float]) -> Intention:
         """Return the intention to say that this seat has done what the stage asks."""

@@ -13,7 +13,7 @@ server that accepts and hangs up at once would be asked thousands of times a sec
 
 
 class Backoff:
-    """Growing delays with jitter: a whole room that lost its server does not return in one blow."""
+    """Growing delays with jitter: a whole room that lost its server does not return all at once."""
 
     def __init__(self, jitter: Callable[[], float] = random.random) -> None:
         self._jitter = jitter
@@ -22,7 +22,7 @@ class Backoff:
     def next(self, lasted: float, at_least: float = 0.0) -> float:
         """Return the seconds to wait after a connection that was good for `lasted` seconds.
 
-        `at_least` many of them, if the server asked for it.
+        Never fewer than `at_least`, which the server may have asked for.
         """
         if lasted >= HEALTHY:
             self._delay = FIRST

@@ -18,7 +18,7 @@ from turnabout_client.link.together import first
 from turnabout_client.link.unanswered import Unanswered
 from turnabout_client.link.way import is_private
 from turnabout_client.link.wire import Wire
-from turnabout_language import _
+from turnabout_language import N_, _
 from turnabout_protocol import links
 from turnabout_protocol.activities.scene import Said
 from turnabout_protocol.codec import Malformed, decode, encode
@@ -43,12 +43,15 @@ from turnabout_protocol.messages import (
     ServerMessage,
     Steer,
     Update,
+    Waiting,
     Welcome,
 )
 from turnabout_protocol.room import Room, Seat
 
 SLOW_DOWN: Final = 5.0
-"""Seconds to stay away at least when the server asked us to slow down."""
+"""Fewest seconds to stay away when the server asked us to slow down."""
+
+AT_THE_DOOR: Final = N_("You wait at the door: the facilitator is asked to let you in.")
 
 Enter = Join | Steer | Return
 
@@ -109,6 +112,7 @@ class Connection:
         self.status = Status(state="connecting")
         self._enter: Enter = enter
         self._epoch = ""
+        self._moves = 0
         self._plain = plain
         self._on_change = on_change
         self._on_status = on_status
@@ -122,8 +126,8 @@ class Connection:
         self._fresh = True
         self._afresh = False
         """Whether to read the room from its beginning next time, for news did not fit our copy."""
-        self._odd = 0
-        """The number of the entry that did not fit."""
+        self._odd: int | None = None
+        """After how many entries one came that did not fit."""
 
     @property
     def me(self) -> Seat | None:
@@ -161,7 +165,7 @@ class Connection:
             sentence = _("You left the room.")
             raise
         finally:
-            # However it ended: nobody goes on waiting for an answer that cannot come.
+            # However it ended, nobody must go on waiting for an answer that cannot come.
             self._end(sentence)
         return farewell
 
@@ -219,11 +223,19 @@ class Connection:
         enter = self._enter
         if isinstance(enter, Return):
             seen = 0 if self._afresh else self.seen
-            enter = replace(enter, seen=seen, epoch=self._epoch)
+            enter = replace(enter, seen=seen, epoch=self._epoch, moves=self._moves)
         await wire.send(Hello(version=VERSION, code=self.where.code))
         await wire.expect(Door)
         await wire.send(checked(enter))
-        self._welcomed(await wire.expect(Welcome))
+        self._welcomed(await self._let_in(wire))
+
+    async def _let_in(self, wire: Wire) -> Welcome:
+        """Return the welcome. Where a facilitator answers the door it may take its time."""
+        message = await wire.answer()
+        while isinstance(message, Waiting):
+            self._tell(Status(state="connecting", sentence=_(AT_THE_DOOR)))
+            message = await wire.receive()
+        return wire.checked(message, Welcome)
 
     def _take(self, message: ServerMessage) -> None:
         match message:
@@ -237,7 +249,8 @@ class Connection:
                 raise TurnedAway(CloseCode.BAD_MESSAGE)
 
     def _welcomed(self, welcome: Welcome) -> None:
-        self.seat, self.key, self._epoch = welcome.seat, welcome.key, welcome.epoch
+        self.seat, self.key = welcome.seat, welcome.key
+        self._epoch, self._moves = welcome.epoch, welcome.moves
         # From here on a lost connection means coming back to this seat, not taking another one.
         self._enter = Return(key=welcome.key)
         if welcome.restart:
@@ -254,9 +267,10 @@ class Connection:
             self._room_time.set(update.now)
             self._fresh = False
         self._room_time.sync(update.now, update.running)
-        news = tuple(entry for entry in update.entries if entry.seq > self.seen)
-        if news:
-            self._fold(news)
+        if update.first > self.seen + 1:
+            raise self._puzzled(LookupError())
+        news = update.entries[self.seen + 1 - update.first :]
+        self._fold(news)
         self._on_change(news)
 
     def _fold(self, news: tuple[Entry, ...]) -> None:
@@ -264,15 +278,15 @@ class Connection:
             try:
                 self.room = fold((entry,), self.room)
             except Exception as error:  # whatever is said about a seat or a step that is not there
-                raise self._puzzled(entry, error) from error
-            self.seen = entry.seq
+                raise self._puzzled(error) from error
+            self.seen += 1
 
-    def _puzzled(self, entry: Entry, error: Exception) -> LinkError:
+    def _puzzled(self, error: Exception) -> LinkError:
         """Return why we hang up: to read the room afresh, or for good if that has not helped."""
         said = explain(Malformed("$.entries", type(error).__name__), self.where.server)
-        if entry.seq == self._odd:
+        if self.seen == self._odd:
             return TurnedAway(CloseCode.BAD_MESSAGE, said.sentence)
-        self._afresh, self._odd = True, entry.seq
+        self._afresh, self._odd = True, self.seen
         return said
 
     def _tell(self, status: Status) -> None:

@@ -52,6 +52,7 @@ class CommandRefused(Exception):
 
 # Said when the connection closed with a reason but the sentence was lost on the way.
 _REASONS: Final[dict[int, str]] = {
+    CloseCode.TOO_BIG: N_("That was too much at once for the server. Write less."),
     CloseCode.RESTART: N_("The server is restarting."),
     CloseCode.BAD_MESSAGE: N_(
         "The server did not understand this program. Install the same version."
@@ -61,7 +62,7 @@ _REASONS: Final[dict[int, str]] = {
     ),
     CloseCode.NO_SUCH_ROOM: N_("No room has this code. Copy the whole link again."),
     CloseCode.WRONG_KEY: N_("The key does not fit this room. Ask for a new link, or join as new."),
-    CloseCode.NOT_NOW: N_("This seat cannot be had just now. Try another name, or watch."),
+    CloseCode.NOT_NOW: N_("This seat is not free just now. Try another name, or watch."),
     CloseCode.REPLACED: N_("You came in from somewhere else, so this window stopped."),
     CloseCode.REMOVED: N_("The facilitator took this seat out of the room."),
     CloseCode.CLOSED: N_("This session is over."),

@@ -106,7 +106,7 @@ def _reset(error: Exception, server: str) -> LinkError:
     if server.startswith("wss:"):
         return _plain_port(error, server)
     return Unreachable(
-        _("{server} broke the connection off. Try again in a moment.", server=server)
+        _("{server} broke off the connection. Try again in a moment.", server=server)
     )
 
 
@@ -124,10 +124,16 @@ def _status(error: Exception, server: str) -> LinkError:
         )
     if status in (400, 426):
         return NotTurnabout(
-            _("{server} does not take this version of Turnabout. Install the same.", server=server)
+            _(
+                "{server} does not accept this version of Turnabout. Install the same one.",
+                server=server,
+            )
         )
     return NotTurnabout(
-        _("A web server answers at {server}, but no Turnabout. Check the link.", server=server)
+        _(
+            "A web server answers at {server}, but it is not Turnabout. Check the link.",
+            server=server,
+        )
     )
 
 
@@ -135,7 +141,8 @@ def _not_websocket(error: Exception, server: str) -> LinkError:
     if server.startswith("ws:"):
         return NotTurnabout(
             _(
-                "{server} does not answer in plain. If the link you got begins with wss:, use it.",
+                "{server} does not answer without encryption. If the link you got begins with "
+                "wss:, use it.",
                 server=server,
             )
         )
@@ -190,7 +197,7 @@ def _refused(error: Exception, server: str) -> LinkError:
 
 
 _Say = Callable[[Exception, str], LinkError]
-_TABLE: Final[tuple[tuple[type[Exception], _Say], ...]] = (  # the first that fits speaks
+_TABLE: Final[tuple[tuple[type[Exception], _Say], ...]] = (  # the first one that fits is used
     (ssl.SSLCertVerificationError, _certificate),
     (ssl.SSLError, _encryption),
     (socket.gaierror, _unknown_host),

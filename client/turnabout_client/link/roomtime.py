@@ -25,8 +25,8 @@ class RoomTime:
     def sync(self, now: int, running: bool) -> None:
         """Take in an update sent at room time `now`.
 
-        Updates arrive late, each by another delay; the one that took least is the nearest to the
-        truth, so the highest estimate stands.
+        Updates arrive late, each with a different delay. The one with the shortest delay is nearest
+        to the truth and gives the highest estimate, so the highest one stands.
         """
         self._base, self._at = max(now, self.read()), self._time()
         self._running = running

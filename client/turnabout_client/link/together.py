@@ -10,8 +10,8 @@ T = TypeVar("T")
 async def first(*works: Coroutine[Any, Any, T]) -> T:
     """Run all of `works` side by side until one ends, and return what that one returned.
 
-    The others are cancelled, and have ended when this returns. Raises what the one raised; when
-    two end at once, an error goes before a result. So none of them fails or goes on unseen.
+    The others are cancelled, and have ended when this returns. Raises what that one raised; when
+    two end at once, an error counts before a result. So none of them fails or goes on unseen.
     """
     tasks = [asyncio.ensure_future(work) for work in works]
     try:

@@ -77,7 +77,7 @@ class Unanswered:
             future.set_result(None)
 
     async def deliver(self, wire: Wire) -> NoReturn:
-        """Send over a new connection what is open, then whatever comes, until it breaks."""
+        """Send what is unanswered over a new connection, then whatever comes, until it breaks."""
         self._unsent = deque(message for message, _ in self._open.values())
         # Drafts are never answered, so the newest goes out again: the server drops a stale one.
         self._draft_due = self._draft is not None

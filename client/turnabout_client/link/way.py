@@ -10,7 +10,7 @@ def is_private(server: str) -> bool:
 
 
 def is_here(server: str) -> bool:
-    """Return whether `server` is an address of this very machine, whatever names may lead to."""
+    """Return whether `server` is an address of this machine. Other names are never looked up."""
     host = urlsplit(server).hostname or ""
     try:
         return ipaddress.ip_address(host).is_loopback

@@ -13,10 +13,11 @@ from websockets.exceptions import ConnectionClosed, WebSocketException
 from websockets.typing import Subprotocol
 
 from turnabout_client.link.errors import NotTurnabout, TurnedAway, Untrusted
+from turnabout_client.link.newer import understood
 from turnabout_client.link.reasons import explain
 from turnabout_client.link.way import is_here, is_private
 from turnabout_language import N_, _
-from turnabout_protocol.codec import FRAME, Malformed, decode, encode
+from turnabout_protocol.codec import FRAME, Malformed, encode
 from turnabout_protocol.messages import (
     SUBPROTOCOL,
     ClientMessage,
@@ -89,20 +90,29 @@ class Wire:
     async def receive(self) -> ServerMessage:
         """Return the next message. A farewell is raised as TurnedAway."""
         try:
-            message: ServerMessage = decode(await _frame(self._open), ServerMessage)
+            message = None
+            while message is None:
+                message = understood(await _frame(self._open))
         except (OSError, WebSocketException, Malformed) as error:
             raise explain(error, self.server) from error
         if isinstance(message, Farewell):
             raise TurnedAway(message.code, message.said)
         return message
 
-    async def expect(self, kind: type[M]) -> M:
-        """Return the answer of the handshake, which must be a `kind` and come in time."""
+    async def answer(self) -> ServerMessage:
+        """Return the answer of the handshake, which must come in time."""
         try:
             async with asyncio.timeout(ANSWER_WITHIN):
-                message = await self.receive()
+                return await self.receive()
         except TimeoutError as error:
             raise explain(error, self.server) from error
+
+    async def expect(self, kind: type[M]) -> M:
+        """Return the answer of the handshake, which must be a `kind` and come in time."""
+        return self.checked(await self.answer(), kind)
+
+    def checked(self, message: ServerMessage, kind: type[M]) -> M:
+        """Return `message`, which must be a `kind`."""
         if not isinstance(message, kind):
             raise explain(Malformed("$.msg", f"expected {kind.__name__}"), self.server)
         return message

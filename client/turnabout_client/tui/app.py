@@ -91,7 +91,7 @@ class TurnaboutApp(App[str]):
             return await super().run_async(*args, **options)
 
     def get_driver_class(self) -> type[Driver]:
-        """Return what paints and reads; at a terminal, what is no key does not reach the app."""
+        """Return the driver; at a terminal, one that keeps from the app what is not a key."""
         usual = super().get_driver_class()
         if sys.platform == "win32":
             return usual
@@ -165,7 +165,10 @@ class TurnaboutApp(App[str]):
             self.run_worker(self._keep(keeping), group="keys")
 
     async def _keep(self, keeping: Awaitable[None]) -> None:
-        """Remember the seat on this machine, then show it: who sees a seat can come back to it."""
+        """Remember the seat on this machine, then show it.
+
+        In this order, so that whoever sees their seat can come back to it.
+        """
         # Another window may hold the file: then the thread goes on trying, and nobody waits for it.
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(KEEP_WITHIN):
@@ -174,6 +177,8 @@ class TurnaboutApp(App[str]):
         self.follow()
 
     def on_status_changed(self) -> None:
+        if isinstance(self.screen, JoinScreen) and self._table is not None:
+            self.screen.waits(self._table.status.sentence)
         for screen in self.screen_stack:
             if isinstance(screen, RoomScreen) and screen.is_mounted:
                 screen.update_status()

@@ -1,4 +1,4 @@
-"""Textual's driver for terminals, with everything that is no key kept away from its parser."""
+"""Textual's driver for terminals, which keeps from its parser everything that is not a key."""
 
 import asyncio
 import os
@@ -37,7 +37,6 @@ class TerminalDriver(LinuxDriver):
             return
         if self._must_signal_resume:
             super()._sigcont_application()
-            return
         # Others may have written over the screen meanwhile.
         repaint = partial(self._app.call_later, self._app.refresh, layout=True)
         asyncio.get_running_loop().call_soon_threadsafe(repaint)
@@ -67,7 +66,7 @@ class TerminalDriver(LinuxDriver):
 
     def _pass_on(self, pieces: list[str], parser: XTermParser) -> None:
         for piece in pieces:
-            # The parser would wait for what may follow; here it is known that nothing does.
+            # The parser would wait for more; here we know that nothing follows.
             if piece == ESCAPE:
                 self.process_message(events.Key("escape", ESCAPE))
                 continue

@@ -2,8 +2,8 @@
 
 A terminal also sends what nobody pressed: replies about colours and versions, reports of a newer
 kind than was asked for, bytes of another encoding. A parser that does not know them takes them
-apart and reports each character as a key. So every sequence is read to its end here, and only those
-pass that the parser behind knows.
+apart and reports each character as a key. So every sequence is read to its end here, and only
+those that the parser knows pass.
 """
 
 import re
@@ -15,13 +15,13 @@ ESCAPE: Final = "\x1b"
 ALONE: Final = 0.1
 """Seconds of silence after which an escape character was the key and not a beginning."""
 BROKEN_OFF: Final = 1.0
-"""Seconds of silence after which the rest of a sequence, or of a paste, comes no more."""
+"""Seconds of silence after which the rest of a sequence, or of a paste, will not come."""
 LONGEST: Final = 64
-"""Characters of the longest sequence that can pass."""
+"""Most characters of a sequence that can pass."""
 LONGEST_PASTE: Final = 1 << 16
-"""Characters of a paste that pass: no field takes as many."""
+"""Most characters of a paste that pass: no field takes as many."""
 UNKNOWN: Final = "\ufffd"
-"""What stands for bytes that are not UTF-8: which encoding they are of cannot be known."""
+"""Stands for bytes that are not UTF-8, whose encoding cannot be known."""
 
 _PASTE: Final = "\x1b[200~"
 _PASTED: Final = "\x1b[201~"
@@ -78,7 +78,7 @@ class Typed:
     def _text(self, data: bytes) -> str:
         cut = bool(self._decoder.getstate()[0])
         text = self._decoder.decode(data)
-        # What the last reading left over belongs to that one, not to the keys in this.
+        # Bytes left over from the last reading belong to it, not to the keys in this one.
         return text[1:] if cut and text.startswith(UNKNOWN) else text
 
     def silence(self, seconds: float) -> list[str]:
@@ -107,7 +107,7 @@ class Typed:
     def _rest(self) -> None:
         self._held, self._next, self._may_be_key = "", self._plain, False
 
-    # Each of these takes the next character of what it is named for.
+    # Each of these reads one character, in the state that it is named after.
 
     def _plain(self, character: str) -> Iterator[str]:
         if not "\x80" <= character <= "\x9f":
@@ -116,7 +116,7 @@ class Typed:
     def _begin(self, character: str) -> Iterator[str]:
         if self._may_be_key:
             yield ESCAPE
-        # The escape that ends a reply is no key, however late the rest of that end comes.
+        # The escape that ends a reply is not a key, however late the character after it comes.
         self._may_be_key = self._next != self._string
         self._held, self._next = character, self._second
 
@@ -132,7 +132,7 @@ class Typed:
         if " " <= character <= "?":
             self._held = (self._held + character)[:LONGEST]
         elif character in "M[" and self._held == "\x1b[":
-            # Three characters follow an old report of the mouse, one a function key of Linux.
+            # Old mouse reports have three more characters, function keys of the Linux console one.
             self._held += character
             self._next = self._last if character == "[" else self._old_mouse
         else:
@@ -157,12 +157,12 @@ class Typed:
 
 
 def _as_paste(pieces: list[str]) -> list[str]:
-    """Return pieces with letters of another encoding among them, as text: no letter is a key."""
+    """Return pieces as a paste: with letters of another encoding among them, none is a key."""
     return [_PASTE, *(p for p in pieces if len(p) == 1 and p != ESCAPE), _PASTED]
 
 
 def known(sequence: str) -> bool:
-    """Return whether `sequence` is one that Textual knows, as it stands here and as a whole."""
+    """Return whether `sequence`, as a whole, is one that Textual knows."""
     if _KNOWN.fullmatch(sequence) or sequence in (_PASTE, _PASTED):
         return True
     key = _KEY.fullmatch(sequence)

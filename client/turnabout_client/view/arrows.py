@@ -23,7 +23,7 @@ class Scale(NamedTuple):
     low: float = 0
     high: float = 100
     tick: float = 50
-    """Where a mark says what is nothing special: guessing, or no difference."""
+    """Where a mark shows the value that means nothing: guessing, or no difference."""
 
 
 def place_on(value: float, scale: Scale, cells: int) -> int:

@@ -7,7 +7,7 @@ K = TypeVar("K")
 
 
 def next_dots(dots: Mapping[K, int], here: K, most: int, on_one: int) -> dict[K, int] | None:
-    """Return the ballot with one more dot `here`, or none there after the last that fits.
+    """Return the ballot with one more dot `here`; after the most that fit, with none there.
 
     None: all dots are used and there is none here to take back.
     """

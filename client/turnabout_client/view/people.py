@@ -3,8 +3,9 @@
 from typing import Final
 
 from turnabout_language import _, n_
-from turnabout_protocol.room import GONE, SECOND, Public, Seat, Step
-from turnabout_protocol.scenario import Side
+from turnabout_protocol import panel
+from turnabout_protocol.room import GONE, SECOND, Public, Room, Seat, State, Step
+from turnabout_protocol.scenario import SIDES, Side
 
 SHAPE: Final[dict[Side, str]] = {"business": "▲", "it": "■"}
 """The shape of each side. Colour is never the only sign."""
@@ -33,10 +34,39 @@ def names(public: Public, seats: frozenset[int] | tuple[int, ...], most: int = 3
     return faces[0] if faces else ""
 
 
+def whose_answers(public: Public) -> str:
+    """Return whose answers count, with their names; empty while that is nobody's yet."""
+    found = {side: panel.members(public, side) for side in SIDES}
+    if not any(found.values()):
+        return ""
+    one, two = (len(found[side]) for side in SIDES)
+    named = (
+        f"{SHAPE[side]} " + ", ".join(seat.name for seat in seats)
+        for side, seats in found.items()
+        if seats
+    )
+    who = " · ".join(named)
+    return _("These {one} + {two} people's answers count: {who}.", one=one, two=two, who=who)
+
+
 def waited(public: Public) -> frozenset[int]:
-    """Return the seats the step that is on waits for."""
+    """Return the seats the step that is on waits for; none where that is nobody's to know."""
     step: Step | None = public.step
-    return frozenset() if step is None or public.phase != "running" else step.waited(public)
+    if step is None or public.phase != "running" or unsigned(public, step):
+        return frozenset()
+    return step.waited(public)
+
+
+def unsigned(public: Public, step: Step) -> bool:
+    """Return whether who is ready in the stage of `step` is told only when it is over."""
+    return step.unsigned(public.state(State, step.id).stage)
+
+
+def done(public: Public, step: Step) -> int:
+    """Return how many are ready."""
+    state = public.state(State, step.id)
+    players = len(public.players())
+    return min(state.counted, players) if unsigned(public, step) else len(state.ready)
 
 
 def belongs(public: Public, seat: Seat) -> str:
@@ -58,7 +88,7 @@ def belongs(public: Public, seat: Seat) -> str:
 
 
 def who_resumes(public: Public, me: int | None, play_stopped: int, now: int) -> str:
-    """Return who stopped the clocks and who may let them run on."""
+    """Return who stopped the clocks and who may start them again."""
     by = public.clock.by
     if by is None:
         return _("The clocks wait until everybody is back.")
@@ -69,11 +99,17 @@ def who_resumes(public: Public, me: int | None, play_stopped: int, now: int) -> 
     return _("Paused by {name}, who can go on; after a minute anyone can.", name=face(public, by))
 
 
-def waiting(public: Public, step: Step, me: int | None) -> str:
+def waiting(room: Room, step: Step, me: int | None) -> str:
     """Return for how many others the step still waits."""
+    public = room.public
     if public.phase != "running" or step.id not in public.steps:
         return _("One moment.")
-    left = len(step.waited(public) - {me})
-    if not left:
+    if unsigned(public, step):
+        here = [seat.id for seat in public.players() if seat.present]
+        mine = me in here and not room.is_ready(me or 0, step.id)
+        left = len(here) - done(public, step) - mine
+    else:
+        left = len(step.waited(public) - {me})
+    if left <= 0:
         return _("Going on in a moment.")
     return n_("Waiting for one other person.", "Waiting for {n} others.", left)

@@ -18,7 +18,7 @@ class Span(Struct, frozen=True):
         return max(0, self.ends - play)
 
     def fraction(self, play: int) -> float:
-        """Return which part of it remains, 0 to 1."""
+        """Return the part of it that remains, 0 to 1."""
         length = self.ends - self.start
         return min(1.0, self.left(play) / length) if length > 0 else 0.0
 

@@ -9,6 +9,8 @@ from turnabout_language import N_, _
 from turnabout_protocol.room import Public, Seat
 from turnabout_protocol.scenario import Side
 
+SHARING: Final = N_("Sharing your screen? Stop before you rate.")
+"""Whoever shares a screen shows all others what is for their eyes alone."""
 SPOKEN: Final = N_("Spoken: people talk. The screens keep cards, clock and ratings.")
 
 
@@ -42,5 +44,5 @@ def away_mark(seat: Seat) -> str:
 
 
 def lines(*parts: Content | str) -> Content:
-    """Return parts under each other; plain strings are text."""
+    """Return parts, one per line; plain strings are text."""
     return Content("\n").join([Content(p) if isinstance(p, str) else p for p in parts])

@@ -2,7 +2,7 @@
 
 To add an activity, write its module here, its rules on the server, its screen, style and mind in
 the client and its section in docs/activities.md, and name it in `ACTIVITIES`. Nothing else changes:
-whatever goes through all activities finds its way from this table.
+code that goes through all activities finds its way from this table.
 """
 
 from functools import cache
@@ -34,7 +34,10 @@ ACTIVITIES: tuple[Activity, ...] = (
         name="consent",
         step=consent.Consent,
         commands=(consent.Agree,),
-        events=(consent.Agreed,),
+        events=(
+            consent.Agreed,
+            consent.LeftOpen,
+        ),
         once=N_("People are asked for their consent once. Take one of the two out."),
         ahead_of=OrderRule(
             ("brief", "scene"),
@@ -110,6 +113,7 @@ ACTIVITIES: tuple[Activity, ...] = (
             scene.Pass,
             scene.AnswerEcho,
             scene.Rate,
+            scene.TagMissing,
             scene.React,
             scene.FlagCaricature,
             scene.SkipTurn,
@@ -122,12 +126,18 @@ ACTIVITIES: tuple[Activity, ...] = (
             turns.HandNoted,
             turns.TurnEnded,
             turns.EchoAnswered,
+            turns.RatingNoted,
+            turns.RatingsCounted,
             turns.TurnRated,
             turns.RatingSealed,
+            turns.MissingSealed,
             turns.Reacted,
             turns.ReactionNoted,
+            turns.FlagSealed,
+            turns.FlagNoted,
             turns.TurnFlagged,
             turns.CaricatureReported,
+            turns.FlagJudged,
             turns.TwistCame,
             turns.TwistCalled,
             turns.LastRatings,
@@ -145,7 +155,8 @@ ACTIVITIES: tuple[Activity, ...] = (
         name="poll",
         step=poll.Poll,
         commands=(poll.Answer,),
-        events=(poll.AnswersSealed, poll.TallyShown, poll.SafetyJudged),
+        events=(poll.AnswersSealed, poll.TallySealed, poll.TallyShown, poll.SafetyJudged),
+        check=poll.asked_again,
         report=("feelings",),
     ),
     Activity(
@@ -165,6 +176,7 @@ ACTIVITIES: tuple[Activity, ...] = (
             reveal.BlindSpotsNamed,
             reveal.AccuracyShown,
             reveal.UnderstoodShown,
+            reveal.RegardShown,
             reveal.Revealed,
         ),
         once=N_("What the room knows is revealed once. Take one of the two out."),
@@ -207,5 +219,5 @@ ACTIVITIES: tuple[Activity, ...] = (
 
 @cache
 def activity_of(kind: type[Step]) -> Activity:
-    """Return the activity of a kind of step. Raises KeyError: it is in no table."""
+    """Return the activity of a kind of step. Raises KeyError if the table has none."""
     return {activity.step: activity for activity in ACTIVITIES}[kind]

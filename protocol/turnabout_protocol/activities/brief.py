@@ -65,7 +65,8 @@ class HandDealt(ToSeat, frozen=True, kw_only=True):
     cards: tuple[KeyPoint, ...]
 
     def fold(self, own: Own, at: int) -> Own:
-        return replace(own, hand=self.cards)
+        dealt = own.dealt or tuple(card.id for card in self.cards)
+        return replace(own, hand=self.cards, dealt=dealt)
 
 
 class WarmedUp(ToAll, frozen=True, kw_only=True):

@@ -13,6 +13,8 @@ from turnabout_protocol.scenario import Slug
 
 OPEN_FOR: Final = 30 * MINUTE
 """How long after Close began the room closes by itself."""
+LEFT_FOR: Final = MINUTE
+"""How long it stays open in Close when everybody has left: only then single answers are deleted."""
 ONE_WORD: Final = 24
 """Longest word to leave with, in characters."""
 
@@ -37,6 +39,12 @@ class CloseState(State, frozen=True, kw_only=True):
     """One word by seat, from those who gave one."""
     next_date: str = ""
     """YYYY-MM-DD; empty while it is unknown."""
+
+
+def closes_at(public: Public) -> int | None:
+    """Return the play time at which the room closes although people are here; None: it is open."""
+    step, current = public.step, public.current
+    return current.opened + OPEN_FOR if isinstance(step, Close) and current else None
 
 
 class HaveRead(StepCommand, frozen=True, kw_only=True):

@@ -22,6 +22,8 @@ class ConsentState(State, frozen=True, kw_only=True):
     """Who agreed. Everybody else observes when the step ends."""
 
     agreed: tuple[int, ...] = ()
+    silent: tuple[int, ...] = ()
+    """Players who had not answered when the step ended: they may still say yes."""
 
 
 class Agree(StepCommand, frozen=True, kw_only=True):
@@ -41,7 +43,25 @@ class Agreed(ToAll, frozen=True, kw_only=True):
     def fold(self, public: Public, at: int) -> Public:
         state = public.state(ConsentState, self.step)
         agreed = (*state.agreed, self.seat)
-        return public.with_state(self.step, replace(state, agreed=agreed, ready=agreed))
+        said = public.with_state(self.step, replace(state, agreed=agreed, ready=agreed))
+        return said.with_say(self.seat)
+
+
+class LeftOpen(ToAll, frozen=True, kw_only=True):
+    """The step ended, and these players had not answered: they watch, and may still say yes."""
+
+    step: str
+    seats: tuple[SeatId, ...]
+
+    def fold(self, public: Public, at: int) -> Public:
+        state = public.state(ConsentState, self.step)
+        return public.with_state(self.step, replace(state, silent=self.seats))
+
+
+def silent(public: Public) -> frozenset[int]:
+    """Return who was asked for consent and has not answered."""
+    states = (state for state in public.steps.values() if isinstance(state, ConsentState))
+    return frozenset(seat for state in states for seat in state.silent)
 
 
 def agreed(public: Public) -> frozenset[int]:

@@ -1,7 +1,7 @@
 """deck: each home side, unseen by the other, settles the cards that it will be played with.
 
-Everybody first writes alone; then the side sees all of its cards, unsigned, and puts together what
-is the same; then dots say which stay. Both sides keep the same number.
+Everybody first writes alone; then the side sees all of its cards, unsigned, and puts together those
+that say the same; then dots decide which stay. Both sides keep the same number.
 """
 
 from collections.abc import Mapping
@@ -28,11 +28,11 @@ WRITE: Final = 0
 POOL: Final = 1
 VOTE: Final = 2
 SHARES: Final = (0.45, 0.33, 0.22)
-"""Part of the step's minutes that each stage has when its seconds are not given."""
+"""Part of the step's minutes that each stage gets when its seconds are not given."""
 SHORTEST: Final = 15
-"""Seconds of a stage for which the others have left no time."""
+"""Seconds of a stage when the others have left it no time."""
 FEWEST: Final = 6
-"""Putting cards together leaves at least so many of them, if there were."""
+"""Putting cards together leaves at least this many of them, if there were as many."""
 WORDS: Final = 20
 """More words on a card are hard to play. A hint, not a limit."""
 
@@ -47,16 +47,21 @@ class Deck(Step, frozen=True, kw_only=True):
     Stages without seconds share what is left of the minutes.
     """
 
+    asks = True
+
     write: Seconds | None = None
     pool: Seconds | None = None
     vote: Seconds | None = None
     dots: Annotated[int, Meta(ge=1, le=9)] = 4
     most_on_one: Annotated[int, Meta(ge=1, le=9)] = 2
     own_cards: Annotated[int, Meta(ge=0, le=9)] = 3
-    """How many cards of their own each person may write, beside one edit a prepared card."""
+    """How many cards of their own each person may write, besides one edit of each prepared card."""
 
     def fresh(self) -> "DeckState":
         return DeckState()
+
+    def unsigned(self, stage: int) -> bool:
+        return True
 
     def seconds(self, stage: int) -> int:
         """Return the length of a stage in milliseconds."""
@@ -70,16 +75,16 @@ class Deck(Step, frozen=True, kw_only=True):
 
 
 class DeckState(State, frozen=True, kw_only=True):
-    """Everybody sees which stage is on and who is ready, and no word of what is written."""
+    """Everybody sees which stage is on and how many are ready, and no word of what is written."""
 
 
 class Written(Struct, frozen=True, kw_only=True):
     """A card that somebody wrote, or a prepared one in that person's words."""
 
     of: str = ""
-    """Id of the prepared card that it puts in other words; empty: it is my own."""
+    """Id of the prepared card that it puts in other words; empty if it is my own."""
     number: int = 0
-    """Which of my own cards it is, from 1; 0: it is none of them."""
+    """Which of my own cards it is, from 1; 0 if it is none of them."""
     kind: Kind
     text: str
     why: str = ""
@@ -278,7 +283,7 @@ class CardPooled(ToSide, frozen=True, kw_only=True):
 
 
 class CardPutUnder(ToSide, frozen=True, kw_only=True):
-    """A card lies under another one now; `under` empty: under none any more."""
+    """A card lies under another one now; if `under` is empty, it does not any more."""
 
     step: Slug
     card: Slug

@@ -1,4 +1,4 @@
-"""What there is to say of an activity as a whole: one entry of the table in this package."""
+"""An activity as a whole: one entry of the table in this package."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ class Complaint(NamedTuple):
 
     phrase: Phrase
     field: str = ""
-    """The field of the step that is to blame; empty: the step as it stands there."""
+    """The field of the step that is to blame; empty if it is where the step stands."""
 
 
 class OrderRule(NamedTuple):
@@ -41,13 +41,13 @@ class Activity:
     commands: tuple[type[StepCommand], ...] = ()
     events: tuple[type[Event], ...] = ()
     once: str = ""
-    """What to say about a second one in an agenda; empty: there may be several."""
+    """What to say about a second one in an agenda; empty if there may be several."""
     ahead_of: OrderRule | None = None
-    """Activities that may not stand before it."""
+    """Activities that must not stand before it."""
     behind: OrderRule | None = None
     """Activities of which one must stand before it."""
     last: OrderRule | None = None
-    """It ends every agenda; `said` is for one that ends otherwise."""
+    """It ends every agenda; `said` is for an agenda that ends with another one."""
     check: Check | None = None
     """What else must hold of a step of this kind where it stands."""
     report: tuple[str, ...] = ()

@@ -1,7 +1,7 @@
 """lingo: their words, and your guesses at what they mean. Two minutes that nobody scores."""
 
 from collections.abc import Mapping
-from typing import Annotated
+from typing import Annotated, Final
 
 from msgspec import Meta, Struct
 from msgspec.structs import replace
@@ -10,6 +10,8 @@ from turnabout_protocol.bases import Bound, StepCommand, ToAll, ToSeat
 from turnabout_protocol.room import Own, OwnState, Public, State, Step
 from turnabout_protocol.scenario import Side, Slug
 
+MATCHING: Final = 0
+
 TermPlace = Annotated[int, Meta(ge=0, le=11)]
 """Place of a term, or of a meaning, in the lists of a sheet; the first is 0."""
 
@@ -17,11 +19,16 @@ TermPlace = Annotated[int, Meta(ge=0, le=11)]
 class Lingo(Step, frozen=True, kw_only=True):
     """Settings: how many terms of each side, and the seconds kept to look at the answers."""
 
+    asks = True
+
     terms: Annotated[int, Meta(ge=2, le=8)] = 6
     look: Annotated[int, Meta(ge=5, le=120)] = 30
 
     def fresh(self) -> "LingoState":
         return LingoState()
+
+    def unsigned(self, stage: int) -> bool:
+        return stage == MATCHING
 
 
 class GlossaryWord(Struct, frozen=True, kw_only=True):
@@ -43,7 +50,7 @@ class LingoOwn(OwnState, frozen=True, kw_only=True):
     """One seat's sheet: terms, meanings in a drawn order, what it matched, and the truth."""
 
     side: Side | None = None
-    """Whose terms they are; None: no sheet was dealt."""
+    """Whose terms they are; None if no sheet was dealt."""
     terms: tuple[str, ...] = ()
     meanings: tuple[str, ...] = ()
     pairs: Mapping[int, int] | None = None

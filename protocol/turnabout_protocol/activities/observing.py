@@ -1,8 +1,9 @@
-"""The sheet of somebody who watches a scene: what was heard, and three notes. Private."""
+"""What a seat alone knows of a scene: what it has rated, and the sheet of somebody who watches."""
 
 from typing import Annotated, Literal
 
-from msgspec import Meta
+from msgspec import Meta, Struct
+from msgspec.structs import replace
 
 from turnabout_protocol.bases import Bound, StepCommand, ToSeat
 from turnabout_protocol.room import Own, OwnState
@@ -16,8 +17,8 @@ Ticks = Annotated[tuple[Slug, ...], Meta(max_length=16)]
 Jotting = Annotated[str, Meta(max_length=LINE)]
 
 
-class Sheet(OwnState, frozen=True, kw_only=True):
-    """What somebody who watches has noted in one scene."""
+class Sheet(Struct, frozen=True, kw_only=True):
+    """What somebody who watches has noted in one scene: what was heard, and three notes."""
 
     heard: tuple[str, ...] = ()
     """Ids of the key points that came through."""
@@ -31,6 +32,16 @@ class Sheet(OwnState, frozen=True, kw_only=True):
     def note(self, part: SheetPart) -> str:
         """Return one of the three notes."""
         return {"mood": self.mood, "unvoiced": self.unvoiced, "word": self.word}[part]
+
+
+class SceneOwn(OwnState, frozen=True, kw_only=True):
+    """What one seat alone knows of one scene."""
+
+    rated: tuple[int, ...] = ()
+    """Numbers of the turns that I have rated, or skipped."""
+    flagged: tuple[int, ...] = ()
+    """Numbers of those that I found a caricature."""
+    sheet: Sheet = Sheet()
 
 
 class FillSheet(StepCommand, frozen=True, kw_only=True):
@@ -55,4 +66,4 @@ class SheetFilled(ToSeat, frozen=True, kw_only=True):
 
     def fold(self, own: Own, at: int) -> Own:
         sheet = Sheet(heard=self.heard, mood=self.mood, unvoiced=self.unvoiced, word=self.word)
-        return own.with_state(self.step, sheet)
+        return own.with_state(self.step, replace(own.state(SceneOwn, self.step), sheet=sheet))

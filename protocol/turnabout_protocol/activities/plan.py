@@ -1,6 +1,6 @@
 """plan: when-then ideas, duplicates put together, a secret vote, promises with an owner.
 
-What is not in the room's own power is no promise: somebody carries it upstairs.
+What is not in the room's own power is not a promise: somebody carries it upstairs.
 """
 
 from collections.abc import Mapping
@@ -20,11 +20,13 @@ VOTE: Final = 2
 COMPLETE: Final = 3
 HORIZON_DAYS: Final = 42
 """A promise is due within six weeks."""
+VOTERS: Final = 4
+"""People who must have voted before the dots are shown; below that only the order is."""
 TERM: Final = 40
 """Longest term of the glossary, in characters."""
 
 Starter = Literal["", "swap", "join", "word", "stop", "tell", "decide", "welcome"]
-"""What an idea was started from; empty: from nothing."""
+"""What an idea was started from; empty if from nothing."""
 STARTERS: Final[tuple[Starter, ...]] = (
     "swap", "join", "word", "stop", "tell", "decide", "welcome",
 )  # fmt: skip
@@ -37,9 +39,11 @@ Day = Annotated[str, Meta(pattern=r"\A[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")]
 class Plan(Step, frozen=True, kw_only=True):
     """Settings: seconds of the four stages, the dots each person has, the most promises.
 
-    Where the seconds do not add up to the minutes of the step, the stages share those in
-    proportion. Without seconds to merge there is no such stage.
+    If the seconds do not add up to the minutes of the step, the stages share the minutes in
+    proportion. With 0 seconds to merge there is no such stage.
     """
+
+    asks = True
 
     write: Annotated[int, Meta(ge=10, le=900)] = 60
     merge: Annotated[int, Meta(ge=0, le=300)] = 20
@@ -53,8 +57,11 @@ class Plan(Step, frozen=True, kw_only=True):
     def fresh(self) -> "PlanState":
         return PlanState()
 
+    def unsigned(self, stage: int) -> bool:
+        return stage != COMPLETE
+
     def share(self, stage: int, left: int) -> int:
-        """Return how many of the `left` milliseconds `stage` has; those after it need theirs."""
+        """Return how many of the `left` milliseconds `stage` gets; later stages need theirs."""
         seconds = (self.write, self.merge, self.vote, self.complete)
         return left * seconds[stage] // sum(seconds[stage:])
 
@@ -67,9 +74,9 @@ class Idea(Struct, frozen=True, kw_only=True):
     then: str
     starter: Starter = ""
     under: int = 0
-    """Number of the idea that says the same and is kept; 0: this one stands by itself."""
+    """Number of the idea that says the same and is kept; 0 if this one stands by itself."""
     dots: int | None = None
-    """None until the vote is counted."""
+    """None until the vote is counted, and after it when fewer than VOTERS voted."""
 
 
 class Promise(Struct, frozen=True, kw_only=True):
@@ -113,6 +120,8 @@ class PlanState(State, frozen=True, kw_only=True):
     words: tuple[Word, ...] = ()
     chosen: tuple[int, ...] = ()
     """Numbers of the ideas to complete, most dots first."""
+    order: tuple[int, ...] = ()
+    """Numbers of all ideas that were voted on, most dots first, equals as they came."""
     promises: tuple[Promise, ...] = ()
     upstairs: tuple[Upstairs, ...] = ()
 
@@ -125,6 +134,10 @@ class PlanState(State, frozen=True, kw_only=True):
         """The ideas that stand by themselves and are still this room's to decide."""
         gone = {up.idea for up in self.upstairs}
         return tuple(i for i in self.ideas if not i.under and i.number not in gone)
+
+    def place(self, number: int) -> int:
+        """Return the place of an idea in the vote, from 1; behind all, if it was not in it."""
+        return (self.order.index(number) if number in self.order else len(self.order)) + 1
 
     def under(self, number: int) -> tuple[Idea, ...]:
         """Return the ideas that say the same as that one."""
@@ -164,7 +177,7 @@ class Propose(StepCommand, frozen=True, kw_only=True):
 
 
 class PutUnder(StepCommand, frozen=True, kw_only=True):
-    """Two ideas say the same: `idea` goes under the other one. Under 0: by itself again."""
+    """Two ideas say the same: `idea` goes under the other one. With `under` 0 it is alone again."""
 
     bound = Bound(60)
 
@@ -272,16 +285,24 @@ class BallotSealed(ToServer, frozen=True, kw_only=True):
 
 
 class VotesCounted(ToAll, frozen=True, kw_only=True):
-    """All dots at once, and which ideas are to be completed."""
+    """What the vote gave, all at once, and which ideas are to be completed."""
 
     step: Slug
     dots: Mapping[int, int]
+    """By number of the idea; empty when fewer than VOTERS voted."""
     chosen: tuple[int, ...]
+    order: tuple[int, ...] = ()
+    """All ideas that were voted on, most dots first; empty: as `dots` says, in rooms of 0.2."""
 
     def fold(self, public: Public, at: int) -> Public:
         state = public.state(PlanState, self.step)
-        ideas = tuple(replace(i, dots=self.dots.get(i.number, 0)) for i in state.ideas)
-        return public.with_state(self.step, replace(state, ideas=ideas, chosen=self.chosen))
+        order = self.order or tuple(sorted(self.dots, key=lambda n: (-self.dots[n], n)))
+        ideas = tuple(
+            replace(i, dots=self.dots.get(i.number, 0) if self.dots else None) for i in state.ideas
+        )
+        return public.with_state(
+            self.step, replace(state, ideas=ideas, chosen=self.chosen, order=order)
+        )
 
 
 class Promised(ToAll, frozen=True, kw_only=True):
@@ -317,7 +338,7 @@ class SentUpstairs(ToAll, frozen=True, kw_only=True):
 
 
 class IdeaChosen(ToAll, frozen=True, kw_only=True):
-    """The next idea by its dots is to be completed, in the place of one that went upstairs."""
+    """The next idea by its dots is to be completed, instead of one that went upstairs."""
 
     step: Slug
     idea: IdeaNumber

@@ -3,13 +3,15 @@
 A question with a measure is not even tallied: its answers go sealed into the scores of the room.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Annotated, Final, Literal
 
 from msgspec import Meta, Struct
 from msgspec.structs import replace
 
 from turnabout_language import N_
+from turnabout_language.phrase import Phrase
+from turnabout_protocol.activities.entry import Complaint
 from turnabout_protocol.bases import Bound, StepCommand, ToAll, ToFacilitators, ToServer
 from turnabout_protocol.room import (
     Console,
@@ -23,14 +25,16 @@ from turnabout_protocol.room import (
 )
 from turnabout_protocol.scenario import Slug
 
-Measure = Literal["felt", "claimed", "then", "close", "safe1", "safe2"]
+Measure = Literal["felt", "claimed", "then", "close", "seen", "regard", "safe1", "safe2"]
 """What an answer measures: the other side understands us, we understand them, we did before today,
-how close the sides are, and whether one can speak freely in this room (two items)."""
+how close the sides are, what they think of our work, what we think of theirs, and whether one can
+speak freely in this room (two items)."""
+ANSWERING: Final = 0
 LAST_WORD: Final = "last-word"
 """Id of the question who usually has the last word. Nobody is told what was answered: a talk may
 let the other side speak first. Its two answers name the sides, first business, then it."""
 SAFETY: Final[tuple[Measure, ...]] = ("safe1", "safe2")
-"""The facilitator alone is told what follows from them, and only that."""
+"""Only the facilitator is told what follows from them, and nothing else."""
 
 STEPS: Final[Mapping[str, int]] = {"scale7": 7, "scale5": 5, "circles": 7}
 """Steps of each scale: boxes in a row, or pairs of circles that come closer and closer."""
@@ -39,6 +43,8 @@ FITS: Final[Mapping[Measure, tuple[str, ...]]] = {
     "claimed": ("scale7",),
     "then": ("scale7",),
     "close": ("circles", "scale7"),
+    "seen": ("scale7",),
+    "regard": ("scale7",),
     "safe1": ("scale5",),
     "safe2": ("scale5",),
 }
@@ -96,6 +102,8 @@ class Question(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 class Poll(Step, frozen=True, kw_only=True):
     """Settings: the questions, and how many people a tally takes."""
 
+    asks = True
+
     questions: Annotated[tuple[Question, ...], Meta(min_length=1, max_length=6)]
     need: Annotated[int, Meta(ge=5, le=12)] = 5
     """People who must have answered before a tally is shown."""
@@ -109,11 +117,14 @@ class Poll(Step, frozen=True, kw_only=True):
 
     @property
     def measured(self) -> tuple[Question, ...]:
-        """The questions whose answers go sealed into the scores. Observers answer them, too."""
+        """The questions whose answers go sealed into the scores; observers with a say answer."""
         return tuple(q for q in self.questions if q.measure is not None)
 
     def fresh(self) -> "PollState":
         return PollState()
+
+    def unsigned(self, stage: int) -> bool:
+        return stage == ANSWERING
 
 
 class Tally(Struct, frozen=True, kw_only=True):
@@ -131,7 +142,7 @@ class Tally(Struct, frozen=True, kw_only=True):
 
 
 class PollState(State, frozen=True, kw_only=True):
-    """Who has answered is in `ready`; `tallies` comes when all have, or when time is up.
+    """`tallies` comes when all have answered, or when time is up.
 
     A poll of measures alone has no tallies: it ends when all have answered.
     """
@@ -140,13 +151,17 @@ class PollState(State, frozen=True, kw_only=True):
 
 
 class PollVault(VaultState, frozen=True, kw_only=True):
-    """The answers, by seat and question."""
+    """The answers, by seat and question, and what was told of them."""
 
     answers: Mapping[int, Mapping[str, tuple[str, ...]]] = {}
+    told: tuple[Tally, ...] = ()
 
 
 class Answer(StepCommand, frozen=True, kw_only=True):
-    """My answers, by question id. Answering again replaces them until the tally is shown."""
+    """My answers, by question id. Answering again replaces them until the tally is shown.
+
+    Whoever has named all questions that they are asked is ready; an empty array leaves one out.
+    """
 
     bound = Bound(40)
 
@@ -170,6 +185,17 @@ class AnswersSealed(ToServer, frozen=True, kw_only=True):
         )
 
 
+class TallySealed(ToServer, frozen=True, kw_only=True):
+    """What is told of a poll: the same questions are never tallied again, over other people."""
+
+    step: Slug
+    tallies: tuple[Tally, ...]
+
+    def fold(self, vault: Vault, at: int) -> Vault:
+        state = vault.state(PollVault, self.step)
+        return vault.with_state(self.step, replace(state, told=self.tallies))
+
+
 class TallyShown(ToAll, frozen=True, kw_only=True):
     """The pooled answers to the questions that are no measures."""
 
@@ -189,3 +215,20 @@ class SafetyJudged(ToFacilitators, frozen=True, kw_only=True):
 
     def fold(self, console: Console, at: int) -> Console:
         return replace(console, safety={**console.safety, self.step: self.verdict})
+
+
+def asked_again(step: Poll, before: Sequence[Step]) -> Iterator[Complaint]:
+    """Yield the questions that a poll before this one has tallied.
+
+    Two tallies of one question, with somebody gone in between, tell what that person answered.
+    """
+    tallied = {same(q) for poll in before if isinstance(poll, Poll) for q in poll.tallied}
+    for question in step.tallied:
+        if same(question) in tallied:
+            said = N_("“{text}” is tallied in an earlier poll. Ask it once, or ask something else.")
+            yield Complaint(Phrase(said, {"text": question.text}), "questions")
+
+
+def same(question: Question) -> str:
+    """Return what two questions have in common that are the same to people."""
+    return " ".join(question.text.casefold().split())

@@ -26,10 +26,15 @@ class Rank(Step, frozen=True, kw_only=True):
     The first `other` step is the guess before the play; a second one is the guess after it.
     """
 
+    asks = True
+
     whose: Literal["own", "other"] = "own"
 
     def fresh(self) -> "RankState":
         return RankState()
+
+    def unsigned(self, stage: int) -> bool:
+        return True
 
     def cards(self, room: Room, home: Side) -> tuple[KeyPoint, ...]:
         """Return the cards that the people of `home` put in order here."""
@@ -38,7 +43,7 @@ class Rank(Step, frozen=True, kw_only=True):
 
 
 class RankState(State, frozen=True, kw_only=True):
-    """The players who have locked their order are in `ready`. Observers may lock one, too."""
+    """How many players have locked their order is `counted`. An observer with a say may, too."""
 
 
 class RankOwn(OwnState, frozen=True, kw_only=True):

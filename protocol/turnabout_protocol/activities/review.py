@@ -33,6 +33,9 @@ class Review(Step, frozen=True, kw_only=True):
     def fresh(self) -> "ReviewState":
         return ReviewState()
 
+    def unsigned(self, stage: int) -> bool:
+        return stage == MARKING
+
 
 class PromiseOutcome(Struct, frozen=True, kw_only=True):
     """What became of an earlier promise. Nobody is told who said so."""
@@ -44,7 +47,7 @@ class PromiseOutcome(Struct, frozen=True, kw_only=True):
 
 
 def due(promise: Earlier, outcome: PromiseOutcome | None, today: str) -> bool:
-    """Return whether a promise counts: its date has come, or more than not yet was said of it.
+    """Return whether a promise counts: its date has come, or it was marked with more than not yet.
 
     `today` is YYYY-MM-DD; while it is unknown all are due.
     """

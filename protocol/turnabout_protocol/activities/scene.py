@@ -27,8 +27,9 @@ Stage = Literal["turn", "twist", "rating"]
 BELL_GRACE: Final = 750
 """How long after the bell the server waits for a speaker's final text, in milliseconds.
 
-A client sends the final text at the bell by its own estimate of room time, and the text then takes
-its way. Most lines need less than this for both; nobody at the table notices it.
+Why 750 ms? A client sends the final text at the bell by its own estimate of room time, which is a
+little late, and the text then travels. Most lines need less than this for both, and nobody at the
+table notices the wait.
 """
 ABSENCE_GRACE: Final = 10 * SECOND
 """How long the turn of somebody who dropped stays open."""
@@ -38,6 +39,8 @@ SPOKEN_ACT: Final = 45
 
 class Scene(Step, frozen=True, kw_only=True):
     """Settings: the seconds of a turn's parts, and how many twists come in."""
+
+    asks = True
 
     think: Annotated[int, Meta(ge=0, le=300)] = 15
     act: Annotated[int, Meta(ge=10, le=600)] = 60
@@ -51,12 +54,10 @@ class Scene(Step, frozen=True, kw_only=True):
         return SceneState()
 
     def waited(self, public: Public) -> frozenset[int]:
-        """The speaker; after a twist everybody; at the end those who can still rate."""
+        """The speaker; after a twist everybody. Who has not rated yet is nobody's to know."""
         state = public.state(SceneState, self.id)
         if state.phase == "twist":
             return Step.waited(self, public)
-        if state.phase == "rating":
-            return state.unrated(public)
         return frozenset() if state.live is None else frozenset({state.live.seat})
 
     @property
@@ -88,10 +89,12 @@ class Turn(Struct, frozen=True, kw_only=True):
     heard: EchoAnswer | None = None
     """What the echoed person answered."""
     reactions: Mapping[Reaction, int] = {}
+    answers: int = 0
+    """How many owners have answered; what they answered stays with the server."""
     rated: tuple[int, ...] = ()
-    """Owners who have answered; what they answered stays with the server."""
+    """Who they are, once nobody can rate it any more."""
     flagged: bool = False
-    """Somebody found it a caricature: it does not count for any score."""
+    """A facilitator took it out: it does not count for any score."""
 
 
 class SceneState(State, frozen=True, kw_only=True):
@@ -120,15 +123,13 @@ class SceneState(State, frozen=True, kw_only=True):
         live = self.live
         return moved if live is None else moved.with_turn(replace(live, ends=live.ends + ms))
 
-    def unrated(self, public: Public) -> frozenset[int]:
-        """Return the owners who are here and have not yet answered the newest ended turn."""
+    def raters(self, public: Public) -> frozenset[int]:
+        """Return the owners who are here and may rate the newest turn that has ended."""
         last = self.last
         if last is None or last.passed:
             return frozenset()
         owners = public.owners(last.side)
-        return frozenset(
-            s.id for s in owners if s.present and s.id != last.seat and s.id not in last.rated
-        )
+        return frozenset(s.id for s in owners if s.present and s.id != last.seat)
 
     def given_back(self, turn: Turn, *, spoken: bool) -> Turn | None:
         """Return the turn whose speaker says how right the echo in `turn` was; None for nobody.
@@ -169,6 +170,8 @@ class SceneVault(VaultState, frozen=True, kw_only=True):
     """The cards that a turn's card was chosen from, by turn."""
     strikes: Mapping[int, tuple[tuple[int, str], ...]] = {}
     """Terms that owners found misused, by turn as (seat, term)."""
+    flags: Mapping[int, tuple[int, ...]] = {}
+    """Seats that found a turn a caricature, by turn."""
 
     @property
     def struck(self) -> Mapping[int, tuple[str, ...]]:
@@ -229,12 +232,22 @@ class AnswerEcho(TurnCommand, frozen=True, kw_only=True):
 
 
 class Rate(TurnCommand, frozen=True, kw_only=True):
-    """Rate how true `turn` rang to us; `ring` None skips."""
+    """Rate how true `turn` rang to us; `ring` None skips.
+
+    Send it as soon as it is chosen, so that its moment tells nothing of it.
+    """
 
     bound = Bound(120)
 
     ring: Ring | None = None
-    missing: Missing | None = None
+
+
+class TagMissing(TurnCommand, frozen=True, kw_only=True):
+    """Say what was missing in `turn`, after I have rated it 1 or 2; while it can be rated."""
+
+    bound = Bound(120)
+
+    missing: Missing
 
 
 class StrikeWord(TurnCommand, frozen=True, kw_only=True):
@@ -254,7 +267,7 @@ class React(TurnCommand, frozen=True, kw_only=True):
 
 
 class FlagCaricature(TurnCommand, frozen=True, kw_only=True):
-    """Say, unnamed, that `turn` made a caricature of people. It then counts for no score."""
+    """Say, unsigned, that `turn` made a caricature of people. Facilitators take it out or not."""
 
     bound = Bound(20)
 
@@ -278,7 +291,7 @@ def scenes_over(public: Public) -> bool:
 
 
 def too_short(step: Scene, before: Sequence[Step]) -> Iterator[Complaint]:
-    """Yield that a scene has no room for a turn of each side, if it has none."""
+    """Yield a complaint if a scene has no time for one turn of each side."""
     if step.turns < 2:
         said = N_(
             "{minutes} minutes have room for {turns} of its {seconds} s turns. "

@@ -45,7 +45,7 @@ class Talk(Step, frozen=True, kw_only=True):
     first: Literal["drawn", "weaker"] = "drawn"
     """Which home side is `first_side`: drawn; or the one that fewer people named in a poll's
     question with the id `last-word`, whose answers are `{business}` and `{it}`: the labels of the
-    sides are put in. It is drawn, too, where too few answered or as many named one as the other."""
+    sides are put in. It is also drawn if too few answered, or if as many named either side."""
 
     def fresh(self) -> "TalkState":
         return TalkState()
@@ -55,7 +55,8 @@ class Talk(Step, frozen=True, kw_only=True):
 
         When none of the speakers can be waited for, those who listen are.
         """
-        here = [seat for seat in public.players() if seat.present]
+        present = (seat for seat in public.players() if seat.present)
+        here = [seat for seat in present if not public.stands_in(seat.id)]
         speakers = [seat for seat in here if self.speaks(public, seat)] or here
         ready = public.state(State, self.id).ready
         return frozenset(seat.id for seat in speakers if seat.id not in ready)

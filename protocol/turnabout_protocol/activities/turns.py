@@ -1,9 +1,14 @@
 """scene: what happens in it. Turns begin and end, and are heard, rated and reacted to."""
 
+from typing import Annotated
+
+from msgspec import Meta
 from msgspec.structs import replace
 
+from turnabout_protocol.activities.observing import SceneOwn
 from turnabout_protocol.activities.scene import (
     EchoAnswer,
+    Missing,
     Rating,
     Reaction,
     SceneHome,
@@ -12,8 +17,8 @@ from turnabout_protocol.activities.scene import (
     Turn,
     TurnNumber,
 )
-from turnabout_protocol.bases import ToAll, ToFacilitators, ToServer, ToSide
-from turnabout_protocol.room import Console, Flag, Home, Public, SeatId, Vault
+from turnabout_protocol.bases import ToAll, ToFacilitators, ToSeat, ToServer, ToSide
+from turnabout_protocol.room import Console, Flag, Home, Own, Public, SeatId, Vault
 from turnabout_protocol.scenario import KeyPoint, Label, Side, Slug, Term, Twist
 
 
@@ -96,18 +101,44 @@ class EchoAnswered(ToAll, frozen=True, kw_only=True):
         return public.with_state(self.step, state.with_turn(turn))
 
 
-class TurnRated(ToAll, frozen=True, kw_only=True):
-    """An owner has answered. Nobody is told whether with a rating or a skip."""
+class RatingNoted(ToSeat, frozen=True, kw_only=True):
+    """I have rated that turn, or skipped it."""
 
     step: Slug
     turn: TurnNumber
-    seat: SeatId
+
+    def fold(self, own: Own, at: int) -> Own:
+        state = own.state(SceneOwn, self.step)
+        return own.with_state(self.step, replace(state, rated=(*state.rated, self.turn)))
+
+
+class RatingsCounted(ToAll, frozen=True, kw_only=True):
+    """So many owners have answered a turn. Nobody is told who, nor whether with a rating."""
+
+    step: Slug
+    turn: TurnNumber
+    n: Annotated[int, Meta(ge=1)]
+
+    def fold(self, public: Public, at: int) -> Public:
+        state = public.state(SceneState, self.step)
+        turn = replace(state.turns[self.turn - 1], answers=self.n)
+        return public.with_state(self.step, state.with_turn(turn))
+
+
+class TurnRated(ToAll, frozen=True, kw_only=True):
+    """Which owners have answered a turn, with a rating or a skip: its time is over."""
+
+    step: Slug
+    turn: TurnNumber
+    seats: tuple[SeatId, ...]
+    """By number: their order tells nothing."""
 
     def fold(self, public: Public, at: int) -> Public:
         state = public.state(SceneState, self.step)
         turn = state.turns[self.turn - 1]
+        rated = (*turn.rated, *self.seats)
         return public.with_state(
-            self.step, state.with_turn(replace(turn, rated=(*turn.rated, self.seat)))
+            self.step, state.with_turn(replace(turn, rated=rated, answers=len(rated)))
         )
 
 
@@ -122,6 +153,23 @@ class RatingSealed(ToServer, frozen=True, kw_only=True):
     def fold(self, vault: Vault, at: int) -> Vault:
         state = vault.state(SceneVault, self.step)
         of_turn = {**state.ratings.get(self.turn, {}), self.seat: self.rating}
+        return vault.with_state(
+            self.step, replace(state, ratings={**state.ratings, self.turn: of_turn})
+        )
+
+
+class MissingSealed(ToServer, frozen=True, kw_only=True):
+    """What an owner missed in a turn, beside the rating."""
+
+    step: Slug
+    turn: TurnNumber
+    seat: SeatId
+    missing: Missing
+
+    def fold(self, vault: Vault, at: int) -> Vault:
+        state = vault.state(SceneVault, self.step)
+        of_turn = dict(state.ratings.get(self.turn, {}))
+        of_turn[self.seat] = replace(of_turn[self.seat], missing=self.missing)
         return vault.with_state(
             self.step, replace(state, ratings={**state.ratings, self.turn: of_turn})
         )
@@ -183,8 +231,34 @@ class ReactionNoted(ToServer, frozen=True, kw_only=True):
         )
 
 
+class FlagSealed(ToServer, frozen=True, kw_only=True):
+    """Somebody found a turn a caricature."""
+
+    step: Slug
+    turn: TurnNumber
+    seat: SeatId
+
+    def fold(self, vault: Vault, at: int) -> Vault:
+        state = vault.state(SceneVault, self.step)
+        of_turn = (*state.flags.get(self.turn, ()), self.seat)
+        return vault.with_state(
+            self.step, replace(state, flags={**state.flags, self.turn: of_turn})
+        )
+
+
+class FlagNoted(ToSeat, frozen=True, kw_only=True):
+    """I found that turn a caricature."""
+
+    step: Slug
+    turn: TurnNumber
+
+    def fold(self, own: Own, at: int) -> Own:
+        state = own.state(SceneOwn, self.step)
+        return own.with_state(self.step, replace(state, flagged=(*state.flagged, self.turn)))
+
+
 class TurnFlagged(ToAll, frozen=True, kw_only=True):
-    """A turn is out of the scoring."""
+    """A facilitator took a turn out of the scoring."""
 
     step: Slug
     turn: TurnNumber
@@ -196,13 +270,33 @@ class TurnFlagged(ToAll, frozen=True, kw_only=True):
 
 
 class CaricatureReported(ToFacilitators, frozen=True, kw_only=True):
-    """Somebody, unnamed, asks the facilitator to look at a turn."""
+    """Somebody, or several, unsigned, ask the facilitators to look at a turn.
+
+    It comes when the turn after it ends, or the scene: never as somebody asks.
+    """
 
     step: Slug
     turn: TurnNumber
 
     def fold(self, console: Console, at: int) -> Console:
         return replace(console, flags=(*console.flags, Flag(step=self.step, turn=self.turn)))
+
+
+class FlagJudged(ToFacilitators, frozen=True, kw_only=True):
+    """A facilitator has looked at a flagged turn: it counts, or it is out."""
+
+    step: Slug
+    turn: TurnNumber
+    counts: bool
+
+    def fold(self, console: Console, at: int) -> Console:
+        flags = tuple(
+            replace(flag, counts=self.counts)
+            if (flag.step, flag.turn) == (self.step, self.turn)
+            else flag
+            for flag in console.flags
+        )
+        return replace(console, flags=flags)
 
 
 class TwistCame(ToAll, frozen=True, kw_only=True):
@@ -240,7 +334,7 @@ class TwistCalled(ToFacilitators, frozen=True, kw_only=True):
 
 
 class LastRatings(ToAll, frozen=True, kw_only=True):
-    """No more turns; the last one can still be rated."""
+    """No more turns; the last one can still be rated until `ends`. It comes again when all have."""
 
     step: Slug
     ends: int

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from turnabout_protocol.activities.poll import Measure, Poll, PollVault, Question
 from turnabout_protocol.room import Room
+from turnabout_protocol.scenario import SIDES
 
 Answers = Mapping[int, int]
 """Answers by seat: steps of a scale, from 1."""
@@ -15,8 +16,8 @@ Answers = Mapping[int, int]
 def measured(room: Room, name: Measure) -> list[tuple[str, Answers]]:
     """Return the answers to the measure `name`, by the step that asked for it, in agenda order.
 
-    A step is there once it has opened, even when nobody has answered yet. Bots are left out unless
-    they count, and so is whoever left the table: nobody knows their side any more.
+    A step is there once it has opened, even if nobody has answered yet. Only the panel counts, and
+    nobody who left the table: their side is no longer known.
     """
     found: list[tuple[str, Answers]] = []
     for step in room.public.agenda:
@@ -31,12 +32,7 @@ def measured(room: Room, name: Measure) -> list[tuple[str, Answers]]:
 def answers_to(room: Room, step: Poll, question: Question) -> Answers:
     """Return the answers that count to a question on a scale."""
     public, answers = room.public, room.vault.state(PollVault, step.id).answers
-    bots = () if public.rules.bots_count else public.bots
-    owners = [seat.id for _, seat in sorted(public.seats.items()) if seat.owner]
-    given = {seat: answers.get(seat, {}).get(question.id, ()) for seat in owners}
+    seats = sorted(seat.id for side in SIDES for seat in public.owners(side))
+    given = {seat: answers.get(seat, {}).get(question.id, ()) for seat in seats}
     scale = question.choices
-    return {
-        seat: scale.index(picks[0]) + 1
-        for seat, picks in given.items()
-        if picks and seat not in bots
-    }
+    return {seat: scale.index(picks[0]) + 1 for seat, picks in given.items() if picks}

@@ -19,7 +19,7 @@ class FollowThrough(NamedTuple):
 def follow_through(
     earlier: Iterable[Earlier], outcomes: Mapping[int, PromiseOutcome], today: str
 ) -> FollowThrough:
-    """Return 100 * (done + half of partly) / due. What nobody marked counts as not yet."""
+    """Return 100 * (done + half of partly) / due. Promises that nobody marked count as not yet."""
     counted = [p.number for p in earlier if due(p, outcomes.get(p.number), today)]
     if not counted:
         return FollowThrough(None, 0)

@@ -11,7 +11,7 @@ from turnabout_server.authoring.realnames import people
 SITUATION_WORDS: Final = range(60, 111)
 CARD_WORDS: Final = 20
 BRIEF_MINUTES: Final[dict[int, int]] = {20: 2, 45: 4, 60: 5, 90: 7}
-"""Minutes for the brief in a session of so many minutes."""
+"""Minutes for the brief, by the minutes of the session."""
 READ_A_MINUTE: Final = 180
 """Words that people read and take in within a minute."""
 HAND: Final = 3
@@ -206,7 +206,7 @@ def _people(scenario: Scenario) -> Iterator[Advice]:
 
 
 def invented(scenario: Scenario) -> Iterator[str]:
-    """Yield where words with a capital are not names of people."""
+    """Yield the texts in which capitalised words are not names of people."""
     yield scenario.title
     for side in SIDES:
         case = scenario.sides[side]

@@ -152,7 +152,7 @@ def _rest(plain: Plain, side: Side) -> Plain:
 
 
 def _within(plain: Plain, *path: str) -> Plain:
-    """Return what stands at `path` in `plain`; None when there is nothing."""
+    """Return the value at `path` in `plain`; None when there is nothing."""
     for name in path:
         plain = plain.get(name) if isinstance(plain, dict) else None
     return plain

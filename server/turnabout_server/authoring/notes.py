@@ -64,7 +64,7 @@ def points(text: str, ending: str) -> list[Point]:
             _("There is no list in it. Put each point on a line of its own that begins with “- ”.")
         )
     if not found:
-        raise NoPoints(_("There is no point in it. Write one a line."))
+        raise NoPoints(_("It holds no points. Write one per line."))
     return found
 
 
@@ -158,7 +158,7 @@ def _read(text: str, sign: str, names: Sequence[str]) -> Iterator[Point]:
         if kind and kind.lower() not in KINDS:
             raise NoPoints(
                 _(
-                    "Line {line}: “{kind}” is no kind. Write need, fact, limit, worry or ask.",
+                    "Line {line}: “{kind}” is not a kind. Write need, fact, limit, worry or ask.",
                     line=rows.line_num,
                     kind=clean(kind, 40),
                 )

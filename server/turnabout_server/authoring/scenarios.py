@@ -15,7 +15,7 @@ from turnabout_protocol.activities.talk import Talk
 from turnabout_protocol.agenda import Agenda, faults
 from turnabout_protocol.codec import Malformed, convert, encode
 from turnabout_protocol.room import Step
-from turnabout_protocol.scenario import SIDES, Scenario
+from turnabout_protocol.scenario import SIDES, Case, Scenario
 from turnabout_server.authoring.mismatch import explain, nearest
 from turnabout_server.authoring.yamlfile import ScenarioError, SourceFile, read
 
@@ -144,8 +144,26 @@ def _scenario_problems(scenario: Scenario) -> Iterator[Finding]:
             f"{sides.business.label} has {one} key points and {sides.it.label} has {two}. "
             "Both sides need the same number.",
         )
+    for side in SIDES:
+        yield from _rank_problems(f"$.sides.{side}.rank", sides[side])
     yield from _import_problems(scenario)
     yield from _too_long(scenario, SCENARIO_BYTES)
+
+
+def _rank_problems(path: str, case: Case) -> Iterator[Finding]:
+    """Yield what is wrong with the order that an author gave."""
+    if not case.rank:
+        return
+    ids = [point.id for point in case.key_points]
+    yield from _twice(
+        ((f"{path}[{i}]", name) for i, name in enumerate(case.rank)),
+        "“{}” is there twice. An order names each key point once.",
+    )
+    for i, name in enumerate(case.rank):
+        if name not in ids:
+            yield f"{path}[{i}]", f"{case.label} has no key point called “{name}”."
+    if left := [name for name in ids if name not in case.rank]:
+        yield path, f"An order names each key point once. Missing: {', '.join(left)}."
 
 
 def _import_problems(scenario: Scenario) -> Iterator[Finding]:

@@ -206,7 +206,7 @@ def _column(event: yaml.Event) -> int:
 def _scalar(event: yaml.ScalarEvent) -> Plain:
     """Return the value; only a number, a truth or nothing is more than text.
 
-    YAML also takes 1:30 for ninety and 2026-11-23 for a date, which nobody who writes them means.
+    YAML also reads 1:30 as ninety and 2026-11-23 as a date, but no author means that.
     """
     text: str = event.value
     if event.implicit[0] and text in _NOTHING:

@@ -17,7 +17,7 @@ class Alarm:
         self._error: Exception | None = None
 
     def set(self, at: float | None) -> None:
-        """Ring at `at`; None: never. Raises what it could not sleep of."""
+        """Ring at `at`; None: never. If the last sleep failed, raises its error."""
         error, self._error = self._error, None
         if error is not None:
             raise error

@@ -1,13 +1,14 @@
 """Deciding for one room, at a moment that is given. Nothing in here waits, sends or writes."""
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from typing import Final, NamedTuple
 
 from turnabout_language import N_
 from turnabout_protocol.codec import encode
 from turnabout_protocol.commands import AddBot
-from turnabout_protocol.events import BotInvited, SeatTaken
+from turnabout_protocol.events import BotInvited, KnockAnswered, SeatTaken
 from turnabout_protocol.messages import Accepted, CloseCode, Do, Join, Refused, Return, Steer
 from turnabout_protocol.room import Seat
 from turnabout_protocol.scenario import Side
@@ -23,7 +24,7 @@ from turnabout_server.rules.bounds import MOST_RETURNS
 from turnabout_server.rules.names import alike
 
 AGAIN: Final = 5_000
-"""Milliseconds of room time after which the rules are asked again that failed at what is due."""
+"""Milliseconds of room time after which rules that failed at what is due are asked again."""
 TRIES: Final = 3
 UNSEATED: Final = N_("The server could not seat you, and nothing has changed. Try again.")
 
@@ -47,6 +48,8 @@ class Desk:
         self.history = history
         self.drafts = drafts
         self.calls: list[Call] = []
+        self.answered: list[KnockAnswered] = []
+        """Who waited at the door and has been answered."""
         self.now = 0
         """Room time of what happens from here on."""
         self.wall = 0
@@ -95,7 +98,7 @@ class Desk:
         self.happen(outcome)
 
     def drop(self, here: Iterable[int]) -> None:
-        """Note who is not here any more: seats that count as present, and have no connection.
+        """Note who is not here any more: seats that count as present but have no connection.
 
         What fails is tried again with whatever happens next.
         """
@@ -118,7 +121,7 @@ class Desk:
                 self._do(seat, do)
         except rules.Refusal as refused:
             return _refusal(do, refused)
-        except Exception as error:  # A decision happens as a whole or not at all: it did not.
+        except Exception as error:  # A decision happens as a whole or not at all: this one did not.
             _log.error("A command failed: %s by %s", type(do.command).__name__, told(error))
             sentence = N_("The server could not do that. Nothing has changed; try something else.")
             return _refusal(do, rules.Refusal("failed", sentence))
@@ -126,7 +129,7 @@ class Desk:
 
     def sit(self, peer: Peer, message: Join | Return | Steer) -> tuple[int, Guest]:
         """Return the seat that `message` opens, and its guest. Raises Turned, rules.Refusal."""
-        try:
+        with _seating():
             match message:
                 case Return():
                     return self._come_back(peer, message)
@@ -134,16 +137,33 @@ class Desk:
                     return self._steer(peer, message)
                 case Join():
                     return self._join(peer, message)
-        except (Turned, rules.Refusal):
-            raise
-        except Exception as error:
-            _log.error("Nobody could be seated: %s", told(error))
-            raise Turned(CloseCode.FAILED, UNSEATED) from None
+
+    def knock(self, message: Join | Return | Steer) -> int | None:
+        """Let a newcomer wait at the door, if they must, and return their number there.
+
+        Raises Turned, rules.Refusal.
+        """
+        with _seating():
+            # A stand-in was asked for; facilitators and personal links have keys of their own.
+            if not isinstance(message, Join) or message.ticket or message.once:
+                return None
+            if message.role == "facilitator":
+                return None
+            if not rules.must_knock(self.history.room, message.name):
+                return None
+            name, home, role = message.name, message.home, message.role
+            room = self.history.room
+            self.happen(rules.knock(room, name=name, home=home, role=role, now=self.now))
+            return self.history.room.console.knocks
+
+    def leave_door(self, knock: int) -> None:
+        """Note that somebody does not wait any more."""
+        self.happen(rules.leave_door(self.history.room, knock, self.now))
 
     def recall(self, went_down: int) -> None:
-        """Ask again for the stand-ins that went down with the server: their seats are theirs.
+        """Ask again for the stand-ins that went down with the server: they keep their seats.
 
-        `went_down`: room time at which it did.
+        `went_down`: the room time at which it went down.
         """
         room = self.history.room
         if self._tickets is None or room.public.phase == "closed":
@@ -167,6 +187,8 @@ class Desk:
         for event in outcome.events:
             if isinstance(event, BotInvited):
                 self._call(event.home)
+            if isinstance(event, KnockAnswered):
+                self.answered.append(event)
 
     def _check_bots(self, tickets: Tickets | None) -> None:
         """Raises rules.Refusal if no bot can come, or those on their way take the last seats."""
@@ -206,13 +228,19 @@ class Desk:
         if not self.history.counts.may_return(seat):
             raise Turned(
                 CloseCode.NOT_NOW,
-                N_("You have come back to this seat {most} times. Join anew with the room's link."),
+                N_(
+                    "You have come back to this seat {most} times. Join again with the room's link."
+                ),
                 most=MOST_RETURNS,
             )
-        stale = message.seen == 0 or not self.history.holds(message.epoch, message.seen)
-        restart = stale or self.history.moved_since(seat, message.seen)
+        place = None
+        if message.moves == self.history.moves(seat):
+            who = room.public.seats[seat]
+            place = self.history.place(who, message.epoch, message.seen)
         self.happen(rules.come_back(room, seat, self.now))
-        return seat, Guest(peer, message.key, message.seen, restart)
+        if place is None:
+            return seat, Guest(peer, message.key)
+        return seat, Guest(peer, message.key, place, message.seen, restart=False)
 
     def _steer(self, peer: Peer, message: Steer) -> tuple[int, Guest]:
         if not fits(message.key, self.history.room.vault.facilitator_key):
@@ -243,7 +271,7 @@ class Desk:
         tickets = self._tickets or Tickets()
         ticket = tickets.find(message.ticket, self.now)
         if ticket is None or ticket.home != message.home:
-            raise Turned(CloseCode.WRONG_KEY, N_("Nobody asked for this stand-in any more."))
+            raise Turned(CloseCode.WRONG_KEY, N_("Nobody is asking for this stand-in any more."))
         if ticket.seat is None:
             seated = self._take_seat(peer, message, bot=True)
         else:
@@ -255,7 +283,7 @@ class Desk:
         """Give a seat to somebody who has no key to it, but a good claim."""
         key = new_key()
         self.happen(rules.resume(self.history.room, seat, hashed(key), self.now))
-        return seat, Guest(peer, key, 0)
+        return seat, Guest(peer, key)
 
     def _take_seat(self, peer: Peer, join: Join, *, bot: bool) -> tuple[int, Guest]:
         key = new_key()
@@ -267,20 +295,24 @@ class Desk:
             key=hashed(key),
             bot=bot,
             now=self.now,
+            once=hashed(join.once) if join.once else "",
         )
         self.happen(outcome)
         seat = next(event.seat for event in outcome.events if isinstance(event, SeatTaken))
-        return seat, Guest(peer, key, 0)
+        return seat, Guest(peer, key)
+
+
+@contextmanager
+def _seating() -> Iterator[None]:
+    """Make of what nobody foresaw a sentence for the one who wants to sit down."""
+    try:
+        yield
+    except (Turned, rules.Refusal):
+        raise
+    except Exception as error:
+        _log.error("Nobody could be seated: %s", told(error))
+        raise Turned(CloseCode.FAILED, UNSEATED) from None
 
 
 def _refusal(do: Do, refused: rules.Refusal) -> bytes:
-    phrase = refused.phrase
-    return encode(
-        Refused(
-            id=do.id,
-            code=refused.code,
-            sentence=phrase.english,
-            template=phrase.template if phrase.values else "",
-            values=phrase.values,
-        )
-    )
+    return encode(Refused.of(refused.phrase, id=do.id, code=refused.code))

@@ -1,4 +1,4 @@
-"""Update frames from entries that are encoded already: each entry once, for whoever gets it."""
+"""Update frames from encoded entries: each entry is encoded once, for all who get it."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
@@ -8,15 +8,15 @@ import msgpack
 from turnabout_protocol.codec import FRAME, ITEMS, values
 
 AROUND: Final = 64
-"""Bytes, and values, that are left for the map around the entries of a frame."""
+"""Bytes, and values, kept free for the map around the entries of a frame."""
 
 
 PART: Final = 16 * 1024
-"""Bytes of entries that are sent at once. A line that takes 4 KiB a second takes that in time."""
+"""Most bytes of entries sent at once. Even a line of 4 KiB a second takes that in time."""
 
 
 def part_of(entries: Iterable[tuple[int, bytes]]) -> tuple[list[tuple[int, bytes]], bool]:
-    """Return the first of `entries` that are sent at once, and whether more follow them."""
+    """Return the first of `entries`, as many as are sent at once, and whether more follow."""
     part: list[tuple[int, bytes]] = []
     size = 0
     for entry in entries:
@@ -27,9 +27,10 @@ def part_of(entries: Iterable[tuple[int, bytes]]) -> tuple[list[tuple[int, bytes
     return part, False
 
 
-def updates(entries: Sequence[bytes], now: int) -> Iterator[bytes]:
+def updates(entries: Sequence[bytes], first: int, now: int) -> Iterator[bytes]:
     """Yield the frames that carry `entries`, in order, sent at room time `now`.
 
+    `first` is the number of the first of them for whoever is sent these frames.
     Small entries fill a frame with values before they fill it with bytes.
     """
     # No value takes less than a byte: what is sent as it happens need not be counted.
@@ -39,19 +40,20 @@ def updates(entries: Sequence[bytes], now: int) -> Iterator[bytes]:
     for data in entries:
         n = 0 if few else values(data)
         if part and (size + len(data) > FRAME - AROUND or count + n > ITEMS - AROUND):
-            yield _frame(part, now)
+            yield _frame(part, first, now)
+            first += len(part)
             part, size, count = [], 0, 0
         part.append(data)
         size += len(data)
         count += n
     if part:
-        yield _frame(part, now)
+        yield _frame(part, first, now)
 
 
-def _frame(entries: list[bytes], now: int) -> bytes:
+def _frame(entries: list[bytes], first: int, now: int) -> bytes:
     packer = msgpack.Packer(autoreset=False)
-    packer.pack_map_header(4)
-    for value in ("msg", "update", "now", now, "running", True, "entries"):
+    packer.pack_map_header(5)
+    for value in ("msg", "update", "now", now, "running", True, "first", first, "entries"):
         packer.pack(value)
     packer.pack_array_header(len(entries))
     head: bytes = packer.bytes()

@@ -1,17 +1,20 @@
 """Who is connected to a room: each seat's newest connection, and what it was last told.
 
-Three numbers say how far a guest is in the log:
+Two numbers say how far a guest is in the log:
 
-    newest <= seen <= durable
+    seen <= durable
 
 `durable` is the newest entry on the disk; nothing behind it is shown. Everything up to `seen` has
-been looked at for this guest, and `newest` is the last of those that the guest was sent: the ones
-between them are for others. While nothing is under way `seen` is `durable`. A guest who comes in
-late, or from a slow line, lags behind: then a task of its own brings the rest, part by part, as
-fast as its line takes them, and the log itself is the queue.
+been looked at for this guest: it was sent, or is for others. While nothing is under way `seen` is
+`durable`. A guest who comes in late, or from a slow line, lags behind: then a task of its own
+brings the rest, part by part, as fast as its line takes them, and the log itself is the queue.
 
-A copy that came along with a returning client is *stale* when it is not a part of this log, or
-was made under another role: then the client starts over, from `seen` 0.
+These numbers are the room's, and no guest ever sees one: the gaps between those of its own entries
+would tell how much was said to others, and when. A guest hears only how many entries it was `sent`,
+and says that number when it comes back.
+
+The copy of a returning client is *stale* when it is not a part of this log, or was made under
+another role: then the client starts over, from `seen` 0.
 """
 
 import asyncio
@@ -39,8 +42,8 @@ MOST_ANSWERS: Final = 256
 
 _log = logging.getLogger(__name__)
 
-Frames = dict[tuple[int, ...], list[bytes]]
-"""Update frames by the numbers of the entries in them."""
+Frames = dict[tuple[int, tuple[int, ...]], list[bytes]]
+"""Update frames by what a guest was sent before, and by the numbers of the entries in them."""
 
 
 class Turned(Exception):
@@ -59,7 +62,7 @@ class Peer(Protocol):
         """Send a frame after those posted before."""
 
     async def deliver(self, data: bytes) -> bool:
-        """Send a frame; return, once that is known, whether the network took it."""
+        """Send a frame; once it is known whether the network took it, return that."""
 
     def part(self, code: CloseCode, phrase: Phrase) -> None:
         """Say goodbye and close, after what was posted before."""
@@ -71,14 +74,14 @@ class Guest:
 
     peer: Peer
     key: str
-    """Only here in plain: a restart repeats it to the client that brought it."""
-    seen: int
+    """In plain text only here: a restart repeats it to the client that brought it."""
+    seen: int = 0
     """The newest entry that was considered for this connection."""
+    sent: int = 0
+    """How many entries its copy of the room is made of."""
     restart: bool = True
     knows: tuple[Role, Side | None] | None = None
     """Role and home side as they were when entries were last sent; None: not welcomed yet."""
-    newest: int = 0
-    """The newest entry that was sent."""
     catching_up: asyncio.Task[None] | None = None
     """Brings what this guest has missed, while that is too much to be sent at once."""
     answers: list[bytes] = field(default_factory=list)
@@ -102,14 +105,14 @@ class Guests:
         return len(self._by_seat)
 
     def seat(self, seat: int, guest: Guest) -> None:
-        """Put a connection on a seat; the one that was there is told so with the next news."""
+        """Put a connection on a seat; the one that was there hears of it with the next news."""
         old = self._by_seat.get(seat)
         self._by_seat[seat] = guest
         if old is not None:
             self._let_go(old, CloseCode.REPLACED, REPLACED)
 
     def dismiss(self, code: CloseCode, phrase: Phrase) -> None:
-        """Let all connections go; they are told so with the next news."""
+        """Let all connections go; they hear of it with the next news."""
         for guest in self._by_seat.values():
             self._let_go(guest, code, phrase)
         self._by_seat.clear()
@@ -137,9 +140,9 @@ class Guests:
             peer.part(CloseCode.TOO_MUCH, TOO_FAST)
 
     def sent_to(self, seat: int) -> int:
-        """Return the newest entry that was sent to a seat's connection."""
+        """Return how many entries a seat's connection was sent."""
         guest = self._by_seat.get(seat)
-        return 0 if guest is None else guest.newest
+        return 0 if guest is None else guest.sent
 
     def tell(self) -> None:
         """Send everybody what they may know and have not been sent yet; all of it is durable."""
@@ -153,17 +156,17 @@ class Guests:
                 guest.peer.part(CloseCode.REMOVED, REMOVED)
                 continue
             if guest.knows != (who.role, who.home):
-                self._welcome(seat, guest, (who.role, who.home))
+                self._welcome(who, guest)
             if guest.catching_up is None:
                 self._send(guest, who, frames)
 
     def _send(self, guest: Guest, who: Seat, shared: Frames) -> None:
         """Send a guest the news, or the first part of them and let the rest follow."""
         part, more = part_of(self._history.known_to(who, guest.seen))
-        numbers = tuple(number for number, _ in part)
-        if part and numbers not in shared:
-            shared[numbers] = self._frames(part)
-        for frame in shared.get(numbers, ()):
+        same = guest.sent, tuple(number for number, _ in part)
+        if part and same not in shared:
+            shared[same] = self._frames(part, guest.sent)
+        for frame in shared.get(same, ()):
             guest.peer.post(frame)
         self._note(guest, part, more)
         if more:
@@ -182,9 +185,10 @@ class Guests:
             # Looked at anew each time: the log goes on meanwhile, and a role can change.
             who = self._history.stored.public.seats[seat]
             part, more = part_of(self._history.known_to(who, guest.seen))
+            frames = self._frames(part, guest.sent)
             self._note(guest, part, more)
             # Only the last frame is waited for: no welcome may come in between.
-            for frame in (frames := self._frames(part))[:-1]:
+            for frame in frames[:-1]:
                 guest.peer.post(frame)
             if frames and not await guest.peer.deliver(frames[-1]):
                 return
@@ -194,21 +198,27 @@ class Guests:
         guest.answers.clear()
 
     def _note(self, guest: Guest, part: Sequence[tuple[int, bytes]], more: bool) -> None:
-        guest.newest = part[-1][0] if part else guest.newest
-        guest.seen = guest.newest if more else self._history.durable
+        guest.sent += len(part)
+        guest.seen = part[-1][0] if more else self._history.durable
 
-    def _frames(self, part: Sequence[tuple[int, bytes]]) -> list[bytes]:
-        return list(updates([data for _, data in part], self._now()))
+    def _frames(self, part: Sequence[tuple[int, bytes]], sent: int) -> list[bytes]:
+        return list(updates([data for _, data in part], sent + 1, self._now()))
 
-    def _welcome(self, seat: int, guest: Guest, knows: tuple[Role, Side | None]) -> None:
-        # Another role or side may know other things than the old one did, also of what is past.
+    def _welcome(self, who: Seat, guest: Guest) -> None:
+        # Another role or side may know other things than the old one did, also about the past.
         if guest.knows is not None:
             guest.restart = True
         if guest.restart:
-            guest.seen = 0
-        guest.knows = knows
-        epoch = self._history.epoch
-        welcome = Welcome(seat=seat, key=guest.key, restart=guest.restart, epoch=epoch)
+            guest.seen = guest.sent = 0
+        guest.knows = who.role, who.home
+        welcome = Welcome(
+            seat=who.id,
+            key=guest.key,
+            restart=guest.restart,
+            newest=self._history.known(who),
+            epoch=self._history.epoch,
+            moves=self._history.moves(who.id),
+        )
         guest.peer.post(encode(welcome))
 
     def part_all(self, code: CloseCode, phrase: Phrase) -> None:

@@ -1,6 +1,8 @@
 """One room's log in memory: the folded room, every entry with its bytes, and what caused them."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
+from itertools import islice
 
 from turnabout_protocol.codec import encode, fits
 from turnabout_protocol.events import EpochBegan, SeatMoved
@@ -33,12 +35,13 @@ class History:
         self._done: set[tuple[int, str]] = set()
         self._epochs: list[tuple[str, int]] = []
         """Each epoch with the number of its first entry."""
+        self._moves: Counter[int] = Counter()
+        """How often each seat got another role or home side."""
         for row in rows:
             entry, data = stored.read(row)
             self.counts.note(self.room, entry.event, len(data), row.seat, row.cause)
             self.room = apply(self.room, entry)
-            self._entries.append((entry, data))
-            self._note(entry, row.seat, row.cause)
+            self._note(entry, data, row.seat, row.cause)
         self.stored = self.room
         self.durable = self.newest
         """The number of the newest entry that is on the disk."""
@@ -70,24 +73,20 @@ class History:
 
         `cause` is the id of the command of `seat` that it follows from. Raises TooLarge.
         """
-        entries = [
-            Entry(seq=seq, at=at, event=event)
-            for seq, event in enumerate(outcome.events, start=self.newest + 1)
-        ]
+        entries = [Entry(at=at, event=event) for event in outcome.events]
         written = [_written(entry) for entry in entries]
         rows = [
-            Row(entry.seq, at, wall, seat, cause, data)
-            for entry, data in zip(entries, written, strict=True)
+            Row(number, at, wall, seat, cause, data)
+            for number, data in enumerate(written, start=self.newest + 1)
         ]
-        # Nothing fails from here on. So nobody is shown the first half of a decision whose second
-        # half could not be written.
+        # Nothing can fail from here on. So nobody is shown the first half of a decision whose
+        # second half could not be written.
         for entry, data in zip(entries, written, strict=True):
             self.counts.note(self.room, entry.event, len(data), seat, cause)
         self.room = outcome.room
-        self._entries += zip(entries, written, strict=True)
         self.rows += rows
-        for entry in entries:
-            self._note(entry, seat, cause)
+        for entry, data in zip(entries, written, strict=True):
+            self._note(entry, data, seat, cause)
 
     def kept(self) -> None:
         """Note that all rows are durable: what has been decided may be shown."""
@@ -100,36 +99,47 @@ class History:
         """Which run of the log this is."""
         return self._epochs[-1][0] if self._epochs else ""
 
-    def holds(self, epoch: str, seen: int) -> bool:
-        """Return whether all that was sent in `epoch`, up to the entry `seen`, is in this log.
+    def moves(self, seat: int) -> int:
+        """Return how often a seat has got another role or home side."""
+        return self._moves[seat]
 
-        An epoch has one writer, so what it wrote before the next epoch began is here as it was
-        sent. What it sent beyond that was never stored, or is lost with a disk.
+    def place(self, seat: Seat, epoch: str, seen: int) -> int | None:
+        """Return the number of the entry that was the `seen`-th of all that `seat` was sent.
+
+        None: not all that was sent in `epoch` up to that one is in this log. An epoch has one
+        writer, so what it wrote before the next epoch began is here as it was sent. What it sent
+        beyond that was never stored, or is lost with a disk.
         """
         ends = [first - 1 for _, first in self._epochs[1:]] + [self.newest]
-        return any(
-            name == epoch and seen <= end for (name, _), end in zip(self._epochs, ends, strict=True)
+        end = max(
+            (end for (name, _), end in zip(self._epochs, ends, strict=True) if name == epoch),
+            default=0,
         )
+        known = (n for n, (e, _) in enumerate(self._entries[:end], 1) if may_know(seat, e.event))
+        return next(islice(known, seen - 1, None), None) if seen else None
 
     def has_done(self, seat: int, cause: str) -> bool:
         """Return whether this command of that seat has taken effect."""
         return (seat, cause) in self._done
+
+    def known(self, seat: Seat) -> int:
+        """Return how many of the stored entries `seat` may know."""
+        return sum(may_know(seat, entry.event) for entry, _ in self._entries[: self.durable])
 
     def known_to(self, seat: Seat, after: int) -> Iterator[tuple[int, bytes]]:
         """Yield number and bytes of the stored entries after `after` that `seat` may know."""
         for number in range(after, self.durable):
             entry, data = self._entries[number]
             if may_know(seat, entry.event):
-                yield entry.seq, data
+                yield number + 1, data
 
-    def moved_since(self, seat: int, seen: int) -> bool:
-        """Return whether the role of `seat` has changed after the entry `seen`."""
-        later = (entry.event for entry, _ in self._entries[seen:])
-        return any(isinstance(event, SeatMoved) and event.seat == seat for event in later)
-
-    def _note(self, entry: Entry, seat: int | None, cause: str | None) -> None:
-        if isinstance(entry.event, EpochBegan):
-            self._epochs.append((entry.event.epoch, entry.seq))
+    def _note(self, entry: Entry, data: bytes, seat: int | None, cause: str | None) -> None:
+        self._entries.append((entry, data))
+        match entry.event:
+            case EpochBegan(epoch=epoch):
+                self._epochs.append((epoch, self.newest))
+            case SeatMoved(seat=moved):
+                self._moves[moved] += 1
         if seat is not None and cause is not None:
             self._done.add((seat, cause))
 

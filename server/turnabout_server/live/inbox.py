@@ -41,6 +41,12 @@ class Gone(NamedTuple):
     peer: Peer
 
 
+class Left(NamedTuple):
+    """Somebody who waited at the door has gone, or sits already."""
+
+    peer: Peer
+
+
 class Tick(NamedTuple):
     """The clock has something to say, or the process may have stood still."""
 
@@ -55,4 +61,4 @@ class Forget(NamedTuple):
     """All of the room is to be deleted."""
 
 
-Input = Enter | Ask | Gone | Tick | Stop | Forget
+Input = Enter | Ask | Gone | Left | Tick | Stop | Forget

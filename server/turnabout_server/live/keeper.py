@@ -27,9 +27,9 @@ from turnabout_server.log import LogFailed, Mark
 RETRY: Final = (1.0, 2.0, 5.0, 10.0, 30.0)
 """Seconds before a failed room is opened again; the last one repeats."""
 STRIKES: Final = 3
-"""Failures after which a room is set aside. Those of the disk do not count: it is not the room."""
+"""Failures after which a room is set aside, without those of the disk: they are not its fault."""
 HEALTHY: Final = 60.0
-"""Seconds after which what failed before is forgiven."""
+"""Seconds after which earlier failures are forgiven."""
 ASIDE: Final = N_(
     "This room is set aside: the server could not go on with it. Nothing of it is lost. Tell the"
     " operator its name: {room}."
@@ -91,7 +91,7 @@ class Keeper:
             await self._changed.wait()
 
     def stop(self) -> None:
-        """Let `keep` end after what the room does just now."""
+        """Let `keep` end when the room has finished what it is doing."""
         self._stopping = True
         self._wake.set()
         if self.room is not None:
@@ -138,7 +138,7 @@ class Keeper:
         """Return the room from its log; None: it is closed. Raises LogFailed, Malformed, ..."""
         log = self._ground.log
         if await log.closed(self.id):
-            # Only the last of its bytes were not overwritten when it failed.
+            # Closing it failed before the last of its bytes were overwritten.
             await log.close_room(self.id)
             return None
         rows, mark = await asyncio.gather(log.read(self.id), log.mark_of(self.id))
@@ -146,7 +146,7 @@ class Keeper:
             room = LiveRoom(self.id, rows, mark, self.known, self._ground)
             await room.recover(bereft=bereft)
             return room
-        # Nothing has happened while it rested, except that time went by.
+        # Nothing happened while it rested, except that time went by.
         slept = round((self._ground.pulse.now() - self._rested_at) * 1000)
         rested = Mark(self._rested.at + slept, self._rested.drafts)
         room = LiveRoom(self.id, rows, rested, self.known, self._ground)
@@ -167,7 +167,7 @@ class Keeper:
         disk = isinstance(error, LogFailed)
         _log.error("Room %s failed: %s", session_id(self.id), told(error))
         self._sentence = UNWRITTEN if disk else BROKE
-        # What cannot be opened today is the same tomorrow; what broke may have been a moment's.
+        # A room that cannot be opened today cannot tomorrow; one that broke may have been unlucky.
         self._strikes += 0 if disk else 1 if opened else STRIKES
         if self._strikes >= STRIKES:
             self._become("aside")
@@ -178,7 +178,7 @@ class Keeper:
         await self._sleep(RETRY[min(self._failures, len(RETRY)) - 1])
 
     async def _sleep(self, seconds: float | None) -> None:
-        """Wait so long, or until `find` or `stop` asks for the room."""
+        """Wait that long, or until `find` or `stop` asks for the room."""
         if self._stopping:
             return
         self._wake.clear()
@@ -214,7 +214,7 @@ class Keeper:
 
 
 def _why(error: Exception, *, opened: bool) -> str:
-    """Return for the operator why a room is set aside; nothing of what people typed is in it."""
+    """Return the operator's reason why a room is set aside; it holds nothing that people typed."""
     if isinstance(error, NoKey):
         return error.sentence
     if opened:
@@ -228,5 +228,5 @@ def _why(error: Exception, *, opened: bool) -> str:
 
 
 def turned_aside(id_: str) -> Turned:
-    """Return how somebody is sent away from a room that is set aside."""
+    """Return the farewell for whoever knocks at a room that is set aside."""
     return Turned(CloseCode.ASIDE, ASIDE, room=session_id(id_))

@@ -1,23 +1,16 @@
-"""Codes and keys: drawn here, compared here, and stored only as hashes."""
+"""Codes and keys: compared here, and stored only as hashes."""
 
 import hashlib
 import hmac
 import secrets
-from typing import Final
 
-_CROCKFORD: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-_LENGTH: Final = 16
-"""Characters of a code or key: 80 bits, out of reach for guessing."""
+from turnabout_machine.keys import hashed as hashed
+from turnabout_machine.keys import new_key as new_key
 
 
-def new_key() -> str:
-    """Return a fresh code or key."""
-    return "".join(secrets.choice(_CROCKFORD) for _ in range(_LENGTH))
-
-
-def hashed(key: str) -> str:
-    """Return what is stored of `key`. Keys are random, so one round of SHA-256 is enough."""
-    return hashlib.sha256(key.encode()).hexdigest()
+def new_secret() -> str:
+    """Return what a room puts unsigned things in order with: 256 bits."""
+    return secrets.token_hex(32)
 
 
 def fits(key: str, stored: str) -> bool:

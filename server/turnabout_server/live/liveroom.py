@@ -4,9 +4,9 @@ Everything that happens to a room waits in its inbox, and one task takes it from
 needs a lock: between two waits for the disk only this task touches the room. What waits together
 is decided together and becomes one append, so a busy room costs no more commits than a quiet one.
 
-Deciding returns an *outcome*: what is to be done about it once it is durable. An answer that was
-given at once would tell of something that a full disk can still undo; and as outcomes are done in
-the order of the inbox, answers leave in the order of the log.
+Deciding returns an *outcome*: what to do once the decision is durable. An answer given at once
+would tell of something that a full disk can still undo. Outcomes are done in the order of the
+inbox, so answers leave in the order of the log.
 """
 
 import asyncio
@@ -16,7 +16,8 @@ from typing import Final
 
 from turnabout_language import N_
 from turnabout_language.phrase import Phrase
-from turnabout_protocol.messages import CloseCode, Do, Door, Draft, Join, Return, Steer
+from turnabout_protocol.codec import encode
+from turnabout_protocol.messages import CloseCode, Do, Door, Draft, Join, Return, Steer, Waiting
 from turnabout_protocol.report import Report
 from turnabout_server import rules
 from turnabout_server.after import report
@@ -27,7 +28,7 @@ from turnabout_server.live.drafts import Drafts
 from turnabout_server.live.ground import Ground, Known
 from turnabout_server.live.guests import Guests, Peer, Turned
 from turnabout_server.live.history import History, TooLarge
-from turnabout_server.live.inbox import Ask, Enter, Forget, Gone, Input, RoomEnd, Stop, Tick
+from turnabout_server.live.inbox import Ask, Enter, Forget, Gone, Input, Left, RoomEnd, Stop, Tick
 from turnabout_server.live.keys import new_key
 from turnabout_server.log import LogFailed, Mark, Row
 
@@ -43,6 +44,8 @@ UNWRITTEN: Final = N_(
 BROKE: Final = N_(
     "Something in this room failed, and it reopens from its log. Nothing accepted is lost."
 )
+
+NOT_LET_IN: Final = N_("The facilitator did not let you in. Ask them.")
 
 _log = logging.getLogger(__name__)
 
@@ -70,6 +73,8 @@ class LiveRoom:
         self._guests = Guests(self._history, self._now)
         self._inbox: asyncio.Queue[Input] = asyncio.Queue()
         self._alarm = Alarm(self._pulse, lambda: self._inbox.put_nowait(Tick()))
+        self._door: dict[int, Enter] = {}
+        """Who waits at the door, by the number of their knock."""
         self._seating: list[asyncio.Future[int]] = []
         self._ended: Turned | None = None
         self._forgotten = False
@@ -90,7 +95,7 @@ class LiveRoom:
         return self._ended is not None or waits
 
     def sent_to(self, seat: int) -> int:
-        """Return the newest entry that was sent to the connection of `seat`."""
+        """Return how many entries the connection of `seat` was sent."""
         return self._guests.sent_to(seat)
 
     def known_as(self, code: str) -> None:
@@ -135,12 +140,16 @@ class LiveRoom:
         """The connection of a seat is gone."""
         self._inbox.put_nowait(Gone(seat, peer))
 
+    def left(self, peer: Peer) -> None:
+        """A connection is gone that perhaps still waits at the door."""
+        self._inbox.put_nowait(Left(peer))
+
     def draft(self, seat: int, draft: Draft) -> None:
         """Take what somebody has typed so far."""
         self._drafts.take(seat, draft, self._history.room.public)
 
     def mark(self) -> Mark | None:
-        """Return how far the room has run; None: no clock runs, nothing would be lost.
+        """Return how far the room has run; None if no clock runs: then nothing would be lost.
 
         Why marks? Between two entries of the log minutes of a turn can pass. Without them a crash
         would give those back to the speaker, and lose what was typed.
@@ -150,7 +159,7 @@ class LiveRoom:
     @property
     def quiet(self) -> float:
         """For how many seconds nobody has been here, and no clock has run."""
-        if self._clock_runs or self._guests or not self.idle:
+        if self._clock_runs or self._guests or self._door or not self.idle:
             return 0.0
         return self._pulse.now() - self._stirred
 
@@ -172,7 +181,7 @@ class LiveRoom:
         self._inbox.put_nowait(Tick())
 
     def stop(self, end: RoomEnd = RoomEnd.STOPPED) -> None:
-        """End `run` after what waits already; a rest is off when somebody comes before it."""
+        """End `run` after what waits already. If somebody comes before that, it will not rest."""
         self._inbox.put_nowait(Stop(end))
 
     def withdraw(self) -> None:
@@ -233,7 +242,7 @@ class LiveRoom:
         return end
 
     async def _live(self) -> RoomEnd:
-        # A room can come back from its log when its session is over: the rest is still to be done.
+        # A room can come back from its log with its session over: it must still be closed.
         end = self._end(())
         while end is None:
             end = await self._round()
@@ -269,7 +278,7 @@ class LiveRoom:
         ends = {input_.end for input_ in inputs if isinstance(input_, Stop)}
         if RoomEnd.STOPPED in ends:
             return RoomEnd.STOPPED
-        return RoomEnd.RESTS if ends and not self._guests else None
+        return RoomEnd.RESTS if ends and not self._guests and not self._door else None
 
     def _handle(self, input_: Input) -> _Outcome:
         """Decide, and return what is to be done about it once it is durable."""
@@ -280,7 +289,10 @@ class LiveRoom:
                 return self._enter(input_)
             case Ask(seat=seat, peer=peer, do=do):
                 answer = self._desk.answer(seat, do)
-                return lambda: self._guests.answer(seat, peer, answer)
+                outcomes = [*self._open_door(), lambda: self._guests.answer(seat, peer, answer)]
+                return lambda: _each(outcomes)
+            case Left(peer=peer):
+                self._leave_door(peer)
             case Gone(seat=seat, peer=peer):
                 self._guests.leave(seat, peer)
             case Forget():
@@ -293,12 +305,43 @@ class LiveRoom:
             return lambda: None
         self._seating.append(seated)
         try:
+            knock = self._desk.knock(enter.message)
+        except (Turned, rules.Refusal) as error:
+            refusal = error
+            return lambda: _settle(seated, refusal)
+        if knock is not None:
+            self._door[knock] = enter
+            return lambda: enter.peer.post(encode(Waiting()))
+        return self._sit(enter)
+
+    def _sit(self, enter: Enter) -> _Outcome:
+        seated = enter.seated
+        try:
             seat, guest = self._desk.sit(enter.peer, enter.message)
         except (Turned, rules.Refusal) as error:
             refusal = error
             return lambda: _settle(seated, refusal)
         self._guests.seat(seat, guest)
         return lambda: _settle(seated, seat)
+
+    def _open_door(self) -> list[_Outcome]:
+        """Return what is to be done for those at the door whom a facilitator has answered."""
+        answered, self._desk.answered = self._desk.answered, []
+        outcomes: list[_Outcome] = []
+        for answer in answered:
+            enter = self._door.pop(answer.knock, None)
+            if enter is None or enter.seated.done():
+                continue
+            self._seating.append(enter.seated)
+            outcomes.append(self._sit(enter) if answer.let_in else _turn_away(enter.seated))
+        return outcomes
+
+    def _leave_door(self, peer: Peer) -> None:
+        for knock, enter in list(self._door.items()):
+            if enter.peer is peer:
+                del self._door[knock]
+                self._desk.leave_door(knock)
+                _settle(enter.seated, Turned(CloseCode.NOT_NOW, NOT_LET_IN))
 
     def _restart(self) -> None:
         self._desk.happen(rules.restart(self._history.room, self._desk.now, new_key()))
@@ -308,6 +351,9 @@ class LiveRoom:
         self._gaps = self._pulse.gaps
         self._restart()
         self._guests.dismiss(CloseCode.RESTART, Phrase(STOOD_STILL))
+        for enter in self._door.values():
+            _settle(enter.seated, Turned(CloseCode.RESTART, STOOD_STILL))
+        self._door.clear()
 
     async def _commit(self, outcomes: Sequence[_Outcome]) -> None:
         """Make durable what has happened, then let the world know, in order."""
@@ -339,10 +385,11 @@ class LiveRoom:
         await self._ground.log.close_room(self.id)
 
     def _leave(self, code: CloseCode, sentence: str) -> None:
-        """Send everybody away, also who was about to sit down."""
+        """Send everybody away, also those about to sit down."""
         self._ended = Turned(code, sentence)
         self._guests.part_all(code, self._ended.phrase)
-        waiting = list(self._seating)
+        waiting = [*self._seating, *(enter.seated for enter in self._door.values())]
+        self._door.clear()
         while not self._inbox.empty():
             input_ = self._inbox.get_nowait()
             if isinstance(input_, Enter):
@@ -375,12 +422,21 @@ class LiveRoom:
 
 
 def _last_words(error: BaseException) -> tuple[CloseCode, str]:
-    """Return what everybody in a room is told that ends with `error`."""
+    """Return what everybody in a room that ends with `error` is told."""
     if isinstance(error, LogFailed):
         return CloseCode.FAILED, UNWRITTEN
     if isinstance(error, Exception):
         return CloseCode.FAILED, BROKE
     return CloseCode.RESTART, BACK_SOON  # Cancelled: the server is going down.
+
+
+def _each(outcomes: Sequence[_Outcome]) -> None:
+    for outcome in outcomes:
+        outcome()
+
+
+def _turn_away(seated: asyncio.Future[int]) -> _Outcome:
+    return lambda: _settle(seated, Turned(CloseCode.NOT_NOW, NOT_LET_IN))
 
 
 def _settle(seated: asyncio.Future[int], outcome: int | Exception) -> None:

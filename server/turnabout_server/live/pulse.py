@@ -16,8 +16,8 @@ class Pulse:
     Why two clocks? The machine's goes on, depending on the system, while a laptop sleeps, and
     always while a process is stopped or a virtual machine is paused. Nobody could play meanwhile,
     so for a room that is no time at all. A stretch without a beat is taken out of this clock by
-    whoever looks at it first, and `gaps` counts it: a room that finds another count than before
-    holds everybody to be away, as after a restart.
+    whoever looks at it first, and `gaps` counts it: a room that finds a different count
+    than before counts everybody as away, as after a restart.
     """
 
     def __init__(self, clock: Clock) -> None:

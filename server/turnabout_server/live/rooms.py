@@ -20,7 +20,7 @@ from turnabout_server.live.ground import Ground, Known, StandIn
 from turnabout_server.live.guests import Turned
 from turnabout_server.live.inbox import RoomEnd
 from turnabout_server.live.keeper import Keeper, turned_aside
-from turnabout_server.live.keys import fits, hashed, new_key, room_id
+from turnabout_server.live.keys import fits, hashed, new_key, new_secret, room_id
 from turnabout_server.live.liveroom import BACK_SOON, OVER, UNWRITTEN, LiveRoom
 from turnabout_server.live.pulse import Pulse
 from turnabout_server.log import Log, LogFailed
@@ -31,8 +31,7 @@ REST_AFTER: Final = 60.0
 """Seconds without anybody and without a running clock after which a room rests."""
 WRONG_KEY: Final = N_("The facilitator key does not fit this session. Copy the steer link again.")
 NOTHING_LEFT: Final = N_(
-    "Nothing is kept here of a session with this code. It was forgotten, or the link is another"
-    " server's."
+    "No session with this code is kept here. It was forgotten, or the link is another server's."
 )
 
 T = TypeVar("T")
@@ -92,8 +91,8 @@ class Rooms:
     async def stop(self) -> None:
         """Let every room finish what it does, and send everybody away to come back.
 
-        When this is cancelled, the rooms are cut short: what they had not stored is lost, and
-        nobody had been told of it.
+        When this is cancelled, the rooms are cut short. They lose only what they had not stored,
+        and nobody had been told of that.
         """
         self._stopping = True
         for beating in self._beating:
@@ -165,7 +164,7 @@ class Rooms:
         if len(self._keepers) + len(self._opening) >= self._most:
             raise Turned(
                 CloseCode.TOO_MUCH,
-                N_("This server has all of its {most} rooms open. Close one, or come later."),
+                N_("All {most} rooms of this server are in use. Close one, or come back later."),
                 most=self._most,
             )
         opening = asyncio.create_task(self._open(message))
@@ -189,11 +188,13 @@ class Rooms:
             hashed(key),
             new_key(),
             await self._earlier(series),
-            hashed(series) if series else "",
+            message.passes,
+            series=hashed(series) if series else "",
+            secret=new_secret(),
         )
         room = LiveRoom(room_id(code), (), None, Known(code=code), self._ground)
         keeper = Keeper(room.id, self._ground, self._set_aside, room)
-        # Last, and nothing fails behind it: a room in the log that nobody keeps is an orphan.
+        # This is last, and nothing fails after it: a room in the log without a keeper is an orphan.
         await room.open(outcome)
         self._keep(keeper)
         _log.info("A room opened; %d are open", len(self._keepers))
@@ -338,7 +339,7 @@ class Rooms:
         try:
             if marks := {id_: mark for id_, mark in found.items() if mark is not None}:
                 await self._log.mark(marks)
-        except Exception as error:  # A mark less is a second more after a crash, and no more.
+        except Exception as error:  # One mark fewer costs a second after a crash, and no more.
             _log.error("The marks could not be written: %s", told(error))
 
     def _running(self) -> list[LiveRoom]:

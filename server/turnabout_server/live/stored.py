@@ -10,11 +10,31 @@ from turnabout_server.log import EVENTS, Row
 Plain = Any  # an entry as maps, lists and texts
 Step = Callable[[Plain], Plain]
 
-STEPS: Final[tuple[Step, ...]] = ()
-"""What leads an entry from one version of the events to the next: the first one to version 2.
+
+def unnumbered(plain: Plain) -> Plain:
+    """Version 1 repeated in each entry the number that its row has."""
+    return {name: value for name, value in plain.items() if name != "seq"}
+
+
+def in_batches(plain: Plain) -> Plain:
+    """Who has rated a turn is told of several at once."""
+    event = plain["event"]
+    if event["event"] != "turn_rated":
+        return plain
+    rest = {key: value for key, value in event.items() if key != "seat"}
+    return {**plain, "event": {**rest, "seats": [event["seat"]]}}
+
+
+def to_second(plain: Plain) -> Plain:
+    """Return an entry of version 1 as version 2 has it."""
+    return in_batches(unnumbered(plain))
+
+
+STEPS: Final[tuple[Step, ...]] = (to_second,)
+"""Steps that bring an entry from one version of the events to the next: the first to version 2.
 
 An event that only gains a field with a default needs no step, and the version stays. Each change
-after which older rows would not be read, or would be read otherwise, has one, and `EVENTS` rises.
+that would make older rows unreadable, or change their meaning, has one, and `EVENTS` rises.
 """
 
 

@@ -1,4 +1,4 @@
-"""Tickets: what lets a stand-in sit down that the room has asked for."""
+"""Tickets: each lets one stand-in sit down that the room has asked for."""
 
 from collections.abc import Iterable
 from typing import Final, NamedTuple
@@ -36,7 +36,7 @@ class Tickets:
         return key
 
     def find(self, key: str, now: int) -> Ticket | None:
-        """Return what `key` is good for; None: nothing, or nothing any more."""
+        """Return what `key` is good for; None if nothing, or nothing any more."""
         self._expire(now)
         return self._open.get(key)
 

@@ -8,13 +8,13 @@ from turnabout_server.errors import ServerError
 
 __all__ = ["EVENTS", "Aside", "Conflict", "Log", "LogFailed", "Mark", "Row"]
 
-EVENTS: Final = 1
-"""Version of the events in `Row.data`. It rises with every change after which older ones would be
-read otherwise; `live.stored` has the step that leads from one version to the next."""
+EVENTS: Final = 2
+"""Version of the events in `Row.data`. It rises with every change that gives older ones
+another meaning; `live.stored` has the step from one version to the next."""
 
 
 class LogFailed(ServerError):
-    """The log could not be written or read. Nothing of what was asked is in it."""
+    """The log could not be written or read. Nothing that was asked for is in it."""
 
 
 class Conflict(LogFailed):
@@ -59,7 +59,7 @@ class Log(Protocol):
     """What the rooms need of a log. Rooms are known by `keys.room_id`."""
 
     def append(self, room: str, after: int, rows: Sequence[Row]) -> asyncio.Future[None]:
-        """Write `rows` behind the entry `after`; the future is done once they are durable.
+        """Write `rows` after the entry `after`; the future is done once they are durable.
 
         It fails with Conflict if `after` is not the newest entry, so that of two owners only one
         can write, and no append can succeed behind one that failed. It fails with LogFailed if the

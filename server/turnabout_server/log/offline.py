@@ -22,7 +22,7 @@ class ListedRoom(NamedTuple):
     written: int
     """When the newest entry was written, in milliseconds since 1970."""
     aside: Aside | None
-    """Why it is not opened; None: it is."""
+    """Why it is not opened; None if it is."""
 
 
 def listed(folder: Path) -> list[ListedRoom]:

@@ -79,7 +79,7 @@ def owned(folder: Path) -> Owned:
 def _open(file: Path) -> apsw.Connection:
     db = STORE.open(file)
     try:
-        # All rooms wait for the log, and a writer need not wait for who reads.
+        # All rooms wait for the log, so its writer should not have to wait for readers.
         db.set_busy_timeout(0)
         # A crash may have come between a deletion and the end of its bytes in the side file.
         overwrite(db)
@@ -90,7 +90,7 @@ def _open(file: Path) -> apsw.Connection:
 
 
 def _lock(folder: Path) -> apsw.Connection:
-    """Return what keeps other servers out; it goes with the process, however that ends.
+    """Return a lock that keeps other servers out; it ends with the process, however that ends.
 
     An open transaction on an empty file is a lock that works alike on every system.
     """

@@ -70,7 +70,7 @@ class SqliteLog:
             raise LogFailed(STOPPED)
 
     def probe(self) -> asyncio.Future[None]:
-        """Write something tiny, to see whether that goes. Raises LogFailed."""
+        """Write something tiny, to see whether that works. Raises LogFailed."""
         return self._change(statements.write_again)
 
     def append(self, room: str, after: int, rows: Sequence[Row]) -> asyncio.Future[None]:
@@ -119,11 +119,11 @@ class SqliteLog:
             self._closed = True
             self._queue.put(None)
             await asyncio.to_thread(self._thread.join)
-            # What the thread has handed back is still to be taken by the loop.
+            # The loop must still take what the thread has handed back.
             await asyncio.sleep(0)
 
     def ask(self, do: Callable[[apsw.Connection], T], *, writes: bool = False) -> asyncio.Future[T]:
-        """Let the thread do something with the file; the future has what came of it."""
+        """Let the thread do something with the file; the future has the result."""
         done: asyncio.Future[T] = self._loop.create_future()
         self._put(_Work(do, done, writes), done)
         return done
@@ -179,7 +179,7 @@ class SqliteLog:
         """Do what is asked until the end is. `taken` is all that is being done just now."""
         going = True
         while going:
-            # All of a round at once: `groupby` would hold back one job that nobody then knows of.
+            # All of a round at once: a lazy `groupby` would hold back a job that nobody knows of.
             waiting = list(self._waiting())
             taken[:] = [job for job in waiting if job is not None]
             for kind, group in groupby(taken, type):
@@ -190,7 +190,7 @@ class SqliteLog:
                         self._work(cast("_Work", job))
             taken.clear()
             going = None not in waiting
-            # Nobody has asked for it just now; it is tried again after the next job.
+            # Nobody waits for this just now; it is tried again after the next job.
             with contextlib.suppress(apsw.Error):
                 self._overwrite()
 
@@ -237,7 +237,7 @@ class SqliteLog:
         self._tell([(job.done, result, error)])
 
     def _overwrite(self) -> None:
-        """Let the bytes of what was deleted go; who reads just now puts that off."""
+        """Let the bytes of what was deleted go; a reader puts that off."""
         if self._unclean:
             self._unclean = not sqlite.overwrite(self._db)
 

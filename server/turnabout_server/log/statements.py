@@ -11,7 +11,7 @@ _ROW = "seq, at, wall, seat, cause, data, version"
 
 
 def append(db: apsw.Connection, room: str, after: int, rows: Sequence[Row]) -> Conflict | None:
-    """Write `rows` behind the entry `after`; return why not, when the log has moved on."""
+    """Write `rows` after the entry `after`. If the log has moved on, return why they were not."""
     newest = db.execute("SELECT max(seq) FROM entry WHERE room = ?", (room,)).fetchall()[0][0]
     if (newest or 0) != after or (newest is None and closed(db, room)):
         return Conflict("This room is being written from elsewhere. It reopens from its log.")

@@ -1,4 +1,4 @@
-"""How many come, from where, and how much they say."""
+"""Limits on how many connections come, from where, and how much they send."""
 
 from collections import Counter
 

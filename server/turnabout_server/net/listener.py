@@ -138,7 +138,7 @@ class Listener:
         for visitor in list(self._present):
             visitor.cut()
         if self._sessions and self._owner is not None:
-            # What still works for a connection waits for a log that does not answer.
+            # Tasks that still run here wait for a log that does not answer.
             self._owner.cancel()
         await server.wait_closed()
         await self._disown()

@@ -1,4 +1,4 @@
-"""What is on its way to one connection. Posting never waits; who reads too slowly is sent away."""
+"""What is on its way to one connection. Posting never waits; slow readers are sent away."""
 
 import asyncio
 import logging
@@ -28,8 +28,8 @@ _log = logging.getLogger(__name__)
 class Outbox:
     """A connection's queue of frames, bounded in bytes, and the task that empties it.
 
-    Keepalive and `close` of the connection wait for a full write buffer without end, so each
-    frame has a deadline of its own, and behind it the connection is aborted.
+    Keepalive and `close` of the connection wait for a full write buffer without end. So each
+    frame has a deadline of its own, after which the connection is aborted.
     """
 
     def __init__(self, socket: ServerConnection, limits: Limits) -> None:
@@ -70,7 +70,7 @@ class Outbox:
             self._add(data)
 
     async def deliver(self, data: bytes) -> bool:
-        """Send a frame; return, once that is known, whether the network took it."""
+        """Send a frame; once it is known whether the network took it, return that."""
         if self.parting:
             return False
         self.post(data)
@@ -82,16 +82,7 @@ class Outbox:
         if self.parting:
             return
         self._closing = code
-        self._add(
-            encode(
-                Farewell(
-                    code=code,
-                    sentence=phrase.english,
-                    template=phrase.template if phrase.values else "",
-                    values=phrase.values,
-                )
-            )
-        )
+        self._add(encode(Farewell.of(phrase, code=code, reason=code.reason)))
 
     def end(self) -> None:
         """Close after what was posted before, without a word."""
@@ -131,7 +122,7 @@ class Outbox:
         self._news.set()
 
     def _drop(self) -> None:
-        """Forget what waits, but for the frame that may be on its way already."""
+        """Forget what waits, except the frame that may be on its way already."""
         while len(self._frames) > 1:
             self._size -= len(self._frames.pop())
 

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from typing import Final
 
 MOST: Final = 5
-"""Lines of a kind in a second. What has the same text before it is filled in is of a kind."""
+"""Most lines of a kind in a second. Lines are of a kind if they have the same unfilled text."""
 SPAN: Final = 1.0
 KINDS: Final = 256
-"""Kinds that are remembered; the one that was silent longest is forgotten."""
+"""Most kinds to remember; the one that was silent longest is forgotten."""
 
 _Kind = tuple[str, int, str]
 

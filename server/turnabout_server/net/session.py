@@ -5,18 +5,31 @@ import contextlib
 import logging
 from typing import Any
 
+from msgspec.structs import replace
 from websockets.asyncio.server import ServerConnection
 from websockets.exceptions import ConnectionClosed
 
 from turnabout_language import N_
 from turnabout_language.phrase import Phrase
 from turnabout_machine.trouble import frames
-from turnabout_protocol.codec import FRAME, SMALL, Malformed, decode, encode, named
+from turnabout_protocol.codec import (
+    FRAME,
+    SMALL,
+    Malformed,
+    convert,
+    decode,
+    encode,
+    named,
+    unpack,
+    values,
+)
 from turnabout_protocol.messages import (
     VERSION,
+    Allowed,
     AskReport,
     ClientMessage,
     CloseCode,
+    CommandId,
     Do,
     Draft,
     ForgetRoom,
@@ -24,6 +37,7 @@ from turnabout_protocol.messages import (
     Hello,
     Join,
     OpenRoom,
+    Refused,
     Return,
     Steer,
 )
@@ -60,7 +74,7 @@ class Session:
 
         A reader and a writer: when the writer ends, the connection is closed, and so the reader
         ends as soon as it listens again. What it does for the client until then is not cut short:
-        somebody who is being seated when the connection goes must still leave the seat.
+        a client that is being seated when the connection goes must still leave the seat.
         """
         async with asyncio.TaskGroup() as pair:
             pair.create_task(self._write())
@@ -102,8 +116,11 @@ class Session:
             self.outbox.end()
 
     async def _converse(self) -> None:
-        first = await self._wait_for(Hello | OpenRoom | AskReport | ForgetRoom, larger="open_room")
-        if first.version != VERSION:
+        first = await self._wait_for(
+            Hello | OpenRoom | AskReport | ForgetRoom, self._limits.handshake, larger="open_room"
+        )
+        spoken = (first.version, *first.also) if isinstance(first, Hello) else (first.version,)
+        if VERSION not in spoken:
             raise _versions(first.version)
         if isinstance(first, Hello):
             room, seat = await self._take_seat(first)
@@ -113,18 +130,33 @@ class Session:
                 room.gone(seat, self.outbox)
         else:
             await self._serve(first)
-            # Closing at once could overtake an answer that is long on a slow line.
+            # Closing at once could cut off an answer that takes long on a slow line.
             with contextlib.suppress(TimeoutError):
                 async with asyncio.timeout(self._limits.handshake):
                     await self._socket.wait_closed()
 
     async def _take_seat(self, hello: Hello) -> tuple[LiveRoom, int]:
         room = await self._rooms.find(hello.code)
-        self.outbox.post(encode(room.door()))
-        message = await self._wait_for(Join | Return | Steer)
+        self.outbox.post(encode(replace(room.door(), allowed=self._allowed)))
+        message = await self._wait_for(Join | Return | Steer, self._limits.join)
         # A room that failed in the meantime is another one now.
         room = await self._rooms.find(hello.code)
-        return room, await room.enter(self.outbox, message)
+        return room, await self._enter(room, message)
+
+    async def _enter(self, room: LiveRoom, message: Join | Return | Steer) -> int:
+        """Return the seat that `message` opens: at once, or when a facilitator has let us in.
+
+        Meanwhile nobody reads, so the connection is watched: who hangs up waits no longer.
+        """
+        entering = asyncio.ensure_future(room.enter(self.outbox, message))
+        gone = asyncio.ensure_future(self._socket.wait_closed())
+        try:
+            await asyncio.wait({entering, gone}, return_when=asyncio.FIRST_COMPLETED)
+            if not entering.done():
+                room.left(self.outbox)
+            return await entering
+        finally:
+            gone.cancel()
 
     async def _serve(self, message: OpenRoom | AskReport | ForgetRoom) -> None:
         """Do the one thing that this connection is for."""
@@ -158,41 +190,75 @@ class Session:
 
     async def _play(self, room: LiveRoom, seat: int) -> None:
         while True:
-            match await self._hear(Do | Draft, FRAME):
+            data = await self._frame()
+            try:
+                message = _read(data, Do | Draft, FRAME)
+            except Malformed as error:
+                # Who sits at the table stays there: one command is wrong, not all of the client.
+                self._refuse(data, error)
+                continue
+            match message:
                 case Do() as do:
                     room.ask(seat, self.outbox, do)
                 case Draft() as draft:
                     room.draft(seat, draft)
 
-    async def _wait_for(self, expected: Any, larger: str = "") -> Any:
-        """Return a message of the handshake, which must come in time.
+    def _refuse(self, data: bytes, error: Malformed) -> None:
+        """Answer a command that does not follow the protocol.
+
+        Raises `error` for what is no command at all.
+        """
+        with contextlib.suppress(Malformed):
+            values(data)
+            match unpack(data):
+                case {"msg": "do", "id": id_}:
+                    said = Phrase(N_("This could not be taken: {error}."), {"error": str(error)})
+                    known = convert(id_, CommandId)
+                    self.outbox.post(encode(Refused.of(said, id=known, code="malformed")))
+                    return
+                case {"msg": "draft"}:
+                    return
+        raise error
+
+    @property
+    def _allowed(self) -> Allowed:
+        limits = self._limits
+        return Allowed(frame=FRAME, rate=limits.rate, burst=limits.burst, join_within=limits.join)
+
+    async def _wait_for(self, expected: Any, within: float, larger: str = "") -> Any:
+        """Return a message of the handshake, which must come within so many seconds.
 
         It must be small, unless it is the one whose name is `larger`. Raises Malformed, Turned.
         """
         try:
             # Only what we wait for is timed: a slow disk of ours is not the client's fault.
-            async with asyncio.timeout(self._limits.handshake):
-                return await self._hear(expected, SMALL, larger)
+            async with asyncio.timeout(within):
+                data = await self._frame()
         except TimeoutError:
             raise Turned(
                 CloseCode.TOO_MUCH,
-                N_("Nobody said who they are in time. Come back when you are ready."),
+                N_("Nobody said in time who they are. Come back when you are ready."),
             ) from None
+        most = FRAME if larger and len(data) > SMALL and named(data) == larger else SMALL
+        return _read(data, expected, most)
 
-    async def _hear(self, expected: Any, most: int, larger: str = "") -> Any:
-        """Return the next message, of at most `most` bytes. Raises Malformed, ConnectionClosed."""
+    async def _frame(self) -> bytes:
+        """Return the next frame. Raises Malformed, ConnectionClosed."""
         data = await self._socket.recv()
         while self.outbox.parting:
             # Goodbye has been said. Read on until the connection is gone, and heed nothing.
             data = await self._socket.recv()
         if isinstance(data, str):
             raise Malformed("$", "the frame must be binary, not text")
-        if larger and len(data) > most and named(data) == larger:
-            most = FRAME
-        message = decode(data, ClientMessage, limit=most)
-        if not isinstance(message, expected):
-            raise Malformed("$.msg", "this message does not come now")
-        return message
+        return data
+
+
+def _read(data: bytes, expected: Any, most: int) -> Any:
+    """Return the message in a frame of at most `most` bytes. Raises Malformed."""
+    message = decode(data, ClientMessage, limit=most)
+    if not isinstance(message, expected):
+        raise Malformed("$.msg", "this message does not come now")
+    return message
 
 
 def _versions(theirs: int) -> Turned:

@@ -19,7 +19,7 @@ from turnabout_server.errors import ServerError
 
 VALID: Final = datetime.timedelta(days=365)
 RENEW: Final = datetime.timedelta(days=30)
-"""One that ends sooner is made again."""
+"""A certificate that ends sooner than this is made again."""
 
 LARGEST: Final = 1024 * 1024
 """Largest file of a certificate with its chain, or of a key, in bytes."""
@@ -58,7 +58,7 @@ def pin(cert: Path) -> str:
 
 
 def self_signed(folder: Path, names: Iterable[str]) -> tuple[Path, Path]:
-    """Return certificate and key files in `folder`, made now unless those there still do.
+    """Return certificate and key files in `folder`, made anew unless those there are still good.
 
     Raises ServerError.
     """

@@ -74,7 +74,7 @@ class Visitor(ServerConnection):
             if secured is not None and not self._gone:
                 self._meet(secured)
         except OSError:
-            pass  # Who does not speak TLS, or not in time, cannot be told anything.
+            pass  # A client that does not speak TLS, or not in time, cannot be told anything.
         except Exception as error:  # Whatever it is, it is about this connection alone.
             _log.error("A connection could not be encrypted: %s", frames(error))
             self.cut()
@@ -96,7 +96,7 @@ class Visitor(ServerConnection):
 
     def data_received(self, data: bytes) -> None:
         if not self._met:
-            # With the end of the handshake came the first words.
+            # The first bytes came together with the end of the handshake.
             self._early += data
             return
         for at in range(0, len(data), SLICE):

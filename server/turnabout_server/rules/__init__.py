@@ -20,10 +20,12 @@ from turnabout_protocol.activities.scene import SPOKEN_ACT, Said, Scene
 from turnabout_protocol.agenda import Agenda, AnyStep
 from turnabout_protocol.bases import Command
 from turnabout_protocol.events import (
+    AuthorsOrderTold,
     EarlierRecalled,
     EpochBegan,
     FacilitatorsBriefed,
     KeyIssued,
+    PassesIssued,
     RoomFilling,
     RoomOpened,
     RoomPlanned,
@@ -34,7 +36,7 @@ from turnabout_protocol.events import (
 from turnabout_protocol.room import Earlier, HouseRules, Role, Room
 from turnabout_protocol.scenario import SIDES, Scenario, Side, story_of
 from turnabout_server.rules import agenda as _agenda
-from turnabout_server.rules import seats
+from turnabout_server.rules import door, seats
 from turnabout_server.rules.agenda import check_agenda, due
 from turnabout_server.rules.asked import act
 from turnabout_server.rules.decision import Decision, Outcome
@@ -51,7 +53,10 @@ __all__ = [
     "due",
     "expire",
     "fill",
+    "knock",
     "labelled",
+    "leave_door",
+    "must_knock",
     "open_room",
     "playing_open",
     "restart",
@@ -69,19 +74,30 @@ def open_room(
     facilitator_key: str,
     epoch: str,
     earlier: Sequence[Earlier] = (),
+    passes: Sequence[str] = (),
+    *,
     series: str = "",
+    secret: str,
 ) -> Outcome:
     """Return how a room begins. `facilitator_key` is the key's hash. Raises Refusal.
 
     `epoch` names the run of the log that begins; `earlier` is what the team promised before and
-    has not settled yet, and `series` the hash of the key of its series.
+    has not settled yet, and `series` the hash of the key of its series; `passes` are the hashes of
+    the keys of personal links. `secret` is random, and never leaves the server: with it everything
+    is put in order whose order must tell nothing.
     """
     steps = agenda.steps
     check_agenda(steps)
     check_date(rules.opened_on)
     d = Decision(Room(), 0)
     d.emit(
-        RoomPlanned(scenario=scenario, seed=seed, facilitator_key=facilitator_key, series=series)
+        RoomPlanned(
+            scenario=scenario,
+            seed=seed,
+            facilitator_key=facilitator_key,
+            series=series,
+            secret=secret,
+        )
     )
     d.emit(EpochBegan(epoch=epoch))
     d.emit(
@@ -92,8 +108,13 @@ def open_room(
             scoring=agenda.scoring,
         )
     )
+    if passes:
+        d.emit(PassesIssued(passes=tuple(passes)))
     if earlier:
         d.emit(EarlierRecalled(promises=tuple(earlier)))
+    if rules.demo:
+        for side in SIDES:
+            d.emit(AuthorsOrderTold(side=side, rank=scenario.sides[side].ranked))
     d.emit(FacilitatorsBriefed(host_note=scenario.host_note))
     return d.outcome
 
@@ -134,15 +155,44 @@ def check_date(opened_on: str) -> None:
 
 
 def take_seat(
-    room: Room, *, name: str, home: Side | None, role: Role, key: str, bot: bool, now: int
+    room: Room,
+    *,
+    name: str,
+    home: Side | None,
+    role: Role,
+    key: str,
+    bot: bool,
+    now: int,
+    once: str = "",
 ) -> Outcome:
     """Return what follows when somebody new sits down. Raises Refusal.
 
-    `key` is the hash of the seat's key.
+    `key` is the hash of the seat's key, `once` that of a personal link's.
     """
     d = Decision(room, now)
+    if once:
+        door.use_pass(d, once)
     seats.take_seat(d, name=name, home=home, role=role, key=key, bot=bot)
     _agenda.settle(d)
+    return d.outcome
+
+
+def must_knock(room: Room, name: str) -> bool:
+    """Return whether a newcomer of that name waits at the door first."""
+    return door.must_knock(room.public, name)
+
+
+def knock(room: Room, *, name: str, home: Side | None, role: Role, now: int) -> Outcome:
+    """Return what follows when somebody comes to the door and waits there. Raises Refusal."""
+    d = Decision(room, now)
+    door.knock(d, name=name, home=home, role=role)
+    return d.outcome
+
+
+def leave_door(room: Room, knock: int, now: int) -> Outcome:
+    """Return what follows when somebody does not wait at the door any more."""
+    d = Decision(room, now)
+    door.leave(d, knock)
     return d.outcome
 
 
@@ -218,5 +268,7 @@ def restart(room: Room, now: int, epoch: str) -> Outcome:
     if room.public.phase != "closed":
         d.emit(EpochBegan(epoch=epoch))
         d.emit(ServerRestarted())
+        for waiting in room.console.waiting:
+            door.leave(d, waiting.number)  # their connections are gone, too
         _agenda.settle(d)
     return d.outcome

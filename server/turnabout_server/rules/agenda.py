@@ -7,8 +7,16 @@ from turnabout_language import N_
 from turnabout_protocol.agenda import ahead, faults, fitted, gone, took
 from turnabout_protocol.bases import StepCommand
 from turnabout_protocol.commands import MoreTime, Next, NextStage, Ready, Replan
-from turnabout_protocol.events import AgendaChanged, Resumed, RoomClosed, StepOpened, TimeAdded
+from turnabout_protocol.events import (
+    AgendaChanged,
+    PauseAsked,
+    Resumed,
+    RoomClosed,
+    StepOpened,
+    TimeAdded,
+)
 from turnabout_protocol.room import MINUTE, SECOND, Public, Room, Seat, State, Step
+from turnabout_server.rules import readiness
 from turnabout_server.rules.activities import rules_of
 from turnabout_server.rules.decision import Decision, current_step
 from turnabout_server.rules.refusal import Refusal, moved_on
@@ -17,10 +25,8 @@ PAUSE_LIMIT: Final = 10 * MINUTE
 """After this long the server ends a pause."""
 RETURN_LIMIT: Final = 15 * SECOND
 """How long the clocks are held, after a restart, for people to come back."""
-ABANDONED: Final = 24 * 60 * MINUTE
-"""A room without people closes after this long."""
 LOBBY_ABANDONED: Final = 30 * 24 * 60 * MINUTE
-"""So long before the session begins: people write their cards days earlier, and leave again."""
+"""The same before the session begins: people write their cards days ahead, and leave again."""
 
 
 def check_agenda(steps: Sequence[Step], took: Mapping[str, int] | None = None) -> None:
@@ -43,6 +49,8 @@ def replan(d: Decision, seat: Seat, command: Replan) -> None:
 def open_step(d: Decision, index: int) -> None:
     """Open the step at `index` of the agenda."""
     step = d.public.agenda[index]
+    if d.room.console.pause_asked is not None:
+        d.emit(PauseAsked(seat=None))  # it was about the step before
     d.emit(StepOpened(index=index, ends=d.play + step.length))
     rules_of(step).open(d, step)
 
@@ -60,6 +68,7 @@ def next_step(d: Decision) -> None:
 def close_step(d: Decision) -> None:
     """Let the step that is on leave behind what it has."""
     step = current_step(d.room)
+    readiness.tell(d, step)
     rules_of(step).close(d, step)
 
 
@@ -75,6 +84,7 @@ def settle(d: Decision) -> None:
         rules.settle(d, step)
         if not rules.done(d.room, step):
             return
+        readiness.tell(d, step)
         if not rules.advance(d, step):
             next_step(d)
 
@@ -104,6 +114,7 @@ def go_on(d: Decision, seat: Seat, command: Next) -> None:
 def go_on_in_step(d: Decision, seat: Seat, command: NextStage) -> None:
     """End the stage that is on. Raises Refusal."""
     step = _at_stage(d, command.stage)
+    readiness.tell(d, step)
     if not rules_of(step).next_stage(d, step):
         next_step(d)
 
@@ -144,7 +155,7 @@ def due(room: Room) -> int | None:
     if public.phase == "running":
         step = current_step(room)
         times.append(rules_of(step).deadline(room, step))
-    times.append(_abandoned_at(public))
+    times.append(_abandoned_at(room))
     known = [clock.room(t) for t in times if t is not None]
     return min(known, default=None)
 
@@ -158,22 +169,24 @@ def expire(d: Decision) -> None:
         d.emit(Resumed())
         settle(d)
         return
-    abandoned = _abandoned_at(d.public)
+    abandoned = _abandoned_at(d.room)
     if abandoned is not None and d.play >= abandoned:
         d.emit(RoomClosed())
         return
     step = current_step(d.room)
+    readiness.tell(d, step)
     if not rules_of(step).expire(d, step):
         next_step(d)
     settle(d)
 
 
-def _abandoned_at(public: Public) -> int | None:
+def _abandoned_at(room: Room) -> int | None:
     """Return the play time at which a room without people closes. Bots are not people."""
-    people = [seat for seat in public.seats.values() if not seat.bot]
+    people = [seat for seat in room.public.seats.values() if not seat.bot]
     if any(seat.present for seat in people):
         return None
-    limit = LOBBY_ABANDONED if public.phase == "lobby" else ABANDONED
+    lobby = room.public.phase == "lobby"
+    limit = LOBBY_ABANDONED if lobby else rules_of(current_step(room)).abandoned
     return max((seat.absent_since for seat in people), default=0) + limit
 
 

@@ -11,12 +11,18 @@ from turnabout_protocol.bases import Command, StepCommand
 from turnabout_protocol.commands import (
     AddBot,
     AllowOwnSide,
+    ClearSeats,
     End,
+    IssuePass,
+    JudgeFlag,
+    LetIn,
+    LockDoor,
     MoreTime,
     Next,
     NextStage,
     NoteAha,
     Pause,
+    PlayAfterAll,
     Ready,
     ReleaseAha,
     Remove,
@@ -24,10 +30,12 @@ from turnabout_protocol.commands import (
     Reseat,
     Resume,
     Start,
+    TurnAway,
     Watch,
 )
 from turnabout_protocol.room import Seat
-from turnabout_server.rules import agenda, ahas, seats
+from turnabout_protocol.standins import PLAYS
+from turnabout_server.rules import agenda, ahas, door, flags, seats
 from turnabout_server.rules.decision import Decision
 from turnabout_server.rules.refusal import Refusal, moved_on, not_yours
 
@@ -43,6 +51,7 @@ RULES: Final[dict[type[Command], CommandRule]] = {
     Pause: CommandRule(seats.pause),
     Resume: CommandRule(seats.resume),
     Watch: CommandRule(seats.watch),
+    PlayAfterAll: CommandRule(seats.play_after_all),
     NoteAha: CommandRule(ahas.note),
     ReleaseAha: CommandRule(ahas.release),
     Ready: CommandRule(agenda.ready),
@@ -53,7 +62,13 @@ RULES: Final[dict[type[Command], CommandRule]] = {
     MoreTime: CommandRule(agenda.add_time, steers=True),
     Reseat: CommandRule(seats.reseat, steers=True),
     AllowOwnSide: CommandRule(seats.allow_own_side, steers=True),
-    Remove: CommandRule(seats.remove, steers=True),
+    JudgeFlag: CommandRule(flags.judge, steers=True),
+    Remove: CommandRule(door.remove, steers=True),
+    LetIn: CommandRule(door.let_in, steers=True),
+    TurnAway: CommandRule(door.turn_away, steers=True),
+    LockDoor: CommandRule(door.lock, steers=True),
+    IssuePass: CommandRule(door.issue_pass, steers=True),
+    ClearSeats: CommandRule(door.clear, steers=True),
     AddBot: CommandRule(seats.add_bot, steers=True),
     End: CommandRule(seats.end, steers=True),
 }
@@ -62,6 +77,8 @@ PLAY: Final = CommandRule(agenda.play)
 
 def act(d: Decision, seat: Seat, command: Command) -> None:
     """Decide what a seat asks. Raises Refusal."""
+    if d.public.stands_in(seat.id) and not isinstance(command, PLAYS):
+        raise Refusal("bot", N_("Bots only play the scene. All else is for people."))
     rule = RULES.get(type(command))
     if isinstance(command, StepCommand):
         if d.public.phase == "lobby":

@@ -1,13 +1,12 @@
 """How often a seat was given something, and how large a room may grow. Pure.
 
 What is accepted stays in the log until the session closes, and whoever comes in is sent it. So each
-command has a bound on its class, and the room as a whole has one that only somebody who means it
-can reach.
+command has a bound on its class, and the room as a whole has one that nobody reaches by accident.
 
 The log does not say which command an entry came from, only whose it was and which command's id
-caused it. What is counted is therefore the first event of each cause, by its kind and by the step
-that was on: the same when it happens and when it is read again after a restart, and nothing has to
-be stored for it. Two commands that begin with the same kind of event share their count; the bounds
+caused it. So the first event of each cause is counted, by its kind and by the step that was on.
+That gives the same count after a restart, when the log is read again, without storing anything
+more. Two commands that begin with the same kind of event share their count; the bounds
 have room for that.
 """
 
@@ -17,18 +16,18 @@ from typing import Final
 
 from turnabout_language import N_
 from turnabout_protocol.bases import Command, Event
-from turnabout_protocol.commands import End, Next, NextStage, Remove
+from turnabout_protocol.commands import ClearSeats, End, LockDoor, Next, NextStage, Remove, TurnAway
 from turnabout_protocol.events import SeatReturned
 from turnabout_protocol.room import Room, Seat
 from turnabout_server.rules.refusal import Refusal
 
-MOST_ENTRIES: Final = 20_000
+MOST_ENTRIES: Final = 24_000
 MOST_BYTES: Final = 4 * 1024 * 1024
 """Most of a room: some ten times what an honest session of twelve people and 90 minutes gives."""
 MOST_RETURNS: Final = 500
 """How often a seat may come back in one session."""
 
-_ENDING: Final = (End, Next, NextStage, Remove)
+_ENDING: Final = (ClearSeats, End, LockDoor, Next, NextStage, Remove, TurnAway)
 """What facilitators can still do in a room that is full: bring it to its end."""
 _SESSION: Final = "*"
 
@@ -77,7 +76,7 @@ class Counts:
         if self._given[seat.id, scope, type(events[0])] < bound.most:
             return
         said = (
-            N_("You have done this {most} times in this step. What you gave last counts.")
+            N_("You have done this {most} times in this step. The last one counts.")
             if bound.per == "step"
             else N_("You have done this {most} times in this session. That has to be enough.")
         )
@@ -94,7 +93,7 @@ class Counts:
 
     @property
     def filling(self) -> bool:
-        """Whether it has grown to the half of that."""
+        """Whether it has grown to half of that."""
         return 2 * self.entries >= MOST_ENTRIES or 2 * self.bytes >= MOST_BYTES
 
 

@@ -58,6 +58,15 @@ class Decision:
         """Return `items` in an order that only the room's seed and `purpose` decide."""
         return shuffled(items, self.room.vault.seed, *purpose)
 
+    def mixed(self, items: Sequence[T], *purpose: object) -> list[T]:
+        """Return `items` in an order that tells nothing, not even to those who know the seed."""
+        return shuffled(items, secret_of(self.room), *purpose)
+
+
+def secret_of(room: Room) -> str | int:
+    """Return what unsigned things are put in order with: never the seed, but in older rooms."""
+    return room.vault.secret or room.vault.seed
+
 
 def current_step(room: Room) -> Step:
     """Return the step that is on; there must be one."""

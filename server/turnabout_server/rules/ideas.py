@@ -1,9 +1,11 @@
 """What happens to ideas before one is promised: written, put together, voted on, counted."""
 
 from collections import Counter
+from collections.abc import Mapping
 
 from turnabout_language import N_
 from turnabout_protocol.activities.plan import (
+    VOTERS,
     BallotSealed,
     IdeaChosen,
     IdeaMoved,
@@ -20,8 +22,8 @@ from turnabout_protocol.activities.plan import (
     VotesCounted,
     WordShared,
 )
-from turnabout_protocol.events import SeatReady
-from turnabout_protocol.room import Seat
+from turnabout_protocol.room import Seat, in_panel
+from turnabout_server.rules import readiness
 from turnabout_server.rules.decision import Decision
 from turnabout_server.rules.refusal import Refusal
 
@@ -90,24 +92,43 @@ def vote(d: Decision, step: Plan, seat: Seat, command: Vote) -> None:
     if any(n > step.most_on_one for n in dots.values()):
         raise Refusal("too_many", N_("At most {n} dots on one idea."), n=step.most_on_one)
     d.emit(BallotSealed(step=step.id, seat=seat.id, dots=dict(dots)))
-    if seat.id not in state.ready:
-        d.emit(SeatReady(step=step.id, seat=seat.id))
+    readiness.note(d, step, seat)
 
 
 def count(d: Decision, step: Plan) -> None:
-    """Count all dots at once. The earlier idea goes first among equals; without a dot none does."""
-    state = d.public.state(PlanState, step.id)
-    ballots = d.room.vault.state(PlanVault, step.id).ballots.values()
-    dots = {i.number: sum(b.get(i.number, 0) for b in ballots) for i in state.kept}
+    """Count all dots at once. The earlier idea goes first among equals; without a dot none does.
+
+    With few voters the numbers would tell single ballots: then only the order is told.
+    """
+    dots = dots_of(d, step)
     ranked = sorted(dots, key=lambda number: (-dots[number], number))
     chosen = [n for n in ranked if dots[n] or len(dots) == 1][: step.promises]
-    d.emit(VotesCounted(step=step.id, dots=dots, chosen=tuple(chosen)))
+    shown = dots if voters(d, step) >= VOTERS else {}
+    d.emit(VotesCounted(step=step.id, dots=shown, chosen=tuple(chosen), order=tuple(ranked)))
+
+
+def dots_of(d: Decision, step: Plan) -> dict[int, int]:
+    """Return how many dots each idea has that stands by itself."""
+    kept = d.public.state(PlanState, step.id).kept
+    ballots = _ballots(d, step)
+    return {i.number: sum(b.get(i.number, 0) for b in ballots) for i in kept}
+
+
+def voters(d: Decision, step: Plan) -> int:
+    """Return how many people have put dots."""
+    return sum(map(bool, _ballots(d, step)))
+
+
+def _ballots(d: Decision, step: Plan) -> list[Mapping[int, int]]:
+    """Return the ballots of the panel."""
+    sealed = d.room.vault.state(PlanVault, step.id).ballots
+    return [dots for seat, dots in sealed.items() if in_panel(d.public, seat)]
 
 
 def send_upstairs(d: Decision, step: Plan, seat: Seat, command: SendUpstairs) -> None:
     """Let `seat` carry an idea to those who can decide it. Raises Refusal.
 
-    When it had been chosen, the next one by its dots comes in its place.
+    If it had been chosen, the next one by its dots takes its place.
     """
     state = d.public.state(PlanState, step.id)
     idea = state.keeper(command.idea)
@@ -123,7 +144,7 @@ def send_upstairs(d: Decision, step: Plan, seat: Seat, command: SendUpstairs) ->
 def choose_next(d: Decision, step: Plan) -> None:
     """Choose the idea with most dots of those that were not chosen, if one has any."""
     state = d.public.state(PlanState, step.id)
-    rest = [i for i in state.kept if i.dots and i.number not in state.chosen]
+    dots = dots_of(d, step)
+    rest = [number for number in dots if dots[number] and number not in state.chosen]
     if rest:
-        best = min(rest, key=lambda idea: (-(idea.dots or 0), idea.number))
-        d.emit(IdeaChosen(step=step.id, idea=best.number))
+        d.emit(IdeaChosen(step=step.id, idea=min(rest, key=state.place)))

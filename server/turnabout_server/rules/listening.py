@@ -1,8 +1,9 @@
-"""What listeners may do with a turn: answer its echo, rate it, strike a word, react, flag it."""
+"""What listeners may do with a turn: answer its echo, rate it, strike a word, react."""
 
 from typing import Final
 
 from turnabout_language import N_
+from turnabout_protocol.activities.observing import SceneOwn
 from turnabout_protocol.activities.scene import (
     AnswerEcho,
     Rate,
@@ -11,25 +12,32 @@ from turnabout_protocol.activities.scene import (
     Scene,
     SceneVault,
     StrikeWord,
+    TagMissing,
     Turn,
 )
 from turnabout_protocol.activities.turns import (
-    CaricatureReported,
     EchoAnswered,
+    LastRatings,
+    MissingSealed,
+    RatingNoted,
+    RatingsCounted,
     RatingSealed,
     Reacted,
     ReactionNoted,
-    TurnFlagged,
     TurnRated,
     WordStruck,
 )
-from turnabout_protocol.room import SECOND, Seat
+from turnabout_protocol.room import SECOND, Seat, in_panel
 from turnabout_protocol.terms import uses
 from turnabout_server.rules import cast
 from turnabout_server.rules.decision import Decision
-from turnabout_server.rules.refusal import Refusal, moved_on
+from turnabout_server.rules.refusal import Refusal, moved_on, not_in_panel
 from turnabout_server.rules.turns import state_of
 
+LOW: Final = (1, 2)
+"""After these ratings one is asked what was missing."""
+TAG: Final = 4 * SECOND
+"""How long the scene stays open for that after the last rating: as long after any other."""
 LATE: Final = SECOND
 """A rating that was on its way when its time ended still counts."""
 
@@ -40,7 +48,7 @@ def answer_echo(d: Decision, step: Scene, turn: Turn, seat: Seat, command: Answe
     if echoed is None:
         raise moved_on()
     if echoed.seat != seat.id:
-        raise Refusal("not_yours", N_("Only the person who was echoed answers."))
+        raise Refusal("not_yours", N_("Only the person who was echoed can answer."))
     if turn.heard is not None:
         raise Refusal("already", N_("You have answered already."))
     d.emit(EchoAnswered(step=step.id, turn=turn.number, answer=command.answer))
@@ -51,15 +59,27 @@ def rate(d: Decision, step: Scene, turn: Turn, seat: Seat, command: Rate) -> Non
     if not turn.over or turn.passed:
         raise moved_on()
     if not seat.owner or seat.home != turn.side or seat.id == turn.seat:
-        raise Refusal("not_owner", N_("Only the people whose case this is rate it."))
-    if seat.id in turn.rated:
+        raise Refusal("not_owner", N_("Only the people whose case this is can rate it."))
+    if not in_panel(d.public, seat.id):
+        raise not_in_panel()
+    if turn.number in d.room.of(seat.id).state(SceneOwn, step.id).rated or seat.id in turn.rated:
         raise Refusal("already", N_("You have rated this turn already."))
-    if not ratable(d, step, turn):
-        raise Refusal("moved_on", N_("The time to rate this turn is over."))
-    missing = command.missing if command.ring in (1, 2) else None
-    rating = Rating(ring=command.ring, missing=missing)
+    check_ratable(d, step, turn)
+    rating = Rating(ring=command.ring, missing=None)
     d.emit(RatingSealed(step=step.id, turn=turn.number, seat=seat.id, rating=rating))
-    d.emit(TurnRated(step=step.id, turn=turn.number, seat=seat.id))
+    d.emit(RatingNoted(seat=seat.id, step=step.id, turn=turn.number))
+    d.emit(RatingsCounted(step=step.id, turn=turn.number, n=turn.answers + 1))
+
+
+def tag_missing(d: Decision, step: Scene, turn: Turn, seat: Seat, command: TagMissing) -> None:
+    """Seal what an owner missed in a turn rated low. Raises Refusal."""
+    given = d.room.vault.state(SceneVault, step.id).ratings.get(turn.number, {}).get(seat.id)
+    if given is None or given.ring not in LOW:
+        raise Refusal("not_low", N_("What was missing is asked after a rating of 1 or 2."))
+    if given.missing is not None:
+        raise Refusal("already", N_("You have said what was missing already."))
+    check_ratable(d, step, turn)
+    d.emit(MissingSealed(step=step.id, turn=turn.number, seat=seat.id, missing=command.missing))
 
 
 def strike(d: Decision, step: Scene, turn: Turn, seat: Seat, command: StrikeWord) -> None:
@@ -67,7 +87,9 @@ def strike(d: Decision, step: Scene, turn: Turn, seat: Seat, command: StrikeWord
     if not turn.over or turn.passed:
         raise moved_on()
     if not seat.owner or seat.home != turn.side or seat.id == turn.seat:
-        raise Refusal("not_owner", N_("Only the people whose word it is strike it."))
+        raise Refusal("not_owner", N_("Only the people whose word it is can strike it."))
+    if not in_panel(d.public, seat.id):
+        raise not_in_panel()
     lingo = cast.scenario_of(d).sides[turn.side].lingo
     used = {use.term for text in (turn.say, turn.ask) for use in uses(text, lingo)}
     if command.term not in used:
@@ -75,8 +97,7 @@ def strike(d: Decision, step: Scene, turn: Turn, seat: Seat, command: StrikeWord
     strikes = d.room.vault.state(SceneVault, step.id).strikes.get(turn.number, ())
     if (seat.id, command.term) in strikes:
         raise Refusal("already", N_("You have struck that word already."))
-    if not ratable(d, step, turn):
-        raise Refusal("moved_on", N_("The time to rate this turn is over."))
+    check_ratable(d, step, turn)
     d.emit(WordStruck(step=step.id, turn=turn.number, seat=seat.id, term=command.term))
 
 
@@ -93,16 +114,10 @@ def react(d: Decision, step: Scene, turn: Turn, seat: Seat, command: React) -> N
     d.emit(Reacted(step=step.id, turn=turn.number, kind=command.kind))
 
 
-def flag(d: Decision, step: Scene, turn: Turn, seat: Seat) -> None:
-    """Take a turn out of the scoring, unnamed. Raises Refusal."""
-    if not turn.over or turn.passed:
-        raise moved_on()
-    if turn.seat == seat.id:
-        raise Refusal("not_yours", N_("You cannot flag your own turn."))
-    if turn.flagged:
-        raise Refusal("already", N_("This turn is out of the scoring already."))
-    d.emit(TurnFlagged(step=step.id, turn=turn.number))
-    d.emit(CaricatureReported(step=step.id, turn=turn.number))
+def check_ratable(d: Decision, step: Scene, turn: Turn) -> None:
+    """Raises Refusal unless `turn` can still be rated."""
+    if not ratable(d, step, turn):
+        raise Refusal("moved_on", N_("The time to rate this turn is over."))
 
 
 def ratable(d: Decision, step: Scene, turn: Turn) -> bool:
@@ -111,3 +126,34 @@ def ratable(d: Decision, step: Scene, turn: Turn) -> bool:
     newest = state.last is not None and state.last.number == turn.number
     in_time = d.play <= turn.ends + step.rate * SECOND + LATE
     return in_time or (newest and state.phase != "turn")
+
+
+def tell_rated(d: Decision, step: Scene, *, over: bool = False) -> None:
+    """Tell at once who has rated each turn that nobody can rate any more; all of them when `over`.
+
+    Only where the room goes on by itself: what a single seat does must not bring it about.
+    """
+    ratings = d.room.vault.state(SceneVault, step.id).ratings
+    for turn in state_of(d, step).turns:
+        seats = tuple(sorted(ratings.get(turn.number, {}).keys() - set(turn.rated)))
+        if seats and (over or not ratable(d, step, turn)):
+            d.emit(TurnRated(step=step.id, turn=turn.number, seats=seats))
+
+
+def all_have_rated(d: Decision, step: Scene) -> bool:
+    """Return whether everybody here has answered the newest turn that has ended."""
+    state = state_of(d, step)
+    last = state.last
+    given = d.room.vault.state(SceneVault, step.id).ratings
+    return last is None or state.raters(d.public) <= given.get(last.number, {}).keys()
+
+
+def shorten(d: Decision, step: Scene) -> None:
+    """All have rated the last turn: end the scene soon, whatever they answered.
+
+    Ending it at once would tell that nobody may still say what was missing.
+    """
+    state, soon = state_of(d, step), d.play + TAG
+    late = state.ends is not None and state.ends > soon
+    if state.phase == "rating" and late and state.raters(d.public) and all_have_rated(d, step):
+        d.emit(LastRatings(step=step.id, ends=soon))

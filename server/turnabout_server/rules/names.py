@@ -15,7 +15,7 @@ _SPEAKS: Final = (
 )
 _WORDS: Final = re.compile(r"[^\W_]+")
 _WRAPPING: Final = "\u200e"
-"""What the library's data have around letters that are written from right to left."""
+"""Marks that the library's data have around letters that are written from right to left."""
 
 
 def alike(one: str, other: str) -> bool:

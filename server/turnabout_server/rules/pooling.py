@@ -15,15 +15,10 @@ from turnabout_protocol.activities.deck import (
     Written,
     kept,
 )
-from turnabout_protocol.room import Room, Seat
+from turnabout_protocol.room import Room, Seat, in_panel
 from turnabout_protocol.scenario import SIDES, KeyPoint, Side
 from turnabout_server.rules.cast import scenario_of
 from turnabout_server.rules.decision import Decision
-
-
-def counts(d: Decision, seat: Seat) -> bool:
-    """Return whether what `seat` writes and chooses counts: a bot is nobody's colleague."""
-    return seat.id not in d.public.bots or d.public.rules.bots_count
 
 
 def prepared(d: Decision, side: Side) -> tuple[KeyPoint, ...]:
@@ -75,9 +70,11 @@ def _pool_written(
 
 def _written(d: Decision, step: Deck, side: Side) -> list[Written]:
     """Return what the people of `side` wrote, on the day or before it, in a drawn order."""
-    authors = [seat for seat in d.public.owners(side) if counts(d, seat)]
+    # Cards are no answers: those of somebody who wrote before the day and is not here count, too.
+    seats = (seat for _, seat in sorted(d.public.seats.items()) if seat.home == side and seat.owner)
+    authors = [s for s in seats if in_panel(d.public, s.id) or s.id not in d.public.bots]
     all_of_it = [w for s in authors for w in d.room.of(s.id).state(DeckOwn, step.id).written]
-    return d.shuffled(all_of_it, "pool", step.id, side)
+    return d.mixed(all_of_it, "pool", step.id, side)
 
 
 def _said(card: KeyPoint | Written) -> tuple[str, str, str]:
@@ -102,8 +99,8 @@ def settle_decks(d: Decision, step: Deck) -> None:
     number = kept({side: len(table.tops) for side, table in tables.items()})
     for side, table in tables.items():
         chosen = [pooled.card for pooled in _by_dots(d, step, side, table)[:number]]
-        # In a drawn order: the one of the votes would be copied into the rankings.
-        cards = tuple(d.shuffled(chosen, "deck", step.id, side))
+        # In a drawn order: people would copy the order of the votes into their rankings.
+        cards = tuple(d.mixed(chosen, "deck", step.id, side))
         d.emit(DeckSettled(side=side, step=step.id, cards=cards))
         d.emit(DeckSealed(side=side, cards=cards))
 
@@ -115,7 +112,7 @@ def _by_dots(d: Decision, step: Deck, side: Side, table: DeckHome) -> Sequence[P
     that put the same prepared one in different words comes last. Where nobody is there and nobody
     put a dot, the prepared cards stay.
     """
-    people = [seat for seat in d.public.owners(side) if counts(d, seat)]
+    people = d.public.owners(side)
     dots: dict[str, int] = {}
     for seat in people:
         for card, n in d.room.of(seat.id).state(DeckOwn, step.id).dots.items():
@@ -126,7 +123,7 @@ def _by_dots(d: Decision, step: Deck, side: Side, table: DeckHome) -> Sequence[P
         was_prepared = pooled.of == pooled.card.id
         return -dots.get(pooled.card.id, 0), was_prepared == settled_by_people
 
-    ordered = sorted(d.shuffled(table.tops, "equals", step.id, side), key=first)
+    ordered = sorted(d.mixed(table.tops, "equals", step.id, side), key=first)
     families: set[str] = set()
     again: set[str] = set()
     for pooled in ordered:

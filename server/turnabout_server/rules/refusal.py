@@ -38,3 +38,11 @@ def facilitator(seat: Seat) -> Seat:
     if seat.role != "facilitator":
         raise not_yours()
     return seat
+
+
+def not_in_panel() -> Refusal:
+    """Return the refusal of an answer from outside the panel."""
+    return Refusal(
+        "not_in_panel",
+        N_("Only the people in the panel answer here. You are welcome to watch and to talk."),
+    )

@@ -5,7 +5,7 @@ from typing import Final
 from turnabout_language import N_
 from turnabout_protocol.activities.deck import DeckOwn
 from turnabout_protocol.events import SeatRemoved
-from turnabout_protocol.room import SECOND, Public, Role, Room, Seat
+from turnabout_protocol.room import SECOND, Public, Role, Room, Seat, in_panel
 from turnabout_server.rules.decision import Decision
 from turnabout_server.rules.refusal import Refusal
 
@@ -13,7 +13,7 @@ MAX_FACILITATORS: Final = 4
 LAST_SEAT: Final = 999
 """The highest number of a seat; numbers are not given twice."""
 GIVES_WAY: Final = 10 * SECOND
-"""After so long away a seat may be needed by somebody else: a lost network is back by then."""
+"""After this long away, a seat may go to somebody else: a lost network is back by then."""
 FULL: Final[dict[Role, str]] = {
     "player": N_(
         "All {most} seats for players are taken. Whoever has the facilitator's key can free one."
@@ -63,7 +63,10 @@ def _gives_way(d: Decision, role: Role) -> Seat | None:
     away = [
         seat
         for seat in d.public.seats.values()
-        if seat.role == role and not seat.present and d.play - seat.absent_since >= GIVES_WAY
+        if seat.role == role
+        and not seat.present
+        and d.play - seat.absent_since >= GIVES_WAY
+        and (d.public.phase == "lobby" or not in_panel(d.public, seat.id))
     ]
     return min(away, key=lambda seat: (_wrote(d.room, seat), seat.absent_since), default=None)
 
@@ -72,6 +75,13 @@ def _wrote(room: Room, seat: Seat) -> bool:
     """Return whether somebody wrote cards before the day."""
     own = room.of(seat.id).steps.values()
     return any(isinstance(state, DeckOwn) and state.written for state in own)
+
+
+def left_something(room: Room, seat: Seat) -> bool:
+    """Return whether somebody wrote, ordered or noted something."""
+    own = room.of(seat.id)
+    others = any(not isinstance(state, DeckOwn) for state in own.steps.values())
+    return _wrote(room, seat) or bool(own.ahas) or others
 
 
 def _most(public: Public, role: Role) -> int:

@@ -3,32 +3,33 @@
 from typing import Final
 
 from turnabout_language import N_
-from turnabout_protocol.activities.brief import Brief
+from turnabout_protocol import panel
 from turnabout_protocol.activities.consent import Consent, ConsentState
-from turnabout_protocol.activities.scene import Scene
 from turnabout_protocol.commands import (
     AddBot,
     AllowOwnSide,
     End,
     Pause,
-    Remove,
+    PlayAfterAll,
     Reseat,
     Resume,
     Start,
     Watch,
 )
 from turnabout_protocol.events import (
+    PAUSES_WITHIN,
+    Admitted,
     BotInvited,
     KeyIssued,
     OwnSideAllowed,
+    PauseAsked,
     Paused,
     Resumed,
     RoomClosed,
     SeatMoved,
-    SeatRemoved,
     SeatTaken,
 )
-from turnabout_protocol.room import MINUTE, Public, Role, Seat
+from turnabout_protocol.room import MINUTE, Public, Role, Seat, in_panel
 from turnabout_protocol.scenario import SIDES, Side, other
 from turnabout_protocol.text import NAME, clean
 from turnabout_server.rules import agenda
@@ -39,20 +40,15 @@ from turnabout_server.rules.pooling import has_seen
 from turnabout_server.rules.refusal import Refusal
 from turnabout_server.rules.seating import check_room_for, make_room_for, next_seat
 
+MOST_PAUSES: Final = 2
+"""Pauses of a seat in PAUSES_WITHIN; a facilitator may pause as often as it takes."""
 ANYONE_RESUMES: Final = MINUTE
 """After this long anyone may end somebody else's pause."""
 
 
 def playing_open(public: Public) -> bool:
-    """Return whether somebody new can still play.
-
-    Not after the parts were given, and not after people were asked for their consent.
-    """
-    if public.phase == "closed" or public.current is None:
-        return public.phase != "closed"
-    here = public.current.index
-    past = any(isinstance(step, Consent) for step in public.agenda[:here])
-    return not past and not any(isinstance(s, Brief | Scene) for s in public.agenda[: here + 1])
+    """Return whether somebody new can still come in and play, without a facilitator's help."""
+    return public.phase != "closed" and not panel.formed(public)
 
 
 def take_seat(
@@ -114,11 +110,41 @@ def pause(d: Decision, seat: Seat, command: Pause) -> None:
         raise Refusal("not_running", N_("The session has not begun. There is nothing to pause."))
     if d.public.clock.paused:
         raise Refusal("already", N_("The room is paused already."))
+    if seat.role == "observer":
+        ask_for_pause(d, seat)
+        return
+    since = d.now - PAUSES_WITHIN
+    mine = sum(one.seat == seat.id and one.at > since for one in d.public.pauses)
+    if seat.role != "facilitator" and mine >= MOST_PAUSES:
+        raise Refusal(
+            "too_often",
+            N_("You have paused {most} times in {minutes} minutes. Say aloud what you need."),
+            most=MOST_PAUSES,
+            minutes=PAUSES_WITHIN // MINUTE,
+        )
+    pause_settled(d)
     d.emit(Paused(by=seat.id))
 
 
+def ask_for_pause(d: Decision, seat: Seat) -> None:
+    """Ask the facilitators for a pause: nobody who only watches holds a room still."""
+    if d.room.console.pause_asked is not None:
+        raise Refusal("already", N_("The facilitator has been asked for a pause."))
+    if not any(s.role == "facilitator" and s.present for s in d.public.seats.values()):
+        raise Refusal(
+            "not_yours", N_("No facilitator is here to be asked. Ask somebody who plays to pause.")
+        )
+    d.emit(PauseAsked(seat=seat.id))
+
+
+def pause_settled(d: Decision) -> None:
+    """Nobody asks for a pause any more."""
+    if d.room.console.pause_asked is not None:
+        d.emit(PauseAsked(seat=None))
+
+
 def resume(d: Decision, seat: Seat, command: Resume) -> None:
-    """Let the clocks run on."""
+    """Start the clocks again."""
     clock = d.public.clock
     if clock.since is None:
         raise Refusal("already", N_("The room is not paused."))
@@ -142,6 +168,19 @@ def watch(d: Decision, seat: Seat, command: Watch) -> None:
     observe(d, seat)
 
 
+def play_after_all(d: Decision, seat: Seat, command: PlayAfterAll) -> None:
+    """Let somebody play who had not answered the consent step. Raises Refusal."""
+    if seat.plays:
+        raise Refusal("already", N_("You play already."))
+    if panel.frozen(d.public):
+        raise Refusal("too_late", N_("The parts are given. Somebody new can observe."))
+    if seat.home is None or not panel.may_say_yes(d.public, seat):
+        raise Refusal("not_asked", N_("Ask the facilitator, who can still let you play."))
+    check_room_for(d.public, "player")
+    d.emit(SeatMoved(seat=seat.id, role="player", home=seat.home, played=other(seat.home)))
+    d.emit(Admitted(seat=seat.id))
+
+
 def start(d: Decision, seat: Seat, command: Start) -> None:
     """Begin with the first step. Both sides must be played."""
     if d.public.phase != "lobby":
@@ -159,11 +198,6 @@ def start(d: Decision, seat: Seat, command: Start) -> None:
     agenda.open_step(d, 0)
 
 
-def remove(d: Decision, seat: Seat, command: Remove) -> None:
-    """Take a seat out of the room. Raises Refusal."""
-    d.emit(SeatRemoved(seat=find(d.public, command.seat).id))
-
-
 def reseat(d: Decision, by: Seat, command: Reseat) -> None:
     """Give a seat another role or side. Raises Refusal."""
     seat = find(d.public, command.seat)
@@ -178,9 +212,9 @@ def reseat(d: Decision, by: Seat, command: Reseat) -> None:
             side=d.public.label(seat.home or "business"),
         )
     if command.role == "observer":
-        d.emit(SeatMoved(seat=seat.id, role="observer", home=home, played=None))
+        let_watch(d, seat, home, say=command.say)
         return
-    if not playing_open(d.public):
+    if panel.frozen(d.public):
         raise Refusal("too_late", N_("The parts are given. Somebody new can observe."))
     if not seat.plays and took_back(d.public, seat):
         raise Refusal("declined", N_("{name} chose to watch after all."), name=seat.name)
@@ -195,6 +229,19 @@ def reseat(d: Decision, by: Seat, command: Reseat) -> None:
     if not seat.plays:
         check_room_for(d.public, "player")
     d.emit(SeatMoved(seat=seat.id, role="player", home=home, played=played))
+    if panel.formed(d.public) and not in_panel(d.public, seat.id):
+        d.emit(Admitted(seat=seat.id))
+
+
+def let_watch(d: Decision, seat: Seat, home: Side | None, *, say: bool) -> None:
+    """Let `seat` watch, with a say or without one. Raises Refusal."""
+    if say and home is None:
+        raise Refusal("no_home", N_("Say which side this person belongs to."))
+    if say and panel.frozen(d.public) and not in_panel(d.public, seat.id):
+        raise Refusal("frozen", N_("The parts are given: nobody comes into the panel any more."))
+    d.emit(SeatMoved(seat=seat.id, role="observer", home=home, played=None))
+    if say and not in_panel(d.public, seat.id):
+        d.emit(Admitted(seat=seat.id))
 
 
 def took_back(public: Public, seat: Seat) -> bool:

@@ -151,7 +151,7 @@ def end_turn(d: Decision, step: Scene, turn: Turn, said: Said, *, spoke: bool = 
 def ring_bell(d: Decision, step: Scene, turn: Turn) -> None:
     """End the live turn with what is there: the newest draft, or what was said aloud.
 
-    Where people speak, whoever is here counts as having spoken once the thinking is over.
+    Where people speak, a speaker who is here counts as having spoken once thinking time is over.
     """
     speaker = d.public.seats.get(turn.seat)
     here = speaker is not None and speaker.present

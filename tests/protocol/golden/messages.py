@@ -40,7 +40,7 @@ CARD: Final = KeyPoint(id="b1", kind="need", text="We need to see which deals ha
 GOLDEN: Final[dict[str, Struct]] = {
     "hello": Hello(version=VERSION, code="7F3K2QMX9TRVH4WZ"),
     "join": Join(name="Dana", home="it"),
-    "return": Return(key="8QX0ABCDEFGHJKMN", seen=41, epoch="5T9W"),
+    "return": Return(key="8QX0ABCDEFGHJKMN", seen=41, epoch="5T9W", moves=1),
     "speak": Do(
         id="c7-1",
         command=Speak(
@@ -49,7 +49,7 @@ GOLDEN: Final[dict[str, Struct]] = {
             said=Said(echo="You lose time.", card="b1", say="日本語 too", ask="When?"),
         ),
     ),
-    "rate": Do(id="c7-2", command=Rate(step="scene", turn=3, ring=2, missing="limit")),
+    "rate": Do(id="c7-2", command=Rate(step="scene", turn=3, ring=2)),
     "vote": Do(id="c7-3", command=Vote(step="plan", dots={1: 2, 4: 1})),
     "draft": Draft(step="scene", turn=3, said=Said(say="half a sen")),
     "door": Door(
@@ -61,29 +61,29 @@ GOLDEN: Final[dict[str, Struct]] = {
         max_players=12,
         playing=True,
     ),
-    "welcome": Welcome(seat=4, key="8QX0ABCDEFGHJKMN", restart=True, epoch="5T9W"),
+    "welcome": Welcome(
+        seat=4, key="8QX0ABCDEFGHJKMN", restart=True, newest=21, epoch="5T9W", moves=1
+    ),
     "update": Update(
         now=61_250,
+        first=17,
         entries=(
             Entry(
-                seq=1,
                 at=0,
                 event=SeatTaken(seat=4, name="Dana", role="player", home="it", played="business"),
             ),
-            Entry(seq=2, at=1000, event=StepOpened(index=2, ends=481_000)),
+            Entry(at=1000, event=StepOpened(index=2, ends=481_000)),
             Entry(
-                seq=3,
                 at=1000,
                 event=TurnStarted(
                     step="scene", turn=1, seat=4, side="business", acts_from=16_000, ends=76_000
                 ),
             ),
             Entry(
-                seq=4,
                 at=61_000,
                 event=TurnEnded(step="scene", turn=1, passed=False, card=CARD, say="It hurts."),
             ),
-            Entry(seq=5, at=61_200, event=Paused(by=4)),
+            Entry(at=61_200, event=Paused(by=4)),
         ),
         running=True,
     ),

@@ -64,14 +64,14 @@ def rows(log: list[Entry]) -> list[Row]:
     """Return the entries as the server stores them; every other one has a command's id."""
     return [
         Row(
-            entry.seq,
+            number,
             entry.at,
             WALL + entry.at,
-            entry.seq % 5 if entry.seq % 2 else None,
-            f"c{entry.seq}" if entry.seq % 2 else None,
+            number % 5 if number % 2 else None,
+            f"c{number}" if number % 2 else None,
             encode(entry),
         )
-        for entry in log
+        for number, entry in enumerate(log, start=1)
     ]
 
 

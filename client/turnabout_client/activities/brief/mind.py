@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from turnabout_client.bots import phrases
+from turnabout_client.bots.lines import spoken
 from turnabout_client.bots.view import Intention, View
 from turnabout_protocol.activities.brief import Brief, BriefState, WarmUp
 
@@ -12,7 +13,7 @@ def intend(view: View, step: Brief) -> Iterator[Intention]:
     if not view.me.plays or persona is None:
         return
     if view.me.id not in state.lines:
-        line = phrases.warm_up(step.warm_up, persona, view.draw("warm up"))
+        line = phrases.warm_up(step.warm_up, persona, spoken(view.public), view.draw("warm up"))
         yield view.intend(f"{step.id}/line", WarmUp(step=step.id, text=line), (8, 20))
     elif view.me.id not in state.ready:
         yield view.ready(step, (2, 5))

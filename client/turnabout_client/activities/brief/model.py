@@ -21,7 +21,7 @@ def person(who: Persona) -> Content:
 
 
 def questions(prompts: Sequence[str]) -> Content:
-    """Return what to think about, under each other."""
+    """Return what to think about, one question per line."""
     told = [Content.assemble(("· ", "bold $accent"), _(prompt)) for prompt in prompts]
     return words.lines(Content.styled(_("Think for a moment"), "bold $accent"), *told)
 
@@ -43,7 +43,7 @@ def cast(public: Public) -> Content:
 
 
 def first_words(public: Public, state: BriefState) -> Content:
-    """Return what people have said in role, the newest first: in a low pane that is what shows."""
+    """Return what people have said in role, newest first: a low pane shows only its top."""
     said = [
         Content.assemble(words.persona(public, seat), "  ", text)
         for seat, text in reversed(tuple(state.lines.items()))

@@ -31,9 +31,9 @@ class BriefScreen(ActivityScreen):
     """Everything about the person one is to play, on one screen."""
 
     HELP = N_(
-        "You play somebody from the other side. Read what presses them and what is good about "
-        "their reasons, then look at your cards: their owners will hear you argue them. Say one "
-        "line in role, so that the first word is behind you. Arrow keys scroll the text."
+        "You play somebody from the other side. Read what puts pressure on them and what is good "
+        "about their reasons, then look at your cards: their owners will hear you argue them. Say "
+        "one line in role, so that the first word is behind you. Arrow keys scroll the text."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "write", N_("write my line"), key_display="⏎"),

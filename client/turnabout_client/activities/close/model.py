@@ -1,5 +1,6 @@
 """View logic of the close: who reads, the words people leave with, the next date. Pure."""
 
+import math
 from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Final
@@ -8,10 +9,10 @@ from textual.content import Content
 
 from turnabout_client.view.dates import day_words
 from turnabout_client.view.people import face
-from turnabout_language import _
-from turnabout_protocol.activities.close import CloseState, promises_of
+from turnabout_language import _, n_
+from turnabout_protocol.activities.close import CloseState, closes_at, promises_of
 from turnabout_protocol.activities.plan import Promise
-from turnabout_protocol.room import Public
+from turnabout_protocol.room import MINUTE, Public, Slip
 
 NEXT: Final = timedelta(weeks=5)
 """How far ahead the next session is proposed: every four to six weeks has served teams well."""
@@ -26,6 +27,20 @@ def reading(public: Public, state: CloseState) -> Promise | None:
     """Return the promise that is to be read aloud now."""
     promises = promises_of(public)
     return promises[state.read] if state.read < len(promises) else None
+
+
+def stays_open(public: Public, play: int) -> str:
+    """Return how long the room stays, at play time `play`, and what is deleted at its end."""
+    closes = closes_at(public)
+    left = 0 if closes is None else math.ceil(max(0, closes - play) / MINUTE)
+    return n_(
+        "This room closes in {n} minute at the latest, and a minute after the last one left. Then "
+        "single answers are deleted.",
+        "This room closes in {n} minutes at the latest, and a minute after the last one left. Then "
+        "single answers are deleted.",
+        left,
+        n=left,
+    )
 
 
 def words_line(public: Public, state: CloseState) -> Content:
@@ -58,8 +73,22 @@ def console_sentence(public: Public, state: CloseState) -> str:
     return _("People read on. e ends the session for everybody.")
 
 
-def verdict(value: float) -> str:
-    """Return the word for a part of a slip, 0 to 100."""
+WORD_FROM: Final = 2
+"""Rated turns from which on a slip has words: of a single turn nothing is said."""
+
+
+def verdict(value: float, rated: int) -> str:
+    """Return the word for a part of a slip, 0 to 100, of so many rated turns."""
+    if rated < WORD_FROM:
+        return _("one turn, no word")
     if value < 40:
         return _("Early days")
     return _("Getting there") if value < 70 else _("Rings true")
+
+
+def raters(slip: Slip) -> str:
+    """Return what stands behind a shown Rings true: turns, raters, and what chance makes of it."""
+    turns = n_("{n} rated turn", "{n} rated turns", slip.rated)
+    people = n_("{n} rater", "{n} raters", slip.rings_true.n)
+    off = _("chance alone puts it off by up to {points}", points=f"{slip.band or 0:.0f}")
+    return f"{turns}, {people}; {off}."

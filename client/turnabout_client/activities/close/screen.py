@@ -12,6 +12,7 @@ from textual.widgets import Static
 from turnabout_client.activities.close import model
 from turnabout_client.activities.close.ask_day import AskDay
 from turnabout_client.activities.close.slip import SlipPane
+from turnabout_client.tui.kit.alarm import Alarm
 from turnabout_client.tui.kit.field import Field, TextField
 from turnabout_client.tui.kit.figure_help import Explain
 from turnabout_client.tui.kit.key_button import KeyButton
@@ -30,10 +31,11 @@ from turnabout_protocol.activities.close import (
     HaveRead,
     SayWord,
     SetNextDate,
+    closes_at,
     promises_of,
 )
 from turnabout_protocol.activities.plan import Promise
-from turnabout_protocol.room import Public, Room
+from turnabout_protocol.room import MINUTE, SECOND, Public, Room
 
 BUTTONS: Final = {
     "have-read": "have_read",
@@ -52,8 +54,8 @@ class CloseScreen(ActivityScreen):
         "The owners read their promises aloud, one after the other; then everybody leaves with a "
         "word, if they like. Your slip is for you alone: it is sent to nobody else and deleted "
         "from the server when the session closes. It rates the part, never the person. The report "
-        "keeps the promises, what the room said as a whole, and the next date; who rated or felt "
-        "what is in no report."
+        "keeps the promises, what the room said as a whole, and the next date; no report says who "
+        "rated or felt what."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("r", "have_read", N_("it was read")),
@@ -66,6 +68,8 @@ class CloseScreen(ActivityScreen):
     def __init__(self, table: Table) -> None:
         super().__init__(table)
         self._number = False
+        self._minute = Alarm(self, self.update_room)
+        """Comes when a minute less is left."""
 
     def compose_body(self) -> ComposeResult:
         with Horizontal(id="closing"):
@@ -115,6 +119,8 @@ class CloseScreen(ActivityScreen):
         shown(slip_pane, slip is not None)
         if slip is not None:
             slip_pane.show(slip, self._number)
+            if room.public.rules.demo:
+                slip_pane.title(_("Only you see this. Bots rated it."))
         self._show_foot()
 
     def _show_words(self, public: Public) -> None:
@@ -125,6 +131,7 @@ class CloseScreen(ActivityScreen):
         lines = [
             Content.styled(_("What happens now"), "bold $accent"),
             Content(_("The facilitator ends the session. What anybody rated or felt is deleted.")),
+            Content(model.stays_open(public, public.clock.play(self.table.now()))),
             Content(_("The report keeps the promises, and never who said what.")),
         ]
         if promises_of(public):
@@ -133,6 +140,9 @@ class CloseScreen(ActivityScreen):
             day = day_words(state.next_date)
             lines.append(Content.styled(_("We meet again on {day}.", day=day), "bold"))
         self.query_one("#happens-now", Static).update(Content("\n").join(lines))
+        closes = closes_at(public)
+        left = 0 if closes is None else closes - public.clock.play(self.table.now())
+        self._minute.set(left % MINUTE / SECOND + 1 if left > 0 else None)
         thanks = _("Thank you for walking in each other's shoes.")
         if state.next_date:
             thanks = _(

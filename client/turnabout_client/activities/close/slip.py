@@ -7,25 +7,26 @@ from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import Static
 
-from turnabout_client.activities.close.model import verdict
+from turnabout_client.activities.close.model import raters, verdict
 from turnabout_client.tui.kit.pane import Pane
+from turnabout_client.view import words
 from turnabout_client.view.arrows import Scale, arrow_words, shown, track
 from turnabout_client.view.bars import meter
 from turnabout_client.view.missing import missed
 from turnabout_language import N_, _
 from turnabout_protocol.activities.reveal import Arrow
-from turnabout_protocol.explanations import EXPLANATIONS, FigureName
+from turnabout_protocol.explanations import EXPLANATIONS, FigureName, rings
 from turnabout_protocol.room import Slip
 
 PARTS: tuple[tuple[FigureName, str], ...] = (
-    ("rings_true", N_("how often they said: I could have said that")),
+    ("rings_true", N_("how close you came to what they would have said")),
     ("heard", N_("how often your summary of the last speaker was right")),
     ("picks", N_("whether you played the cards that matter most to them")),
     ("their_words", N_("whether you used two of their words well")),
 )
 """The parts, and what each says."""
 AIRY = 48
-"""Cells from which on there is room for what each part says."""
+"""Width in cells from which there is room for what each part says."""
 
 
 class SlipPane(Pane):
@@ -41,7 +42,7 @@ class SlipPane(Pane):
         yield self._text
 
     def show(self, slip: Slip, number: bool) -> None:
-        """Show `slip`; with `number` as figures, too."""
+        """Show `slip`; `number`: with its figures."""
         self._slip, self._number = slip, number
         self._draw()
 
@@ -73,7 +74,7 @@ class SlipPane(Pane):
             self.hint_soon()
 
     def _rows(self, slip: Slip) -> list[Content]:
-        rows: list[Content] = []
+        rows = [Content.styled(_(words.SHARING), "$quiet")]
         if slip.turns:
             rows += self._played(slip)
         rows += self._guess(slip)
@@ -94,24 +95,32 @@ class SlipPane(Pane):
         for (name, meaning), value in zip(PARTS, values, strict=True):
             if value is not None:
                 number = f"  {value:.0f}" if self._number else ""
-                yield self._titled(name, f"{verdict(value)}{number}")
-                yield meter(value, 100, self.content_size.width)
+                yield self._titled(name, f"{verdict(value, slip.rated)}{number}")
+                yield meter(value, 100, self._cells)
+                if name == "rings_true":
+                    yield Content.styled(rings(), "$quiet")
+                    yield Content(raters(slip))
                 if self._airy:
                     yield from (Content.styled(_(meaning), "$quiet"), Content(""))
 
     @property
     def _airy(self) -> bool:
-        return self.content_size.width >= AIRY
+        return self._cells >= AIRY
+
+    @property
+    def _cells(self) -> int:
+        """The width of a line, whether there is something to scroll or not."""
+        return self.content_size.width - self.styles.scrollbar_size_vertical
 
     def _titled(self, name: FigureName, said: str) -> Content:
         """Return the title of a part, and what is said of it at the other end of the line."""
         title = _(EXPLANATIONS[name].title)
         taken = Content(title).cell_length + Content(said).cell_length
-        gap = max(1, self.content_size.width - taken)
+        gap = max(1, self._cells - taken)
         return Content.assemble((title, "bold"), " " * gap, said)
 
     def _guess(self, slip: Slip) -> Iterator[Content]:
-        """Yield how good the own guesses were, as an arrow: a single guess is mostly luck."""
+        """Yield how good the player's guesses were, as an arrow: a single guess is mostly luck."""
         arrow = Arrow(before=slip.guess_before, after=slip.guess_after)
         if arrow.before is None and arrow.after is None:
             return
@@ -119,7 +128,7 @@ class SlipPane(Pane):
             yield self._titled("own_guess", _("too few guessed"))
             return
         yield self._titled("own_guess", arrow_words(arrow) if self._number else _("mostly luck"))
-        yield Content.assemble(*track(arrow, Scale(), self.content_size.width))
+        yield Content.assemble(*track(arrow, Scale(), self._cells))
         if self._airy:
             yield Content.styled(_("of their order: ◇ before  ◆ after  ┼ guessing"), "$quiet")
 
@@ -131,6 +140,6 @@ class SlipPane(Pane):
         whole = _(
             "All in all {number} of 100: {verdict}.",
             number=f"{slip.portrayal:.0f}",
-            verdict=verdict(slip.portrayal),
+            verdict=verdict(slip.portrayal, slip.rated),
         )
         return Content.assemble((whole, "bold"), (" " + _("A mirror, not a grade."), "$quiet"))

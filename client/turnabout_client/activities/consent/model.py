@@ -10,7 +10,7 @@ from turnabout_protocol.room import Public, Seat
 
 
 def my_role(public: Public, me: Seat | None) -> Content:
-    """Return where `me` belongs and what it will play, that in its side's colour."""
+    """Return where `me` belongs and what it will play, the latter in its side's colour."""
     if me is None or me.played is None or not me.plays:
         return Content(_("You watch, and see everything."))
     told, played = belongs(public, me), f"{SHAPE[me.played]} {public.label(me.played)}"
@@ -33,10 +33,11 @@ def keeper(public: Public) -> str:
 
 
 def agreed(public: Public, state: ConsentState) -> str:
-    """Return how many have said that they play."""
+    """Return how many people have said that they play."""
+    people = [seat for seat in public.players() if not public.stands_in(seat.id)]
     return n_(
         "{n} of {players} has said: I play.",
         "{n} of {players} have said: I play.",
         len(state.agreed),
-        players=len(public.players()),
+        players=len(people),
     )

@@ -14,15 +14,17 @@ from turnabout_client.tui.kit.key_button import KeyButton
 from turnabout_client.tui.kit.pane import Pane
 from turnabout_client.tui.room.activity import ActivityScreen
 from turnabout_client.tui.room.screen import shown
+from turnabout_client.view import words
+from turnabout_client.view.people import whose_answers
 from turnabout_language import N_, _
 from turnabout_protocol.activities.consent import Agree, Consent, ConsentState
 from turnabout_protocol.room import Room
 
 TINY_ROOM: Final = N_(
-    "This room is small: a player's private slip is shown from two raters on, not three. So a "
-    "player could guess how the two rated. Whoever says “I play” agrees to that, too."
+    "This room is small: a player's private slip is shown once there are two raters, not three. So "
+    "a player could guess how the two rated. Whoever says “I play” agrees to that, too."
 )
-"""Said before anything else is promised, when `tiny_room_ok` is on: it takes something away."""
+"""Said before any promise when `tiny_room_ok` is on, because it weakens one of them."""
 
 
 class ConsentScreen(ActivityScreen):
@@ -30,8 +32,10 @@ class ConsentScreen(ActivityScreen):
 
     HELP = N_(
         "These promises hold for everybody in the room, the facilitator included. Playing means "
-        "that you argue the other side's case for a while. Watching is as welcome: observers rate "
-        "and speak in the debrief. Who has not answered when the time is up watches."
+        "that you argue the other side's case for a while. Watching is just as welcome: observers "
+        "speak in the debrief. Whoever has not answered when the time is up watches. "
+        "The answers of those who play count, and nobody else's: whoever comes later, or "
+        "watches, is asked nothing unless the facilitator brings them in by name."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("y", "agree", N_("I play")),
@@ -42,6 +46,7 @@ class ConsentScreen(ActivityScreen):
     def compose_body(self) -> ComposeResult:
         with Pane(_("What we promise each other"), id="promises"):
             yield Static(id="my-role")
+            yield Static(Content.styled(_(words.SHARING), "bold"), id="sharing")
             tiny = (TINY_ROOM,) if self.public.rules.tiny_room_ok else ()
             for promise in (*tiny, *self.step_as(Consent).promises):
                 yield Static(Content(_(promise)), classes="promise")
@@ -57,6 +62,7 @@ class ConsentScreen(ActivityScreen):
         public = room.public
         self.query_one("#my-role", Static).update(model.my_role(public, self.me))
         said = model.agreed(public, self.state_as(ConsentState))
+        said = "\n".join(filter(None, (said, whose_answers(public))))
         self.query_one("#agreed", Static).update(Content(said))
         shown(self.query_one("#play"), self.plays and not self.ready)
         shown(self.query_one("#watch"), self.plays)

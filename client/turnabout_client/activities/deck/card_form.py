@@ -1,4 +1,4 @@
-"""The form of a card: its kind, one sentence, and if one likes the reason behind it."""
+"""The form of a card: its kind, one sentence, and optionally the reason behind it."""
 
 from typing import Final
 
@@ -70,7 +70,7 @@ class CardForm(Vertical):
 
     @property
     def said(self) -> model.Said:
-        """Everything that makes the card."""
+        """Everything the card consists of."""
         return self.kind, self.text, self.why
 
     @property

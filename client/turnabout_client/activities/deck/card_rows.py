@@ -19,7 +19,7 @@ class CardRow(Static):
         self._kind = ""
 
     def draw(self, row: CardLine, here: bool, held: bool) -> None:
-        """Show `row`; the cursor is `here`, or it was picked up."""
+        """Show `row`. `here`: the cursor is on it; `held`: it was picked up."""
         if row != self._row:
             self._row = row
             self.update(row.said)
@@ -41,7 +41,7 @@ class CardRow(Static):
 
 
 class CardRows(Pane):
-    """Cards under each other. Lines are used again: their number is that of the rows."""
+    """Cards, one per line. Lines are reused: there are always as many as there are rows."""
 
     class Picked(Message):
         """A line was clicked."""
@@ -56,7 +56,7 @@ class CardRows(Pane):
         self._keys: tuple[str, ...] = ()
 
     def show(self, rows: Sequence[CardLine], here: str, held: str = "") -> None:
-        """Show these rows; `here` is the key under the cursor, `held` that of a picked up one."""
+        """Show these rows; `here` is the key under the cursor, `held` that of a card picked up."""
         for _missing in range(len(self._lines), len(rows)):
             line = CardRow(deep=len(self._lines) % 2 == 1)
             self._lines.append(line)

@@ -20,7 +20,7 @@ from turnabout_protocol.activities.deck import (
     TakeBackCard,
     WriteCard,
 )
-from turnabout_protocol.room import Home, Public, Room, Seat
+from turnabout_protocol.room import Home, Public, Room, Seat, in_panel
 from turnabout_protocol.scenario import KINDS, KeyPoint, Kind
 
 MEANS: Final[Mapping[Kind, str]] = {
@@ -46,7 +46,7 @@ class Target(Struct, frozen=True):
 
     @property
     def key(self) -> str:
-        """A name for it that no other has."""
+        """A name that no other target has."""
         return self.card or self.of or f"own {self.number}"
 
 
@@ -103,11 +103,13 @@ class Seen(Struct, frozen=True):
     own: DeckOwn
     table: DeckHome
     """The cards of my side."""
+    asked: bool
+    """Whether my answers count, or nobody has been asked yet."""
 
     @property
     def takes_part(self) -> bool:
-        """Whether I belong to a side, and so settle its cards."""
-        return self.me is not None and self.me.owner
+        """Whether I belong to a side, and settle its cards."""
+        return self.me is not None and self.me.owner and self.asked
 
     @property
     def writing(self) -> bool:
@@ -169,6 +171,7 @@ def seen(room: Room, seat: int | None, step: Deck) -> Seen:
         me=me,
         own=room.of(seat or 0).state(DeckOwn, step.id),
         table=home.state(DeckHome, step.id),
+        asked=room.public.phase == "lobby" or (me is not None and in_panel(room.public, me.id)),
     )
 
 
@@ -216,7 +219,7 @@ def _digit(index: int) -> str:
 
 
 def in_pool_order(table: DeckHome) -> tuple[Pooled, ...]:
-    """Return the cards of the table, each that lies on top before those under it."""
+    """Return the cards of the table, each top card before those under it."""
     return tuple(p for top in table.tops for p in (top, *table.below(top.card.id)))
 
 
@@ -279,5 +282,5 @@ def in_lobby(room: Room, step: Deck, me: Seat) -> str | None:
         return None
     written = len(room.of(me.id).state(DeckOwn, step.id).written)
     if not written:
-        return _("Days before, too: the same link brings you back.")
+        return _("Even days ahead: the same link brings you back.")
     return n_("{n} card in your words is kept.", "{n} cards in your words are kept.", written)

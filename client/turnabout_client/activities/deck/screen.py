@@ -1,4 +1,4 @@
-"""deck: write alone, then with one's own side put together what says the same, then vote."""
+"""deck: write alone, then put together with one's side what says the same, then vote."""
 
 from typing import ClassVar, Final
 
@@ -28,7 +28,7 @@ from turnabout_protocol.room import Room
 
 
 class DeckScreen(WritingScreen):
-    """Three stages on one screen: nobody of the other side sees any of it."""
+    """Three stages on one screen: nobody on the other side sees any of it."""
 
     HELP = N_(
         "These are the key points that the other side will play. First everybody writes alone: "

@@ -92,7 +92,7 @@ class WritingScreen(ActivityScreen):
     # --- showing --------------------------------------------------------------------------------
 
     def stage_opened(self, stage: int) -> None:
-        # Nothing of the stage before may keep the keys.
+        # No field of the stage before may keep the keyboard.
         self.set_focus(None)
         self.form.close()
         self.cursor = ""
@@ -147,7 +147,7 @@ class WritingScreen(ActivityScreen):
         return Content("")
 
     def aside_words(self) -> str:
-        """Return what becomes of what was typed and not sent."""
+        """Return what will happen to text that was typed and not sent."""
         if not self.open:
             return ""
         return _("Kept as you type.") if self.keeps else _("Sent at the bell.")
@@ -265,7 +265,7 @@ class WritingScreen(ActivityScreen):
         target, said = self.form.target, self.form.said
 
         def kept() -> None:
-            # What was typed meanwhile is still to be kept.
+            # What was typed in the meantime must still be kept.
             if self.form.target == target:
                 self.form.began = said
 
@@ -273,10 +273,11 @@ class WritingScreen(ActivityScreen):
 
     @property
     def keeps(self) -> bool:
-        """Whether what is in the form is kept once the keys rest.
+        """Whether the form is kept as soon as no key has been pressed for a while.
 
-        Alone, always: only its writer sees it. Later only where the stage waits for the writer no
-        longer, and may end before the bell: of the others the table sees whole sentences.
+        While people write alone, always: only the writer sees it. Later, the side sees each
+        change, so only whole sentences are sent: with Enter or at the bell. The exception is a
+        writer for whom the stage does not wait: it may end before any bell.
         """
         return self.view.stage == WRITE or self.ready or not self.plays
 

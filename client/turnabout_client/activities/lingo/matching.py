@@ -35,7 +35,7 @@ class Line(Static):
 
 
 class Matching(Horizontal):
-    """Which meaning belongs to which term, as far as it is guessed."""
+    """Which meaning belongs to which term, as guessed so far."""
 
     class Changed(Message):
         """A meaning was put to a term, or taken back, or the cursor moved."""

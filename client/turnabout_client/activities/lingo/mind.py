@@ -11,7 +11,7 @@ from turnabout_protocol.commands import Ready
 def intend(view: View, step: Lingo) -> Iterator[Intention]:
     """Yield what the seat wants to do with the words of the side it plays."""
     state, sheet = view.public.state(LingoState, step.id), view.own.state(LingoOwn, step.id)
-    if not view.me.plays or view.me.id in state.ready:
+    if not view.me.plays or view.is_ready(step):
         return
     if state.glossary is not None:
         done = Ready(step=step.id, stage=state.stage)

@@ -23,7 +23,7 @@ from turnabout_protocol.scenario import SIDES
 
 
 class LingoScreen(ActivityScreen):
-    """A game without points. What I did not know only I am told."""
+    """A game without points. Only I am told what I did not know."""
 
     HELP = N_(
         "These are words that the other side uses every day. Guess what they mean: arrow keys "
@@ -97,7 +97,7 @@ class LingoScreen(ActivityScreen):
             truth.update(Content(self._nothing(sheet)))
             return
         side = self.public.label(sheet.side)
-        pane.title(_("Words of {side}, in truth", side=side))
+        pane.title(_("What words of {side} really mean", side=side))
         rows = []
         for term, meaning in enumerate(sheet.answers):
             mark = ("✓ ", "bold $accent") if sheet.knew(term) else ("○ ", "$quiet")

@@ -1,4 +1,4 @@
-"""The form of an idea: WHEN, THEN, and for a word of the glossary its term and what it means."""
+"""The form of an idea: WHEN, THEN, and for a glossary word the term and what it means."""
 
 from typing import Final
 

@@ -27,7 +27,7 @@ from turnabout_protocol.lights import idea_lights
 
 DUE_DAYS: Final = 14
 _PATIENCE: Final = 0.35
-"""Part of the time to complete a promise that people have before a bot takes it."""
+"""Part of the completing stage that is left to people before a bot takes an idea."""
 _STEP: Final = 0.08
 _LAST: Final = 0.85
 
@@ -39,12 +39,12 @@ def intend(view: View, step: Plan) -> Iterator[Intention]:
         return
     if state.stage == COMPLETE:
         yield from _complete(view, step, state)
-    elif view.me.id not in state.ready:
+    elif not view.is_ready(step):
         if state.stage == WRITE:
             yield from _write(view, step, state)
         elif state.stage == MERGE:
             yield from _merge(view, step, state)
-        elif state.stage == VOTE:
+        elif state.stage == VOTE and view.counts:
             dots = Vote(step=step.id, dots=ballot(view, step, state))
             yield view.intend(f"{step.id}/vote", dots, _within(step, VOTE, 0.25, 0.6))
 
@@ -56,7 +56,7 @@ def _write(view: View, step: Plan, state: PlanState) -> Iterator[Intention]:
     when, then = afterwards.idea(story, view.me.id, view.seed)
     idea = Propose(step=step.id, when=when, then=then)
     word = view.pick(view.own.lingo, "word") if view.own.lingo else None
-    # One of the table grows the glossary by a word of the side it played.
+    # One bot at the table adds a word of the side it played to the glossary.
     if word is not None and view.public.players()[:1] == (view.me,):
         when, then = afterwards.word_idea()
         idea = Propose(
@@ -64,7 +64,7 @@ def _write(view: View, step: Plan, state: PlanState) -> Iterator[Intention]:
             term=word.term[:TERM], means=word.means,
         )  # fmt: skip
     yield view.intend(f"{step.id}/idea", idea, _within(step, WRITE, 0.2, 0.45))
-    # Nobody is told whose an idea is, not even its writer: being done comes later by the clock.
+    # Nobody is told whose idea it is, not even its writer. So readiness comes later, by time.
     done = Ready(step=step.id, stage=WRITE)
     yield view.intend(f"{step.id}/written", done, _within(step, WRITE, 0.5, 0.65))
 
@@ -75,7 +75,7 @@ def _merge(view: View, step: Plan, state: PlanState) -> Iterator[Intention]:
         key = f"{step.id}/under/{idea.number}"
         yield view.intend(key, together, _turns(view, step, MERGE, 0.15))
     for idea in state.kept:
-        # The side whose idea it may be is not known: the first who finds it too big carries it.
+        # Nobody knows which side the idea is from: the first bot to find it too big carries it.
         if idea_lights(idea.when, idea.then, view.public.rules.language).ours is False:
             up = SendUpstairs(step=step.id, idea=idea.number)
             yield view.intend(f"{step.id}/up/{idea.number}", up, _turns(view, step, MERGE, 0.3))
@@ -93,7 +93,7 @@ def _equal(state: PlanState) -> Iterator[tuple[Idea, Idea]]:
 
 
 def ballot(view: View, step: Plan, state: PlanState) -> dict[int, int]:
-    """Return dots for ideas: as many as one may on the favourite, what is left on others."""
+    """Return dots for ideas: as many as allowed on the favourite, the rest on others."""
     left, dots = step.dots, dict[int, int]()
     numbers = [idea.number for idea in state.kept]
     for number in shuffled(numbers, view.seed, view.me.id, "favourite"):
@@ -108,10 +108,11 @@ def ballot(view: View, step: Plan, state: PlanState) -> dict[int, int]:
 def _complete(view: View, step: Plan, state: PlanState) -> Iterator[Intention]:
     opened_on = view.public.rules.opened_on
     here = [s for s in view.public.players() if s.present]
-    across = [s.id for s in here if s.home is not None and s.home != view.me.home]
+    people = [s for s in here if s.home is not None and not view.public.stands_in(s.id)]
+    across = [s.id for s in people if s.home != view.me.home]
     for idea in state.open if across and opened_on else ():
         number = idea.number
-        # All who are here take it up one after the other, should those before them not want to.
+        # Everybody here offers in turn, in case those before them do not.
         order = shuffled([s.id for s in here], view.seed, "owner", number)
         wait = min(_LAST, _PATIENCE + _STEP * order.index(view.me.id))
         command = Promising(
@@ -126,7 +127,7 @@ def _complete(view: View, step: Plan, state: PlanState) -> Iterator[Intention]:
 
 
 def _turns(view: View, step: Plan, stage: int, begin: float) -> tuple[float, float]:
-    """Return when this seat does what one of them is to do: one after the other."""
+    """Return when this seat tries what only one has to do: seats try one after the other."""
     here = [s.id for s in view.public.players() if s.present]
     order = shuffled(here, view.seed, "first", stage)
     place = order.index(view.me.id) if view.me.id in order else len(order)
@@ -135,7 +136,7 @@ def _turns(view: View, step: Plan, stage: int, begin: float) -> tuple[float, flo
 
 
 def _within(step: Plan, stage: int, low: float, high: float) -> tuple[float, float]:
-    """Return the seconds between two parts of the time that `stage` has at least."""
+    """Return a span in seconds: from part `low` to part `high` of the shortest `stage` can be."""
     before = sum((step.write, step.merge, step.vote, step.complete)[:stage])
     whole = step.write + step.merge + step.vote + step.complete
     seconds = step.share(stage, step.length * (whole - before) // whole) / SECOND

@@ -20,7 +20,7 @@ MOST_SIGNS: Final = 12
 
 
 class StarterPlan(NamedTuple):
-    """A kind of step that often helps, with a plan in its form to go on from."""
+    """A kind of step that often helps, with a when-then pair to start from."""
 
     key: Starter
     name: str
@@ -129,11 +129,11 @@ def in_order(state: PlanState) -> tuple[Idea, ...]:
 def _rank(state: PlanState, idea: Idea) -> tuple[int, int, int]:
     if state.stage != COMPLETE:
         return (0, 0, idea.number)
-    return (idea.number not in state.chosen, -(idea.dots or 0), idea.number)
+    return (idea.number not in state.chosen, state.place(idea.number), idea.number)
 
 
 def tail(state: PlanState, idea: Idea, mine: Mapping[int, int] | None) -> str:
-    """Return what stands behind an idea. `mine`: my dots while we vote, else None."""
+    """Return what follows an idea on its line. `mine`: my dots while we vote, else None."""
     carried = next((u for u in state.upstairs if u.idea == idea.number), None)
     promise = next((p for p in state.promises if p.idea == idea.number), None)
     if carried is not None:
@@ -148,6 +148,8 @@ def tail(state: PlanState, idea: Idea, mine: Mapping[int, int] | None) -> str:
     if idea.dots is not None:
         signs = "●" * min(idea.dots, MOST_SIGNS) or _("no dots")
         return _("{dots}  chosen", dots=signs) if idea.number in state.chosen else signs
+    if state.order:  # too few voted to show how often
+        return _("chosen") if idea.number in state.chosen else ""
     if mine is not None:
         return "●" * mine.get(idea.number, 0) or "○"
     return ""
@@ -169,7 +171,8 @@ def console_lines(public: Public, state: PlanState) -> Iterator[Content]:
 def partners(public: Public, me: Seat) -> tuple[Seat, ...]:
     """Return the people who belong to the other side: one of them shares a promise."""
     sides: tuple[Side, ...] = SIDES if me.home is None else (other(me.home),)
-    return tuple(s for side in sides for s in public.owners(side) if s.id != me.id)
+    seats = [seat for _, seat in sorted(public.seats.items()) if seat.owner and seat.id != me.id]
+    return tuple(seat for side in sides for seat in seats if seat.home == side)
 
 
 def proposed_day(opened_on: str) -> str:

@@ -27,7 +27,7 @@ class PlanPart:
 
     TITLE: ClassVar[str]
     OFFERS: ClassVar[frozenset[str]] = frozenset()
-    """Actions that somebody who plays has in this stage."""
+    """Actions that a player has in this stage."""
 
     def __init__(self, screen: ActivityScreen) -> None:
         self.screen = screen
@@ -71,11 +71,11 @@ class PlanPart:
         """The room has changed: forget what is no longer there."""
 
     def offers(self, action: str) -> bool:
-        """Return whether somebody who plays can do `action` now."""
+        """Return whether a player can do `action` now."""
         return action in self.OFFERS
 
     def sentence(self) -> str:
-        """Return what to do now, to somebody who plays and is not ready."""
+        """Return what a player who is not ready should do now."""
         return ""
 
     def hint(self) -> Content:
@@ -165,7 +165,7 @@ class WritePart(PlanPart):
         if me is None or not 1 <= number <= len(model.STARTS):
             return
         if not self.form.untouched:
-            self.screen.notice(_("Send or empty what you have written first."))
+            self.screen.notice(_("First send or clear what you have written."))
             return
         start = model.STARTS[number - 1]
         self.form.start(start.key, *model.begun(start, self.screen.public, me))

@@ -1,4 +1,4 @@
-"""The form with which an idea becomes a promise: with whom, until when, how we see it."""
+"""The form that turns an idea into a promise: with whom, by when, how we see it."""
 
 from collections.abc import Sequence
 

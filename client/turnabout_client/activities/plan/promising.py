@@ -101,7 +101,7 @@ class CompletePart(PlanPart):
     def enter(self) -> None:
         written = self.form.sign or self._asked_sign
         if self.form.partner is not None and (self.form.missing() or not written):
-            # How it will be seen may be left open, but it is asked for once.
+            # The sign may be left open, but it is asked for once.
             self._asked_sign = True
             self.form.write()
         else:

@@ -8,22 +8,23 @@ from turnabout_protocol.activities.poll import Answer, Measure, Poll, PollState,
 from turnabout_protocol.chance import shuffled
 from turnabout_protocol.commands import Ready
 
-USUAL: Final[Mapping[Measure, tuple[int, int]]] = {
-    "felt": (3, 5),
-    "claimed": (5, 5),
-    "then": (3, 3),
-    "close": (3, 4),
-    "safe1": (4, 4),
-    "safe2": (4, 4),
+USUAL: Final[Mapping[Measure, int]] = {
+    "felt": 4,
+    "claimed": 5,
+    "then": 4,
+    "close": 4,
+    "seen": 4,
+    "regard": 5,
+    "safe1": 4,
+    "safe2": 4,
 }
-"""What people usually answer before a session and after it: they think they understand more than
-the others feel, and know better afterwards."""
+"""What people usually answer. A bot learns nothing, so it answers alike before and after."""
 
 
 def intend(view: View, step: Poll) -> Iterator[Intention]:
     """Yield what the seat wants to do in `step`."""
     state = view.public.state(PollState, step.id)
-    if not view.me.plays or view.me.id in state.ready:
+    if not view.me.plays or not view.counts or view.is_ready(step):
         return
     if state.tallies is not None:
         ready = Ready(step=step.id, stage=state.stage)
@@ -41,18 +42,9 @@ def _picks(view: View, step: Poll, question: Question) -> tuple[str, ...]:
 
 
 def _on_scale(view: View, step: Poll, question: Question) -> int:
-    """Return a step near what is usual. People lean to one side, and both times to the same."""
+    """Return a step near what is usual: everybody leans to one side, and wavers every time."""
     middle = (question.steps + 1) // 2
-    before, after = (middle, middle) if question.measure is None else USUAL[question.measure]
-    usual = after if _again(view, step, question) else before
+    usual = middle if question.measure is None else USUAL[question.measure]
     leans = view.draw("leans", question.measure or question.id) % 3 - 1
-    return max(1, min(question.steps, usual + leans))
-
-
-def _again(view: View, step: Poll, question: Question) -> bool:
-    """Return whether an earlier poll has measured the same."""
-    return any(
-        question.measure is not None and question.measure in {q.measure for q in earlier.measured}
-        for earlier in view.public.agenda[: view.public.agenda.index(step)]
-        if isinstance(earlier, Poll)
-    )
+    wavers = view.draw("wavers", step.id, question.id) % 3 - 1
+    return max(1, min(question.steps, usual + leans + wavers))

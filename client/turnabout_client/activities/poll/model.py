@@ -11,7 +11,7 @@ PICK_KEYS: Final = "123456789abcdefg"
 
 
 def ranked(tally: Tally) -> tuple[tuple[str, int], ...]:
-    """Return the answers that were given, most frequent first, equals in the order asked."""
+    """Return the answers that were given, most frequent first, ties in the order asked."""
     return tuple(sorted(tally.counts.items(), key=lambda pair: -pair[1]))
 
 

@@ -49,7 +49,7 @@ class Picks(Container):
         """Other answers are picked."""
 
     class Full(Message):
-        """One more was asked for than may be picked."""
+        """Somebody tried to pick more than they may."""
 
         def __init__(self, picks: "Picks") -> None:
             super().__init__()

@@ -45,7 +45,7 @@ class CirclePair(AnswerNote):
         columns = _columns(self.content_size.width)
         if not columns:
             return Content(number)
-        # A picked one is all in the ink of its ground; the others wear the colours of the sides.
+        # A picked pair is drawn in the text colour alone, the others in the colours of the sides.
         lines = [
             Content.assemble(*((char, "" if picked else self._styles[who]) for char, who in row))
             for row in pair(self.index + 1, self._steps, columns)

@@ -20,21 +20,21 @@ from turnabout_client.tui.table import Table
 from turnabout_client.view import words
 from turnabout_language import N_, _
 from turnabout_protocol.activities.poll import SAFETY, Answer, Poll, PollState, Question
-from turnabout_protocol.room import Room
+from turnabout_protocol.room import Room, in_panel
 from turnabout_protocol.scenario import other
 
 
 class PollScreen(ActivityScreen):
-    """Nobody sees a single answer, only how often each was given: and of a measure not even that.
+    """Nobody sees a single answer, only how often each was given; for a measure, not even that.
 
-    Who watches but belongs to a side answers the measures, too.
+    Somebody who watches but belongs to a side answers the measures, too.
     """
 
     HELP = N_(
-        "Answer silently. Nobody, the facilitator included, sees who answered what. Of feelings "
-        "the room sees how often each was named, of scales only averages, and both only when "
-        "enough people answered. You may leave a question out. Until the step is over you can "
-        "change your answers. On a scale, press a number or the arrows, or click."
+        "Answer silently. Nobody, the facilitator included, sees who answered what. For feelings, "
+        "the room sees how often each was named; for scales, only averages; and both only when "
+        "enough people have answered. You may leave a question out. You can change your answers "
+        "until the step is over. On a scale, press a number or the arrows, or click."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         *(Binding(key, f"pick({i})", show=False) for i, key in enumerate(PICK_KEYS)),
@@ -80,8 +80,8 @@ class PollScreen(ActivityScreen):
     def _asked(self) -> list[tuple[Question, Picks]]:
         """The questions that I am asked, with their answers to choose from."""
         poll = self.step_as(Poll)
-        watches = self.me is not None and self.me.owner and not self.plays
-        mine = poll.questions if self.plays else poll.measured if watches else ()
+        counts = self.me is not None and in_panel(self.public, self.me.id)
+        mine = () if not counts else poll.questions if self.plays else poll.measured
         pairs = zip(poll.questions, self.query(Picks), strict=True)
         return [(question, picks) for question, picks in pairs if question in mine]
 
@@ -95,7 +95,7 @@ class PollScreen(ActivityScreen):
 
     @property
     def _withheld(self) -> bool:
-        """Whether there is a tally, and nothing of it may be shown."""
+        """Whether there is a tally, but none of it may be shown."""
         tallies = self.state_as(PollState).tallies
         return bool(tallies) and all(tally.hidden for tally in tallies or ())
 
@@ -105,11 +105,11 @@ class PollScreen(ActivityScreen):
         return self._asked[self._at]
 
     def on_mount(self) -> None:
-        # Whoever comes back has answered already, and waits.
+        # Whoever comes back has answered already, and waits; who only watches, too.
         self._done = self.ready
 
     def show(self, room: Room) -> None:
-        # Who is moved to or from the table meanwhile is asked fewer questions, or more.
+        # Somebody who is moved to or from the table meanwhile is asked more or fewer.
         self._at = max(0, min(self._at, len(self._asked) - 1))
         tallies = self.state_as(PollState).tallies
         shown(self.query_one("#asking"), self._answering)
@@ -156,7 +156,7 @@ class PollScreen(ActivityScreen):
         shown(legend, question.options == "circles")
 
     def _sealed_words(self, question: Question) -> str:
-        """Return what happens with the answer to a measure."""
+        """Return what happens to the answer to a measure."""
         needs = self.public.scoring.needs
         if question.measure in SAFETY:
             return _(
@@ -197,7 +197,7 @@ class PollScreen(ActivityScreen):
         if self._withheld:
             return _("Nobody has to say what they chose.")
         if self._over:
-            return _("What do you notice? Whoever likes to, says a word about it.")
+            return _("What do you notice? Say a word about it, if you like.")
         if not self._answering:
             return ""
         picked = ", ".join(_(answer) for answer in self._here[1].picked)
@@ -277,8 +277,8 @@ class PollScreen(ActivityScreen):
             self._at += 1
             self.update_room()
             return
-        empty = Answer(step=self.step_as(Poll).id, picks={self._asked[0][0].id: ()})
-        self.send(self.unsent() or empty, self.sent)
+        picks = {question.id: picks.picked for question, picks in self._asked}
+        self.send(Answer(step=self.step_as(Poll).id, picks=picks), self.sent)
 
     def action_back(self) -> None:
         if not self.offers("back"):

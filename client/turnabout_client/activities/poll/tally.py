@@ -42,7 +42,7 @@ class TallyPane(Pane):
         self.hint_soon()
 
     def _reason(self, tally: Tally) -> Content:
-        aloud = _("Ask it aloud instead. Whoever likes to, answers:")
+        aloud = _("Ask it aloud instead. Anybody who likes may answer:")
         return Content.assemble(
             why_hidden(tally),
             (f"\n\n{aloud}\n\n", "$quiet"),

@@ -1,22 +1,17 @@
-"""A bot that ranks: people of a side lean the same way, and guesses are nearer after the play."""
+"""A bot that ranks: its own side as the scenario's author does, and the other side by chance."""
 
 from collections.abc import Iterator
-from typing import Final
 
 from turnabout_client.bots.view import Intention, View
 from turnabout_protocol.activities.rank import LockOrder, Rank, RankOwn
-from turnabout_protocol.chance import draw
-from turnabout_protocol.room import Public
+from turnabout_protocol.room import Home
 from turnabout_protocol.scenario import KeyPoint
-
-_MOOD: Final = {"own": 60, "first": 300, "later": 110}
-"""How much a bot's own mood counts beside the leaning of a side, of which there is 100."""
 
 
 def intend(view: View, step: Rank) -> Iterator[Intention]:
     """Yield the order that the seat locks."""
     home = view.me.home
-    if not view.me.plays or home is None:
+    if not view.me.plays or not view.counts or home is None:
         return
     cards = step.cards(view.room, home)
     locked = view.own.state(RankOwn, step.id).order
@@ -27,17 +22,17 @@ def intend(view: View, step: Rank) -> Iterator[Intention]:
 
 def order(view: View, step: Rank, cards: tuple[KeyPoint, ...]) -> tuple[str, ...]:
     """Return the ids of `cards` as the seat would put them."""
-    mood = _MOOD[_guess(view.public, step)]
-
-    def weight(card: KeyPoint) -> int:
-        side = draw(view.seed, "leaning", card.id) % 100
-        return side + view.draw("mood", step.id, card.id) % mood
-
-    return tuple(card.id for card in sorted(cards, key=weight))
+    weigh = _own if step.whose == "own" else _guess
+    return tuple(card.id for card in sorted(cards, key=lambda card: weigh(view, step, card)))
 
 
-def _guess(public: Public, step: Rank) -> str:
-    if step.whose == "own":
-        return "own"
-    guesses = [s.id for s in public.agenda if isinstance(s, Rank) and s.whose == "other"]
-    return "first" if step.id == guesses[0] else "later"
+def _own(view: View, step: Rank, card: KeyPoint) -> int:
+    """Weigh a card of my side: neighbours in its author's order may change their places."""
+    rank = view.room.homes.get(view.me.home or "business", Home()).rank
+    place = rank.index(card.id) if card.id in rank else len(rank)
+    return 100 * place + view.draw("mood", step.id, card.id) % 150
+
+
+def _guess(view: View, step: Rank, card: KeyPoint) -> int:
+    """Weigh a card of the other side: a bot learns nothing, so every guess is made alike."""
+    return view.draw("leans", card.id) % 200 + view.draw("mood", step.id, card.id) % 100

@@ -49,7 +49,7 @@ class Position(Horizontal):
         super().__init__(self._sign, self._note, *arrows, classes="order-place")
 
     def put(self, card: KeyPoint, *, here: bool, held: bool, still: bool) -> None:
-        """Show `card`. `here`: the cursor is on it; `held`: it is carried; `still`: for good."""
+        """Show `card`. `here`: the cursor is on it; `held`: it is carried; `still`: it stays."""
         sign = "↕" if held else "▸" if here else " "
         self._sign.update(Content.styled(f"{sign}{self._number + 1}", "bold"))
         self._note.update(Content.assemble((f"{_(card.kind)}  ", "bold"), card.text))
@@ -61,7 +61,7 @@ class Position(Horizontal):
 
 
 class OrderList(VerticalScroll):
-    """All places under each other, the most important card on top."""
+    """All places, one per line, the most important card on top."""
 
     ALLOW_SELECT = False
     can_focus = False

@@ -18,7 +18,7 @@ from turnabout_client.tui.table import Table
 from turnabout_client.view import words
 from turnabout_language import N_, _
 from turnabout_protocol.activities.rank import LockOrder, Rank
-from turnabout_protocol.room import MOST_CARDS, Room
+from turnabout_protocol.room import MOST_CARDS, Room, in_panel
 from turnabout_protocol.scenario import KeyPoint, other
 
 
@@ -72,7 +72,7 @@ class RankScreen(ActivityScreen):
 
     @property
     def _owner(self) -> bool:
-        return self.me is not None and self.me.owner
+        return self.me is not None and self.me.owner and in_panel(self.public, self.me.id)
 
     @property
     def _locked(self) -> tuple[str, ...]:
@@ -82,7 +82,7 @@ class RankScreen(ActivityScreen):
 
     @property
     def _sure(self) -> bool:
-        """Whether enter locks: it was pressed once, and nothing was moved since."""
+        """Whether Enter locks: it was pressed once, and nothing has been moved since."""
         return bool(self._asked) and self._asked == self._list.order and not self._list.held
 
     @property
@@ -174,7 +174,7 @@ class RankScreen(ActivityScreen):
             case "put" | "lock":
                 return self._ordering
             case "grab" | "carry" | "why":
-                # While it is asked whether to lock, only the answers are offered.
+                # While the screen asks whether to lock, only the answers are offered.
                 return self._ordering and not self._sure
             case "back":
                 return self._ordering and (self._sure or self._list.held)

@@ -5,12 +5,12 @@ from textual.content import Content
 from textual.reactive import reactive
 from textual.widgets import Static
 
-from turnabout_client.activities.reveal.model import change_words, gap_words, undefined
+from turnabout_client.activities.reveal.model import change_words, gap_words, sentence, undefined
 from turnabout_client.tui.kit.figure_help import Explainable
 from turnabout_client.view.arrows import Scale, arrow_words, shown, track
 from turnabout_language import _
 from turnabout_protocol.activities.reveal import Arrow
-from turnabout_protocol.explanations import FigureName, explained, people
+from turnabout_protocol.explanations import FigureName, chance, explained, people, withheld
 from turnabout_protocol.scoring import Scoring
 
 GROWS = 1.6
@@ -18,7 +18,7 @@ GROWS = 1.6
 
 
 class ArrowRow(Static, Explainable):
-    """One arrow with its name. Where it is not shown, why not, and what to ask aloud."""
+    """One arrow with its name. If it is not shown: why not, and what to ask aloud."""
 
     progress: reactive[float] = reactive(1.0)
 
@@ -32,12 +32,14 @@ class ArrowRow(Static, Explainable):
         scale: Scale | None = None,
         yardstick: float | None = None,
         note: str = "",
+        spoken: bool = False,
     ) -> None:
+        """`spoken`: where there are no numbers the note alone says it."""
         super().__init__(classes="arrow")
         self.explains = self._explained = explains
         self._named, self._arrow, self._scoring = name, arrow, scoring
         self._scale = Scale() if scale is None else scale
-        self._yardstick, self._note = yardstick, note
+        self._yardstick, self._note, self._spoken = yardstick, note, spoken
 
     @property
     def counted(self) -> str:
@@ -58,11 +60,12 @@ class ArrowRow(Static, Explainable):
     def _draw(self) -> None:
         cells = self.content_size.width
         if cells:
-            self.update(Content("\n").join(self._rows(cells)))
+            self.update(Content("\n").join(self.rows(cells)))
 
-    def _rows(self, cells: int) -> list[Content]:
+    def rows(self, cells: int) -> list[Content]:
+        """Return its lines, so many cells wide."""
         if not shown(self._arrow):
-            return self._hidden()
+            return [self._named, Content(self._note)] if self._spoken else self._hidden()
         signed = self._scale.low < 0
         figures = arrow_words(self._arrow, signed=signed)
         change = gap_words(self._arrow) if signed else change_words(self._arrow)
@@ -80,8 +83,14 @@ class ArrowRow(Static, Explainable):
                 progress=self.progress, yardstick=self._yardstick,
             )
         )  # fmt: skip
-        rows = [*heading, line]
-        return [*rows, Content.styled(self._note, "$quiet")] if self._note else rows
+        notes = [note for note in (self._stands_on, self._note) if note]
+        return [*heading, line, *(Content.styled(note, "$quiet") for note in notes)]
+
+    @property
+    def _stands_on(self) -> str:
+        """How many people stand behind the change, and how far chance alone moves so few."""
+        said = chance(self._arrow)
+        return f"{self.counted} {sentence(said)}" if said else ""
 
     @property
     def _change_style(self) -> str:
@@ -95,6 +104,7 @@ class ArrowRow(Static, Explainable):
                 title,
                 Content(_("There is nothing to compare: the owners' orders cancel out.")),
             ]
-        why = Content.styled(said.enough, "$quiet")
+        ends = [end for end in (self._arrow.before, self._arrow.after) if end is not None]
+        why = Content.styled(f"{sentence(withheld(ends[-1]))} {said.enough}", "$quiet")
         aloud = Content.styled(_("Ask aloud: {question}", question=said.aloud), "italic")
         return [title, why, aloud] if said.aloud else [title, why]

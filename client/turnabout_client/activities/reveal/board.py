@@ -6,6 +6,7 @@ from textual.widgets import Static
 from turnabout_client.tui.kit.pane import Pane
 from turnabout_language import _
 from turnabout_protocol.activities.reveal import CardFate
+from turnabout_protocol.explanations import by_whom
 from turnabout_protocol.scenario import Side
 
 
@@ -15,7 +16,8 @@ class FateNote(Static):
     def __init__(self, fate: CardFate, deep: bool) -> None:
         card = fate.card
         times = f"×{fate.played}  " if fate.played > 1 else "✓  " if fate.played else "–  "
-        text = Content.assemble((f"{times}{_(card.kind)}  ", "bold"), card.text)
+        bots = f"  ({by_whom(fate)})" if fate.by_bots else ""
+        text = Content.assemble((f"{times}{_(card.kind)}  ", "bold"), card.text, bots)
         super().__init__(text, classes=f"note -{card.kind if fate.played else 'silent'}")
         self.set_class(deep, "-deep")
 

@@ -1,7 +1,8 @@
 """The arrows of a reveal: how well each side was guessed, and how understood it feels."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
+from msgspec.structs import replace
 from textual.content import Content
 
 from turnabout_client.activities.reveal.arrow import ArrowRow
@@ -9,13 +10,15 @@ from turnabout_client.tui.kit.pane import Pane
 from turnabout_client.view import words
 from turnabout_client.view.arrows import Scale, shown
 from turnabout_language import _
-from turnabout_protocol.activities.reveal import Accuracy, Arrow, Attitude, Understood
-from turnabout_protocol.explanations import FigureName
+from turnabout_protocol.activities.reveal import Accuracy, Arrow, Attitude, Regard, Understood
+from turnabout_protocol.explanations import FigureName, looking_back, seen_as
 from turnabout_protocol.room import Public
 from turnabout_protocol.scenario import SIDES, Side, other
 
 BOTH = Scale(-100, 100, 0)
 """The line of a difference."""
+SIZE = Scale(0, 100, 0)
+"""The line of its size, where the name says which way."""
 
 
 class Arrows(Pane):
@@ -65,15 +68,32 @@ def understood_rows(public: Public, understood: Understood) -> Iterator[ArrowRow
             name = Content.styled(_("Understanding gap"), "bold")
         yield ArrowRow(name, gap, "gap", public.scoring, scale=BOTH)
     if understood.looking_back is not None:
-        yield from _single(
-            public,
-            understood.looking_back.room,
-            "looking_back",
-            _("Looking back: how much less we knew than we thought"),
-            BOTH,
-        )
+        if understood.claimed is not None:
+            said = _("Both sides together: we understand them")
+            yield from _single(public, understood.claimed.room, "claimed", said, Scale())
+        back = understood.looking_back.room
+        yield from _single(public, _size(back), "looking_back", looking_back(back), SIZE)
     if understood.close is not None:
         yield from _attitude(public, understood.close, "close", _("{side}: how close we are"))
+
+
+def regard_rows(public: Public, regard: Mapping[Side, Regard]) -> Iterator[ArrowRow]:
+    """Yield how each side is seen by the other: an arrow from what it believed to what is."""
+    for side, told in regard.items():
+        name = _about(public, _("What {guessers} think of how {owners} work"), side)
+        said = seen_as(told, public.label(side), public.label(other(side)))
+        yield ArrowRow(
+            name, told.arrow, "regard", public.scoring, note=said,
+            spoken=told.than_thought is not None,
+        )  # fmt: skip
+
+
+def _size(arrow: Arrow) -> Arrow:
+    """Return an arrow of one end without its sign."""
+    end = arrow.after
+    if end is None or end.value is None:
+        return arrow
+    return replace(arrow, after=replace(end, value=abs(end.value)))
 
 
 def _attitude(
@@ -97,7 +117,7 @@ def _single(
 
 
 def _about(public: Public, said: str, side: Side) -> Content:
-    """Return `said` with the owners' and the guessers' sides put in, in their colours."""
+    """Return `said` with the owners' and the guessers' sides filled in, in their colours."""
     found = Content("")
     for part in said.replace("{", "\0{").replace("}", "}\0").split("\0"):
         match part:

@@ -6,11 +6,12 @@ from textual.content import Content
 from textual.reactive import reactive
 from textual.widgets import Digits, Static
 
+from turnabout_client.activities.reveal.model import sentence
 from turnabout_client.tui.kit.figure_help import Explainable
 from turnabout_client.view.bars import meter
 from turnabout_language import _
-from turnabout_protocol.activities.reveal import Alignment
-from turnabout_protocol.explanations import Explanation, FigureName, explained, people
+from turnabout_protocol.activities.reveal import Alignment, Results
+from turnabout_protocol.explanations import Explanation, FigureName, explained, people, withheld
 from turnabout_protocol.room import Figure
 from turnabout_protocol.scoring import Scoring
 
@@ -43,15 +44,17 @@ class BigFigure(Horizontal, Explainable):
             return ""
         return people(self.explains, self._figure)
 
-    def show(self, name: FigureName, figure: Figure, scoring: Scoring, calmly: bool) -> None:
-        """Show `figure`; `calmly` lets it grow from nothing."""
+    def show(
+        self, name: FigureName, figure: Figure, scoring: Scoring, calmly: bool, why: str = ""
+    ) -> None:
+        """Show `figure`, or `why` there is none; `calmly` lets it grow from nothing."""
         if figure == self._figure and name == self.explains:
             return
         self._figure, self.explains = figure, name
         self._digits.display = self._bar.display = figure.value is not None
         said = explained(name, scoring)
         if figure.value is None:
-            self._words.update(_none(said))
+            self._words.update(_none(said, why or sentence(withheld(figure))))
             return
         counted = people(name, figure)
         self._words.update(
@@ -78,19 +81,21 @@ class BigFigure(Horizontal, Explainable):
         self._bar.update(meter(self.level, 100, cells))
 
 
-def _none(said: Explanation) -> Content:
+def _none(said: Explanation, why: str) -> Content:
     aloud = _("Ask aloud: {question}", question=said.aloud)
     return Content.assemble(
         (_("{name}: not shown.", name=said.title), "bold"),
-        f"  {said.enough}",
+        f"  {why}",
         ("\n" + aloud if said.aloud else "", "italic"),
     )
 
 
 class PartRow(Static, Explainable):
-    """A part of the room's score, with what it weighs."""
+    """One of the three dials; with `weight`, of 100, a part of the room's score."""
 
-    def __init__(self, name: FigureName, figure: Figure, weight: float, scoring: Scoring) -> None:
+    def __init__(
+        self, name: FigureName, figure: Figure, scoring: Scoring, weight: float | None = None
+    ) -> None:
         super().__init__(classes="part")
         self.explains = self._explained = name
         self._figure, self._weight, self._scoring = figure, weight, scoring
@@ -106,20 +111,23 @@ class PartRow(Static, Explainable):
 
     def _row(self, cells: int) -> Content:
         said = explained(self._explained, self._scoring)
-        weighs = _("counts {weight} %", weight=f"{self._weight:.0f}")
+        weighs = ""
+        if self._weight is not None:
+            weighs = "  " + _("counts {weight} %", weight=f"{self._weight:.0f}")
         title = f"{said.title:<18}"
         if self._figure.value is None:
             return Content.assemble(
                 (title, "bold"),
-                (_("not shown"), "$quiet"),
-                f"  {weighs}\n",
+                (withheld(self._figure), "$quiet"),
+                f"{weighs}\n",
                 (said.enough, "$quiet"),
+                ("\n" + _("Ask aloud: {question}", question=said.aloud), "italic"),
             )
         room = max(8, cells - len(title) - len(weighs) - 8)
         return Content.assemble(
             (title, "bold"), (f"{self._figure.value:>3.0f}  ", "bold $accent"),
             meter(self._figure.value, 100, room),
-            f"  {weighs}\n",
+            f"{weighs}\n",
             (f"{said.meaning} {people(self._explained, self._figure)}", "$quiet"),
         )  # fmt: skip
 
@@ -129,7 +137,20 @@ def parts(alignment: Alignment, scoring: Scoring) -> tuple[PartRow, ...]:
     weights = alignment.weights
     whole = (weights.accuracy + weights.felt + weights.rings_true) / 100
     return (
-        PartRow("accuracy", alignment.accuracy, weights.accuracy / whole, scoring),
-        PartRow("felt", alignment.felt, weights.felt / whole, scoring),
-        PartRow("rings_true", alignment.rings_true, weights.rings_true / whole, scoring),
+        PartRow("accuracy", alignment.accuracy, scoring, weights.accuracy / whole),
+        PartRow("felt", alignment.felt, scoring, weights.felt / whole),
+        PartRow("rings_true", alignment.rings_true, scoring, weights.rings_true / whole),
     )
+
+
+def dials(results: Results, scoring: Scoring) -> tuple[PartRow, ...]:
+    """Return the dials that stand beside each other in the place of one score: by test, by feeling
+    and by play, as far as this session measured them.
+    """
+    felt = results.understood.felt if results.understood else None
+    ends: tuple[tuple[FigureName, Figure | None], ...] = (
+        ("accuracy", results.accuracy.room.after if results.accuracy else None),
+        ("felt", felt.room.after if felt else None),
+        ("rings_true", results.rings_true),
+    )
+    return tuple(PartRow(name, figure, scoring) for name, figure in ends if figure is not None)

@@ -9,18 +9,19 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Static
 
-from turnabout_client.activities.reveal.model import guess_words
+from turnabout_client.activities.reveal.model import SIGNS, guess_words, numeral, right
 from turnabout_client.tui.kit.pane import Pane
 from turnabout_language import _, n_
-from turnabout_protocol.activities.reveal import CardFate
+from turnabout_protocol.activities.reveal import THIRDS, CardFate
+from turnabout_protocol.explanations import by_whom
 from turnabout_protocol.scenario import Side
 
 APPEARS = 0.7
-"""Seconds in which a card comes out of the dark."""
+"""Seconds that a card takes to come out of the dark."""
 
 
 class PlaceRow(Horizontal):
-    """A place: empty, or the card that belongs there. One line, and all of it when it is open."""
+    """A place: empty, or the card that belongs there. One line; when open, the whole card."""
 
     class Opened(Message):
         """Somebody clicked on this place."""
@@ -34,11 +35,12 @@ class PlaceRow(Horizontal):
         self.set_class(not place % 2, "-deep")
         self.place = place
         self.fate: CardFate | None = None
+        self._number = Static(Content(f"{place}"), classes="place-number")
         self._text = Static(Content("·   ·   ·"), classes="place-text")
         self._guess = Static(classes="place-guess")
 
     def compose(self) -> ComposeResult:
-        yield Static(Content(f"{self.place}"), classes="place-number")
+        yield self._number
         yield self._text
         yield self._guess
 
@@ -47,10 +49,11 @@ class PlaceRow(Horizontal):
         if self.fate is not None:
             return
         self.fate = fate
+        self._number.update(Content(numeral(fate)))
         self._text.update(Content(fate.card.text))
         self._guess.update(Content(guess_words(fate)))
         self.add_class("-known", f"-{fate.card.kind}")
-        self._guess.set_class(fate.guessed == fate.place, "-right")
+        self._guess.set_class(right(fate), "-right")
         if calmly:
             self.styles.opacity = 0.0
             self.styles.animate("opacity", 1.0, duration=APPEARS)
@@ -96,5 +99,8 @@ class Places(Pane):
 def about(fate: CardFate) -> Content:
     """Return what became of a card, in a line."""
     played = n_("played once", "played {n} times", fate.played)
-    said = [_(fate.card.kind), played if fate.played else _("never played")]
+    if fate.by_bots:
+        played += f" ({by_whom(fate)})"
+    where = [] if fate.third is None else [f"{SIGNS[fate.third]} {_(THIRDS[fate.third])}"]
+    said = [*where, _(fate.card.kind), played if fate.played else _("never played")]
     return Content(" · ".join(said))

@@ -10,8 +10,13 @@ from textual.content import Content
 from textual.widgets import Static
 
 from turnabout_client.activities.reveal.board import Board
-from turnabout_client.activities.reveal.chapters import Arrows, accuracy_rows, understood_rows
-from turnabout_client.activities.reveal.figure import GROWS, BigFigure, parts
+from turnabout_client.activities.reveal.chapters import (
+    Arrows,
+    accuracy_rows,
+    regard_rows,
+    understood_rows,
+)
+from turnabout_client.activities.reveal.figure import GROWS, BigFigure, dials, parts
 from turnabout_client.activities.reveal.model import FIGURES, QUESTIONS, TITLES
 from turnabout_client.activities.reveal.places import PlaceRow, Places
 from turnabout_client.activities.reveal.spot import SpotPane
@@ -24,13 +29,13 @@ from turnabout_client.tui.table import Table
 from turnabout_client.view import words
 from turnabout_client.view.arrows import AFTER, BEFORE, TICK
 from turnabout_language import N_, _, n_
-from turnabout_protocol.activities.reveal import Chapter, RevealState
-from turnabout_protocol.explanations import explained
+from turnabout_protocol.activities.reveal import CHAPTERS, Chapter, RevealState
+from turnabout_protocol.explanations import DIALS, explained, no_sum
 from turnabout_protocol.room import SECOND, Room
 from turnabout_protocol.scenario import SIDES, other
 
 FRESH = 5 * SECOND
-"""Who comes later than this after a single score was revealed sees it at once."""
+"""Milliseconds after the reveal of a single score. Whoever comes later sees it at once."""
 
 
 class RevealScreen(ActivityScreen):
@@ -39,8 +44,8 @@ class RevealScreen(ActivityScreen):
     HELP = N_(
         "You see what this room knows of itself, one thing after the other: what really matters "
         "most to each side and where the others had put it, the card that was misplaced most, how "
-        "well each side knew the other before and after, how understood both feel, and the "
-        "room's score last. Press x, or click on a figure, to read how it is made and who "
+        "well each side knew the other before and after, how understood both feel, and where the "
+        "room stands last. Press x, or click on a figure, to read how it is made and who "
         "supplied it. Where too few people answered nothing is shown, so that nobody's answer can "
         "be worked out; ask aloud instead. It is a mirror for this room, not a grade."
     )
@@ -72,6 +77,7 @@ class RevealScreen(ActivityScreen):
                 yield SpotPane(side)
         yield Arrows(id="on-accuracy", classes="chapter")
         yield Arrows(id="on-understood", classes="chapter")
+        yield Arrows(id="on-regard", classes="chapter")
         with Vertical(id="on-score", classes="chapter"):
             yield BigFigure()
             yield Pane(id="parts")
@@ -108,7 +114,7 @@ class RevealScreen(ActivityScreen):
 
     def show(self, room: Room) -> None:
         state, chapter = self.state_as(RevealState), self.chapter
-        for one in ("orders", "blind", "accuracy", "understood", "score"):
+        for one in CHAPTERS:
             shown(self.query_one(f"#on-{one}"), one == chapter)
         self._show_title(state, chapter)
         self._show_orders(room, state)
@@ -119,6 +125,9 @@ class RevealScreen(ActivityScreen):
         if state.understood is not None and chapter == "understood":
             rows = understood_rows(room.public, state.understood)
             self.query_one("#on-understood", Arrows).fill(rows, self._live)
+        if state.regard is not None and chapter == "regard":
+            rows = regard_rows(room.public, state.regard)
+            self.query_one("#on-regard", Arrows).fill(rows, self._live)
         if state.results is not None and chapter == "score":
             self._show_score(room, state)
         self._show_foot(state, chapter)
@@ -173,11 +182,13 @@ class RevealScreen(ActivityScreen):
             return
         whole = results.alignment
         pane, boards = self.query_one("#parts", Pane), self.query_one("#boards")
-        shown(pane, whole is not None)
+        rows = dials(results, scoring) if whole is None else parts(whole, scoring)
+        shown(pane, len(rows) > 1)
+        shown(self.query_one(BigFigure), whole is not None or len(rows) == 1)
         shown(boards, "orders" not in state.chapters)
-        if whole is not None and not pane.children:
-            pane.title(_("What it is made of"))
-            pane.mount_all(parts(whole, scoring))
+        if len(rows) > 1 and not pane.children:
+            pane.title(_("Side by side") if whole is None else _("What it is made of"))
+            pane.mount_all(rows)
         for side in SIDES:
             board = self.query_one(f"#board-{side}", Board)
             board.show(words.side(room.public, side), tuple(results.board.get(side, ())))
@@ -185,7 +196,7 @@ class RevealScreen(ActivityScreen):
             self._begin_score()
 
     def _begin_score(self) -> None:
-        """Let the number come, and what it is made of after it; at once to who comes late."""
+        """Let the number come, then what it is made of; both at once for whoever comes late."""
         current = self.public.current
         single = len(self.state_as(RevealState).chapters) == 1
         late = not self._live and not single
@@ -197,6 +208,9 @@ class RevealScreen(ActivityScreen):
             return
         whole = results.alignment
         figure = results.rings_true if whole is None else whole.figure
+        if not self.query_one(BigFigure).display:
+            self.action_at_once()
+            return
         grows = GROWS + self.CALM if figure.value is not None else 0
         self.set_timer(self.CALM, lambda: self._show_figure(calmly=figure.value is not None))
         self.set_timer(self.CALM + grows, self._show_boards)
@@ -209,7 +223,8 @@ class RevealScreen(ActivityScreen):
         if results.alignment is None:
             figure.show("rings_true", results.rings_true, scoring, calmly)
         else:
-            figure.show("alignment", results.alignment.figure, scoring, calmly)
+            whole = results.alignment
+            figure.show("alignment", whole.figure, scoring, calmly, no_sum(whole))
 
     def _show_boards(self) -> None:
         self.query_one("#boards").add_class("-shown")
@@ -219,12 +234,19 @@ class RevealScreen(ActivityScreen):
     # --- the foot -------------------------------------------------------------------------------
 
     def _show_foot(self, state: RevealState, chapter: Chapter | None) -> None:
-        self.query_one("#turns", Static).update(Content(self._legend(state, chapter)))
+        self.query_one("#turns", Static).update(Content(self._told(state, chapter)))
         question = self.query_one("#talk-about", Static)
         question.update(Content(_(QUESTIONS[chapter]) if chapter else ""))
         shown(self.query_one("#ready"), self.offers("ready"))
         back = self.query_one("#turn-back", KeyButton)
         shown(back, bool(self._back) or state.stage > 0)
+
+    def _told(self, state: RevealState, chapter: Chapter | None) -> str:
+        """Return the legend; in a demo it says first whose figures these are."""
+        legend = self._legend(state, chapter)
+        if not self.public.rules.demo:
+            return legend
+        return " ".join(filter(None, (_("Practice: bots gave this."), legend)))
 
     def _legend(self, state: RevealState, chapter: Chapter | None) -> str:
         match chapter:
@@ -240,6 +262,11 @@ class RevealScreen(ActivityScreen):
                     "{before} before  {after} after  A gap near zero is good.",
                     before=BEFORE, after=AFTER,
                 )  # fmt: skip
+            case "regard":
+                return _(
+                    "{before} what they believed  {after} what the others answered",
+                    before=BEFORE, after=AFTER,
+                )  # fmt: skip
             case "score" if state.results is not None and "orders" not in state.chapters:
                 said = n_("{n} turn in all.", "{n} turns in all.", state.results.turns)
                 return f"{said} " + _("✓ came up once, ×2 twice, – never.")
@@ -252,7 +279,7 @@ class RevealScreen(ActivityScreen):
         if state.coming:
             return _("Watch the cards come, from the last place up.")
         if self._back:
-            return _("You look back. Right brings you on.")
+            return _("You are looking back. Right goes forward.")
         if self.ready:
             return _("Talk about it. {waiting}", waiting=self.waiting)
         return _("Look at it together, then go on.")
@@ -284,7 +311,11 @@ class RevealScreen(ActivityScreen):
             return
         shown_there = self.query(f"#on-{chapter} Explainable").results(Explainable)
         counted = {one.explains: one.counted for one in shown_there}
-        names = {name: counted.get(name, "") for name in FIGURES[chapter]}
+        results = self.state_as(RevealState).results
+        of = FIGURES[chapter]
+        if chapter == "score" and results is not None and results.alignment is None:
+            of = tuple(name for name in DIALS if name in counted)
+        names = {name: counted.get(name, "") for name in of}
         self.app.push_screen(Explain(names, self.public.scoring))
 
     @on(Explained)

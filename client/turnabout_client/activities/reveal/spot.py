@@ -10,7 +10,7 @@ from turnabout_client.tui.kit.figure_help import Explainable
 from turnabout_client.tui.kit.pane import Pane
 from turnabout_client.view.arrows import AFTER, BEFORE
 from turnabout_language import _, n_
-from turnabout_protocol.activities.reveal import BlindSpot
+from turnabout_protocol.activities.reveal import THIRDS, BlindSpot, Third
 from turnabout_protocol.explanations import FigureName, explained
 from turnabout_protocol.scenario import Side
 from turnabout_protocol.scoring import Scoring
@@ -64,10 +64,13 @@ class SpotPane(Pane, Explainable):
         owners, others = self._named
         if spot.hidden:
             said = explained("blind_spot", self._scoring)
+            # Told for both reasons that there are: who ranked, and who guessed.
             aloud = Content.styled(_("Ask aloud: {question}", question=said.aloud), "italic")
             return [Content(said.enough), Content(""), aloud]
         if spot.card is None:
-            return [Content(_("None: the others put every card where it belongs."))]
+            return [Content(_("None: the others put no card off by more than a place."))]
+        if spot.third is not None and spot.guessed_third is not None:
+            return _in_thirds(spot.third, spot.guessed_third, owners, others)
         places = scale_of_places(self._places, spot.place, spot.guessed, self.content_size.width)
         truth = _(
             "{mark} For {side} it is in place {place}.", mark=AFTER, side=owners, place=spot.place
@@ -82,3 +85,10 @@ class SpotPane(Pane, Explainable):
             Content.styled(truth, "bold"),
             Content(guess),
         ]
+
+
+def _in_thirds(true: Third, guessed: Third, owners: str, others: str) -> list[Content]:
+    where, put = _(THIRDS[true]), _(THIRDS[guessed])
+    truth = _("{mark} For {side} it is {third}.", mark=AFTER, side=owners, third=where)
+    guess = _("{mark} {side} put it {third}.", mark=BEFORE, side=others, third=put)
+    return [Content.styled(truth, "bold"), Content(guess)]

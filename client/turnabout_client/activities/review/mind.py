@@ -1,4 +1,4 @@
-"""A bot in a review: whoever promised says how it went, and another one does when nobody has."""
+"""A bot in a review: whoever promised says how it went; if they do not, another bot does."""
 
 from collections.abc import Iterator
 from typing import Final
@@ -18,7 +18,7 @@ from turnabout_protocol.room import Earlier
 
 _OWNERS: Final = (5.0, 12.0)
 _OTHERS: Final = (18.0, 4.0)
-"""Seconds after which others speak up, and those between one of them and the next."""
+"""Seconds after which others speak up, and seconds between one of them and the next."""
 
 
 def intend(view: View, step: Review) -> Iterator[Intention]:
@@ -31,7 +31,7 @@ def intend(view: View, step: Review) -> Iterator[Intention]:
             if promise.number not in state.outcomes:
                 yield _mark(view, step, promise)
     settled = all(p.number in state.outcomes for p in view.public.earlier)
-    if view.me.id not in state.ready and (settled or state.stage != MARKING):
+    if not view.is_ready(step) and (settled or state.stage != MARKING):
         ready = Ready(step=step.id, stage=state.stage)
         yield view.intend(f"{step.id}/{state.stage}/ready", ready, (6, 12))
 

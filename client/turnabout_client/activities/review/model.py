@@ -77,7 +77,7 @@ def counted(public: Public, state: ReviewState) -> str:
 
 
 def whole(public: Public, state: ReviewState) -> tuple[str, str]:
-    """Return what was kept of what was due: its name with the number behind it, and of what."""
+    """Return the follow-through in words: its name with the number, and what it is out of."""
     if state.follow_through is None:
         return _("Nothing was due yet."), ""
     of_what = n_("of {n} promise that was due", "of {n} promises that were due", state.due)

@@ -3,29 +3,31 @@
 from collections.abc import Iterator
 from typing import Final
 
-from turnabout_client.bots import phrases
+from turnabout_client.bots import judging, phrases
+from turnabout_client.bots.lines import spoken
 from turnabout_client.bots.view import Intention, View
-from turnabout_client.view.missing import MISSING
+from turnabout_protocol.activities.observing import SceneOwn
 from turnabout_protocol.activities.scene import (
     AnswerEcho,
-    EchoAnswer,
     Rate,
     React,
     Reaction,
-    Ring,
     Said,
     Scene,
     SceneState,
     Speak,
+    TagMissing,
     Turn,
 )
 from turnabout_protocol.commands import Ready
-from turnabout_protocol.scenario import other
+from turnabout_protocol.scenario import Side, other
 
 _TYPING: Final = 24.0
 """Seconds between the quickest and the slowest turn."""
 _ANSWERS: Final = 60
 """Of 100 questions, how many are answered before a card is played."""
+_LOW: Final = 2
+"""The worst ring that a bot gives. It says what was missing then."""
 _PONDER: Final = 0.45
 """Part of the time to act that goes by before somebody without a card speaks: let others come in
 rather than fill the scene with talk that adds nothing."""
@@ -59,55 +61,62 @@ def _speak(view: View, step: Scene, state: SceneState, turn: Turn) -> Intention:
 def _said(view: View, state: SceneState, turn: Turn) -> Said:
     own, story, number = view.own, view.public.story, turn.number
     heard = state.turn(turn.echoes) if turn.echoes else None
-    answers = heard is not None and bool(heard.ask) and view.chance(_ANSWERS, "answers", number)
-    card = view.pick(own.hand, "card", number) if own.hand and not answers else None
-    bare = sum(t.over and t.card is None for t in state.turns)
-    if card is not None:
-        say = phrases.say(card, own, view.draw("say", number))
-    elif own.hand:
-        say = phrases.answer(own, bare, view.seed)
-    else:
-        say = phrases.say_without_card(story, own, bare, view.seed) if story else ""
+    said, seed = spoken(view.public), view.draw("turn", number)
+    ours, theirs = _points(state, turn.side), _points(state, other(turn.side))
+    say, card = "", None
+    if heard is not None and heard.ask and view.chance(_ANSWERS, "answers", number):
+        say = phrases.answer(heard.ask, view.public.label(turn.side), ours, said, seed)
+    if not say and own.hand:
+        card = view.pick(own.hand, "card", number)
+        say = phrases.say(card, own, said, seed)
+    elif not say and story:
+        say = phrases.say_without_card(story, ours, theirs, said, seed)
     asks = not own.hand or view.chance(50, "asks", number)
-    asked = {t.ask for t in state.turns}
-    twist = next((t.ask for t in reversed(state.twists) if t.ask not in asked), "")
-    label = view.public.label(other(turn.side))
+    twist = next((t.ask for t in reversed(state.twists)), "")
     return Said(
-        echo="" if heard is None else phrases.echo(heard, view.draw("echo", number)),
+        echo="" if heard is None else phrases.echo(heard),
         card="" if card is None else card.id,
         say=say,
-        ask=phrases.ask(label, twist, view.seed, number) if asks else "",
+        ask=phrases.ask(view.public.label(other(turn.side)), twist, said, seed) if asks else "",
     )
+
+
+def _points(state: SceneState, side: Side) -> list[str]:
+    """Return the points of `side` that were played."""
+    return [t.card.text for t in state.turns if t.card is not None and t.side == side]
 
 
 def _after(view: View, step: Scene, state: SceneState, turn: Turn) -> Iterator[Intention]:
     """Yield what to say about the turn that has just ended."""
     me, key = view.me, f"{step.id}/turn/{turn.number}"
+    rated = view.own.state(SceneOwn, step.id).rated
     echoed = state.turn(turn.echoes) if turn.echoes and turn.echo else None
     if echoed is not None and echoed.seat == me.id and turn.heard is None:
-        answer = AnswerEcho(step=step.id, turn=turn.number, answer=_answer(view, turn.number))
+        right = judging.answer(turn.echo, echoed)
+        answer = AnswerEcho(step=step.id, turn=turn.number, answer=right)
         yield view.intend(f"{key}/echo", answer, (1.5, 4))
     if turn.passed or turn.seat == me.id:
         return
-    if me.owner and me.home == turn.side and me.id not in turn.rated:
+    if view.counts and me.home == turn.side and turn.number not in rated:
         seconds = min(2.0, step.rate * 0.2), min(5.0, step.rate * 0.6)
-        yield view.intend(f"{key}/rate", _rate(view, step, turn.number), seconds)
+        verdict = _verdict(view, state, turn)
+        rate = Rate(step=step.id, turn=turn.number, ring=verdict.ring)
+        yield view.intend(f"{key}/rate", rate, seconds)
+    if turn.number in rated and (missing := _verdict(view, state, turn).missing) is not None:
+        tag = TagMissing(step=step.id, turn=turn.number, missing=missing)
+        yield view.intend(f"{key}/tag", tag, (0.5, min(2.0, step.rate * 0.3)))
     if turn.card is not None and view.chance(35, "reacts", turn.number):
         kind = _reaction(view, turn)
         react = React(step=step.id, turn=turn.number, kind=kind)
         yield view.intend(f"{key}/react", react, (2, 6))
 
 
-def _answer(view: View, turn: int) -> EchoAnswer:
-    roll = view.draw("heard", turn) % 100
-    return "yes" if roll < 70 else "nearly" if roll < 92 else "no"
-
-
-def _rate(view: View, step: Scene, turn: int) -> Rate:
-    roll = view.draw("ring", turn) % 100
-    ring: Ring = 4 if roll < 35 else 3 if roll < 85 else 2
-    missing = view.pick(tuple(MISSING), "missing", turn) if ring == 2 else None
-    return Rate(step=step.id, turn=turn, ring=ring, missing=missing)
+def _verdict(view: View, state: SceneState, turn: Turn) -> judging.Verdict:
+    """Return what the seat makes of a turn; every second one on a side is strict."""
+    played = (t.card.text for t in state.turns if t.card is not None and t.side == turn.side)
+    story = view.public.story
+    case = " ".join((story.situation if story else "", *played))
+    return judging.judge(turn, case, strict=bool(view.place % 2))
 
 
 def _reaction(view: View, turn: Turn) -> Reaction:

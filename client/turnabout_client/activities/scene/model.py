@@ -75,19 +75,6 @@ def console_lines(public: Public, state: SceneState) -> Iterator[Content]:
         yield Content.assemble((head, "bold $accent"), state.twists[-1].text)
 
 
-def console_alerts(room: Room, step: Scene) -> Iterator[Content]:
-    """Yield the turns that somebody found a caricature."""
-    state = room.public.state(SceneState, step.id)
-    for flag in room.console.flags:
-        if flag.step != step.id:
-            continue
-        turn = state.turn(flag.turn)
-        who = face(room.public, turn.seat) if turn else _("somebody")
-        said = " " + _("“{text}”", text=turn.say) if turn and turn.say else ""
-        told = _("Turn of {name}.", name=who)
-        yield Content.assemble((f"⚑ {_('Caricature?')} ", "bold $error"), f"{told}{said}")
-
-
 def console_notes(room: Room, step: Scene) -> Iterator[Content]:
     """Yield that a twist is on its way, and that people talk."""
     came = len(room.public.state(SceneState, step.id).twists)

@@ -7,9 +7,9 @@ from msgspec import Struct
 from turnabout_client.activities.scene.model import played_cards
 from turnabout_client.view.people import face
 from turnabout_client.view.time import Span
-from turnabout_protocol.activities.observing import Sheet
+from turnabout_protocol.activities.observing import SceneOwn, Sheet
 from turnabout_protocol.activities.scene import Said, Scene, SceneHome, SceneState, Speak, Turn
-from turnabout_protocol.room import SECOND, Home, Own, Public, Room, Seat
+from turnabout_protocol.room import SECOND, Home, Own, Public, Room, Seat, in_panel
 from turnabout_protocol.scenario import KeyPoint, Term
 from turnabout_protocol.terms import uses
 
@@ -59,9 +59,14 @@ class Moment(Struct, frozen=True):
         return self.home.state(SceneHome, self.step.id).terms
 
     @property
+    def known(self) -> SceneOwn:
+        """What I alone know of the scene."""
+        return self.own.state(SceneOwn, self.step.id)
+
+    @property
     def sheet(self) -> Sheet:
         """My sheet, as the server has it."""
-        return self.own.state(Sheet, self.step.id)
+        return self.known.sheet
 
     @property
     def sheet_cards(self) -> tuple[KeyPoint, ...]:
@@ -125,7 +130,7 @@ class Moment(Struct, frozen=True):
     def judged(self) -> Turn | None:
         """The newest turn, if others played my own side in it and I can still say how well."""
         me, turn = self.me, self.state.last
-        if me is None or not me.owner or turn is None or turn.passed:
+        if me is None or not in_panel(self.public, me.id) or turn is None or turn.passed:
             return None
         others = me.home == turn.side and me.id != turn.seat
         return turn if others and self._rating_left(turn) > 0 else None
@@ -141,8 +146,7 @@ class Moment(Struct, frozen=True):
     def to_rate(self) -> Turn | None:
         """The turn that I am asked to rate, while I can."""
         turn = self.judged
-        rated = turn is None or self.me is None or self.me.id in turn.rated
-        return None if rated else turn
+        return None if turn is None or turn.number in self.known.rated else turn
 
     @property
     def to_strike(self) -> tuple[str, ...]:
@@ -171,10 +175,12 @@ class Moment(Struct, frozen=True):
 
     @property
     def to_flag(self) -> Turn | None:
-        """The turn that I may call a caricature: the newest, if it is somebody else's."""
+        """The turn that I may call a caricature, once: the newest, if it is somebody else's."""
         turn = self.state.last
         mine = turn is not None and self.me is not None and turn.seat == self.me.id
-        return None if turn is None or turn.passed or mine else turn
+        if turn is None or turn.passed or turn.flagged or mine:
+            return None
+        return None if turn.number in self.known.flagged else turn
 
     # Time -----------------------------------------------------------------------------------------
 

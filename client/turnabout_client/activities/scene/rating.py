@@ -11,7 +11,7 @@ from turnabout_client.tui.kit.prompts import Choices
 from turnabout_client.view.missing import MISSING
 from turnabout_client.view.people import face
 from turnabout_language import N_, _
-from turnabout_protocol.activities.scene import Missing, Rate, Turn
+from turnabout_protocol.activities.scene import Missing, Rate, TagMissing, Turn
 from turnabout_protocol.commands import AnyCommand
 
 _RINGS: Final = [*((str(ring), short) for ring, short, _wide in RINGS), ("space", N_("skip"))]
@@ -34,8 +34,8 @@ class Rating(Vertical):
         self._step, self._tell = step, tell
         self._rated: set[int] = set()
         """The turns that I have rated: the room may not know it yet."""
-        self._low: tuple[int, int] | None = None
-        """Turn and ring of a low rating that may still get a tag."""
+        self._low: int | None = None
+        """The turn of a low rating that may still get a tag."""
 
     @property
     def asked(self) -> bool:
@@ -44,9 +44,9 @@ class Rating(Vertical):
 
     def show(self, now: Moment) -> bool:
         """Ask what is to be asked; return whether a turn to rate has just come up."""
+        if self._low is not None and (now.judged is None or now.judged.number != self._low):
+            self._low = None  # its time is over
         turn = self._turn(now)
-        if turn is None and self._low is not None:
-            self._rate(*self._low)  # its time is over: it goes without a tag
         if turn is None or self._low is not None:
             return self._ask(None, missing=self._low is not None)
         return self._ask(_("{name} rang true?", name=face(now.public, turn.seat)))
@@ -56,12 +56,9 @@ class Rating(Vertical):
         turn = self._turn(now)
         if self._low is not None:
             if number <= len(MISSING):
-                self._rate(*self._low, missing=tuple(MISSING)[number - 1])
+                self._tag(self._low, tuple(MISSING)[number - 1])
         elif not self._rings.display:
             return False
-        elif turn is not None and number <= _LOW:
-            self._low = (turn.number, number)
-            self._ask(None, missing=True)
         elif turn is not None and number <= len(RINGS):
             self._rate(turn.number, number)
         return True
@@ -70,7 +67,8 @@ class Rating(Vertical):
         """Give no tag, or no rating."""
         turn = self._turn(now)
         if self._low is not None:
-            self._rate(*self._low)
+            self._low = None
+            self._ask(None)
         elif turn is not None:
             self._rate(turn.number, None)
 
@@ -82,7 +80,12 @@ class Rating(Vertical):
         self._missing.ask(_("What was missing?") if missing else None)
         return self._rings.ask(rang_true)
 
-    def _rate(self, turn: int, ring: int | None, missing: Missing | None = None) -> None:
-        self._low = None
+    def _rate(self, turn: int, ring: int | None) -> None:
+        # It goes at once, whatever it is; the tag follows by itself.
         self._rated.add(turn)
-        self._tell(Rate(step=self._step, turn=turn, ring=ring, missing=missing))
+        self._low = turn if ring is not None and ring <= _LOW else None
+        self._tell(Rate(step=self._step, turn=turn, ring=ring))
+
+    def _tag(self, turn: int, missing: Missing) -> None:
+        self._low = None
+        self._tell(TagMissing(step=self._step, turn=turn, missing=missing))

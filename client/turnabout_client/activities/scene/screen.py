@@ -61,12 +61,12 @@ class SceneScreen(RoomScreen):
         "last, sends; where they speak, d says that you are done. At the bell, what is there "
         "counts. Passing is free. A soft sound comes ten seconds before; m turns it off.\n\n"
         "When others have played your own side, say how true it rang: 4, I could have said that "
-        "myself; 3, right concern, not quite our words; 2, something important is missing; "
-        "1, that is not how we see it; space skips. Nobody is told what you chose. A word of your "
-        "side is underlined where it was used: s strikes it when it was used wrongly. If somebody "
-        "is made a caricature, v says so, unnamed, and the turn does not count.\n\n"
-        "Who watches has a sheet: the arrow keys go through it, Enter ticks a point when it was "
-        "heard, or writes a note. Nobody else sees it. Page keys scroll the table."
+        "myself; 3, right concern, not quite our words; 2, something important is missing; 1, that "
+        "is not how we see it; space skips. Nobody is told what you chose. A word of your side is "
+        "underlined where it was used: s strikes it when it was used wrongly. If somebody is made "
+        "a caricature, v says so, unnamed, and the turn does not count.\n\n"
+        "Whoever watches has a sheet: the arrow keys go through it, Enter ticks a point when it "
+        "was heard, or writes a note. Nobody else sees it. Page keys scroll the table."
     )
     SCROLLS = "#talk"
 
@@ -235,12 +235,12 @@ class SceneScreen(RoomScreen):
     def action_flag(self) -> None:
         now = self._view
         if now.to_flag is None:
-            self.notice(_("There is no turn of somebody else to flag just now."))
+            self.notice(_("There is nobody else's turn to flag just now."))
             return
         command = FlagCaricature(step=now.step.id, turn=now.to_flag.number)
         question = _(
             "Was {name}’s last turn a caricature? Nobody is told who said so, "
-            "and the turn will not count for any score.",
+            "nor when. The facilitator decides whether the turn counts.",
             name=face(now.public, now.to_flag.seat),
         )
         self.app.push_screen(

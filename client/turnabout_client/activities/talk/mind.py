@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 
 from turnabout_client.bots import afterwards
+from turnabout_client.bots.lines import spoken
 from turnabout_client.bots.view import Intention, View
 from turnabout_protocol.activities.scene import SceneState, Turn
 from turnabout_protocol.activities.talk import MarkAha, SayRemark, Talk, TalkState, Thank
-from turnabout_protocol.chance import draw
 
 
 def intend(view: View, step: Talk) -> Iterator[Intention]:
@@ -18,8 +18,9 @@ def intend(view: View, step: Talk) -> Iterator[Intention]:
     prompts = step.rounds[state.stage].prompts
     mine = {r.prompt for r in state.remarks if r.stage == state.stage and r.seat == view.me.id}
     for prompt in range(len(prompts)):
-        if prompt not in mine:
-            text = _remark(view, step, state, prompt)
+        text = "" if prompt in mine else _remark(view, step, state, prompt)
+        # What somebody has said already is not said again.
+        if text:
             said = SayRemark(step=step.id, stage=state.stage, prompt=prompt, text=text)
             yield view.intend(f"{where}/{prompt}", said, (7 + prompt * 4, 14 + prompt * 4))
             return
@@ -37,27 +38,36 @@ def intend(view: View, step: Talk) -> Iterator[Intention]:
 
 
 def _listen(view: View, step: Talk, state: TalkState, where: str) -> Iterator[Intention]:
-    spoken = [r for r in state.remarks if r.stage == state.stage and r.prompt is not None]
-    if not spoken:
+    answers = [r for r in state.remarks if r.stage == state.stage and r.prompt is not None]
+    if not answers:
         return
     if view.me.id not in state.thanked:
         yield view.intend(f"{where}/thank", Thank(step=step.id, stage=state.stage), (3, 9))
     asked = any(r.seat == view.me.id and r.prompt is None for r in state.remarks)
     if not asked and view.chance(30, where, "asks"):
-        text = afterwards.question(view.seed, view.me.id, where)
-        asking = SayRemark(step=step.id, stage=state.stage, prompt=None, text=text)
-        yield view.intend(f"{where}/question", asking, (10, 20))
+        points = _points(_theirs(view))
+        text = afterwards.question(points, spoken(view.public), view.draw(where))
+        if text:
+            asking = SayRemark(step=step.id, stage=state.stage, prompt=None, text=text)
+            yield view.intend(f"{where}/question", asking, (10, 20))
 
 
 def _remark(view: View, step: Talk, state: TalkState, prompt: int) -> str:
-    round_ = step.rounds[state.stage]
-    me, own = view.me, draw(view.seed, step.id, state.stage)
+    round_, me, said = step.rounds[state.stage], view.me, spoken(view.public)
+    own = view.draw(step.id, state.stage, prompt)
     home = view.public.label(me.home) if me.home else ""
+    ours, theirs = _points(_ours(view)), _points(_theirs(view))
     if "{persona}" in round_.starter:
-        return afterwards.step_out(round_.starter, me.name, home, me.persona, me.id, own)
+        return afterwards.step_out(
+            round_.starter, me.persona, me.name, home, theirs or ours, said, own
+        )
     if round_.starter:
-        return afterwards.goes_on(round_.starter, _theirs(view), me.id, own)
-    return afterwards.remark(round_.prompts[prompt], _ours(view), view.place, own)
+        return afterwards.goes_on(round_.starter, theirs or ours, said, own)
+    return afterwards.remark(round_.prompts[prompt], ours or theirs, said, own)
+
+
+def _points(turns: list[Turn]) -> list[str]:
+    return [turn.card.text for turn in turns if turn.card is not None]
 
 
 def _theirs(view: View) -> list[Turn]:

@@ -9,7 +9,7 @@ from turnabout_client.view import words
 from turnabout_client.view.people import face
 from turnabout_client.view.starters import continues, filled
 from turnabout_language import _
-from turnabout_protocol.activities.observing import Sheet, SheetPart
+from turnabout_protocol.activities.observing import SceneOwn, Sheet, SheetPart
 from turnabout_protocol.activities.scene import SceneState
 from turnabout_protocol.activities.talk import Remark, Round, SayRemark, Speakers, Talk, TalkState
 from turnabout_protocol.room import Home, Own, Public, Room, Seat
@@ -30,11 +30,11 @@ class Fates(Struct, frozen=True):
 
     played: tuple[Fate, ...]
     silent: tuple[Fate, ...]
-    """Those never played that this seat knows."""
+    """The cards never played, of those that this seat knows."""
 
 
 def side_of(speakers: Speakers, state: TalkState) -> Side | None:
-    """Return the home side that speaks; None when it is not a side that does."""
+    """Return the home side that speaks; None when the speakers are not a side."""
     match speakers:
         case "first_side":
             return state.first
@@ -47,8 +47,8 @@ def side_of(speakers: Speakers, state: TalkState) -> Side | None:
 def fates(public: Public, home: Home, own: Own, me: Seat | None) -> Fates:
     """Return what became of the key points that a seat knows of.
 
-    What was played everybody knows. Of the others a seat knows its side's deck, the other deck
-    once it was shown, and the cards it held itself.
+    Everybody knows what was played. Of the rest, a seat knows its own side's deck, the other deck
+    once it has been shown, and the cards it held itself.
     """
     heard = {card for sheet in sheets(public, own) for card in sheet.heard}
     played = {
@@ -73,13 +73,13 @@ def scenes(public: Public) -> tuple[SceneState, ...]:
 
 
 def sheets(public: Public, own: Own) -> tuple[Sheet, ...]:
-    """Return the sheets that a seat kept, one a scene, in their order."""
+    """Return the sheets that a seat kept, one per scene, in their order."""
     scenes = [step for step, state in public.steps.items() if isinstance(state, SceneState)]
-    return tuple(own.state(Sheet, step) for step in scenes)
+    return tuple(own.state(SceneOwn, step).sheet for step in scenes)
 
 
 def from_sheet(public: Public, own: Own, part: SheetPart) -> str:
-    """Return what a seat noted under `part`; the notes of several scenes in one line."""
+    """Return what a seat noted under `part`; notes from several scenes are joined in one line."""
     notes = (sheet.note(part) for sheet in sheets(public, own))
     return " / ".join(note for note in notes if note)
 
@@ -117,12 +117,12 @@ class Hearing(Struct, frozen=True):
 
     @property
     def listens(self) -> bool:
-        """Whether I listen in this round; who facilitates does neither."""
+        """Whether I listen in this round. A facilitator neither speaks nor listens."""
         return self.me is not None and self.me.role != "facilitator" and not self.speaks
 
     @property
     def side(self) -> Side | None:
-        """The home side that speaks; None when it is not a side that does."""
+        """The home side that speaks; None when the speakers are not a side."""
         return side_of(self.round.speakers, self.state)
 
     @property
@@ -134,7 +134,7 @@ class Hearing(Struct, frozen=True):
 
     @property
     def may_ask(self) -> bool:
-        """Whether I listen and have my question still."""
+        """Whether I listen and still have my question."""
         return self.listens and all(remark.prompt is not None for remark in self.mine)
 
     @property
@@ -144,7 +144,9 @@ class Hearing(Struct, frozen=True):
 
     @property
     def may_end(self) -> bool:
-        """Whether I can say that the round is done: who speaks, and nobody waits for observers."""
+        """Whether I can say that the round is done.
+
+        Speakers can. When observers speak, players can too, so that nobody has to wait for them."""
         watched = self.round.speakers == "observers"
         plays = self.me is not None and self.me.plays
         return (plays and (self.speaks or watched)) or (watched and self.speaks)
@@ -172,7 +174,9 @@ class Hearing(Struct, frozen=True):
 
     @property
     def rounds(self) -> list[int]:
-        """The rounds to show: those before in which something was said, and the one that is on."""
+        """The rounds to show: the one that is on, and those before it.
+
+        Observers may have said nothing; then their round is left out."""
         now = self.state.stage
         said = {remark.stage for remark in self.state.remarks}
         rounds = self.step.rounds
@@ -185,7 +189,7 @@ class Hearing(Struct, frozen=True):
         return watched and prompt < len(self.round.sheet)
 
     def from_sheet(self, prompt: int) -> str:
-        """Return what my sheet says to a question; empty: nothing, or it is not asked of it."""
+        """Return what my sheet says to a question; empty if nothing, or if it is not about that."""
         if not self.notes(prompt):
             return ""
         return from_sheet(self.public, self.own, self.round.sheet[prompt])[:LINE]
@@ -193,7 +197,7 @@ class Hearing(Struct, frozen=True):
     def remark(self, text: str, prompt: int) -> SayRemark | None:
         """Return the command that says `text`, as an answer to `prompt` where I speak.
 
-        None: there is nothing in it, or it is not my turn.
+        None if there is nothing in it, or if it is not my turn.
         """
         if not continues(self.starter, text) or not (self.speaks or self.may_ask):
             return None
@@ -201,7 +205,7 @@ class Hearing(Struct, frozen=True):
         return SayRemark(step=self.step.id, stage=self.state.stage, prompt=answers, text=text)
 
     def heading(self, stage: int) -> Content | None:
-        """Return who speaks in a round; None: everybody does."""
+        """Return who speaks in a round; None if everybody does."""
         speakers = self.step.rounds[stage].speakers
         side = side_of(speakers, self.state)
         if side is not None:

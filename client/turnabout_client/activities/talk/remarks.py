@@ -51,7 +51,7 @@ class RoundView(Vertical):
             line.update(Content.styled(f"{'▸ ' if i == at else ''}{number}{_(text)}", style))
 
     def old(self, yes: bool) -> None:
-        """Show whose round it was, once it is not the one that is on: the pane says that one."""
+        """Show whose round it was once it is over; the screen itself says whose round is on."""
         self._heading.display = yes
 
     def show(self, public: Public, state: TalkState) -> Static | None:

@@ -36,11 +36,11 @@ class TalkScreen(ActivityScreen):
 
     HELP = N_(
         "In each round one group speaks. Answer the questions in their order, in a line each, or "
-        "say it aloud and press r. Who listens does not argue: say thank you, and ask one honest "
-        "question if there is one. The round ends when all who speak are ready, or with its time."
-        "\n\nWhere key points stand beside the talk, b shows them. Where ahas are shared, m marks "
-        "a line of yours as one, and a opens those you have noted; nobody is named unless you "
-        "sign."
+        "say it aloud and press r. Those who listen do not argue: say thank you, and ask one "
+        "honest question if there is one. The round ends when all who speak are ready, or when its "
+        "time is up.\n\n"
+        "Where key points stand beside the talk, b shows them. Where ahas are shared, m marks a "
+        "line of yours as one, and a opens those you have noted; nobody is named unless you sign."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "write", N_("write"), key_display="⏎"),

@@ -7,7 +7,7 @@ from turnabout_protocol.activities.close import Close
 from turnabout_protocol.activities.scene import BringTwist, SceneState, SkipTurn
 from turnabout_protocol.commands import AllowOwnSide, MoreTime, Next, NextStage
 from turnabout_protocol.links import Link
-from turnabout_protocol.room import Public, Seat, State, Step
+from turnabout_protocol.room import Knock, Public, Seat, State, Step
 
 
 class Helm(Struct, frozen=True):
@@ -18,6 +18,8 @@ class Helm(Struct, frozen=True):
     """Mine."""
     link: Link | None
     """The link to this room, as others reach it, if it is known."""
+    waiting: tuple[Knock, ...] = ()
+    """Who waits at the door."""
 
     @property
     def lobby(self) -> bool:

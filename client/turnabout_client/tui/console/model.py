@@ -6,21 +6,23 @@ from msgspec import Struct
 from textual.content import Content
 
 from turnabout_client.activities import (
-    console_alerts,
     console_lines,
     console_notes,
     console_sentence,
 )
+from turnabout_client.tui.console import door
+from turnabout_client.tui.console.flags import alerts
 from turnabout_client.tui.console.safety import advice
 from turnabout_client.view.agenda import DONE, HERE, TO_COME
-from turnabout_client.view.people import SHAPE, names, waited
+from turnabout_client.view.people import SHAPE, done, names, unsigned, waited
 from turnabout_client.view.time import minutes_text
 from turnabout_client.view.words import SPOKEN
 from turnabout_language import _, n_
 from turnabout_language.formats import number
+from turnabout_protocol import panel
 from turnabout_protocol.agenda import ahead, total
 from turnabout_protocol.commands import Reseat
-from turnabout_protocol.room import MINUTE, Public, Role, Room
+from turnabout_protocol.room import MINUTE, Public, Role, Room, Step
 from turnabout_protocol.scenario import SIDES, Side, other
 
 TITLE: Final = 16
@@ -35,15 +37,20 @@ class SeatChoice(Struct, frozen=True):
     role: Role
     home: Side | None
     played: Side | None
+    say: bool = False
+    """An observer's answers count."""
 
     def command(self, seat: int) -> Reseat:
         """Return the command that moves `seat` here."""
-        return Reseat(seat=seat, role=self.role, home=self.home, played=self.played)
+        return Reseat(seat=seat, role=self.role, home=self.home, played=self.played, say=self.say)
 
     def told(self, public: Public) -> str:
         """Return it in words."""
+        if self.say and self.home is not None:
+            home = public.label(self.home)
+            return _("watches with a say: belongs to {home}, answers count", home=home)
         if self.role == "observer" or self.home is None or self.played is None:
-            return _("watches")
+            return _("watches without a say: is asked nothing")
         sides = {
             "home": public.label(self.home),
             "played": f"{SHAPE[self.played]} {public.label(self.played)}",
@@ -58,6 +65,8 @@ def places(public: Public) -> list[SeatChoice]:
     found = [SeatChoice("player", side, other(side)) for side in SIDES]
     if public.rules.own_side_allowed:
         found += [SeatChoice("player", side, side) for side in SIDES]
+    if not panel.frozen(public):
+        found += [SeatChoice("observer", side, None, say=True) for side in SIDES]
     return [*found, SeatChoice("observer", None, None)]
 
 
@@ -113,8 +122,8 @@ def say_now(room: Room) -> Content:
     """Return the sentence to say, what to watch for, and what was flagged."""
     public, step = room.public, room.public.step
     parts = []
-    if step is not None:
-        parts += console_alerts(room, step)
+    parts += door.notes(room)
+    parts += alerts(room)
     if public.phase == "lobby":
         parts.append(
             Content.styled(_("Welcome people. When both sides are here: g begins."), "bold")
@@ -130,8 +139,8 @@ def say_now(room: Room) -> Content:
         parts.append(Content.styled(_(SPOKEN), "$quiet"))
     if room.console.filling:
         said = _(
-            "Somebody asks for things without end: the room is half full. Look who it is and take"
-            " them out, or end the session in time."
+            "Somebody keeps sending commands: the room is half full. See who it is and take them "
+            "out, or end the session in time."
         )
         parts.append(Content.assemble((f"! {_('Take care')}  ", "bold $error"), said))
     if room.console.host_note:
@@ -161,12 +170,16 @@ def last_lines(public: Public) -> Content:
     step = public.step
     state = None if step is None else public.steps.get(step.id)
     lines = None if step is None or state is None else console_lines(public, step)
-    if lines is None and state is not None and public.players():
-        done, players = len(state.ready), len(public.players())
-        lines = [Content(_("{done} of {players} are ready.", done=done, players=players))]
+    if lines is None and step is not None and state is not None and public.players():
+        lines = [Content(_ready(public, step))]
     return Content("\n").join(
         (lines or [])[-LAST:] or [Content.styled(_("Nothing has been said yet."), "$quiet")]
     )
+
+
+def _ready(public: Public, step: Step) -> str:
+    players = len(public.players())
+    return _("{done} of {players} are ready.", done=done(public, step), players=players)
 
 
 def sentence(public: Public) -> str:
@@ -174,10 +187,12 @@ def sentence(public: Public) -> str:
     if public.phase == "lobby":
         return _("Share the links. g begins when both sides are here.")
     if public.clock.paused:
-        return _("Paused. p lets the clocks run on.")
+        return _("Paused. p starts the clocks again.")
     said = "" if public.step is None else console_sentence(public, public.step)
     if said:
         return said
+    if public.step is not None and unsigned(public, public.step):
+        return _ready(public, public.step)
     seats = waited(public)
     if not seats:
         return _("The step runs. n moves on.")

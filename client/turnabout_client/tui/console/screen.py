@@ -8,12 +8,12 @@ from textual.containers import Container, Horizontal
 from textual.content import Content
 from textual.widgets import Button, Static
 
-from turnabout_client.tui.console import agenda, links, model, seating, turns
+from turnabout_client.tui.console import agenda, door, flags, links, model, seating, turns
 from turnabout_client.tui.console.helm import Helm
 from turnabout_client.tui.console.lever import LeverButton
 from turnabout_client.tui.console.panel import TextPanel
 from turnabout_client.tui.room.roster import missing
-from turnabout_client.tui.room.screen import RoomScreen
+from turnabout_client.tui.room.screen import RoomScreen, shown
 from turnabout_language import N_, _
 from turnabout_protocol.room import Room, Step
 
@@ -27,6 +27,7 @@ _ROWS: Final = (
         agenda.MORE,
         turns.SKIP,
         turns.TWIST,
+        flags.FLAG,
         agenda.DATE,
     ),
     (
@@ -36,8 +37,11 @@ _ROWS: Final = (
         seating.OBSERVE,
         seating.REMOVE,
         links.INVITE,
+        door.LOCK,
+        door.CLEAR,
         agenda.END,
     ),
+    (door.LET_IN, door.TURN_AWAY),
 )
 """The levers, as they stand in the foot."""
 _LEVERS: Final = {lever.name: lever for row in _ROWS for lever in row}
@@ -53,10 +57,13 @@ class ConsoleScreen(RoomScreen):
         "You steer. Steps end at their time or as soon as everybody is ready; n moves on by hand, "
         "plus gives a minute more, p stops all clocks. A step of several parts goes on part by "
         "part; f ends all of it. In a scene s rings the bell for the live "
-        "turn and w brings in a twist after it. v opens the plan: drop, move and re-time what lies "
-        "ahead. m gives somebody another place until the parts are dealt, o lets somebody watch, "
+        "turn and w brings in a twist after it; c decides whether a turn that somebody found a "
+        "caricature counts. v opens the plan: drop, move and re-time what lies "
+        "ahead. m gives somebody another place until the parts are dealt: so a late one comes in, "
+        "and somebody who watches gets a say. o lets somebody watch without one, "
         "x takes somebody out, i shows the links for those who are still to come, e ends the "
-        "session for good. "
+        "session for good. k locks the door: whoever comes then waits, y lets in, z turns away; "
+        "who was taken out waits there, too. u takes out all who sat down and left nothing. "
         "Ratings and votes stay hidden from you as from everybody."
     )
     SCROLLS = "#say-now"
@@ -69,7 +76,8 @@ class ConsoleScreen(RoomScreen):
     @property
     def _helm(self) -> Helm:
         """What I have in hand just now."""
-        return Helm(self.table.room.public, self.table.seat, self.shared)
+        room = self.table.room
+        return Helm(room.public, self.table.seat, self.shared, room.console.waiting)
 
     def compose_body(self) -> ComposeResult:
         with Container(id="console"):
@@ -89,6 +97,8 @@ class ConsoleScreen(RoomScreen):
         helm, public = self._helm, room.public
         for button in self.query(LeverButton):
             button.show(helm)
+        for row in self.query(".keys"):
+            shown(row, any(button.display for button in row.query(LeverButton)))
         self.query_one(agenda.PlanPanel).show()
         self.query_one("#who", TextPanel).write(seating.who_is_here(public, helm.seat))
         self.query_one("#say-now", TextPanel).write(model.say_now(room))

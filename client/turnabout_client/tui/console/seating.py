@@ -13,7 +13,7 @@ from turnabout_client.tui.kit.pick import Pick
 from turnabout_client.tui.room import roster
 from turnabout_client.tui.room.screen import RoomScreen
 from turnabout_client.view import words
-from turnabout_client.view.people import waited
+from turnabout_client.view.people import waited, whose_answers
 from turnabout_language import N_, _
 from turnabout_protocol.commands import AddBot, Remove
 from turnabout_protocol.room import Public, Seat
@@ -24,7 +24,8 @@ def who_is_here(public: Public, seat: int | None) -> Content:
     """Return all people, by the side they belong to; `seat` is mine."""
     seats = waited(public)
     sides = [roster.by_home(public, side, seat, seats) for side in SIDES]
-    return words.lines(*sides, roster.others(public, seat))
+    counted = Content.styled(whose_answers(public), "$quiet")
+    return words.lines(*sides, roster.others(public, seat), *([counted] if counted else []))
 
 
 def _bot(side: Side, key: str) -> Lever:

@@ -17,7 +17,7 @@ TWIST: Final = Lever(
     "twist",
     "w",
     N_("twist"),
-    sends(lambda helm: helm.twist, N_("A twist comes into a scene. There is none on just now.")),
+    sends(lambda helm: helm.twist, N_("A twist belongs in a scene, and no scene is on just now.")),
     when=lambda helm: helm.begun,
     where=lambda helm: helm.scene is not None,
 )

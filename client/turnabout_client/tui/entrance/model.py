@@ -49,11 +49,11 @@ def home_named(door: Door, name: str) -> Side | None:
 def request(
     where: links.Link, door: Door, name: str, home: Side | None, watch: bool
 ) -> Join | Steer:
-    """Return the message that asks for the seat. Who comes too late to play watches."""
+    """Return the message that asks for the seat. Whoever comes too late to play watches."""
     if where.door == "steer":
         return Steer(key=where.key, name=name)
     plays = not watch and door.playing and home is not None
-    return Join(name=name, home=home, role="player" if plays else "observer")
+    return Join(name=name, home=home, role="player" if plays else "observer", once=where.key)
 
 
 def about(door: Door) -> Content:

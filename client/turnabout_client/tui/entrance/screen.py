@@ -111,6 +111,11 @@ class JoinScreen(Screen[None]):
         self._show()
         self._say(sentence, wrong=True)
 
+    def waits(self, sentence: str) -> None:
+        """Say what is waited for before there is a seat; nothing when `sentence` is empty."""
+        if sentence:
+            self._say(sentence)
+
     # --- which room -----------------------------------------------------------------------------
 
     @on(TextField.Submitted, "#link")

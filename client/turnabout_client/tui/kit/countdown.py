@@ -8,11 +8,11 @@ from turnabout_client.tui.table import Table
 from turnabout_client.view.time import Span, minutes_text, next_edge
 
 FEW: int = 10
-"""Seconds from which on a countdown is written in the accent colour."""
+"""Seconds left from which a countdown is written in the accent colour."""
 
 
 class Countdown(Static):
-    """What remains of a span, as `m:ss`, with a bar in front of it if `bar`: it fills the width."""
+    """What remains of a span, as `m:ss`; with `bar`, after a bar that fills the width."""
 
     def __init__(self, *, bar: bool = False, id: str | None = None) -> None:
         super().__init__(id=id)

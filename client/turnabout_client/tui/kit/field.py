@@ -58,11 +58,11 @@ class TextField(TextArea):
             self.call_after_refresh(self._look)
 
     def on_resize(self) -> None:
-        # It is higher while one writes in it: the rows that are seen change after the focus does.
+        # It is taller while it has the focus: its visible rows change after the focus does.
         self.call_after_refresh(self._look)
 
     def _look(self) -> None:
-        """Show where one writes; what is only kept in a low field, from its beginning."""
+        """With the focus, show the cursor; without it, show the text from its beginning."""
         if self.has_focus:
             self.scroll_cursor_visible()
         else:

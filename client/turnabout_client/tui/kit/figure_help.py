@@ -44,7 +44,7 @@ class Explainable(Widget):
 
 
 class Explain(ModalScreen[None]):
-    """How figures are made, who supplied them, and from how many people on they are shown."""
+    """How figures are made, who supplied them, and how many people it takes to show them."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,x,question_mark,enter,q", "dismiss", N_("back")),

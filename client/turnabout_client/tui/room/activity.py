@@ -1,4 +1,4 @@
-"""What the screens around the scene share: their step, reading keys, and the bell."""
+"""What the screens of all steps share: their step, reading keys, and the bell."""
 
 from typing import ClassVar, Final, TypeVar
 
@@ -11,7 +11,9 @@ from turnabout_client.tui.kit.pane import Pane
 from turnabout_client.tui.room.screen import RoomScreen
 from turnabout_client.tui.table import Table
 from turnabout_client.view.people import waiting
-from turnabout_protocol.commands import AnyCommand, Ready
+from turnabout_language import N_
+from turnabout_protocol.commands import AnyCommand, PlayAfterAll, Ready
+from turnabout_protocol.panel import may_say_yes
 from turnabout_protocol.room import SECOND, Public, Room, State, Step
 
 P = TypeVar("P", bound=Step)
@@ -29,6 +31,7 @@ class ActivityScreen(RoomScreen):
         Binding("down", "read(1)", show=False),
         Binding("pageup", "read(-8)", show=False),
         Binding("pagedown", "read(8)", show=False),
+        Binding("j", "play_after_all", N_("I play after all")),
     ]
     READS: ClassVar[str] = ""
     """The pane that the arrow keys scroll."""
@@ -92,12 +95,14 @@ class ActivityScreen(RoomScreen):
     @property
     def ready(self) -> bool:
         """Whether I have done what this stage asks."""
-        return self.table.seat in self.state_as(State).ready
+        seat, step = self.table.seat, self.step_as(Step).id
+        known = seat is not None and step in self.public.steps
+        return known and self.table.room.is_ready(seat or 0, step)
 
     @property
     def waiting(self) -> str:
         """For how many others the step waits."""
-        return waiting(self.public, self.step_as(Step), self.table.seat)
+        return waiting(self.table.room, self.step_as(Step), self.table.seat)
 
     def hint(self) -> None:
         """Let all panes look whether there is more to read in them."""
@@ -108,12 +113,18 @@ class ActivityScreen(RoomScreen):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Hide the keys that do nothing now; grey out all while they sleep."""
+        if action == "play_after_all":
+            late = self.me is not None and may_say_yes(self.public, self.me)
+            return late and super().check_action(action, parameters)
         return self.offers(action) and super().check_action(action, parameters)
 
     def action_read(self, lines: int) -> None:
         if self.READS:
             pane = self.query_one(self.READS, VerticalScroll)
             pane.scroll_relative(y=lines, animate=False)
+
+    def action_play_after_all(self) -> None:
+        self.send(PlayAfterAll())
 
     def action_ready(self) -> None:
         if self.plays and not self.ready:

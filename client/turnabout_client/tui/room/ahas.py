@@ -142,5 +142,5 @@ class Ahas(ModalScreen[None]):
         self.dismiss()
 
     def on_unmount(self) -> None:
-        # Also when the table moves on by itself: what was typed is not lost.
+        # This also runs when the table moves on by itself, so nothing typed is lost.
         self._keep()

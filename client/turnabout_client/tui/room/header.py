@@ -1,4 +1,4 @@
-"""The first row: what is played, where we are, how long the step has; and if others read along."""
+"""The first row: the title, where we are, the time left, and whether others could read along."""
 
 from textual import events
 from textual.app import ComposeResult
@@ -15,7 +15,7 @@ from turnabout_protocol.room import Public
 
 
 class Header(Horizontal):
-    """The way when it is not encrypted, title, the agenda as dots, the clock of the step."""
+    """A warning if the way is not encrypted, the title, the agenda as dots, the step's clock."""
 
     def __init__(self) -> None:
         super().__init__(id="header")

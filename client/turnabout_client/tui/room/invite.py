@@ -1,5 +1,6 @@
 """The links for those who are still to come, wherever the session is."""
 
+from collections.abc import Callable
 from typing import ClassVar
 
 from msgspec.structs import replace
@@ -21,11 +22,15 @@ class Invite(ModalScreen[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,i,enter,q,question_mark", "dismiss", N_("back")),
         Binding("c", "copy", N_("copy")),
+        Binding("o", "personal", N_("personal link")),
     ]
 
-    def __init__(self, where: Link) -> None:
+    def __init__(self, where: Link, personal: Callable[[], Link]) -> None:
+        """`personal` makes a link that is good for one seat."""
         super().__init__()
         self._where = where
+        self._personal = personal
+        self._copies = replace(where, door="join", key="")
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog", id="invite"):
@@ -33,14 +38,26 @@ class Invite(ModalScreen[None]):
             yield Static(Content(told(self._where, "join")), id="invite-join")
             yield Static(Content(_("For everybody who only watches:")), classes="invite-for")
             yield Static(Content(told(self._where, "watch")), id="invite-watch")
+            yield Static(id="invite-personal")
             with Horizontal(classes="dialog-buttons"):
+                yield KeyButton("o", _("Personal link"), "screen.personal", id="personal")
                 yield KeyButton("c", _("Copy the players' line"), "screen.copy", id="copy")
                 yield KeyButton("esc", _("Back"), "screen.dismiss", id="invite-back")
             yield Static(id="copied", classes="quiet")
 
+    def action_personal(self) -> None:
+        """Make a link that is good for one seat, and show it: from then on it is what is copied."""
+        self._copies = self._personal()
+        shown = Content.assemble(
+            (_("For one person, once:"), "bold"), "\n", f"turnabout join {self._copies}"
+        )
+        self.query_one("#invite-personal", Static).update(shown)
+
     def action_copy(self) -> None:
-        self.app.copy_to_clipboard(told(self._where, "join"))
-        said = _("Copied, if your terminal allows it. Else hold Shift and mark it with the mouse.")
+        self.app.copy_to_clipboard(f"turnabout join {self._copies}")
+        said = _(
+            "Copied, if your terminal allows it. Otherwise hold Shift and select it with the mouse."
+        )
         self.query_one("#copied", Static).update(Content(said))
 
 

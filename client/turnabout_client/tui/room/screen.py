@@ -67,9 +67,9 @@ class RoomScreen(Screen[None]):
     DOZE: ClassVar[float] = 0.7
     """Seconds for which single keys sleep after the screen changed by itself."""
     DROWSY: ClassVar[float] = 3.0
-    """Seconds for which they sleep at most, when somebody was in the middle of a word and types on.
+    """Most seconds for which they sleep while somebody types on who was in the middle of a word.
 
-    Else the rest of a sentence would choose, rate and send on the next screen.
+    Otherwise the rest of a sentence would choose, rate and send on the next screen.
     """
     HELP: ClassVar[str] = ""
     """What `?` says about this screen. Marked with `N_`; it is translated where it is shown."""
@@ -140,7 +140,7 @@ class RoomScreen(Screen[None]):
     def stale(self) -> bool:
         """Whether the room has moved on and another screen is about to open.
 
-        Nothing may be read from the room then as if this screen's step were on.
+        Until it does, the room must not be read as if this screen's step were on.
         """
         return self.step != self.table.room.public.step
 
@@ -174,7 +174,7 @@ class RoomScreen(Screen[None]):
         self.notify(sentence, markup=False, severity="warning")
 
     def drowse(self) -> None:
-        """Let single keys sleep until they rest: a text field is taken away from somebody."""
+        """Let single keys sleep until typing stops: somebody is losing the field they type in."""
         self._drowsy_until = monotonic() + self.DROWSY
 
     def doze(self) -> None:
@@ -245,7 +245,7 @@ class RoomScreen(Screen[None]):
     def active_bindings(self) -> dict[str, ActiveBinding]:
         """The keys that work now: those of this screen first, those that work everywhere last.
 
-        What they do is told in the reader's language.
+        Their descriptions are in the reader's language.
         """
         found = told(super().active_bindings)
         everywhere = {key: found[key] for key in EVERYWHERE if key in found}
@@ -306,7 +306,7 @@ class RoomScreen(Screen[None]):
 
 
 def told(bindings: dict[str, ActiveBinding]) -> dict[str, ActiveBinding]:
-    """Return keys with what they do in the language that is spoken."""
+    """Return keys with their descriptions in the language that is spoken."""
     return {
         key: one._replace(binding=replace(one.binding, description=_(one.binding.description)))
         for key, one in bindings.items()

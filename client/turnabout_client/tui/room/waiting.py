@@ -13,7 +13,7 @@ from turnabout_protocol.room import Room
 class WaitingScreen(RoomScreen):
     """Shown while the connection is made and the room is fetched."""
 
-    HELP = N_("The room is being fetched. This takes a moment only.")
+    HELP = N_("The room is being fetched. This takes only a moment.")
 
     def compose_body(self) -> ComposeResult:
         with Middle(), Center():

@@ -20,7 +20,7 @@ class Kept(Struct, frozen=True, kw_only=True):
     """A closed session."""
 
     key: str
-    """Hash of the facilitator key; empty: nobody can ask for it over the network."""
+    """Hash of the facilitator key; empty if nobody can ask for it over the network."""
     report: Report
 
 
@@ -35,7 +35,7 @@ class ListedSession(Struct, frozen=True, kw_only=True):
 
 
 def series(team: str) -> str:
-    """Return what names of a team share that mean the same one."""
+    """Return a form of a team's name that is equal for all ways to write the same name."""
     return " ".join(team.split()).casefold()
 
 
@@ -107,7 +107,7 @@ class Archive:
             ]
 
     def mark(self, number: int, mark: Stands, obstacle: str, on: str) -> Standing | None:
-        """Say how a promise stands; None: there is none of that number. `on`: the date."""
+        """Say how a promise stands; None if there is none of that number. `on`: the date."""
         with opened(self.file) as db:
             with db:
                 db.execute(
@@ -147,8 +147,8 @@ class Archive:
 
         `series`: the hash of its key.
 
-        That is every promise that no session has settled yet: what was marked by hand since the
-        last one is still to be told in the room. Nothing without a key.
+        That is every promise that no session has settled yet, also those marked by hand since the
+        last one: the room has not heard of that yet. Nothing without a key.
         """
         if not series:
             return []
@@ -248,7 +248,7 @@ def _delete(db: apsw.Connection, session: str) -> None:
 
 
 def _overwrite(db: apsw.Connection, file: Path) -> None:
-    """Empty the file that still has what was deleted; in the pages it is overwritten already."""
+    """Empty the side file, which still holds what was deleted; the pages are overwritten."""
     if not sqlite.overwrite(db):
         raise ArchiveFailed(
             f"The session is deleted, but {file} is in use, and its side file may still hold bytes"
@@ -261,7 +261,7 @@ def _has(db: apsw.Connection, session: str) -> bool:
 
 
 def _readable(db: apsw.Connection, session: str) -> Report | None:
-    """Return the report of a session; None: no version of ours can read it."""
+    """Return the report of a session; None if this version cannot read it."""
     found = db.execute("SELECT report FROM session WHERE id = ?", (session,)).fetchall()
     try:
         return msgspec.json.decode(sqlite.bytes_of(found[0][0]), type=Report)

@@ -18,7 +18,7 @@ MIGRATIONS: Final[tuple[tuple[str, ...], ...]] = (
             id TEXT PRIMARY KEY, team TEXT NOT NULL, date TEXT NOT NULL, key TEXT NOT NULL,
             report BLOB NOT NULL
         ) STRICT, WITHOUT ROWID""",
-        # A number is never given twice, also not when its promise was forgotten.
+        # A number is never given twice, even when its promise was forgotten.
         """CREATE TABLE promise (
             number INTEGER PRIMARY KEY AUTOINCREMENT, session TEXT NOT NULL, place INTEGER NOT NULL,
             mark TEXT NOT NULL DEFAULT 'open', obstacle TEXT NOT NULL DEFAULT '',
@@ -48,7 +48,7 @@ MIGRATIONS: Final[tuple[tuple[str, ...], ...]] = (
         "CREATE TABLE begun (key TEXT PRIMARY KEY) STRICT, WITHOUT ROWID",
     ),
 )
-"""Statements that lead from one version of the file to the next."""
+"""Statements that bring the file from one version to the next."""
 
 
 class ArchiveFailed(LogFailed):

@@ -18,7 +18,7 @@ async def take_over(log: SqliteLog, archive: Archive) -> None:
         try:
             report = _report(room, unpack(data))
         except Malformed as error:
-            # It stays where it is: nobody loses a report to a mistake in here.
+            # The report stays where it is: nobody should lose one to a mistake in here.
             _log.error("An old report cannot be moved into the archive: %s", error.path)
             continue
         await asyncio.to_thread(archive.keep, report, reviewed=False)

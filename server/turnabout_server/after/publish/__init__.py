@@ -8,8 +8,9 @@ may import `scoring`. Two rules keep a single answer from being worked out.
 
 *No subtraction.* One may know one's own answers and one's own slip, and take them off what the room
 sees. So the people behind a figure, less the one who looks, are at least two; the people behind two
-figures of the same answers are the same or differ by at least as many as either takes; a question
-is shown by side or pooled, and never both. Every figure is symmetric in its people, so among two
+figures of the same answers are the same or differ by at least as many as either takes: before and
+after, and what is set against each other, are of those who answered all of it; a question is shown
+by side or pooled, and never both. Every figure is symmetric in its people, so among two
 unknown ones neither's answer follows: what one gave the other could have given.
 
 What remains, and is accepted: where the unknown ones all answered the same and nothing else fits,

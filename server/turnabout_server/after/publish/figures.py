@@ -1,115 +1,192 @@
 """A figure is a number that withholds itself when too few people stand behind it."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from turnabout_protocol.activities.reveal import Arrow, Attitude
-from turnabout_protocol.room import Figure
+from turnabout_protocol.room import Figure, Seat, Withheld
 from turnabout_protocol.scenario import SIDES, Side
 from turnabout_protocol.scoring import Needs
+from turnabout_server.after import bands
+from turnabout_server.after.bands import FEWEST, Band
 from turnabout_server.after.scoring.orders import When
 from turnabout_server.after.scoring.pool import Pool
 
 OTHERS: Final = 3
-"""People behind a figure from which somebody could take off a part they know: their own answer, or
-their own figure. At least two unknown ones are then left, and each could be either's.
+"""People behind a figure from which somebody could subtract a part they know: their own answer, or
+their own figure. Then at least two unknown answers are left, and each could be either person's.
 """
 
 
-def figure_of(value: float | None, n: int, need: int) -> Figure:
-    """Return a figure that withholds `value` when fewer than `need` people stand behind it.
+class Exact(NamedTuple):
+    """A number and the people behind it, before it is rounded: a change, a mean and a sum are made
+    of these, and rounded once, when they become figures.
+    """
+
+    value: float | None
+    """None where it is withheld, and where there is nothing to average or to compare."""
+    n: int
+    """How many people; 0 when withheld, as it would tell who skipped."""
+    need: int
+    steady: float
+    """As the mean of how many people it is, as far as chance goes: fewer than `n` where it is made
+    of two means, for chance moves both.
+    """
+    why: Withheld = ""
+
+    @property
+    def hidden(self) -> bool:
+        """Whether it is withheld because too few people stand behind it."""
+        return self.n < self.need
+
+    @property
+    def figure(self) -> Figure:
+        """What is shown of it."""
+        return Figure(value=rounded(self.value), n=self.n, need=self.need, why=self.why)
+
+
+def exact_of(value: float | None, n: int, need: int, steady: float | None = None) -> Exact:
+    """Return `value`, withheld when fewer than `need` people stand behind it.
 
     Without a value but with enough people there was nothing to compare.
     """
     if n < need:
-        return Figure(value=None, n=0, need=need)
-    return Figure(value=rounded(value), n=n, need=need)
+        return Exact(None, 0, need, 0)
+    return Exact(value, n, need, n if steady is None else steady)
 
 
-def mean_of(pool: Pool, need: int) -> Figure:
-    """Return the mean of `pool` as a figure."""
-    return figure_of(pool.mean(need), len(pool), need)
+def withheld(why: Withheld, need: int) -> Exact:
+    """Return a number that is not shown, and why."""
+    return Exact(None, 0, need, 0, why)
+
+
+def figure_of(value: float | None, n: int, need: int) -> Figure:
+    """Return `value` as a figure that is withheld when fewer than `need` people are behind it."""
+    return exact_of(value, n, need).figure
+
+
+def mean_of(pool: Pool, need: int) -> Exact:
+    """Return the mean of `pool`."""
+    return exact_of(pool.mean(need), len(pool), need)
 
 
 def rounded(value: float | None) -> float | None:
-    """Return whole points: more would be false precision, and help to work back from."""
-    return None if value is None else float(round(value)) + 0.0
+    """Return whole points: more would be false precision, and help to work back from.
+
+    A half goes to the even side; the last bits of a sum, which mean nothing, do not decide that.
+    """
+    return None if value is None else float(round(round(value, 6))) + 0.0
 
 
-def arrow(
-    before: Figure | None, after: Figure | None, clear: float, *, alike: bool = True
-) -> Arrow:
-    """Return the two figures with their change. `alike`: they are of the same kind of people."""
-    if before is None or after is None or before.value is None or after.value is None or not alike:
-        return Arrow(before=before, after=after)
-    change = after.value - before.value
-    return Arrow(before=before, after=after, change=change, clear=abs(change) >= clear)
+def arrow(before: Exact | None, after: Exact | None, band: Band, least: float = 0) -> Arrow:
+    """Return two numbers of the same people as an arrow with its change. None: not asked.
+
+    A change is clear when it is larger than the `band` that chance alone gives, and than `least`;
+    of a change of two people nothing is said. The numbers that are shown are compared, so that no
+    reader finds one of them wrong.
+    """
+    if before is None or after is None or before.value is None or after.value is None:
+        return Arrow(before=_end(before, after), after=_end(after, before))
+    change = float(rounded(after.value - before.value) or 0)
+    chance = max(band(after.steady), least) if after.n >= FEWEST else None
+    clear = chance is not None and abs(change) > chance
+    return Arrow(
+        before=before.figure,
+        after=after.figure,
+        change=change,
+        clear=clear,
+        band=chance,
+        n=after.n,
+    )
+
+
+def _end(end: Exact | None, other: Exact | None) -> Figure | None:
+    """Return one end of an arrow without a change: one is hidden for the sake of the other."""
+    if end is None:
+        return None
+    alone = end.hidden and not end.why and other is not None and other.value is not None
+    return withheld("twice", end.need).figure if alone else end.figure
 
 
 class Spread(NamedTuple):
     """A question at one time: the mean of each side, or of all together, and never both."""
 
-    sides: Mapping[Side, Figure]
+    sides: Mapping[Side, Exact]
     """Empty when not both sides have enough answers."""
-    room: Figure
+    room: Exact
     """The mean of the sides, or the mean of all answers."""
-    exact: Mapping[Side | None, float]
-    """What is shown, before rounding; None is the room."""
 
-    def figure(self, side: Side, need: int) -> Figure:
-        """Return the figure of a side; withheld when there is none."""
-        return self.sides.get(side, figure_of(None, 0, need))
+
+def enough(seats: Mapping[int, Seat], people: Collection[int], needs: Needs) -> bool:
+    """Return whether a question that these people answered is shown at all."""
+    return _by_side_or_pooled([sum(seats[p].home == s for p in people) for s in SIDES], needs)
+
+
+def _by_side_or_pooled(counts: Sequence[int], needs: Needs) -> bool:
+    return min(counts) >= needs.side or sum(counts) >= needs.pooled
 
 
 def spread(answers: Mapping[Side, Pool], needs: Needs) -> Spread:
     """Return what may be shown of one question at one time.
 
-    By side where both sides have enough answers, so that nobody can take one side off the whole;
-    else the mean of all if they are enough; else nothing.
+    By side where both sides have enough answers, so that nobody can subtract one side from the
+    whole; else the mean of all if they are enough; else nothing.
     """
-    means = {side: answers[side].mean(needs.side) for side in SIDES}
-    n = sum(len(answers[side]) for side in SIDES)
-    exact: dict[Side | None, float] = {s: mean for s, mean in means.items() if mean is not None}
-    if len(exact) == len(SIDES):
-        room = sum(exact.values()) / len(SIDES)
-        shown = {side: mean_of(answers[side], needs.side) for side in SIDES}
-        return Spread(shown, figure_of(room, n, needs.side), {**exact, None: room})
-    everybody = answers[SIDES[0]] | answers[SIDES[1]]
-    pooled = everybody.mean(needs.pooled)
-    return Spread({}, mean_of(everybody, needs.pooled), {} if pooled is None else {None: pooled})
+    sides = {side: mean_of(answers[side], needs.side) for side in SIDES}
+    if any(mean.hidden for mean in sides.values()):
+        return Spread({}, mean_of(answers[SIDES[0]] | answers[SIDES[1]], needs.pooled))
+    return Spread(sides, middle(*sides.values()))
 
 
-def attitude(spreads: Mapping[When, Spread], needs: Needs, clear: float) -> Attitude:
-    """Return a question before and after."""
+def middle(one: Exact, two: Exact) -> Exact:
+    """Return the mean of two numbers that different people stand behind; withheld with either."""
+    if one.hidden or two.hidden:
+        whys = {end.why for end in (one, two) if end.hidden}
+        both = one.hidden and two.hidden and len(whys) == 1
+        return withheld(whys.pop() if both else "direction", one.need)
+    if one.value is None or two.value is None:
+        return exact_of(None, one.n + two.n, one.need)
+    steady = 4 / (1 / one.steady + 1 / two.steady)
+    return exact_of((one.value + two.value) / 2, one.n + two.n, one.need, steady)
+
+
+def attitude(spreads: Mapping[When, Spread], least: float) -> Attitude:
+    """Return a question before and after, as the same people answered it."""
     before, after = spreads.get("before"), spreads.get("after")
-    by_side = [bool(s.sides) for s in spreads.values()]
     sides = {
-        side: arrow(
-            None if before is None else before.figure(side, needs.side),
-            None if after is None else after.figure(side, needs.side),
-            clear,
-        )
+        side: arrow(_of(before, side), _of(after, side), bands.answers, least)
         for side in SIDES
-        if any(by_side)
+        if any(spread.sides for spread in spreads.values())
     }
-    room = arrow(
-        None if before is None else before.room,
-        None if after is None else after.room,
-        clear,
-        alike=len(set(by_side)) == 1,
-    )
+    room = arrow(before and before.room, after and after.room, bands.answers, least)
     return Attitude(sides=sides, room=room)
 
 
+def _of(found: Spread | None, side: Side) -> Exact | None:
+    """Return the number of a side at a time; withheld where there is none, None: not asked."""
+    return None if found is None else found.sides.get(side, exact_of(None, 0, found.room.need))
+
+
 def difference(more: Spread, less: Spread) -> Spread:
-    """Return by how much `more` is more than `less`, where both are shown in the same way."""
-    need = max(more.room.need, less.room.need)
-    if bool(more.sides) != bool(less.sides):
-        return Spread({}, figure_of(None, 0, need), {})
-    exact = {k: more.exact[k] - less.exact[k] for k in more.exact.keys() & less.exact.keys()}
+    """Return by how much `more` is more than `less`: two questions that the same people answered.
+
+    Where not both are shown, nothing is.
+    """
     sides = {
-        side: figure_of(exact[side], min(more.sides[side].n, less.sides[side].n), need)
-        for side in more.sides
+        s: minus(more.sides[s], less.sides[s], more.sides[s].steady)
+        for s in SIDES
+        if more.sides and less.sides
     }
-    n = min(more.room.n, less.room.n)
-    return Spread(sides, figure_of(exact.get(None), n, need), exact)
+    return Spread(sides, minus(more.room, less.room, more.room.steady))
+
+
+def minus(more: Exact, less: Exact, steady: float | None = None) -> Exact:
+    """Return `more` less `less`, of different people unless `steady` is given; withheld with
+    either.
+    """
+    need = max(more.need, less.need)
+    if more.value is None or less.value is None:
+        return withheld(more.why or less.why, need)
+    apart = 1 / (1 / more.steady + 1 / less.steady)
+    n = min(more.n, less.n)
+    return exact_of(more.value - less.value, n, need, apart if steady is None else steady)

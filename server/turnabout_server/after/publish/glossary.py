@@ -3,11 +3,11 @@
 from typing import Final
 
 from turnabout_protocol.activities.lingo import GlossaryWord, Lingo, LingoOwn
-from turnabout_protocol.room import Room
+from turnabout_protocol.room import Room, in_panel
 from turnabout_protocol.scenario import SIDES
 
 MATCHERS: Final = 3
-"""With so many people or more, a side's glossary holds only terms that somebody did not know."""
+"""With this many people or more, a side's glossary holds only terms that somebody did not know."""
 
 
 def glossary(room: Room, step: Lingo) -> tuple[GlossaryWord, ...]:
@@ -19,8 +19,8 @@ def glossary(room: Room, step: Lingo) -> tuple[GlossaryWord, ...]:
     scenario = room.vault.scenario
     if scenario is None:
         return ()
-    bots = () if room.public.rules.bots_count else room.public.bots
-    sheets = [own.state(LingoOwn, step.id) for seat, own in room.own.items() if seat not in bots]
+    panel = (own for seat, own in room.own.items() if in_panel(room.public, seat))
+    sheets = [own.state(LingoOwn, step.id) for own in panel]
     found = []
     for side in SIDES:
         sent = [sheet for sheet in sheets if sheet.side == side and sheet.pairs is not None]

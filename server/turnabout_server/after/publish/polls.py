@@ -5,8 +5,18 @@ from collections.abc import Mapping, Sequence
 from statistics import median
 from typing import Final
 
-from turnabout_protocol.activities.poll import LAST_WORD, SAFETY, Poll, PollVault, Question, Tally
-from turnabout_protocol.room import Room, SafetyVerdict
+from msgspec.structs import replace
+
+from turnabout_protocol.activities.poll import (
+    LAST_WORD,
+    SAFETY,
+    Poll,
+    PollVault,
+    Question,
+    Tally,
+    same,
+)
+from turnabout_protocol.room import Room, SafetyVerdict, in_panel
 from turnabout_protocol.scenario import SIDES, Side
 from turnabout_server.after.answers import answers_to
 
@@ -15,11 +25,34 @@ SAFE: Final = 3
 
 
 def tallies(room: Room, step: Poll) -> tuple[Tally, ...]:
-    """Return how often each answer was given, for the questions that are no measures."""
+    """Return how often each answer was given, for the questions that are not measures.
+
+    What was shown of a question once is all that is ever shown of it.
+    """
     answers = room.vault.state(PollVault, step.id).answers
-    bots = () if room.public.rules.bots_count else room.public.bots
-    counted = [picks for seat, picks in sorted(answers.items()) if seat not in bots]
-    return tuple(tally(q, counted, step.need) for q in step.tallied)
+    counted = [picks for seat, picks in sorted(answers.items()) if in_panel(room.public, seat)]
+    before = _told(room)
+    found = ((q, before.get(same(q))) for q in step.tallied)
+    return tuple(
+        tally(q, counted, step.need) if told is None else replace(told, question=q.id)
+        for q, told in found
+    )
+
+
+def _told(room: Room) -> dict[str, Tally]:
+    """Return what was shown of each question, in a poll before or when this one was on before.
+
+    It is not tallied anew: over fewer people, the difference would be somebody's answer.
+    """
+    found: dict[str, Tally] = {}
+    for step in room.public.agenda:
+        sealed = room.vault.steps.get(step.id)
+        if isinstance(step, Poll) and isinstance(sealed, PollVault):
+            questions = {q.id: q for q in step.questions}
+            for told in sealed.told:
+                if not told.hidden and told.question in questions:
+                    found.setdefault(same(questions[told.question]), told)
+    return found
 
 
 def tally(question: Question, answers: list[Mapping[str, tuple[str, ...]]], need: int) -> Tally:
@@ -35,19 +68,19 @@ def tally(question: Question, answers: list[Mapping[str, tuple[str, ...]]], need
 def less_heard(room: Room) -> Side | None:
     """Return the side that fewer people say usually has the last word.
 
-    None: nobody was asked, too few answered, or as many named either side. The answers of a
-    question with the id `last-word` name the sides, in the order of their keys. Whoever is asked
-    in several polls counts once, with the last answer.
+    None if nobody was asked, too few answered, or both sides were named equally often. The answers
+    of a question with the id `last-word` name the sides, in the order of their keys. Whoever is
+    asked in several polls counts once, with the last answer.
     """
     named: dict[int, Side] = {}
-    bots = () if room.public.rules.bots_count else room.public.bots
     for step in room.public.agenda:
         sealed = room.vault.steps.get(step.id)
         if not isinstance(step, Poll) or not isinstance(sealed, PollVault):
             continue
         for question in (q for q in step.questions if q.id == LAST_WORD):
             sides = dict(zip(question.choices, SIDES, strict=False))
-            picks = {s: p.get(question.id, ()) for s, p in sealed.answers.items() if s not in bots}
+            counted = ((s, p) for s, p in sealed.answers.items() if in_panel(room.public, s))
+            picks = {s: p.get(question.id, ()) for s, p in counted}
             named |= {s: sides[p[0]] for s, p in picks.items() if p and p[0] in sides}
     first, second = ([*named.values()].count(side) for side in SIDES)
     if first + second < room.public.scoring.needs.pooled or first == second:

@@ -5,7 +5,9 @@ from typing import Final
 from turnabout_protocol.activities.consent import agreed
 from turnabout_protocol.room import Figure, Room, Slip
 from turnabout_protocol.scenario import SIDES, Side
+from turnabout_server.after import bands
 from turnabout_server.after.publish.figures import OTHERS, figure_of, rounded
+from turnabout_server.after.publish.results import guesses_shown
 from turnabout_server.after.scoring import accuracy, orders, portrayal
 from turnabout_server.after.scoring.accuracy import Borda
 from turnabout_server.after.scoring.orders import When
@@ -31,6 +33,7 @@ def slip(room: Room, seat: int) -> Slip:
             guess_after=after,
             turns=len(turns),
         )
+    rated = [len(turn.rings) for turn in turns if turn.rings]
     parts = portrayal.Parts(
         rings_true=value,
         heard=portrayal.heard(t.turn.heard for t in turns if t.turn.heard and t.echo_counts),
@@ -47,6 +50,8 @@ def slip(room: Room, seat: int) -> Slip:
         guess_after=after,
         missing=portrayal.missing(turns),
         turns=len(turns),
+        rated=len(rated),
+        band=bands.ratings([rated]),
     )
 
 
@@ -83,7 +88,7 @@ def others_points(room: Room, seat: int, side: Side) -> Borda:
 def own_guess(room: Room, seat: int, when: When) -> Figure | None:
     """Return how well `seat` guessed the other side's order; None: it did not guess.
 
-    With two guessers the room's figure less this one would be the other's.
+    With two guessers behind the room's figure, that one less this one would be the other's.
     """
     step = orders.guess_steps(room).get(when)
     for side in SIDES:
@@ -93,5 +98,6 @@ def own_guess(room: Room, seat: int, when: When) -> Figure | None:
             enough = len(ranks) >= room.public.scoring.needs.owners
             truth = accuracy.points(ranks.values()) if enough else {}
             value = accuracy.accuracy(guesses[seat], truth) if truth else None
-            return figure_of(value, len(guesses) if enough else 0, OTHERS)
+            behind = len(guesses_shown(room, side).get(when, {})) or len(guesses)
+            return figure_of(value, behind if enough else 0, OTHERS)
     return None

@@ -56,7 +56,9 @@ def _next(report: Report) -> Event:
         for p in report.promises
     ]
     opening = _("It opens with what was promised:")
-    event.add("description", "\n".join([opening, *promises] if promises else [report.title]))
+    event.add(
+        "description", "\n".join([opening, *promises] if promises else [phrases.title(report)])
+    )
     event.add_component(_alarm(MORNING - timedelta(days=1), title))
     return event
 
@@ -65,7 +67,7 @@ def _event(report: Report, name: str, day: date, title: str) -> Event:
     """Return an event of a whole day that leaves people free."""
     event = Event()
     event.add("uid", f"{report.session}-{name}@turnabout")
-    # When it was made is when the session was: a stamp of now would make each file another one.
+    # It is stamped with the date of the session: the present time would make every file differ.
     made = date.fromisoformat(report.date) if is_day(report.date) else date(2000, 1, 1)
     event.add("dtstamp", datetime.combine(made, time(), UTC))
     event.add("dtstart", day)

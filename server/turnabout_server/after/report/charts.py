@@ -94,7 +94,7 @@ def bars(name: str, counts: Sequence[tuple[str, int]], most: int) -> str:
 
 
 def made_of(name: str, parts: Sequence[tuple[str, Figure, int]]) -> str:
-    """Return the room's score as one bar: what each of its parts gives, and what is open."""
+    """Return the room's score as one bar: what each of its parts gives, and what is missing."""
     if any(figure.value is None for _name, figure, _weight in parts):
         return ""
     whole = sum(weight for _name, _figure, weight in parts)

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from turnabout_language import _, n_
+from turnabout_language import _
 from turnabout_protocol.activities.reveal import Results
-from turnabout_protocol.explanations import FigureName, explained
+from turnabout_protocol.explanations import BOTS_GAVE, FigureName, explained
 from turnabout_protocol.report import Report
 from turnabout_server.after.report.phrases import ranked
 
@@ -13,7 +13,9 @@ def method(report: Report) -> Iterator[tuple[str, str]]:
     """Yield how each figure of the report was made, with its weights and how many people it takes:
     a title, and sentences.
     """
-    yield _("The play"), _("Everybody played the other side, in timed turns.")
+    if report.demo:
+        yield _("Practice"), _(BOTS_GAVE)
+    yield _("The play"), _("People played the other side, in timed turns.")
     for name in figures(report.results):
         told = explained(name, report.scoring)
         yield told.title, f"{told.formula} {told.source} {told.enough}"
@@ -21,7 +23,8 @@ def method(report: Report) -> Iterator[tuple[str, str]]:
         yield (
             _("Feelings"),
             _(
-                "How often each one was named, pooled over both sides. Shown from {n} answers.",
+                "How often each one was named, pooled over both sides. Shown once there are {n} "
+                "answers.",
                 n=report.feelings[0].tally.need,
             ),
         )
@@ -29,15 +32,6 @@ def method(report: Report) -> Iterator[tuple[str, str]]:
         yield (
             _("Comparing"),
             _("Compare a room with its own earlier sessions only: decks differ in difficulty."),
-        )
-    if report.flagged:
-        yield (
-            _("Left out"),
-            n_(
-                "{n} turn was left out because somebody found it a caricature.",
-                "{n} turns were left out because somebody found them a caricature.",
-                report.flagged,
-            ),
         )
 
 
@@ -59,6 +53,8 @@ def figures(results: Results | None) -> Iterator[FigureName]:
             ("looking_back", asked.looking_back is not None),
         )
         yield from (name for name, told in there if told)
+    if results.regard is not None:
+        yield "regard"
     yield "rings_true"
     if results.alignment is not None:
         yield "alignment"

@@ -7,13 +7,14 @@ from typing import Final
 from turnabout_language import _, n_
 from turnabout_protocol.activities.plan import Promise
 from turnabout_protocol.activities.reveal import CardFate, Results
-from turnabout_protocol.explanations import EXPLANATIONS, FigureName
+from turnabout_protocol.explanations import EXPLANATIONS, FigureName, by_whom, rings
 from turnabout_protocol.report import AskedTally, Report
 from turnabout_protocol.room import Figure
 from turnabout_protocol.scenario import KINDS, SIDES, Side
 from turnabout_server.after.report import footnotes as notes
 from turnabout_server.after.report import phrases
 from turnabout_server.after.report.phrases import beginning, plain
+from turnabout_server.after.report.summary import limits, summary
 
 BAR: Final = 20
 """Characters of a full bar."""
@@ -25,11 +26,12 @@ def markdown(report: Report) -> str:
 
 
 def _lines(report: Report) -> Iterator[str]:
-    yield f"# {plain(report.title)}"
+    yield f"# {plain(phrases.title(report))}"
     yield ""
     yield from (f"- {_named(name)} {plain(fact)}" for name, fact in phrases.facts(report))
     yield ""
     yield f"**{_('Shared goal.')}** {plain(report.shared_goal)}"
+    yield from ("", *(f"{plain(line)}  " for line in summary(report)))
     if report.results is not None:
         yield from _board(report, report.results)
     yield from _feelings(report.feelings)
@@ -56,7 +58,12 @@ def _board(report: Report, results: Results) -> Iterator[str]:
     for side in SIDES:
         cards = results.board[side]
         yield from (f"### {plain(report.labels[side])}", "")
-        if phrases.ranked(cards):
+        if phrases.in_thirds(cards):
+            yield phrases.by_thirds()
+            yield ""
+            for card in cards:
+                yield f"- {_card(card)} ({plain(phrases.fate(card))})"
+        elif phrases.ranked(cards):
             yield phrases.in_order()
             yield ""
             for card in cards:
@@ -69,7 +76,11 @@ def _board(report: Report, results: Results) -> Iterator[str]:
 
 def _unranked(heading: str, cards: list[CardFate]) -> Iterator[str]:
     if cards:
-        yield from (heading, "", *(f"- {_card(card)}" for card in cards), "")
+        yield from (heading, "", *(f"- {_card(card)}{_by_bots(card)}" for card in cards), "")
+
+
+def _by_bots(card: CardFate) -> str:
+    return f" ({by_whom(card)})" if card.by_bots else ""
 
 
 def _card(card: CardFate) -> str:
@@ -106,6 +117,8 @@ def _accuracy(report: Report, results: Results) -> Iterator[str]:
     yield from _rows(phrases.accuracy(report))
     for side, figure in results.accuracy.agreement.items():
         yield f"- {beginning(phrases.agreement(report, side, figure))}"
+    if told := phrases.dealt(report):
+        yield f"- {beginning(told)}"
     for side, spot in results.blind_spots.items():
         yield f"- {beginning(phrases.blind_spot(report, side, spot))}"
 
@@ -115,22 +128,29 @@ def _understood(report: Report) -> Iterator[str]:
     if rows:
         yield from _part(_("Do we feel understood?"))
         yield from _rows(rows)
+    seen = list(phrases.regard(report))
+    if seen:
+        yield from _part(_("How they see us"))
+        for row, said in seen:
+            yield f"- {beginning(phrases.seen_in_words(row, said))}"
 
 
 def _rows(rows: Iterable[phrases.TableRow]) -> Iterator[str]:
     for row in rows:
-        n = phrases.behind(row.arrow)
-        people = f", {n_('{n} person', '{n} people', n)}" if n else ""
-        yield f"- {_named(beginning(row.name))} **{phrases.arrow(row)}**{people}"
+        people = phrases.stands_on(row)
+        told = f"**{phrases.arrow(row)}**" + (f", {people}" if people else "")
+        yield f"- {_named(beginning(row.name))} {told}"
 
 
 def _score(report: Report, results: Results) -> Iterator[str]:
     if results.alignment is None:
         yield from _part(_("How true it rang"), _bar("rings_true", results.rings_true))
-        yield ""
-        yield _("How often the people who were played said: I could have said that. 100 is always.")
+        if people := phrases.raters(report):
+            yield from ("", f"{people}.")
+        yield from ("", _("{what}:", what=_("How close we came")) + f" {rings()}.")
     else:
-        yield from _part(_("Alignment"), _bar("alignment", results.alignment.figure))
+        missing = phrases.no_score(report)
+        yield from _part(_("Alignment"), missing or _bar("alignment", results.alignment.figure))
         yield from ("", _("How well this room understands itself today:"), "")
         for name, figure, weight in phrases.parts(report):
             counts = _("weight {weight}", weight=weight)
@@ -157,7 +177,7 @@ def _promises(report: Report) -> Iterator[str]:
         yield from ("", _("Other ideas:"), "")
         yield from (f"- {_when_then(idea.when, idea.then)}" for idea in report.other_ideas)
     if report.upstairs:
-        yield from ("", _("To ask upstairs, for this is not ours to decide:"), "")
+        yield from ("", _("To ask upstairs, because this is not ours to decide:"), "")
         for up in report.upstairs:
             carried = _("{name} carries it", name=plain(up.carrier))
             yield f"- {_when_then(up.when, up.then)} ({carried})"
@@ -211,4 +231,7 @@ def _notes(report: Report) -> Iterator[str]:
     yield from _part(_("How this was made"))
     for title, told in notes.method(report):
         yield from (f"**{title}.** {told}", "")
+    lines = list(limits(report))
+    if lines:
+        yield from (f"**{_('What this cannot say')}**", "", *(f"- {line}" for line in lines), "")
     yield notes.privacy(report)

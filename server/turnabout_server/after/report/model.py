@@ -1,4 +1,4 @@
-"""The report of a room: while it is open what the room has been shown, and in the end all of it."""
+"""The report of a room: while it is open, what the room has been shown; in the end, all of it."""
 
 from bisect import bisect_left
 from functools import partial
@@ -12,10 +12,11 @@ from turnabout_protocol.activities.plan import Idea, PlanState, Promise
 from turnabout_protocol.activities.poll import Poll, PollState
 from turnabout_protocol.activities.reveal import Results, RevealState
 from turnabout_protocol.activities.review import ReviewState
+from turnabout_protocol.activities.scene import SceneState
 from turnabout_protocol.codec import encode, fits
 from turnabout_protocol.messages import ReportSent
 from turnabout_protocol.report import AskedTally, Followed, Gloss, Report, StepTime
-from turnabout_protocol.room import MINUTE, Public, Room, Seat, State
+from turnabout_protocol.room import MINUTE, Public, Room, State
 from turnabout_protocol.scenario import SIDES
 from turnabout_server.after import publish
 
@@ -36,27 +37,29 @@ def build(room: Room, session: str) -> Report:
         session=session,
         closed=public.phase == "closed",
         title=public.story.title,
+        demo=public.rules.demo,
         scenario=public.story.id,
         team=public.rules.team,
         date=public.rules.opened_on,
         language=public.rules.language,
         shared_goal=public.story.shared_goal,
         labels=public.story.labels,
-        people={s: sum(p.home == s for p in public.players() if _counts(public, p)) for s in SIDES},
-        observers=sum(s.role == "observer" and _counts(public, s) for s in public.seats.values()),
+        people={s: sum(p.home == s and not p.bot for p in public.players()) for s in SIDES},
+        observers=sum(s.role == "observer" and not s.bot for s in public.seats.values()),
+        bots=_bots(public),
         steps=_times(public),
         results=_results(room),
         feelings=_feelings(public),
         promises=_promises(public),
         other_ideas=_other_ideas(public),
         upstairs=tuple(up for plan in _of(public, PlanState) for up in plan.upstairs),
-        ahas=public.ahas,
+        # By their letters: their order at the table would tell when each was shared.
+        ahas=tuple(sorted(public.ahas, key=lambda aha: (aha.text.casefold(), aha.text, aha.by))),
         glossary=_glossary(public),
         earlier=_earlier(public),
         follow_through=review.follow_through,
         due=review.due,
         next_date=next((c.next_date for c in _of(public, CloseState)), ""),
-        flagged=len(room.console.flags) if public.phase == "closed" else 0,
         scoring=public.scoring,
     )
 
@@ -84,9 +87,10 @@ def _cut(message: ReportSent, name: str, kept: int) -> ReportSent:
     return replace(message, report=report, left_out=message.left_out + len(whole) - kept)
 
 
-def _counts(public: Public, seat: Seat) -> bool:
-    """Return whether `seat` is counted as one of the people: a bot only in a demo."""
-    return public.rules.bots_count or not seat.bot
+def _bots(public: Public) -> int:
+    """Return how many bots filled seats: those that play, and those that played and are gone."""
+    spoke = {turn.seat for state in _of(public, SceneState) for turn in state.turns}
+    return len((spoke | {seat.id for seat in public.players()}).intersection(public.bots))
 
 
 def _times(public: Public) -> tuple[StepTime, ...]:
@@ -102,7 +106,7 @@ def _results(room: Room) -> Results | None:
     """Return what was revealed last. A session that ended before its reveal is revealed here."""
     shown = [s.results for s in _of(room.public, RevealState) if s.results is not None]
     if shown:
-        # Nothing beside it: from two sets of results one answer might be worked out.
+        # Only one set of results: from two, a single answer might be worked out.
         return shown[-1]
     if room.public.phase != "closed":
         return None
@@ -135,12 +139,12 @@ def _promises(public: Public) -> tuple[Promise, ...]:
 def _other_ideas(public: Public) -> tuple[Idea, ...]:
     """Return the ideas that did not become a promise, those with most dots first."""
     left = [
-        idea
+        (plan.place(idea.number), idea)
         for plan in _of(public, PlanState)
         for idea in plan.kept
         if idea.number not in {promise.idea for promise in plan.promises}
     ]
-    return tuple(sorted(left, key=lambda idea: -(idea.dots or 0)))
+    return tuple(idea for _, idea in sorted(left, key=lambda placed: placed[0]))
 
 
 def _glossary(public: Public) -> tuple[Gloss, ...]:

@@ -10,11 +10,13 @@ from markupsafe import Markup
 
 from turnabout_language import _, language, n_
 from turnabout_language.formats import number
+from turnabout_protocol.explanations import withheld
 from turnabout_protocol.report import AskedTally, Report
 from turnabout_protocol.room import Figure
 from turnabout_protocol.scenario import KINDS, SIDES
 from turnabout_server.after.report import charts, phrases
 from turnabout_server.after.report import footnotes as notes
+from turnabout_server.after.report.summary import limits, summary
 
 _PACKAGE: Final = "turnabout_server.after.report"
 
@@ -36,8 +38,8 @@ class Drawn(NamedTuple):
     name: str
     chart: Markup
     told: str
-    n: int
-    """How many people stand behind it; 0: it is not shown."""
+    people: str
+    """How many people stand behind it, and what chance makes of so few; empty: it is not shown."""
 
 
 class Asked(NamedTuple):
@@ -77,25 +79,33 @@ def _css() -> Markup:
 
 def _context(report: Report) -> dict[str, Any]:
     results = report.results
+    orders = {s: phrases.order_of(results.board[s]) for s in SIDES} if results is not None else {}
+    told = {*orders.values()} - {phrases.no_order()}
+    lead = told.pop() if len(told) == len({*orders.values()}) == 1 else ""
     return {
         "report": report,
         "language": language(),
         "css": _css(),
         "sides": SIDES,
+        "title": phrases.title(report),
         "facts": list(phrases.facts(report)),
         "tiles": list(_tiles(report)),
-        "ranked": [s for s in SIDES if results is not None and phrases.ranked(results.board[s])],
-        "in_order": phrases.in_order(),
-        "no_order": phrases.no_order(),
+        "ranked": [side for side, order in orders.items() if order == phrases.in_order()],
+        "lead": lead,
+        "leads": {} if lead or set(orders.values()) == {phrases.no_order()} else orders,
         "accuracy": _drawn(phrases.accuracy(report), chance=50),
         "agreements": _agreements(report),
         "spots": _spots(report),
         "felt": _drawn(phrases.understood(report)),
-        "differences": list(phrases.differences(report)),
+        "differences": [(row, phrases.stands_on(row)) for row in phrases.differences(report)],
+        "dealt": phrases.dealt(report),
+        "regard": [phrases.seen_in_words(row, said) for row, said in phrases.regard(report)],
         "score": _score(report),
         "feelings": list(_feelings(report.feelings)),
         "kept": phrases.kept(report),
         "no_promise": phrases.no_promise(report),
+        "summary": summary(report),
+        "limits": list(limits(report)),
         "notes": list(notes.method(report)),
         "times": _times(report),
         "privacy": notes.privacy(report),
@@ -113,25 +123,25 @@ def _tiles(report: Report) -> Iterator[Tile]:
     results = report.results
     if results is not None:
         if results.alignment is not None:
-            yield _tile(_("Alignment"), results.alignment.figure)
+            yield _tile(_("Alignment"), results.alignment.figure, phrases.no_score(report))
         for row in phrases.accuracy(report):
             if row.side is None:
                 yield _moved(_("We know each other's priorities"), row)
         for row in phrases.understood(report):
             if row.side is None and row.key == "felt":
                 yield _moved(_("We feel understood"), row)
-        yield _tile(_("It rang true"), results.rings_true)
+        yield _tile(_("It rang true"), results.rings_true, phrases.raters(report))
     if report.follow_through is not None:
         due = n_("of {n} promise that was due", "of {n} promises that were due", report.due)
         yield Tile(_("Promises kept"), phrases.points(report.follow_through), due)
 
 
-def _tile(name: str, figure: Figure) -> Tile:
+def _tile(name: str, figure: Figure, note: str = "") -> Tile:
+    """Return the tile of a figure. `note`: what is said below it in the place of the people."""
     if figure.value is None:
-        note = phrases.hidden(figure.need) if figure.hidden else _("one of its parts is missing")
-        return Tile(name, None, note)
+        return Tile(name, None, note or withheld(figure))
     people = n_("from {n} person", "from {n} people", figure.n) if figure.n else ""
-    return Tile(name, phrases.points(figure.value), people)
+    return Tile(name, phrases.points(figure.value), note or people)
 
 
 def _moved(name: str, row: phrases.TableRow) -> Tile:
@@ -143,6 +153,8 @@ def _moved(name: str, row: phrases.TableRow) -> Tile:
     if row.arrow.after is None or before is None or before.value is None:
         return _tile(name, shown)
     note = _("before {before}, {change}", before=phrases.points(before.value), change=_change(row))
+    if people := phrases.stands_on(row):
+        note += f"; {people}"
     return Tile(name, phrases.points(shown.value), note)
 
 
@@ -156,7 +168,7 @@ def _drawn(rows: Iterable[phrases.TableRow], chance: float | None = None) -> lis
             row.name,
             Markup(charts.arrow(f"{row.key}-{row.side or 'room'}", row, chance=chance)),
             phrases.arrow(row),
-            phrases.behind(row.arrow),
+            phrases.stands_on(row),
         )
         for row in rows
     ]
@@ -201,7 +213,7 @@ def _feelings(feelings: Sequence[AskedTally]) -> Iterator[Asked]:
 
 
 def _times(report: Report) -> str:
-    """Return the real minutes of each step, and the planned ones behind a stroke."""
+    """Return the real minutes of each step, and the planned ones after a slash."""
     return ", ".join(
         f"{_(step.title)} {number(step.real, 1)}/{number(step.planned, 1)}" for step in report.steps
     )

@@ -9,9 +9,19 @@ from turnabout_language import N_, _, n_
 from turnabout_language.formats import day, number
 from turnabout_protocol.activities.plan import Promise
 from turnabout_protocol.activities.poll import Tally
-from turnabout_protocol.activities.reveal import Arrow, BlindSpot, CardFate
+from turnabout_protocol.activities.reveal import THIRDS, Arrow, BlindSpot, CardFate
 from turnabout_protocol.activities.review import MARKS as PROMISE_MARKS
-from turnabout_protocol.explanations import EXPLANATIONS, FigureName
+from turnabout_protocol.explanations import (
+    EXPLANATIONS,
+    FigureName,
+    by_whom,
+    chance,
+    looking_back,
+    no_sum,
+    seen_as,
+    standing,
+    withheld,
+)
 from turnabout_protocol.report import Followed, Report, Stands
 from turnabout_protocol.room import Figure
 from turnabout_protocol.scenario import SIDES, Side, other
@@ -40,8 +50,17 @@ class TableRow(NamedTuple):
     side: Side | None
     name: str
     arrow: Arrow
-    span: Literal["points", "difference"] = "points"
-    """Points are 0 to 100; a difference of points is -100 to 100."""
+    span: Literal["points", "difference", "size"] = "points"
+    """Points are 0 to 100; a difference of points is -100 to 100, and its size is without a sign:
+    the name says which way.
+    """
+
+
+def title(report: Report) -> str:
+    """Return what stands above everything; of a demo it says that bots gave this."""
+    if report.demo:
+        return _("{title}: practice with bots", title=report.title)
+    return report.title
 
 
 def long_date(iso: str) -> str:
@@ -78,18 +97,19 @@ def people(report: Report) -> str:
         _("{n} from {side}", n=report.people[side], side=report.labels[side]) for side in SIDES
     ]
     watching = [_("{n} watching", n=report.observers)] if report.observers else []
-    return ", ".join(sides + watching)
+    filled = [n_("{n} bot filled a seat", "{n} bots filled seats", report.bots)]
+    return ", ".join(sides + watching + (filled if report.bots else []))
 
 
 def hidden(need: int) -> str:
-    """Return why a figure is not shown."""
+    """Return why a tally is not shown."""
     return _("not shown, fewer than {need} people", need=need)
 
 
 def figure(shown: Figure) -> str:
     """Return a figure of 100 and how many stand behind it, or why there is none."""
     if shown.value is None:
-        return hidden(shown.need)
+        return withheld(shown)
     return n_(
         "{value} of 100 (from {n} person)",
         "{value} of 100 (from {n} people)",
@@ -101,15 +121,20 @@ def figure(shown: Figure) -> str:
 def value_of(row: TableRow, shown: Figure) -> str:
     """Return the value of one end of an arrow, or why there is none."""
     if shown.value is None:
-        return hidden(shown.need)
-    return signed(shown.value) if row.span == "difference" else points(shown.value)
+        return withheld(shown)
+    match row.span:
+        case "difference":
+            return signed(shown.value)
+        case "size":
+            return points(abs(shown.value))
+    return points(shown.value)
 
 
 def arrow(row: TableRow) -> str:
     """Return a figure before and after, and what changed."""
     ends = [end for end in (row.arrow.before, row.arrow.after) if end is not None]
     if all_hidden(row.arrow):
-        return hidden(ends[-1].need) if ends else _("not asked")
+        return withheld(ends[-1]) if ends else _("not asked")
     told = " → ".join(value_of(row, end) for end in ends)
     change = changed(row.arrow)
     return f"{told} ({change})" if change else told
@@ -124,9 +149,18 @@ def changed(shown: Arrow) -> str:
     """Return what changed, in words; nothing where that is not known."""
     if shown.change is None:
         return ""
+    if shown.n and shown.band is None:
+        return _("too few to compare")
     if not shown.clear:
         return _("no clear change")
     return _("{points} points", points=signed(shown.change))
+
+
+def stands_on(row: TableRow) -> str:
+    """Return how many people stand behind a figure, and how far chance alone moves so few."""
+    n = behind(row.arrow)
+    told = [n_("{n} person", "{n} people", n)] if n else []
+    return "; ".join([*told, *filter(None, [chance(row.arrow)])])
 
 
 def behind(shown: Arrow) -> int:
@@ -191,21 +225,66 @@ def differences(report: Report) -> Iterator[TableRow]:
             )
             yield TableRow("gap", side, name, found.gap[side], "difference")
     if found.looking_back is not None:
-        name = _("Looking back: how much less we knew than we thought")
-        yield TableRow("looking_back", None, name, found.looking_back.room, "difference")
+        back = found.looking_back.room
+        yield TableRow("looking_back", None, looking_back(back), back, "size")
+
+
+def regard(report: Report) -> Iterator[tuple[TableRow, str]]:
+    """Yield how each side is seen, and that in a sentence: what it believed, what the others think.
+
+    Where it is said in words alone, the row has no numbers.
+    """
+    for side, told in ((report.results and report.results.regard) or {}).items():
+        names = {"side": report.labels[side], "others": report.labels[other(side)]}
+        name = _("What {others} think of how {side} work", **names)
+        row = TableRow("regard", side, name, told.arrow)
+        yield row, seen_as(told, **names)
+
+
+def seen_in_words(row: TableRow, said: str) -> str:
+    """Return how a side is seen, in a line: the two numbers, where they are shown, and words."""
+    if all_hidden(row.arrow):
+        return said
+    return _(
+        "{said} They believed {before}, and it is {after}.",
+        said=said,
+        before=value_of(row, row.arrow.before) if row.arrow.before else "",
+        after=value_of(row, row.arrow.after) if row.arrow.after else "",
+    )
+
+
+def dealt(report: Report) -> str:
+    """Return what people gained on the cards they were dealt and on the others, in a sentence."""
+    found = report.results.dealt if report.results else None
+    if found is None:
+        return ""
+    return _(
+        "A control inside the deck: on pairs with a card they were dealt {n} people moved by "
+        "{dealt}, on the others by {undealt}. Chance alone makes a difference of up to {points}.",
+        n=found.n,
+        dealt=signed(found.dealt / found.n),
+        undealt=signed(found.undealt / found.n),
+        points=points(found.band),
+    )
 
 
 def blind_spot(report: Report, side: Side, spot: BlindSpot) -> str:
     """Return the card that the other side misplaced most, in a sentence."""
     names = {"side": report.labels[side], "others": report.labels[other(side)]}
     if spot.hidden:
+        return _("Blind spot about {side}: {why}.", why=withheld(spot), **names)
+    if spot.card is None:
         return _(
-            "Blind spot about {side}: not shown, fewer than {need} people guessed.",
-            need=spot.need,
+            "No blind spot about {side}: {others} put no card off by more than a place.", **names
+        )
+    if spot.third is not None and spot.guessed_third is not None:
+        return _(
+            "Blind spot about {side}: “{card}” is {third} for them, and {others} put it {guessed}.",
+            card=spot.card.text,
+            third=_(THIRDS[spot.third]),
+            guessed=_(THIRDS[spot.guessed_third]),
             **names,
         )
-    if spot.card is None:
-        return _("{others} put every card of {side} where it belongs.", **names)
     return _(
         "Blind spot about {side}: “{card}” is number {place} for them, and {others} made it number"
         " {guessed}.",
@@ -219,6 +298,10 @@ def blind_spot(report: Report, side: Side, spot: BlindSpot) -> str:
 def fate(card: CardFate) -> str:
     """Return what became of a card: whether it came up, where the others put it, where from."""
     told = [came_up(card)]
+    if card.third is not None:
+        told.insert(0, _(THIRDS[card.third]))
+    if card.guessed_third is not None:
+        told.append(_("guessed {third}", third=_(THIRDS[card.guessed_third])))
     if card.guessed is not None:
         told.append(_("guessed as number {place}", place=card.guessed))
     if card.card.source != "authored":
@@ -227,10 +310,11 @@ def fate(card: CardFate) -> str:
 
 
 def came_up(card: CardFate) -> str:
-    """Return whether a card was played."""
+    """Return whether a card was played, and by whom."""
     if not card.played:
         return _("never came up")
-    return n_("came up once", "came up {n} times", card.played)
+    came = n_("came up once", "came up {n} times", card.played)
+    return f"{came} ({by_whom(card)})" if card.by_bots else came
 
 
 def ranked(cards: tuple[CardFate, ...]) -> bool:
@@ -238,14 +322,34 @@ def ranked(cards: tuple[CardFate, ...]) -> bool:
     return any(card.place is not None for card in cards)
 
 
+def in_thirds(cards: tuple[CardFate, ...]) -> bool:
+    """Return whether only the thirds of their owners' order are told."""
+    return any(card.third is not None for card in cards)
+
+
+def order_of(cards: tuple[CardFate, ...]) -> str:
+    """Return what stands above the cards of one side, as their order is told."""
+    if in_thirds(cards):
+        return by_thirds()
+    return in_order() if ranked(cards) else no_order()
+
+
+def by_thirds() -> str:
+    """Return what stands above cards of which only the thirds are told."""
+    return _(
+        "In thirds, what matters most first: three people stand behind this order, and an exact one"
+        " would tell two of them what the third one said."
+    )
+
+
 def in_order() -> str:
     """Return what stands above cards in their owners' order."""
-    return _("In the order of those whose points they are, what matters most first:")
+    return _("In the order of their owners, what matters most first:")
 
 
 def no_order() -> str:
     """Return what stands above the cards of the one side whose order is not shown."""
-    return _("In no order: too few of those whose points they are put them in one.")
+    return _("In no order: too few of their owners put them in order.")
 
 
 def tallied(tally: Tally) -> list[tuple[str, int]]:
@@ -287,7 +391,7 @@ def parts(report: Report) -> Iterator[tuple[str, Figure, int]]:
 def kept(report: Report) -> str:
     """Return how much of the earlier promises was done."""
     if report.follow_through is None:
-        return _("Nobody said yet how the earlier promises went.")
+        return _("Nobody has said yet how the earlier promises went.")
     return n_(
         "Follow-through: {value} of 100, over the {n} promise that was due.",
         "Follow-through: {value} of 100, over the {n} promises that were due.",
@@ -308,16 +412,28 @@ def of_hundred(shown: Figure) -> str:
     return n_("of 100 (from {n} person)", "of 100 (from {n} people)", shown.n)
 
 
+def raters(report: Report) -> str:
+    """Return what stands behind the room's Rings true: turns, raters, and what chance makes of it;
+    empty where it is hidden.
+    """
+    results = report.results
+    if results is None or results.rings_true.value is None:
+        return ""
+    people = n_("{n} rater", "{n} raters", results.rings_true.n)
+    turns, *others = standing(results.rated) if results.rated else ("",)
+    return ", ".join(filter(None, (turns, people, *others)))
+
+
+def no_score(report: Report) -> str:
+    """Return why there is no sum of the three parts; empty where there is one."""
+    score = report.results.alignment if report.results else None
+    return no_sum(score) if score else ""
+
+
 def no_figure(name: FigureName, shown: Figure) -> str:
     """Return why a figure has no value, and what to ask instead."""
-    if not shown.hidden:
-        return _("not known: one of its parts is missing.")
-    return _(
-        "not shown. Fewer than {need} people stand behind it, and nobody's answer may be worked"
-        " out. Ask aloud instead: {question}",
-        need=shown.need,
-        question=_(EXPLANATIONS[name].aloud),
-    )
+    why, question = withheld(shown), _(EXPLANATIONS[name].aloud)
+    return _("{why}. Ask aloud instead: {question}", why=why, question=question)
 
 
 def agreement(report: Report, side: Side, shown: Figure) -> str:
@@ -326,7 +442,7 @@ def agreement(report: Report, side: Side, shown: Figure) -> str:
         return _(
             "How much {side} agree with one another: {hidden}.",
             side=report.labels[side],
-            hidden=hidden(shown.need),
+            hidden=withheld(shown),
         )
     return _(
         "The people of {side} agree with one another on {value} of 100 pairs.",
@@ -348,9 +464,9 @@ def held(told: Followed) -> str:
     return who
 
 
-# What begins a list, or a line under a heading, where it begins a text.
+# Text that, at the beginning of a line, makes a list or turns the line above into a heading.
 _LISTED: Final = re.compile(r"\A(\d*)([-+=.)])")
-# What some programs make a link of by themselves: they look for these signs.
+# Some programs make links by themselves: they look for these characters.
 _LINKED: Final = re.compile(r":(?=//)|@(?=\w)|(?<=www)\.")
 
 

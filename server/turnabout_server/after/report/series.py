@@ -10,17 +10,22 @@ from typing import Final, Literal
 
 import msgspec
 from msgspec import Struct
+from msgspec.structs import replace
 
 from turnabout_language import N_, _
-from turnabout_protocol.explanations import EXPLANATIONS
+from turnabout_protocol.explanations import EXPLANATIONS, withheld
 from turnabout_protocol.report import Report
 from turnabout_protocol.room import Figure
 from turnabout_server.after.report import phrases
+from turnabout_server.after.report.effect import Effect, effects, told
 from turnabout_server.after.report.spreadsheet import harmless
 
-TrendMeasure = Literal["alignment", "accuracy", "felt", "rings_true", "follow_through"]
+TrendMeasure = Literal[
+    "alignment", "first_guess", "accuracy", "felt", "rings_true", "follow_through"
+]
 MEASURES: Final[Mapping[TrendMeasure, str]] = {
     "alignment": EXPLANATIONS["alignment"].title,
+    "first_guess": N_("First guess on a new deck"),
     "accuracy": EXPLANATIONS["accuracy"].title,
     "felt": EXPLANATIONS["felt"].title,
     "rings_true": EXPLANATIONS["rings_true"].title,
@@ -55,11 +60,26 @@ class Series(Struct, frozen=True, kw_only=True):
     version: Literal[1] = 1
     team: str
     points: tuple[TrendPoint, ...]
+    effects: tuple[Effect, ...] = ()
+    """What the sessions show together."""
 
 
 def series(reports: Sequence[Report]) -> Series:
     """Return the trend of a team's sessions, given oldest first. There must be one."""
-    return Series(team=reports[-1].team, points=tuple(map(_point, reports)))
+    summed = any(report.results and report.results.alignment for report in reports)
+    points = [_point(report) for report in reports]
+    if not summed:
+        points = [replace(point, values=_unsummed(point.values)) for point in points]
+    return Series(team=reports[-1].team, points=tuple(points), effects=effects(reports))
+
+
+def _unsummed(values: Mapping[TrendMeasure, Value]) -> dict[TrendMeasure, Value]:
+    return {name: value for name, value in values.items() if name != "alignment"}
+
+
+def measures(found: Series) -> tuple[TrendMeasure, ...]:
+    """Return what the trend shows, in the order of MEASURES: the sum only where there was one."""
+    return tuple(name for name in MEASURES if any(name in p.values for p in found.points))
 
 
 def as_markdown(found: Series) -> str:
@@ -80,6 +100,9 @@ def as_sheet(found: Series) -> str:
                 value.people or None, value.why,
             )  # fmt: skip
             rows.writerow([harmless(cell) for cell in row])
+    for effect, said in zip(found.effects, told(found.effects), strict=False):
+        effect_row = ("", "", "", f"{effect.name}_change", effect.mean, effect.people, said)
+        rows.writerow([harmless(cell) for cell in effect_row])
     return text.getvalue()
 
 
@@ -112,14 +135,15 @@ def _point(report: Report) -> TrendPoint:
 
 def _values(report: Report) -> Iterator[tuple[TrendMeasure, Value]]:
     results = report.results
-    room = next((r.arrow.after for r in phrases.accuracy(report) if r.side is None), None)
+    room = next((r.arrow for r in phrases.accuracy(report) if r.side is None), None)
     felt = next(
         (r.arrow.after for r in phrases.understood(report) if (r.key, r.side) == ("felt", None)),
         None,
     )
     score = results.alignment.figure if results and results.alignment else None
     yield "alignment", _shown(score)
-    yield "accuracy", _shown(room)
+    yield "first_guess", _shown(room.before if room else None)
+    yield "accuracy", _shown(room.after if room else None)
     yield "felt", _shown(felt)
     yield "rings_true", _shown(results.rings_true if results else None)
     if report.follow_through is None:
@@ -133,23 +157,24 @@ def _shown(figure: Figure | None) -> Value:
         return Value(value=None, why=_("not measured in this session"))
     if figure.value is not None:
         return Value(value=figure.value, people=figure.n)
-    if figure.hidden:
-        return Value(value=None, why=phrases.hidden(figure.need))
-    return Value(value=None, why=_("one of its parts is missing"))
+    return Value(value=None, why=withheld(figure))
 
 
 def _table(found: Series) -> Iterable[str]:
     yield f"# {phrases.plain(found.team)}"
     yield ""
-    heads = [_("Date"), _("Scenario"), *(_(name) for name in MEASURES.values())]
+    shown = measures(found)
+    heads = [_("Date"), _("Scenario"), *(_(MEASURES[name]) for name in shown)]
     yield f"| {' | '.join(heads)} |"
-    yield "|---|---|" + "---:|" * len(MEASURES)
+    yield "|---|---|" + "---:|" * len(shown)
     for point in found.points:
         cells = [phrases.long_date(point.date), phrases.plain(point.title)]
-        for measure in MEASURES:
+        for measure in shown:
             value = point.values[measure].value
             cells.append("–" if value is None else phrases.points(value))
         yield f"| {' | '.join(cells)} |"
+    yield from ("", _("What the sessions show together:"), "")
+    yield from (f"- {line}" for line in told(found.effects))
     missing = list(gaps(found))
     if missing:
         yield from ("", _("Not shown:"), "", *(f"- {gap}" for gap in missing))
@@ -160,5 +185,5 @@ def compared() -> str:
     """Return what may be compared in a trend, and what not."""
     return _(
         "Compare a team with its own past only. Other scenarios have other decks, some of them"
-        " harder; a change of fewer than ten points says little."
+        " harder: a level says little, a change of the same people on the same deck says more."
     )

@@ -7,20 +7,22 @@ from collections.abc import Iterator
 from typing import Final
 
 from turnabout_language import _
-from turnabout_protocol.explanations import EXPLANATIONS
+from turnabout_protocol.explanations import EXPLANATIONS, no_sum, withheld
 from turnabout_protocol.report import Report
 from turnabout_protocol.room import Figure
 from turnabout_protocol.scenario import KINDS, SIDES, Side
 from turnabout_server.after.report import phrases
+from turnabout_server.after.report.summary import limits, summary
 
 COLUMNS: Final = (
     "session", "date", "team", "part", "side", "name", "before", "after", "change", "people",
-    "note", "place", "guessed", "played", "owner", "partner", "by", "mark",
+    "note", "place", "guessed", "played", "owner", "partner", "by", "mark", "band",
+    "third", "guessed_third", "by_bots",
 )  # fmt: skip
 """For programs, and so the same in every language."""
 
 FORMULA: Final = re.compile(r"(\A|[;\t])(\s*[=+@\t\r\-＝＋－＠−﹢﹣﹦])")
-"""Where a sheet may take text for a formula."""
+"""Characters at which a sheet may take text for a formula."""
 
 Cell = str | int | float | None
 
@@ -48,7 +50,11 @@ def _rows(report: Report) -> Iterator[dict[str, Cell]]:
     for side in SIDES:
         yield {"part": "people", "side": report.labels[side], "people": report.people[side]}
     yield {"part": "observers", "people": report.observers}
+    for line in summary(report):
+        yield {"part": "summary", "note": line}
     yield from _figures(report)
+    for line in limits(report):
+        yield {"part": "limit", "note": line}
     yield from _cards(report)
     yield from _feelings(report)
     yield from _promises(report)
@@ -63,44 +69,65 @@ def _figures(report: Report) -> Iterator[dict[str, Cell]]:
     results = report.results
     if results is None:
         return
-    yield _figure("rings_true", _(EXPLANATIONS["rings_true"].title), results.rings_true)
+    true = _figure("rings_true", _(EXPLANATIONS["rings_true"].title), results.rings_true)
+    yield {**true, "band": results.rated.band} if results.rated else true
     if results.alignment is not None:
-        yield _figure("alignment", _(EXPLANATIONS["alignment"].title), results.alignment.figure)
+        whole = results.alignment
+        said = _figure("alignment", _(EXPLANATIONS["alignment"].title), whole.figure)
+        yield {**said, "note": no_sum(whole) or None}
     for name, figure, weight in phrases.parts(report):
         yield {**_figure("alignment_part", name, figure), "note": f"{weight} %"}
     rows = (*phrases.accuracy(report), *phrases.understood(report), *phrases.differences(report))
     for row in rows:
-        before, after = row.arrow.before, row.arrow.after
-        yield {
-            "part": row.key,
-            "side": _label(report, row.side),
-            "name": row.name,
-            "before": before.value if before else None,
-            "after": after.value if after else None,
-            "change": row.arrow.change,
-            "people": phrases.behind(row.arrow) or None,
-            "note": _remark(row),
-        }
+        yield {**_moved(report, row), "note": _remark(row)}
     if results.accuracy is not None:
         for side, figure in results.accuracy.agreement.items():
             told = _figure("agreement", _(EXPLANATIONS["agreement"].title), figure)
             yield {**told, "side": report.labels[side]}
+    if results.dealt is not None:
+        yield {
+            "part": "dealt",
+            "before": results.dealt.undealt / results.dealt.n,
+            "after": results.dealt.dealt / results.dealt.n,
+            "change": results.dealt.difference,
+            "band": results.dealt.band,
+            "people": results.dealt.n,
+            "note": phrases.dealt(report),
+        }
+    for seen, sentence in phrases.regard(report):
+        yield {**_moved(report, seen), "note": sentence}
     for side, spot in results.blind_spots.items():
         yield {
             "part": "blind_spot",
             "side": report.labels[side],
             "name": spot.card.text if spot.card else None,
             "people": spot.n or None,
-            "note": phrases.hidden(spot.need) if spot.hidden else None,
+            "note": withheld(spot) if spot.hidden else None,
             "place": spot.place or None,
             "guessed": spot.guessed or None,
+            "third": spot.third,
+            "guessed_third": spot.guessed_third,
         }
+
+
+def _moved(report: Report, row: phrases.TableRow) -> dict[str, Cell]:
+    before, after = row.arrow.before, row.arrow.after
+    return {
+        "part": row.key,
+        "side": _label(report, row.side),
+        "name": row.name,
+        "before": before.value if before else None,
+        "after": after.value if after else None,
+        "change": row.arrow.change,
+        "band": row.arrow.band,
+        "people": phrases.behind(row.arrow) or None,
+    }
 
 
 def _remark(row: phrases.TableRow) -> str:
     if phrases.all_hidden(row.arrow):
         return phrases.arrow(row)
-    return _("no clear change") if row.arrow.change is not None and not row.arrow.clear else ""
+    return "" if row.arrow.clear else phrases.changed(row.arrow)
 
 
 def _figure(part: str, name: str, figure: Figure) -> dict[str, Cell]:
@@ -109,7 +136,7 @@ def _figure(part: str, name: str, figure: Figure) -> dict[str, Cell]:
         "name": name,
         "after": figure.value,
         "people": figure.n or None,
-        "note": phrases.hidden(figure.need) if figure.hidden else None,
+        "note": withheld(figure) if figure.value is None else None,
     }
 
 
@@ -125,9 +152,12 @@ def _cards(report: Report) -> Iterator[dict[str, Cell]]:
                 "side": report.labels[side],
                 "name": fate.card.text,
                 "note": _(KINDS[fate.card.kind]),
-                "place": fate.place,
+                "place": fate.place if fate.third is None else None,
                 "guessed": fate.guessed,
+                "third": fate.third,
+                "guessed_third": fate.guessed_third,
                 "played": fate.played,
+                "by_bots": fate.by_bots,
             }
 
 

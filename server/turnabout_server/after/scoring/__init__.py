@@ -8,6 +8,8 @@ this package.
     turns       the turns that count, and their ratings
     portrayal   how a part was played: rings true, heard, picks what matters, their words
     orders      who ranked and guessed what
+    paired      who is compared: the same people before and after
     accuracy    how well an order was guessed, and how far its owners agree
+    dealt       what people learnt of the cards they were dealt, and of the others
     measures    what people felt and claimed; the room's score
 """

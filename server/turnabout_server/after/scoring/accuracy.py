@@ -8,10 +8,13 @@ owners' order. 50 is what guessing gives. Without ties that is Kendall's tau: `5
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations, product
+from typing import Final
 
 from turnabout_server.after.scoring.orders import Orders
 from turnabout_server.after.scoring.pool import Pool
 
+BLIND: Final = 2
+"""Places by which a card must be off."""
 Borda = Mapping[str, int]
 """What each card is worth to its owners, by id."""
 
@@ -58,13 +61,13 @@ def ordered(worth: Borda, cards: Sequence[str]) -> tuple[str, ...]:
 
 
 def blind_spot(truth: Sequence[str], guess: Sequence[str]) -> str | None:
-    """Return the card whose places in the two orders differ most; None when none differ.
+    """Return the card whose places in the two orders differ most, by two places at least.
 
-    Of equals the one that matters more.
+    Of equals the one that matters more. None: there is none; a place off is no blind spot.
     """
     off = {card: abs(place - guess.index(card)) for place, card in enumerate(truth)}
     worst = max(off, key=lambda card: off[card], default=None)
-    return worst if worst is not None and off[worst] else None
+    return worst if worst is not None and off[worst] >= BLIND else None
 
 
 def told_by_order(ranks: Sequence[tuple[str, ...]], cards: Sequence[str]) -> bool:

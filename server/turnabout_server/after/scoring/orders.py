@@ -1,7 +1,7 @@
 """Who put which cards in which order: the owners their own, the others as a guess."""
 
 from collections.abc import Mapping, Sequence
-from typing import Literal
+from typing import Final, Literal
 
 from turnabout_protocol.activities.rank import Rank, RankOwn
 from turnabout_protocol.activities.scene import Scene
@@ -10,12 +10,13 @@ from turnabout_protocol.scenario import Side
 from turnabout_server.after.scoring.rated import counts
 
 When = Literal["before", "after"]
+WHEN: Final[tuple[When, ...]] = ("before", "after")
 Orders = Mapping[int, tuple[str, ...]]
 """Ids of cards, most important first, by seat."""
 
 
 def times(public: Public, steps: Sequence[str]) -> Mapping[When, str]:
-    """Return which of the `steps` that asked the same tells how it was before the play, and after.
+    """Return which of the `steps` that asked the same count as before the play, and as after it.
 
     The first and the last of them. A single one belongs where it stands: after the play if a
     scene came before it.

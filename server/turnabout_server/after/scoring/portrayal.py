@@ -16,11 +16,11 @@ from turnabout_server.after.scoring.rated import RatedTurn
 
 ECHO_POINTS: Final[Mapping[EchoAnswer, float]] = {"yes": 1.0, "nearly": 0.5, "no": 0.0}
 TERMS_WANTED: Final = 2
-"""So many of their words, used well, give full points: more would be word-dropping."""
+"""This many of their words, used well, give full points: more would be word-dropping."""
 RANG_TRUE: Final = 3
 """A turn uses a word properly when its mean rating is at least this."""
 RATERS_FOR_WORDS: Final = 2
-"""Ratings that a turn needs before its words can count: of a single one, that would tell which."""
+"""Ratings that a turn needs before its words count: with only one, that would tell what it was."""
 
 
 class Parts(Struct, frozen=True, kw_only=True):

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from msgspec import Struct
 
 from turnabout_protocol.activities.scene import Rating, SceneState, SceneVault, Turn
-from turnabout_protocol.room import Room
+from turnabout_protocol.room import Room, in_panel
 
 
 class RatedTurn(Struct, frozen=True, kw_only=True):
@@ -34,7 +34,7 @@ class RatedTurn(Struct, frozen=True, kw_only=True):
 def rated_turns(room: Room, seat: int | None = None) -> tuple[RatedTurn, ...]:
     """Return the turns that count, of all scenes, of one seat or of all.
 
-    A pass, a flagged turn, and ratings by bots outside a demo do not count.
+    A pass, a flagged turn, and whatever comes from outside the panel do not count.
     """
     found = []
     for step, state in room.public.steps.items():
@@ -65,8 +65,8 @@ def raters(turns: tuple[RatedTurn, ...]) -> frozenset[int]:
 
 
 def counts(room: Room, seat: int) -> bool:
-    """Return whether what `seat` did counts: everybody's, but a bot's only in a demo."""
-    return room.public.rules.bots_count or seat not in room.public.bots
+    """Return whether what `seat` did counts: that it is in the panel."""
+    return in_panel(room.public, seat)
 
 
 def _turn_counts(room: Room, turn: Turn) -> bool:

@@ -4,10 +4,10 @@ from typing import Final, Generic, TypeVar
 
 from turnabout_language import N_
 from turnabout_protocol.bases import Command
-from turnabout_protocol.events import SeatReady
-from turnabout_protocol.room import MINUTE, Room, Seat, State, Step
+from turnabout_protocol.room import MINUTE, Public, Room, Seat, State, Step, in_panel
+from turnabout_server.rules import readiness
 from turnabout_server.rules.decision import Decision
-from turnabout_server.rules.refusal import Refusal, moved_on
+from turnabout_server.rules.refusal import Refusal, moved_on, not_in_panel
 
 HOLD: Final = 2 * MINUTE
 """How long a step marked `hold` waits, after its deadline, for a facilitator who is here."""
@@ -15,8 +15,15 @@ HOLD: Final = 2 * MINUTE
 P = TypeVar("P", bound=Step)
 
 
+ABANDONED: Final = 24 * 60 * MINUTE
+"""A room without people closes after this long."""
+
+
 class Rules(Generic[P]):
     """The rules of one activity. It keeps no state: all of that is in the room."""
+
+    abandoned: int = ABANDONED
+    """How long the room stays open in this step when all people have left, in milliseconds."""
 
     def open(self, d: Decision, step: P) -> None:
         """The step has begun."""
@@ -31,8 +38,7 @@ class Rules(Generic[P]):
 
     def ready(self, d: Decision, step: P, seat: Seat) -> None:
         """A seat has done what the stage asks. Raises Refusal."""
-        if player(seat).id not in d.public.state(State, step.id).ready:
-            d.emit(SeatReady(step=step.id, seat=seat.id))
+        readiness.note(d, step, player(seat))
 
     def settle(self, d: Decision, step: P) -> None:
         """Something happened: go on if the activity can go on by itself."""
@@ -55,7 +61,7 @@ class Rules(Generic[P]):
 
         So a table whose network is gone for a moment does not rush on without anybody.
         """
-        public = room.public
+        public = readiness.informed(room, step)
         ready = public.state(State, step.id).ready
         here = any(seat.present and seat.id in ready for seat in public.players())
         return here and not step.waited(public)
@@ -81,8 +87,20 @@ class Rules(Generic[P]):
         return step.hold and here and self.final(room, step)
 
 
+def panelist(public: Public, seat: Seat) -> Seat:
+    """Return `seat` if its answers count. Raises Refusal."""
+    if in_panel(public, seat.id):
+        return seat
+    raise not_in_panel() if seat.owner else only_players()
+
+
 def player(seat: Seat) -> Seat:
     """Return `seat` if it plays. Raises Refusal."""
     if not seat.plays:
-        raise Refusal("observer", N_("Only players do that. You are watching."))
+        raise only_players()
     return seat
+
+
+def only_players() -> Refusal:
+    """Return the refusal of something only a player does."""
+    return Refusal("observer", N_("Only players do that. You are watching."))

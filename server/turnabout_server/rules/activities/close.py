@@ -8,7 +8,7 @@ from typing import Final
 
 from turnabout_language import N_
 from turnabout_protocol.activities.close import (
-    OPEN_FOR,
+    LEFT_FOR,
     Close,
     CloseState,
     HaveRead,
@@ -18,6 +18,7 @@ from turnabout_protocol.activities.close import (
     SetNextDate,
     SlipSent,
     WordSaid,
+    closes_at,
     promises_of,
 )
 from turnabout_protocol.bases import Command
@@ -34,6 +35,8 @@ NEXT_WITHIN: Final = timedelta(days=366)
 
 class CloseRules(Rules[Close]):
     """The last step: it has no deadline but the room's own."""
+
+    abandoned = LEFT_FOR
 
     def open(self, d: Decision, step: Close) -> None:
         for seat in sorted(d.public.seats):
@@ -58,8 +61,7 @@ class CloseRules(Rules[Close]):
         return False
 
     def deadline(self, room: Room, step: Close) -> int | None:
-        current = room.public.current
-        return None if current is None else current.opened + OPEN_FOR
+        return closes_at(room.public)
 
 
 def have_read(d: Decision, step: Close, seat: Seat, command: HaveRead) -> None:

@@ -1,9 +1,9 @@
-"""consent: whoever has not agreed when the step ends observes."""
+"""consent: whoever has not agreed when the step ends observes. A stand-in is not asked."""
 
 from typing import Final
 
 from turnabout_language import N_
-from turnabout_protocol.activities.consent import Agree, Agreed, Consent, ConsentState
+from turnabout_protocol.activities.consent import Agree, Agreed, Consent, ConsentState, LeftOpen
 from turnabout_protocol.bases import Command
 from turnabout_protocol.events import SeatMoved
 from turnabout_protocol.room import Seat
@@ -32,9 +32,12 @@ class ConsentRules(Rules[Consent]):
 
     def close(self, d: Decision, step: Consent) -> None:
         agreed = d.public.state(ConsentState, step.id).agreed
-        for seat in d.public.players():
-            if seat.id not in agreed:
-                observe(d, seat)
+        players = (s for s in d.public.players() if not d.public.stands_in(s.id))
+        silent = [seat for seat in players if seat.id not in agreed]
+        if silent:
+            d.emit(LeftOpen(step=step.id, seats=tuple(seat.id for seat in silent)))
+        for seat in silent:
+            observe(d, seat)
 
 
 def observe(d: Decision, seat: Seat) -> None:

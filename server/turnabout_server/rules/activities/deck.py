@@ -1,4 +1,4 @@
-"""deck: write alone, put together what is the same, vote. Each side for itself, in parallel."""
+"""deck: write alone, put together what says the same, vote. Each side by itself, in parallel."""
 
 from typing import Final
 
@@ -30,21 +30,21 @@ from turnabout_protocol.activities.deck import (
     WriteCard,
     Written,
 )
-from turnabout_protocol.bases import Command
-from turnabout_protocol.events import SeatReady, StageOpened
-from turnabout_protocol.room import Room, Seat, State
+from turnabout_protocol.bases import Command, StepCommand
+from turnabout_protocol.events import StageOpened
+from turnabout_protocol.room import Room, Seat, State, in_panel
 from turnabout_protocol.scenario import SIDES, Side
+from turnabout_server.rules import readiness
 from turnabout_server.rules.activities.base import Rules
 from turnabout_server.rules.decision import Decision
 from turnabout_server.rules.pooling import (
-    counts,
     pool,
     prepared,
     settle_decks,
     table_of,
     to_choose,
 )
-from turnabout_server.rules.refusal import Refusal, moved_on
+from turnabout_server.rules.refusal import Refusal, moved_on, not_in_panel
 
 
 class DeckRules(Rules[Deck]):
@@ -73,6 +73,8 @@ class DeckRules(Rules[Deck]):
 
     def act(self, d: Decision, step: Deck, seat: Seat, command: Command) -> None:
         stage = d.public.state(State, step.id).stage
+        if isinstance(command, StepCommand) and seat.owner and not in_panel(d.public, seat.id):
+            raise not_in_panel()
         match command:
             case WriteCard():
                 _at(stage, WRITE)
@@ -172,8 +174,6 @@ def take_back(d: Decision, step: Deck, seat: Seat, command: TakeBackCard) -> Non
 def _changes(d: Decision, step: Deck, seat: Seat) -> tuple[Side, DeckHome]:
     """Return the side and the table that `seat` may change. Raises Refusal."""
     side = home_of(seat)
-    if not counts(d, seat):
-        raise Refusal("bot", N_("Bots leave the cards of a side to its people."))
     return side, table_of(d.room, step, side)
 
 
@@ -234,8 +234,7 @@ def put_dots(d: Decision, step: Deck, seat: Seat, command: PutDots) -> None:
     for card in command.dots:
         _top(table, card)
     d.emit(DotsPut(seat=seat.id, step=step.id, dots=command.dots))
-    if seat.plays and seat.id not in d.public.state(State, step.id).ready:
-        d.emit(SeatReady(step=step.id, seat=seat.id))
+    readiness.note(d, step, seat)
 
 
 RULES: Final = DeckRules()

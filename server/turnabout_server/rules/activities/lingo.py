@@ -13,10 +13,11 @@ from turnabout_protocol.activities.lingo import (
     TermsMatched,
 )
 from turnabout_protocol.bases import Command
-from turnabout_protocol.events import SeatReady, StageOpened
+from turnabout_protocol.events import StageOpened
 from turnabout_protocol.room import SECOND, Seat
 from turnabout_protocol.scenario import SIDES, Side, Term
 from turnabout_server.after import publish
+from turnabout_server.rules import readiness
 from turnabout_server.rules.activities.base import Rules, player
 from turnabout_server.rules.cast import scenario_of
 from turnabout_server.rules.decision import Decision
@@ -44,7 +45,7 @@ class LingoRules(Rules[Lingo]):
         match(d, step, player(seat), command)
 
     def ready(self, d: Decision, step: Lingo, seat: Seat) -> None:
-        # Whoever leaves all of it out is told the truth, too.
+        # Even somebody who left everything out is told the truth.
         if d.public.state(LingoState, step.id).stage < LOOK:
             explain(d, step, player(seat).id)
         super().ready(d, step, seat)
@@ -86,8 +87,8 @@ def deal(d: Decision, step: Lingo) -> None:
                 meanings=tuple(meanings),
             )
         )
-        if not terms and seat.id not in d.public.state(LingoState, step.id).ready:
-            d.emit(SeatReady(step=step.id, seat=seat.id))
+        if not terms:
+            readiness.note(d, step, seat)
 
 
 def match(d: Decision, step: Lingo, seat: Seat, command: MatchTerms) -> None:
@@ -103,8 +104,7 @@ def match(d: Decision, step: Lingo, seat: Seat, command: MatchTerms) -> None:
     if len(set(command.pairs.values())) < len(command.pairs):
         raise Refusal("twice", N_("Each meaning belongs to one term."))
     told(d, step, seat.id, command.pairs)
-    if seat.id not in state.ready:
-        d.emit(SeatReady(step=step.id, seat=seat.id))
+    readiness.note(d, step, seat)
 
 
 def explain(d: Decision, step: Lingo, seat: int) -> None:

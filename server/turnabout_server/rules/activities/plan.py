@@ -1,4 +1,4 @@
-"""plan: write, put together, vote, complete; a chosen idea becomes a promise when one owns it."""
+"""plan: write, put together, vote, complete; a chosen idea with an owner becomes a promise."""
 
 from typing import Final
 
@@ -23,7 +23,7 @@ from turnabout_protocol.events import StageOpened
 from turnabout_protocol.lights import NO_DAY, in_reach, is_day
 from turnabout_protocol.room import Room, Seat
 from turnabout_server.rules import ideas
-from turnabout_server.rules.activities.base import Rules, player
+from turnabout_server.rules.activities.base import Rules, panelist, player
 from turnabout_server.rules.decision import Decision
 from turnabout_server.rules.refusal import Refusal, moved_on
 
@@ -46,7 +46,7 @@ class PlanRules(Rules[Plan]):
                 ideas.put_under(d, step, command)
             case Vote():
                 at_stage(state, VOTE)
-                ideas.vote(d, step, player(seat), command)
+                ideas.vote(d, step, panelist(d.public, player(seat)), command)
             case Promising():
                 at_stage(state, COMPLETE)
                 promise(d, step, player(seat), command)
@@ -103,6 +103,8 @@ def promise(d: Decision, step: Plan, seat: Seat, command: Promising) -> None:
     partner = d.public.seats.get(command.partner)
     if partner is None or partner.home is None or partner.home == seat.home:
         raise Refusal("no_partner", N_("Choose a partner from the other side."))
+    if d.public.stands_in(partner.id):
+        raise Refusal("bot_partner", N_("A bot keeps no promise. Choose a person."))
     check_day(command.by, d.public.rules.opened_on)
     adopted = Promise(
         idea=idea.number,

@@ -14,13 +14,15 @@ from turnabout_protocol.activities.poll import (
     PollState,
     Question,
     SafetyJudged,
+    TallySealed,
     TallyShown,
 )
 from turnabout_protocol.bases import Command
-from turnabout_protocol.events import SeatReady, StageOpened
-from turnabout_protocol.room import SECOND, Room, Seat
+from turnabout_protocol.events import StageOpened
+from turnabout_protocol.room import SECOND, Public, Room, Seat
 from turnabout_server.after import publish
-from turnabout_server.rules.activities.base import Rules, player
+from turnabout_server.rules import readiness
+from turnabout_server.rules.activities.base import Rules, panelist, player
 from turnabout_server.rules.decision import Decision
 from turnabout_server.rules.refusal import Refusal, moved_on
 
@@ -39,13 +41,14 @@ class PollRules(Rules[Poll]):
             super().act(d, step, seat, command)
             return
         state = d.public.state(PollState, step.id)
-        asked = asked_of(step, seat)
+        asked = asked_of(d.public, step, seat)
         if state.tallies is not None:
             raise moved_on()
         picks = checked(asked, command.picks)
         d.emit(AnswersSealed(step=step.id, seat=seat.id, picks=picks))
-        if seat.plays and seat.id not in state.ready:
-            d.emit(SeatReady(step=step.id, seat=seat.id))
+        # Somebody who has answered a part is not done; an empty answer leaves a question out.
+        if picks.keys() >= {question.id for question in asked}:
+            readiness.note(d, step, seat)
 
     def advance(self, d: Decision, step: Poll) -> bool:
         if not self._to_tally(d.room, step) or d.public.current is None:
@@ -69,18 +72,19 @@ class PollRules(Rules[Poll]):
     def _conclude(self, d: Decision, step: Poll) -> None:
         """Tell what may be told: nobody answers any more."""
         if step.tallied:
-            d.emit(TallyShown(step=step.id, tallies=publish.tallies(d.room, step)))
+            tallies = publish.tallies(d.room, step)
+            d.emit(TallySealed(step=step.id, tallies=tallies))
+            d.emit(TallyShown(step=step.id, tallies=tallies))
         judge_safety(d, step)
 
 
-def asked_of(step: Poll, seat: Seat) -> tuple[Question, ...]:
+def asked_of(public: Public, step: Poll, seat: Seat) -> tuple[Question, ...]:
     """Return the questions that `seat` may answer: the measures if it watches. Raises Refusal."""
-    if seat.plays:
+    if panelist(public, seat).plays:
         return step.questions
-    if seat.owner and step.measured:
-        return step.measured
-    player(seat)
-    return ()
+    if not step.measured:
+        player(seat)
+    return step.measured
 
 
 def checked(

@@ -10,15 +10,14 @@ from turnabout_protocol.activities.rank import (
     OrderLocked,
     Rank,
     RankOwn,
-    RankState,
 )
 from turnabout_protocol.bases import Command
-from turnabout_protocol.events import SeatReady
-from turnabout_protocol.room import Seat
+from turnabout_protocol.room import Seat, in_panel
 from turnabout_protocol.scenario import SIDES, Side, other
+from turnabout_server.rules import readiness
 from turnabout_server.rules.activities.base import Rules
 from turnabout_server.rules.decision import Decision
-from turnabout_server.rules.refusal import Refusal
+from turnabout_server.rules.refusal import Refusal, not_in_panel
 
 
 class RankRules(Rules[Rank]):
@@ -52,7 +51,7 @@ def swap_cards(d: Decision, side: Side) -> None:
     deck = d.room.vault.deck(other(side))
     had = {card.id: card for card in d.room.home(side).theirs}
     if had != {card.id: card for card in deck}:
-        cards = d.shuffled(deck, "swap", side)
+        cards = d.mixed(deck, "swap", side)
         d.emit(CardsSwapped(side=side, cards=tuple(cards)))
 
 
@@ -60,14 +59,15 @@ def lock(d: Decision, step: Rank, seat: Seat, command: LockOrder) -> None:
     """Keep the order of `seat`, for good. Raises Refusal."""
     if seat.home is None or not seat.owner:
         raise Refusal("no_home", N_("Only people who belong to one of the sides order cards."))
+    if not in_panel(d.public, seat.id):
+        raise not_in_panel()
     cards = sorted(card.id for card in step.cards(d.room, seat.home))
     if sorted(command.order) != cards:
         raise Refusal("not_the_cards", N_("An order names each of the cards once."))
     if d.room.of(seat.id).state(RankOwn, step.id).order:
         raise Refusal("locked", N_("Your order is locked. Locked means locked."))
     d.emit(OrderLocked(seat=seat.id, step=step.id, order=command.order))
-    if seat.plays and seat.id not in d.public.state(RankState, step.id).ready:
-        d.emit(SeatReady(step=step.id, seat=seat.id))
+    readiness.note(d, step, seat)
 
 
 RULES: Final = RankRules()

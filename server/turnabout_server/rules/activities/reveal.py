@@ -13,6 +13,7 @@ from turnabout_protocol.activities.reveal import (
     CardFate,
     Chapter,
     PlaceRevealed,
+    RegardShown,
     Results,
     ResultsSealed,
     Reveal,
@@ -117,6 +118,7 @@ def chapters_of(public: Public, results: Results) -> tuple[Chapter, ...]:
         "blind": results.accuracy is not None,
         "accuracy": results.accuracy is not None,
         "understood": results.understood is not None,
+        "regard": results.regard is not None,
         "score": True,
     }
     return tuple(chapter for chapter in CHAPTERS if there[chapter])
@@ -130,6 +132,8 @@ def _event(step: str, chapter: Chapter, results: Results) -> Event | None:
             return AccuracyShown(step=step, accuracy=results.accuracy)
         case "understood" if results.understood is not None:
             return UnderstoodShown(step=step, understood=results.understood)
+        case "regard" if results.regard is not None:
+            return RegardShown(step=step, regard=results.regard)
         case "score":
             return Revealed(step=step, results=results)
     return None

@@ -19,6 +19,7 @@ from turnabout_protocol.activities.scene import (
     SkipTurn,
     Speak,
     StrikeWord,
+    TagMissing,
     Turn,
     TurnCommand,
 )
@@ -28,7 +29,7 @@ from turnabout_protocol.activities.turns import (
 from turnabout_protocol.bases import Command
 from turnabout_protocol.room import Room, Seat
 from turnabout_protocol.scenario import SIDES
-from turnabout_server.rules import cast, listening, turns
+from turnabout_server.rules import cast, flags, listening, turns
 from turnabout_server.rules.activities.base import Rules
 from turnabout_server.rules.decision import Decision
 from turnabout_server.rules.refusal import Refusal, facilitator, moved_on
@@ -77,20 +78,26 @@ class SceneRules(Rules[Scene]):
                 listening.answer_echo(d, step, turn, seat, command)
             case Rate():
                 listening.rate(d, step, turn, seat, command)
+            case TagMissing():
+                listening.tag_missing(d, step, turn, seat, command)
             case StrikeWord():
                 listening.strike(d, step, turn, seat, command)
             case React():
                 listening.react(d, step, turn, seat, command)
             case FlagCaricature():
-                listening.flag(d, step, turn, seat)
+                flags.flag(d, step, turn, seat)
 
     def settle(self, d: Decision, step: Scene) -> None:
         live = turns.state_of(d, step).live
         if live is not None and not any(s.id == live.seat for s in d.public.players()):
             turns.end_turn(d, step, live, Said())  # the speaker has left the game
         state = turns.state_of(d, step)
-        if state.phase == "turn" and state.live is None:
+        here = any(seat.present for seat in d.public.players())
+        if here and state.phase == "turn" and state.live is None:
+            listening.tell_rated(d, step)
+            flags.report(d, step)
             turns.go_on(d, step)
+        listening.shorten(d, step)
 
     def deadline(self, room: Room, step: Scene) -> int | None:
         state = room.public.state(SceneState, step.id)
@@ -113,7 +120,7 @@ class SceneRules(Rules[Scene]):
     def done(self, room: Room, step: Scene) -> bool:
         state = room.public.state(SceneState, step.id)
         if state.phase == "rating":
-            return not state.unrated(room.public)
+            return not state.raters(room.public)
         return state.phase == "twist" and super().done(room, step)
 
     def advance(self, d: Decision, step: Scene) -> bool:
@@ -129,7 +136,7 @@ class SceneRules(Rules[Scene]):
         return False
 
     def next_stage(self, d: Decision, step: Scene) -> bool:
-        # Turns are no stages: they are skipped one by one.
+        # Turns are not stages: they are skipped one by one.
         return False
 
     def final(self, room: Room, step: Scene) -> bool:
@@ -139,6 +146,8 @@ class SceneRules(Rules[Scene]):
         live = turns.state_of(d, step).live
         if live is not None:
             turns.ring_bell(d, step, live)
+        listening.tell_rated(d, step, over=True)
+        flags.report(d, step, over=True)
 
     def _skip(self, d: Decision, step: Scene, turn: Turn, seat: Seat) -> None:
         facilitator(seat)

@@ -17,12 +17,13 @@ from turnabout_protocol.activities.talk import (
 )
 from turnabout_protocol.bases import Command
 from turnabout_protocol.chance import draw
-from turnabout_protocol.events import AhaReleased, SeatReady, StageOpened
+from turnabout_protocol.events import AhaReleased, StageOpened
 from turnabout_protocol.room import Room, Seat
 from turnabout_protocol.scenario import SIDES
 from turnabout_server.after import publish
+from turnabout_server.rules import readiness
 from turnabout_server.rules.activities.base import Rules
-from turnabout_server.rules.decision import Decision
+from turnabout_server.rules.decision import Decision, secret_of
 from turnabout_server.rules.refusal import Refusal, moved_on
 
 
@@ -30,7 +31,8 @@ class TalkRules(Rules[Talk]):
     """The rounds share the minutes; a round that ends early leaves its time to the next ones."""
 
     def open(self, d: Decision, step: Talk) -> None:
-        drawn = SIDES[draw(d.room.vault.seed, "speaks first", step.id) % 2]
+        # With the seed one could tell a drawn side from one that the answers chose.
+        drawn = SIDES[draw(secret_of(d.room), "speaks first", step.id) % 2]
         weaker = publish.less_heard(d.room) if step.first == "weaker" else None
         d.emit(FirstSideDrawn(step=step.id, side=weaker or drawn))
         self._open_round(d, step, next_round(d, step, 0))
@@ -64,8 +66,8 @@ class TalkRules(Rules[Talk]):
         watched = of_observers(d.room, step) and seat.role == "observer"
         if not watched:
             super().ready(d, step, seat)
-        elif seat.id not in d.public.state(TalkState, step.id).ready:
-            d.emit(SeatReady(step=step.id, seat=seat.id))
+        else:
+            readiness.note(d, step, seat)
 
     def done(self, room: Room, step: Talk) -> bool:
         # Those who watched end their own round; but nobody waits for them, so players can, too.
@@ -99,7 +101,8 @@ def of_observers(room: Room, step: Talk) -> bool:
 def observers_done(room: Room, step: Talk) -> bool:
     """Return whether it is the round of those who watched, and all of them here are ready."""
     ready = room.public.state(TalkState, step.id).ready
-    here = [s for s in room.public.seats.values() if s.role == "observer" and s.present]
+    watching = (s for s in room.public.seats.values() if s.role == "observer" and s.present)
+    here = [seat for seat in watching if not room.public.stands_in(seat.id)]
     return of_observers(room, step) and bool(here) and all(seat.id in ready for seat in here)
 
 
@@ -108,7 +111,8 @@ def next_round(d: Decision, step: Talk, stage: int) -> int:
 
     Only a round of those who watch is left out: without them there is nobody to listen to.
     """
-    here = [seat for seat in d.public.seats.values() if seat.present]
+    present = (seat for seat in d.public.seats.values() if seat.present)
+    here = [seat for seat in present if not d.public.stands_in(seat.id)]
     while stage < len(step.rounds) - 1 and step.rounds[stage].speakers == "observers":
         if any(step.speaks(d.public, seat, stage) for seat in here):
             break

@@ -1,0 +1,88 @@
+"""What bots say: never twice the same, an answer to what was asked, in the room's language."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+import pytest
+
+from tests.support.minds import Minds
+from tests.support.table import Table
+from turnabout_client.bots import afterwards, phrases
+from turnabout_language import speaking
+from turnabout_protocol.activities.brief import WarmUp
+from turnabout_protocol.activities.scene import SceneState, Speak
+from turnabout_protocol.activities.talk import SayRemark
+from turnabout_protocol.room import HouseRules
+from turnabout_server.authoring.scenarios import find_agenda, find_scenario
+
+QUESTIONS = tuple(phrases._QUESTIONS)
+POINT = "Every hour spent typing is missing with the customer."
+
+
+def played(
+    language: str = "en", agenda: str = "60", players: int = 12, scenario: str = "missed-target"
+) -> Minds:
+    house = HouseRules(opened_on="2026-03-02", demo=True, language=language)
+    table = Table(
+        players=players, facilitators=1, house=house, agenda=find_agenda(agenda),
+        scenario=find_scenario(scenario),
+    )  # fmt: skip
+    minds = Minds(table, expect=players)
+    minds.play()
+    assert minds.refused == []
+    return minds
+
+
+def lines(minds: Minds) -> Iterator[str]:
+    for _, _, command in minds.did:
+        match command:
+            case Speak():
+                yield from (command.said.say, command.said.ask)
+            case SayRemark() | WarmUp():
+                yield command.text
+            case _:
+                pass
+
+
+@pytest.mark.parametrize("language", ["en", "de", "fr"])
+@pytest.mark.parametrize("agenda", ["taster", "45", "60", "90"])
+def test_never_twice_the_same_line(agenda: str, language: str) -> None:
+    said = Counter(line for line in lines(played(language, agenda)) if line)
+    assert said.total() > 20
+    assert not [line for line, n in said.items() if n > 1]
+    assert not [line for line in said if "{" in line or "“”" in line or "„“" in line]
+
+
+@pytest.mark.parametrize("language", ["de", "fr"])
+def test_in_a_german_room_they_speak_german(language: str) -> None:
+    english = {line for kind in phrases._OPENINGS.values() for line in kind} | {*QUESTIONS}
+    english |= {template.partition("{")[0] for _, of in afterwards._REMARKS for template in of}
+    story = find_scenario("missed-target")
+    quoted = re.compile(r"„[^“]*“|«[^»]*»|“[^”]*”")
+    twists = {twist.ask for twist in story.twists}
+    own = [quoted.sub("", line) for line in lines(played(language)) if line not in twists]
+    assert not [(line, e) for line in own for e in english if len(e) > 8 and e in line]
+    with speaking(language):
+        assert phrases.ask("IT", "", (), 1) not in english
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_an_answer_fits_the_question(question: str) -> None:
+    asked = question.replace("{label}", "IT")
+    fitting = {line.replace("{point}", POINT) for line in phrases._QUESTIONS[question]}
+    for seed in range(20):
+        assert phrases.answer(asked, "IT", [POINT], (), seed) in fitting
+    assert phrases.answer("How is the weather?", "IT", [POINT], (), 1) not in fitting
+
+
+def test_when_all_is_said_they_are_silent() -> None:
+    said = [phrases.ask("IT", "", (), seed) for seed in range(200)]
+    assert len(set(said)) == len(QUESTIONS)
+    assert phrases.ask("IT", "", said, 1) == ""
+
+
+def test_a_turn_is_never_empty_while_a_card_is_in_the_hand() -> None:
+    scene = played(players=4).table.public.steps["scene"]
+    assert isinstance(scene, SceneState)
+    assert all(turn.card or turn.say or turn.echo for turn in scene.turns if turn.over)

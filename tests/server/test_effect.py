@@ -1,0 +1,77 @@
+"""What a team's sessions show together: paired changes, an interval, and what it cannot tell."""
+
+from collections.abc import Sequence
+
+import pytest
+from scipy.stats import t
+
+from tests.support.reports import full, results, shown
+from turnabout_protocol.activities.reveal import Accuracy, Arrow, Dealt
+from turnabout_protocol.report import Report
+from turnabout_server.after.report.effect import STUDENT, effects, told
+from turnabout_server.after.report.series import as_json, as_markdown, as_sheet, series
+
+
+def session(number: int, change: float, *, n: int = 6, dealt: Dealt | None = None) -> Report:
+    arrow = Arrow(before=shown(50), after=shown(50 + change), change=change, band=14, n=n)
+    accuracy = Accuracy(sides={}, room=arrow, agreement={})
+    found = results(accuracy=accuracy, understood=None, alignment=None, dealt=dealt)
+    return full(f"s{number}", results=found)
+
+
+def sessions(*changes: float) -> list[Report]:
+    return [session(number, change) for number, change in enumerate(changes)]
+
+
+def test_the_mean_of_paired_changes_has_an_interval_over_sessions() -> None:
+    (found,) = effects(sessions(4, 8, 12, 16))
+    assert (found.name, found.sessions, found.mean, found.people) == ("accuracy", 4, 10, 24)
+    assert found.low == pytest.approx(1.8, abs=0.1)
+    assert found.high == pytest.approx(18.2, abs=0.1)
+    assert not found.could_be_nothing
+    assert "nothing" not in " ".join(told((found,)))
+
+
+def test_while_it_holds_zero_it_could_still_be_nothing() -> None:
+    found = effects(sessions(-6, 18, 2, 10))
+    (line,) = told(found)
+    assert found[0].could_be_nothing
+    assert "+6 on average over 4 sessions" in line
+    assert "It could still be nothing." in line
+
+
+@pytest.mark.parametrize("changes", [(), (20,), (20, 30, 25)])
+def test_fewer_than_four_sessions_are_not_put_together(changes: Sequence[float]) -> None:
+    assert effects(sessions(*changes)) == ()
+    assert "from 4 sessions on" in " ".join(told(()))
+
+
+def test_what_an_older_version_compared_is_not_put_beside_paired_changes() -> None:
+    old = [session(number, 20, n=0) for number in range(5)]
+    assert effects(old) == ()
+
+
+def test_the_smallest_change_is_that_of_the_evidence() -> None:
+    """Six sessions of six people could show about 6 points."""
+    (found,) = effects(sessions(*range(6)))
+    assert found.smallest == pytest.approx(6, abs=0.3)
+
+
+def test_the_control_inside_the_deck_is_put_together_too() -> None:
+    dealt = Dealt(dealt=108, undealt=54, n=6, band=28)
+    reports = [session(n, 10, dealt=dealt) for n in range(4)]
+    found = effects(reports)
+    assert [(effect.name, effect.mean) for effect in found] == [("accuracy", 10), ("dealt", 9)]
+
+
+def test_students_t_is_that_of_the_tables() -> None:
+    for freedom, value in STUDENT.items():
+        assert value == pytest.approx(t.ppf(0.975, freedom), abs=0.01)
+
+
+def test_every_format_of_a_history_tells_it() -> None:
+    found = series(sessions(-6, 18, 2, 10))
+    for text in (as_markdown(found), as_sheet(found)):
+        assert "It could still be nothing." in text
+    assert '"effects"' in as_json(found)
+    assert found.points[0].values["first_guess"].value == 50
