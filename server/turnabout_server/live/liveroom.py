@@ -11,19 +11,19 @@ inbox, so answers leave in the order of the log.
 
 import asyncio
 import logging
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from turnabout_language import N_
 from turnabout_language.phrase import Phrase
-from turnabout_protocol.codec import encode
-from turnabout_protocol.messages import CloseCode, Do, Door, Draft, Join, Return, Steer, Waiting
+from turnabout_protocol.messages import CloseCode, Do, Door, Draft, Join, Return, Steer
 from turnabout_protocol.report import Report
 from turnabout_server import rules
 from turnabout_server.after import report
 from turnabout_server.after.archive import session_id
 from turnabout_server.live.alarm import Alarm
 from turnabout_server.live.desk import Desk
+from turnabout_server.live.doorway import Doorway, Outcome, settle
 from turnabout_server.live.drafts import Drafts
 from turnabout_server.live.ground import Ground, Known
 from turnabout_server.live.guests import Guests, Peer, Turned
@@ -45,12 +45,7 @@ BROKE: Final = N_(
     "Something in this room failed, and it reopens from its log. Nothing accepted is lost."
 )
 
-NOT_LET_IN: Final = N_("The facilitator did not let you in. Ask them.")
-
 _log = logging.getLogger(__name__)
-
-
-_Outcome = Callable[[], None]
 
 
 class LiveRoom:
@@ -73,9 +68,7 @@ class LiveRoom:
         self._guests = Guests(self._history, self._now)
         self._inbox: asyncio.Queue[Input] = asyncio.Queue()
         self._alarm = Alarm(self._pulse, lambda: self._inbox.put_nowait(Tick()))
-        self._door: dict[int, Enter] = {}
-        """Who waits at the door, by the number of their knock."""
-        self._seating: list[asyncio.Future[int]] = []
+        self._doorway = Doorway(self._desk, self._guests)
         self._ended: Turned | None = None
         self._forgotten = False
         self._left = asyncio.Event()
@@ -159,7 +152,7 @@ class LiveRoom:
     @property
     def quiet(self) -> float:
         """For how many seconds nobody has been here, and no clock has run."""
-        if self._clock_runs or self._guests or self._door or not self.idle:
+        if self._clock_runs or self._guests or self._doorway or not self.idle:
             return 0.0
         return self._pulse.now() - self._stirred
 
@@ -278,70 +271,26 @@ class LiveRoom:
         ends = {input_.end for input_ in inputs if isinstance(input_, Stop)}
         if RoomEnd.STOPPED in ends:
             return RoomEnd.STOPPED
-        return RoomEnd.RESTS if ends and not self._guests and not self._door else None
+        return RoomEnd.RESTS if ends and not self._guests and not self._doorway else None
 
-    def _handle(self, input_: Input) -> _Outcome:
+    def _handle(self, input_: Input) -> Outcome:
         """Decide, and return what is to be done about it once it is durable."""
         if not isinstance(input_, Tick):
             self._stirred = self._pulse.now()
         match input_:
             case Enter():
-                return self._enter(input_)
+                return self._doorway.enter(input_)
             case Ask(seat=seat, peer=peer, do=do):
                 answer = self._desk.answer(seat, do)
-                outcomes = [*self._open_door(), lambda: self._guests.answer(seat, peer, answer)]
+                outcomes = [*self._doorway.open(), lambda: self._guests.answer(seat, peer, answer)]
                 return lambda: _each(outcomes)
             case Left(peer=peer):
-                self._leave_door(peer)
+                self._doorway.leave(peer)
             case Gone(seat=seat, peer=peer):
                 self._guests.leave(seat, peer)
             case Forget():
                 self._forgotten = True
         return lambda: None
-
-    def _enter(self, enter: Enter) -> _Outcome:
-        seated = enter.seated
-        if seated.done():
-            return lambda: None
-        self._seating.append(seated)
-        try:
-            knock = self._desk.knock(enter.message)
-        except (Turned, rules.Refusal) as error:
-            refusal = error
-            return lambda: _settle(seated, refusal)
-        if knock is not None:
-            self._door[knock] = enter
-            return lambda: enter.peer.post(encode(Waiting()))
-        return self._sit(enter)
-
-    def _sit(self, enter: Enter) -> _Outcome:
-        seated = enter.seated
-        try:
-            seat, guest = self._desk.sit(enter.peer, enter.message)
-        except (Turned, rules.Refusal) as error:
-            refusal = error
-            return lambda: _settle(seated, refusal)
-        self._guests.seat(seat, guest)
-        return lambda: _settle(seated, seat)
-
-    def _open_door(self) -> list[_Outcome]:
-        """Return what is to be done for those at the door whom a facilitator has answered."""
-        answered, self._desk.answered = self._desk.answered, []
-        outcomes: list[_Outcome] = []
-        for answer in answered:
-            enter = self._door.pop(answer.knock, None)
-            if enter is None or enter.seated.done():
-                continue
-            self._seating.append(enter.seated)
-            outcomes.append(self._sit(enter) if answer.let_in else _turn_away(enter.seated))
-        return outcomes
-
-    def _leave_door(self, peer: Peer) -> None:
-        for knock, enter in list(self._door.items()):
-            if enter.peer is peer:
-                del self._door[knock]
-                self._desk.leave_door(knock)
-                _settle(enter.seated, Turned(CloseCode.NOT_NOW, NOT_LET_IN))
 
     def _restart(self) -> None:
         self._desk.happen(rules.restart(self._history.room, self._desk.now, new_key()))
@@ -351,11 +300,9 @@ class LiveRoom:
         self._gaps = self._pulse.gaps
         self._restart()
         self._guests.dismiss(CloseCode.RESTART, Phrase(STOOD_STILL))
-        for enter in self._door.values():
-            _settle(enter.seated, Turned(CloseCode.RESTART, STOOD_STILL))
-        self._door.clear()
+        self._doorway.clear(Turned(CloseCode.RESTART, STOOD_STILL))
 
-    async def _commit(self, outcomes: Sequence[_Outcome]) -> None:
+    async def _commit(self, outcomes: Sequence[Outcome]) -> None:
         """Make durable what has happened, then let the world know, in order."""
         rows = self._history.rows
         if rows:
@@ -364,7 +311,7 @@ class LiveRoom:
         self._guests.tell()
         for outcome in outcomes:
             outcome()
-        self._seating.clear()
+        self._doorway.told()
         self._call_stand_ins()
 
     def _call_stand_ins(self) -> None:
@@ -388,14 +335,11 @@ class LiveRoom:
         """Send everybody away, also those about to sit down."""
         self._ended = Turned(code, sentence)
         self._guests.part_all(code, self._ended.phrase)
-        waiting = [*self._seating, *(enter.seated for enter in self._door.values())]
-        self._door.clear()
+        self._doorway.fail(self._ended)
         while not self._inbox.empty():
             input_ = self._inbox.get_nowait()
             if isinstance(input_, Enter):
-                waiting.append(input_.seated)
-        for seated in waiting:
-            _settle(seated, self._ended)
+                settle(input_.seated, self._ended)
         self._left.set()
 
     # Time.
@@ -430,19 +374,6 @@ def _last_words(error: BaseException) -> tuple[CloseCode, str]:
     return CloseCode.RESTART, BACK_SOON  # Cancelled: the server is going down.
 
 
-def _each(outcomes: Sequence[_Outcome]) -> None:
+def _each(outcomes: Sequence[Outcome]) -> None:
     for outcome in outcomes:
         outcome()
-
-
-def _turn_away(seated: asyncio.Future[int]) -> _Outcome:
-    return lambda: _settle(seated, Turned(CloseCode.NOT_NOW, NOT_LET_IN))
-
-
-def _settle(seated: asyncio.Future[int], outcome: int | Exception) -> None:
-    if seated.done():
-        return
-    if isinstance(outcome, int):
-        seated.set_result(outcome)
-    else:
-        seated.set_exception(outcome)
