@@ -2,6 +2,7 @@
 
 import os
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, Final, Literal
 
@@ -25,8 +26,9 @@ from turnabout_server.after.report.series import (
     compared,
     gaps,
     measures,
-    series,
+    trend,
 )
+from turnabout_server.live.keys import hashed
 
 _FORMATS: Final = {"md": as_markdown, "csv": as_sheet, "json": as_json}
 _SIGNS: Final[dict[TrendMeasure, tuple[str, str]]] = {
@@ -46,6 +48,7 @@ def history(
     team: str,
     /,
     *,
+    series: str = "",
     format: Annotated[Literal["md", "csv", "json"] | None, Parameter(show_choices=True)] = None,
     output: Path | None = None,
     data: Path | None = None,
@@ -56,6 +59,8 @@ def history(
     ----------
     team
         The name of the team, as its sessions were opened with --team.
+    series
+        The key of its series, when several series have that name. Without it: the newest one.
     format
         md, csv or json instead of the drawing.
     output
@@ -63,10 +68,11 @@ def history(
     data
         The data folder to look in, when it is not one of this machine's usual ones.
     """
-    reports = kept.readable(kept.sessions(data, team)) if team.strip() else []
+    sessions = kept.sessions(data, team) if team.strip() else []
+    reports = kept.readable(_of_one_series(sessions, series))
     if not reports:
         raise Problem(_nobody(team, data), USAGE)
-    found = series(reports)
+    found = trend(reports)
     if format is None and output is None:
         for line in drawn(found, *_size(), colours=_colours()):
             say(line)
@@ -148,6 +154,23 @@ def _size() -> tuple[int, int]:
 
 def _colours() -> bool:
     return sys.stdout.isatty() and "NO_COLOR" not in os.environ
+
+
+def _of_one_series(sessions: Sequence[kept.Found], key: str) -> list[kept.Found]:
+    """Return the sessions of one series: two teams of one name are still two teams."""
+    if not sessions:
+        return []
+    there = {one.listed.series for one in sessions}
+    chosen = hashed(key.strip().upper()) if key else sessions[-1].listed.series
+    if chosen not in there:
+        raise Problem(_("This key opens no series of that name here. Copy it again."), USAGE)
+    if len(there) > 1 and not key:
+        one_of = _(
+            "{n} series have this name. This is the one that met last; another:  --series KEY",
+            n=len(there),
+        )
+        sys.stderr.write(f"{one_of}\n")
+    return [one for one in sessions if one.listed.series == chosen]
 
 
 def _nobody(team: str, data: Path | None) -> str:

@@ -52,6 +52,11 @@ def clean(text: str, limit: int) -> str:
     return done
 
 
+def folded(text: str) -> str:
+    """Return a form that is equal for all ways to write the same name: spaces, capitals."""
+    return " ".join(text.split()).casefold()
+
+
 def _once(text: str, limit: int) -> str:
     # Cut first: nobody types ten thousand characters in one line.
     safe = _UNSAFE.sub("", text[: limit * 4])

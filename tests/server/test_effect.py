@@ -9,7 +9,7 @@ from tests.support.reports import full, results, shown
 from turnabout_protocol.activities.reveal import Accuracy, Arrow, Dealt
 from turnabout_protocol.report import Report
 from turnabout_server.after.report.effect import STUDENT, effects, told
-from turnabout_server.after.report.series import as_json, as_markdown, as_sheet, series
+from turnabout_server.after.report.series import as_json, as_markdown, as_sheet, trend
 
 
 def session(number: int, change: float, *, n: int = 6, dealt: Dealt | None = None) -> Report:
@@ -70,7 +70,7 @@ def test_students_t_is_that_of_the_tables() -> None:
 
 
 def test_every_format_of_a_history_tells_it() -> None:
-    found = series(sessions(-6, 18, 2, 10))
+    found = trend(sessions(-6, 18, 2, 10))
     for text in (as_markdown(found), as_sheet(found)):
         assert "It could still be nothing." in text
     assert '"effects"' in as_json(found)

@@ -22,7 +22,7 @@ from turnabout_protocol.room import Aha, HouseRules
 from turnabout_server import sqlite
 from turnabout_server.after.archive import Archive, session_id
 from turnabout_server.after.report import sendable
-from turnabout_server.after.report.series import MEASURES, as_markdown, series
+from turnabout_server.after.report.series import MEASURES, as_markdown, trend
 from turnabout_server.live.guests import Turned
 from turnabout_server.live.keys import hashed, room_id
 from turnabout_server.log import LogFailed
@@ -240,7 +240,7 @@ async def test_a_room_whose_last_bytes_could_not_be_overwritten_is_closed_all_th
 
 
 def test_a_trend_has_a_gap_with_its_reason_for_each_figure_that_is_not_shown() -> None:
-    found = series([report("a", date="2030-01-01"), full("b")])
+    found = trend([report("a", date="2030-01-01"), full("b")])
     first, second = found.points
     assert all(value.value is None and value.why for value in first.values.values())
     assert [second.values[measure].value for measure in MEASURES] == [70.4, 60, 75, 61, 70, 75.0]

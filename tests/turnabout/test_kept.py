@@ -171,6 +171,21 @@ def test_history_is_of_one_team_and_tells_why_a_figure_is_missing(home: Path) ->
     assert turnabout("history", " ", home=home).returncode == 2
 
 
+def test_two_series_of_one_name_are_two_teams(home: Path) -> None:
+    archive = Archive(home / "turnabout" / "host")
+    key = "7F3K2QMX9TRVH4WZ"
+    archive.keep(full("theirs", date="2026-02-20", team=TEAM, earlier=()), series=hashed(key))
+    newest = turnabout("history", TEAM, "--format", "json", home=home)
+    assert len(json.loads(newest.stdout)["points"]) == 3
+    assert "2 series have this name." in newest.stderr
+    theirs = turnabout("history", TEAM, "--series", key.lower(), "--format", "json", home=home)
+    assert [point["date"] for point in json.loads(theirs.stdout)["points"]] == ["2026-02-20"]
+    assert not theirs.stderr
+    wrong = turnabout("history", TEAM, "--series", "0" * 16, home=home)
+    assert wrong.returncode == 2
+    assert "opens no series" in wrong.stderr
+
+
 def test_forget_asks_first_and_leaves_nothing(home: Path) -> None:
     session = full("one").session
     refused = turnabout("forget", session, home=home)

@@ -14,6 +14,7 @@ from platformdirs import user_data_path
 from turnabout_client.link.keyring import Say, alone
 from turnabout_language import _
 from turnabout_machine.files import write
+from turnabout_protocol.text import folded
 
 _log: Final = logging.getLogger(__name__)
 
@@ -55,11 +56,7 @@ def keep(
 
 
 def _is(line: _Line, server: str, team: str) -> bool:
-    return (line.server, _plain(line.team)) == (server, _plain(team))
-
-
-def _plain(team: str) -> str:
-    return " ".join(team.split()).casefold()
+    return (line.server, folded(line.team)) == (server, folded(team))
 
 
 def _read(path: Path) -> list[_Line]:

@@ -24,6 +24,7 @@ from turnabout_protocol.room import (
     VaultState,
 )
 from turnabout_protocol.scenario import Slug
+from turnabout_protocol.text import folded
 
 Measure = Literal["felt", "claimed", "then", "close", "seen", "regard", "safe1", "safe2"]
 """What an answer measures: the other side understands us, we understand them, we did before today,
@@ -231,4 +232,4 @@ def asked_again(step: Poll, before: Sequence[Step]) -> Iterator[Complaint]:
 
 def same(question: Question) -> str:
     """Return what two questions have in common that are the same to people."""
-    return " ".join(question.text.casefold().split())
+    return folded(question.text)

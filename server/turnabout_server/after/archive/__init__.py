@@ -6,11 +6,11 @@ when a session closes; commands read and mark it at any time.
 
 from typing import Final
 
-from turnabout_server.after.archive.archive import Archive, Kept, ListedSession, series
+from turnabout_server.after.archive.archive import Archive, Kept, ListedSession
 from turnabout_server.after.archive.database import ArchiveFailed
 from turnabout_server.after.archive.standing import Standing
 
-__all__ = ["Archive", "ArchiveFailed", "Kept", "ListedSession", "Standing", "series", "session_id"]
+__all__ = ["Archive", "ArchiveFailed", "Kept", "ListedSession", "Standing", "session_id"]
 
 _LENGTH: Final = 12
 

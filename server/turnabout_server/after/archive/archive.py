@@ -2,6 +2,7 @@
 
 import logging
 from pathlib import Path
+from typing import NamedTuple
 
 import apsw
 import msgspec
@@ -9,6 +10,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from turnabout_protocol.report import Report, Stands
+from turnabout_protocol.text import folded
 from turnabout_server import sqlite
 from turnabout_server.after.archive.database import FILE, ArchiveFailed, opened
 from turnabout_server.after.archive.standing import Standing, standings
@@ -24,7 +26,7 @@ class Kept(Struct, frozen=True, kw_only=True):
     report: Report
 
 
-class ListedSession(Struct, frozen=True, kw_only=True):
+class ListedSession(NamedTuple):
     """A closed session as a list shows it."""
 
     session: str
@@ -32,11 +34,8 @@ class ListedSession(Struct, frozen=True, kw_only=True):
     team: str
     """As its facilitator wrote it."""
     title: str
-
-
-def series(team: str) -> str:
-    """Return a form of a team's name that is equal for all ways to write the same name."""
-    return " ".join(team.split()).casefold()
+    series: str
+    """Hash of the key of its series; empty if it has none."""
 
 
 class Archive:
@@ -59,8 +58,7 @@ class Archive:
         """Keep a closed session, once. Return False if it was here already.
 
         `key`: the hash of its facilitator key; `series`: of the key of its series. `reviewed`: what
-        the session said of earlier
-        promises holds for the promises of that number here.
+        the session said of earlier promises holds for the promises of that number here.
         """
         with opened(self.file) as db, db:
             if _has(db, report.session):
@@ -87,15 +85,13 @@ class Archive:
 
     def sessions(self, team: str | None = None) -> list[ListedSession]:
         """Return the sessions of a team or of all, oldest first."""
-        where, values = ("", ()) if team is None else ("WHERE team = ?", (series(team),))
+        where, values = ("", ()) if team is None else ("WHERE team = ?", (folded(team),))
         with opened(self.file) as db:
             rows = db.execute(
-                f"SELECT id, date, named, title FROM session {where} ORDER BY date, id", values
+                f"SELECT id, date, named, title, series FROM session {where} ORDER BY date, id",
+                values,
             ).fetchall()
-        return [
-            ListedSession(session=str(id_), date=str(date), team=str(named), title=str(title))
-            for id_, date, named, title in rows
-        ]
+        return [ListedSession(*map(str, row)) for row in rows]
 
     def promises(self, team: str | None = None) -> list[Standing]:
         """Return the promises of a team or of all, by number."""
@@ -103,7 +99,7 @@ class Archive:
             return [
                 found
                 for found in standings(db)
-                if team is None or series(found.team) == series(team)
+                if team is None or folded(found.team) == folded(team)
             ]
 
     def mark(self, number: int, mark: Stands, obstacle: str, on: str) -> Standing | None:
@@ -136,7 +132,7 @@ class Archive:
         with opened(self.file) as db, db:
             found = db.execute(
                 "UPDATE session SET series = ? WHERE team = ? AND series = '' RETURNING id",
-                (key, series(team)),
+                (key, folded(team)),
             ).fetchall()
             if found:
                 db.execute("INSERT OR IGNORE INTO begun VALUES (?)", (key,))
@@ -186,7 +182,7 @@ def _insert(db: apsw.Connection, report: Report, key: str, in_series: str) -> No
         " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         (
             report.session,
-            series(report.team),
+            folded(report.team),
             report.date,
             key,
             msgspec.json.encode(report),

@@ -64,7 +64,7 @@ class Series(Struct, frozen=True, kw_only=True):
     """What the sessions show together."""
 
 
-def series(reports: Sequence[Report]) -> Series:
+def trend(reports: Sequence[Report]) -> Series:
     """Return the trend of a team's sessions, given oldest first. There must be one."""
     summed = any(report.results and report.results.alignment for report in reports)
     points = [_point(report) for report in reports]
