@@ -84,7 +84,7 @@ SERVER: Final = (
     Fault("turnabout_server.live.desk.new_key", "join", "connection"),
     Fault("turnabout_server.rules.take_seat", "join", "connection"),
     Fault("turnabout_server.live.guests.Guests.seat", "join", "room"),
-    Fault("turnabout_server.live.liveroom._settle", "join", "room"),
+    Fault("turnabout_server.live.doorway.settle", "join", "room"),
     Fault("turnabout_server.live.guests.Guests._welcome", "join", "room"),
     Fault("turnabout_server.rules.come_back", "return", "connection"),
     Fault("turnabout_server.live.desk.fits", "return", "connection"),
