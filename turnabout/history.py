@@ -15,7 +15,6 @@ from turnabout.terminal import say
 from turnabout_language import _
 from turnabout_machine.files import write
 from turnabout_protocol.text import clean
-from turnabout_server.after.report.effect import told
 from turnabout_server.after.report.series import (
     MEASURES,
     Series,
@@ -26,6 +25,7 @@ from turnabout_server.after.report.series import (
     compared,
     gaps,
     measures,
+    together,
     trend,
 )
 from turnabout_server.live.keys import hashed
@@ -101,7 +101,7 @@ def drawn(found: Series, width: int, height: int, *, colours: bool) -> list[str]
     for number, point in enumerate(found.points, 1):
         lines.append(f"{number}  {point.date}  {point.title}")
     lines += ["", _("What the sessions show together:")]
-    lines += [f"   {line}" for line in told(found.effects)]
+    lines += [f"   {line}" for line in together(found)]
     missing = list(gaps(found))
     if missing:
         lines += ["", _("Not shown:"), *(f"   {gap}" for gap in missing)]

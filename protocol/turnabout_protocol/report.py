@@ -54,6 +54,9 @@ class Followed(Struct, frozen=True, kw_only=True):
     by: DayOrNone
     mark: Stands
     """`open`: nobody said in this session how it went."""
+    confirmed: bool | None = None
+    """Whether the partner, or somebody of the partner's side, said so, too; None in reports of 0.2
+    and before: nobody was asked."""
     obstacle: str = ""
     """What got in the way, if somebody said so."""
 
@@ -107,7 +110,8 @@ class Report(Struct, frozen=True, kw_only=True):
     """New words that both sides share."""
     earlier: tuple[Followed, ...] = ()
     follow_through: float | None = None
-    """How much of the earlier promises that were due was done, of 100; None: not known."""
+    """How much of the earlier promises that were due was done and confirmed, of 100; None: not
+    known."""
     due: int = 0
     """How many promises stand behind it."""
     next_date: DayOrNone = ""

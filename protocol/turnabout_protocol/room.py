@@ -129,6 +129,8 @@ class Earlier(Struct, frozen=True, kw_only=True):
     """Date, YYYY-MM-DD."""
     sign: str
     """We see it works when ..."""
+    side: Side | None = None
+    """The home side of its owner; None: it was not noted."""
     opened_on: str = ""
     """Date of the session in which it was made, YYYY-MM-DD; empty when unknown."""
 

@@ -168,8 +168,26 @@ async def test_the_review_asks_first_about_ones_own_promise_and_then_about_the_n
         await until(pilot, lambda: sentence(pilot).startswith("Ready. Waiting for one"))
         ready(host, other)
         await until(pilot, lambda: "Follow-through, of 100" in text(app))
-        assert "of 2 promises that were due: 1 done, 1 partly" in text(app)
-        assert host.room.public.state(ReviewState, "earlier").follow_through == 75.0
+        assert "of 2 promises that were due: 1 done, 1 not confirmed" in text(app)
+        assert host.room.public.state(ReviewState, "earlier").follow_through == 50.0
+
+
+async def test_the_partner_is_asked_whether_it_is_so() -> None:
+    host, me, other = reviewing()
+    host.do(me, MarkPromise(step="earlier", number=4, mark="not_yet"))
+    host.do(me, MarkPromise(step="earlier", number=5, mark="partly", obstacle="no time"))
+    async with app_of(host, other).run_test(size=SMALL) as pilot:
+        app = app_of_pilot(pilot)
+        await until(pilot, lambda: isinstance(app.screen, ReviewScreen))
+        await until(pilot, lambda: sentence(pilot) == "Marked “partly”. Is that so? Then press 2.")
+        assert "partly not confirmed yet   In the way: no time" in text(app)
+        await pilot.press("2")
+        await until(
+            pilot, lambda: host.room.public.state(ReviewState, "earlier").outcomes[5].confirmed
+        )
+        said = last(host, other, MarkPromise)
+        assert (said.number, said.mark, said.obstacle) == (5, "partly", "no time")
+        await until(pilot, lambda: sentence(pilot).startswith("All of it is marked."))
 
 
 async def test_a_spoken_review_needs_no_typing_and_who_watches_marks_nothing() -> None:

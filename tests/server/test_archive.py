@@ -62,6 +62,16 @@ def test_a_promise_is_recalled_until_a_session_settles_it(archive: Archive) -> N
     assert left.marked_on == "2030-02-01"
 
 
+def test_what_nobody_confirmed_is_asked_about_again(archive: Archive) -> None:
+    archive.keep(report("a", promises=(promise("One"), promise("Two"))), series=KEY)
+    alone = followed(1, mark="done", confirmed=False)
+    archive.keep(report("b", earlier=(alone, followed(2, mark="dropped"))), series=KEY)
+    (left,) = archive.due(KEY)
+    assert (left.number, left.mark) == (1, "done")
+    archive.keep(report("c", earlier=(followed(1, mark="done", confirmed=True),)), series=KEY)
+    assert archive.due(KEY) == []
+
+
 def test_what_is_in_no_series_is_due_nowhere(archive: Archive) -> None:
     archive.keep(report("a", promises=(promise("One"),)))
     assert archive.due("") == archive.due(KEY) == []

@@ -3,12 +3,16 @@
 from collections.abc import Sequence
 
 import pytest
-from scipy.stats import t
+from hypothesis import given
+from hypothesis import strategies as st
+from scipy.stats import binomtest, t
 
-from tests.support.reports import full, results, shown
+from tests.support.reports import followed, full, report, results, shown
 from turnabout_protocol.activities.reveal import Accuracy, Arrow, Dealt
 from turnabout_protocol.report import Report
 from turnabout_server.after.report.effect import STUDENT, effects, told
+from turnabout_server.after.report.promised import Promised, interval, promised
+from turnabout_server.after.report.promised import told as told_promises
 from turnabout_server.after.report.series import as_json, as_markdown, as_sheet, trend
 
 
@@ -75,3 +79,28 @@ def test_every_format_of_a_history_tells_it() -> None:
         assert "It could still be nothing." in text
     assert '"effects"' in as_json(found)
     assert found.points[0].values["first_guess"].value == 50
+
+
+def test_promises_of_all_sessions_have_an_interval() -> None:
+    done = followed(1, mark="done", confirmed=True)
+    alone = followed(2, mark="done", confirmed=False)
+    older = followed(3, mark="done")
+    found = promised(
+        [
+            report("a"),
+            report("b", earlier=(done, alone), due=2),
+            report("c", earlier=(older,), due=1),
+        ]
+    )
+    assert found == Promised(due=3, done=2, low=20.8, high=93.9)
+    assert "2 of 3 that were due were done. So few could mean 21 to 94 of 100." in told_promises(
+        found
+    )
+    assert promised([report("a")]) is None
+
+
+@given(st.integers(1, 60), st.data())
+def test_the_interval_of_a_share_is_wilsons(due: int, data: st.DataObject) -> None:
+    done = data.draw(st.integers(0, due))
+    right = binomtest(done, due).proportion_ci(method="wilson")
+    assert interval(done, due) == pytest.approx((100 * right.low, 100 * right.high), abs=0.06)

@@ -71,7 +71,7 @@ def test_the_last_mark_counts_and_nobody_is_told_whose_it_is() -> None:
     mark(table, two, 7, "partly", "half of us were away")
     state = table.state(ReviewState)
     assert state.outcomes == {
-        7: PromiseOutcome(number=7, mark="partly", obstacle="half of us were away")
+        7: PromiseOutcome(number=7, mark="partly", obstacle="half of us were away", confirmed=True)
     }
     assert state.follow_through is None
     wrong = MarkPromise(step="earlier", number=9, mark="done")
@@ -80,10 +80,47 @@ def test_the_last_mark_counts_and_nobody_is_told_whose_it_is() -> None:
     assert table.refused(table.boss[0], boss) == "observer"
 
 
+def test_what_was_done_counts_once_the_partner_says_so_too() -> None:
+    table = table_of(earlier(7), players=4)
+    owner, partner, others = table.players[0], table.players[1], table.players[2:]
+    for seat in (owner, *others):
+        mark(table, seat, 7, "done")
+    said = table.state(ReviewState).outcomes[7]
+    assert (said.confirmed, said.waits, said.counts) == (False, True, 0.0)
+    mark(table, partner, 7, "done")
+    assert table.state(ReviewState).outcomes[7].counts == 1.0
+    mark(table, owner, 7, "done", "the holidays")
+    assert table.state(ReviewState).outcomes[7].confirmed, "the same mark, with more words"
+    mark(table, owner, 7, "partly")
+    assert not table.state(ReviewState).outcomes[7].confirmed
+    mark(table, owner, 7, "not_yet")
+    assert not table.state(ReviewState).outcomes[7].waits, "nobody need confirm what was not done"
+
+
+def test_while_the_partner_is_not_here_somebody_of_their_side_confirms() -> None:
+    table = table_of(replace(earlier(7, owner="Me"), side="it", partner="Long Gone"), players=4)
+    for seat in table.players:
+        mark(table, seat, 7, "not_yet")
+        mark(table, seat, 7, "done")
+        confirmed = table.state(ReviewState).outcomes[7].confirmed
+        assert confirmed == (table.public.seats[seat].home == "business"), seat
+    # Of an older promise nobody knows the side: it takes anybody but its owner.
+    table = table_of(replace(earlier(7), partner="Long Gone"), players=2)
+    owner, other = table.players
+    mark(table, owner, 7, "done")
+    assert not table.state(ReviewState).outcomes[7].confirmed
+    mark(table, other, 7, "done")
+    assert table.state(ReviewState).outcomes[7].confirmed
+    table = table_of(earlier(7), players=4)
+    table.drop(table.players[1])
+    mark(table, table.players[3], 7, "done")
+    assert table.state(ReviewState).outcomes[7].confirmed, "the partner is away"
+
+
 def test_when_all_are_ready_the_room_looks_at_the_whole_and_can_still_correct_it() -> None:
     table = table_of(earlier(7), earlier(8))
     one, two = table.players
-    mark(table, one, 7, "done")
+    mark(table, two, 7, "done")
     for seat in (one, two):
         table.do(seat, Ready(step="earlier", stage=0))
     state = table.state(ReviewState)
@@ -121,8 +158,10 @@ def test_the_clock_alone_ends_it_too_and_so_does_the_facilitator() -> None:
 )
 def test_follow_through(marks: dict[int, PromiseMark], points: float, due: int) -> None:
     promises = (earlier(1), earlier(2), earlier(3, by="2026-03-20"))
-    outcomes = {n: PromiseOutcome(number=n, mark=m) for n, m in marks.items()}
+    outcomes = {n: PromiseOutcome(number=n, mark=m, confirmed=True) for n, m in marks.items()}
     assert follow_through(promises, outcomes, TODAY) == (points, due)
+    alone = {n: PromiseOutcome(number=n, mark=m) for n, m in marks.items()}
+    assert follow_through(promises, alone, TODAY) == (0.0, due), "nobody confirmed it"
 
 
 def test_what_is_not_due_says_nothing() -> None:
@@ -136,14 +175,16 @@ def test_follow_through_of_anything_is_between_0_and_100(
     marks: dict[int, PromiseMark], many: int
 ) -> None:
     promises = [earlier(n, by=f"2026-03-0{n}") for n in range(1, many + 1)]
-    outcomes = {n: PromiseOutcome(number=n, mark=m) for n, m in marks.items()}
+    outcomes = {n: PromiseOutcome(number=n, mark=m, confirmed=n % 2 == 0) for n, m in marks.items()}
     points, due = follow_through(promises, outcomes, TODAY)
     assert 0 <= due <= many
     assert (points is None) == (due == 0)
     assert points is None or 0 <= points <= 100
     better = {
         **outcomes,
-        **{p.number: PromiseOutcome(number=p.number, mark="done") for p in promises},
+        **{
+            p.number: PromiseOutcome(number=p.number, mark="done", confirmed=True) for p in promises
+        },
     }
     assert follow_through(promises, better, TODAY).points in (None, 100.0)
 

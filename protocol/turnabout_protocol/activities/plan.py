@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from turnabout_protocol.bases import Bound, StepCommand, ToAll, ToServer
 from turnabout_protocol.room import Public, SeatId, State, Step, Vault, VaultState
-from turnabout_protocol.scenario import Slug
+from turnabout_protocol.scenario import Side, Slug
 from turnabout_protocol.text import LINE
 
 WRITE: Final = 0
@@ -89,6 +89,8 @@ class Promise(Struct, frozen=True, kw_only=True):
     """Name of the person who took it."""
     partner: str
     """Name of a person from the other side."""
+    side: Side | None = None
+    """The home side of its owner; None in promises of 0.2 and before."""
     by: str
     """Date, YYYY-MM-DD."""
     sign: str

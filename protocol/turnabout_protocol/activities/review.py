@@ -1,6 +1,10 @@
-"""review: what became of the team's earlier promises, and what got in the way."""
+"""review: what became of the team's earlier promises, and what got in the way.
 
-from collections.abc import Mapping
+Who owns a promise is a kind judge of it. So what was done counts once the partner, who is from the
+other side, says so, too.
+"""
+
+from collections.abc import Iterable, Mapping
 from typing import Annotated, Final, Literal
 
 from msgspec import Meta, Struct
@@ -8,9 +12,9 @@ from msgspec.structs import replace
 
 from turnabout_language import N_
 from turnabout_protocol.bases import Bound, StepCommand, ToAll
-from turnabout_protocol.room import Earlier, Public, State, Step
+from turnabout_protocol.room import Earlier, Public, Seat, State, Step
 from turnabout_protocol.scenario import Slug
-from turnabout_protocol.text import LINE
+from turnabout_protocol.text import LINE, folded
 
 MARKING: Final = 0
 LOOKING: Final = 1
@@ -22,6 +26,10 @@ MARKS: Final[Mapping[PromiseMark, str]] = {
     "not_yet": N_("not yet"),
     "dropped": N_("dropped"),
 }
+WORTH: Final[Mapping[PromiseMark, float]] = {
+    "done": 1.0, "partly": 0.5, "not_yet": 0.0, "dropped": 0.0,
+}  # fmt: skip
+"""How much of a promise counts as kept."""
 Number = Annotated[int, Meta(ge=1, le=9999)]
 
 
@@ -44,6 +52,33 @@ class PromiseOutcome(Struct, frozen=True, kw_only=True):
     mark: PromiseMark
     obstacle: str = ""
     """What got in the way; may be empty."""
+    confirmed: bool = False
+    """Whether the mark was given, or given again, by somebody who may confirm it."""
+
+    @property
+    def counts(self) -> float:
+        """How much of the promise counts as kept, 0 to 1."""
+        return WORTH[self.mark] if self.confirmed else 0.0
+
+    @property
+    def waits(self) -> bool:
+        """Whether it would count if it were confirmed."""
+        return WORTH[self.mark] > 0 and not self.confirmed
+
+
+def confirms(promise: Earlier, seat: Seat, here: Iterable[Seat]) -> bool:
+    """Return whether `seat` may confirm what became of a promise; `here` are the players present.
+
+    That is the partner, by the name that they had; while nobody of that name is here, it is anybody
+    of the partner's side, and not the owner.
+    """
+    if any(_named(one, promise.partner) for one in here):
+        return _named(seat, promise.partner)
+    return not _named(seat, promise.owner) and seat.home != promise.side
+
+
+def _named(seat: Seat, name: str) -> bool:
+    return folded(seat.name) == folded(name)
 
 
 def due(promise: Earlier, outcome: PromiseOutcome | None, today: str) -> bool:
@@ -66,7 +101,10 @@ class ReviewState(State, frozen=True, kw_only=True):
 
 
 class MarkPromise(StepCommand, frozen=True, kw_only=True):
-    """Say what became of a promise. Marking it again replaces that, until the step ends."""
+    """Say what became of a promise. Marking it again replaces that, until the step ends.
+
+    Who may confirm it confirms a mark by giving the same one.
+    """
 
     bound = Bound(60)
 

@@ -37,10 +37,11 @@ class ReviewScreen(ActivityScreen):
 
     HELP = N_(
         "Here is what this team promised each other before. Whoever took a promise says how it "
-        "went; anybody who plays may mark it, unsigned, and the last mark counts. What got in the "
-        "way is worth more than the mark. Follow-through says, of 100, how much was done of what "
-        "was due: done counts one, partly a half, not yet and dropped nothing. It is compared "
-        "with nobody else."
+        "went; anybody who plays may mark it, unsigned, and the last mark counts. Done and partly "
+        "are worth something once the partner gives the same mark; while the partner is not here, "
+        "somebody of the partner's side may. What got in the way is worth more than the mark. "
+        "Follow-through says, of 100, how much was done of what was due: done counts one, partly a "
+        "half, not yet and dropped nothing. It is compared with nobody else."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         *(Binding(str(n), f"mark({n})", show=False) for n in range(1, len(MARKS) + 1)),
@@ -123,7 +124,7 @@ class ReviewScreen(ActivityScreen):
             return _("All of it is marked. Anything to add?")
         if not self.plays:
             return _("Hear how it went.")
-        return model.question(here, self.me)
+        return model.question(room.public, state, here, self.me)
 
     # --- keys -----------------------------------------------------------------------------------
 

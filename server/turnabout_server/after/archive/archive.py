@@ -202,13 +202,14 @@ def _review(db: apsw.Connection, report: Report) -> None:
     for followed in report.earlier:
         if followed.mark != "open":
             db.execute(
-                "UPDATE promise SET mark = ?, obstacle = ?, marked_on = ?, marked_in = ?"
-                " WHERE number = ?",
+                "UPDATE promise SET mark = ?, obstacle = ?, marked_on = ?, marked_in = ?,"
+                " confirmed = ? WHERE number = ?",
                 (
                     followed.mark,
                     followed.obstacle,
                     report.date,
                     report.session,
+                    followed.confirmed is not False,
                     followed.number,
                 ),
             )

@@ -46,6 +46,8 @@ MIGRATIONS: Final[tuple[tuple[str, ...], ...]] = (
     (
         "ALTER TABLE session ADD COLUMN series TEXT NOT NULL DEFAULT ''",
         "CREATE TABLE begun (key TEXT PRIMARY KEY) STRICT, WITHOUT ROWID",
+        # What was marked before marks were confirmed needs nobody's word any more.
+        "ALTER TABLE promise ADD COLUMN confirmed INTEGER NOT NULL DEFAULT 1",
     ),
 )
 """Statements that bring the file from one version to the next."""

@@ -20,7 +20,7 @@ SETTLED: Final[frozenset[Stands]] = frozenset(("done", "dropped"))
 
 _PROMISES: Final = """
     SELECT p.number, p.session, s.named, s.title, s.date, p.made,
-        p.mark, p.obstacle, p.marked_on, p.marked_in, s.series
+        p.mark, p.obstacle, p.marked_on, p.marked_in, p.confirmed, s.series
     FROM promise p JOIN session s ON s.id = p.session
 """
 
@@ -40,7 +40,7 @@ class Standing(Struct, frozen=True, kw_only=True):
     obstacle: str
     marked_on: str
     reviewed: bool
-    """Whether a later session of the team settled the mark."""
+    """Whether a later session of the team settled the mark: what is done, it confirmed."""
     series: str = ""
     """Hash of the key of the series that it belongs to; empty: none has been given yet."""
 
@@ -61,6 +61,7 @@ class Standing(Struct, frozen=True, kw_only=True):
             partner=made.partner,
             by=made.by,
             sign=made.sign,
+            side=made.side,
             opened_on=self.made_on,
         )
 
@@ -79,7 +80,8 @@ def standings(db: apsw.Connection) -> Iterator[Standing]:
 
 
 def _standing(row: Sequence[object]) -> Standing:
-    number, session, named, title, date, made, mark, obstacle, marked_on, marked_in, series = row
+    number, session, named, title, date, made, mark, obstacle, marked_on, marked_in = row[:10]
+    confirmed, series = row[10:]
     promise = msgspec.json.decode(str(made), type=Promise)
     if not is_day(promise.by):
         raise ValueError("there is no such day")
@@ -94,7 +96,7 @@ def _standing(row: Sequence[object]) -> Standing:
             "mark": mark,
             "obstacle": obstacle,
             "marked_on": marked_on,
-            "reviewed": marked_in != "",
+            "reviewed": marked_in != "" and (mark != "done" or bool(confirmed)),
             "series": series,
         },
         Standing,

@@ -213,7 +213,7 @@ def _earlier(report: Report) -> Iterator[str]:
         return
     yield from _part(_("What we promised before"), phrases.kept(report), "")
     for told in report.earlier:
-        yield f"- {_named(f'**{_(phrases.MARKS[told.mark])}**')} {_when_then(told.when, told.then)}"
+        yield f"- {_named(f'**{phrases.marked(told)}**')} {_when_then(told.when, told.then)}"
         yield f"  {plain(phrases.held(told))}"
 
 

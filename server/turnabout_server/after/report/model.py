@@ -174,6 +174,7 @@ def _earlier(public: Public) -> tuple[Followed, ...]:
                 partner=promise.partner,
                 by=promise.by,
                 mark=outcome.mark if outcome else "open",
+                confirmed=outcome.confirmed if outcome else False,
                 obstacle=outcome.obstacle if outcome else "",
             )
         )

@@ -110,7 +110,7 @@ def _context(report: Report) -> dict[str, Any]:
         "times": _times(report),
         "privacy": notes.privacy(report),
         "mirror": _(phrases.MIRROR),
-        "marks": {mark: _(word) for mark, word in phrases.MARKS.items()},
+        "marked": phrases.marked,
         "kinds": {kind: _(word) for kind, word in KINDS.items()},
         "long_date": phrases.long_date,
         "arrow": phrases.arrow,

@@ -392,11 +392,26 @@ def kept(report: Report) -> str:
     """Return how much of the earlier promises was done."""
     if report.follow_through is None:
         return _("Nobody has said yet how the earlier promises went.")
-    return n_(
+    said = n_(
         "Follow-through: {value} of 100, over the {n} promise that was due.",
         "Follow-through: {value} of 100, over the {n} promises that were due.",
         report.due,
         value=points(report.follow_through),
+    )
+    if all(told.confirmed is None for told in report.earlier):
+        return said
+    return said + " " + _("What was done counts once the partner's side says so, too.")
+
+
+def marked(told: Followed) -> str:
+    """Return what was said of an earlier promise, and whether the partner's side said so, too."""
+    mark = _(MARKS[told.mark])
+    if told.confirmed is None or told.mark not in ("done", "partly"):
+        return mark
+    return (
+        _("{mark}, confirmed", mark=mark)
+        if told.confirmed
+        else _("{mark}, not confirmed", mark=mark)
     )
 
 

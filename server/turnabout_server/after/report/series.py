@@ -18,6 +18,8 @@ from turnabout_protocol.report import Report
 from turnabout_protocol.room import Figure
 from turnabout_server.after.report import phrases
 from turnabout_server.after.report.effect import Effect, effects, told
+from turnabout_server.after.report.promised import Promised, promised
+from turnabout_server.after.report.promised import told as kept
 from turnabout_server.after.report.spreadsheet import harmless
 
 TrendMeasure = Literal[
@@ -62,6 +64,8 @@ class Series(Struct, frozen=True, kw_only=True):
     points: tuple[TrendPoint, ...]
     effects: tuple[Effect, ...] = ()
     """What the sessions show together."""
+    promised: Promised | None = None
+    """How many promises were done; None while none was due."""
 
 
 def trend(reports: Sequence[Report]) -> Series:
@@ -70,7 +74,12 @@ def trend(reports: Sequence[Report]) -> Series:
     points = [_point(report) for report in reports]
     if not summed:
         points = [replace(point, values=_unsummed(point.values)) for point in points]
-    return Series(team=reports[-1].team, points=tuple(points), effects=effects(reports))
+    return Series(
+        team=reports[-1].team,
+        points=tuple(points),
+        effects=effects(reports),
+        promised=promised(reports),
+    )
 
 
 def _unsummed(values: Mapping[TrendMeasure, Value]) -> dict[TrendMeasure, Value]:
@@ -109,6 +118,13 @@ def as_sheet(found: Series) -> str:
 def as_json(found: Series) -> str:
     """Return the trend as JSON."""
     return msgspec.json.format(msgspec.json.encode(found)).decode() + "\n"
+
+
+def together(found: Series) -> Iterator[str]:
+    """Yield a sentence for each thing that the sessions show together."""
+    yield from told(found.effects)
+    if found.promised is not None:
+        yield kept(found.promised)
 
 
 def gaps(found: Series) -> Iterator[str]:
@@ -174,7 +190,7 @@ def _table(found: Series) -> Iterable[str]:
             cells.append("–" if value is None else phrases.points(value))
         yield f"| {' | '.join(cells)} |"
     yield from ("", _("What the sessions show together:"), "")
-    yield from (f"- {line}" for line in told(found.effects))
+    yield from (f"- {line}" for line in together(found))
     missing = list(gaps(found))
     if missing:
         yield from ("", _("Not shown:"), "", *(f"- {gap}" for gap in missing))

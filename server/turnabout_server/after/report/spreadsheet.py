@@ -194,7 +194,7 @@ def _promises(report: Report) -> Iterator[dict[str, Cell]]:
             "owner": earlier.owner,
             "partner": earlier.partner,
             "by": earlier.by,
-            "mark": _(phrases.MARKS[earlier.mark]),
+            "mark": phrases.marked(earlier),
         }
     if report.follow_through is not None:
         yield {

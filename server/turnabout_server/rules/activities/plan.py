@@ -112,6 +112,7 @@ def promise(d: Decision, step: Plan, seat: Seat, command: Promising) -> None:
         then=idea.then,
         owner=seat.name,
         partner=partner.name,
+        side=seat.home,
         by=command.by,
         sign=command.sign,
         starter=idea.starter,

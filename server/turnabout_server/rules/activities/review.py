@@ -12,6 +12,7 @@ from turnabout_protocol.activities.review import (
     PromiseOutcome,
     Review,
     ReviewState,
+    confirms,
 )
 from turnabout_protocol.bases import Command
 from turnabout_protocol.events import StageOpened
@@ -35,10 +36,17 @@ class ReviewRules(Rules[Review]):
             super().act(d, step, seat, command)
             return
         player(seat)
-        if all(promise.number != command.number for promise in d.public.earlier):
+        promise = next((one for one in d.public.earlier if one.number == command.number), None)
+        if promise is None:
             raise Refusal("no_such_promise", N_("The team did not promise that."))
+        said = d.public.state(ReviewState, step.id).outcomes.get(command.number)
+        stands = said is not None and said.confirmed and said.mark == command.mark
+        here = [one for one in d.public.players() if one.present]
         outcome = PromiseOutcome(
-            number=command.number, mark=command.mark, obstacle=command.obstacle
+            number=command.number,
+            mark=command.mark,
+            obstacle=command.obstacle,
+            confirmed=stands or confirms(promise, seat, here),
         )
         d.emit(PromiseMarked(step=step.id, outcome=outcome))
         if d.public.state(ReviewState, step.id).stage == LOOKING:
