@@ -180,7 +180,7 @@ async def test_the_partner_is_asked_whether_it_is_so() -> None:
         app = app_of_pilot(pilot)
         await until(pilot, lambda: isinstance(app.screen, ReviewScreen))
         await until(pilot, lambda: sentence(pilot) == "Marked “partly”. Is that so? Then press 2.")
-        assert "partly not confirmed yet   In the way: no time" in text(app)
+        assert "partly, not confirmed yet   In the way: no time" in text(app)
         await pilot.press("2")
         await until(
             pilot, lambda: host.room.public.state(ReviewState, "earlier").outcomes[5].confirmed

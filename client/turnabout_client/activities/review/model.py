@@ -79,7 +79,7 @@ def mark_line(state: ReviewState, number: int) -> Content:
         return Content(f"○ {_('not marked')}")
     said = Content.styled(f"{SIGNS[outcome.mark]} {_(MARKS[outcome.mark])}", "bold")
     if outcome.waits:
-        said = Content.assemble(said, " ", _("not confirmed yet"))
+        said = Content.assemble(said, ", ", _("not confirmed yet"))
     if not outcome.obstacle:
         return said
     return Content.assemble(said, "   ", _("In the way: {what}", what=outcome.obstacle))
