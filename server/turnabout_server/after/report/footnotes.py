@@ -6,7 +6,7 @@ from turnabout_language import _
 from turnabout_protocol.activities.reveal import Results
 from turnabout_protocol.explanations import BOTS_GAVE, FigureName, explained
 from turnabout_protocol.report import Report
-from turnabout_server.after.report.phrases import ranked
+from turnabout_server.after.report.board import ranked
 
 
 def method(report: Report) -> Iterator[tuple[str, str]]:

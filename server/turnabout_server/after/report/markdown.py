@@ -11,8 +11,8 @@ from turnabout_protocol.explanations import EXPLANATIONS, FigureName, by_whom, r
 from turnabout_protocol.report import AskedTally, Report
 from turnabout_protocol.room import Figure
 from turnabout_protocol.scenario import KINDS, SIDES, Side
+from turnabout_server.after.report import board, phrases
 from turnabout_server.after.report import footnotes as notes
-from turnabout_server.after.report import phrases
 from turnabout_server.after.report.phrases import beginning, plain
 from turnabout_server.after.report.summary import limits, summary
 
@@ -58,16 +58,16 @@ def _board(report: Report, results: Results) -> Iterator[str]:
     for side in SIDES:
         cards = results.board[side]
         yield from (f"### {plain(report.labels[side])}", "")
-        if phrases.in_thirds(cards):
-            yield phrases.by_thirds()
+        if board.in_thirds(cards):
+            yield board.by_thirds()
             yield ""
             for card in cards:
-                yield f"- {_card(card)} ({plain(phrases.fate(card))})"
-        elif phrases.ranked(cards):
-            yield phrases.in_order()
+                yield f"- {_card(card)} ({plain(board.fate(card))})"
+        elif board.ranked(cards):
+            yield board.in_order()
             yield ""
             for card in cards:
-                yield f"{card.place}. {_card(card)} ({plain(phrases.fate(card))})"
+                yield f"{card.place}. {_card(card)} ({plain(board.fate(card))})"
         else:
             yield from _unranked(_("Came up:"), [c for c in cards if c.played])
             yield from _unranked(_("Never came up:"), [c for c in cards if not c.played])
@@ -120,7 +120,7 @@ def _accuracy(report: Report, results: Results) -> Iterator[str]:
     if told := phrases.dealt(report):
         yield f"- {beginning(told)}"
     for side, spot in results.blind_spots.items():
-        yield f"- {beginning(phrases.blind_spot(report, side, spot))}"
+        yield f"- {beginning(board.blind_spot(report, side, spot))}"
 
 
 def _understood(report: Report) -> Iterator[str]:

@@ -14,7 +14,7 @@ from turnabout_protocol.explanations import withheld
 from turnabout_protocol.report import AskedTally, Report
 from turnabout_protocol.room import Figure
 from turnabout_protocol.scenario import KINDS, SIDES
-from turnabout_server.after.report import charts, phrases
+from turnabout_server.after.report import board, charts, phrases
 from turnabout_server.after.report import footnotes as notes
 from turnabout_server.after.report.summary import limits, summary
 
@@ -79,8 +79,8 @@ def _css() -> Markup:
 
 def _context(report: Report) -> dict[str, Any]:
     results = report.results
-    orders = {s: phrases.order_of(results.board[s]) for s in SIDES} if results is not None else {}
-    told = {*orders.values()} - {phrases.no_order()}
+    orders = {s: board.order_of(results.board[s]) for s in SIDES} if results is not None else {}
+    told = {*orders.values()} - {board.no_order()}
     lead = told.pop() if len(told) == len({*orders.values()}) == 1 else ""
     return {
         "report": report,
@@ -90,9 +90,9 @@ def _context(report: Report) -> dict[str, Any]:
         "title": phrases.title(report),
         "facts": list(phrases.facts(report)),
         "tiles": list(_tiles(report)),
-        "ranked": [side for side, order in orders.items() if order == phrases.in_order()],
+        "ranked": [side for side, order in orders.items() if order == board.in_order()],
         "lead": lead,
-        "leads": {} if lead or set(orders.values()) == {phrases.no_order()} else orders,
+        "leads": {} if lead or set(orders.values()) == {board.no_order()} else orders,
         "accuracy": _drawn(phrases.accuracy(report), chance=50),
         "agreements": _agreements(report),
         "spots": _spots(report),
@@ -115,7 +115,7 @@ def _context(report: Report) -> dict[str, Any]:
         "long_date": phrases.long_date,
         "arrow": phrases.arrow,
         "held": phrases.held,
-        "fate": phrases.fate,
+        "fate": board.fate,
     }
 
 
@@ -185,7 +185,7 @@ def _spots(report: Report) -> list[tuple[str, bool]]:
     """Return the sentence of each blind spot, and whether it names a card."""
     found = report.results.blind_spots if report.results else {}
     return [
-        (phrases.blind_spot(report, side, spot), spot.card is not None)
+        (board.blind_spot(report, side, spot), spot.card is not None)
         for side, spot in found.items()
     ]
 
