@@ -1,13 +1,23 @@
 """What the report says of the cards: their order, what became of them, the blind spots."""
 
+from collections.abc import Mapping
 from typing import Final
 
 from turnabout_language import N_, _, n_
 from turnabout_protocol.activities.reveal import THIRDS, BlindSpot, CardFate
 from turnabout_protocol.explanations import by_whom, withheld
 from turnabout_protocol.report import Report
+from turnabout_protocol.room import Withheld
 from turnabout_protocol.scenario import Side, other
 
+_NO_ORDER: Final[Mapping[Withheld, str]] = {
+    "": N_("In no order: the one of their owners is not shown."),
+    "owners": N_("In no order: too few of their owners put them in order."),
+    "order": N_(
+        "In no order: of the two who put them in order, one could work out what the other said."
+    ),
+}
+"""Why cards do not stand in their owners' order."""
 SOURCES: Final = {
     "authored": N_("from the scenario"),
     "session": N_("written in the session"),
@@ -19,7 +29,13 @@ def blind_spot(report: Report, side: Side, spot: BlindSpot) -> str:
     """Return the card that the other side misplaced most, in a sentence."""
     names = {"side": report.labels[side], "others": report.labels[other(side)]}
     if spot.hidden:
-        return _("Blind spot about {side}: {why}.", why=withheld(spot), **names)
+        return _("Blind spot about {side}: {why}.", why=withheld(spot, "blind_spot"), **names)
+    if spot.card is None and spot.in_thirds:
+        return _(
+            "No blind spot about {side} that thirds can tell: {others} put no card at the other "
+            "end of the order.",
+            **names,
+        )
     if spot.card is None:
         return _(
             "No blind spot about {side}: {others} put no card off by more than a place.", **names
@@ -74,26 +90,29 @@ def in_thirds(cards: tuple[CardFate, ...]) -> bool:
     return any(card.third is not None for card in cards)
 
 
-def order_of(cards: tuple[CardFate, ...]) -> str:
-    """Return what stands above the cards of one side, as their order is told."""
+def order_of(report: Report, side: Side) -> str:
+    """Return what stands above the cards of one side: how they lie, and why in no order.
+
+    Empty where nobody was asked for it.
+    """
+    results = report.results
+    cards = results.board[side] if results else ()
     if in_thirds(cards):
         return by_thirds()
-    return in_order() if ranked(cards) else no_order()
+    if ranked(cards):
+        return in_order()
+    spot = results.blind_spots.get(side) if results else None
+    return "" if spot is None else _(_NO_ORDER.get(spot.why, _NO_ORDER[""]))
 
 
 def by_thirds() -> str:
     """Return what stands above cards of which only the thirds are told."""
     return _(
-        "In thirds, what matters most first: three people stand behind this order, and an exact one"
-        " would tell two of them what the third one said."
+        "In thirds, what matters most first: three people stand behind this order, or behind the"
+        " guess at it, and an exact one would tell two of them what the third one said."
     )
 
 
 def in_order() -> str:
     """Return what stands above cards in their owners' order."""
     return _("In the order of their owners, what matters most first:")
-
-
-def no_order() -> str:
-    """Return what stands above the cards of the one side whose order is not shown."""
-    return _("In no order: too few of their owners put them in order.")

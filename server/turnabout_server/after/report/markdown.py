@@ -58,14 +58,12 @@ def _board(report: Report, results: Results) -> Iterator[str]:
     for side in SIDES:
         cards = results.board[side]
         yield from (f"### {plain(report.labels[side])}", "")
+        if order := board.order_of(report, side):
+            yield from (order, "")
         if board.in_thirds(cards):
-            yield board.by_thirds()
-            yield ""
             for card in cards:
                 yield f"- {_card(card)} ({plain(board.fate(card))})"
         elif board.ranked(cards):
-            yield board.in_order()
-            yield ""
             for card in cards:
                 yield f"{card.place}. {_card(card)} ({plain(board.fate(card))})"
         else:
@@ -152,9 +150,9 @@ def _score(report: Report, results: Results) -> Iterator[str]:
         missing = phrases.no_score(report)
         yield from _part(_("Alignment"), missing or _bar("alignment", results.alignment.figure))
         yield from ("", _("How well this room understands itself today:"), "")
-        for name, figure, weight in phrases.parts(report):
+        for key, name, figure, weight in phrases.parts(report):
             counts = _("weight {weight}", weight=weight)
-            yield f"- {_named(name)} {phrases.figure(figure)}, {counts}"
+            yield f"- {_named(name)} {phrases.figure(figure, key)}, {counts}"
         yield ""
     yield _(phrases.MIRROR)
 

@@ -9,7 +9,7 @@ from turnabout_language import N_, _, n_
 from turnabout_language.formats import day, number
 from turnabout_protocol.activities.plan import Promise
 from turnabout_protocol.activities.poll import Tally
-from turnabout_protocol.activities.reveal import Arrow
+from turnabout_protocol.activities.reveal import Arrow, Attitude
 from turnabout_protocol.activities.review import MARKS as PROMISE_MARKS
 from turnabout_protocol.explanations import (
     EXPLANATIONS,
@@ -39,8 +39,7 @@ MARKS: Final[Mapping[Stands, str]] = {
 class TableRow(NamedTuple):
     """A figure with its name, before and after the play."""
 
-    key: str
-    """For programs: `accuracy`, `felt`, `gap` ..."""
+    key: FigureName
     side: Side | None
     name: str
     arrow: Arrow
@@ -97,13 +96,13 @@ def people(report: Report) -> str:
 
 def hidden(need: int) -> str:
     """Return why a tally is not shown."""
-    return _("not shown, fewer than {need} people", need=need)
+    return _("not shown, fewer than {need} people answered", need=need)
 
 
-def figure(shown: Figure) -> str:
+def figure(shown: Figure, name: FigureName) -> str:
     """Return a figure of 100 and how many stand behind it, or why there is none."""
     if shown.value is None:
-        return withheld(shown)
+        return withheld(shown, name)
     return n_(
         "{value} of 100 (from {n} person)",
         "{value} of 100 (from {n} people)",
@@ -115,7 +114,7 @@ def figure(shown: Figure) -> str:
 def value_of(row: TableRow, shown: Figure) -> str:
     """Return the value of one end of an arrow, or why there is none."""
     if shown.value is None:
-        return withheld(shown)
+        return withheld(shown, row.key)
     match row.span:
         case "difference":
             return signed(shown.value)
@@ -128,7 +127,7 @@ def arrow(row: TableRow) -> str:
     """Return a figure before and after, and what changed."""
     ends = [end for end in (row.arrow.before, row.arrow.after) if end is not None]
     if all_hidden(row.arrow):
-        return withheld(ends[-1]) if ends else _("not asked")
+        return withheld(ends[-1], row.key) if ends else _("not asked")
     told = " → ".join(value_of(row, end) for end in ends)
     change = changed(row.arrow)
     return f"{told} ({change})" if change else told
@@ -184,15 +183,25 @@ def understood(report: Report) -> Iterator[TableRow]:
     found = report.results.understood if report.results else None
     if found is None:
         return
-    asked = (
-        ("felt", found.felt, N_("{side}: they understand us"), N_("Everybody: they understand us")),
+    asked: tuple[tuple[FigureName, Attitude | None, str, str], ...] = (
+        (
+            "felt",
+            found.felt,
+            N_("{side}: they understand us"),
+            N_("All together: they understand us"),
+        ),
         (
             "claimed",
             found.claimed,
             N_("{side}: we understand them"),
-            N_("Everybody: we understand them"),
+            N_("All together: we understand them"),
         ),
-        ("close", found.close, N_("{side}: how close we are"), N_("Everybody: how close we are")),
+        (
+            "close",
+            found.close,
+            N_("{side}: how close we are"),
+            N_("All together: how close we are"),
+        ),
     )
     for key, attitude, of_side, of_all in asked:
         if attitude is None:
@@ -232,7 +241,9 @@ def regard(report: Report) -> Iterator[tuple[TableRow, str]]:
         names = {"side": report.labels[side], "others": report.labels[other(side)]}
         name = _("What {others} think of how {side} work", **names)
         row = TableRow("regard", side, name, told.arrow)
-        yield row, seen_as(told, **names)
+        said = seen_as(told, **names)
+        hidden = told.than_thought is None
+        yield row, _("{what}: {why}.", what=name, why=said) if hidden else said
 
 
 def seen_in_words(row: TableRow, said: str) -> str:
@@ -288,14 +299,15 @@ def promised(promise: Promise) -> str:
     return told
 
 
-def parts(report: Report) -> Iterator[tuple[str, Figure, int]]:
-    """Yield the parts of the room's score: name, figure and weight."""
+def parts(report: Report) -> Iterator[tuple[FigureName, str, Figure, int]]:
+    """Yield the parts of the room's score: which figure, in words, its value and weight."""
     score = report.results.alignment if report.results else None
     if score is not None:
         weights = score.weights
-        yield _("We know each other's priorities"), score.accuracy, weights.accuracy
-        yield _("We feel understood"), score.felt, weights.felt
-        yield _("We could play each other fairly"), score.rings_true, weights.rings_true
+        yield "accuracy", _("We know each other's priorities"), score.accuracy, weights.accuracy
+        yield "felt", _("We feel understood"), score.felt, weights.felt
+        true = _("We could play each other fairly")
+        yield "rings_true", true, score.rings_true, weights.rings_true
 
 
 def kept(report: Report) -> str:
@@ -342,7 +354,7 @@ def no_score(report: Report) -> str:
 
 def no_figure(name: FigureName, shown: Figure) -> str:
     """Return why a figure has no value, and what to ask instead."""
-    why, question = withheld(shown), _(EXPLANATIONS[name].aloud)
+    why, question = withheld(shown, name), _(EXPLANATIONS[name].aloud)
     return _("{why}. Ask aloud instead: {question}", why=why, question=question)
 
 
@@ -352,7 +364,7 @@ def agreement(report: Report, side: Side, shown: Figure) -> str:
         return _(
             "How much {side} agree with one another: {hidden}.",
             side=report.labels[side],
-            hidden=withheld(shown),
+            hidden=withheld(shown, "agreement"),
         )
     return _(
         "The people of {side} agree with one another on {value} of 100 pairs.",

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from turnabout_language import _
-from turnabout_protocol.explanations import EXPLANATIONS, no_sum, withheld
+from turnabout_protocol.explanations import EXPLANATIONS, FigureName, no_sum, withheld
 from turnabout_protocol.report import Report
 from turnabout_protocol.room import Figure
 from turnabout_protocol.scenario import KINDS, SIDES, Side
@@ -75,8 +75,9 @@ def _figures(report: Report) -> Iterator[dict[str, Cell]]:
         whole = results.alignment
         said = _figure("alignment", _(EXPLANATIONS["alignment"].title), whole.figure)
         yield {**said, "note": no_sum(whole) or None}
-    for name, figure, weight in phrases.parts(report):
-        yield {**_figure("alignment_part", name, figure), "note": f"{weight} %"}
+    for key, name, figure, weight in phrases.parts(report):
+        part = {**_figure(key, name, figure), "part": "alignment_part"}
+        yield {**part, "note": f"{weight} %"}
     rows = (*phrases.accuracy(report), *phrases.understood(report), *phrases.differences(report))
     for row in rows:
         yield {**_moved(report, row), "note": _remark(row)}
@@ -102,7 +103,7 @@ def _figures(report: Report) -> Iterator[dict[str, Cell]]:
             "side": report.labels[side],
             "name": spot.card.text if spot.card else None,
             "people": spot.n or None,
-            "note": withheld(spot) if spot.hidden else None,
+            "note": withheld(spot, "blind_spot") if spot.hidden else None,
             "place": spot.place or None,
             "guessed": spot.guessed or None,
             "third": spot.third,
@@ -130,13 +131,13 @@ def _remark(row: phrases.TableRow) -> str:
     return "" if row.arrow.clear else phrases.changed(row.arrow)
 
 
-def _figure(part: str, name: str, figure: Figure) -> dict[str, Cell]:
+def _figure(part: FigureName, name: str, figure: Figure) -> dict[str, Cell]:
     return {
         "part": part,
         "name": name,
         "after": figure.value,
         "people": figure.n or None,
-        "note": withheld(figure) if figure.value is None else None,
+        "note": withheld(figure, part) if figure.value is None else None,
     }
 
 
