@@ -81,7 +81,8 @@ def facts(report: Report) -> Iterator[tuple[str, str]]:
     yield _("People"), people(report)
     if report.steps:
         real = round(sum(step.real for step in report.steps))
-        yield _("Length"), n_("{n} minute", "{n} minutes", real)
+        told = n_("{n} minute, without the last step", "{n} minutes, without the last step", real)
+        yield _("Length"), told
 
 
 def people(report: Report) -> str:
@@ -89,9 +90,19 @@ def people(report: Report) -> str:
     sides = [
         _("{n} from {side}", n=report.people[side], side=report.labels[side]) for side in SIDES
     ]
-    watching = [_("{n} watching", n=report.observers)] if report.observers else []
-    filled = [n_("{n} bot filled a seat", "{n} bots filled seats", report.bots)]
-    return ", ".join(sides + watching + (filled if report.bots else []))
+    watching, gone = report.observers - report.voices, left(report)
+    others = [
+        (report.voices, _("{n} watching with a say", n=report.voices)),
+        (watching, _("{n} watching", n=watching)),
+        (gone, n_("{n} left the table", "{n} left the table", gone)),
+        (report.bots, n_("{n} bot filled a seat", "{n} bots filled seats", report.bots)),
+    ]
+    return ", ".join(sides + [told for n, told in others if n])
+
+
+def left(report: Report) -> int:
+    """Return how many people's answers count who are not at the table any more."""
+    return max(0, report.counted - sum(report.people.values()) - report.voices)
 
 
 def hidden(need: int) -> str:

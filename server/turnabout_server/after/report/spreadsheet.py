@@ -50,6 +50,9 @@ def _rows(report: Report) -> Iterator[dict[str, Cell]]:
     for side in SIDES:
         yield {"part": "people", "side": report.labels[side], "people": report.people[side]}
     yield {"part": "observers", "people": report.observers}
+    yield {"part": "voices", "people": report.voices}
+    yield {"part": "counted", "people": report.counted or None}
+    yield {"part": "bots", "people": report.bots}
     for line in summary(report):
         yield {"part": "summary", "note": line}
     yield from _figures(report)
