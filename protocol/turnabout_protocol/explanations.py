@@ -61,7 +61,8 @@ EXPLANATIONS: Final[Mapping[FigureName, Explanation]] = {
         N_("What matters most to a side, as its own people ranked it, each for themselves."),
         N_(
             "First place of n cards gives n points, last place one; the points of all owners are "
-            "added. The others' guess is their last one, added up in the same way."
+            "added; cards with the same points lie as in the deck. The others' guess is their last "
+            "one, added up in the same way."
         ),
         N_("The owners ranked their own cards, the others guessed that order."),
         N_(
@@ -89,12 +90,12 @@ EXPLANATIONS: Final[Mapping[FigureName, Explanation]] = {
         N_("We know each other's priorities. 50 is guessing."),
         N_(
             "Of every 100 pairs of their cards, how many did you put in the order they do? The "
-            "mean of all who guessed both times; the room's is the mean of both directions. What "
-            "chance alone moves so few people by stands beside a change; a smaller one is none. "
-            "Every number is rounded by itself."
+            "mean of all who guessed both times, or where they are too few, of those who guessed "
+            "last; the room's is the mean of both directions. What chance alone moves so few "
+            "people by stands beside a change; a smaller one is none."
         ),
         N_("The owners ranked their own cards, the others guessed that order."),
-        N_("Shown once {owners} owners have ranked and {guessers} people have guessed both times."),
+        N_("Shown once {owners} owners have ranked and {guessers} of the others have guessed."),
         N_("Owners: which of your cards matters most? Others: had you thought so?"),
         "guessers",
     ),
@@ -142,7 +143,11 @@ EXPLANATIONS: Final[Mapping[FigureName, Explanation]] = {
     "claimed": Explanation(
         N_("Claimed"),
         N_("We understand what matters to the other side."),
-        N_("The mean answer, from 1, not at all, which is 0 points, to 7, fully, which is 100."),
+        N_(
+            "The mean answer of those who answered each time, from 1, not at all, which is 0 "
+            "points, to 7, fully, which is 100. By side, and then the room's is the mean of the "
+            "sides."
+        ),
         N_("Everybody who answered, silently."),
         N_(
             "Shown once each side has {side} answers; otherwise for both together, once there are "

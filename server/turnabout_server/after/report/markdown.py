@@ -7,7 +7,7 @@ from typing import Final
 from turnabout_language import _, n_
 from turnabout_protocol.activities.plan import Promise
 from turnabout_protocol.activities.reveal import CardFate, Results
-from turnabout_protocol.explanations import EXPLANATIONS, FigureName, by_whom, rings
+from turnabout_protocol.explanations import EXPLANATIONS, FigureName, by_whom
 from turnabout_protocol.report import AskedTally, Report
 from turnabout_protocol.room import Figure
 from turnabout_protocol.scenario import KINDS, SIDES, Side
@@ -110,7 +110,7 @@ def _accuracy(report: Report, results: Results) -> Iterator[str]:
     if results.accuracy is None:
         return
     yield from _part(_("Do we know what matters to each other?"))
-    yield _("Of every 100 pairs of their points, how many we put as they do. 50 is guessing.")
+    yield phrases.pairs()
     yield ""
     yield from _rows(phrases.accuracy(report))
     for side, figure in results.accuracy.agreement.items():
@@ -130,7 +130,7 @@ def _understood(report: Report) -> Iterator[str]:
     if seen:
         yield from _part(_("How they see us"))
         for row, said in seen:
-            yield f"- {beginning(phrases.seen_in_words(row, said))}"
+            yield f"- {beginning(phrases.seen_in_words(report, row, said))}"
 
 
 def _rows(rows: Iterable[phrases.TableRow]) -> Iterator[str]:
@@ -143,9 +143,6 @@ def _rows(rows: Iterable[phrases.TableRow]) -> Iterator[str]:
 def _score(report: Report, results: Results) -> Iterator[str]:
     if results.alignment is None:
         yield from _part(_("How true it rang"), _bar("rings_true", results.rings_true))
-        if people := phrases.raters(report):
-            yield from ("", f"{people}.")
-        yield from ("", _("{what}:", what=_("How close we came")) + f" {rings()}.")
     else:
         missing = phrases.no_score(report)
         yield from _part(_("Alignment"), missing or _bar("alignment", results.alignment.figure))
@@ -153,7 +150,10 @@ def _score(report: Report, results: Results) -> Iterator[str]:
         for key, name, figure, weight in phrases.parts(report):
             counts = _("weight {weight}", weight=weight)
             yield f"- {_named(name)} {phrases.figure(figure, key)}, {counts}"
-        yield ""
+    if people := phrases.raters(report):
+        said = _("{what}:", what=_(EXPLANATIONS["rings_true"].title))
+        yield from ("", f"{said} {people}.", "", phrases.how_close(report))
+    yield ""
     yield _(phrases.MIRROR)
 
 
@@ -163,7 +163,9 @@ def _bar(name: FigureName, figure: Figure) -> str:
         return f"**{_named(title)}** {phrases.no_figure(name, figure)}"
     full = round(figure.value / 100 * BAR)
     bar = "█" * full + "░" * (BAR - full)
-    return f"**{_named(title)} {phrases.points(figure.value)}** {phrases.of_hundred(figure)}  {bar}"
+    # A sum has no people of its own: each of its parts has.
+    behind = _("of 100") if name == "alignment" else phrases.of_hundred(figure)
+    return f"**{_named(title)} {phrases.points(figure.value)}** {behind}  {bar}"
 
 
 def _promises(report: Report) -> Iterator[str]:
@@ -191,7 +193,7 @@ def _promise(promise: Promise) -> str:
 
 def _glossary(report: Report) -> Iterator[str]:
     if report.glossary:
-        yield from _part(_("New words"))
+        yield from _part(_("Words explained"))
         for gloss in report.glossary:
             side = _of_side(report, gloss.side)
             yield f"- {_named(f'**{plain(gloss.term)}**{side}')} {plain(gloss.means)}"

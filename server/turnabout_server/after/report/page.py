@@ -97,7 +97,9 @@ def _context(report: Report) -> dict[str, Any]:
         "felt": _drawn(phrases.understood(report)),
         "differences": [(row, phrases.stands_on(row)) for row in phrases.differences(report)],
         "dealt": phrases.dealt(report),
-        "regard": [phrases.seen_in_words(row, said) for row, said in phrases.regard(report)],
+        "regard": [
+            phrases.seen_in_words(report, row, said) for row, said in phrases.regard(report)
+        ],
         "score": _score(report),
         "feelings": list(_feelings(report.feelings)),
         "kept": phrases.kept(report),
@@ -108,6 +110,8 @@ def _context(report: Report) -> dict[str, Any]:
         "times": _times(report),
         "privacy": notes.privacy(report),
         "mirror": _(phrases.MIRROR),
+        "pairs": phrases.pairs(),
+        "rings": phrases.how_close(report),
         "marks": {mark: _(word) for mark, word in phrases.MARKS.items()},
         "kinds": {kind: _(word) for kind, word in KINDS.items()},
         "long_date": phrases.long_date,
@@ -121,9 +125,7 @@ def _tiles(report: Report) -> Iterator[Tile]:
     results = report.results
     if results is not None:
         if results.alignment is not None:
-            yield _tile(
-                _("Alignment"), "alignment", results.alignment.figure, phrases.no_score(report)
-            )
+            yield _tile(_("Alignment"), "alignment", results.alignment.figure, _sum(report))
         for row in phrases.accuracy(report):
             if row.side is None:
                 yield _moved(_("We know each other's priorities"), row)
@@ -144,6 +146,10 @@ def _tile(name: str, key: FigureName, figure: Figure, note: str = "") -> Tile:
     return Tile(name, phrases.points(figure.value), note or people)
 
 
+def _sum(report: Report) -> str:
+    return phrases.no_score(report) or _("the sum of three parts")
+
+
 def _moved(name: str, row: phrases.TableRow) -> Tile:
     """Return the tile of an arrow: its newest value, and where it came from."""
     shown = row.arrow.after or row.arrow.before
@@ -154,7 +160,7 @@ def _moved(name: str, row: phrases.TableRow) -> Tile:
         return _tile(name, row.key, shown)
     note = _("before {before}, {change}", before=phrases.points(before.value), change=_change(row))
     if people := phrases.stands_on(row):
-        note += f"; {people}"
+        note = phrases.joined([note, people])
     return Tile(name, phrases.points(shown.value), note)
 
 

@@ -1,8 +1,9 @@
 """What the report says, whatever its format: sentences in the language that is spoken."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from functools import reduce
 from typing import Final, Literal, NamedTuple
 
 from turnabout_language import N_, _, n_
@@ -17,6 +18,7 @@ from turnabout_protocol.explanations import (
     chance,
     looking_back,
     no_sum,
+    rings,
     seen_as,
     standing,
     withheld,
@@ -164,13 +166,26 @@ def stands_on(row: TableRow) -> str:
     """Return how many people stand behind a figure, and how far chance alone moves so few."""
     n = behind(row.arrow)
     told = [n_("{n} person", "{n} people", n)] if n else []
-    return "; ".join([*told, *filter(None, [chance(row.arrow)])])
+    return joined([*told, *filter(None, [chance(row.arrow)])])
+
+
+def joined(parts: Sequence[str]) -> str:
+    """Return parts of a sentence with semicolons between them, as the language writes them."""
+    return reduce(lambda one, more: _("{one}; {more}", one=one, more=more), parts) if parts else ""
 
 
 def behind(shown: Arrow) -> int:
     """Return how many people stand behind an arrow: those of its newest end that is shown."""
     ends = [end for end in (shown.after, shown.before) if end is not None and end.value is not None]
     return ends[0].n if ends else 0
+
+
+def pairs() -> str:
+    """Return what the points of accuracy are."""
+    return _(
+        "Of every 100 pairs of their key points, how many we put in the order they do. 50 is "
+        "guessing."
+    )
 
 
 def accuracy(report: Report) -> Iterator[TableRow]:
@@ -257,15 +272,21 @@ def regard(report: Report) -> Iterator[tuple[TableRow, str]]:
         yield row, _("{what}: {why}.", what=name, why=said) if hidden else said
 
 
-def seen_in_words(row: TableRow, said: str) -> str:
-    """Return how a side is seen, in a line: the two numbers, where they are shown, and words."""
-    if all_hidden(row.arrow):
+def seen_in_words(report: Report, row: TableRow, said: str) -> str:
+    """Return how a side is seen, in a line: words, and the two numbers where they are shown."""
+    believed, answered = row.arrow.before, row.arrow.after
+    if row.side is None or believed is None or answered is None or all_hidden(row.arrow):
         return said
     return _(
-        "{said} They believed {before}, and it is {after}.",
+        "{said} {side} expected {before} of 100 ({few} answers), {others} gave {after} ({many} "
+        "answers).",
         said=said,
-        before=value_of(row, row.arrow.before) if row.arrow.before else "",
-        after=value_of(row, row.arrow.after) if row.arrow.after else "",
+        side=report.labels[row.side],
+        others=report.labels[other(row.side)],
+        before=value_of(row, believed),
+        after=value_of(row, answered),
+        few=believed.n,
+        many=answered.n,
     )
 
 
@@ -274,14 +295,21 @@ def dealt(report: Report) -> str:
     found = report.results.dealt if report.results else None
     if found is None:
         return ""
-    return _(
-        "A control inside the deck: on pairs with a card they were dealt {n} people moved by "
-        "{dealt}, on the others by {undealt}. Chance alone makes a difference of up to {points}.",
+    told = _(
+        "On pairs with a card that they had been dealt themselves, the accuracy of {n} people "
+        "moved by {dealt} points, on all other pairs by {undealt}.",
         n=found.n,
         dealt=signed(found.dealt / found.n),
         undealt=signed(found.undealt / found.n),
-        points=points(found.band),
     )
+    if abs(found.difference) > found.band:
+        more = _("Chance alone makes a difference of up to {points}.", points=points(found.band))
+    else:
+        more = _(
+            "That is no clear difference: chance alone makes up to {points}.",
+            points=points(found.band),
+        )
+    return f"{told} {more}"
 
 
 def tallied(tally: Tally) -> list[tuple[str, int]]:
@@ -323,6 +351,8 @@ def parts(report: Report) -> Iterator[tuple[FigureName, str, Figure, int]]:
 
 def kept(report: Report) -> str:
     """Return how much of the earlier promises was done."""
+    if report.follow_through is None and any(told.mark != "open" for told in report.earlier):
+        return _("None of the earlier promises was due yet.")
     if report.follow_through is None:
         return _("Nobody has said yet how the earlier promises went.")
     return n_(
@@ -355,6 +385,13 @@ def raters(report: Report) -> str:
     people = n_("{n} rater", "{n} raters", results.rings_true.n)
     turns, *others = standing(results.rated) if results.rated else ("",)
     return ", ".join(filter(None, (turns, people, *others)))
+
+
+def how_close(report: Report) -> str:
+    """Return what the room's Rings true means, in words; empty where it is hidden."""
+    if report.results is None or report.results.rings_true.value is None:
+        return ""
+    return _("{what}:", what=_("How close we came")) + f" {rings()}."
 
 
 def no_score(report: Report) -> str:

@@ -12,6 +12,7 @@ from turnabout_protocol.report import Report
 from turnabout_protocol.room import Figure
 from turnabout_protocol.scenario import KINDS, SIDES, Side
 from turnabout_server.after.report import phrases
+from turnabout_server.after.report.effect import EFFECTS
 from turnabout_server.after.report.summary import limits, summary
 
 COLUMNS: Final = (
@@ -77,7 +78,8 @@ def _figures(report: Report) -> Iterator[dict[str, Cell]]:
     if results.alignment is not None:
         whole = results.alignment
         said = _figure("alignment", _(EXPLANATIONS["alignment"].title), whole.figure)
-        yield {**said, "note": no_sum(whole) or None}
+        # A sum has no people of its own: each of its parts has.
+        yield {**said, "note": no_sum(whole) or None, "people": None}
     for key, name, figure, weight in phrases.parts(report):
         part = {**_figure(key, name, figure), "part": "alignment_part"}
         yield {**part, "note": f"{weight} %"}
@@ -91,6 +93,7 @@ def _figures(report: Report) -> Iterator[dict[str, Cell]]:
     if results.dealt is not None:
         yield {
             "part": "dealt",
+            "name": _(EFFECTS["dealt"]),
             "before": results.dealt.undealt / results.dealt.n,
             "after": results.dealt.dealt / results.dealt.n,
             "change": results.dealt.difference,
@@ -99,7 +102,8 @@ def _figures(report: Report) -> Iterator[dict[str, Cell]]:
             "note": phrases.dealt(report),
         }
     for seen, sentence in phrases.regard(report):
-        yield {**_moved(report, seen), "note": sentence}
+        line = phrases.seen_in_words(report, seen, sentence)
+        yield {**_moved(report, seen), "note": line}
     for side, spot in results.blind_spots.items():
         yield {
             "part": "blind_spot",

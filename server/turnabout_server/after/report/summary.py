@@ -12,7 +12,7 @@ from turnabout_server.after.report import phrases
 
 def summary(report: Report) -> tuple[str, str]:
     """Return two lines: what was learnt, and what was promised and is asked of the reader."""
-    learnt = "; ".join(_learnt(report))
+    learnt = phrases.joined([*_learnt(report)])
     return _("Learnt: {what}.", what=learnt), f"{_promised(report)} {_asked(report)}"
 
 
