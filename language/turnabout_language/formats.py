@@ -10,12 +10,17 @@ from turnabout_language import language
 
 def day(when: date) -> str:
     """Return a date as people read it, such as `7 December 2026`."""
-    return format_date(when, "d MMMM y" if language() == "en" else "long", locale=language())
+    pattern = {"en": "d MMMM y", "fr": "d'er' MMMM y" if when.day == 1 else "d MMMM y"}
+    return format_date(when, pattern.get(language(), "long"), locale=language())
 
 
 def weekday(when: date) -> str:
     """Return a date with its day of the week and without its year: `Monday, 7 December`."""
-    pattern = {"en": "EEEE, d MMMM", "de": "EEEE, d. MMMM", "fr": "EEEE d MMMM"}
+    pattern = {
+        "en": "EEEE, d MMMM",
+        "de": "EEEE, d. MMMM",
+        "fr": "EEEE d'er' MMMM" if when.day == 1 else "EEEE d MMMM",
+    }
     return format_date(when, pattern.get(language(), pattern["en"]), locale=language())
 
 

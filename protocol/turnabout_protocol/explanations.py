@@ -61,7 +61,8 @@ EXPLANATIONS: Final[Mapping[FigureName, Explanation]] = {
         N_("What matters most to a side, as its own people ranked it, each for themselves."),
         N_(
             "First place of n cards gives n points, last place one; the points of all owners are "
-            "added. The others' guess is their last one, added up in the same way."
+            "added; cards with the same points lie as in the deck. The others' guess is their last "
+            "one, added up in the same way."
         ),
         N_("The owners ranked their own cards, the others guessed that order."),
         N_(
@@ -89,12 +90,12 @@ EXPLANATIONS: Final[Mapping[FigureName, Explanation]] = {
         N_("We know each other's priorities. 50 is guessing."),
         N_(
             "Of every 100 pairs of their cards, how many did you put in the order they do? The "
-            "mean of all who guessed both times; the room's is the mean of both directions. What "
-            "chance alone moves so few people by stands beside a change; a smaller one is none. "
-            "Every number is rounded by itself."
+            "mean of all who guessed both times, or where they are too few, of those who guessed "
+            "last; the room's is the mean of both directions. What chance alone moves so few "
+            "people by stands beside a change; a smaller one is none."
         ),
         N_("The owners ranked their own cards, the others guessed that order."),
-        N_("Shown once {owners} owners have ranked and {guessers} people have guessed both times."),
+        N_("Shown once {owners} owners have ranked and {guessers} of the others have guessed."),
         N_("Owners: which of your cards matters most? Others: had you thought so?"),
         "guessers",
     ),
@@ -116,7 +117,8 @@ EXPLANATIONS: Final[Mapping[FigureName, Explanation]] = {
         N_(
             "All guesses add up to one order: first place of n cards gives n points, last place "
             "one. The card with the largest difference between that place and its true one, if "
-            "that is two places or more."
+            "that is two places or more; of an order that is told in thirds, a card at its other "
+            "end."
         ),
         N_("The owners' rankings and the others' last guess."),
         N_("Shown once {owners} owners have ranked and {agreeing} people have guessed."),
@@ -128,7 +130,8 @@ EXPLANATIONS: Final[Mapping[FigureName, Explanation]] = {
         N_("The other side understands what matters to us."),
         N_(
             "The mean answer of those who answered each time, from 1, not at all, which is 0 "
-            "points, to 7, fully, which is 100. By side, and the room's is the mean of the sides."
+            "points, to 7, fully, which is 100. By side, and then the room's is the mean of the "
+            "sides."
         ),
         N_("Everybody who answered, silently."),
         N_(
@@ -140,7 +143,11 @@ EXPLANATIONS: Final[Mapping[FigureName, Explanation]] = {
     "claimed": Explanation(
         N_("Claimed"),
         N_("We understand what matters to the other side."),
-        N_("The mean answer, from 1, not at all, which is 0 points, to 7, fully, which is 100."),
+        N_(
+            "The mean answer of those who answered each time, from 1, not at all, which is 0 "
+            "points, to 7, fully, which is 100. By side, and then the room's is the mean of the "
+            "sides."
+        ),
         N_("Everybody who answered, silently."),
         N_(
             "Shown once each side has {side} answers; otherwise for both together, once there are "
@@ -209,8 +216,8 @@ EXPLANATIONS: Final[Mapping[FigureName, Explanation]] = {
         N_(
             "After each turn they gave it 4, I could have said that myself, to 1, that is not "
             "how we see it. A turn's ratings are averaged, then a player's turns, then the "
-            "players. All 4 is 100, all 3 is 67, all 2 is 33, all 1 is 0. Skipped and flagged "
-            "turns do not count."
+            "players. All 4 is 100, all 3 is 67, all 2 is 33, all 1 is 0. A turn that was passed "
+            "does not count, nor does one that a facilitator took out."
         ),
         N_("The people who really belong to the side that was played."),
         N_(
@@ -343,11 +350,19 @@ def looking_back(shown: Arrow) -> str:
     return _("Looking back, we put our earlier understanding lower by")
 
 
+_TOO_FEW: Final[Mapping[Who, str]] = {
+    "raters": N_("not shown, fewer than {need} people rated"),
+    "guessers": N_("not shown, fewer than {need} people guessed"),
+    "owners": N_("not shown, fewer than {need} people put their own cards in order"),
+    "answers": N_("not shown, fewer than {need} people answered"),
+}
+"""People may all be here and have left something out: so it is said what too few of them did."""
 _WITHHELD: Final[Mapping[Withheld, str]] = {
     "": N_("not shown, fewer than {need} people"),
     "owners": N_("not shown, too few owners put their own cards in order"),
+    "order": N_("not shown, for one of two owners could work out the other's order"),
     "direction": N_("not shown, for one of the two sides is not"),
-    "sides": N_("not shown, too few answers from one side"),
+    "sides": N_("not shown, for it takes {need} answers from each side"),
     "own_slip": N_("not shown, for somebody could take their own slip off it"),
     "parts": N_("no sum, for one of its parts is not shown"),
     "words": N_("said in words alone"),
@@ -355,11 +370,12 @@ _WITHHELD: Final[Mapping[Withheld, str]] = {
 }
 
 
-def withheld(figure: Figure | BlindSpot) -> str:
+def withheld(figure: Figure | BlindSpot, name: FigureName) -> str:
     """Return why a figure without a value is not shown."""
     if not figure.hidden:
         return _("nothing to compare, the owners' orders cancel out")
-    return _(_WITHHELD[figure.why], need=figure.need)
+    sentence = _WITHHELD[figure.why] if figure.why else _TOO_FEW.get(EXPLANATIONS[name].who)
+    return _(sentence or _WITHHELD[""], need=figure.need)
 
 
 def no_sum(alignment: Alignment) -> str:
@@ -414,7 +430,7 @@ _THAN_THOUGHT: Final[Mapping[ThanThought, str]] = {
 def seen_as(told: Regard, side: str, others: str) -> str:
     """Return in a sentence how the `others` see a side; why not, where it is not shown."""
     if told.than_thought is None:
-        return withheld(told.regard)
+        return withheld(told.regard, "regard")
     return _(_THAN_THOUGHT[told.than_thought], side=side, others=others)
 
 

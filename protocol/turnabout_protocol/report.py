@@ -93,8 +93,12 @@ class Report(Struct, frozen=True, kw_only=True):
     labels: dict[Side, str]
     """What this room calls its two sides."""
     people: dict[Side, int]
-    """How many people of each home side played. Bots are no people."""
+    """How many people of each home side played and are still at the table. Bots are no people."""
     observers: int
+    voices: int = 0
+    """How many of the observers had a say: their answers count."""
+    counted: int = 0
+    """How many people's answers count, those who left the table since included; 0: not recorded."""
     bots: int = 0
     """How many bots filled seats, on either side."""
     steps: tuple[StepTime, ...]

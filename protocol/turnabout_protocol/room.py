@@ -414,10 +414,14 @@ class Console(Struct, frozen=True, kw_only=True):
     """The seat of somebody who watches and asks for a pause; None: nobody does."""
 
 
-Withheld = Literal["", "owners", "direction", "sides", "own_slip", "parts", "twice", "words"]
-"""Why a figure is not shown: fewer people than it needs; too few owners ranked; one of the two
-directions is missing; a side gave too few answers; somebody could take their own slip off it; one
-of its parts is missing; too few answered both times; it is said in words alone."""
+Withheld = Literal[
+    "", "owners", "order", "direction", "sides", "own_slip", "parts", "twice", "words"
+]  # fmt: skip
+"""Why a figure is not shown: fewer people than it needs; too few owners ranked; one of two owners
+could work out the other's order; one of the two directions is missing; a side gave too few answers;
+somebody could take their own slip off it; one of its parts is missing; too few answered both times;
+it is said in words alone.
+"""
 
 
 class Figure(Struct, frozen=True, kw_only=True):

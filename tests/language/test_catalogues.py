@@ -18,8 +18,11 @@ from babel.messages.pofile import read_po
 from turnabout_language import LANGUAGES, SOURCE, _, language, n_, speaking, use
 from turnabout_language.catalogue import closest
 from turnabout_language.formats import day, number, weekday
+from turnabout_protocol.activities.talk import Talk
+from turnabout_server.authoring.scenarios import find_agenda
 
 ROOT = Path(__file__).parents[2]
+AGENDAS = sorted(file.stem for file in (ROOT / "scenarios" / "agendas").glob("*.yaml"))
 TRANSLATED = [tag for tag in LANGUAGES if tag != SOURCE]
 
 
@@ -151,3 +154,19 @@ def test_dates_and_numbers(tag: str, long: str, short: str, many: str) -> None:
         assert day(date(2026, 12, 7)) == long
         assert weekday(date(2026, 12, 7)) == short
         assert number(1234.5, 1) == many
+
+
+@pytest.mark.parametrize("tag", TRANSLATED)
+@pytest.mark.parametrize("name", AGENDAS)
+def test_what_an_agenda_says_is_found_as_it_is_sent(tag: str, name: str) -> None:
+    """Text is trimmed on its way: a starter that ended in a blank stayed English for everybody."""
+    there = {texts(message.id)[0] for message in sentences(tag)}
+    starters = [
+        round_.starter
+        for step in find_agenda(name).steps
+        if isinstance(step, Talk)
+        for round_ in step.rounds
+        if round_.starter
+    ]
+    assert starters
+    assert not set(starters) - there

@@ -5,8 +5,8 @@ import pytest
 from tests.support.reports import full, results, shown
 from tests.support.reports import withheld as hidden
 from tests.support.scored import Rings, answered, ordered, room, turn
-from turnabout_protocol.activities.reveal import Alignment, Rated
-from turnabout_protocol.explanations import no_sum, withheld
+from turnabout_protocol.activities.reveal import Alignment, Rated, Regard
+from turnabout_protocol.explanations import FigureName, no_sum, withheld
 from turnabout_protocol.room import Figure, Withheld
 from turnabout_protocol.scoring import AlignmentWeights
 from turnabout_server.after import publish
@@ -83,7 +83,57 @@ def test_a_sum_says_which_of_its_parts_is_hidden() -> None:
 
 @pytest.mark.parametrize("reason", Withheld.__args__)  # type: ignore[attr-defined]
 def test_every_reason_has_its_sentence(reason: Withheld) -> None:
-    assert withheld(Figure(value=None, n=0, need=3, why=reason))
+    assert withheld(Figure(value=None, n=0, need=3, why=reason), "felt")
+
+
+def test_it_is_said_what_too_few_people_did() -> None:
+    """Four people were there, and one of them skipped: “fewer than 4 people” would be false."""
+    names: tuple[FigureName, ...] = ("rings_true", "accuracy", "agreement", "felt")
+    told = [withheld(hidden(4), name).removeprefix("not shown, ") for name in names]
+    assert told == [
+        "fewer than 4 people rated",
+        "fewer than 4 people guessed",
+        "fewer than 4 people put their own cards in order",
+        "fewer than 4 people answered",
+    ]
+
+
+def test_two_owners_who_would_tell_each_other_are_not_called_too_few() -> None:
+    """Both ranked. Their order is hidden, for one could work out what the other one said."""
+    guesses = dict.fromkeys((2, 4, 6), "ABCDEF")
+    found = publish.results(ordered(room(), {1: "ABCDEF", 3: "FEDCBA"}, guesses, guesses))
+    assert not any(card.place for card in found.board["business"])
+    assert found.blind_spots["business"].why == "order"
+    for kind in ("md", "html"):
+        text = render(full(results=found), kind)
+        assert "too few of their owners" in text.split("IT</h3>" if kind == "html" else "### IT")[1]
+        assert "of the two who put them in order, one could work out" in text
+
+
+def test_a_side_that_is_not_shown_is_named() -> None:
+    none = Regard(
+        seen=hidden(3), regard=Figure(value=None, n=0, need=3, why="sides"), than_thought=None
+    )
+    made = full(results=results(regard={"business": none, "it": none}))
+    for kind in ("md", "html", "csv"):
+        text = render(made, kind)
+        for others, side in (("IT", "Field operations"), ("Field operations", "IT")):
+            said = f"What {others} think of how {side} work: not shown, for it takes 3 answers"
+            assert said in text
+
+
+def test_a_third_off_is_no_blind_spot() -> None:
+    """Of seven cards the second and the third are a place apart, and a third."""
+    ranks = dict.fromkeys((1, 3, 5), "ABCDEFG")
+    near = dict.fromkeys((2, 4, 6, 8), "ACBDEFG")
+    far = dict.fromkeys((2, 4, 6, 8), "GBCDEFA")
+    for guess, named in ((near, False), (far, True)):
+        found = publish.results(ordered(room(), ranks, guess, guess, size=7))
+        spot = found.blind_spots["business"]
+        assert spot.in_thirds
+        assert (spot.card is not None) == named
+        told = render(full(results=found), "md")
+        assert ("No blind spot about Field operations that thirds can tell" in told) != named
 
 
 # What stands behind Rings true --------------------------------------------------------------------

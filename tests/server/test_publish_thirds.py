@@ -77,10 +77,15 @@ def test_the_guess_is_told_in_thirds_beside_them_and_accuracy_stays_exact() -> N
         )
         or 0
     )
-    spot = found.blind_spots["business"]
+    assert found.blind_spots["business"].card is None, "no card is at the other end"
+
+
+def test_the_blind_spot_is_told_in_thirds_beside_them() -> None:
+    owners = {1: "ABCDEF", 3: "ACBDFE", 5: "BACDEF"}
+    spot = results(owners, dict.fromkeys((2, 4, 6, 8), "FACBDE")).blind_spots["business"]
     assert spot.card is not None
     assert (spot.place, spot.guessed) == (0, 0)
-    assert abs((spot.third or 0) - (spot.guessed_third or 0)) == 1
+    assert (spot.third, spot.guessed_third) == (3, 1)
 
 
 def test_three_guessers_are_few_too() -> None:

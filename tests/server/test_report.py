@@ -93,7 +93,7 @@ def test_what_a_session_gave() -> None:
     assert "Team: Sales \\& \\*IT\\*" in text
     assert re.search(r"\*\*Rings true: \d+\*\* of 100", text)
     assert "hopeful 5 (5 people)" in text
-    assert "While in the role I felt ... *not shown, fewer than 5 people*" in text
+    assert "While in the role I felt ... *not shown, fewer than 5 people answered*" in text
     assert "OWNER Quentin, WITH Xavier, BY 20 March 2026" in text
     assert "caricature" not in text
     assert "Came up:" in text
@@ -117,7 +117,7 @@ def test_nobody_is_named_but_who_promised_and_nothing_said_in_turns_is_kept() ->
 
 def test_too_few_raters_are_not_even_counted() -> None:
     report = build(session(raters=0).room, SESSION)
-    assert "Rings true:** not shown, fewer than 4 people. Ask aloud" in markdown(report)
+    assert "Rings true:** not shown, fewer than 4 people rated. Ask aloud" in markdown(report)
 
 
 @pytest.mark.parametrize(

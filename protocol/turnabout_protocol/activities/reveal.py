@@ -99,7 +99,7 @@ class BlindSpot(Struct, frozen=True, kw_only=True):
     """The card that the other side misplaced most."""
 
     card: KeyPoint | None
-    """None when hidden, and when no card was off by more than a place."""
+    """None when hidden, and when no card was off by more than a place, or lay at the other end."""
     place: int = 0
     """Its place in its owners' order."""
     guessed: int = 0
@@ -107,6 +107,10 @@ class BlindSpot(Struct, frozen=True, kw_only=True):
     third: Third | None = None
     """Where an order is told in thirds: the one it is in. Then `place` and `guessed` are 0."""
     guessed_third: Third | None = None
+    in_thirds: bool = False
+    """Whether the order is told in thirds. Only a card at the other end of it is then named: one
+    that is a third off may be off by a single place.
+    """
     n: int
     """How many guessed; 0 when hidden."""
     need: int

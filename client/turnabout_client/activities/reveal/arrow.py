@@ -105,6 +105,8 @@ class ArrowRow(Static, Explainable):
                 Content(_("There is nothing to compare: the owners' orders cancel out.")),
             ]
         ends = [end for end in (self._arrow.before, self._arrow.after) if end is not None]
-        why = Content.styled(f"{sentence(withheld(ends[-1]))} {said.enough}", "$quiet")
+        why = Content.styled(
+            f"{sentence(withheld(ends[-1], self._explained))} {said.enough}", "$quiet"
+        )
         aloud = Content.styled(_("Ask aloud: {question}", question=said.aloud), "italic")
         return [title, why, aloud] if said.aloud else [title, why]

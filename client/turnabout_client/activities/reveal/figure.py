@@ -54,7 +54,7 @@ class BigFigure(Horizontal, Explainable):
         self._digits.display = self._bar.display = figure.value is not None
         said = explained(name, scoring)
         if figure.value is None:
-            self._words.update(_none(said, why or sentence(withheld(figure))))
+            self._words.update(_none(said, why or sentence(withheld(figure, name))))
             return
         counted = people(name, figure)
         self._words.update(
@@ -118,7 +118,7 @@ class PartRow(Static, Explainable):
         if self._figure.value is None:
             return Content.assemble(
                 (title, "bold"),
-                (withheld(self._figure), "$quiet"),
+                (withheld(self._figure, self._explained), "$quiet"),
                 f"{weighs}\n",
                 (said.enough, "$quiet"),
                 ("\n" + _("Ask aloud: {question}", question=said.aloud), "italic"),

@@ -82,8 +82,8 @@ def arrow(before: Exact | None, after: Exact | None, band: Band, least: float = 
     """Return two numbers of the same people as an arrow with its change. None: not asked.
 
     A change is clear when it is larger than the `band` that chance alone gives, and than `least`;
-    of a change of two people nothing is said. The numbers that are shown are compared, so that no
-    reader finds one of them wrong.
+    of a change of two people nothing is said. It is rounded by itself, as every number is, and so
+    may be one off from its two ends.
     """
     if before is None or after is None or before.value is None or after.value is None:
         return Arrow(before=_end(before, after), after=_end(after, before))
@@ -182,11 +182,12 @@ def difference(more: Spread, less: Spread) -> Spread:
 
 def minus(more: Exact, less: Exact, steady: float | None = None) -> Exact:
     """Return `more` less `less`, of different people unless `steady` is given; withheld with
-    either.
+    either. Where they are different people, all of them stand behind it.
     """
     need = max(more.need, less.need)
     if more.value is None or less.value is None:
         return withheld(more.why or less.why, need)
     apart = 1 / (1 / more.steady + 1 / less.steady)
-    n = min(more.n, less.n)
-    return exact_of(more.value - less.value, n, need, apart if steady is None else steady)
+    if steady is None:
+        return exact_of(more.value - less.value, more.n + less.n, need, apart)
+    return exact_of(more.value - less.value, more.n, need, steady)

@@ -23,7 +23,7 @@ from turnabout_protocol.activities.reveal import (
     third_of,
 )
 from turnabout_protocol.activities.scene import SceneState
-from turnabout_protocol.room import Figure, Room
+from turnabout_protocol.room import Figure, Room, Withheld
 from turnabout_protocol.scenario import SIDES, KeyPoint, Side, other
 from turnabout_server.after import bands
 from turnabout_server.after.publish.figures import (
@@ -57,6 +57,8 @@ TENS: Final = 10
 """Ratings from which on it is said how many of ten were a 4."""
 THREE: Final = 3
 """So many people are few: two of them could work out the third one's order from an exact one."""
+ENDS: Final = 2
+"""Thirds by which a card must be off to be named: one third may be a single place."""
 
 Spreads = Mapping[When, Spread]
 
@@ -110,6 +112,8 @@ class Direction(NamedTuple):
     cards: Sequence[KeyPoint]
     order: tuple[str, ...]
     """Ids of the cards in the owners' order; empty when that is not shown."""
+    no_order: Withheld
+    """Why it is not shown; empty where it is."""
     guess: tuple[str, ...]
     """Ids of the cards as all guesses together put them; empty when that is not shown."""
     in_thirds: bool
@@ -155,7 +159,7 @@ class Direction(NamedTuple):
     def blind_spot(self) -> BlindSpot:
         """The card that the guessers misplaced most."""
         if not self.order or not self.guess:
-            return BlindSpot(card=None, n=0, need=OTHERS, why="" if self.order else "owners")
+            return BlindSpot(card=None, n=0, need=OTHERS, why=self.no_order)
         if self.in_thirds:
             return self._blind_third
         worst = accuracy.blind_spot(self.order, self.guess)
@@ -174,10 +178,11 @@ class Direction(NamedTuple):
         true, guessed = thirds(self.order), thirds(self.guess)
         off = {card.id: abs(true[card.id] - guessed[card.id]) for card in self.cards}
         worst = min(self.cards, key=lambda card: (-off[card.id], true[card.id]))
-        if not off[worst.id]:
-            return BlindSpot(card=None, n=self.guessers, need=OTHERS)
+        if off[worst.id] < ENDS:
+            return BlindSpot(card=None, in_thirds=True, n=self.guessers, need=OTHERS)
         return BlindSpot(
             card=worst,
+            in_thirds=True,
             third=true[worst.id],
             guessed_third=guessed[worst.id],
             n=self.guessers,
@@ -214,6 +219,7 @@ def direction(room: Room, side: Side) -> Direction:
     return Direction(
         cards=cards,
         order=accuracy.ordered(truth, ids) if enough and not told else (),
+        no_order="order" if told else "" if enough else "owners",
         guess=accuracy.ordered(accuracy.points(last.values()), ids) if len(last) >= OTHERS else (),
         in_thirds=THREE in (len(ranks), len(last)),
         guessers=len(last),

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
-from turnabout_language import _
+from turnabout_language import _, n_
 from turnabout_protocol.activities.reveal import Results
-from turnabout_protocol.explanations import BOTS_GAVE, FigureName, explained
+from turnabout_protocol.explanations import BOTS_GAVE, FigureName, explained, values
 from turnabout_protocol.report import Report
-from turnabout_server.after.report.phrases import ranked
+from turnabout_server.after.report.board import ranked
 
 
 def method(report: Report) -> Iterator[tuple[str, str]]:
@@ -15,10 +15,39 @@ def method(report: Report) -> Iterator[tuple[str, str]]:
     """
     if report.demo:
         yield _("Practice"), _(BOTS_GAVE)
-    yield _("The play"), _("People played the other side, in timed turns.")
+    yield _("The play"), _the_play(report)
     for name in figures(report.results):
         told = explained(name, report.scoring)
         yield told.title, f"{told.formula} {told.source} {told.enough}"
+    results = report.results
+    if results is not None and results.dealt is not None:
+        yield (
+            _("Cards dealt"),
+            _(
+                "Which cards somebody holds in the play is drawn by lot. So a larger gain on pairs "
+                "with one of them would come from playing them, and not from the talk around it. "
+                "Pairs of both kinds are of the same people. Shown once {n} people guessed twice.",
+                n=values(report.scoring)["agreeing"],
+            ),
+        )
+    if results is not None and (results.accuracy or results.understood):
+        yield (
+            _("The numbers"),
+            _(
+                "Each is computed exactly and rounded once, by itself: so a change may be one off "
+                "from its two ends. “Chance alone” is what 95 of 100 rooms would stay within whose "
+                "people have learnt nothing and waver as people usually do: of twenty changes, one "
+                "may look clear by chance."
+            ),
+        )
+    if report.follow_through is not None:
+        yield (
+            _("Follow-through"),
+            _(
+                "Of the earlier promises that were due: done counts 100, partly 50, all else 0, "
+                "also what nobody spoke of. The mean of all."
+            ),
+        )
     if report.feelings:
         yield (
             _("Feelings"),
@@ -33,6 +62,18 @@ def method(report: Report) -> Iterator[tuple[str, str]]:
             _("Comparing"),
             _("Compare a room with its own earlier sessions only: decks differ in difficulty."),
         )
+
+
+def _the_play(report: Report) -> str:
+    told = _("People played the other side, in timed turns.")
+    if report.demo or not report.bots:
+        return told
+    filled = n_(
+        "A bot filled a seat: it took turns and did nothing else, and no figure counts it.",
+        "Bots filled {n} seats: they took turns and did nothing else, and no figure counts them.",
+        report.bots,
+    )
+    return f"{told} {filled}"
 
 
 def figures(results: Results | None) -> Iterator[FigureName]:

@@ -7,12 +7,12 @@ from typing import Final
 from turnabout_language import _, n_
 from turnabout_protocol.activities.plan import Promise
 from turnabout_protocol.activities.reveal import CardFate, Results
-from turnabout_protocol.explanations import EXPLANATIONS, FigureName, by_whom, rings
+from turnabout_protocol.explanations import EXPLANATIONS, FigureName, by_whom
 from turnabout_protocol.report import AskedTally, Report
 from turnabout_protocol.room import Figure
 from turnabout_protocol.scenario import KINDS, SIDES, Side
+from turnabout_server.after.report import board, phrases
 from turnabout_server.after.report import footnotes as notes
-from turnabout_server.after.report import phrases
 from turnabout_server.after.report.phrases import beginning, plain
 from turnabout_server.after.report.summary import limits, summary
 
@@ -58,16 +58,14 @@ def _board(report: Report, results: Results) -> Iterator[str]:
     for side in SIDES:
         cards = results.board[side]
         yield from (f"### {plain(report.labels[side])}", "")
-        if phrases.in_thirds(cards):
-            yield phrases.by_thirds()
-            yield ""
+        if order := board.order_of(report, side):
+            yield from (order, "")
+        if board.in_thirds(cards):
             for card in cards:
-                yield f"- {_card(card)} ({plain(phrases.fate(card))})"
-        elif phrases.ranked(cards):
-            yield phrases.in_order()
-            yield ""
+                yield f"- {_card(card)} ({plain(board.fate(card))})"
+        elif board.ranked(cards):
             for card in cards:
-                yield f"{card.place}. {_card(card)} ({plain(phrases.fate(card))})"
+                yield f"{card.place}. {_card(card)} ({plain(board.fate(card))})"
         else:
             yield from _unranked(_("Came up:"), [c for c in cards if c.played])
             yield from _unranked(_("Never came up:"), [c for c in cards if not c.played])
@@ -112,7 +110,7 @@ def _accuracy(report: Report, results: Results) -> Iterator[str]:
     if results.accuracy is None:
         return
     yield from _part(_("Do we know what matters to each other?"))
-    yield _("Of every 100 pairs of their points, how many we put as they do. 50 is guessing.")
+    yield phrases.pairs()
     yield ""
     yield from _rows(phrases.accuracy(report))
     for side, figure in results.accuracy.agreement.items():
@@ -120,7 +118,7 @@ def _accuracy(report: Report, results: Results) -> Iterator[str]:
     if told := phrases.dealt(report):
         yield f"- {beginning(told)}"
     for side, spot in results.blind_spots.items():
-        yield f"- {beginning(phrases.blind_spot(report, side, spot))}"
+        yield f"- {beginning(board.blind_spot(report, side, spot))}"
 
 
 def _understood(report: Report) -> Iterator[str]:
@@ -132,7 +130,7 @@ def _understood(report: Report) -> Iterator[str]:
     if seen:
         yield from _part(_("How they see us"))
         for row, said in seen:
-            yield f"- {beginning(phrases.seen_in_words(row, said))}"
+            yield f"- {beginning(phrases.seen_in_words(report, row, said))}"
 
 
 def _rows(rows: Iterable[phrases.TableRow]) -> Iterator[str]:
@@ -145,17 +143,17 @@ def _rows(rows: Iterable[phrases.TableRow]) -> Iterator[str]:
 def _score(report: Report, results: Results) -> Iterator[str]:
     if results.alignment is None:
         yield from _part(_("How true it rang"), _bar("rings_true", results.rings_true))
-        if people := phrases.raters(report):
-            yield from ("", f"{people}.")
-        yield from ("", _("{what}:", what=_("How close we came")) + f" {rings()}.")
     else:
         missing = phrases.no_score(report)
         yield from _part(_("Alignment"), missing or _bar("alignment", results.alignment.figure))
         yield from ("", _("How well this room understands itself today:"), "")
-        for name, figure, weight in phrases.parts(report):
+        for key, name, figure, weight in phrases.parts(report):
             counts = _("weight {weight}", weight=weight)
-            yield f"- {_named(name)} {phrases.figure(figure)}, {counts}"
-        yield ""
+            yield f"- {_named(name)} {phrases.figure(figure, key)}, {counts}"
+    if people := phrases.raters(report):
+        said = _("{what}:", what=_(EXPLANATIONS["rings_true"].title))
+        yield from ("", f"{said} {people}.", "", phrases.how_close(report))
+    yield ""
     yield _(phrases.MIRROR)
 
 
@@ -165,7 +163,9 @@ def _bar(name: FigureName, figure: Figure) -> str:
         return f"**{_named(title)}** {phrases.no_figure(name, figure)}"
     full = round(figure.value / 100 * BAR)
     bar = "█" * full + "░" * (BAR - full)
-    return f"**{_named(title)} {phrases.points(figure.value)}** {phrases.of_hundred(figure)}  {bar}"
+    # A sum has no people of its own: each of its parts has.
+    behind = _("of 100") if name == "alignment" else phrases.of_hundred(figure)
+    return f"**{_named(title)} {phrases.points(figure.value)}** {behind}  {bar}"
 
 
 def _promises(report: Report) -> Iterator[str]:
@@ -193,7 +193,7 @@ def _promise(promise: Promise) -> str:
 
 def _glossary(report: Report) -> Iterator[str]:
     if report.glossary:
-        yield from _part(_("New words"))
+        yield from _part(_("Words explained"))
         for gloss in report.glossary:
             side = _of_side(report, gloss.side)
             yield f"- {_named(f'**{plain(gloss.term)}**{side}')} {plain(gloss.means)}"

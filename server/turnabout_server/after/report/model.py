@@ -16,7 +16,7 @@ from turnabout_protocol.activities.scene import SceneState
 from turnabout_protocol.codec import encode, fits
 from turnabout_protocol.messages import ReportSent
 from turnabout_protocol.report import AskedTally, Followed, Gloss, Report, StepTime
-from turnabout_protocol.room import MINUTE, Public, Room, State
+from turnabout_protocol.room import MINUTE, Public, Room, Seat, State, in_panel
 from turnabout_protocol.scenario import SIDES
 from turnabout_server.after import publish
 
@@ -45,7 +45,9 @@ def build(room: Room, session: str) -> Report:
         shared_goal=public.story.shared_goal,
         labels=public.story.labels,
         people={s: sum(p.home == s and not p.bot for p in public.players()) for s in SIDES},
-        observers=sum(s.role == "observer" and not s.bot for s in public.seats.values()),
+        observers=sum(map(_watches, public.seats.values())),
+        voices=sum(_watches(s) and in_panel(public, s.id) for s in public.seats.values()),
+        counted=len(set(public.panel) - set(public.bots)),
         bots=_bots(public),
         steps=_times(public),
         results=_results(room),
@@ -85,6 +87,10 @@ def _cut(message: ReportSent, name: str, kept: int) -> ReportSent:
     whole = getattr(message.report, name)
     report = replace(message.report, **{name: whole[:kept]})
     return replace(message, report=report, left_out=message.left_out + len(whole) - kept)
+
+
+def _watches(seat: Seat) -> bool:
+    return seat.role == "observer" and not seat.bot
 
 
 def _bots(public: Public) -> int:

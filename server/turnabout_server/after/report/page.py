@@ -10,11 +10,11 @@ from markupsafe import Markup
 
 from turnabout_language import _, language, n_
 from turnabout_language.formats import number
-from turnabout_protocol.explanations import withheld
+from turnabout_protocol.explanations import FigureName, withheld
 from turnabout_protocol.report import AskedTally, Report
 from turnabout_protocol.room import Figure
 from turnabout_protocol.scenario import KINDS, SIDES
-from turnabout_server.after.report import charts, phrases
+from turnabout_server.after.report import board, charts, phrases
 from turnabout_server.after.report import footnotes as notes
 from turnabout_server.after.report.summary import limits, summary
 
@@ -78,10 +78,8 @@ def _css() -> Markup:
 
 
 def _context(report: Report) -> dict[str, Any]:
-    results = report.results
-    orders = {s: phrases.order_of(results.board[s]) for s in SIDES} if results is not None else {}
-    told = {*orders.values()} - {phrases.no_order()}
-    lead = told.pop() if len(told) == len({*orders.values()}) == 1 else ""
+    orders = {side: board.order_of(report, side) for side in SIDES}
+    lead = orders[SIDES[0]] if len({*orders.values()}) == 1 else ""
     return {
         "report": report,
         "language": language(),
@@ -90,16 +88,18 @@ def _context(report: Report) -> dict[str, Any]:
         "title": phrases.title(report),
         "facts": list(phrases.facts(report)),
         "tiles": list(_tiles(report)),
-        "ranked": [side for side, order in orders.items() if order == phrases.in_order()],
+        "ranked": [side for side, order in orders.items() if order == board.in_order()],
         "lead": lead,
-        "leads": {} if lead or set(orders.values()) == {phrases.no_order()} else orders,
+        "leads": dict.fromkeys(SIDES, "") if lead else orders,
         "accuracy": _drawn(phrases.accuracy(report), chance=50),
         "agreements": _agreements(report),
         "spots": _spots(report),
         "felt": _drawn(phrases.understood(report)),
         "differences": [(row, phrases.stands_on(row)) for row in phrases.differences(report)],
         "dealt": phrases.dealt(report),
-        "regard": [phrases.seen_in_words(row, said) for row, said in phrases.regard(report)],
+        "regard": [
+            phrases.seen_in_words(report, row, said) for row, said in phrases.regard(report)
+        ],
         "score": _score(report),
         "feelings": list(_feelings(report.feelings)),
         "kept": phrases.kept(report),
@@ -111,11 +111,13 @@ def _context(report: Report) -> dict[str, Any]:
         "privacy": notes.privacy(report),
         "mirror": _(phrases.MIRROR),
         "marked": phrases.marked,
+        "pairs": phrases.pairs(),
+        "rings": phrases.how_close(report),
         "kinds": {kind: _(word) for kind, word in KINDS.items()},
         "long_date": phrases.long_date,
         "arrow": phrases.arrow,
         "held": phrases.held,
-        "fate": phrases.fate,
+        "fate": board.fate,
     }
 
 
@@ -123,25 +125,29 @@ def _tiles(report: Report) -> Iterator[Tile]:
     results = report.results
     if results is not None:
         if results.alignment is not None:
-            yield _tile(_("Alignment"), results.alignment.figure, phrases.no_score(report))
+            yield _tile(_("Alignment"), "alignment", results.alignment.figure, _sum(report))
         for row in phrases.accuracy(report):
             if row.side is None:
                 yield _moved(_("We know each other's priorities"), row)
         for row in phrases.understood(report):
             if row.side is None and row.key == "felt":
                 yield _moved(_("We feel understood"), row)
-        yield _tile(_("It rang true"), results.rings_true, phrases.raters(report))
+        yield _tile(_("It rang true"), "rings_true", results.rings_true, phrases.raters(report))
     if report.follow_through is not None:
         due = n_("of {n} promise that was due", "of {n} promises that were due", report.due)
         yield Tile(_("Promises kept"), phrases.points(report.follow_through), due)
 
 
-def _tile(name: str, figure: Figure, note: str = "") -> Tile:
+def _tile(name: str, key: FigureName, figure: Figure, note: str = "") -> Tile:
     """Return the tile of a figure. `note`: what is said below it in the place of the people."""
     if figure.value is None:
-        return Tile(name, None, note or withheld(figure))
+        return Tile(name, None, note or withheld(figure, key))
     people = n_("from {n} person", "from {n} people", figure.n) if figure.n else ""
     return Tile(name, phrases.points(figure.value), note or people)
+
+
+def _sum(report: Report) -> str:
+    return phrases.no_score(report) or _("the sum of three parts")
 
 
 def _moved(name: str, row: phrases.TableRow) -> Tile:
@@ -151,10 +157,10 @@ def _moved(name: str, row: phrases.TableRow) -> Tile:
         return Tile(name, None, phrases.arrow(row))
     before = row.arrow.before
     if row.arrow.after is None or before is None or before.value is None:
-        return _tile(name, shown)
+        return _tile(name, row.key, shown)
     note = _("before {before}, {change}", before=phrases.points(before.value), change=_change(row))
     if people := phrases.stands_on(row):
-        note += f"; {people}"
+        note = phrases.joined([note, people])
     return Tile(name, phrases.points(shown.value), note)
 
 
@@ -185,7 +191,7 @@ def _spots(report: Report) -> list[tuple[str, bool]]:
     """Return the sentence of each blind spot, and whether it names a card."""
     found = report.results.blind_spots if report.results else {}
     return [
-        (phrases.blind_spot(report, side, spot), spot.card is not None)
+        (board.blind_spot(report, side, spot), spot.card is not None)
         for side, spot in found.items()
     ]
 
@@ -193,10 +199,10 @@ def _spots(report: Report) -> list[tuple[str, bool]]:
 def _score(report: Report) -> dict[str, Any]:
     parts = list(phrases.parts(report))
     return {
-        "chart": Markup(charts.made_of("score", parts)) if parts else "",
+        "chart": Markup(charts.made_of("score", [part[1:] for part in parts])) if parts else "",
         "parts": [
-            (name, phrases.figure(figure), weight, colour)
-            for (name, figure, weight), colour in zip(parts, charts.PARTS, strict=False)
+            (name, phrases.figure(figure, key), weight, colour)
+            for (key, name, figure, weight), colour in zip(parts, charts.PARTS, strict=False)
         ],
     }
 

@@ -1,23 +1,24 @@
 """What the report says, whatever its format: sentences in the language that is spoken."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from functools import reduce
 from typing import Final, Literal, NamedTuple
 
 from turnabout_language import N_, _, n_
 from turnabout_language.formats import day, number
 from turnabout_protocol.activities.plan import Promise
 from turnabout_protocol.activities.poll import Tally
-from turnabout_protocol.activities.reveal import THIRDS, Arrow, BlindSpot, CardFate
+from turnabout_protocol.activities.reveal import Arrow, Attitude
 from turnabout_protocol.activities.review import MARKS as PROMISE_MARKS
 from turnabout_protocol.explanations import (
     EXPLANATIONS,
     FigureName,
-    by_whom,
     chance,
     looking_back,
     no_sum,
+    rings,
     seen_as,
     standing,
     withheld,
@@ -35,18 +36,12 @@ MARKS: Final[Mapping[Stands, str]] = {
     "dropped": PROMISE_MARKS["dropped"],
 }
 """How a promise stands, in a word."""
-SOURCES: Final = {
-    "authored": N_("from the scenario"),
-    "session": N_("written in the session"),
-    "real": N_("from a real discussion"),
-}
 
 
 class TableRow(NamedTuple):
     """A figure with its name, before and after the play."""
 
-    key: str
-    """For programs: `accuracy`, `felt`, `gap` ..."""
+    key: FigureName
     side: Side | None
     name: str
     arrow: Arrow
@@ -88,7 +83,8 @@ def facts(report: Report) -> Iterator[tuple[str, str]]:
     yield _("People"), people(report)
     if report.steps:
         real = round(sum(step.real for step in report.steps))
-        yield _("Length"), n_("{n} minute", "{n} minutes", real)
+        told = n_("{n} minute, without the last step", "{n} minutes, without the last step", real)
+        yield _("Length"), told
 
 
 def people(report: Report) -> str:
@@ -96,20 +92,30 @@ def people(report: Report) -> str:
     sides = [
         _("{n} from {side}", n=report.people[side], side=report.labels[side]) for side in SIDES
     ]
-    watching = [_("{n} watching", n=report.observers)] if report.observers else []
-    filled = [n_("{n} bot filled a seat", "{n} bots filled seats", report.bots)]
-    return ", ".join(sides + watching + (filled if report.bots else []))
+    watching, gone = report.observers - report.voices, left(report)
+    others = [
+        (report.voices, _("{n} watching with a say", n=report.voices)),
+        (watching, _("{n} watching", n=watching)),
+        (gone, n_("{n} left the table", "{n} left the table", gone)),
+        (report.bots, n_("{n} bot filled a seat", "{n} bots filled seats", report.bots)),
+    ]
+    return ", ".join(sides + [told for n, told in others if n])
+
+
+def left(report: Report) -> int:
+    """Return how many people's answers count who are not at the table any more."""
+    return max(0, report.counted - sum(report.people.values()) - report.voices)
 
 
 def hidden(need: int) -> str:
     """Return why a tally is not shown."""
-    return _("not shown, fewer than {need} people", need=need)
+    return _("not shown, fewer than {need} people answered", need=need)
 
 
-def figure(shown: Figure) -> str:
+def figure(shown: Figure, name: FigureName) -> str:
     """Return a figure of 100 and how many stand behind it, or why there is none."""
     if shown.value is None:
-        return withheld(shown)
+        return withheld(shown, name)
     return n_(
         "{value} of 100 (from {n} person)",
         "{value} of 100 (from {n} people)",
@@ -121,7 +127,7 @@ def figure(shown: Figure) -> str:
 def value_of(row: TableRow, shown: Figure) -> str:
     """Return the value of one end of an arrow, or why there is none."""
     if shown.value is None:
-        return withheld(shown)
+        return withheld(shown, row.key)
     match row.span:
         case "difference":
             return signed(shown.value)
@@ -134,7 +140,7 @@ def arrow(row: TableRow) -> str:
     """Return a figure before and after, and what changed."""
     ends = [end for end in (row.arrow.before, row.arrow.after) if end is not None]
     if all_hidden(row.arrow):
-        return withheld(ends[-1]) if ends else _("not asked")
+        return withheld(ends[-1], row.key) if ends else _("not asked")
     told = " → ".join(value_of(row, end) for end in ends)
     change = changed(row.arrow)
     return f"{told} ({change})" if change else told
@@ -160,13 +166,26 @@ def stands_on(row: TableRow) -> str:
     """Return how many people stand behind a figure, and how far chance alone moves so few."""
     n = behind(row.arrow)
     told = [n_("{n} person", "{n} people", n)] if n else []
-    return "; ".join([*told, *filter(None, [chance(row.arrow)])])
+    return joined([*told, *filter(None, [chance(row.arrow)])])
+
+
+def joined(parts: Sequence[str]) -> str:
+    """Return parts of a sentence with semicolons between them, as the language writes them."""
+    return reduce(lambda one, more: _("{one}; {more}", one=one, more=more), parts) if parts else ""
 
 
 def behind(shown: Arrow) -> int:
     """Return how many people stand behind an arrow: those of its newest end that is shown."""
     ends = [end for end in (shown.after, shown.before) if end is not None and end.value is not None]
     return ends[0].n if ends else 0
+
+
+def pairs() -> str:
+    """Return what the points of accuracy are."""
+    return _(
+        "Of every 100 pairs of their key points, how many we put in the order they do. 50 is "
+        "guessing."
+    )
 
 
 def accuracy(report: Report) -> Iterator[TableRow]:
@@ -190,15 +209,25 @@ def understood(report: Report) -> Iterator[TableRow]:
     found = report.results.understood if report.results else None
     if found is None:
         return
-    asked = (
-        ("felt", found.felt, N_("{side}: they understand us"), N_("Everybody: they understand us")),
+    asked: tuple[tuple[FigureName, Attitude | None, str, str], ...] = (
+        (
+            "felt",
+            found.felt,
+            N_("{side}: they understand us"),
+            N_("All together: they understand us"),
+        ),
         (
             "claimed",
             found.claimed,
             N_("{side}: we understand them"),
-            N_("Everybody: we understand them"),
+            N_("All together: we understand them"),
         ),
-        ("close", found.close, N_("{side}: how close we are"), N_("Everybody: how close we are")),
+        (
+            "close",
+            found.close,
+            N_("{side}: how close we are"),
+            N_("All together: how close we are"),
+        ),
     )
     for key, attitude, of_side, of_all in asked:
         if attitude is None:
@@ -238,18 +267,26 @@ def regard(report: Report) -> Iterator[tuple[TableRow, str]]:
         names = {"side": report.labels[side], "others": report.labels[other(side)]}
         name = _("What {others} think of how {side} work", **names)
         row = TableRow("regard", side, name, told.arrow)
-        yield row, seen_as(told, **names)
+        said = seen_as(told, **names)
+        hidden = told.than_thought is None
+        yield row, _("{what}: {why}.", what=name, why=said) if hidden else said
 
 
-def seen_in_words(row: TableRow, said: str) -> str:
-    """Return how a side is seen, in a line: the two numbers, where they are shown, and words."""
-    if all_hidden(row.arrow):
+def seen_in_words(report: Report, row: TableRow, said: str) -> str:
+    """Return how a side is seen, in a line: words, and the two numbers where they are shown."""
+    believed, answered = row.arrow.before, row.arrow.after
+    if row.side is None or believed is None or answered is None or all_hidden(row.arrow):
         return said
     return _(
-        "{said} They believed {before}, and it is {after}.",
+        "{said} {side} expected {before} of 100 ({few} answers), {others} gave {after} ({many} "
+        "answers).",
         said=said,
-        before=value_of(row, row.arrow.before) if row.arrow.before else "",
-        after=value_of(row, row.arrow.after) if row.arrow.after else "",
+        side=report.labels[row.side],
+        others=report.labels[other(row.side)],
+        before=value_of(row, believed),
+        after=value_of(row, answered),
+        few=believed.n,
+        many=answered.n,
     )
 
 
@@ -258,98 +295,21 @@ def dealt(report: Report) -> str:
     found = report.results.dealt if report.results else None
     if found is None:
         return ""
-    return _(
-        "A control inside the deck: on pairs with a card they were dealt {n} people moved by "
-        "{dealt}, on the others by {undealt}. Chance alone makes a difference of up to {points}.",
+    told = _(
+        "On pairs with a card that they had been dealt themselves, the accuracy of {n} people "
+        "moved by {dealt} points, on all other pairs by {undealt}.",
         n=found.n,
         dealt=signed(found.dealt / found.n),
         undealt=signed(found.undealt / found.n),
-        points=points(found.band),
     )
-
-
-def blind_spot(report: Report, side: Side, spot: BlindSpot) -> str:
-    """Return the card that the other side misplaced most, in a sentence."""
-    names = {"side": report.labels[side], "others": report.labels[other(side)]}
-    if spot.hidden:
-        return _("Blind spot about {side}: {why}.", why=withheld(spot), **names)
-    if spot.card is None:
-        return _(
-            "No blind spot about {side}: {others} put no card off by more than a place.", **names
+    if abs(found.difference) > found.band:
+        more = _("Chance alone makes a difference of up to {points}.", points=points(found.band))
+    else:
+        more = _(
+            "That is no clear difference: chance alone makes up to {points}.",
+            points=points(found.band),
         )
-    if spot.third is not None and spot.guessed_third is not None:
-        return _(
-            "Blind spot about {side}: “{card}” is {third} for them, and {others} put it {guessed}.",
-            card=spot.card.text,
-            third=_(THIRDS[spot.third]),
-            guessed=_(THIRDS[spot.guessed_third]),
-            **names,
-        )
-    return _(
-        "Blind spot about {side}: “{card}” is number {place} for them, and {others} made it number"
-        " {guessed}.",
-        card=spot.card.text,
-        place=spot.place,
-        guessed=spot.guessed,
-        **names,
-    )
-
-
-def fate(card: CardFate) -> str:
-    """Return what became of a card: whether it came up, where the others put it, where from."""
-    told = [came_up(card)]
-    if card.third is not None:
-        told.insert(0, _(THIRDS[card.third]))
-    if card.guessed_third is not None:
-        told.append(_("guessed {third}", third=_(THIRDS[card.guessed_third])))
-    if card.guessed is not None:
-        told.append(_("guessed as number {place}", place=card.guessed))
-    if card.card.source != "authored":
-        told.append(_(SOURCES[card.card.source]))
-    return ", ".join(told)
-
-
-def came_up(card: CardFate) -> str:
-    """Return whether a card was played, and by whom."""
-    if not card.played:
-        return _("never came up")
-    came = n_("came up once", "came up {n} times", card.played)
-    return f"{came} ({by_whom(card)})" if card.by_bots else came
-
-
-def ranked(cards: tuple[CardFate, ...]) -> bool:
-    """Return whether the cards stand in their owners' order."""
-    return any(card.place is not None for card in cards)
-
-
-def in_thirds(cards: tuple[CardFate, ...]) -> bool:
-    """Return whether only the thirds of their owners' order are told."""
-    return any(card.third is not None for card in cards)
-
-
-def order_of(cards: tuple[CardFate, ...]) -> str:
-    """Return what stands above the cards of one side, as their order is told."""
-    if in_thirds(cards):
-        return by_thirds()
-    return in_order() if ranked(cards) else no_order()
-
-
-def by_thirds() -> str:
-    """Return what stands above cards of which only the thirds are told."""
-    return _(
-        "In thirds, what matters most first: three people stand behind this order, and an exact one"
-        " would tell two of them what the third one said."
-    )
-
-
-def in_order() -> str:
-    """Return what stands above cards in their owners' order."""
-    return _("In the order of their owners, what matters most first:")
-
-
-def no_order() -> str:
-    """Return what stands above the cards of the one side whose order is not shown."""
-    return _("In no order: too few of their owners put them in order.")
+    return f"{told} {more}"
 
 
 def tallied(tally: Tally) -> list[tuple[str, int]]:
@@ -378,18 +338,21 @@ def promised(promise: Promise) -> str:
     return told
 
 
-def parts(report: Report) -> Iterator[tuple[str, Figure, int]]:
-    """Yield the parts of the room's score: name, figure and weight."""
+def parts(report: Report) -> Iterator[tuple[FigureName, str, Figure, int]]:
+    """Yield the parts of the room's score: which figure, in words, its value and weight."""
     score = report.results.alignment if report.results else None
     if score is not None:
         weights = score.weights
-        yield _("We know each other's priorities"), score.accuracy, weights.accuracy
-        yield _("We feel understood"), score.felt, weights.felt
-        yield _("We could play each other fairly"), score.rings_true, weights.rings_true
+        yield "accuracy", _("We know each other's priorities"), score.accuracy, weights.accuracy
+        yield "felt", _("We feel understood"), score.felt, weights.felt
+        true = _("We could play each other fairly")
+        yield "rings_true", true, score.rings_true, weights.rings_true
 
 
 def kept(report: Report) -> str:
     """Return how much of the earlier promises was done."""
+    if report.follow_through is None and any(told.mark != "open" for told in report.earlier):
+        return _("None of the earlier promises was due yet.")
     if report.follow_through is None:
         return _("Nobody has said yet how the earlier promises went.")
     said = n_(
@@ -439,6 +402,13 @@ def raters(report: Report) -> str:
     return ", ".join(filter(None, (turns, people, *others)))
 
 
+def how_close(report: Report) -> str:
+    """Return what the room's Rings true means, in words; empty where it is hidden."""
+    if report.results is None or report.results.rings_true.value is None:
+        return ""
+    return _("{what}:", what=_("How close we came")) + f" {rings()}."
+
+
 def no_score(report: Report) -> str:
     """Return why there is no sum of the three parts; empty where there is one."""
     score = report.results.alignment if report.results else None
@@ -447,7 +417,7 @@ def no_score(report: Report) -> str:
 
 def no_figure(name: FigureName, shown: Figure) -> str:
     """Return why a figure has no value, and what to ask instead."""
-    why, question = withheld(shown), _(EXPLANATIONS[name].aloud)
+    why, question = withheld(shown, name), _(EXPLANATIONS[name].aloud)
     return _("{why}. Ask aloud instead: {question}", why=why, question=question)
 
 
@@ -457,7 +427,7 @@ def agreement(report: Report, side: Side, shown: Figure) -> str:
         return _(
             "How much {side} agree with one another: {hidden}.",
             side=report.labels[side],
-            hidden=withheld(shown),
+            hidden=withheld(shown, "agreement"),
         )
     return _(
         "The people of {side} agree with one another on {value} of 100 pairs.",

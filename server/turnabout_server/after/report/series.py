@@ -13,7 +13,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from turnabout_language import N_, _
-from turnabout_protocol.explanations import EXPLANATIONS, withheld
+from turnabout_protocol.explanations import EXPLANATIONS, FigureName, withheld
 from turnabout_protocol.report import Report
 from turnabout_protocol.room import Figure
 from turnabout_server.after.report import phrases
@@ -157,23 +157,23 @@ def _values(report: Report) -> Iterator[tuple[TrendMeasure, Value]]:
         None,
     )
     score = results.alignment.figure if results and results.alignment else None
-    yield "alignment", _shown(score)
-    yield "first_guess", _shown(room.before if room else None)
-    yield "accuracy", _shown(room.after if room else None)
-    yield "felt", _shown(felt)
-    yield "rings_true", _shown(results.rings_true if results else None)
+    yield "alignment", _shown(score, "alignment")
+    yield "first_guess", _shown(room.before if room else None, "accuracy")
+    yield "accuracy", _shown(room.after if room else None, "accuracy")
+    yield "felt", _shown(felt, "felt")
+    yield "rings_true", _shown(results.rings_true if results else None, "rings_true")
     if report.follow_through is None:
         yield "follow_through", Value(value=None, why=_("no promise was due"))
     else:
         yield "follow_through", Value(value=report.follow_through, people=report.due)
 
 
-def _shown(figure: Figure | None) -> Value:
+def _shown(figure: Figure | None, name: FigureName) -> Value:
     if figure is None:
         return Value(value=None, why=_("not measured in this session"))
     if figure.value is not None:
         return Value(value=figure.value, people=figure.n)
-    return Value(value=None, why=withheld(figure))
+    return Value(value=None, why=withheld(figure, name))
 
 
 def _table(found: Series) -> Iterable[str]:

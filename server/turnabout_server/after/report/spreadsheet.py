@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from typing import Final
 
 from turnabout_language import _
-from turnabout_protocol.explanations import EXPLANATIONS, no_sum, withheld
+from turnabout_protocol.explanations import EXPLANATIONS, FigureName, no_sum, withheld
 from turnabout_protocol.report import Report
 from turnabout_protocol.room import Figure
 from turnabout_protocol.scenario import KINDS, SIDES, Side
 from turnabout_server.after.report import phrases
+from turnabout_server.after.report.effect import EFFECTS
 from turnabout_server.after.report.summary import limits, summary
 
 COLUMNS: Final = (
@@ -50,6 +51,9 @@ def _rows(report: Report) -> Iterator[dict[str, Cell]]:
     for side in SIDES:
         yield {"part": "people", "side": report.labels[side], "people": report.people[side]}
     yield {"part": "observers", "people": report.observers}
+    yield {"part": "voices", "people": report.voices}
+    yield {"part": "counted", "people": report.counted or None}
+    yield {"part": "bots", "people": report.bots}
     for line in summary(report):
         yield {"part": "summary", "note": line}
     yield from _figures(report)
@@ -74,9 +78,11 @@ def _figures(report: Report) -> Iterator[dict[str, Cell]]:
     if results.alignment is not None:
         whole = results.alignment
         said = _figure("alignment", _(EXPLANATIONS["alignment"].title), whole.figure)
-        yield {**said, "note": no_sum(whole) or None}
-    for name, figure, weight in phrases.parts(report):
-        yield {**_figure("alignment_part", name, figure), "note": f"{weight} %"}
+        # A sum has no people of its own: each of its parts has.
+        yield {**said, "note": no_sum(whole) or None, "people": None}
+    for key, name, figure, weight in phrases.parts(report):
+        part = {**_figure(key, name, figure), "part": "alignment_part"}
+        yield {**part, "note": f"{weight} %"}
     rows = (*phrases.accuracy(report), *phrases.understood(report), *phrases.differences(report))
     for row in rows:
         yield {**_moved(report, row), "note": _remark(row)}
@@ -87,6 +93,7 @@ def _figures(report: Report) -> Iterator[dict[str, Cell]]:
     if results.dealt is not None:
         yield {
             "part": "dealt",
+            "name": _(EFFECTS["dealt"]),
             "before": results.dealt.undealt / results.dealt.n,
             "after": results.dealt.dealt / results.dealt.n,
             "change": results.dealt.difference,
@@ -95,14 +102,15 @@ def _figures(report: Report) -> Iterator[dict[str, Cell]]:
             "note": phrases.dealt(report),
         }
     for seen, sentence in phrases.regard(report):
-        yield {**_moved(report, seen), "note": sentence}
+        line = phrases.seen_in_words(report, seen, sentence)
+        yield {**_moved(report, seen), "note": line}
     for side, spot in results.blind_spots.items():
         yield {
             "part": "blind_spot",
             "side": report.labels[side],
             "name": spot.card.text if spot.card else None,
             "people": spot.n or None,
-            "note": withheld(spot) if spot.hidden else None,
+            "note": withheld(spot, "blind_spot") if spot.hidden else None,
             "place": spot.place or None,
             "guessed": spot.guessed or None,
             "third": spot.third,
@@ -130,13 +138,13 @@ def _remark(row: phrases.TableRow) -> str:
     return "" if row.arrow.clear else phrases.changed(row.arrow)
 
 
-def _figure(part: str, name: str, figure: Figure) -> dict[str, Cell]:
+def _figure(part: FigureName, name: str, figure: Figure) -> dict[str, Cell]:
     return {
         "part": part,
         "name": name,
         "after": figure.value,
         "people": figure.n or None,
-        "note": withheld(figure) if figure.value is None else None,
+        "note": withheld(figure, part) if figure.value is None else None,
     }
 
 

@@ -1,47 +1,69 @@
 """What a reader who was not there needs first, and what the figures cannot say."""
 
 from collections.abc import Iterator
+from functools import partial
 
-from turnabout_language import _, n_
+from turnabout_language import N_, _, n_
 from turnabout_protocol.activities.reveal import Arrow
 from turnabout_protocol.report import Report
+from turnabout_protocol.scenario import other
 from turnabout_server.after.report import phrases
 
 
 def summary(report: Report) -> tuple[str, str]:
     """Return two lines: what was learnt, and what was promised and is asked of the reader."""
-    learnt = "; ".join(_learnt(report))
+    learnt = phrases.joined([*_learnt(report)])
     return _("Learnt: {what}.", what=learnt), f"{_promised(report)} {_asked(report)}"
 
 
 def _learnt(report: Report) -> Iterator[str]:
-    accuracy, felt = _moved(report)
-    moved = [arrow for arrow in (accuracy, felt) if arrow is not None and arrow.change is not None]
-    if not moved:
+    rows = [row for row in _compared(report) if row.key in ("accuracy", "felt")]
+    clear = [row for row in rows if row.arrow.clear]
+    if not rows:
         yield _("nothing was compared before and after")
-    elif not any(arrow.clear for arrow in moved):
+    elif all(row.arrow.n and row.arrow.band is None for row in rows):
+        yield _("too few people were compared to say what changed")
+    elif not clear:
         yield _("no change beyond what chance alone makes of so few people")
-    if accuracy is not None and accuracy.clear:
-        yield (
-            _("the sides know each other's priorities better, {ends}", ends=_ends(accuracy))
-            if (accuracy.change or 0) > 0
-            else _("the sides know each other's priorities less well, {ends}", ends=_ends(accuracy))
-        )
-    if felt is not None and felt.clear:
-        yield (
-            _("people feel better understood, {ends}", ends=_ends(felt))
-            if (felt.change or 0) > 0
-            else _("people feel less understood, {ends}", ends=_ends(felt))
-        )
+    for key in ("accuracy", "felt"):
+        of = [row for row in clear if row.key == key]
+        # What is clear of the room is not told again of its sides.
+        yield from map(partial(_change, report), [r for r in of if r.side is None] or of)
 
 
-def _moved(report: Report) -> tuple[Arrow | None, Arrow | None]:
-    """Return the room's arrows of accuracy and of feeling understood."""
-    results = report.results
-    if results is None:
-        return None, None
-    felt = results.understood.felt if results.understood else None
-    return results.accuracy.room if results.accuracy else None, felt.room if felt else None
+def _compared(report: Report) -> list[phrases.TableRow]:
+    """Return what is shown before and after."""
+    rows = (*phrases.accuracy(report), *phrases.understood(report))
+    return [row for row in rows if row.arrow.change is not None]
+
+
+def _change(report: Report, row: phrases.TableRow) -> str:
+    """Return a clear change in words, of the room or of one side."""
+    up = (row.arrow.change or 0) > 0
+    if row.side is None:
+        sentences = {
+            "accuracy": (
+                N_("on average the sides know each other's priorities better, {ends}"),
+                N_("on average the sides know each other's priorities less well, {ends}"),
+            ),
+            "felt": (
+                N_("on average people feel better understood, {ends}"),
+                N_("on average people feel less understood, {ends}"),
+            ),
+        }
+        return _(sentences[row.key][not up], ends=_ends(row.arrow))
+    names = {"side": report.labels[row.side], "others": report.labels[other(row.side)]}
+    of_side = {
+        "accuracy": (
+            N_("{others} know the priorities of {side} better, {ends}"),
+            N_("{others} know the priorities of {side} less well, {ends}"),
+        ),
+        "felt": (
+            N_("{side} feel better understood, {ends}"),
+            N_("{side} feel less understood, {ends}"),
+        ),
+    }
+    return _(of_side[row.key][not up], ends=_ends(row.arrow), **names)
 
 
 def _ends(arrow: Arrow) -> str:
@@ -77,30 +99,41 @@ def limits(report: Report) -> Iterator[str]:
     # A practice has no people whom these lines could be true of, and the method says so.
     if results is None or report.demo:
         return
-    paired = any(arrow is not None and arrow.change is not None for arrow in _moved(report))
+    paired = bool(_compared(report))
     if paired:
         yield _(
-            "Before the second answer people had talked warmly with one another, and that lifts "
+            "Between the two answers people talked with one another, and a warm talk alone lifts "
             "answers for a while."
         )
         yield _("No other group went without the play: what moved may have moved anyway.")
-    people = sum(report.people.values()) + report.observers
     yield n_(
-        "{n} person took part: one other person could have changed every figure.",
-        "{n} people took part: with so few, one other person could have changed every figure.",
-        people,
+        "The answers of {n} person count: one other person could have changed any figure.",
+        "The answers of {n} people count: with so few, one other person could have changed any "
+        "figure.",
+        # Older versions told players and observers alone.
+        report.counted or sum(report.people.values()) + report.observers,
     )
     if results.rings_true.value is not None:
         yield _ratings(results.rated.fours if results.rated else None)
     if paired:
-        yield _("Who begins very low or very high comes nearer the middle, having learnt nothing.")
+        yield _(
+            "Who begins very low or very high tends to come nearer the middle without having "
+            "learnt anything."
+        )
 
 
 def _ratings(fours: float | None) -> str:
     if fours is None:
         return _("People rate each other kindly.")
-    return _(
+    if not round(fours / 10):
+        return _(
+            "People tend to rate each other kindly. Here hardly any rating was a 4, the best there "
+            "is."
+        )
+    return n_(
+        "People tend to rate each other kindly. Here about {n} of 10 ratings was a 4, the best "
+        "there is.",
         "People tend to rate each other kindly. Here about {n} of 10 ratings were a 4, the best "
         "there is.",
-        n=f"{fours / 10:.0f}",
+        round(fours / 10),
     )
