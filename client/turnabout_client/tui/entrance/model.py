@@ -53,7 +53,7 @@ def request(
     if where.door == "steer":
         return Steer(key=where.key, name=name)
     plays = not watch and door.playing and home is not None
-    return Join(name=name, home=home, role="player" if plays else "observer", once=where.key)
+    return Join(name=name, home=home, role="player" if plays else "observer", key=where.key)
 
 
 def about(door: Door) -> Content:
