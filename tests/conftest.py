@@ -35,6 +35,7 @@ NEED_TERMINALS = [
     "e2e/test_crash.py",
     "turnabout/test_broken_screens.py",
     "turnabout/test_guard.py",
+    "turnabout/test_host_links.py",
     "turnabout/test_hosting.py",
     "turnabout/test_lifeline.py",
     "turnabout/test_plain.py",

@@ -8,6 +8,7 @@ import asyncio
 import os
 import threading
 from asyncio import FIRST_COMPLETED, Future
+from collections.abc import Sequence
 from concurrent.futures import wait
 from pathlib import Path
 from time import sleep
@@ -29,6 +30,7 @@ from turnabout.opening import (
     order,
     writes_before,
 )
+from turnabout.personal import new_keys, tell_personal, with_passes
 from turnabout.problems import FAILED, USAGE, Problem, ending
 from turnabout.series import keep_series, with_series
 from turnabout.serving import PORT, data_folder
@@ -60,6 +62,7 @@ def host(
     *,
     room: RoomOptions | None = None,
     name: str = "Host",
+    seats: int = 0,
     local: bool = False,
     listen: str = f"0.0.0.0:{PORT}",
     public_url: str = "",
@@ -79,6 +82,8 @@ def host(
         A scenario of the library, or a file.
     name
         Your name.
+    seats
+        So many personal links, each good for one seat: nobody sits down twice by them.
     local
         Only for people on this machine, without encryption.
     listen
@@ -115,6 +120,7 @@ def host(
     options = room or RoomOptions()
     speak(options.language)
     wanted = order(scenario, options, key=NO_KEY)
+    personal = new_keys(seats)
     folder = data_folder(data, "host").absolute()
     launch = Launch(
         data=str(folder),
@@ -128,7 +134,18 @@ def host(
         linger=linger * 60,
     )
     silence_logs()
-    asyncio.run(_host(launch, wanted, name=name, public_url=public_url, new=new))
+    wish = _Wanted(wanted, personal, new)
+    asyncio.run(_host(launch, wish, name=name, public_url=public_url))
+
+
+class _Wanted(NamedTuple):
+    """What room is asked for."""
+
+    room: OpenRoom
+    personal: tuple[str, ...]
+    """Keys of its personal links."""
+    new: bool
+    """Whether another one that is still open does not do."""
 
 
 class _Ends(NamedTuple):
@@ -147,7 +164,7 @@ class _Ends(NamedTuple):
         return any(one.done() for one in self)
 
 
-async def _host(launch: Launch, wanted: OpenRoom, *, name: str, public_url: str, new: bool) -> None:
+async def _host(launch: Launch, wanted: _Wanted, *, name: str, public_url: str) -> None:
     guard = Guard(launch)
     threading.Thread(target=_leave_anyway, args=(guard,), daemon=True).start()
     # A closed terminal does not mean stop: like kill -9, it leaves the players their server.
@@ -160,14 +177,20 @@ async def _host(launch: Launch, wanted: OpenRoom, *, name: str, public_url: str,
         running = await asyncio.wrap_future(guard.running)
         data = Path(launch.data)
         try:
-            hosted, fresh = await _room(running, wanted, data, new=new)
+            hosted, shared = await _room(running, wanted, data)
         except BaseException:
             if not guard.found:
                 await _stopped(guard, ends)
             raise
         guard.watch(hosted.code)
         place = everybody(running, public_url)
-        _tell(place, hosted, data, writes=fresh and writes_before(wanted.agenda))
+        fresh = shared is None
+        writes = fresh and writes_before(wanted.room.agenda)
+        # In a room that was there some of the personal links are used: its console knows which.
+        keys = wanted.personal if fresh else ()
+        _tell(place, hosted, data, shared=shared or "", personal=keys, writes=writes)
+        if wanted.personal and not fresh:
+            say(_("--seats is for a new room. In this one i, then o, makes a personal link."))
         if guard.found and not _as_wanted(running.launch, launch):
             say(_("It runs with the options it was started with; Ctrl-C and host change them."))
         await _steer(running.near, place, hosted, name, ends)
@@ -187,61 +210,74 @@ def _as_wanted(found: Launch, wanted: Launch) -> bool:
     return found == replace(wanted, port=port, linger=found.linger, longest=found.longest)
 
 
-async def _room(
-    running: Running, wanted: OpenRoom, data: Path, *, new: bool
-) -> tuple[Hosted, bool]:
-    """Return the room that is still open, or a new one; and whether it is new. Raises LinkError."""
-    hosted = None if new else await _still_open(running.near, data)
-    if hosted is not None:
-        said = _("Your room is still open, you are back in it: {title}.", title=hosted.title)
-        say(said)
+async def _room(running: Running, wanted: _Wanted, data: Path) -> tuple[Hosted, str | None]:
+    """Return the room that is still open, with the key of its shared link, or a new one, with None.
+
+    Raises LinkError.
+    """
+    found = None if wanted.new else await _still_open(running.near, data)
+    if found is not None:
+        title = found[0].title
+        say(_("Your room is still open, you are back in it: {title}.", title=title))
         say(_("(To open another one, end its session in the console or use --new.)"))
-        return hosted, False
+        return found
     hosted = await _open(running.near, wanted, data)
     remember(data, hosted)
     say(_("Your room is open: {title}.", title=hosted.title))
-    return hosted, True
+    return hosted, None
 
 
-async def _still_open(near: Address, data: Path) -> Hosted | None:
+async def _still_open(near: Address, data: Path) -> tuple[Hosted, str] | None:
+    """Return the room, and the key of its shared link: it may have been replaced in the console."""
     hosted = recall(data)
     if hosted is None:
         return None
     try:
-        await knock(near.link("join", hosted.code))
+        door = await knock(near.link("steer", hosted.code, hosted.key))
     except TurnedAway as error:
         if error.come_back:
-            return hosted
+            return hosted, ""
         if error.code not in (CloseCode.CLOSED, CloseCode.NO_SUCH_ROOM):
             raise
         # It closed by itself, after we had left.
         await _saved(hosted, data)
         return None
-    return hosted
+    return hosted, door.shared
 
 
-async def _open(near: Address, wanted: OpenRoom, data: Path) -> Hosted:
+async def _open(near: Address, wanted: _Wanted, data: Path) -> Hosted:
     key = openkey.found(data) or NO_KEY
-    wanted = with_series(wanted, str(data), data)
-    opened = await open_room(near.server, near.pin, replace(wanted, key=key))
-    keep_series(wanted, opened, str(data))
+    room = with_series(with_passes(wanted.room, wanted.personal), str(data), data)
+    opened = await open_room(near.server, near.pin, replace(room, key=key))
+    keep_series(room, opened, str(data))
     return Hosted(
-        title=wanted.scenario.title,
-        scenario=wanted.scenario.id,
-        date=wanted.rules.opened_on,
+        title=room.scenario.title,
+        scenario=room.scenario.id,
+        date=room.rules.opened_on,
         code=opened.code,
         key=opened.facilitator_key,
+        personal=wanted.personal,
     )
 
 
-def _tell(place: Address, hosted: Hosted, data: Path, *, writes: bool) -> None:
+def _tell(
+    place: Address,
+    hosted: Hosted,
+    data: Path,
+    *,
+    shared: str,
+    personal: Sequence[str],
+    writes: bool,
+) -> None:
+    """Print the links; `shared` is the key of the shared ones, if they have one."""
     say()
     say(_("Share this link with everybody who plays:"))
-    say(f"  turnabout join {place.link('join', hosted.code)}")
+    say(f"  turnabout join {place.link('join', hosted.code, shared)}")
     if writes:
         say(f"  {_(CARDS_BEFORE)}")
     say(_("and this one with everybody who only watches:"))
-    say(f"  turnabout watch {place.link('watch', hosted.code)}")
+    say(f"  turnabout watch {place.link('watch', hosted.code, shared)}")
+    tell_personal(place, hosted.code, personal)
     say()
     steer = place.link("steer", hosted.code, hosted.key)
     say(f"{_('For a co-facilitator:'):22} turnabout steer {steer}")
@@ -260,6 +296,7 @@ async def _steer(near: Address, place: Address, hosted: Hosted, name: str, ends:
         where=near.link("steer", hosted.code, hosted.key),
         name=name,
         share=place.link("join", hosted.code),
+        personal=hosted.personal,
     )
     say()
     say(_("Press Enter to open the console; first copy the links."))

@@ -20,6 +20,8 @@ class Hosted(msgspec.Struct, frozen=True, kw_only=True):
     code: str
     key: str
     """The facilitator key."""
+    personal: tuple[str, ...] = ()
+    """Keys of the personal links that were made with it."""
 
 
 def remember(data: Path, hosted: Hosted) -> None:

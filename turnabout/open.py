@@ -3,13 +3,11 @@
 import asyncio
 import os
 from pathlib import Path
-from typing import Final
-
-from msgspec.structs import replace
 
 from turnabout.addresses import Address, public
 from turnabout.languages import speak
 from turnabout.opening import CARDS_BEFORE, NO_KEY, RoomOptions, order, writes_before
+from turnabout.personal import new_keys, tell_personal, with_passes
 from turnabout.plain import with_leave
 from turnabout.problems import FAILED, USAGE, Problem
 from turnabout.series import keep_series, with_series
@@ -19,11 +17,9 @@ from turnabout_client.link.connection import open_room
 from turnabout_client.link.errors import TurnedAway
 from turnabout_language import _
 from turnabout_language.formats import number
-from turnabout_machine.keys import hashed, new_key
 from turnabout_protocol.messages import CloseCode, Opened, OpenRoom
 from turnabout_server import openkey
 
-MOST_SEATS: Final = 24
 VARIABLE = "TURNABOUT_OPEN_KEY"
 
 
@@ -62,15 +58,13 @@ def open_(
     place = Address(public(server), pin.strip().upper())
     options = room or RoomOptions()
     speak(options.language)
-    if not 0 <= seats <= MOST_SEATS:
-        raise Problem(_("--seats takes 0 to {most}, such as --seats 8.", most=MOST_SEATS), USAGE)
-    personal = [new_key() for _seat in range(seats)]
+    personal = new_keys(seats)
     wanted = order(scenario, options, key=_key(key, data_folder(data, "server")))
     # With its opening key from here the server is this machine's, and so is its archive.
     ours = data_folder(data, "server")
     own = not key and wanted.key != NO_KEY and wanted.key == openkey.found(ours)
     wanted = with_series(wanted, place.server, ours if own else None)
-    wanted = replace(wanted, passes=tuple(map(hashed, personal)))
+    wanted = with_passes(wanted, personal)
     opened = asyncio.run(_open(place, wanted, plain=insecure_plain))
     keep_series(wanted, opened, place.server)
     say(
@@ -82,11 +76,7 @@ def open_(
     )
     say()
     tell_links(place, opened, writes=writes_before(wanted.agenda))
-    if personal:
-        say()
-        say(_("For one person each, once:"))
-    for one in personal:
-        say(f"  turnabout join {with_leave(place.link('join', opened.code, one))}")
+    tell_personal(place, opened.code, personal)
     say()
     say(_("Next: share the first link, and open the console with"))
     steer = place.link("steer", opened.code, opened.facilitator_key)

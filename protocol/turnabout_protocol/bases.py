@@ -77,6 +77,10 @@ Hash = Annotated[str, Meta(pattern=r"\A[0-9a-f]{64}\Z")]
 """SHA-256 of a key, in hexadecimal."""
 
 
+LinkKey = Annotated[str, Meta(pattern=r"\A[0-9A-Z]{16}\Z")]
+"""What stands behind the code in a personal link, or in a shared one that replaced the first."""
+
+
 class Bound(NamedTuple):
     """How often a seat may be given something: an honest person never comes near it.
 

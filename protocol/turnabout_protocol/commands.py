@@ -7,7 +7,7 @@ from msgspec import Meta
 from turnabout_protocol.activities import ACTIVITIES
 from turnabout_protocol.activities.entry import union
 from turnabout_protocol.agenda import MOST_STEPS, Slot
-from turnabout_protocol.bases import Bound, Command, Hash, StepCommand
+from turnabout_protocol.bases import Bound, Command, Hash, LinkKey, StepCommand
 from turnabout_protocol.room import Role, SeatId
 from turnabout_protocol.scenario import Side, Slug
 from turnabout_protocol.text import LINE
@@ -181,6 +181,17 @@ class IssuePass(Command, frozen=True, kw_only=True):
     issued: Hash
 
 
+class RenewLink(Command, frozen=True, kw_only=True):
+    """Facilitator: replace the room's shared link. The new one has this key, which I drew.
+
+    Newcomers with the old one are turned away. Seats and personal links stay good.
+    """
+
+    bound = Bound(30, per="session")
+
+    key: LinkKey
+
+
 class ClearSeats(Command, frozen=True, kw_only=True):
     """Facilitator: take out whoever sat down and left nothing: no yes, no card, no say.
 
@@ -225,6 +236,7 @@ TABLE_COMMANDS: Final = (
     TurnAway,
     LockDoor,
     IssuePass,
+    RenewLink,
     ClearSeats,
     AddBot,
     End,

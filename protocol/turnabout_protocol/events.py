@@ -9,7 +9,16 @@ from turnabout_protocol import panel
 from turnabout_protocol.activities import ACTIVITIES
 from turnabout_protocol.activities.entry import union
 from turnabout_protocol.agenda import MOST_STEPS, AnyStep, Slot, ahead, fitted, gone
-from turnabout_protocol.bases import Event, Hash, ToAll, ToFacilitators, ToSeat, ToServer, ToSide
+from turnabout_protocol.bases import (
+    Event,
+    Hash,
+    LinkKey,
+    ToAll,
+    ToFacilitators,
+    ToSeat,
+    ToServer,
+    ToSide,
+)
 from turnabout_protocol.room import (
     MINUTE,
     Aha,
@@ -155,22 +164,36 @@ class KeyIssued(ToServer, frozen=True, kw_only=True):
         return replace(vault, seat_keys={**vault.seat_keys, self.seat: self.key})
 
 
-class PassesIssued(ToServer, frozen=True, kw_only=True):
+class PassesIssued(ToFacilitators, frozen=True, kw_only=True):
     """Personal links were made, each good for one seat: the hashes of their keys."""
 
     passes: tuple[Hash, ...]
 
-    def fold(self, vault: Vault, at: int) -> Vault:
-        return replace(vault, passes=(*vault.passes, *self.passes))
+    def fold(self, console: Console, at: int) -> Console:
+        return replace(console, passes=(*console.passes, *self.passes))
 
 
-class PassUsed(ToServer, frozen=True, kw_only=True):
+class PassUsed(ToFacilitators, frozen=True, kw_only=True):
     """Somebody sat down by a personal link: it opens nothing any more."""
 
     used: Hash
 
-    def fold(self, vault: Vault, at: int) -> Vault:
-        return replace(vault, passes=tuple(one for one in vault.passes if one != self.used))
+    def fold(self, console: Console, at: int) -> Console:
+        return replace(console, passes=tuple(one for one in console.passes if one != self.used))
+
+
+class LinkRenewed(ToFacilitators, frozen=True, kw_only=True):
+    """Another link takes the place of the room's shared one.
+
+    Its key, not a hash: whoever facilitates passes the link on, from any console and after any
+    restart. On the disk it is sealed like every entry, and it opens nothing once the room is
+    closed.
+    """
+
+    key: LinkKey
+
+    def fold(self, console: Console, at: int) -> Console:
+        return replace(console, links=(*console.links, self.key))
 
 
 class BotInvited(ToServer, frozen=True, kw_only=True):
@@ -483,6 +506,7 @@ TABLE_EVENTS: Final = (
     KeyIssued,
     PassesIssued,
     PassUsed,
+    LinkRenewed,
     BotInvited,
     SeatMoved,
     Admitted,

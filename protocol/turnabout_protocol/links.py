@@ -2,6 +2,7 @@
 
     wss://play.example:8765/join/7F3K2QMX9TRVH4WZ              players
     wss://play.example:8765/join/7F3K2QMX9TRVH4WZ.5M2A…        one player, once
+    wss://play.example:8765/join/7F3K2QMX9TRVH4WZ.TC64…        players, after the first was replaced
     wss://play.example:8765/watch/7F3K2QMX9TRVH4WZ             observers
     wss://play.example:8765/steer/7F3K2QMX9TRVH4WZ.8QX0…       facilitators, with their key
     …@MFRGGZDFMZTWQ2LK                                         and the certificate's fingerprint
@@ -43,8 +44,8 @@ class Link(Struct, frozen=True, kw_only=True):
     code: str
     """16 characters of Crockford's base 32: 80 bits."""
     key: str = ""
-    """The facilitator key in a steer link; in another one the key of a personal link, if it is one:
-    good for one seat.
+    """The facilitator key in a steer link. In another one, if it has one, the key of a personal
+    link, good for one seat, or of the shared link that replaced the room's first.
     """
     pin: str = ""
     """The first 128 bits of the certificate's SHA-256, in base 32; empty: ask the authorities."""

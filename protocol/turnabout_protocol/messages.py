@@ -106,6 +106,8 @@ class Hello(Message, frozen=True, kw_only=True):
     also: Annotated[tuple[Version, ...], Meta(max_length=16)] = ()
     """Others that I speak. The server takes the newest that it speaks, too, and says which."""
     code: Key
+    key: Annotated[str, Meta(pattern=r"\A([0-9A-Z]{8,40})?\Z")] = ""
+    """What stands behind the code in the link, if something does."""
 
 
 class Join(Message, frozen=True, kw_only=True):
@@ -118,8 +120,9 @@ class Join(Message, frozen=True, kw_only=True):
     """`player` or `observer`; a facilitator says Steer."""
     ticket: str = ""
     """A stand-in's proof that the server asked for it."""
-    once: Annotated[str, Meta(pattern=r"\A([0-9A-Z]{16})?\Z")] = ""
-    """The key of a personal link, which is good for one seat and needs nobody at the door."""
+    key: Annotated[str, Meta(pattern=r"\A([0-9A-Z]{16})?\Z")] = ""
+    """The key of the link, if it has one: a personal link is good for one seat and needs nobody at
+    the door, the one that replaced the room's first is good for everybody."""
 
 
 class Return(Message, frozen=True, kw_only=True):
@@ -224,6 +227,12 @@ class Door(Message, frozen=True, kw_only=True):
     max_players: int
     playing: bool
     """New people can still play; otherwise they observe."""
+    shut: str = ""
+    """The link takes in nobody new any more, and this is the code of the refusal. Then nothing of
+    the room is told: the fields above are the same for every room. Who has a seat comes back to it.
+    """
+    shared: str = ""
+    """With the facilitator key: the key of the link to share, if it replaced the room's first."""
 
 
 class Waiting(Message, frozen=True, kw_only=True):

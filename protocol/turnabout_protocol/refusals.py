@@ -21,6 +21,7 @@ REFUSALS: Final[dict[str, tuple[Then, str]]] = {
     "frozen": ("show", "the parts are given: the panel stays as it is"),
     "full": ("show", "there is no place left"),
     "full_room": ("give up", "the room is as large as a room may be"),
+    "link_replaced": ("give up", "another link has taken the place of this one"),
     "lock_first": ("show", "locking the order is what makes a seat ready here"),
     "locked": ("give up", "a locked order stays as it is"),
     "malformed": (

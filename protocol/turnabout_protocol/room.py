@@ -412,6 +412,15 @@ class Console(Struct, frozen=True, kw_only=True):
     """How many have waited there so far."""
     pause_asked: int | None = None
     """The seat of somebody who watches and asks for a pause; None: nobody does."""
+    passes: tuple[str, ...] = ()
+    """Hashes of the keys of personal links that nobody has used yet."""
+    links: tuple[str, ...] = ()
+    """Keys of the shared links that replaced the room's first one, the newest last."""
+
+    @property
+    def link(self) -> str:
+        """The key of the shared link that is good; empty while that is the room's first one."""
+        return self.links[-1] if self.links else ""
 
 
 Withheld = Literal[
@@ -512,8 +521,6 @@ class Vault(Keeping, frozen=True, kw_only=True):
     """Hash of the key of the team's series; empty: there is none."""
     seat_keys: Mapping[int, str] = {}
     """Hash of each seat's key, by seat."""
-    passes: tuple[str, ...] = ()
-    """Hashes of the keys of personal links that nobody has used yet."""
     decks: Mapping[Side, tuple[KeyPoint, ...]] = {}
     """Each side's cards as its people settled them."""
 

@@ -109,16 +109,16 @@ async def test_a_personal_link_is_good_for_one_seat_past_a_locked_door(here: Ser
     wanted = replace(wanted, rules=rules, passes=(hashed(keys[0]),))
     opened = await here.open(wanted)
     boss = await here.steer(opened)
-    ann = await Wire.join(here.address, opened.code, "Ann", "business", once=keys[0])
+    ann = await Wire.join(here.address, opened.code, "Ann", "business", key=keys[0])
     assert ann.seat
     for key in keys:
         again = await Wire.knock(here.address, opened.code)
-        await again.send({"msg": "join", "name": "Puppet", "home": "it", "once": key})
+        await again.send({"msg": "join", "name": "Puppet", "home": "it", "key": key})
         goodbye = await farewell(again)
         assert goodbye["code"] == CloseCode.NOT_NOW
         assert "personal link" in goodbye["sentence"]
     assert (await boss.do("issue_pass", issued=hashed(keys[1])))["msg"] == "accepted"
     assert (await ann.do("issue_pass", issued="0" * 64))["code"] == "not_yours"
-    ben = await Wire.join(here.address, opened.code, "Ben", "it", once=keys[1])
+    ben = await Wire.join(here.address, opened.code, "Ben", "it", key=keys[1])
     assert ben.seat != ann.seat
     assert not any(key.encode() in frame for key in keys for frame in boss.frames)

@@ -58,6 +58,17 @@ async def test_a_ticket_is_for_one_side(tmp_path: Path) -> None:
         assert await refused(here, opened, "business", asked[0][1]) == CloseCode.WRONG_KEY
 
 
+async def test_a_ticket_is_good_after_the_link_was_replaced(tmp_path: Path) -> None:
+    asked = Asked()
+    async with serving(tmp_path, stand_in=asked) as here:
+        opened = await here.open()
+        fay = await here.steer(opened)
+        await fay.do("renew_link", key="TC64TC64TC64TC64")
+        await fay.do("add_bot", home="it")
+        robin = await seat_a_bot(here, asked, "Robin")
+        assert robin.seat
+
+
 async def test_after_a_crash_bots_get_their_own_seats_back(tmp_path: Path) -> None:
     asked = Asked()
     async with serving(tmp_path / "data", stand_in=asked) as here:

@@ -42,10 +42,10 @@ class Wire:
         )
 
     @classmethod
-    async def knock(cls, address: str, code: str) -> Self:
-        """Connect and say hello."""
+    async def knock(cls, address: str, code: str, key: str = "") -> Self:
+        """Connect and say hello; `key` is what stands behind the code in the link."""
         wire = await cls.connect(address)
-        await wire.send({"msg": "hello", "version": 3, "code": code})
+        await wire.send({"msg": "hello", "version": 3, "code": code, "key": key})
         return wire
 
     @classmethod

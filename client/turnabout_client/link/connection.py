@@ -59,7 +59,7 @@ Enter = Join | Steer | Return
 async def knock(where: links.Link, *, plain: bool = False) -> Door:
     """Return the room behind `where` as anyone with its link may see it. Raises LinkError."""
     async with Wire(where.server, where.pin, plain=plain) as wire:
-        await wire.send(Hello(version=VERSION, code=where.code))
+        await wire.send(Hello(version=VERSION, code=where.code, key=where.key))
         return await wire.expect(Door)
 
 
@@ -224,7 +224,8 @@ class Connection:
         if isinstance(enter, Return):
             seen = 0 if self._afresh else self.seen
             enter = replace(enter, seen=seen, epoch=self._epoch, moves=self._moves)
-        await wire.send(Hello(version=VERSION, code=self.where.code))
+        where = self.where
+        await wire.send(Hello(version=VERSION, code=where.code, key=where.key))
         await wire.expect(Door)
         await wire.send(checked(enter))
         self._welcomed(await self._let_in(wire))

@@ -104,13 +104,13 @@ class BlindSpot(Struct, frozen=True, kw_only=True):
     """Its place in its owners' order."""
     guessed: int = 0
     """The place that the other side gave it."""
-    third: Third | None = None
-    """Where an order is told in thirds: the one it is in. Then `place` and `guessed` are 0."""
-    guessed_third: Third | None = None
     in_thirds: bool = False
-    """Whether the order is told in thirds. Only a card at the other end of it is then named: one
-    that is a third off may be off by a single place.
-    """
+    """Whether three people stand behind one of the two orders: then thirds are compared, and
+    `place` and `guessed` are 0. Only a card at the other end is named: one that is a third off may
+    be off by a single place."""
+    third: Third | None = None
+    """Then: the third that it is in."""
+    guessed_third: Third | None = None
     n: int
     """How many guessed; 0 when hidden."""
     need: int

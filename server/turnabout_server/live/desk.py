@@ -145,10 +145,12 @@ class Desk:
         """
         with _seating():
             # A stand-in was asked for; facilitators and personal links have keys of their own.
-            if not isinstance(message, Join) or message.ticket or message.once:
+            if not isinstance(message, Join) or message.ticket or self._once(message):
                 return None
             if message.role == "facilitator":
                 return None
+            # Here and not at the seat: whom a facilitator lets in, by name, sits down by any link.
+            rules.check_link(self.history.room, message.key)
             if not rules.must_knock(self.history.room, message.name):
                 return None
             name, home, role = message.name, message.home, message.role
@@ -285,6 +287,11 @@ class Desk:
         self.happen(rules.resume(self.history.room, seat, hashed(key), self.now))
         return seat, Guest(peer, key)
 
+    def _once(self, join: Join) -> str:
+        """Return the hash of the key of a personal link that is good; empty: it is none."""
+        once = hashed(join.key)
+        return once if rules.is_pass(self.history.room, once) else ""
+
     def _take_seat(self, peer: Peer, join: Join, *, bot: bool) -> tuple[int, Guest]:
         key = new_key()
         outcome = rules.take_seat(
@@ -295,7 +302,7 @@ class Desk:
             key=hashed(key),
             bot=bot,
             now=self.now,
-            once=hashed(join.once) if join.once else "",
+            once=self._once(join),
         )
         self.happen(outcome)
         seat = next(event.seat for event in outcome.events if isinstance(event, SeatTaken))

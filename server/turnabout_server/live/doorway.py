@@ -10,11 +10,13 @@ from typing import Final
 
 from turnabout_language import N_
 from turnabout_protocol.codec import encode
-from turnabout_protocol.messages import CloseCode, Waiting
+from turnabout_protocol.messages import CloseCode, Door, Waiting
+from turnabout_protocol.room import Room
 from turnabout_server import rules
 from turnabout_server.live.desk import Desk
 from turnabout_server.live.guests import Guests, Peer, Turned
 from turnabout_server.live.inbox import Enter
+from turnabout_server.live.keys import fits, hashed
 
 NOT_LET_IN: Final = N_("The facilitator did not let you in. Ask them.")
 
@@ -97,6 +99,40 @@ class Doorway:
     def _answer(self, enter: Enter, answer: int | Exception) -> Outcome:
         self._seating.append(enter.seated)
         return lambda: settle(enter.seated, answer)
+
+
+def shown(room: Room, key: str) -> Door:
+    """Return what a link shows of `room`; `key` is what stands behind the code in it, or empty."""
+    steers = fits(key, room.vault.facilitator_key)
+    if not steers and not rules.is_pass(room, hashed(key)):
+        try:
+            rules.check_link(room, key)
+        except rules.Refusal as refused:
+            return _shut(refused.code)
+    public = room.public
+    return Door(
+        title=public.story.title if public.story else "",
+        team=public.rules.team,
+        labels=public.story.labels if public.story else {},
+        phase=public.phase,
+        players=len(public.players()),
+        max_players=public.rules.max_players,
+        playing=rules.playing_open(public),
+        shared=room.console.link if steers else "",
+    )
+
+
+def _shut(code: str) -> Door:
+    return Door(
+        title="",
+        team="",
+        labels={},
+        phase="lobby",
+        players=0,
+        max_players=0,
+        playing=False,
+        shut=code,
+    )
 
 
 def settle(seated: asyncio.Future[int], answer: int | Exception) -> None:

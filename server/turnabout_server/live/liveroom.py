@@ -23,7 +23,7 @@ from turnabout_server.after import report
 from turnabout_server.after.archive import session_id
 from turnabout_server.live.alarm import Alarm
 from turnabout_server.live.desk import Desk
-from turnabout_server.live.doorway import Doorway, Outcome, settle
+from turnabout_server.live.doorway import Doorway, Outcome, settle, shown
 from turnabout_server.live.drafts import Drafts
 from turnabout_server.live.ground import Ground, Known
 from turnabout_server.live.guests import Guests, Peer, Turned
@@ -101,18 +101,9 @@ class LiveRoom:
             self._desk.recall(went_down)
             self._call_stand_ins()
 
-    def door(self) -> Door:
-        """Return the room as its link shows it."""
-        public = self._history.stored.public
-        return Door(
-            title=public.story.title if public.story else "",
-            team=public.rules.team,
-            labels=public.story.labels if public.story else {},
-            phase=public.phase,
-            players=len(public.players()),
-            max_players=public.rules.max_players,
-            playing=rules.playing_open(public),
-        )
+    def door(self, key: str = "") -> Door:
+        """Return the room as its link shows it: the one with this key, or none."""
+        return shown(self._history.stored, key)
 
     async def enter(self, peer: Peer, message: Join | Return | Steer) -> int:
         """Seat a connection, send it what it may know, and return its seat.

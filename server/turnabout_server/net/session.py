@@ -137,7 +137,7 @@ class Session:
 
     async def _take_seat(self, hello: Hello) -> tuple[LiveRoom, int]:
         room = await self._rooms.find(hello.code)
-        self.outbox.post(encode(replace(room.door(), allowed=self._allowed)))
+        self.outbox.post(encode(replace(room.door(hello.key), allowed=self._allowed)))
         message = await self._wait_for(Join | Return | Steer, self._limits.join)
         # A room that failed in the meantime is another one now.
         room = await self._rooms.find(hello.code)

@@ -47,12 +47,14 @@ __all__ = [
     "Outcome",
     "Refusal",
     "check_agenda",
+    "check_link",
     "come_back",
     "decide",
     "drop",
     "due",
     "expire",
     "fill",
+    "is_pass",
     "knock",
     "labelled",
     "leave_door",
@@ -175,6 +177,16 @@ def take_seat(
     seats.take_seat(d, name=name, home=home, role=role, key=key, bot=bot)
     _agenda.settle(d)
     return d.outcome
+
+
+def is_pass(room: Room, once: str) -> bool:
+    """Return whether a personal link whose key has this hash is good."""
+    return once in room.console.passes
+
+
+def check_link(room: Room, key: str) -> None:
+    """Raises Refusal unless the room's shared link has this key; its first one has none."""
+    door.check_link(room.console, key)
 
 
 def must_knock(room: Room, name: str) -> bool:

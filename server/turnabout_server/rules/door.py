@@ -1,18 +1,28 @@
 """The door: who walks in, who waits there until a facilitator lets them in, and who is put out."""
 
+from hmac import compare_digest
 from typing import Final
 
 from turnabout_language import N_
-from turnabout_protocol.commands import ClearSeats, IssuePass, LetIn, LockDoor, Remove, TurnAway
+from turnabout_protocol.commands import (
+    ClearSeats,
+    IssuePass,
+    LetIn,
+    LockDoor,
+    Remove,
+    RenewLink,
+    TurnAway,
+)
 from turnabout_protocol.events import (
     DoorLocked,
     KnockAnswered,
     Knocked,
+    LinkRenewed,
     PassesIssued,
     PassUsed,
     SeatRemoved,
 )
-from turnabout_protocol.room import Public, Role, Seat, in_panel
+from turnabout_protocol.room import Console, Public, Role, Seat, in_panel
 from turnabout_protocol.scenario import Side
 from turnabout_protocol.text import NAME, clean
 from turnabout_server.rules.decision import Decision
@@ -59,19 +69,40 @@ def leave(d: Decision, knock: int) -> None:
 
 def issue_pass(d: Decision, seat: Seat, command: IssuePass) -> None:
     """Let a personal link be good for one seat. Raises Refusal."""
-    if command.issued in d.room.vault.passes:
+    if command.issued in d.room.console.passes:
         raise Refusal("already", N_("That personal link is good already."))
     d.emit(PassesIssued(passes=(command.issued,)))
 
 
 def use_pass(d: Decision, once: str) -> None:
     """Note that a personal link was used. Raises Refusal: it is good for nothing any more."""
-    if once not in d.room.vault.passes:
-        raise Refusal(
-            "pass_used",
-            N_("This personal link has been used. Ask the facilitator for another one."),
-        )
+    if once not in d.room.console.passes:
+        raise _used()
     d.emit(PassUsed(used=once))
+
+
+def renew_link(d: Decision, seat: Seat, command: RenewLink) -> None:
+    """Let another shared link take the place of the one that is out. Raises Refusal."""
+    if command.key in d.room.console.links:
+        raise Refusal("already", N_("The room has had that link already."))
+    d.emit(LinkRenewed(key=command.key))
+
+
+def check_link(console: Console, key: str) -> None:
+    """Raises Refusal unless the room's shared link has this key; its first one has none."""
+    if compare_digest(key, console.link):
+        return
+    if key and key not in console.links:
+        raise _used()
+    raise Refusal(
+        "link_replaced", N_("This link was replaced. Ask the facilitator for the new one.")
+    )
+
+
+def _used() -> Refusal:
+    return Refusal(
+        "pass_used", N_("This personal link has been used. Ask the facilitator for another one.")
+    )
 
 
 def let_in(d: Decision, seat: Seat, command: LetIn) -> None:

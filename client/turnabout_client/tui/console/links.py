@@ -1,17 +1,33 @@
 """The links for those who are still to come."""
 
+from collections.abc import Sequence
 from typing import Final
 
 from msgspec.structs import replace
 
 from turnabout_client.tui.console.helm import Helm
 from turnabout_client.tui.console.lever import Lever
-from turnabout_client.tui.room.invite import Invite
+from turnabout_client.tui.room.invite import Invite, Links
 from turnabout_client.tui.room.screen import RoomScreen
 from turnabout_language import N_
 from turnabout_machine.keys import hashed, new_key
-from turnabout_protocol.commands import IssuePass
+from turnabout_protocol.commands import IssuePass, RenewLink
 from turnabout_protocol.links import Link
+from turnabout_protocol.room import Console
+
+
+def links(where: Link, keys: Sequence[str], console: Console) -> Links:
+    """Return the links by which newcomers reach the room at `where`.
+
+    `keys` are those of the personal links that are known here, used or not.
+    """
+    shared = replace(where, door="join", key=console.link)
+    good = [key for key in keys if hashed(key) in console.passes]
+    return Links(
+        shared=shared,
+        personal=tuple(replace(shared, key=key) for key in good),
+        elsewhere=len(console.passes) - len(good),
+    )
 
 
 def _invite(screen: RoomScreen, helm: Helm) -> None:
@@ -19,13 +35,19 @@ def _invite(screen: RoomScreen, helm: Helm) -> None:
     if where is None:
         return
 
-    def personal() -> Link:
+    def make() -> None:
         """Make a link that is good for one seat. The server is told no more than its key's hash."""
         key = new_key()
+        screen.personal.append(key)
         screen.send(IssuePass(issued=hashed(key)))
-        return replace(where, door="join", key=key)
 
-    screen.app.push_screen(Invite(where, personal))
+    screen.app.push_screen(
+        Invite(
+            lambda: links(where, screen.personal, screen.table.room.console),
+            make=make,
+            renew=lambda: screen.send(RenewLink(key=new_key())),
+        )
+    )
 
 
 INVITE: Final = Lever("invite", "i", N_("invite"), _invite, when=lambda helm: helm.link is not None)

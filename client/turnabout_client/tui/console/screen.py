@@ -12,6 +12,7 @@ from turnabout_client.tui.console import agenda, door, flags, links, model, seat
 from turnabout_client.tui.console.helm import Helm
 from turnabout_client.tui.console.lever import LeverButton
 from turnabout_client.tui.console.panel import TextPanel
+from turnabout_client.tui.room.invite import Invite
 from turnabout_client.tui.room.roster import missing
 from turnabout_client.tui.room.screen import RoomScreen, shown
 from turnabout_language import N_, _
@@ -61,12 +62,16 @@ class ConsoleScreen(RoomScreen):
         "caricature counts. v opens the plan: drop, move and re-time what lies "
         "ahead. m gives somebody another place until the parts are dealt: so a late one comes in, "
         "and somebody who watches gets a say. o lets somebody watch without one, "
-        "x takes somebody out, i shows the links for those who are still to come, e ends the "
-        "session for good. k locks the door: whoever comes then waits, y lets in, z turns away; "
-        "who was taken out waits there, too. u takes out all who sat down and left nothing. "
+        "x takes somebody out, i shows the links for those who are still to come and replaces one "
+        "that leaked, e ends the session for good. k locks the door: whoever comes then waits, "
+        "y lets in, z turns away; who was taken out waits there, too. u takes out all who sat down "
+        "and left nothing. "
         "Ratings and votes stay hidden from you as from everybody."
     )
     SCROLLS = "#say-now"
+
+    _link: str | None = None
+    """The key of the shared link as it was shown last; None: not yet."""
 
     @property
     def step(self) -> Step | None:
@@ -95,6 +100,7 @@ class ConsoleScreen(RoomScreen):
 
     def refresh_room(self, room: Room) -> None:
         helm, public = self._helm, room.public
+        self._show_links(room.console.link)
         for button in self.query(LeverButton):
             button.show(helm)
         for row in self.query(".keys"):
@@ -105,6 +111,15 @@ class ConsoleScreen(RoomScreen):
         self.query_one("#table", TextPanel).write(model.last_lines(public))
         trouble = missing(public) if helm.lobby else []
         self.query_one("#missing", Static).update(Content("\n".join(trouble)))
+
+    def _show_links(self, key: str) -> None:
+        """Bring the links on the screen up to date; say that another facilitator replaced them."""
+        known, self._link = self._link, key
+        open_ = [screen for screen in self.app.screen_stack if isinstance(screen, Invite)]
+        for screen in open_:
+            screen.show()
+        if known not in (None, key) and not open_:
+            self.notice(_("The room's link was replaced. i shows the new one."))
 
     def sentence(self, room: Room) -> str:
         return model.sentence(room.public)

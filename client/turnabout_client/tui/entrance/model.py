@@ -1,12 +1,20 @@
 """Pure logic of the door: what was wished for, and what is asked of the server."""
 
+from typing import Final
+
 from msgspec import Struct
 from textual.content import Content
 
-from turnabout_language import _
+from turnabout_language import N_, _
 from turnabout_protocol import links
 from turnabout_protocol.messages import Door, Join, Steer
 from turnabout_protocol.scenario import SIDES, Side
+
+_SHUT: Final = {
+    "link_replaced": N_("This link was replaced. Ask the facilitator for the new one."),
+    "pass_used": N_("This personal link has been used. Ask the facilitator for another one."),
+}
+"""Why a link takes in nobody new, as the server says it to whoever tries."""
 
 
 class Wish(Struct, frozen=True, kw_only=True):
@@ -19,6 +27,8 @@ class Wish(Struct, frozen=True, kw_only=True):
     watch: bool = False
     share: links.Link | None = None
     """The room as others reach it, where that is not `where`."""
+    personal: tuple[str, ...] = ()
+    """Keys of the personal links that were made with the room."""
 
     def watches(self, where: links.Link) -> bool:
         """Return whether this person comes to watch."""
@@ -53,11 +63,20 @@ def request(
     if where.door == "steer":
         return Steer(key=where.key, name=name)
     plays = not watch and door.playing and home is not None
-    return Join(name=name, home=home, role="player" if plays else "observer", once=where.key)
+    return Join(name=name, home=home, role="player" if plays else "observer", key=where.key)
+
+
+def shut(door: Door, where: links.Link) -> str:
+    """Return why the link takes in nobody new; empty: it does."""
+    if not door.shut:
+        return ""
+    if where.door == "steer":
+        return _("The facilitator key does not fit this room. Copy the steer link again.")
+    return _(_SHUT.get(door.shut, _SHUT["link_replaced"]))
 
 
 def about(door: Door) -> Content:
-    """Return what the link shows of the room."""
+    """Return what the link shows of the room; it takes in newcomers."""
     state = {
         "lobby": _("People are gathering."),
         "running": _("The session is on."),

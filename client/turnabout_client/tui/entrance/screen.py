@@ -16,7 +16,7 @@ from turnabout_client.link.connection import Enter
 from turnabout_client.link.errors import LinkError
 from turnabout_client.link.keyring import KeptSeat
 from turnabout_client.tui.entrance.door import Entrance
-from turnabout_client.tui.entrance.model import Wish, about, home_named, request
+from turnabout_client.tui.entrance.model import Wish, about, home_named, request, shut
 from turnabout_client.tui.kit.dialogs import Confirm, Help
 from turnabout_client.tui.kit.field import Field, TextField
 from turnabout_client.tui.kit.footer import Keys
@@ -86,12 +86,13 @@ class JoinScreen(Screen[None]):
                 with Horizontal(id="kept", classes="keys"):
                     for index, key in enumerate(KEPT):
                         yield KeyButton(key, "", f"go_on({index})", id=f"kept-{index}")
-                yield Field(_("Your name"), limit=NAME, id="name")
-                yield Static(id="home-question")
-                with Horizontal(id="homes-row", classes="keys"):
-                    yield KeyButton("1", "", "home('business')", id="home-business")
-                    yield KeyButton("2", "", "home('it')", id="home-it")
-                    yield KeyButton("3", _("just watch"), "home('')", id="home-none")
+                with Vertical(id="ask-name"):
+                    yield Field(_("Your name"), limit=NAME, id="name")
+                    yield Static(id="home-question")
+                    with Horizontal(id="homes-row", classes="keys"):
+                        yield KeyButton("1", "", "home('business')", id="home-business")
+                        yield KeyButton("2", "", "home('it')", id="home-it")
+                        yield KeyButton("3", _("just watch"), "home('')", id="home-none")
             yield Static(id="door-says")
         yield Keys()
         yield Static(Content(_(TOO_SMALL)), id="too-small")
@@ -135,16 +136,23 @@ class JoinScreen(Screen[None]):
         try:
             door = await self._entrance.knock(where)
         except LinkError as error:
-            self._say(error.sentence, wrong=True)
-            if not self.query_one("#link", TextField).text:
-                self.query_one("#link", TextField).fill(str(where))
+            self._no_way_in(where, error.sentence)
             return
         known = await self._entrance.known(where)
-        self._where, self._door = where, door
-        self._kept = [k for k in known if fits(k, where)][: len(KEPT)]
+        kept = [k for k in known if fits(k, where)][: len(KEPT)]
+        if door.shut and not kept:
+            self._no_way_in(where, shut(door, where))
+            return
+        self._where, self._door, self._kept = where, door, kept
         self._say(self._next_words())
         self._show()
         self._try_wish()
+
+    def _no_way_in(self, where: links.Link, sentence: str) -> None:
+        """Say why, and keep the link to be corrected."""
+        self._say(sentence, wrong=True)
+        if not self.query_one("#link", TextField).text:
+            self.query_one("#link", TextField).fill(str(where))
 
     # --- who ------------------------------------------------------------------------------------
 
@@ -157,6 +165,8 @@ class JoinScreen(Screen[None]):
         if known is not None:
             self._enter(Return(key=known.key))
             return
+        if self._comes_back_only:
+            return
         try:
             home = home_named(door, wish.home)
         except ValueError as error:
@@ -166,6 +176,11 @@ class JoinScreen(Screen[None]):
             self._join(home, watch=wish.watches(where))
         elif not self._kept and not wish.name:
             self.query_one("#name", TextField).focus()
+
+    @property
+    def _comes_back_only(self) -> bool:
+        """Whether the link takes in nobody new: one can only go on at a seat that is kept."""
+        return self._door is not None and bool(self._door.shut)
 
     @on(TextField.Submitted, "#name")
     def _name_given(self) -> None:
@@ -178,6 +193,8 @@ class JoinScreen(Screen[None]):
 
     def _next_words(self) -> str:
         """Return what is to be said next."""
+        if self._comes_back_only:
+            return _("Your seat is kept: press c to go on.")
         if not self.query_one("#name", TextField).value:
             return _("Type your name, then press Enter.")
         if self._where is not None and self._where.door == "steer":
@@ -186,6 +203,8 @@ class JoinScreen(Screen[None]):
 
     def action_home(self, home: str) -> None:
         if self._door is None or self._where is None or self._where.door == "steer":
+            return
+        if self._comes_back_only:
             return
         side: Side | None = next((s for s in SIDES if s == home), None)
         self._join(side, watch=side is None or self._wish.watches(self._where))
@@ -219,7 +238,9 @@ class JoinScreen(Screen[None]):
         shown(self.query_one("#ask-who"), door is not None)
         if door is None or where is None:
             return
-        self.query_one("#door-room", Static).update(about(door))
+        said = Content(shut(door, where)) if door.shut else about(door)
+        self.query_one("#door-room", Static).update(said)
+        shown(self.query_one("#ask-name"), not door.shut)
         shown(self.query_one("#kept"), bool(self._kept))
         for index in range(len(KEPT)):
             button = self.query_one(f"#kept-{index}", KeyButton)
@@ -233,7 +254,7 @@ class JoinScreen(Screen[None]):
         if self._wish.watches(where) or not door.playing:
             question = _("You will watch. Where do you belong?")
         self.query_one("#home-question", Static).update(question)
-        for side in SIDES:
+        for side in SIDES if door.labels else ():
             button = self.query_one(f"#home-{side}", KeyButton)
             button.say(f"{SHAPE[side]} {door.labels[side]}")
 
@@ -247,7 +268,8 @@ class JoinScreen(Screen[None]):
         event.stop()
 
     def action_write(self) -> None:
-        self.query_one("#link" if self._door is None else "#name", TextField).focus()
+        if not self._comes_back_only:
+            self.query_one("#link" if self._door is None else "#name", TextField).focus()
 
     def action_theme(self) -> None:
         dark = self.app.current_theme.dark

@@ -48,6 +48,10 @@ class Inviting(Protocol):
     def shared(self) -> Link | None:
         """The link, as others reach the room."""
 
+    @property
+    def personal(self) -> list[str]:
+        """Keys of the personal links that were made here or came with the room."""
+
 
 class RoomScreen(Screen[None]):
     """One activity on the screen. See the package's docstring for how to write one."""
@@ -135,6 +139,11 @@ class RoomScreen(Screen[None]):
     def shared(self) -> Link | None:
         """The link to this room, as others reach it, if it is known."""
         return self.app.shared if isinstance(self.app, Inviting) else None
+
+    @property
+    def personal(self) -> list[str]:
+        """Keys of the personal links that were made here or came with the room."""
+        return self.app.personal if isinstance(self.app, Inviting) else []
 
     @property
     def stale(self) -> bool:
