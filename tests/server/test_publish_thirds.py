@@ -10,7 +10,7 @@ from tests.support.reports import report
 from tests.support.scored import ordered, room
 from turnabout_protocol.activities.reveal import CardFate, Results, third_of
 from turnabout_server.after import publish
-from turnabout_server.after.report import phrases
+from turnabout_server.after.report.board import blind_spot
 from turnabout_server.after.scoring import accuracy
 
 CARDS = "ABCDEF"
@@ -107,7 +107,7 @@ def test_thirds_of_any_deck() -> None:
 
 
 @pytest.mark.parametrize("guess", ["BADCFE", "ABCDEF", "BACDEF"])
-def test_where_no_card_lies_in_another_third_no_place_is_spoken_of(guess: str) -> None:
+def test_where_no_card_lies_at_the_other_end_no_place_is_spoken_of(guess: str) -> None:
     owners = dict.fromkeys((1, 3, 5), CARDS)
     found = results(owners, dict.fromkeys((2, 4, 6, 8), guess))
     spot = found.blind_spots["business"]
@@ -121,6 +121,6 @@ def test_a_blind_spot_in_thirds_has_no_number(guess: str) -> None:
     owners = dict.fromkeys((1, 3, 5), CARDS)
     found = results(owners, dict.fromkeys((2, 4, 6, 8), guess))
     spot = found.blind_spots["business"]
-    said = phrases.blind_spot(report(results=found), "business", spot)
+    said = blind_spot(report(results=found), "business", spot)
     assert (spot.place, spot.guessed) == (0, 0)
     assert not re.search(r"place|number|\d", said)

@@ -1,14 +1,24 @@
 """The two lines on top of a report and the limits at its end: only what is true of that session."""
 
+import re
 from typing import Any
 
 import pytest
 
-from tests.support.reports import full, moved, report, results, shown, withheld
-from turnabout_protocol.activities.reveal import Accuracy, Arrow, Attitude, Rated, Understood
+from tests.support.reports import followed, full, moved, report, results, shown, withheld
+from tests.support.scored import answered, room
+from turnabout_protocol.activities.reveal import (
+    Accuracy,
+    Arrow,
+    Attitude,
+    Rated,
+    Regard,
+    Understood,
+)
 from turnabout_protocol.report import Report
+from turnabout_server.after import publish
 from turnabout_server.after.report.formats import render
-from turnabout_server.after.report.phrases import facts
+from turnabout_server.after.report.phrases import facts, kept
 from turnabout_server.after.report.summary import limits, summary
 
 
@@ -116,3 +126,61 @@ def test_who_watches_without_a_say_is_not_counted_among_those_whose_answers_coun
 def test_how_many_were_a_four_is_said_in_good_english(fours: float, said: str) -> None:
     rated = Rated(turns=12, band=8, fours=fours)
     assert any(said in line for line in limits(full(results=results(rated=rated))))
+
+
+def test_while_a_session_is_on_nothing_is_said_to_be_missing() -> None:
+    soon = summary(report(closed=False))
+    assert soon[0] == "Learnt: nothing has been compared yet."
+    assert soon[1].startswith("Promised: nothing yet.")
+    assert summary(report())[0] == "Learnt: nothing was compared before and after."
+
+
+def test_nobody_is_said_to_have_played_where_no_scene_was() -> None:
+    for kind in ("md", "html"):
+        assert "People played the other side" not in render(report(), kind)
+        assert "People played the other side" in render(full(), kind)
+
+
+def test_how_few_answers_stand_behind_how_they_see_us_is_said() -> None:
+    told = Regard(seen=shown(33, 3), regard=shown(61, 3), than_thought="better")
+    made = full(results=results(regard={"business": told}))
+    for kind in ("md", "html", "csv"):
+        text = render(made, kind)
+        assert "Field operations expected 33 of 100 (3 answers), IT gave 61 (3 answers)" in text
+        assert "chance alone makes a difference of up to 19." in text
+
+
+def test_a_promise_that_was_not_due_is_not_called_unspoken_of() -> None:
+    """Somebody said “not yet” of it, and its day had not come."""
+    made = full(earlier=(followed(1, mark="not_yet"),), follow_through=None, due=0)
+    assert kept(made) == "None of the earlier promises was due yet."
+    assert kept(full(earlier=(followed(1),), follow_through=None, due=0)).startswith("Nobody has")
+
+
+@pytest.mark.parametrize("kind", ["md", "html"])
+def test_rings_true_says_what_it_means_also_beside_a_sum(kind: Any) -> None:
+    rated = Rated(turns=12, band=8, fours=70)
+    text = render(full(results=results(rated=rated)), kind)
+    assert "12 rated turns, 6 raters, chance alone puts it off by up to 8" in text
+    assert (
+        "0 not us · 33 something missing · 67 right concern · 100 I could have said that." in text
+    )
+    if kind == "md":
+        (behind,) = re.findall(r"Alignment: 70\*\* of 100(.*)", text)
+        assert "from" not in behind, "a sum has no people of its own"
+
+
+def test_a_gap_stands_on_the_people_of_both_sides() -> None:
+    said: Any = {"claimed": dict.fromkeys(range(1, 8), 6), "felt": dict.fromkeys(range(1, 8), 3)}
+    of = publish.results(answered(room(), said)).understood
+    assert of is not None
+    gap = of.gap["it"].before
+    assert gap is not None
+    assert gap.n == 7
+
+
+def test_bots_in_seats_are_counted_nowhere_and_it_is_said_what_they_did() -> None:
+    text = render(full(bots=2), "md")
+    assert "2 bots filled seats" in text
+    assert "Bots filled 2 seats: they took turns and did nothing else" in text
+    assert ",bots,,,,,,2," in render(full(bots=2), "csv")

@@ -15,7 +15,8 @@ def method(report: Report) -> Iterator[tuple[str, str]]:
     """
     if report.demo:
         yield _("Practice"), _(BOTS_GAVE)
-    yield _("The play"), _the_play(report)
+    if report.results is not None:
+        yield _("The play"), _the_play(report)
     for name in figures(report.results):
         told = explained(name, report.scoring)
         yield told.title, f"{told.formula} {told.source} {told.enough}"

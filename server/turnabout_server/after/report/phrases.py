@@ -26,6 +26,7 @@ from turnabout_protocol.explanations import (
 from turnabout_protocol.report import Followed, Report, Stands
 from turnabout_protocol.room import Figure
 from turnabout_protocol.scenario import SIDES, Side, other
+from turnabout_server.after import bands
 
 MIRROR: Final = N_("A mirror for this room, not a grade.")
 MARKS: Final[Mapping[Stands, str]] = {
@@ -277,9 +278,11 @@ def seen_in_words(report: Report, row: TableRow, said: str) -> str:
     believed, answered = row.arrow.before, row.arrow.after
     if row.side is None or believed is None or answered is None or all_hidden(row.arrow):
         return said
+    steady = 1 / (1 / believed.n + 1 / answered.n) if believed.n and answered.n else 1
     return _(
         "{said} {side} expected {before} of 100 ({few} answers), {others} gave {after} ({many} "
-        "answers).",
+        "answers); chance alone makes a difference of up to {points}.",
+        points=points(bands.answers(steady)),
         said=said,
         side=report.labels[row.side],
         others=report.labels[other(row.side)],

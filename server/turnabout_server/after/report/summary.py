@@ -19,7 +19,9 @@ def summary(report: Report) -> tuple[str, str]:
 def _learnt(report: Report) -> Iterator[str]:
     rows = [row for row in _compared(report) if row.key in ("accuracy", "felt")]
     clear = [row for row in rows if row.arrow.clear]
-    if not rows:
+    if not rows and not report.closed:
+        yield _("nothing has been compared yet")
+    elif not rows:
         yield _("nothing was compared before and after")
     elif all(row.arrow.n and row.arrow.band is None for row in rows):
         yield _("too few people were compared to say what changed")
@@ -77,7 +79,7 @@ def _ends(arrow: Arrow) -> str:
 def _promised(report: Report) -> str:
     n = len(report.promises)
     if not n:
-        return _("Promised: nothing.")
+        return _("Promised: nothing.") if report.closed else _("Promised: nothing yet.")
     first = min(promise.by for promise in report.promises)
     return n_(
         "Promised: {n} step, by {date}.",
