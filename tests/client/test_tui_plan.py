@@ -7,6 +7,8 @@ from tests.client.test_tui_activities import SMALL, app_of_pilot, at, ready, sen
 from tests.client.test_tui_screens import NASTY, app_of, field, last, text, until
 from tests.client.tui_table import Host, taster
 from turnabout_client.activities.close.ask_day import AskDay
+from turnabout_client.activities.plan.ideas import IdeaNote
+from turnabout_client.activities.plan.model import console_lines, no_dots
 from turnabout_client.activities.review.screen import ReviewScreen
 from turnabout_client.tui.kit.dialogs import Confirm
 from turnabout_client.tui.room.screen import RoomScreen
@@ -120,6 +122,37 @@ async def test_two_chosen_ideas_are_taken_one_after_the_other() -> None:
         assert (taken.idea, taken.partner, taken.by, taken.sign) == (1, other, "2026-12-14", "")
         await until(pilot, lambda: "✓ Dana with Kim" in text(app))
         assert sentence(pilot) == "This was chosen. Who takes it?"
+
+
+@pytest.mark.parametrize("voters", [3, 4])
+async def test_where_few_voted_it_says_why_there_is_only_an_order(voters: int) -> None:
+    host = Host(taster("plan"))
+    boss = host.sit("Boss", None, "facilitator")
+    people = [host.sit(f"Player {i}", "it" if i % 2 else "business") for i in range(4)]
+    host.do(boss, Start())
+    for n, seat in enumerate(people[:3], 1):
+        host.do(seat, Propose(step="plan", when=f"w{n} is here", then=f"t{n} is done"))
+    ready(host, *people)
+    ready(host, *people)
+    assert not no_dots(host.room.public.state(PlanState, "plan"))
+    async with app_of(host, people[0]).run_test(size=SMALL) as pilot:
+        app = app_of_pilot(pilot)
+        await until(pilot, lambda: sentence(pilot) == "Put your dots where they help most.")
+        assert "only the order" not in text(app)
+        for seat in people[:voters]:
+            host.do(seat, Vote(step="plan", dots={2: 2, 1: 1}))
+        for seat in people[voters:]:
+            host.do(seat, Vote(step="plan", dots={}))
+        await until(pilot, lambda: "chosen" in text(app))
+        said = " ".join(text(app).split())
+        assert ("Fewer than 4 people voted" in said) == (voters < 4)
+        assert ("●●" in said) == (voters == 4)
+        # The chosen one is on top, behind the reason.
+        await until(pilot, lambda: "w2" in str(app.screen.query(IdeaNote).first().render()))
+        assert len(app.screen.query(IdeaNote)) == 3
+    state = host.room.public.state(PlanState, "plan")
+    lines = [line.plain for line in console_lines(host.room.public, state)]
+    assert lines[0].startswith("Fewer than 4") == (voters < 4)
 
 
 EARLIER = (

@@ -1,5 +1,7 @@
 """The reveal on the screen: chapter by chapter, at a live table."""
 
+from collections.abc import Iterable
+
 import pytest
 from textual.pilot import Pilot
 
@@ -8,7 +10,7 @@ from tests.client.test_tui_screens import app_of, text, until
 from tests.client.tui_table import Host
 from tests.support.measured import measuring
 from turnabout_client.activities.reveal.arrow import ArrowRow
-from turnabout_client.activities.reveal.chapters import regard_rows
+from turnabout_client.activities.reveal.chapters import accuracy_rows, regard_rows, understood_rows
 from turnabout_client.activities.reveal.figure import BigFigure, PartRow
 from turnabout_client.activities.reveal.model import change_words, gap_words, scale_of_places
 from turnabout_client.activities.reveal.places import PlaceRow
@@ -20,9 +22,17 @@ from turnabout_client.view.arrows import AFTER, BEFORE, YARDSTICK, Scale, track
 from turnabout_protocol.activities.consent import Agree
 from turnabout_protocol.activities.poll import Answer
 from turnabout_protocol.activities.rank import LockOrder
-from turnabout_protocol.activities.reveal import Arrow, BlindSpot, Regard, RevealState
+from turnabout_protocol.activities.reveal import (
+    Accuracy,
+    Arrow,
+    Attitude,
+    BlindSpot,
+    Regard,
+    RevealState,
+    Understood,
+)
 from turnabout_protocol.commands import Next, Start
-from turnabout_protocol.room import Figure, HouseRules
+from turnabout_protocol.room import Figure, HouseRules, Withheld
 from turnabout_protocol.scenario import SIDES, KeyPoint
 
 
@@ -262,3 +272,31 @@ def test_a_blind_spot_in_thirds_names_no_place() -> None:
 def measuring_card() -> KeyPoint:
     host = Host(measuring())
     return host.room.vault.deck("business")[0]
+
+
+def figure(value: float | None, n: int = 6, why: Withheld = "") -> Figure:
+    return Figure(value=value, n=0 if value is None else n, need=3, why=why)
+
+
+def plain(rows: Iterable[ArrowRow]) -> str:
+    return "\n".join(line.plain for row in rows for line in row.rows(76))
+
+
+def test_what_few_people_stand_behind_says_why_it_is_not_shown() -> None:
+    host, _ = revealing()
+    public = host.room.public
+    arrow = Arrow(before=figure(50), after=figure(75))
+    pooled = Understood(felt=Attitude(room=arrow))
+    assert "By side it is not shown: too few answers from one side." in plain(
+        understood_rows(public, pooled)
+    )
+    both = Understood(felt=Attitude(room=arrow, sides=dict.fromkeys(SIDES, arrow)))
+    assert "By side" not in plain(understood_rows(public, both))
+    guessed = Accuracy(
+        sides=dict.fromkeys(SIDES, arrow),
+        room=arrow,
+        agreement={"business": figure(80), "it": figure(None)},
+    )
+    told = plain(accuracy_rows(public, guessed))
+    assert f"{public.label('business')} agree with one another on 80 of 100 pairs." in told
+    assert f"How much {public.label('it')} agree with one another: not shown, fewer than 3" in told

@@ -11,12 +11,14 @@ from turnabout_protocol.activities.reveal import (
     Accuracy,
     Arrow,
     Attitude,
+    Dealt,
     Rated,
     Regard,
     Understood,
 )
 from turnabout_protocol.report import Report
 from turnabout_server.after import publish
+from turnabout_server.after.report import phrases
 from turnabout_server.after.report.formats import render
 from turnabout_server.after.report.phrases import facts, kept
 from turnabout_server.after.report.summary import limits, summary
@@ -184,3 +186,23 @@ def test_bots_in_seats_are_counted_nowhere_and_it_is_said_what_they_did() -> Non
     assert "2 bots filled seats" in text
     assert "Bots filled 2 seats: they took turns and did nothing else" in text
     assert ",bots,,,,,,2," in render(full(bots=2), "csv")
+
+
+@pytest.mark.parametrize("kind", ["md", "html"])
+def test_a_practice_counts_people_and_bots_and_asks_nothing_of_the_reader(kind: Any) -> None:
+    practice = render(full(demo=True, people={"business": 1, "it": 0}, bots=5), kind)
+    assert "6 people and bots" in practice
+    assert not re.search(r"\b6 people\b(?! and bots)", practice)
+    assert "Asked of you" not in practice
+    assert "nothing is asked of you" in practice
+    assert "Learnt" not in practice
+    assert "People and bots played the other side" in practice
+    session = render(full(), kind)
+    assert "6 people" in session
+    assert "people and bots" not in session
+
+
+def test_of_a_practice_no_control_speaks_of_what_people_gained() -> None:
+    told = results(dealt=Dealt(n=4, dealt=40, undealt=8, band=12))
+    assert phrases.dealt(full(results=told))
+    assert not phrases.dealt(full(results=told, demo=True))

@@ -7,6 +7,7 @@ from collections.abc import Collection, Sequence
 from typing import Final
 
 from turnabout_client.bots.chance import deal
+from turnabout_client.bots.judging import content
 from turnabout_client.bots.lines import fresh
 from turnabout_client.bots.sentences import clip, fill, inner
 from turnabout_language import N_, _
@@ -14,6 +15,10 @@ from turnabout_protocol.chance import pick
 from turnabout_protocol.scenario import Story
 from turnabout_protocol.text import LINE
 
+Clauses = tuple[str, str]
+"""The two clauses of an idea, without the words when and then."""
+ALIKE: Final = 2
+"""So many shared words that say something, and two thirds of the shorter one, are the same step."""
 _STEP_OUT: Final = (
     N_("would have asked more and argued less."),
     N_("have never had to stand in front of the board."),
@@ -110,16 +115,32 @@ def _with(lines: Sequence[str], points: Sequence[str]) -> list[str]:
     return [clip(fill(_(line), point=point), LINE) for line in lines for point in points]
 
 
-def idea(story: Story, place: int, seed: int) -> tuple[str, str]:
-    """Return the two clauses of a when-then idea, without the words when and then."""
+def idea(story: Story, place: int, seed: int, there: Sequence[Clauses] = ()) -> Clauses | None:
+    """Return the two clauses of a when-then idea, without the words when and then.
+
+    None when everything that could be said is said by one that is `there`.
+    """
     labels = {"a": story.labels["business"], "b": story.labels["it"]}
     ideas = [pair for text in story.action_seeds if all(pair := clauses(text))]
     ideas += [(fill(_(when), **labels), fill(_(then), **labels)) for when, then in _IDEAS]
-    when, then = deal(ideas, place, seed, "idea")
-    return clip(when, LINE), clip(then, LINE)
+    found = [(clip(when, LINE), clip(then, LINE)) for when, then in ideas]
+    first = found.index(deal(found, place, seed, "idea"))
+    mine = (*found[first:], *found[:first])
+    return next((one for one in mine if not any(double(one, other) for other in there)), None)
 
 
-def word_idea() -> tuple[str, str]:
+def double(one: Clauses, other: Clauses) -> bool:
+    """Return whether two ideas say the same, as far as a bot sees: at the same moment, or with a
+    step of mostly the same words.
+    """
+    if one[0].casefold() == other[0].casefold() or one[1].casefold() == other[1].casefold():
+        return True
+    mine, theirs = content(one[1]), content(other[1])
+    shared = len(mine & theirs)
+    return shared >= ALIKE and 3 * shared >= 2 * min(len(mine), len(theirs))
+
+
+def word_idea() -> Clauses:
     """Return the two clauses of an idea that adds a word to the glossary."""
     return (
         _("somebody uses a word that the others do not know"),
@@ -142,7 +163,7 @@ def sign(seed: int, *what: object) -> str:
     return _(pick(_SIGNS, seed, "sign", *what))
 
 
-def clauses(action_seed: str) -> tuple[str, str]:
+def clauses(action_seed: str) -> Clauses:
     """Return the two clauses of `When ..., then ...`; two empty ones if it has another form."""
     when, found, then = action_seed.partition(", then ")
     if not found or not when.lower().startswith("when "):

@@ -6,7 +6,7 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Static
 
-from turnabout_client.activities.plan.model import in_order, tail
+from turnabout_client.activities.plan.model import in_order, no_dots, tail
 from turnabout_client.tui.kit.pane import Pane
 from turnabout_language import _
 from turnabout_protocol.activities.plan import COMPLETE, Idea, PlanState
@@ -61,10 +61,11 @@ class Ideas(Pane):
         super().__init__(_("Ideas on the table"), id="ideas")
         self._notes: dict[int, IdeaNote] = {}
         self._order: tuple[int, ...] = ()
+        self._why = Static(id="no-dots", classes="quiet")
         self._seeds = Static(id="seeds")
 
     def on_mount(self) -> None:
-        self.mount(self._seeds)
+        self.mount(self._why, self._seeds)
 
     def examples(self, seeds: tuple[str, ...]) -> None:
         """Show examples of the form under the ideas; none hides them."""
@@ -76,6 +77,9 @@ class Ideas(Pane):
     def show(self, state: PlanState, mine: Mapping[int, int] | None) -> None:
         """Show the ideas of `state`; `mine` are my dots while we vote."""
         ideas = in_order(state)
+        why = no_dots(state)
+        self._why.update(Content(why))
+        self._why.display = bool(why)
         for idea in ideas:
             if idea.number not in self._notes:
                 note = self._notes[idea.number] = IdeaNote(idea)
@@ -89,7 +93,7 @@ class Ideas(Pane):
             self.call_after_refresh(self._arrange)
 
     def _arrange(self) -> None:
-        for place, number in enumerate(self._order):
+        for place, number in enumerate(self._order, 1):  # the reason comes before them
             note = self._notes[number]
             if self.children.index(note) != place:
                 self.move_child(note, before=place)

@@ -24,6 +24,7 @@ from turnabout_protocol.activities.plan import (
 from turnabout_protocol.chance import shuffled
 from turnabout_protocol.commands import Ready
 from turnabout_protocol.lights import idea_lights
+from turnabout_protocol.scenario import Story
 
 DUE_DAYS: Final = 14
 _PATIENCE: Final = 0.35
@@ -53,20 +54,29 @@ def _write(view: View, step: Plan, state: PlanState) -> Iterator[Intention]:
     story = view.public.story
     if story is None:
         return
-    when, then = afterwards.idea(story, view.me.id, view.seed)
-    idea = Propose(step=step.id, when=when, then=then)
-    word = view.pick(view.own.lingo, "word") if view.own.lingo else None
-    # One bot at the table adds a word of the side it played to the glossary.
-    if word is not None and view.public.players()[:1] == (view.me,):
-        when, then = afterwards.word_idea()
-        idea = Propose(
-            step=step.id, when=when, then=then, starter="word",
-            term=word.term[:TERM], means=word.means,
-        )  # fmt: skip
-    yield view.intend(f"{step.id}/idea", idea, _within(step, WRITE, 0.2, 0.45))
+    idea = _new(view, step, state, story)
+    # Whoever could only say again what is there writes nothing.
+    if idea is not None:
+        yield view.intend(f"{step.id}/idea", idea, _within(step, WRITE, 0.2, 0.45))
     # Nobody is told whose idea it is, not even its writer. So readiness comes later, by time.
     done = Ready(step=step.id, stage=WRITE)
     yield view.intend(f"{step.id}/written", done, _within(step, WRITE, 0.5, 0.65))
+
+
+def _new(view: View, step: Plan, state: PlanState, story: Story) -> Propose | None:
+    """Return an idea that nobody has written; None: there is none left."""
+    word = view.pick(view.own.lingo, "word") if view.own.lingo else None
+    about_words = afterwards.word_idea()
+    # One bot at the table adds a word of the side it played to the glossary.
+    if word is not None and view.public.players()[:1] == (view.me,):
+        when, then = about_words
+        return Propose(
+            step=step.id, when=when, then=then, starter="word",
+            term=word.term[:TERM], means=word.means,
+        )  # fmt: skip
+    there = [about_words, *((one.when, one.then) for one in state.ideas)]
+    found = afterwards.idea(story, view.me.id, view.seed, there)
+    return None if found is None else Propose(step=step.id, when=found[0], then=found[1])
 
 
 def _merge(view: View, step: Plan, state: PlanState) -> Iterator[Intention]:
@@ -84,10 +94,10 @@ def _merge(view: View, step: Plan, state: PlanState) -> Iterator[Intention]:
 
 
 def _equal(state: PlanState) -> Iterator[tuple[Idea, Idea]]:
-    """Yield each idea whose step, or trigger, is word for word that of an earlier one."""
+    """Yield each idea that says what an earlier one says."""
     for i, idea in enumerate(state.kept):
         for same in state.kept[:i]:
-            if idea.then.casefold() == same.then.casefold() or idea.when == same.when:
+            if afterwards.double((idea.when, idea.then), (same.when, same.then)):
                 yield idea, same
                 break
 

@@ -8,7 +8,7 @@ from textual.content import Content
 
 from turnabout_client.view.dates import day_words
 from turnabout_language import N_, _
-from turnabout_protocol.activities.plan import COMPLETE, Idea, PlanState, Starter
+from turnabout_protocol.activities.plan import COMPLETE, VOTERS, Idea, PlanState, Starter
 from turnabout_protocol.lights import IdeaLights, PromiseLights
 from turnabout_protocol.room import Public, Seat
 from turnabout_protocol.scenario import SIDES, Side, other
@@ -155,8 +155,20 @@ def tail(state: PlanState, idea: Idea, mine: Mapping[int, int] | None) -> str:
     return ""
 
 
+def no_dots(state: PlanState) -> str:
+    """Return why the dots are not shown after a vote; empty where they are, or before it."""
+    if not state.order or any(idea.dots is not None for idea in state.ideas):
+        return ""
+    return _(
+        "Fewer than {n} people voted: only the order is shown, as numbers would tell single votes.",
+        n=VOTERS,
+    )
+
+
 def console_lines(public: Public, state: PlanState) -> Iterator[Content]:
     """Yield the ideas as the facilitator sees them, each with what became of it."""
+    if why := no_dots(state):
+        yield Content.styled(why, "$quiet")
     for idea in in_order(state):
         said = tail(state, idea, None)
         yield Content.assemble(

@@ -11,8 +11,8 @@ from turnabout_client.view import words
 from turnabout_client.view.arrows import Scale, shown
 from turnabout_language import _
 from turnabout_protocol.activities.reveal import Accuracy, Arrow, Attitude, Regard, Understood
-from turnabout_protocol.explanations import FigureName, looking_back, seen_as
-from turnabout_protocol.room import Public
+from turnabout_protocol.explanations import FigureName, looking_back, seen_as, withheld
+from turnabout_protocol.room import Figure, Public
 from turnabout_protocol.scenario import SIDES, Side, other
 
 BOTH = Scale(-100, 100, 0)
@@ -39,13 +39,7 @@ def accuracy_rows(public: Public, accuracy: Accuracy) -> Iterator[ArrowRow]:
     """Yield how well each side's order was guessed, and how well the room did."""
     for side in SIDES:
         agreement = accuracy.agreement[side].value
-        note = ""
-        if agreement is not None:
-            note = _(
-                "▽ {side} agree with one another on {n} of 100 pairs.",
-                side=public.label(side),
-                n=f"{agreement:.0f}",
-            )
+        note = _agreement(public.label(side), accuracy.agreement[side])
         yield ArrowRow(
             _about(public, _("{guessers} on what matters to {owners}"), side),
             accuracy.sides[side],
@@ -55,6 +49,16 @@ def accuracy_rows(public: Public, accuracy: Accuracy) -> Iterator[ArrowRow]:
             note=note,
         )
     yield ArrowRow(Content(_("The room")), accuracy.room, "accuracy", public.scoring)
+
+
+def _agreement(side: str, figure: Figure) -> str:
+    """Return how well the owners of a side agree with one another, or why that is not shown."""
+    if figure.value is None:
+        why = withheld(figure, "agreement")
+        return _("How much {side} agree with one another: {hidden}.", side=side, hidden=why)
+    return _(
+        "▽ {side} agree with one another on {n} of 100 pairs.", side=side, n=f"{figure.value:.0f}"
+    )
 
 
 def understood_rows(public: Public, understood: Understood) -> Iterator[ArrowRow]:
@@ -107,13 +111,15 @@ def _attitude(
         yield ArrowRow(named, arrow, name, public.scoring)
     if not by_side:
         together = said.format(side=_("Both sides together"))
-        yield from _single(public, attitude.room, name, together, Scale())
+        note = _("By side it is not shown: too few answers from one side.")
+        yield from _single(public, attitude.room, name, together, Scale(), note)
 
 
 def _single(
-    public: Public, arrow: Arrow, name: FigureName, said: str, scale: Scale
+    public: Public, arrow: Arrow, name: FigureName, said: str, scale: Scale, note: str = ""
 ) -> Iterator[ArrowRow]:
-    yield ArrowRow(Content.styled(said, "bold"), arrow, name, public.scoring, scale=scale)
+    title = Content.styled(said, "bold")
+    yield ArrowRow(title, arrow, name, public.scoring, scale=scale, note=note)
 
 
 def _about(public: Public, said: str, side: Side) -> Content:

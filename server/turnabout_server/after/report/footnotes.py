@@ -66,8 +66,10 @@ def method(report: Report) -> Iterator[tuple[str, str]]:
 
 
 def _the_play(report: Report) -> str:
+    if report.demo:
+        return _("People and bots played the other side, in timed turns.")
     told = _("People played the other side, in timed turns.")
-    if report.demo or not report.bots:
+    if not report.bots:
         return told
     filled = n_(
         "A bot filled a seat: it took turns and did nothing else, and no figure counts it.",
