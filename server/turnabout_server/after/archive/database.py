@@ -47,6 +47,8 @@ MIGRATIONS: Final[tuple[tuple[str, ...], ...]] = (
         "ALTER TABLE session ADD COLUMN series TEXT NOT NULL DEFAULT ''",
         "CREATE TABLE begun (key TEXT PRIMARY KEY) STRICT, WITHOUT ROWID",
     ),
+    # The day on which a server first saw a session here: how old one is that has no date.
+    ("ALTER TABLE session ADD COLUMN seen_on TEXT NOT NULL DEFAULT ''",),
 )
 """Statements that bring the file from one version to the next."""
 
