@@ -51,7 +51,9 @@ PAUSE_WISH: Final = Datum("session", N_("That you watch and ask for a pause"))
 ROOM: Final = Datum("session", N_("The case, the team, the date and the plan of the session"))
 MINUTES: Final = Datum("session", N_("How long each step took"))
 COURSE: Final = Datum("session", N_("The clocks, the door, and when the server was away"))
-CASE: Final = Datum("session", N_("What the author of the case tells"))
+TRAP: Final = Datum("session", N_("What the author of the case asks facilitators to watch for"))
+AUTHORS_ORDER: Final = Datum("session", N_("In a demo, the order of cards that bots go by"))
+FILLING: Final = Datum("technical", N_("That the session has grown unusually long"))
 READY: Final = Datum(
     "session", N_("That you are done with a step; where answers are secret, only once it is over")
 )
@@ -146,7 +148,7 @@ class FacilitatorsBriefed(ToFacilitators, frozen=True, kw_only=True):
     """The trap the scenario's author asks facilitators to watch for."""
 
     keeps = "until_close"
-    tells = CASE
+    tells = TRAP
 
     host_note: str
 
@@ -158,7 +160,7 @@ class AuthorsOrderTold(ToSide, frozen=True, kw_only=True):
     """In a demo: how the author puts the cards of this side. Its bots go by it."""
 
     keeps = "until_close"
-    tells = CASE
+    tells = AUTHORS_ORDER
 
     rank: Annotated[tuple[Slug, ...], Meta(max_length=8)]
 
@@ -170,7 +172,7 @@ class RoomFilling(ToFacilitators, frozen=True, kw_only=True):
     """The room has grown to half of what a room may: somebody keeps sending commands."""
 
     keeps = "until_close"
-    tells = MACHINERY
+    tells = FILLING
 
     def fold(self, console: Console, at: int) -> Console:
         return replace(console, filling=True)

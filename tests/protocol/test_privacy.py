@@ -65,3 +65,15 @@ def test_nobody_is_left_out_of_who_sees_it() -> None:
     for event in EVENTS:
         if event.tells.seen_by:
             assert event.audience in ("server", "side"), event.__name__
+
+
+def test_what_is_told_of_one_datum_goes_to_one_audience() -> None:
+    """Else the notice would say of one event what is true of another."""
+    told: dict[Datum, set[str]] = {}
+    kept: dict[Datum, set[str]] = {}
+    for event in EVENTS:
+        told.setdefault(event.tells, set()).add(event.audience)
+        kept.setdefault(event.tells, set()).add(event.keeps)
+    for datum, audiences in told.items():
+        assert len(audiences - {"server"}) < 2 or audiences == {"side", "seat"}, datum
+        assert len(kept[datum]) == 1, datum

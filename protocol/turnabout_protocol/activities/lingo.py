@@ -80,7 +80,7 @@ MATCHES: Final = Datum("orders", N_("Which of the other side's words you know"))
 GLOSSARY: Final = Datum(
     "orders",
     N_("Words that somebody did not know, explained, unsigned"),
-    least=(Least(MATCHERS, N_("{n} people who matched; with fewer, all words are explained")),),
+    least=(Least(MATCHERS, N_("{n} people who matched, else all words are explained")),),
 )
 
 

@@ -223,7 +223,7 @@ BALLOT: Final = Datum("ideas", N_("On which ideas you put dots"), MANY)
 VOTES: Final = Datum(
     "ideas",
     N_("How the vote on the ideas ended"),
-    least=(Least(VOTERS, N_("{n} people who voted; with fewer, only the order is shown")),),
+    least=(Least(VOTERS, N_("{n} people who voted, else only the order is shown")),),
 )
 CHOSEN: Final = Datum("ideas", N_("Which idea comes next"))
 PROMISE: Final = Datum(

@@ -279,8 +279,8 @@ PLACES: Final = Datum(
     N_("The order of a side's cards, all its people together, and the others' guess"),
     least=(
         Least(Needs().owners, N_("{n} people who put their side's cards in order")),
-        Least(THREE + 1, N_("{n} people for exact places; of three only thirds are shown")),
         Least(OTHERS, N_("{n} people who guessed")),
+        Least(THREE, N_("of just {n} people only thirds are told")),
     ),
 )
 SPOTS: Final = Datum(
@@ -301,7 +301,7 @@ UNDERSTOOD: Final = Datum(
     N_("How understood the sides feel, before and after"),
     least=(
         Least(Needs().side, N_("{n} people who answered on each side")),
-        Least(Needs().pooled, N_("{n} people who answered, both sides together")),
+        Least(Needs().pooled, N_("else {n} people, both sides together")),
     ),
 )
 REGARD: Final = Datum(

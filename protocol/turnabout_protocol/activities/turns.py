@@ -23,7 +23,9 @@ from turnabout_protocol.privacy import MANY, Datum
 from turnabout_protocol.room import Console, Flag, Home, Own, Public, SeatId, Vault
 from turnabout_protocol.scenario import KeyPoint, Label, Side, Slug, Term, Twist
 
-FLOOR: Final = Datum("session", N_("Whose turn it is, the twists, and the words of your side"))
+FLOOR: Final = Datum("session", N_("Whose turn it is, and the twists that came"))
+TWIST: Final = Datum("session", N_("That a twist comes next"))
+OWN_WORDS: Final = Datum("session", N_("The words of your side, as the case has them"))
 SAID: Final = Datum(
     "words", N_("Your turn: the card you play, what you say, echo and ask; or that you passed")
 )
@@ -234,7 +236,7 @@ class OwnWordsRecalled(ToSide, frozen=True, kw_only=True):
     """A side's own words, as the scene begins."""
 
     keeps = "until_close"
-    tells = FLOOR
+    tells = OWN_WORDS
 
     step: Slug
     terms: tuple[Term, ...]
@@ -410,7 +412,7 @@ class TwistCalled(ToFacilitators, frozen=True, kw_only=True):
     """The next twist comes in when the live turn is over."""
 
     keeps = "until_close"
-    tells = FLOOR
+    tells = TWIST
 
     step: Slug
     number: int
