@@ -10,10 +10,10 @@ from turnabout_server.settings import KEEP_MONTHS
 PAGE: Final = Path(__file__).with_name("privacy.md")
 HEAD: Final = """<!-- Made by `make docs` from the event classes. -->
 
-*This is what `turnabout privacy` prints for a server as it comes, on Linux. Give it the options of your
-server and the language of your people: `turnabout privacy --language de --keep-months 12 --kept-by "Jo
-Meier, IT" --output privacy.html`. For the works council and the data protection officer there is [a page of
-its own](works-council.md).*
+*This is what `turnabout privacy` prints for a server as it comes, on Linux. Give it the options
+of your server and the language of your people: `turnabout privacy --language de --keep-months 12
+--kept-by "Jo Meier, IT" --output privacy.html`. For the works council and the data protection
+officer there is [a page of its own](works-council.md).*
 
 """
 PLACES: Final = Places(
