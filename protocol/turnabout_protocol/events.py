@@ -64,7 +64,8 @@ MACHINERY: Final = Datum(
     N_("The whole case, what chance goes by, and hashes of keys; no key itself"),
 )
 EARLIER: Final = Datum(
-    "promises", N_("What your team promised before and has not settled, with the names of then")
+    "promises",
+    N_("What your team promised before and has not settled, with the names of that time"),
 )
 OWN_AHA: Final = Datum("words", N_("What became clear to you, as long as you keep it to yourself"))
 SHARED_AHA: Final = Datum(

@@ -216,7 +216,7 @@ def _keeper(kept_by: str) -> tuple[str, ...]:
     who = kept_by or _("Whoever runs the server")
     return (
         _(
-            "While a session is open, {name} could read single answers on the machine: the entries"
+            "{name} could read single answers on the machine while a session is open: the entries"
             " lie there sealed, and so does their key, in another folder. No screen and no command"
             " shows them.",
             name=who,
