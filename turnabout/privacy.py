@@ -53,7 +53,9 @@ def privacy(
     kept_by
         Who keeps the server, such as "Jo Meier, IT".
     """
-    folder = data_folder(data, "server")
+    # Whoever hosts rooms has no other server as a rule.
+    usual = [data_folder(None, verb) for verb in ("server", "host")]
+    folder = data.expanduser() if data else next((f for f in usual if f.is_dir()), usual[0])
     text = render(
         format or _by_name(output),
         known(language) or spoken(),

@@ -52,7 +52,7 @@ def _told(row: Row) -> str:
 
 
 def _place(place: Place) -> str:
-    return f"`{place.where}`: {place.what}; {place.until}."
+    return f"`{place.where}`: {place.what} ({place.until})."
 
 
 def _wrapped(text: str, first: str = "", then: str | None = None) -> str:
