@@ -27,6 +27,7 @@ from turnabout_server.live import stored
 from turnabout_server.live.roomkeys import NoKey
 from turnabout_server.live.sealed import SEALED
 from turnabout_server.log import Row
+from turnabout_server.notice import Places, render
 
 SHARED = "An aha that its writer shared with everybody"
 
@@ -40,6 +41,10 @@ class Played(NamedTuple):
     """What is kept of it."""
     left: bytes
     """Every byte of its folders, data and keys."""
+    files: set[str]
+    """The names of the files there, those of its side files left out."""
+    keys: int
+    """How many keys of rooms are left."""
 
 
 async def play(agenda: str, seed: int) -> Played:
@@ -70,7 +75,14 @@ async def play(agenda: str, seed: int) -> Played:
         assert rows_of(set_.folder, set_.code) == []
         entries = [stored.read(row)[0] for row in rows]
         closed = Entry(at=entries[-1].at, event=RoomClosed())
-        return Played([*entries, closed], report, all_bytes(set_.folder.parent))
+        files = {file.name for file in set_.folder.rglob("*") if file.is_file()}
+        return Played(
+            [*entries, closed],
+            report,
+            all_bytes(set_.folder.parent),
+            {name.removesuffix("-wal").removesuffix("-shm") for name in files},
+            len(list((set_.folder.parent / "keys").rglob("*.key"))),
+        )
 
 
 def still_open(data: Path, code: str) -> list[Row]:
@@ -82,6 +94,17 @@ def still_open(data: Path, code: str) -> list[Row]:
     return [] if any(row.data.startswith(SEALED) for row in rows) else rows
 
 
+PAGE = " ".join(
+    render(
+        "md",
+        "en",
+        kept_by="",
+        keep_months=24,
+        places=Places(data="/data", keys="/keys", own="/own", crashes="/crashes"),
+    ).split()
+)
+SERVERS_OWN = {"keys.json", "open.key", "server.lock"}
+"""Files with nothing of people in them, which the notice does not name one by one."""
 PLAYS = {"60": 3, "taster": 5}
 
 
@@ -161,3 +184,16 @@ def test_no_name_is_kept_but_where_the_notice_says_so(played: Played) -> None:
 
 def test_a_played_session_has_most_kinds_of_events(played: Played) -> None:
     assert len(kinds(played.entries)) > 50
+
+
+def test_all_that_was_found_is_on_the_notice(played: Played) -> None:
+    for kind in kinds(played.entries):
+        _what, _is, told = PAGE.partition(f"- **{kind.tells.what}**\\ ")
+        assert told, kind.__name__
+        own = told.partition(" - **")[0].partition(" #")[0]
+        assert ("In the report." in own) == (kind.keeps == "in_report"), kind.__name__
+        assert ("Until the session closes." in own) == (kind.keeps == "until_close")
+        # A sealed twin of what is shown, and a seat's part of what its side knows, are told there.
+        assert kind.tells.seen_by or kind.audience in ("seat", "server") or kind.seen_by in own
+    assert {name for name in played.files if f"/data/{name}`" not in PAGE} <= SERVERS_OWN
+    assert played.keys == 0

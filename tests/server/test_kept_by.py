@@ -41,7 +41,7 @@ def test_the_consent_names_them_in_each_language(language: str, named: str, name
     ("language", "one", "many"),
     [
         ("en", "after 1 month.", "after 24 months."),
-        ("de", "nach 1 Monat von selbst", "nach 24 Monaten von selbst"),
+        ("de", "nach 1 Monat gelöscht", "nach 24 Monaten gelöscht"),
         ("fr", "après 1 mois.", "après 24 mois."),
     ],
 )

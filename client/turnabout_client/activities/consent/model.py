@@ -38,8 +38,8 @@ def kept(public: Public) -> str:
     if not months or public.rules.demo:
         return ""
     return n_(
-        "The report of the session is deleted by itself after {n} month.",
-        "The report of the session is deleted by itself after {n} months.",
+        "The report is deleted after {n} month.",
+        "The report is deleted after {n} months.",
         months,
     )
 
