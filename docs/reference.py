@@ -8,10 +8,10 @@ import ast
 import inspect
 import sys
 import textwrap
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any, Final, get_args
 
 import msgspec
 from msgspec import NODEFAULT
@@ -23,10 +23,17 @@ from turnabout_protocol.agenda import AnyStep
 from turnabout_protocol.bases import Event
 from turnabout_protocol.commands import AnyCommand
 from turnabout_protocol.events import AnyEvent
+from turnabout_protocol.privacy import Keeps
 from turnabout_protocol.refusals import REFUSALS
 
 PAGE = Path(__file__).with_name("protocol.md")
 MARKER = "<!-- Below this line: made by `make docs` from the types. -->"
+
+KEPT: Final[Mapping[Keeps, str]] = {
+    "until_close": "Deleted at the close.",
+    "in_report": "What it says is in the report.",
+    "never": "Never stored.",
+}
 
 Struct = type[msgspec.Struct]
 
@@ -69,7 +76,7 @@ def chapter(struct: Struct) -> Iterator[str]:
     yield ""
     yield one_line(inspect.getdoc(struct) or "")
     if issubclass(struct, Event):
-        yield f"To: {struct.audience}."
+        yield f"To: {struct.audience}. {KEPT[struct.keeps]}"
     yield ""
     info = types.type_info(struct)
     assert isinstance(info, types.StructType)

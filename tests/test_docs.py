@@ -4,6 +4,7 @@ import importlib.util
 from pathlib import Path
 from typing import get_args
 
+from docs import privacy
 from turnabout_protocol.events import AnyEvent
 from turnabout_protocol.room import snake
 
@@ -24,3 +25,7 @@ def test_protocol_tells_what_every_event_changes() -> None:
     table = fold.partition("## Who may know what")[0]
     sent = [e for e in get_args(AnyEvent) if e.audience != "server"]
     assert not [e.__name__ for e in sent if f"`{snake(e.__name__)}`" not in table]
+
+
+def test_the_notice_of_privacy_is_what_the_classes_say() -> None:
+    assert privacy.page() == privacy.PAGE.read_text(encoding="utf-8"), "run: make docs"

@@ -6,12 +6,12 @@ from pathlib import Path
 
 from turnabout import hosted, kept
 from turnabout.problems import USAGE, Problem
-from turnabout.saved import saved
 from turnabout.terminal import has_terminal, say
 from turnabout_client.link.connection import forget_room
 from turnabout_language import _, n_
 from turnabout_machine.files import shred
 from turnabout_server.after.archive import session_id
+from turnabout_server.after.archive.files import saved
 from turnabout_server.live.keys import room_id
 from turnabout_server.live.roomkeys import destroy_of
 from turnabout_server.log import LogFailed

@@ -33,7 +33,7 @@ from turnabout.opening import (
 from turnabout.personal import new_keys, tell_personal, with_passes
 from turnabout.problems import FAILED, USAGE, Problem, ending
 from turnabout.series import keep_series, with_series
-from turnabout.serving import PORT, data_folder
+from turnabout.serving import PORT, data_folder, months
 from turnabout.signals import stop_signal
 from turnabout.terminal import enter_pressed, has_terminal, say, silence_logs
 from turnabout_client.link.connection import knock, open_room
@@ -44,6 +44,7 @@ from turnabout_protocol.text import clean
 from turnabout_server import openkey
 from turnabout_server.after.archive import Archive, session_id
 from turnabout_server.live.keys import room_id
+from turnabout_server.settings import KEEP_MONTHS
 
 if TYPE_CHECKING:
     from turnabout_client.tui.entrance.model import Wish
@@ -73,6 +74,7 @@ def host(
     data: Path | None = None,
     keys: Path | None = None,
     kept_by: str = "",
+    keep_months: int = KEEP_MONTHS,
 ) -> None:
     """Open a room here and steer it.
 
@@ -107,6 +109,9 @@ def host(
     kept_by
         Who keeps this machine, such as "Jo Meier, IT": people are told before they consent.
         Without it, it is you.
+    keep_months
+        Months until the report of a session is deleted by itself, with its promises: 1 to 120.
+        People are told before they consent.
     """
     address, port = listening(listen)
     if public_url:
@@ -126,6 +131,7 @@ def host(
         data=str(folder),
         keys=None if keys is None else str(keys.expanduser().absolute()),
         kept_by=clean(kept_by or name, LONGEST_KEEPER),
+        keep_months=months(keep_months),
         host="127.0.0.1" if local else address,
         port=port,
         cert=None if local or cert is None else str(cert.expanduser().absolute()),

@@ -105,6 +105,7 @@ def _settings(launch: Launch) -> Settings:
         data=Path(launch.data),
         keys=Path(launch.keys) if launch.keys else None,
         kept_by=launch.kept_by,
+        keep_months=launch.keep_months,
         host=launch.host,
         port=launch.port,
         cert=Path(launch.cert) if launch.cert else None,

@@ -31,6 +31,7 @@ import msgspec
 
 from turnabout.addresses import Address
 from turnabout_machine.files import private_file, write
+from turnabout_server.settings import KEEP_MONTHS
 
 LONGEST_LINE: Final = 32 * 1024
 """Bytes. Paths are the longest thing in a line."""
@@ -48,6 +49,8 @@ class Launch(msgspec.Struct, frozen=True, kw_only=True):
     """The folder for the keys of the rooms; None: the usual one."""
     kept_by: str = ""
     """Who keeps the server, as people are told."""
+    keep_months: int = KEEP_MONTHS
+    """Months until a report is deleted by itself."""
     host: str
     port: int
     """0: any free one."""

@@ -67,6 +67,11 @@ VERBS: Final = {
         "Draw the trend of a team over its sessions, or export it.",
         'turnabout history "Field crews and IT" --format csv',
     ),
+    "privacy": Verb(
+        "turnabout.privacy:privacy",
+        "Print what is known of people, who sees it, where it lies and when it is gone.",
+        'turnabout privacy --language de --kept-by "Jo Meier, IT" --output privacy.html',
+    ),
     "forget": Verb(
         "turnabout.forget:forget",
         "Delete everything of a session, for good.",

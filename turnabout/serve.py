@@ -7,13 +7,13 @@ from turnabout.addresses import everybody, listening, public
 from turnabout.kept import again
 from turnabout.opening import LONGEST_KEEPER
 from turnabout.problems import USAGE, Problem
-from turnabout.serving import PORT, data_folder, serving, until
+from turnabout.serving import PORT, data_folder, months, serving, until
 from turnabout.signals import stop_signal
 from turnabout.terminal import say
 from turnabout_client.link.way import is_private
 from turnabout_machine.logs import log_to_stderr, watch_loop
 from turnabout_protocol.text import clean
-from turnabout_server.settings import Settings
+from turnabout_server.settings import KEEP_MONTHS, Settings
 
 
 def serve(
@@ -28,6 +28,7 @@ def serve(
     data: Path | None = None,
     keys: Path | None = None,
     kept_by: str = "",
+    keep_months: int = KEEP_MONTHS,
 ) -> None:
     """Run the server alone.
 
@@ -55,6 +56,9 @@ def serve(
         Keep it out of backups: who has both can read what is to be gone after the close.
     kept_by
         Who keeps this server, such as "Jo Meier, IT": people are told before they consent.
+    keep_months
+        Months until the report of a session is deleted by itself, with its promises: 1 to 120.
+        People are told before they consent.
     """
     host, port = listening(listen)
     if key and not cert:
@@ -63,6 +67,7 @@ def serve(
         data=data_folder(data, "server"),
         keys=keys,
         kept_by=clean(kept_by, LONGEST_KEEPER),
+        keep_months=months(keep_months),
         host=host,
         port=port,
         cert=cert,
@@ -85,6 +90,7 @@ async def _serve(settings: Settings, public_url: str, chosen: Path | None) -> No
             pin = f" --pin {place.pin}" if place.pin else ""
             say(f"Data folder:  {settings.data}")
             say(f"Room keys:    {server.keys_folder}")
+            say(f"Reports:      deleted by themselves after {settings.keep_months} months")
             say(f"Listening at  {server.address}, reached as {place.server}")
             if not settings.anyone_may_open:
                 say(f"Opening key:  in {server.open_key_file}")

@@ -9,9 +9,12 @@ from typing import Any, Final
 from platformdirs import user_data_path
 
 from turnabout.addresses import here
+from turnabout.problems import USAGE, Problem
 from turnabout.standin import StandIns
+from turnabout_language import _
+from turnabout_protocol.room import MOST_MONTHS
 from turnabout_server.app import Server
-from turnabout_server.settings import Settings
+from turnabout_server.settings import KEEP_MONTHS, Settings
 
 PORT: Final = 8765
 
@@ -19,6 +22,21 @@ PORT: Final = 8765
 def data_folder(chosen: Path | None, verb: str) -> Path:
     """Return the folder that `verb` keeps its data in unless another one was chosen."""
     return chosen.expanduser() if chosen else user_data_path("turnabout", appauthor=False) / verb
+
+
+def months(chosen: int) -> int:
+    """Return how many months reports are kept. Raises Problem."""
+    if not 1 <= chosen <= MOST_MONTHS:
+        raise Problem(
+            _(
+                "--keep-months takes 1 to {most} months, such as --keep-months {usual}. To delete "
+                "one report now:  turnabout forget ID",
+                most=MOST_MONTHS,
+                usual=KEEP_MONTHS,
+            ),
+            USAGE,
+        )
+    return chosen
 
 
 @asynccontextmanager

@@ -9,6 +9,8 @@ from typing import Annotated, ClassVar, Literal, NamedTuple
 
 from msgspec import Meta, Struct
 
+from turnabout_language import N_
+from turnabout_protocol.privacy import Datum, Keeps
 from turnabout_protocol.room import Console, Home, Own, Public, SeatId, Vault, snake
 from turnabout_protocol.scenario import Side, Slug
 
@@ -19,12 +21,19 @@ class Event(
     """Something that happened. Use one of the five audiences below as the base, never this."""
 
     audience: ClassVar[Literal["all", "facilitators", "side", "seat", "server"]]
+    seen_by: ClassVar[str]
+    """The audience in plain words."""
+    keeps: ClassVar[Keeps]
+    """How long what it holds is kept. Every event says so itself, and the next, too."""
+    tells: ClassVar[Datum]
+    """What it holds, as people read it in the notice that is made from these."""
 
 
 class ToAll(Event, frozen=True, kw_only=True):
     """An event that everybody in the room is told."""
 
     audience = "all"
+    seen_by = N_("Everybody in the room")
 
     def fold(self, public: Public, at: int) -> Public:
         """Return what everybody knows after this; `at` is room time."""
@@ -35,6 +44,7 @@ class ToFacilitators(Event, frozen=True, kw_only=True):
     """An event for facilitators only."""
 
     audience = "facilitators"
+    seen_by = N_("The facilitators")
 
     def fold(self, console: Console, at: int) -> Console:
         """Return what facilitators know after this."""
@@ -45,6 +55,7 @@ class ToSide(Event, frozen=True, kw_only=True):
     """An event for the people of one home side, observers included."""
 
     audience = "side"
+    seen_by = N_("The people of one side")
     side: Side
 
     def fold(self, home: Home, at: int) -> Home:
@@ -56,6 +67,7 @@ class ToSeat(Event, frozen=True, kw_only=True):
     """An event for one seat."""
 
     audience = "seat"
+    seen_by = N_("You alone")
     seat: SeatId
 
     def fold(self, own: Own, at: int) -> Own:
@@ -67,6 +79,7 @@ class ToServer(Event, frozen=True, kw_only=True):
     """An event that never leaves the server."""
 
     audience = "server"
+    seen_by = N_("Nobody")
 
     def fold(self, vault: Vault, at: int) -> Vault:
         """Return what the server alone knows after this."""

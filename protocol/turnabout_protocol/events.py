@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 from msgspec import Meta
 from msgspec.structs import replace
 
+from turnabout_language import N_
 from turnabout_protocol import panel
 from turnabout_protocol.activities import ACTIVITIES
 from turnabout_protocol.activities.entry import union
@@ -19,6 +20,7 @@ from turnabout_protocol.bases import (
     ToServer,
     ToSide,
 )
+from turnabout_protocol.privacy import Datum
 from turnabout_protocol.room import (
     MINUTE,
     Aha,
@@ -46,8 +48,45 @@ PAUSES_WITHIN: Final = 5 * MINUTE
 """Room time in which the pauses of a seat are counted."""
 
 
+PRESENCE: Final = Datum(
+    "names", N_("Your name, your side, whether you play or watch, and whether you are here")
+)
+KNOCKS: Final = Datum("names", N_("The name of whoever waits at the door"))
+HEADS: Final = Datum(
+    "names", N_("How many people played on each side and how many watched, without names")
+)
+PAUSES: Final = Datum("session", N_("Who paused the session, and when it went on"))
+PAUSE_WISH: Final = Datum("session", N_("That you watch and ask for a pause"))
+ROOM: Final = Datum("session", N_("The case, the team, the date and the plan of the session"))
+MINUTES: Final = Datum("session", N_("How long each step took"))
+COURSE: Final = Datum("session", N_("The clocks, the door, and when the server was away"))
+TRAP: Final = Datum("session", N_("What the author of the case asks facilitators to watch for"))
+AUTHORS_ORDER: Final = Datum("session", N_("In a demo, the order of cards that bots go by"))
+FILLING: Final = Datum("technical", N_("That the session has grown unusually long"))
+READY: Final = Datum(
+    "session", N_("That you are done with a step; where answers are secret, only once it is over")
+)
+OWN_READY: Final = Datum("session", N_("That you are done with a step whose answers are secret"))
+READY_COUNT: Final = Datum("session", N_("How many are done with a step whose answers are secret"))
+MACHINERY: Final = Datum(
+    "technical",
+    N_("The whole case, what chance goes by, and hashes of keys; no key itself"),
+)
+EARLIER: Final = Datum(
+    "promises",
+    N_("What your team promised before and has not settled, with the names of that time"),
+)
+OWN_AHA: Final = Datum("words", N_("What became clear to you, as long as you keep it to yourself"))
+SHARED_AHA: Final = Datum(
+    "words", N_("What became clear to you, once you share it; with your name only if you sign it")
+)
+
+
 class RoomPlanned(ToServer, frozen=True, kw_only=True):
     """What the room is made of, secrets included."""
+
+    keeps = "until_close"
+    tells = MACHINERY
 
     scenario: Scenario
     seed: int
@@ -75,11 +114,17 @@ class EpochBegan(ToServer, frozen=True, kw_only=True):
     same epoch, it has all of it; if not, the copy may hold entries that this log never had.
     """
 
+    keeps = "until_close"
+    tells = MACHINERY
+
     epoch: str
 
 
 class RoomOpened(ToAll, frozen=True, kw_only=True):
     """What everybody may know of the room."""
+
+    keeps = "in_report"
+    tells = ROOM
 
     story: Story
     agenda: tuple[AnyStep, ...]
@@ -100,6 +145,9 @@ class RoomOpened(ToAll, frozen=True, kw_only=True):
 class EarlierRecalled(ToAll, frozen=True, kw_only=True):
     """What the team promised before and has not settled yet."""
 
+    keeps = "in_report"
+    tells = EARLIER
+
     promises: tuple[Earlier, ...]
 
     def fold(self, public: Public, at: int) -> Public:
@@ -108,6 +156,9 @@ class EarlierRecalled(ToAll, frozen=True, kw_only=True):
 
 class FacilitatorsBriefed(ToFacilitators, frozen=True, kw_only=True):
     """The trap the scenario's author asks facilitators to watch for."""
+
+    keeps = "until_close"
+    tells = TRAP
 
     host_note: str
 
@@ -118,6 +169,9 @@ class FacilitatorsBriefed(ToFacilitators, frozen=True, kw_only=True):
 class AuthorsOrderTold(ToSide, frozen=True, kw_only=True):
     """In a demo: how the author puts the cards of this side. Its bots go by it."""
 
+    keeps = "until_close"
+    tells = AUTHORS_ORDER
+
     rank: Annotated[tuple[Slug, ...], Meta(max_length=8)]
 
     def fold(self, home: Home, at: int) -> Home:
@@ -127,12 +181,18 @@ class AuthorsOrderTold(ToSide, frozen=True, kw_only=True):
 class RoomFilling(ToFacilitators, frozen=True, kw_only=True):
     """The room has grown to half of what a room may: somebody keeps sending commands."""
 
+    keeps = "until_close"
+    tells = FILLING
+
     def fold(self, console: Console, at: int) -> Console:
         return replace(console, filling=True)
 
 
 class SeatTaken(ToAll, frozen=True, kw_only=True):
     """Somebody sat down."""
+
+    keeps = "until_close"
+    tells = PRESENCE
 
     seat: SeatId
     name: str
@@ -157,6 +217,9 @@ class SeatTaken(ToAll, frozen=True, kw_only=True):
 class KeyIssued(ToServer, frozen=True, kw_only=True):
     """The hash of the key with which a seat comes back."""
 
+    keeps = "until_close"
+    tells = MACHINERY
+
     seat: SeatId
     key: str
 
@@ -167,6 +230,9 @@ class KeyIssued(ToServer, frozen=True, kw_only=True):
 class PassesIssued(ToFacilitators, frozen=True, kw_only=True):
     """Personal links were made, each good for one seat: the hashes of their keys."""
 
+    keeps = "until_close"
+    tells = MACHINERY
+
     passes: tuple[Hash, ...]
 
     def fold(self, console: Console, at: int) -> Console:
@@ -175,6 +241,9 @@ class PassesIssued(ToFacilitators, frozen=True, kw_only=True):
 
 class PassUsed(ToFacilitators, frozen=True, kw_only=True):
     """Somebody sat down by a personal link: it opens nothing any more."""
+
+    keeps = "until_close"
+    tells = MACHINERY
 
     used: Hash
 
@@ -190,6 +259,9 @@ class LinkRenewed(ToFacilitators, frozen=True, kw_only=True):
     closed.
     """
 
+    keeps = "until_close"
+    tells = MACHINERY
+
     key: LinkKey
 
     def fold(self, console: Console, at: int) -> Console:
@@ -199,11 +271,17 @@ class LinkRenewed(ToFacilitators, frozen=True, kw_only=True):
 class BotInvited(ToServer, frozen=True, kw_only=True):
     """A facilitator asked for a bot on a home side."""
 
+    keeps = "until_close"
+    tells = MACHINERY
+
     home: Side
 
 
 class SeatMoved(ToAll, frozen=True, kw_only=True):
     """A seat has another role or side."""
+
+    keeps = "until_close"
+    tells = PRESENCE
 
     seat: SeatId
     role: Role
@@ -224,6 +302,9 @@ class Admitted(ToAll, frozen=True, kw_only=True):
     A facilitator brought them in by name, or they had been asked for consent and said yes late.
     """
 
+    keeps = "until_close"
+    tells = PRESENCE
+
     seat: SeatId
 
     def fold(self, public: Public, at: int) -> Public:
@@ -232,6 +313,9 @@ class Admitted(ToAll, frozen=True, kw_only=True):
 
 class SeatRemoved(ToAll, frozen=True, kw_only=True):
     """A seat is gone, for good."""
+
+    keeps = "until_close"
+    tells = PRESENCE
 
     seat: SeatId
     barred: bool = False
@@ -248,6 +332,9 @@ class SeatRemoved(ToAll, frozen=True, kw_only=True):
 class DoorLocked(ToAll, frozen=True, kw_only=True):
     """Whether newcomers wait at the door until a facilitator lets them in."""
 
+    keeps = "until_close"
+    tells = COURSE
+
     locked: bool
 
     def fold(self, public: Public, at: int) -> Public:
@@ -256,6 +343,9 @@ class DoorLocked(ToAll, frozen=True, kw_only=True):
 
 class Knocked(ToFacilitators, frozen=True, kw_only=True):
     """Somebody came to the door and waits there."""
+
+    keeps = "until_close"
+    tells = KNOCKS
 
     knock: Annotated[int, Meta(ge=1)]
     name: str
@@ -270,6 +360,9 @@ class Knocked(ToFacilitators, frozen=True, kw_only=True):
 class KnockAnswered(ToFacilitators, frozen=True, kw_only=True):
     """Somebody does not wait at the door any more: they were let in, turned away, or left."""
 
+    keeps = "until_close"
+    tells = KNOCKS
+
     knock: Annotated[int, Meta(ge=1)]
     let_in: bool
 
@@ -281,6 +374,9 @@ class KnockAnswered(ToFacilitators, frozen=True, kw_only=True):
 class PauseAsked(ToFacilitators, frozen=True, kw_only=True):
     """Somebody who watches asks for a pause; without a seat, that has been dealt with."""
 
+    keeps = "until_close"
+    tells = PAUSE_WISH
+
     seat: SeatId | None
 
     def fold(self, console: Console, at: int) -> Console:
@@ -289,6 +385,9 @@ class PauseAsked(ToFacilitators, frozen=True, kw_only=True):
 
 class SeatDropped(ToAll, frozen=True, kw_only=True):
     """A seat's connection is gone."""
+
+    keeps = "until_close"
+    tells = PRESENCE
 
     seat: SeatId
 
@@ -300,6 +399,9 @@ class SeatDropped(ToAll, frozen=True, kw_only=True):
 class SeatReturned(ToAll, frozen=True, kw_only=True):
     """A seat is connected again."""
 
+    keeps = "until_close"
+    tells = PRESENCE
+
     seat: SeatId
 
     def fold(self, public: Public, at: int) -> Public:
@@ -309,6 +411,9 @@ class SeatReturned(ToAll, frozen=True, kw_only=True):
 class OwnSideAllowed(ToAll, frozen=True, kw_only=True):
     """Whether the facilitator may seat people on their own side."""
 
+    keeps = "until_close"
+    tells = COURSE
+
     allow: bool
 
     def fold(self, public: Public, at: int) -> Public:
@@ -317,6 +422,9 @@ class OwnSideAllowed(ToAll, frozen=True, kw_only=True):
 
 class AgendaChanged(ToAll, frozen=True, kw_only=True):
     """Other steps lie ahead, or the same in another order or with other minutes."""
+
+    keeps = "in_report"
+    tells = ROOM
 
     ahead: Annotated[tuple[Slot, ...], Meta(max_length=MOST_STEPS)]
 
@@ -333,6 +441,9 @@ class AgendaChanged(ToAll, frozen=True, kw_only=True):
 
 class StepOpened(ToAll, frozen=True, kw_only=True):
     """A step of the agenda began; the one before it is over."""
+
+    keeps = "in_report"
+    tells = MINUTES
 
     index: Annotated[int, Meta(ge=0, le=99)]
     ends: int
@@ -355,6 +466,9 @@ class StepOpened(ToAll, frozen=True, kw_only=True):
 class StageOpened(ToAll, frozen=True, kw_only=True):
     """A stage of a step began: a round of a talk, the vote of a plan. Nobody is ready yet."""
 
+    keeps = "until_close"
+    tells = COURSE
+
     step: Slug
     stage: Annotated[int, Meta(ge=0, le=99)]
     ends: int
@@ -367,6 +481,9 @@ class StageOpened(ToAll, frozen=True, kw_only=True):
 class SeatReady(ToAll, frozen=True, kw_only=True):
     """A seat has done what the stage asks."""
 
+    keeps = "until_close"
+    tells = READY
+
     step: Slug
     seat: SeatId
 
@@ -377,6 +494,9 @@ class SeatReady(ToAll, frozen=True, kw_only=True):
 
 class ReadyNoted(ToSeat, frozen=True, kw_only=True):
     """I have done what an unsigned stage asks. Nobody else is told."""
+
+    keeps = "until_close"
+    tells = OWN_READY
 
     step: Slug
     opened: Annotated[int, Meta(ge=0)]
@@ -390,6 +510,9 @@ class ReadyNoted(ToSeat, frozen=True, kw_only=True):
 class ReadyCounted(ToAll, frozen=True, kw_only=True):
     """So many have done what an unsigned stage asks. Nobody is told who."""
 
+    keeps = "until_close"
+    tells = READY_COUNT
+
     step: Slug
     n: Annotated[int, Meta(ge=1)]
 
@@ -400,6 +523,9 @@ class ReadyCounted(ToAll, frozen=True, kw_only=True):
 
 class SeatsReady(ToAll, frozen=True, kw_only=True):
     """Who has done what an unsigned stage asked, all at once: it is over."""
+
+    keeps = "until_close"
+    tells = READY
 
     step: Slug
     seats: tuple[SeatId, ...]
@@ -412,6 +538,9 @@ class SeatsReady(ToAll, frozen=True, kw_only=True):
 
 class TimeAdded(ToAll, frozen=True, kw_only=True):
     """The step, and the turn or stage that is on, got more time, in milliseconds."""
+
+    keeps = "until_close"
+    tells = COURSE
 
     step: Slug
     ms: int
@@ -427,6 +556,9 @@ class TimeAdded(ToAll, frozen=True, kw_only=True):
 class Paused(ToAll, frozen=True, kw_only=True):
     """All clocks stand still."""
 
+    keeps = "until_close"
+    tells = PAUSES
+
     by: SeatId
 
     def fold(self, public: Public, at: int) -> Public:
@@ -439,6 +571,9 @@ class Paused(ToAll, frozen=True, kw_only=True):
 class Resumed(ToAll, frozen=True, kw_only=True):
     """The clocks run on, with exactly the time they had."""
 
+    keeps = "until_close"
+    tells = PAUSES
+
     def fold(self, public: Public, at: int) -> Public:
         clock = public.clock
         since = at if clock.since is None else clock.since
@@ -447,6 +582,9 @@ class Resumed(ToAll, frozen=True, kw_only=True):
 
 class ServerRestarted(ToAll, frozen=True, kw_only=True):
     """The server came back. Clocks are held until the people it waits for are here again."""
+
+    keeps = "until_close"
+    tells = COURSE
 
     def fold(self, public: Public, at: int) -> Public:
         clock = public.clock if public.clock.paused else replace(public.clock, since=at, by=None)
@@ -461,6 +599,9 @@ class ServerRestarted(ToAll, frozen=True, kw_only=True):
 class AhaNoted(ToSeat, frozen=True, kw_only=True):
     """Something became clear to somebody: nobody else is told."""
 
+    keeps = "until_close"
+    tells = OWN_AHA
+
     number: int
     text: str
 
@@ -471,6 +612,9 @@ class AhaNoted(ToSeat, frozen=True, kw_only=True):
 class AhaTaken(ToSeat, frozen=True, kw_only=True):
     """An aha is no longer its writer's alone."""
 
+    keeps = "until_close"
+    tells = OWN_AHA
+
     number: int
 
     def fold(self, own: Own, at: int) -> Own:
@@ -479,6 +623,9 @@ class AhaTaken(ToSeat, frozen=True, kw_only=True):
 
 class AhaReleased(ToAll, frozen=True, kw_only=True):
     """A writer shared an aha. `by` is empty unless the writer signed it."""
+
+    keeps = "in_report"
+    tells = SHARED_AHA
 
     text: str
     by: str = ""
@@ -489,6 +636,9 @@ class AhaReleased(ToAll, frozen=True, kw_only=True):
 
 class RoomClosed(ToAll, frozen=True, kw_only=True):
     """The session is over."""
+
+    keeps = "in_report"
+    tells = HEADS
 
     def fold(self, public: Public, at: int) -> Public:
         return replace(public, phase="closed")

@@ -25,6 +25,8 @@ MOST_CARDS: Final = 7
 """Most cards of a side that are in play: more are too many to rank."""
 GONE: Final = N_("someone who left")
 """What is shown for the name of a seat that is no longer there."""
+MOST_MONTHS: Final = 120
+"""Most months that a server may keep a report."""
 SECOND: Final = 1000
 MINUTE: Final = 60 * SECOND
 
@@ -115,6 +117,9 @@ class HouseRules(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     kept_by: Annotated[str, Meta(max_length=60)] = ""
     """Who keeps the server, and could read what lies on it; empty: whoever runs it. The server
     itself says so, whatever the order for the room says."""
+    keep_months: Annotated[int, Meta(ge=0, le=MOST_MONTHS)] = 0
+    """How many months the report is kept, as the server says; then it is deleted by itself. 0: a
+    room of an older version, which did not say."""
 
 
 class Earlier(Struct, frozen=True, kw_only=True):

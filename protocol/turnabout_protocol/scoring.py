@@ -4,9 +4,22 @@ The weights are judgement, not evidence; the report prints them. A threshold can
 lowered below what keeps a single answer from being worked out.
 """
 
-from typing import Annotated
+from typing import Annotated, Final
 
 from msgspec import Meta, Struct
+
+OTHERS: Final = 3
+"""People behind a figure from which somebody could subtract a part they know: their own answer, or
+their own figure. Then at least two unknown answers are left, and each could be either person's.
+"""
+RATED: Final = 3
+"""Players with a rated turn before the room's Rings true is shown: each knows their own."""
+THREE: Final = 3
+"""So many people are few: two of them could work out the third one's order from an exact one."""
+TINY: Final = 2
+"""Raters of a slip in a tiny room that agreed to it."""
+MATCHERS: Final = 3
+"""With this many people or more, a side's glossary holds only terms that somebody did not know."""
 
 Weight = Annotated[int, Meta(ge=0, le=100)]
 

@@ -29,6 +29,7 @@ from turnabout_server.net.listener import Listener
 from turnabout_server.net.outbox import Outbox
 from turnabout_server.net.quiet import hush
 from turnabout_server.net.session import Session
+from turnabout_server.retention import Retention
 from turnabout_server.settings import Settings
 from turnabout_server.signs import Signs
 from turnabout_server.sqlite import make_folder
@@ -171,15 +172,18 @@ class Server:
             most=limits.rooms,
             stand_in=self._stand_in,
             kept_by=settings.kept_by,
+            keep_months=settings.keep_months,
         )
         await take_over(log, archive)
         await sealed.sweep()
+        retention = Retention(archive, settings.data, settings.keep_months, self._clock)
+        await retention.sweep()
         # The tasks of this group end together: when one of them fails, none is left behind.
         group = await stack.enter_async_context(asyncio.TaskGroup())
         signs = Signs(log, rooms)
         await signs.try_log()
-        for watching in (group.create_task(log.watch()), group.create_task(signs.watch())):
-            stack.callback(watching.cancel)
+        for watch in (log.watch, signs.watch, retention.watch):
+            stack.callback(group.create_task(watch()).cancel)
         listener = self._listener = Listener(
             limits, lambda socket: Session(socket, rooms, limits, open_key), lambda: health(signs)
         )

@@ -2,6 +2,10 @@
 
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Final
+
+KEEP_MONTHS: Final = 24
+"""How many months a report is kept, unless the operator says otherwise."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,4 +55,6 @@ class Settings:
     """Rooms can be opened without the opening key."""
     kept_by: str = ""
     """Who keeps this server, as people know them; they are told before they consent."""
+    keep_months: int = KEEP_MONTHS
+    """How old a report may become, in months, 1 to MOST_MONTHS; then it is deleted by itself."""
     limits: Limits = field(default_factory=Limits)

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from tests.support.serving import order, serving
 from tests.support.wire import Wire
-from turnabout_client.activities.consent.model import keeper
+from turnabout_client.activities.consent.model import keeper, kept
 from turnabout_language import speaking
 from turnabout_protocol.room import HouseRules, Public
 
@@ -35,3 +35,22 @@ def test_the_consent_names_them_in_each_language(language: str, named: str, name
     with speaking(language):
         assert keeper(Public(rules=HouseRules(kept_by="Jo {M}"))).startswith(named)
         assert keeper(Public()).startswith(nameless)
+
+
+@pytest.mark.parametrize(
+    ("language", "one", "many"),
+    [
+        ("en", "after 1 month.", "after 24 months."),
+        ("de", "nach 1 Monat gelöscht", "nach 24 Monaten gelöscht"),
+        ("fr", "après 1 mois.", "après 24 mois."),
+    ],
+)
+def test_the_consent_says_how_long_the_report_is_kept(language: str, one: str, many: str) -> None:
+    with speaking(language):
+        assert one in kept(Public(rules=HouseRules(keep_months=1)))
+        assert many in kept(Public(rules=HouseRules(keep_months=24)))
+
+
+def test_nothing_is_said_where_nobody_knows_or_nothing_stays() -> None:
+    assert kept(Public()) == ""
+    assert kept(Public(rules=HouseRules(keep_months=24, demo=True))) == ""

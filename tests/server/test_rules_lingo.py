@@ -21,7 +21,7 @@ from turnabout_protocol.commands import Next, Ready, Reseat, Start
 from turnabout_protocol.fold import may_know
 from turnabout_protocol.room import MINUTE, HouseRules
 from turnabout_protocol.scenario import SIDES, Scenario, Side
-from turnabout_server.after.publish import MATCHERS
+from turnabout_protocol.scoring import MATCHERS
 from turnabout_server.authoring.scenarios import find_scenario
 
 AGENDA = Agenda(

@@ -190,3 +190,10 @@ async def test_a_port_that_is_taken_is_one_sentence(tmp_path: Path) -> None:
         assert await other.wait() == 1
         assert f"Port {host.port} is taken" in other.text
         assert other.text.count("\n") == 1
+
+
+async def test_who_keeps_the_machine_and_how_long_is_told_to_the_room(tmp_path: Path) -> None:
+    host = Hosting(tmp_path, "--kept-by", "Jo Meier, IT", "--keep-months", "7")
+    async with hosting(host), players(await host.open()) as (ann, *_others):
+        rules = ann.link.room.public.rules
+        assert (rules.kept_by, rules.keep_months) == ("Jo Meier, IT", 7)

@@ -287,16 +287,18 @@ async def test_forgetting_an_open_room_ends_it_for_everybody(tmp_path: Path) -> 
 
 
 async def test_an_open_room_of_a_stopped_server_is_forgotten_by_its_code(tmp_path: Path) -> None:
-    keys, kept_by = tmp_path / "elsewhere", ("--kept-by", "Jo Meier, IT")
+    keys, kept_by = tmp_path / "elsewhere", ("--kept-by", "Jo Meier, IT", "--keep-months", "7")
     options = ("--listen", "127.0.0.1:0", "--keys", str(keys), *kept_by)
     with running(tmp_path, "serve", *options) as process:
         printed = read_until(process, "Open a room:")
         assert f"Room keys:    {keys}" in printed
+        assert "deleted by themselves after 7 months" in printed
         opening = printed.split("turnabout open ")[1].split()
         steer = await _open(tmp_path, *opening)
         code = steer.code
         folder = tmp_path / "turnabout" / "server"
         assert any(b"Jo Meier, IT" in row.data for row in rows_of(folder, code))
+        assert any(b"keep_months\x07" in row.data for row in rows_of(folder, code))
         assert len(list(keys.glob("*/*.key"))) == 1
         busy = await _run(tmp_path, "forget", code, "--yes")
         assert busy.returncode == 1

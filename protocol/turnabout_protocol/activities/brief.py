@@ -1,12 +1,14 @@
 """brief: everybody gets a persona, a hand and the other side's words, and says one line in role."""
 
 from collections.abc import Mapping
-from typing import Annotated
+from typing import Annotated, Final
 
 from msgspec import Meta
 from msgspec.structs import replace
 
+from turnabout_language import N_
 from turnabout_protocol.bases import Bound, StepCommand, ToAll, ToSeat
+from turnabout_protocol.privacy import Datum
 from turnabout_protocol.room import Own, Public, SeatId, State, Step
 from turnabout_protocol.scenario import KeyPoint, Persona, Term
 from turnabout_protocol.text import LINE
@@ -37,8 +39,16 @@ class WarmUp(StepCommand, frozen=True, kw_only=True):
     text: Annotated[str, Meta(min_length=1, max_length=LINE)]
 
 
+PART: Final = Datum("names", N_("Which persona you play"))
+HAND: Final = Datum("session", N_("The persona, words and cards that you were dealt"))
+WARM_UP: Final = Datum("words", N_("Your warm-up line"))
+
+
 class SeatCast(ToAll, frozen=True, kw_only=True):
     """A seat was given a persona: its name and job are known to all."""
+
+    keeps = "until_close"
+    tells = PART
 
     seat: SeatId
     persona: str
@@ -52,6 +62,9 @@ class SeatCast(ToAll, frozen=True, kw_only=True):
 class Briefed(ToSeat, frozen=True, kw_only=True):
     """What a seat is told of whom it plays."""
 
+    keeps = "until_close"
+    tells = HAND
+
     persona: Persona
     lingo: tuple[Term, ...]
 
@@ -62,6 +75,9 @@ class Briefed(ToSeat, frozen=True, kw_only=True):
 class HandDealt(ToSeat, frozen=True, kw_only=True):
     """The cards a seat holds from here on."""
 
+    keeps = "until_close"
+    tells = HAND
+
     cards: tuple[KeyPoint, ...]
 
     def fold(self, own: Own, at: int) -> Own:
@@ -71,6 +87,9 @@ class HandDealt(ToSeat, frozen=True, kw_only=True):
 
 class WarmedUp(ToAll, frozen=True, kw_only=True):
     """A seat said its warm-up line."""
+
+    keeps = "until_close"
+    tells = WARM_UP
 
     step: str
     seat: SeatId

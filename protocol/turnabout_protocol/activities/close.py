@@ -6,10 +6,13 @@ from typing import Annotated, Final
 from msgspec import Meta
 from msgspec.structs import replace
 
+from turnabout_language import N_
 from turnabout_protocol.activities.plan import Day, PlanState, Promise
 from turnabout_protocol.bases import Bound, StepCommand, ToAll, ToSeat
+from turnabout_protocol.privacy import Datum, Least
 from turnabout_protocol.room import MINUTE, Own, Public, SeatId, Slip, State, Step
 from turnabout_protocol.scenario import Slug
+from turnabout_protocol.scoring import OTHERS, TINY, Needs
 
 OPEN_FOR: Final = 30 * MINUTE
 """How long after Close began the room closes by itself."""
@@ -71,8 +74,27 @@ class SetNextDate(StepCommand, frozen=True, kw_only=True):
     day: Day
 
 
+READ: Final = Datum("promises", N_("Which promises have been read aloud"))
+WORD: Final = Datum("words", N_("The one word you leave with"))
+NEXT_DATE: Final = Datum("promises", N_("When the team meets again"))
+SLIP: Final = Datum(
+    "ratings",
+    N_("Your private slip: how true your play rang, and how well you guessed"),
+    least=(
+        Least(Needs().slip, N_("{n} people who rated you")),
+        Least(
+            TINY, N_("{n} people who rated you, in a small room where everybody who rates agreed")
+        ),
+        Least(OTHERS, N_("{n} people who guessed, for your own guess")),
+    ),
+)
+
+
 class PromiseRead(ToAll, frozen=True, kw_only=True):
     """One more promise was read aloud."""
+
+    keeps = "until_close"
+    tells = READ
 
     step: Slug
 
@@ -83,6 +105,9 @@ class PromiseRead(ToAll, frozen=True, kw_only=True):
 
 class WordSaid(ToAll, frozen=True, kw_only=True):
     """Somebody's one word."""
+
+    keeps = "until_close"
+    tells = WORD
 
     step: Slug
     seat: SeatId
@@ -97,6 +122,9 @@ class WordSaid(ToAll, frozen=True, kw_only=True):
 class NextDateSet(ToAll, frozen=True, kw_only=True):
     """The room knows when it meets again."""
 
+    keeps = "in_report"
+    tells = NEXT_DATE
+
     step: Slug
     day: Day
 
@@ -107,6 +135,9 @@ class NextDateSet(ToAll, frozen=True, kw_only=True):
 
 class SlipSent(ToSeat, frozen=True, kw_only=True):
     """A player's private result."""
+
+    keeps = "until_close"
+    tells = SLIP
 
     slip: Slip
 

@@ -1,11 +1,13 @@
 """consent: people hear the purpose and the promises of privacy, and say whether they play."""
 
-from typing import Annotated
+from typing import Annotated, Final
 
 from msgspec import Meta
 from msgspec.structs import replace
 
+from turnabout_language import N_
 from turnabout_protocol.bases import Bound, StepCommand, ToAll
+from turnabout_protocol.privacy import Datum
 from turnabout_protocol.room import Public, SeatId, State, Step
 
 
@@ -34,8 +36,14 @@ class Agree(StepCommand, frozen=True, kw_only=True):
     yes: bool
 
 
+CONSENT: Final = Datum("names", N_("That you said you play, or have not answered"))
+
+
 class Agreed(ToAll, frozen=True, kw_only=True):
     """A player agreed to play."""
+
+    keeps = "until_close"
+    tells = CONSENT
 
     step: str
     seat: SeatId
@@ -49,6 +57,9 @@ class Agreed(ToAll, frozen=True, kw_only=True):
 
 class LeftOpen(ToAll, frozen=True, kw_only=True):
     """The step ended, and these players had not answered: they watch, and may still say yes."""
+
+    keeps = "until_close"
+    tells = CONSENT
 
     step: str
     seats: tuple[SeatId, ...]

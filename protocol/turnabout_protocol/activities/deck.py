@@ -10,7 +10,9 @@ from typing import Annotated, Final
 from msgspec import Meta, Struct
 from msgspec.structs import replace
 
+from turnabout_language import N_
 from turnabout_protocol.bases import Bound, StepCommand, ToSeat, ToServer, ToSide
+from turnabout_protocol.privacy import DECK, Datum
 from turnabout_protocol.room import (
     MOST_CARDS,
     SECOND,
@@ -212,8 +214,17 @@ class PutDots(StepCommand, frozen=True, kw_only=True):
     dots: Annotated[dict[Slug, Annotated[int, Meta(ge=1, le=9)]], Meta(max_length=9)]
 
 
+PREPARED: Final = Datum("session", N_("The cards of the case, as they were prepared"))
+OWN_CARDS: Final = Datum("words", N_("The cards that you write"))
+TABLE: Final = Datum("words", N_("All the cards of your side on its own table, unsigned"))
+OWN_DOTS: Final = Datum("ideas", N_("On which cards of your side you put dots"))
+
+
 class CardsLaidOut(ToSeat, frozen=True, kw_only=True):
     """Somebody looks at the prepared cards of their side before the session begins."""
+
+    keeps = "until_close"
+    tells = PREPARED
 
     step: Slug
     cards: tuple[KeyPoint, ...]
@@ -225,6 +236,9 @@ class CardsLaidOut(ToSeat, frozen=True, kw_only=True):
 
 class CardWritten(ToSeat, frozen=True, kw_only=True):
     """What I wrote in one place, replacing what was there."""
+
+    keeps = "until_close"
+    tells = OWN_CARDS
 
     step: Slug
     card: Written
@@ -238,6 +252,9 @@ class CardWritten(ToSeat, frozen=True, kw_only=True):
 class CardTakenBack(ToSeat, frozen=True, kw_only=True):
     """I took back what I wrote in one place."""
 
+    keeps = "until_close"
+    tells = OWN_CARDS
+
     step: Slug
     of: str
     number: int
@@ -250,6 +267,9 @@ class CardTakenBack(ToSeat, frozen=True, kw_only=True):
 class DotsPut(ToSeat, frozen=True, kw_only=True):
     """Where my dots are. Nobody else is told."""
 
+    keeps = "until_close"
+    tells = OWN_DOTS
+
     step: Slug
     dots: Mapping[str, int]
 
@@ -261,6 +281,9 @@ class DotsPut(ToSeat, frozen=True, kw_only=True):
 class DeckOpened(ToSide, frozen=True, kw_only=True):
     """The prepared cards of this side lie before its people."""
 
+    keeps = "until_close"
+    tells = PREPARED
+
     step: Slug
     cards: tuple[KeyPoint, ...]
 
@@ -271,6 +294,9 @@ class DeckOpened(ToSide, frozen=True, kw_only=True):
 
 class CardPooled(ToSide, frozen=True, kw_only=True):
     """A card comes onto the side's table, after the others. Nobody is told whose."""
+
+    keeps = "until_close"
+    tells = TABLE
 
     step: Slug
     card: KeyPoint
@@ -284,6 +310,9 @@ class CardPooled(ToSide, frozen=True, kw_only=True):
 
 class CardPutUnder(ToSide, frozen=True, kw_only=True):
     """A card lies under another one now; if `under` is empty, it does not any more."""
+
+    keeps = "until_close"
+    tells = TABLE
 
     step: Slug
     card: Slug
@@ -300,6 +329,9 @@ class CardPutUnder(ToSide, frozen=True, kw_only=True):
 class CardReworded(ToSide, frozen=True, kw_only=True):
     """A card on the side's table reads differently now."""
 
+    keeps = "until_close"
+    tells = TABLE
+
     step: Slug
     card: KeyPoint
 
@@ -314,6 +346,9 @@ class CardReworded(ToSide, frozen=True, kw_only=True):
 class DeckSettled(ToSide, frozen=True, kw_only=True):
     """These are the side's cards from here on, in a drawn order."""
 
+    keeps = "in_report"
+    tells = DECK
+
     step: Slug
     cards: tuple[KeyPoint, ...]
 
@@ -323,6 +358,9 @@ class DeckSettled(ToSide, frozen=True, kw_only=True):
 
 class DeckSealed(ToServer, frozen=True, kw_only=True):
     """The cards that a side is played with."""
+
+    keeps = "in_report"
+    tells = DECK
 
     side: Side
     cards: tuple[KeyPoint, ...]

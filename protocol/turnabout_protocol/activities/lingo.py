@@ -6,9 +6,12 @@ from typing import Annotated, Final
 from msgspec import Meta, Struct
 from msgspec.structs import replace
 
+from turnabout_language import N_
 from turnabout_protocol.bases import Bound, StepCommand, ToAll, ToSeat
+from turnabout_protocol.privacy import Datum, Least
 from turnabout_protocol.room import Own, OwnState, Public, State, Step
 from turnabout_protocol.scenario import Side, Slug
+from turnabout_protocol.scoring import MATCHERS
 
 MATCHING: Final = 0
 
@@ -73,8 +76,19 @@ class MatchTerms(StepCommand, frozen=True, kw_only=True):
     pairs: Annotated[dict[TermPlace, TermPlace], Meta(max_length=8)]
 
 
+MATCHES: Final = Datum("orders", N_("Which of the other side's words you know"))
+GLOSSARY: Final = Datum(
+    "orders",
+    N_("Words that somebody did not know, explained, unsigned"),
+    least=(Least(MATCHERS, N_("{n} people who matched, else all words are explained")),),
+)
+
+
 class TermsDealt(ToSeat, frozen=True, kw_only=True):
     """The sheet of a seat. The order of the meanings is drawn and tells nothing."""
+
+    keeps = "until_close"
+    tells = MATCHES
 
     step: Slug
     side: Side
@@ -89,6 +103,9 @@ class TermsDealt(ToSeat, frozen=True, kw_only=True):
 class TermsMatched(ToSeat, frozen=True, kw_only=True):
     """What a seat matched, with the right answers. `pairs` is empty for whoever sent nothing."""
 
+    keeps = "until_close"
+    tells = MATCHES
+
     step: Slug
     pairs: Mapping[int, int] | None
     answers: tuple[int, ...]
@@ -100,6 +117,9 @@ class TermsMatched(ToSeat, frozen=True, kw_only=True):
 
 class GlossaryShown(ToAll, frozen=True, kw_only=True):
     """The words to explain, of both sides."""
+
+    keeps = "in_report"
+    tells = GLOSSARY
 
     step: Slug
     entries: tuple[GlossaryWord, ...]

@@ -1,11 +1,13 @@
 """What a seat alone knows of a scene: what it has rated, and the sheet of somebody who watches."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 
 from msgspec import Meta, Struct
 from msgspec.structs import replace
 
+from turnabout_language import N_
 from turnabout_protocol.bases import Bound, StepCommand, ToSeat
+from turnabout_protocol.privacy import Datum
 from turnabout_protocol.room import Own, OwnState
 from turnabout_protocol.scenario import Slug
 from turnabout_protocol.text import LINE
@@ -55,8 +57,14 @@ class FillSheet(StepCommand, frozen=True, kw_only=True):
     word: Jotting = ""
 
 
+SHEET: Final = Datum("words", N_("What you note on your sheet when you watch"))
+
+
 class SheetFilled(ToSeat, frozen=True, kw_only=True):
     """What somebody who watches has noted: nobody else is told."""
+
+    keeps = "until_close"
+    tells = SHEET
 
     step: Slug
     heard: Ticks

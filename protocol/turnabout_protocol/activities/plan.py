@@ -9,7 +9,9 @@ from typing import Annotated, Final, Literal
 from msgspec import Meta, Struct
 from msgspec.structs import replace
 
+from turnabout_language import N_
 from turnabout_protocol.bases import Bound, StepCommand, ToAll, ToServer
+from turnabout_protocol.privacy import MANY, Datum, Least
 from turnabout_protocol.room import Public, SeatId, State, Step, Vault, VaultState
 from turnabout_protocol.scenario import Side, Slug
 from turnabout_protocol.text import LINE
@@ -214,8 +216,31 @@ class SendUpstairs(StepCommand, frozen=True, kw_only=True):
     idea: IdeaNumber
 
 
+IDEA: Final = Datum(
+    "ideas", N_("The ideas that you write, unsigned; of those that say the same one is kept")
+)
+WORD_SHARED: Final = Datum("words", N_("A word that you explain for both sides, unsigned"))
+WRITERS: Final = Datum("ideas", N_("Who has written how many ideas"))
+BALLOT: Final = Datum("ideas", N_("On which ideas you put dots"), MANY)
+VOTES: Final = Datum(
+    "ideas",
+    N_("How the vote on the ideas ended"),
+    least=(Least(VOTERS, N_("{n} people who voted, else only the order is shown")),),
+)
+CHOSEN: Final = Datum("ideas", N_("Which idea comes next"))
+PROMISE: Final = Datum(
+    "promises", N_("A promise, with the names of its owner and partner, and its date")
+)
+UPSTAIRS: Final = Datum(
+    "promises", N_("An idea that somebody carries to those who can decide it, with their name")
+)
+
+
 class IdeaWritten(ToAll, frozen=True, kw_only=True):
     """An idea is on the table. Nobody is told whose."""
+
+    keeps = "in_report"
+    tells = IDEA
 
     step: Slug
     idea: IdeaNumber
@@ -232,6 +257,9 @@ class IdeaWritten(ToAll, frozen=True, kw_only=True):
 class WordShared(ToAll, frozen=True, kw_only=True):
     """A term is in the glossary of both sides. Nobody is told whose."""
 
+    keeps = "in_report"
+    tells = WORD_SHARED
+
     step: Slug
     term: str
     means: str
@@ -244,6 +272,9 @@ class WordShared(ToAll, frozen=True, kw_only=True):
 
 class IdeaMoved(ToAll, frozen=True, kw_only=True):
     """An idea lies under another one, with those that lay under it; or stands by itself again."""
+
+    keeps = "in_report"
+    tells = IDEA
 
     step: Slug
     idea: IdeaNumber
@@ -263,6 +294,9 @@ class IdeaMoved(ToAll, frozen=True, kw_only=True):
 class IdeaNoted(ToServer, frozen=True, kw_only=True):
     """Who wrote it, so that everybody has the same number."""
 
+    keeps = "until_close"
+    tells = WRITERS
+
     step: Slug
     seat: SeatId
 
@@ -274,6 +308,9 @@ class IdeaNoted(ToServer, frozen=True, kw_only=True):
 
 class BallotSealed(ToServer, frozen=True, kw_only=True):
     """Where a seat put its dots."""
+
+    keeps = "until_close"
+    tells = BALLOT
 
     step: Slug
     seat: SeatId
@@ -288,6 +325,9 @@ class BallotSealed(ToServer, frozen=True, kw_only=True):
 
 class VotesCounted(ToAll, frozen=True, kw_only=True):
     """What the vote gave, all at once, and which ideas are to be completed."""
+
+    keeps = "in_report"
+    tells = VOTES
 
     step: Slug
     dots: Mapping[int, int]
@@ -310,6 +350,9 @@ class VotesCounted(ToAll, frozen=True, kw_only=True):
 class Promised(ToAll, frozen=True, kw_only=True):
     """Somebody took an idea, with everything it takes."""
 
+    keeps = "in_report"
+    tells = PROMISE
+
     step: Slug
     promise: Promise
 
@@ -322,6 +365,9 @@ class Promised(ToAll, frozen=True, kw_only=True):
 
 class SentUpstairs(ToAll, frozen=True, kw_only=True):
     """Somebody carries an idea to those who can decide it. It is no longer to be completed."""
+
+    keeps = "in_report"
+    tells = UPSTAIRS
 
     step: Slug
     idea: IdeaNumber
@@ -341,6 +387,9 @@ class SentUpstairs(ToAll, frozen=True, kw_only=True):
 
 class IdeaChosen(ToAll, frozen=True, kw_only=True):
     """The next idea by its dots is to be completed, instead of one that went upstairs."""
+
+    keeps = "until_close"
+    tells = CHOSEN
 
     step: Slug
     idea: IdeaNumber

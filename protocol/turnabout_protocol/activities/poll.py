@@ -13,6 +13,7 @@ from turnabout_language import N_
 from turnabout_language.phrase import Phrase
 from turnabout_protocol.activities.entry import Complaint
 from turnabout_protocol.bases import Bound, StepCommand, ToAll, ToFacilitators, ToServer
+from turnabout_protocol.privacy import MANY, Datum, Least
 from turnabout_protocol.room import (
     Console,
     Public,
@@ -24,6 +25,7 @@ from turnabout_protocol.room import (
     VaultState,
 )
 from turnabout_protocol.scenario import Slug
+from turnabout_protocol.scoring import Needs
 from turnabout_protocol.text import folded
 
 Measure = Literal["felt", "claimed", "then", "close", "seen", "regard", "safe1", "safe2"]
@@ -31,6 +33,8 @@ Measure = Literal["felt", "claimed", "then", "close", "seen", "regard", "safe1",
 how close the sides are, what they think of our work, what we think of theirs, and whether one can
 speak freely in this room (two items)."""
 ANSWERING: Final = 0
+TALLIED: Final = 5
+"""People who must have answered before a tally is shown. An agenda may ask for more."""
 LAST_WORD: Final = "last-word"
 """Id of the question who usually has the last word. Nobody is told what was answered: a talk may
 let the other side speak first. Its two answers name the sides, first business, then it."""
@@ -106,7 +110,7 @@ class Poll(Step, frozen=True, kw_only=True):
     asks = True
 
     questions: Annotated[tuple[Question, ...], Meta(min_length=1, max_length=6)]
-    need: Annotated[int, Meta(ge=5, le=12)] = 5
+    need: Annotated[int, Meta(ge=TALLIED, le=12)] = TALLIED
     """People who must have answered before a tally is shown."""
     look: Annotated[int, Meta(ge=5, le=120)] = 15
     """Seconds kept at the end of the step to look at the tally."""
@@ -172,8 +176,28 @@ class Answer(StepCommand, frozen=True, kw_only=True):
     ]
 
 
+ANSWERS: Final = Datum(
+    "polls",
+    N_("What you answer in a poll: feelings, how understood you feel, how safe you feel"),
+    MANY,
+)
+TALLY: Final = Datum(
+    "polls",
+    N_("How often each feeling was chosen, both sides together"),
+    least=(Least(TALLIED, N_("{n} people who answered")),),
+)
+SAFE: Final = Datum(
+    "polls",
+    N_("Whether it is safe to play: go, or take care, and nothing else"),
+    least=(Least(Needs().safety, N_("{n} people who answered")),),
+)
+
+
 class AnswersSealed(ToServer, frozen=True, kw_only=True):
     """What a seat answered."""
+
+    keeps = "until_close"
+    tells = ANSWERS
 
     step: Slug
     seat: SeatId
@@ -189,6 +213,9 @@ class AnswersSealed(ToServer, frozen=True, kw_only=True):
 class TallySealed(ToServer, frozen=True, kw_only=True):
     """What is told of a poll: the same questions are never tallied again, over other people."""
 
+    keeps = "in_report"
+    tells = TALLY
+
     step: Slug
     tallies: tuple[Tally, ...]
 
@@ -200,6 +227,9 @@ class TallySealed(ToServer, frozen=True, kw_only=True):
 class TallyShown(ToAll, frozen=True, kw_only=True):
     """The pooled answers to the questions that are no measures."""
 
+    keeps = "in_report"
+    tells = TALLY
+
     step: Slug
     tallies: tuple[Tally, ...]
 
@@ -210,6 +240,9 @@ class TallyShown(ToAll, frozen=True, kw_only=True):
 
 class SafetyJudged(ToFacilitators, frozen=True, kw_only=True):
     """What the answers to the two safety items, taken together, advise. Never more than that."""
+
+    keeps = "until_close"
+    tells = SAFE
 
     step: Slug
     verdict: SafetyVerdict

@@ -14,6 +14,7 @@ from turnabout_language import N_
 from turnabout_language.phrase import Phrase
 from turnabout_protocol.activities.entry import Complaint
 from turnabout_protocol.bases import Bound, StepCommand, ToSeat, ToSide
+from turnabout_protocol.privacy import DECK, Datum
 from turnabout_protocol.room import Home, Own, OwnState, Room, State, Step
 from turnabout_protocol.scenario import KeyPoint, Side, Slug
 
@@ -60,8 +61,16 @@ class LockOrder(StepCommand, frozen=True, kw_only=True):
     order: CardIds
 
 
+ORDER: Final = Datum(
+    "orders", N_("How you put your side's cards in order, and how you guess the other side's order")
+)
+
+
 class OrderLocked(ToSeat, frozen=True, kw_only=True):
     """A seat's own order, for nobody else."""
+
+    keeps = "until_close"
+    tells = ORDER
 
     step: Slug
     order: tuple[str, ...]
@@ -73,6 +82,9 @@ class OrderLocked(ToSeat, frozen=True, kw_only=True):
 class DeckShown(ToSide, frozen=True, kw_only=True):
     """A side's own cards, in play as they were prepared: no deck step has settled others."""
 
+    keeps = "in_report"
+    tells = DECK
+
     cards: tuple[KeyPoint, ...]
 
     def fold(self, home: Home, at: int) -> Home:
@@ -81,6 +93,9 @@ class DeckShown(ToSide, frozen=True, kw_only=True):
 
 class CardsSwapped(ToSide, frozen=True, kw_only=True):
     """The other side's cards, in a drawn order that tells nothing."""
+
+    keeps = "in_report"
+    tells = DECK
 
     cards: tuple[KeyPoint, ...]
 

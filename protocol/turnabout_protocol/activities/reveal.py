@@ -13,9 +13,10 @@ from msgspec.structs import replace
 
 from turnabout_language import N_
 from turnabout_protocol.bases import ToAll, ToServer
+from turnabout_protocol.privacy import Datum, Least
 from turnabout_protocol.room import Figure, Public, State, Step, Vault, VaultState, Withheld
 from turnabout_protocol.scenario import KeyPoint, Side, Slug
-from turnabout_protocol.scoring import AlignmentWeights
+from turnabout_protocol.scoring import OTHERS, RATED, THREE, AlignmentWeights, Needs
 
 Chapter = Literal["orders", "blind", "accuracy", "understood", "regard", "score"]
 CHAPTERS: Final[tuple[Chapter, ...]] = (
@@ -276,8 +277,57 @@ class RevealVault(VaultState, frozen=True, kw_only=True):
     results: Results | None = None
 
 
+BEGUN: Final = Datum("session", N_("What there will be to see in the reveal"))
+PLACES: Final = Datum(
+    "orders",
+    N_("The order of a side's cards, all its people together, and the others' guess"),
+    least=(
+        Least(Needs().owners, N_("{n} people who put their side's cards in order")),
+        Least(OTHERS, N_("{n} people who guessed")),
+        Least(THREE, N_("of just {n} people only thirds are told")),
+    ),
+)
+SPOTS: Final = Datum(
+    "orders",
+    N_("The card that the other side misplaced most"),
+    least=(Least(OTHERS, N_("{n} people who guessed")),),
+)
+ACCURACY: Final = Datum(
+    "orders",
+    N_("How well each side guessed the other's order, before and after"),
+    least=(
+        Least(Needs().owners, N_("{n} people who put their side's cards in order")),
+        Least(Needs().guessers, N_("{n} people who guessed")),
+    ),
+)
+UNDERSTOOD: Final = Datum(
+    "polls",
+    N_("How understood the sides feel, before and after"),
+    least=(
+        Least(Needs().side, N_("{n} people who answered on each side")),
+        Least(Needs().pooled, N_("else {n} people, both sides together")),
+    ),
+)
+REGARD: Final = Datum(
+    "polls",
+    N_("How the sides think of each other's work"),
+    least=(Least(Needs().side, N_("{n} people who answered on each side")),),
+)
+RESULTS: Final = Datum(
+    "ratings",
+    N_("The room's figures: how true its play rang, with all of the reveal"),
+    least=(
+        Least(Needs().rings_true, N_("{n} people who rated")),
+        Least(RATED, N_("{n} players with a rated turn")),
+    ),
+)
+
+
 class ResultsSealed(ToServer, frozen=True, kw_only=True):
     """The results, computed once, before any of them is shown."""
+
+    keeps = "in_report"
+    tells = RESULTS
 
     step: Slug
     results: Results
@@ -288,6 +338,9 @@ class ResultsSealed(ToServer, frozen=True, kw_only=True):
 
 class RevealBegun(ToAll, frozen=True, kw_only=True):
     """What there will be to see, and nothing of it yet."""
+
+    keeps = "until_close"
+    tells = BEGUN
 
     step: Slug
     chapters: tuple[Chapter, ...]
@@ -306,6 +359,9 @@ class RevealBegun(ToAll, frozen=True, kw_only=True):
 
 class PlaceRevealed(ToAll, frozen=True, kw_only=True):
     """Which card is at that place of each side's true order, and where the others had put it."""
+
+    keeps = "in_report"
+    tells = PLACES
 
     step: Slug
     place: Annotated[int, Meta(ge=1, le=20)]
@@ -327,6 +383,9 @@ class PlaceRevealed(ToAll, frozen=True, kw_only=True):
 class BlindSpotsNamed(ToAll, frozen=True, kw_only=True):
     """Which card each side's guessers misplaced most."""
 
+    keeps = "in_report"
+    tells = SPOTS
+
     step: Slug
     blind_spots: Mapping[Side, BlindSpot]
 
@@ -337,6 +396,9 @@ class BlindSpotsNamed(ToAll, frozen=True, kw_only=True):
 
 class AccuracyShown(ToAll, frozen=True, kw_only=True):
     """How well the orders were guessed, before and after."""
+
+    keeps = "in_report"
+    tells = ACCURACY
 
     step: Slug
     accuracy: Accuracy
@@ -349,6 +411,9 @@ class AccuracyShown(ToAll, frozen=True, kw_only=True):
 class UnderstoodShown(ToAll, frozen=True, kw_only=True):
     """What people felt and claimed, before and after."""
 
+    keeps = "in_report"
+    tells = UNDERSTOOD
+
     step: Slug
     understood: Understood
 
@@ -360,6 +425,9 @@ class UnderstoodShown(ToAll, frozen=True, kw_only=True):
 class RegardShown(ToAll, frozen=True, kw_only=True):
     """How each side thinks of the other's work, beside what that one believed."""
 
+    keeps = "in_report"
+    tells = REGARD
+
     step: Slug
     regard: Mapping[Side, Regard]
 
@@ -370,6 +438,9 @@ class RegardShown(ToAll, frozen=True, kw_only=True):
 
 class Revealed(ToAll, frozen=True, kw_only=True):
     """The room's score, with all of the results, to everybody at the same moment."""
+
+    keeps = "in_report"
+    tells = RESULTS
 
     step: Slug
     results: Results

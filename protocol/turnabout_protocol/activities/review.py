@@ -12,6 +12,7 @@ from msgspec.structs import replace
 
 from turnabout_language import N_
 from turnabout_protocol.bases import Bound, StepCommand, ToAll
+from turnabout_protocol.privacy import Datum
 from turnabout_protocol.room import Earlier, Public, Seat, State, Step
 from turnabout_protocol.scenario import Slug
 from turnabout_protocol.text import LINE, folded
@@ -113,8 +114,17 @@ class MarkPromise(StepCommand, frozen=True, kw_only=True):
     obstacle: Annotated[str, Meta(max_length=LINE)] = ""
 
 
+MARK: Final = Datum(
+    "promises", N_("What became of an earlier promise and what got in the way, without who said so")
+)
+FOLLOWED: Final = Datum("promises", N_("How much of what was promised earlier was done"))
+
+
 class PromiseMarked(ToAll, frozen=True, kw_only=True):
     """What became of a promise, unsigned."""
+
+    keeps = "in_report"
+    tells = MARK
 
     step: Slug
     outcome: PromiseOutcome
@@ -127,6 +137,9 @@ class PromiseMarked(ToAll, frozen=True, kw_only=True):
 
 class FollowedThrough(ToAll, frozen=True, kw_only=True):
     """How much of what was promised earlier was done."""
+
+    keeps = "in_report"
+    tells = FOLLOWED
 
     step: Slug
     points: float | None

@@ -1,15 +1,18 @@
 """talk: rounds in which one group speaks and the others listen, thank and perhaps ask once."""
 
 from collections.abc import Mapping
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 
 from msgspec import Meta, Struct
 from msgspec.structs import replace
 
+from turnabout_language import N_
 from turnabout_protocol.activities.observing import SheetPart
 from turnabout_protocol.bases import Bound, StepCommand, ToAll
+from turnabout_protocol.privacy import Datum, Least
 from turnabout_protocol.room import Public, Seat, SeatId, State, Step
 from turnabout_protocol.scenario import SIDES, Side, Slug
+from turnabout_protocol.scoring import Needs
 from turnabout_protocol.text import LINE
 
 Speakers = Literal["everyone", "first_side", "second_side", "observers"]
@@ -100,8 +103,19 @@ class TalkState(State, frozen=True, kw_only=True):
         return replace(super().at_stage(stage, ends), thanked=())
 
 
+REMARKS: Final = Datum("words", N_("What you say in a talk, and your thanks"))
+FIRST: Final = Datum(
+    "polls",
+    N_("Which side speaks first; a poll on who has the last word may decide it"),
+    least=(Least(Needs().pooled, N_("{n} people who answered, both sides together")),),
+)
+
+
 class Remarked(ToAll, frozen=True, kw_only=True):
     """Somebody spoke."""
+
+    keeps = "until_close"
+    tells = REMARKS
 
     step: Slug
     seat: SeatId
@@ -117,6 +131,9 @@ class Remarked(ToAll, frozen=True, kw_only=True):
 class Thanked(ToAll, frozen=True, kw_only=True):
     """A listener said thank you."""
 
+    keeps = "until_close"
+    tells = REMARKS
+
     step: Slug
     seat: SeatId
 
@@ -131,6 +148,9 @@ class Thanked(ToAll, frozen=True, kw_only=True):
 class RemarkMarked(ToAll, frozen=True, kw_only=True):
     """A writer marked a remark as an aha."""
 
+    keeps = "until_close"
+    tells = REMARKS
+
     step: Slug
     remark: Annotated[int, Meta(ge=0)]
 
@@ -141,6 +161,9 @@ class RemarkMarked(ToAll, frozen=True, kw_only=True):
 
 class FirstSideDrawn(ToAll, frozen=True, kw_only=True):
     """Which home side speaks first in this talk. Nobody is told why."""
+
+    keeps = "until_close"
+    tells = FIRST
 
     step: Slug
     side: Side

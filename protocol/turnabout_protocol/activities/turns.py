@@ -1,10 +1,11 @@
 """scene: what happens in it. Turns begin and end, and are heard, rated and reacted to."""
 
-from typing import Annotated
+from typing import Annotated, Final
 
 from msgspec import Meta
 from msgspec.structs import replace
 
+from turnabout_language import N_
 from turnabout_protocol.activities.observing import SceneOwn
 from turnabout_protocol.activities.scene import (
     EchoAnswer,
@@ -18,12 +19,44 @@ from turnabout_protocol.activities.scene import (
     TurnNumber,
 )
 from turnabout_protocol.bases import ToAll, ToFacilitators, ToSeat, ToServer, ToSide
+from turnabout_protocol.privacy import MANY, Datum
 from turnabout_protocol.room import Console, Flag, Home, Own, Public, SeatId, Vault
 from turnabout_protocol.scenario import KeyPoint, Label, Side, Slug, Term, Twist
+
+FLOOR: Final = Datum("session", N_("Whose turn it is, and the twists that came"))
+TWIST: Final = Datum("session", N_("That a twist comes next"))
+OWN_WORDS: Final = Datum("session", N_("The words of your side, as the case has them"))
+SAID: Final = Datum(
+    "words", N_("Your turn: the card you play, what you say, echo and ask; or that you passed")
+)
+HELD: Final = Datum("session", N_("Which cards you held when you played one"))
+ECHO: Final = Datum("ratings", N_("Whether somebody echoed you rightly"))
+OWN_RATED: Final = Datum("ratings", N_("Which turns you have rated or skipped"))
+RATED_COUNT: Final = Datum("ratings", N_("How many have rated a turn"))
+WHO_RATED: Final = Datum(
+    "ratings",
+    N_("Who has rated or skipped a turn, told at once when its time is over, and not how"),
+)
+RATING: Final = Datum(
+    "ratings",
+    N_("How you rate a turn, what you missed in it, and which word you found misused"),
+    MANY,
+)
+REACTIONS: Final = Datum("ratings", N_("Reactions to a card, unsigned"))
+WHO_REACTED: Final = Datum("ratings", N_("Who reacted, so that everybody counts once"))
+WHO_FLAGGED: Final = Datum("ratings", N_("That you found a turn a caricature"))
+FLAGS: Final = Datum(
+    "ratings",
+    N_("That somebody found a turn a caricature, unsigned, and what the facilitator decided"),
+)
+TAKEN_OUT: Final = Datum("ratings", N_("That a turn does not count"))
 
 
 class TurnStarted(ToAll, frozen=True, kw_only=True):
     """A seat has the floor until the bell."""
+
+    keeps = "until_close"
+    tells = FLOOR
 
     step: Slug
     turn: TurnNumber
@@ -52,6 +85,9 @@ class TurnStarted(ToAll, frozen=True, kw_only=True):
 class TurnEnded(ToAll, frozen=True, kw_only=True):
     """What the speaker said, or that the speaker passed."""
 
+    keeps = "until_close"
+    tells = SAID
+
     step: Slug
     turn: TurnNumber
     passed: bool
@@ -78,6 +114,9 @@ class TurnEnded(ToAll, frozen=True, kw_only=True):
 class HandNoted(ToServer, frozen=True, kw_only=True):
     """What a speaker held when playing a card, for the score of the choice."""
 
+    keeps = "until_close"
+    tells = HELD
+
     step: Slug
     turn: TurnNumber
     cards: tuple[Slug, ...]
@@ -90,6 +129,9 @@ class HandNoted(ToServer, frozen=True, kw_only=True):
 
 class EchoAnswered(ToAll, frozen=True, kw_only=True):
     """The echoed person said how right the echo was."""
+
+    keeps = "until_close"
+    tells = ECHO
 
     step: Slug
     turn: TurnNumber
@@ -104,6 +146,9 @@ class EchoAnswered(ToAll, frozen=True, kw_only=True):
 class RatingNoted(ToSeat, frozen=True, kw_only=True):
     """I have rated that turn, or skipped it."""
 
+    keeps = "until_close"
+    tells = OWN_RATED
+
     step: Slug
     turn: TurnNumber
 
@@ -114,6 +159,9 @@ class RatingNoted(ToSeat, frozen=True, kw_only=True):
 
 class RatingsCounted(ToAll, frozen=True, kw_only=True):
     """So many owners have answered a turn. Nobody is told who, nor whether with a rating."""
+
+    keeps = "until_close"
+    tells = RATED_COUNT
 
     step: Slug
     turn: TurnNumber
@@ -127,6 +175,9 @@ class RatingsCounted(ToAll, frozen=True, kw_only=True):
 
 class TurnRated(ToAll, frozen=True, kw_only=True):
     """Which owners have answered a turn, with a rating or a skip: its time is over."""
+
+    keeps = "until_close"
+    tells = WHO_RATED
 
     step: Slug
     turn: TurnNumber
@@ -145,6 +196,9 @@ class TurnRated(ToAll, frozen=True, kw_only=True):
 class RatingSealed(ToServer, frozen=True, kw_only=True):
     """What an owner answered."""
 
+    keeps = "until_close"
+    tells = RATING
+
     step: Slug
     turn: TurnNumber
     seat: SeatId
@@ -160,6 +214,9 @@ class RatingSealed(ToServer, frozen=True, kw_only=True):
 
 class MissingSealed(ToServer, frozen=True, kw_only=True):
     """What an owner missed in a turn, beside the rating."""
+
+    keeps = "until_close"
+    tells = RATING
 
     step: Slug
     turn: TurnNumber
@@ -178,6 +235,9 @@ class MissingSealed(ToServer, frozen=True, kw_only=True):
 class OwnWordsRecalled(ToSide, frozen=True, kw_only=True):
     """A side's own words, as the scene begins."""
 
+    keeps = "until_close"
+    tells = OWN_WORDS
+
     step: Slug
     terms: tuple[Term, ...]
 
@@ -187,6 +247,9 @@ class OwnWordsRecalled(ToSide, frozen=True, kw_only=True):
 
 class WordStruck(ToServer, frozen=True, kw_only=True):
     """An owner found a word of their own side misused in a turn."""
+
+    keeps = "until_close"
+    tells = RATING
 
     step: Slug
     turn: TurnNumber
@@ -204,6 +267,9 @@ class WordStruck(ToServer, frozen=True, kw_only=True):
 class Reacted(ToAll, frozen=True, kw_only=True):
     """Somebody reacted to a played card."""
 
+    keeps = "until_close"
+    tells = REACTIONS
+
     step: Slug
     turn: TurnNumber
     kind: Reaction
@@ -217,6 +283,9 @@ class Reacted(ToAll, frozen=True, kw_only=True):
 
 class ReactionNoted(ToServer, frozen=True, kw_only=True):
     """Who reacted, so that one person counts once."""
+
+    keeps = "until_close"
+    tells = WHO_REACTED
 
     step: Slug
     turn: TurnNumber
@@ -234,6 +303,9 @@ class ReactionNoted(ToServer, frozen=True, kw_only=True):
 class FlagSealed(ToServer, frozen=True, kw_only=True):
     """Somebody found a turn a caricature."""
 
+    keeps = "until_close"
+    tells = WHO_FLAGGED
+
     step: Slug
     turn: TurnNumber
     seat: SeatId
@@ -249,6 +321,9 @@ class FlagSealed(ToServer, frozen=True, kw_only=True):
 class FlagNoted(ToSeat, frozen=True, kw_only=True):
     """I found that turn a caricature."""
 
+    keeps = "until_close"
+    tells = WHO_FLAGGED
+
     step: Slug
     turn: TurnNumber
 
@@ -259,6 +334,9 @@ class FlagNoted(ToSeat, frozen=True, kw_only=True):
 
 class TurnFlagged(ToAll, frozen=True, kw_only=True):
     """A facilitator took a turn out of the scoring."""
+
+    keeps = "until_close"
+    tells = TAKEN_OUT
 
     step: Slug
     turn: TurnNumber
@@ -275,6 +353,9 @@ class CaricatureReported(ToFacilitators, frozen=True, kw_only=True):
     It comes when the turn after it ends, or the scene: never as somebody asks.
     """
 
+    keeps = "until_close"
+    tells = FLAGS
+
     step: Slug
     turn: TurnNumber
 
@@ -284,6 +365,9 @@ class CaricatureReported(ToFacilitators, frozen=True, kw_only=True):
 
 class FlagJudged(ToFacilitators, frozen=True, kw_only=True):
     """A facilitator has looked at a flagged turn: it counts, or it is out."""
+
+    keeps = "until_close"
+    tells = FLAGS
 
     step: Slug
     turn: TurnNumber
@@ -301,6 +385,9 @@ class FlagJudged(ToFacilitators, frozen=True, kw_only=True):
 
 class TwistCame(ToAll, frozen=True, kw_only=True):
     """An outside event, read to everyone."""
+
+    keeps = "until_close"
+    tells = FLOOR
 
     step: Slug
     twist: Twist
@@ -324,6 +411,9 @@ class TwistCame(ToAll, frozen=True, kw_only=True):
 class TwistCalled(ToFacilitators, frozen=True, kw_only=True):
     """The next twist comes in when the live turn is over."""
 
+    keeps = "until_close"
+    tells = TWIST
+
     step: Slug
     number: int
     """How many twists will then have come."""
@@ -335,6 +425,9 @@ class TwistCalled(ToFacilitators, frozen=True, kw_only=True):
 
 class LastRatings(ToAll, frozen=True, kw_only=True):
     """No more turns; the last one can still be rated until `ends`. It comes again when all have."""
+
+    keeps = "until_close"
+    tells = FLOOR
 
     step: Slug
     ends: int

@@ -67,8 +67,7 @@ def place(data: Path, chosen: Path | None = None) -> Path:
     """
     file = data / _POINTER
     pointer = _pointed(file)
-    base = chosen or (Path(pointer.folder) if pointer else default())
-    base, home = base.expanduser().absolute(), data.resolve()
+    base, home = base_of(data, chosen), data.resolve()
     if home in (base.resolve(), *base.resolve().parents):
         raise ServerError(
             f"The keys {base} would lie in the data folder, and every copy of it would have them."
@@ -81,6 +80,15 @@ def place(data: Path, chosen: Path | None = None) -> Path:
         except OSError as error:
             raise ServerError(f"{file} cannot be written ({error.strerror}).") from None
     return base / hashlib.sha256(f"{wanted.id} {home}".encode()).hexdigest()[:16]
+
+
+def base_of(data: Path, chosen: Path | None = None) -> Path:
+    """Return the folder in which the keys of `data` have theirs. Nothing is written.
+
+    Raises ServerError.
+    """
+    pointer = _pointed(data / _POINTER)
+    return (chosen or (Path(pointer.folder) if pointer else default())).expanduser().absolute()
 
 
 def _pointed(file: Path) -> _Pointer | None:

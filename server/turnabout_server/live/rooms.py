@@ -51,13 +51,15 @@ class Rooms:
         most: int,
         stand_in: StandIn | None,
         kept_by: str = "",
+        keep_months: int = 0,
     ) -> None:
         self._log = log
         self._archive = archive
         self._ground = Ground(log, archive, Pulse(clock), stand_in)
         self._most = most
         self._kept_by = kept_by
-        """Who keeps the server: every room says so."""
+        self._keep_months = keep_months
+        """Who keeps the server, and how many months a report: every room says so."""
         self._keepers: dict[str, Keeper] = {}
         self._keeping: dict[str, asyncio.Task[None]] = {}
         self._opening: set[asyncio.Task[Opened]] = set()
@@ -183,7 +185,7 @@ class Rooms:
         outcome = rules.open_room(
             message.scenario,
             message.agenda,
-            replace(message.rules, kept_by=self._kept_by),
+            replace(message.rules, kept_by=self._kept_by, keep_months=self._keep_months),
             seed,
             hashed(key),
             new_key(),

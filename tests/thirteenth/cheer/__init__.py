@@ -6,6 +6,7 @@ from msgspec.structs import replace
 
 from turnabout_protocol.activities import Activity
 from turnabout_protocol.bases import Bound, StepCommand, ToAll
+from turnabout_protocol.privacy import Datum
 from turnabout_protocol.room import Public, State, Step
 
 
@@ -32,6 +33,9 @@ class Hooray(StepCommand, frozen=True, kw_only=True):
 
 class Cheered(ToAll, frozen=True, kw_only=True):
     """Somebody cheered."""
+
+    keeps = "until_close"
+    tells = Datum("words", "That you cheered")
 
     step: str
     seat: int

@@ -50,7 +50,8 @@ class ConsentScreen(ActivityScreen):
             tiny = (TINY_ROOM,) if self.public.rules.tiny_room_ok else ()
             for promise in (*tiny, *self.step_as(Consent).promises):
                 yield Static(Content(_(promise)), classes="promise")
-            yield Static(Content(model.keeper(self.public)), classes="promise")
+            stored = " ".join(filter(None, (model.keeper(self.public), model.kept(self.public))))
+            yield Static(Content(stored), classes="promise")
 
     def compose_foot(self) -> ComposeResult:
         yield Static(id="agreed", classes="quiet")

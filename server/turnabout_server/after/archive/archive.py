@@ -9,6 +9,7 @@ import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
+from turnabout_protocol.lights import is_day
 from turnabout_protocol.report import Report, Stands
 from turnabout_protocol.text import folded
 from turnabout_server import sqlite
@@ -150,6 +151,18 @@ class Archive:
             return []
         return [s for s in self.promises() if s.series == series and not (s.settled and s.reviewed)]
 
+    def expired(self, before: str, today: str) -> list[str]:
+        """Return the ids of the sessions of before a day, also of those that cannot be read.
+
+        One without a date, or with one that is still to come, is of the day on which it was first
+        seen here. What is new is seen `today`. Days are YYYY-MM-DD.
+        """
+        with opened(self.file) as db, db:
+            db.execute("UPDATE session SET seen_on = ? WHERE seen_on = ''", (today,))
+            rows = db.execute("SELECT id, date, seen_on FROM session ORDER BY id").fetchall()
+        found = ((str(id_), str(date), str(seen)) for id_, date, seen in rows)
+        return [id_ for id_, date, seen in found if (_known(date, seen) or seen) < before]
+
     def forget(self, session: str) -> bool:
         """Delete everything of a session, bytes included. Return False if there was none.
 
@@ -251,6 +264,11 @@ def _overwrite(db: apsw.Connection, file: Path) -> None:
             f"The session is deleted, but {file} is in use, and its side file may still hold bytes"
             " of it until nobody reads there any more. Run the command again to make sure."
         )
+
+
+def _known(date: str, seen: str) -> str:
+    """Return the date of a session if there is such a day, and it had come; else nothing."""
+    return date if date and is_day(date) and date <= seen else ""
 
 
 def _has(db: apsw.Connection, session: str) -> bool:

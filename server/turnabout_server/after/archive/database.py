@@ -49,6 +49,8 @@ MIGRATIONS: Final[tuple[tuple[str, ...], ...]] = (
         # What was marked before marks were confirmed needs nobody's word any more.
         "ALTER TABLE promise ADD COLUMN confirmed INTEGER NOT NULL DEFAULT 1",
     ),
+    # The day on which a server first saw a session here: how old one is that has no date.
+    ("ALTER TABLE session ADD COLUMN seen_on TEXT NOT NULL DEFAULT ''",),
 )
 """Statements that bring the file from one version to the next."""
 

@@ -24,13 +24,12 @@ know of each other how well they guessed, though not what.
     words       the glossary
 """
 
-from turnabout_server.after.publish.glossary import MATCHERS, glossary
+from turnabout_server.after.publish.glossary import glossary
 from turnabout_server.after.publish.polls import less_heard, safety, safety_verdict, tallies, tally
 from turnabout_server.after.publish.results import results, room_rings_true
 from turnabout_server.after.publish.slips import slip
 
 __all__ = [
-    "MATCHERS",
     "glossary",
     "less_heard",
     "results",

@@ -1,7 +1,7 @@
 """A figure is a number that withholds itself when too few people stand behind it."""
 
 from collections.abc import Collection, Mapping, Sequence
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 from turnabout_protocol.activities.reveal import Arrow, Attitude
 from turnabout_protocol.room import Figure, Seat, Withheld
@@ -11,11 +11,6 @@ from turnabout_server.after import bands
 from turnabout_server.after.bands import FEWEST, Band
 from turnabout_server.after.scoring.orders import When
 from turnabout_server.after.scoring.pool import Pool
-
-OTHERS: Final = 3
-"""People behind a figure from which somebody could subtract a part they know: their own answer, or
-their own figure. Then at least two unknown answers are left, and each could be either person's.
-"""
 
 
 class Exact(NamedTuple):

@@ -1,13 +1,9 @@
 """Which words a room's glossary may explain."""
 
-from typing import Final
-
 from turnabout_protocol.activities.lingo import GlossaryWord, Lingo, LingoOwn
 from turnabout_protocol.room import Room, in_panel
 from turnabout_protocol.scenario import SIDES
-
-MATCHERS: Final = 3
-"""With this many people or more, a side's glossary holds only terms that somebody did not know."""
+from turnabout_protocol.scoring import MATCHERS
 
 
 def glossary(room: Room, step: Lingo) -> tuple[GlossaryWord, ...]:

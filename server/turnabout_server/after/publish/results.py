@@ -25,9 +25,9 @@ from turnabout_protocol.activities.reveal import (
 from turnabout_protocol.activities.scene import SceneState
 from turnabout_protocol.room import Figure, Room, Withheld
 from turnabout_protocol.scenario import SIDES, KeyPoint, Side, other
+from turnabout_protocol.scoring import OTHERS, RATED, THREE
 from turnabout_server.after import bands
 from turnabout_server.after.publish.figures import (
-    OTHERS,
     Exact,
     Spread,
     arrow,
@@ -48,15 +48,10 @@ from turnabout_server.after.scoring.orders import Orders, When
 from turnabout_server.after.scoring.paired import comparable
 from turnabout_server.after.scoring.rated import RatedTurn, rated_turns, raters
 
-RATED: Final = 3
-"""Players with a rated turn before the room's Rings true is shown: each knows their own."""
-
 AS_THOUGHT: Final = 10
 """Points under which the others see a side as it thought."""
 TENS: Final = 10
 """Ratings from which on it is said how many of ten were a 4."""
-THREE: Final = 3
-"""So many people are few: two of them could work out the third one's order from an exact one."""
 ENDS: Final = 2
 """Thirds by which a card must be off to be named: one third may be a single place."""
 

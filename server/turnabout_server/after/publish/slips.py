@@ -1,20 +1,16 @@
 """What a player sees of their own play, and nobody else does."""
 
-from typing import Final
-
 from turnabout_protocol.activities.consent import agreed
 from turnabout_protocol.room import Figure, Room, Slip
 from turnabout_protocol.scenario import SIDES, Side
+from turnabout_protocol.scoring import OTHERS, TINY
 from turnabout_server.after import bands
-from turnabout_server.after.publish.figures import OTHERS, figure_of, rounded
+from turnabout_server.after.publish.figures import figure_of, rounded
 from turnabout_server.after.publish.results import guesses_shown
 from turnabout_server.after.scoring import accuracy, orders, portrayal
 from turnabout_server.after.scoring.accuracy import Borda
 from turnabout_server.after.scoring.orders import When
 from turnabout_server.after.scoring.rated import RatedTurn, rated_turns, raters
-
-TINY: Final = 2
-"""Raters of a slip in a tiny room that agreed to it."""
 
 
 def slip(room: Room, seat: int) -> Slip:
