@@ -26,6 +26,7 @@ from turnabout_server.after.report.series import (
     compared,
     gaps,
     measures,
+    stayed_lines,
     trend,
 )
 from turnabout_server.live.keys import hashed
@@ -100,6 +101,10 @@ def drawn(found: Series, width: int, height: int, *, colours: bool) -> list[str]
     lines.append("")
     for number, point in enumerate(found.points, 1):
         lines.append(f"{number}  {point.date}  {point.title}")
+    stayed = list(stayed_lines(found))
+    if stayed:
+        lines += ["", _("What stayed of a session, on its own deck:")]
+        lines += [f"   {line}" for line in stayed]
     lines += ["", _("What the sessions show together:")]
     lines += [f"   {line}" for line in told(found.effects)]
     missing = list(gaps(found))

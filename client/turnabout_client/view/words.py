@@ -35,7 +35,12 @@ def persona(public: Public, seat: int) -> Content:
 
 def side(public: Public, which: Side) -> Content:
     """Return shape and label of a side, in its colour."""
-    return Content.styled(f"{SHAPE[which]} {public.label(which)}", side_style(which))
+    return side_called(which, public.label(which))
+
+
+def side_called(which: Side, label: str) -> Content:
+    """Return shape and colour of a side that is called `label`."""
+    return Content.styled(f"{SHAPE[which]} {label}", side_style(which))
 
 
 def away_mark(seat: Seat) -> str:

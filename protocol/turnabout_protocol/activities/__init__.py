@@ -18,6 +18,7 @@ from turnabout_protocol.activities import (
     plan,
     poll,
     rank,
+    recall,
     reveal,
     review,
     scene,
@@ -51,6 +52,16 @@ ACTIVITIES: tuple[Activity, ...] = (
         events=(review.PromiseMarked, review.FollowedThrough),
         once=N_("Earlier promises are reviewed once. Take one of the two out."),
         report=("earlier", "follow_through", "due"),
+    ),
+    Activity(
+        name="recall",
+        step=recall.Recall,
+        events=(recall.PastFound, recall.PastShown),
+        once=N_("An earlier session is recalled once. Take one of the two out."),
+        ahead_of=OrderRule(
+            ("deck", "rank", "brief", "scene"),
+            N_("An earlier session is recalled before this one's cards are on the table."),
+        ),
     ),
     Activity(
         name="deck",

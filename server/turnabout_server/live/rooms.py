@@ -4,12 +4,14 @@ import asyncio
 import logging
 import secrets
 from collections.abc import Callable
+from functools import partial
 from typing import Final, TypeVar
 
 from msgspec.structs import replace
 
 from turnabout_language import N_
 from turnabout_machine.clock import Clock
+from turnabout_protocol.activities.recall import Past
 from turnabout_protocol.messages import CloseCode, Opened, OpenRoom
 from turnabout_protocol.report import Report
 from turnabout_protocol.room import Earlier
@@ -191,6 +193,7 @@ class Rooms:
             message.passes,
             series=hashed(series) if series else "",
             secret=new_secret(),
+            past=await self._past(series, demo=message.rules.demo),
         )
         room = LiveRoom(room_id(code), (), None, Known(code=code), self._ground)
         keeper = Keeper(room.id, self._ground, self._set_aside, room)
@@ -223,6 +226,12 @@ class Rooms:
             return ()
         due = await asyncio.to_thread(self._archive.due, hashed(series))
         return tuple(standing.earlier for standing in due[-MOST_RECALLED:])
+
+    async def _past(self, series: str, *, demo: bool) -> Past | None:
+        """Return the session of a series that is recalled at its next one."""
+        if not series:
+            return None
+        return await asyncio.to_thread(partial(self._archive.recall, hashed(series), demo=demo))
 
     async def report(self, code: str) -> Report | None:
         """Return what was kept of a closed room; None: it is open. Raises LogFailed."""

@@ -9,11 +9,13 @@ import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
+from turnabout_protocol.activities.recall import Past
 from turnabout_protocol.report import Report, Stands
 from turnabout_protocol.text import folded
 from turnabout_server import sqlite
 from turnabout_server.after.archive.database import FILE, ArchiveFailed, opened
 from turnabout_server.after.archive.standing import Standing, standings
+from turnabout_server.after.past import past_of
 
 _log = logging.getLogger(__name__)
 
@@ -65,9 +67,12 @@ class Archive:
                 return False
             known = {row[0] for row in db.execute("SELECT number FROM promise")}
             if reviewed:
-                # A promise that was forgotten since this room was opened stays forgotten.
+                # What was forgotten since this room was opened stays forgotten.
                 kept = tuple(f for f in report.earlier if f.number in known)
                 report = replace(report, earlier=kept)
+                recalled = _recalled(report)
+                if recalled and not _has(db, recalled):
+                    report = _without(report, recalled)
                 _review(db, report)
             _insert(db, report, key, series)
         return True
@@ -150,10 +155,29 @@ class Archive:
             return []
         return [s for s in self.promises() if s.series == series and not (s.settled and s.reviewed)]
 
+    def recall(self, series: str, *, demo: bool) -> Past | None:
+        """Return the newest session of a series that can be recalled; None: there is none.
+
+        `series`: the hash of its key; `demo`: whether it was a practice. Nothing without a key.
+        """
+        if not series:
+            return None
+        with opened(self.file) as db:
+            rows = db.execute(
+                "SELECT id FROM session WHERE series = ? ORDER BY date DESC, id DESC", (series,)
+            ).fetchall()
+            for (id_,) in rows:
+                report = _readable(db, str(id_))
+                found = None if report is None or report.demo != demo else past_of(report)
+                if found is not None:
+                    return found
+        return None
+
     def forget(self, session: str) -> bool:
         """Delete everything of a session, bytes included. Return False if there was none.
 
-        What it said of earlier promises goes, too, and its promises go from later reports.
+        What it said of earlier promises goes, too, and its promises, and what stayed of it, go
+        from later reports.
         """
         with opened(self.file) as db:
             with db:
@@ -231,9 +255,10 @@ def _delete(db: apsw.Connection, session: str) -> None:
                 )
             continue
         others = tuple(f for f in report.earlier if f.number not in mine)
-        if len(others) != len(report.earlier):
-            fewer = msgspec.json.encode(replace(report, earlier=others))
-            db.execute("UPDATE session SET report = ? WHERE id = ?", (fewer, key))
+        fewer = _without(replace(report, earlier=others), session)
+        if fewer != report:
+            encoded = msgspec.json.encode(fewer)
+            db.execute("UPDATE session SET report = ? WHERE id = ?", (encoded, key))
     db.execute(
         "UPDATE promise SET mark = 'open', obstacle = '', marked_on = '', marked_in = ''"
         " WHERE marked_in = ?",
@@ -241,6 +266,19 @@ def _delete(db: apsw.Connection, session: str) -> None:
     )
     db.execute("DELETE FROM promise WHERE session = ?", (session,))
     db.execute("DELETE FROM session WHERE id = ?", (session,))
+
+
+def _without(report: Report, session: str) -> Report:
+    """Return `report` without what it says of how much stayed of `session`."""
+    if report.results is None or _recalled(report) != session:
+        return report
+    return replace(report, results=replace(report.results, retention=None))
+
+
+def _recalled(report: Report) -> str:
+    """Return the id of the session of which `report` says how much stayed; empty: of none."""
+    stayed = report.results.retention if report.results else None
+    return stayed.session if stayed else ""
 
 
 def _overwrite(db: apsw.Connection, file: Path) -> None:

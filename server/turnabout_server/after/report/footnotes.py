@@ -55,6 +55,8 @@ def figures(results: Results | None) -> Iterator[FigureName]:
         yield from (name for name, told in there if told)
     if results.regard is not None:
         yield "regard"
+    if results.retention is not None:
+        yield "retention"
     yield "rings_true"
     if results.alignment is not None:
         yield "alignment"

@@ -39,6 +39,7 @@ def _lines(report: Report) -> Iterator[str]:
     if report.results is not None:
         yield from _accuracy(report, report.results)
         yield from _understood(report)
+        yield from _stayed(report, report.results)
         yield from _score(report, report.results)
     yield from _promises(report)
     yield from _glossary(report)
@@ -133,6 +134,12 @@ def _understood(report: Report) -> Iterator[str]:
         yield from _part(_("How they see us"))
         for row, said in seen:
             yield f"- {beginning(phrases.seen_in_words(row, said))}"
+
+
+def _stayed(report: Report, results: Results) -> Iterator[str]:
+    if results.retention is not None:
+        yield from _part(_("What stayed"), plain(phrases.stayed_of(results.retention)), "")
+        yield from _rows(phrases.stayed(report))
 
 
 def _rows(rows: Iterable[phrases.TableRow]) -> Iterator[str]:

@@ -9,7 +9,7 @@ from turnabout_language import N_, _, n_
 from turnabout_language.formats import day, number
 from turnabout_protocol.activities.plan import Promise
 from turnabout_protocol.activities.poll import Tally
-from turnabout_protocol.activities.reveal import THIRDS, Arrow, BlindSpot, CardFate
+from turnabout_protocol.activities.reveal import THIRDS, Arrow, BlindSpot, CardFate, Retention
 from turnabout_protocol.activities.review import MARKS as PROMISE_MARKS
 from turnabout_protocol.explanations import (
     EXPLANATIONS,
@@ -227,6 +227,37 @@ def differences(report: Report) -> Iterator[TableRow]:
     if found.looking_back is not None:
         back = found.looking_back.room
         yield TableRow("looking_back", None, looking_back(back), back, "size")
+
+
+def stayed(report: Report) -> Iterator[TableRow]:
+    """Yield what stayed of an earlier session: from its end to now, then by how people feel."""
+    found = report.results.retention if report.results else None
+    if found is None:
+        return
+    for side in SIDES:
+        if side in found.accuracy:
+            names = {"others": found.labels[other(side)], "side": found.labels[side]}
+            name = _("{others} about {side}", **names)
+            yield TableRow("stayed_accuracy", side, name, found.accuracy[side])
+    yield TableRow("stayed_accuracy", None, _("The room"), found.room)
+    if found.felt is not None:
+        for side in SIDES:
+            if side in found.felt.sides:
+                name = _("{side}: they understand us", side=found.labels[side])
+                yield TableRow("stayed_felt", side, name, found.felt.sides[side])
+        room = found.felt.room
+        yield TableRow("stayed_felt", None, _("Everybody: they understand us"), room)
+
+
+def stayed_of(found: Retention) -> str:
+    """Return what stands above it: of which session, and how far it can be trusted."""
+    return _(
+        "From the end of “{title}”, {date}, to the opening of this session: the other side's cards "
+        "of that day guessed once more, and how understood people feel. Perhaps not the same "
+        "people answered, so only a large difference says something.",
+        title=found.title,
+        date=long_date(found.date),
+    )
 
 
 def regard(report: Report) -> Iterator[tuple[TableRow, str]]:

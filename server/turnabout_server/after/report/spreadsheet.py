@@ -94,6 +94,9 @@ def _figures(report: Report) -> Iterator[dict[str, Cell]]:
             "people": results.dealt.n,
             "note": phrases.dealt(report),
         }
+    for row in phrases.stayed(report):
+        date = results.retention.date if results.retention else ""
+        yield {**_moved(report, row), "note": _remark(row), "by": date}
     for seen, sentence in phrases.regard(report):
         yield {**_moved(report, seen), "note": sentence}
     for side, spot in results.blind_spots.items():
