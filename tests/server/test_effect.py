@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 import pytest
+from msgspec.structs import replace
 from scipy.stats import t
 
 from tests.support.reports import full, results, shown, stayed, withheld
@@ -108,6 +109,12 @@ def test_of_a_deck_that_was_asked_twice_the_first_time_counts() -> None:
     assert trend(reports).points[0].stayed["accuracy"].value == -6
     more = [recalling(n, 30, of=0) for n in range(3, 6)]
     assert effects([*reports, *more]) == (), "one deck is one session"
+
+
+def test_a_check_comes_before_the_next_opening_and_so_it_counts() -> None:
+    first = replace(recalling(0, None), check=stayed("s0", 4, when="check"))
+    reports = [first, recalling(1, 30)]
+    assert trend(reports).points[0].stayed["accuracy"].value == 4
 
 
 def test_where_nothing_is_shown_the_reason_is_and_no_number() -> None:

@@ -118,6 +118,7 @@ def full(name: str = "full", **fields: Any) -> Report:
         "follow_through": 75.0,
         "due": 2,
         "next_date": "2030-04-16",
+        "check_from": "2030-03-19",
         "flagged": 1,
     }
     return report(name, **{**everything, **fields})

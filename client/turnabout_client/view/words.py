@@ -9,6 +9,11 @@ from turnabout_language import N_, _
 from turnabout_protocol.room import Public, Seat
 from turnabout_protocol.scenario import Side
 
+CHECK: Final = N_(
+    "In two weeks the same link asks you three things: what you still know, whether you feel "
+    "understood, how your promises go. 60 seconds, and nobody sees your answers."
+)
+"""What the end of a session says of its check."""
 SHARING: Final = N_("Sharing your screen? Stop before you rate.")
 """Whoever shares a screen shows all others what is for their eyes alone."""
 SPOKEN: Final = N_("Spoken: people talk. The screens keep cards, clock and ratings.")

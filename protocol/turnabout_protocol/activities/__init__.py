@@ -62,6 +62,7 @@ ACTIVITIES: tuple[Activity, ...] = (
             ("deck", "rank", "brief", "scene"),
             N_("An earlier session is recalled before this one's cards are on the table."),
         ),
+        report=("check_from", "check"),
     ),
     Activity(
         name="deck",
@@ -218,7 +219,13 @@ ACTIVITIES: tuple[Activity, ...] = (
         name="close",
         step=close.Close,
         commands=(close.HaveRead, close.SayWord, close.SetNextDate),
-        events=(close.PromiseRead, close.WordSaid, close.NextDateSet, close.SlipSent),
+        events=(
+            close.PromiseRead,
+            close.WordSaid,
+            close.NextDateSet,
+            close.CheckTold,
+            close.SlipSent,
+        ),
         last=OrderRule(
             (), N_("The last step must be a close: promises are read and slips handed out there.")
         ),

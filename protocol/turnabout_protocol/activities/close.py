@@ -39,6 +39,8 @@ class CloseState(State, frozen=True, kw_only=True):
     """One word by seat, from those who gave one."""
     next_date: str = ""
     """YYYY-MM-DD; empty while it is unknown."""
+    check: bool = False
+    """Whether the link of this session will ask the panel three things, two weeks later."""
 
 
 def closes_at(public: Public) -> int | None:
@@ -105,6 +107,16 @@ class NextDateSet(ToAll, frozen=True, kw_only=True):
         return public.with_state(self.step, replace(state, next_date=self.day))
 
 
+class CheckTold(ToAll, frozen=True, kw_only=True):
+    """Two weeks later the link of this session asks its panel three things."""
+
+    step: Slug
+
+    def fold(self, public: Public, at: int) -> Public:
+        state = public.state(CloseState, self.step)
+        return public.with_state(self.step, replace(state, check=True))
+
+
 class SlipSent(ToSeat, frozen=True, kw_only=True):
     """A player's private result."""
 
@@ -112,6 +124,12 @@ class SlipSent(ToSeat, frozen=True, kw_only=True):
 
     def fold(self, own: Own, at: int) -> Own:
         return replace(own, slip=self.slip)
+
+
+def check_told(public: Public) -> bool:
+    """Return whether the room was told that its link will ask three things later."""
+    states = [s for s in public.steps.values() if isinstance(s, CloseState)]
+    return any(state.check for state in states)
 
 
 def promises_of(public: Public) -> tuple[Promise, ...]:

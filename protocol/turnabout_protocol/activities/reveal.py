@@ -238,15 +238,15 @@ class Retention(Struct, frozen=True, kw_only=True):
     """Of its scenario."""
     labels: dict[Side, str]
     """What that room called its two sides."""
-    when: Literal["opening"] = "opening"
-    """When it was asked: at the opening of a later session."""
+    when: Literal["opening", "check"] = "opening"
+    """When it was asked: at the opening of a later session, or in the check two weeks later."""
     accuracy: dict[Side, Arrow]
     """By whose cards they are: how many of 100 pairs were put in the order as it was shown."""
     room: Arrow
     """The mean of the two."""
     felt: Attitude | None = None
-    """How understood people felt at the end of that session, and before this one's play. None:
-    not asked both times.
+    """How understood people felt at the end of that session, and before the next one's play or in
+    the check. None: not asked both times.
     """
 
 

@@ -30,13 +30,9 @@ def past_of(report: Report) -> Past | None:
     too few had guessed them.
     """
     results = report.results
-    if results is None:
+    if results is None or not recallable(results):
         return None
-    orders = {side: worth(results.board[side]) for side in SIDES}
     guessed = {side: guessed_last(results, side) for side in SIDES}
-    figures = {side: found for side, found in guessed.items() if found and found.value is not None}
-    if not all(orders.values()) or len(figures) < len(SIDES):
-        return None
     felt = results.understood.felt if results.understood else None
     return Past(
         session=report.session,
@@ -44,10 +40,17 @@ def past_of(report: Report) -> Past | None:
         title=report.title,
         labels=report.labels,
         decks={side: tuple(fate.card for fate in results.board[side]) for side in SIDES},
-        worth=orders,
-        accuracy=figures,
+        worth={side: worth(results.board[side]) for side in SIDES},
+        accuracy={side: figure for side, figure in guessed.items() if figure is not None},
         felt=felt,
     )
+
+
+def recallable(results: Results) -> bool:
+    """Return whether both orders were shown, and enough people had guessed each of them."""
+    ends = [guessed_last(results, side) for side in SIDES]
+    guessed = all(end is not None and end.value is not None for end in ends)
+    return guessed and all(worth(results.board[side]) for side in SIDES)
 
 
 def guessed_last(results: Results, side: Side) -> Figure | None:

@@ -18,13 +18,15 @@ from turnabout_protocol.room import Earlier
 from turnabout_server import rules
 from turnabout_server.after.archive import Archive, session_id
 from turnabout_server.errors import told
+from turnabout_server.live.checks import OVER, OpenChecks
 from turnabout_server.live.ground import Ground, Known, StandIn
 from turnabout_server.live.guests import Turned
 from turnabout_server.live.inbox import RoomEnd
 from turnabout_server.live.keeper import Keeper, turned_aside
 from turnabout_server.live.keys import fits, hashed, new_key, new_secret, room_id
-from turnabout_server.live.liveroom import BACK_SOON, OVER, UNWRITTEN, LiveRoom
+from turnabout_server.live.liveroom import BACK_SOON, UNWRITTEN, LiveRoom
 from turnabout_server.live.pulse import Pulse
+from turnabout_server.live.roomkeys import RoomKeys
 from turnabout_server.log import Log, LogFailed
 
 MOST_RECALLED: Final = 12
@@ -53,10 +55,14 @@ class Rooms:
         most: int,
         stand_in: StandIn | None,
         kept_by: str = "",
+        check_keys: RoomKeys,
     ) -> None:
+        """`check_keys`: where the keys of checks are, apart from those of rooms."""
         self._log = log
         self._archive = archive
-        self._ground = Ground(log, archive, Pulse(clock), stand_in)
+        pulse = Pulse(clock)
+        self.checks = OpenChecks(archive, check_keys, pulse)
+        self._ground = Ground(log, archive, pulse, stand_in, self.checks)
         self._most = most
         self._kept_by = kept_by
         """Who keeps the server: every room says so."""
@@ -87,6 +93,7 @@ class Rooms:
             await keeper.opened()
             if keeper.id in before and keeper.state == "live":
                 await self._log.take_back(keeper.id)
+        await self.checks.sweep()
         self._beating = [group.create_task(self._beat()), group.create_task(self._mark())]
         _log.info("%d open rooms", len(self._keepers))
 
@@ -182,6 +189,8 @@ class Rooms:
         code, key = new_key(), new_key()
         seed = secrets.randbits(63) if message.seed is None else message.seed
         series, began = await asyncio.to_thread(self._series, message)
+        if series and not began:
+            await self.checks.next_opens(hashed(series))
         outcome = rules.open_room(
             message.scenario,
             message.agenda,
@@ -271,6 +280,7 @@ class Rooms:
                 raise Turned(CloseCode.FAILED, UNWRITTEN)
             # Once more: it may be closed, and its key could not be destroyed.
             await self._log.close_room(id_)
+        await self.checks.forget(session_id(id_))
         await asyncio.to_thread(self._archive.forget, session_id(id_))
 
     async def _opened_by(self, code: str, key: str) -> LiveRoom | None:
@@ -341,6 +351,7 @@ class Rooms:
         while True:
             await self._marks_due.wait()
             await self._write_marks()
+            await self.checks.sweep()
             self._marks_due.clear()
 
     async def _write_marks(self) -> None:

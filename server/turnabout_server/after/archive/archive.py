@@ -13,6 +13,7 @@ from turnabout_protocol.activities.recall import Past
 from turnabout_protocol.report import Report, Stands
 from turnabout_protocol.text import folded
 from turnabout_server import sqlite
+from turnabout_server.after.archive.checks import Check, begin, drop
 from turnabout_server.after.archive.database import FILE, ArchiveFailed, opened
 from turnabout_server.after.archive.standing import Standing, standings
 from turnabout_server.after.past import past_of
@@ -55,12 +56,19 @@ class Archive:
         return self.file.exists()
 
     def keep(
-        self, report: Report, key: str = "", *, series: str = "", reviewed: bool = True
+        self,
+        report: Report,
+        key: str = "",
+        *,
+        series: str = "",
+        reviewed: bool = True,
+        check: Check | None = None,
     ) -> bool:
         """Keep a closed session, once. Return False if it was here already.
 
         `key`: the hash of its facilitator key; `series`: of the key of its series. `reviewed`: what
-        the session said of earlier promises holds for the promises of that number here.
+        the session said of earlier promises holds for the promises of that number here. `check` is
+        what will be asked of its panel.
         """
         with opened(self.file) as db, db:
             if _has(db, report.session):
@@ -75,6 +83,8 @@ class Archive:
                     report = _without(report, recalled)
                 _review(db, report)
             _insert(db, report, key, series)
+            if check is not None:
+                begin(db, report.session, check)
         return True
 
     def find(self, session: str) -> Kept | None:
@@ -264,6 +274,7 @@ def _delete(db: apsw.Connection, session: str) -> None:
         " WHERE marked_in = ?",
         (session,),
     )
+    drop(db, session)
     db.execute("DELETE FROM promise WHERE session = ?", (session,))
     db.execute("DELETE FROM session WHERE id = ?", (session,))
 

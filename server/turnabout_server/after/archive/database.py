@@ -47,6 +47,16 @@ MIGRATIONS: Final[tuple[tuple[str, ...], ...]] = (
         "ALTER TABLE session ADD COLUMN series TEXT NOT NULL DEFAULT ''",
         "CREATE TABLE begun (key TEXT PRIMARY KEY) STRICT, WITHOUT ROWID",
     ),
+    # The check of a session, while it is to come or open: whom it asks, and what they answered.
+    (
+        """CREATE TABLE checked (
+            session TEXT PRIMARY KEY, opens TEXT NOT NULL, ends TEXT NOT NULL
+        ) STRICT, WITHOUT ROWID""",
+        """CREATE TABLE asked (
+            session TEXT NOT NULL, seat TEXT NOT NULL, home TEXT NOT NULL, reply BLOB,
+            PRIMARY KEY (session, seat)
+        ) STRICT, WITHOUT ROWID""",
+    ),
 )
 """Statements that bring the file from one version to the next."""
 

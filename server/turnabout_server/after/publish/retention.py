@@ -1,15 +1,30 @@
 """What stayed of an earlier session: its deck guessed again, and how understood people feel."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from typing import Literal
 
 from turnabout_protocol.activities.recall import Past, Recall, RecallVault
 from turnabout_protocol.activities.reveal import Arrow, Attitude, Retention
+from turnabout_protocol.check import Reply
+from turnabout_protocol.report import Report
 from turnabout_protocol.room import Figure, Room
 from turnabout_protocol.scenario import SIDES, Side
+from turnabout_protocol.scoring import Scoring
 from turnabout_server.after import bands
-from turnabout_server.after.publish.figures import Exact, apart, exact_of, mean_of, middle
-from turnabout_server.after.scoring import accuracy, orders
+from turnabout_server.after.past import past_of
+from turnabout_server.after.publish.figures import (
+    Exact,
+    apart,
+    exact_of,
+    mean_of,
+    middle,
+    spread,
+)
+from turnabout_server.after.scoring import accuracy, measures, orders
+from turnabout_server.after.scoring.orders import Orders
+from turnabout_server.after.scoring.pool import Pool
 
+Asked = Literal["opening", "check"]
 BySide = Mapping[Side, Exact]
 
 
@@ -24,14 +39,51 @@ def retention(room: Room, felt: Attitude | None) -> Retention | None:
     past = None if step is None else room.vault.state(RecallVault, step.id).past
     if step is None or past is None:
         return None
-    need, least = room.public.scoring.needs.guessers, room.public.scoring.clear_change
-    now = {side: _guessed(room, step.id, past, side, need) for side in SIDES}
+    guesses = {
+        side: orders.locked(room, step.id, [card.id for card in past.decks[side]]) for side in SIDES
+    }
+    return _kept(past, guesses, felt, "opening", room.public.scoring)
+
+
+def checked(report: Report, replies: Sequence[tuple[Side, Reply]]) -> Retention | None:
+    """Return what stayed of a session until its check; None: there is nothing to set it against.
+
+    `replies` are those of its panel, each with the home side of who gave it.
+    """
+    past = past_of(report)
+    if past is None:
+        return None
+    given = list(enumerate(replies))
+    guesses = {
+        side: {n: one.order for n, (home, one) in given if home != side and one.order}
+        for side in SIDES
+    }
+    felt = {
+        side: Pool({n: measures.in_points(r.felt) for n, (h, r) in given if h == side and r.felt})
+        for side in SIDES
+    }
+    shown = spread(felt, report.scoring.needs)
+    now = Attitude(
+        sides={side: Arrow(before=found.figure) for side, found in shown.sides.items()},
+        room=Arrow(before=shown.room.figure),
+    )
+    return _kept(past, guesses, now, "check", report.scoring)
+
+
+def _kept(
+    past: Past, guesses: Mapping[Side, Orders], felt: Attitude | None, when: Asked, scoring: Scoring
+) -> Retention:
+    need, least = scoring.needs.guessers, scoring.clear_change
+    now = {
+        side: mean_of(accuracy.accuracies(guesses[side], past.worth[side]), need) for side in SIDES
+    }
     then = {side: _exact(past.accuracy[side]) for side in SIDES}
     return Retention(
         session=past.session,
         date=past.date,
         title=past.title,
         labels=dict(past.labels),
+        when=when,
         accuracy={side: apart(then[side], now[side], bands.guesses, least) for side in SIDES},
         room=apart(_whole(then), _whole(now), bands.guesses, least),
         felt=felt_again(past.felt, felt, least),
@@ -56,12 +108,6 @@ def _felt(then: Arrow, now: Arrow, least: float) -> Arrow:
     if then.after is None or now.before is None:
         return Arrow()
     return apart(_exact(then.after), _exact(now.before), bands.answers, least)
-
-
-def _guessed(room: Room, step: str, past: Past, side: Side, need: int) -> Exact:
-    """Return how well the order that `side` had then is guessed now."""
-    cards = [card.id for card in past.decks[side]]
-    return mean_of(accuracy.accuracies(orders.locked(room, step, cards), past.worth[side]), need)
 
 
 def _whole(sides: BySide) -> Exact:

@@ -85,7 +85,9 @@ def stayed(reports: Sequence[Report]) -> dict[str, Retention]:
 
     A deck that is asked again has been practised. `reports` come oldest first.
     """
-    found = (report.results.retention for report in reversed(reports) if report.results)
+    found = [report.results.retention for report in reversed(reports) if report.results]
+    # The check of a session ends before the next one opens, and so it was the first time.
+    found += [report.check for report in reports]
     return {one.session: one for one in found if one is not None}
 
 

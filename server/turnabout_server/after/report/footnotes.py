@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 from turnabout_language import _
-from turnabout_protocol.activities.reveal import Results
 from turnabout_protocol.explanations import BOTS_GAVE, FigureName, explained
 from turnabout_protocol.report import Report
 from turnabout_server.after.report.phrases import ranked
@@ -16,7 +15,7 @@ def method(report: Report) -> Iterator[tuple[str, str]]:
     if report.demo:
         yield _("Practice"), _(BOTS_GAVE)
     yield _("The play"), _("People played the other side, in timed turns.")
-    for name in figures(report.results):
+    for name in figures(report):
         told = explained(name, report.scoring)
         yield told.title, f"{told.formula} {told.source} {told.enough}"
     if report.feelings:
@@ -35,8 +34,9 @@ def method(report: Report) -> Iterator[tuple[str, str]]:
         )
 
 
-def figures(results: Results | None) -> Iterator[FigureName]:
+def figures(report: Report) -> Iterator[FigureName]:
     """Yield the names of the figures that a report holds, whether shown or hidden."""
+    results = report.results
     if results is None:
         return
     if any(map(ranked, results.board.values())):
@@ -55,7 +55,7 @@ def figures(results: Results | None) -> Iterator[FigureName]:
         yield from (name for name, told in there if told)
     if results.regard is not None:
         yield "regard"
-    if results.retention is not None:
+    if results.retention is not None or report.check is not None:
         yield "retention"
     yield "rings_true"
     if results.alignment is not None:

@@ -39,13 +39,17 @@ def _lines(report: Report) -> Iterator[str]:
     if report.results is not None:
         yield from _accuracy(report, report.results)
         yield from _understood(report)
-        yield from _stayed(report, report.results)
         yield from _score(report, report.results)
+    for stayed in phrases.stayed(report):
+        yield from _part(phrases.stayed_title(stayed), plain(phrases.stayed_of(stayed)), "")
+        yield from _rows(phrases.stayed_rows(stayed))
     yield from _promises(report)
     yield from _glossary(report)
     yield from _earlier(report)
     if report.next_date:
         yield from _part(_("Next session"), phrases.long_date(report.next_date))
+    if ahead := phrases.check_ahead(report):
+        yield from ("", plain(ahead))
     yield from _times(report)
     yield from _notes(report)
 
@@ -134,12 +138,6 @@ def _understood(report: Report) -> Iterator[str]:
         yield from _part(_("How they see us"))
         for row, said in seen:
             yield f"- {beginning(phrases.seen_in_words(row, said))}"
-
-
-def _stayed(report: Report, results: Results) -> Iterator[str]:
-    if results.retention is not None:
-        yield from _part(_("What stayed"), plain(phrases.stayed_of(results.retention)), "")
-        yield from _rows(phrases.stayed(report))
 
 
 def _rows(rows: Iterable[phrases.TableRow]) -> Iterator[str]:

@@ -99,8 +99,11 @@ def _context(report: Report) -> dict[str, Any]:
         "felt": _drawn(phrases.understood(report)),
         "differences": [(row, phrases.stands_on(row)) for row in phrases.differences(report)],
         "dealt": phrases.dealt(report),
-        "stayed": _drawn(phrases.stayed(report)),
-        "stayed_of": phrases.stayed_of(results.retention) if results and results.retention else "",
+        "stayed": [
+            (phrases.stayed_title(one), phrases.stayed_of(one), _drawn(phrases.stayed_rows(one)))
+            for one in phrases.stayed(report)
+        ],
+        "ahead": phrases.check_ahead(report),
         "regard": [phrases.seen_in_words(row, said) for row, said in phrases.regard(report)],
         "score": _score(report),
         "feelings": list(_feelings(report.feelings)),

@@ -229,34 +229,63 @@ def differences(report: Report) -> Iterator[TableRow]:
         yield TableRow("looking_back", None, looking_back(back), back, "size")
 
 
-def stayed(report: Report) -> Iterator[TableRow]:
-    """Yield what stayed of an earlier session: from its end to now, then by how people feel."""
-    found = report.results.retention if report.results else None
-    if found is None:
-        return
+def stayed(report: Report) -> Iterator[Retention]:
+    """Yield what stayed: of an earlier session at the opening of this one, of this one later."""
+    if report.results is not None and report.results.retention is not None:
+        yield report.results.retention
+    if report.check is not None:
+        yield report.check
+
+
+def stayed_rows(found: Retention) -> Iterator[TableRow]:
+    """Yield what stayed: from the end of a session to now, then by how people feel."""
+    key = f"stayed_{found.when}"
     for side in SIDES:
         if side in found.accuracy:
             names = {"others": found.labels[other(side)], "side": found.labels[side]}
             name = _("{others} about {side}", **names)
-            yield TableRow("stayed_accuracy", side, name, found.accuracy[side])
-    yield TableRow("stayed_accuracy", None, _("The room"), found.room)
+            yield TableRow(f"{key}_accuracy", side, name, found.accuracy[side])
+    yield TableRow(f"{key}_accuracy", None, _("The room"), found.room)
     if found.felt is not None:
         for side in SIDES:
             if side in found.felt.sides:
                 name = _("{side}: they understand us", side=found.labels[side])
-                yield TableRow("stayed_felt", side, name, found.felt.sides[side])
+                yield TableRow(f"{key}_felt", side, name, found.felt.sides[side])
         room = found.felt.room
-        yield TableRow("stayed_felt", None, _("Everybody: they understand us"), room)
+        yield TableRow(f"{key}_felt", None, _("Everybody: they understand us"), room)
+
+
+def stayed_title(found: Retention) -> str:
+    """Return the heading of what stayed."""
+    return _("What stayed") if found.when == "opening" else _("What stayed two weeks later")
 
 
 def stayed_of(found: Retention) -> str:
     """Return what stands above it: of which session, and how far it can be trusted."""
+    if found.when == "check":
+        return _(
+            "From the end of this session to its check: the other side's cards guessed once more, "
+            "and how understood people feel. Not everybody may have answered, so only a large "
+            "difference says something."
+        )
     return _(
         "From the end of “{title}”, {date}, to the opening of this session: the other side's cards "
         "of that day guessed once more, and how understood people feel. Perhaps not the same "
         "people answered, so only a large difference says something.",
         title=found.title,
         date=long_date(found.date),
+    )
+
+
+def check_ahead(report: Report) -> str:
+    """Return from when the link of the session asks its people; empty when it does not, or has."""
+    if not report.check_from or report.check is not None:
+        return ""
+    return _(
+        "From {date} on the same link asks those who were in this session three things, 60 "
+        "seconds, for two weeks: the other side's order, whether they feel understood, how the "
+        "promises go.",
+        date=long_date(report.check_from),
     )
 
 

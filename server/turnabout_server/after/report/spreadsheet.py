@@ -53,6 +53,9 @@ def _rows(report: Report) -> Iterator[dict[str, Cell]]:
     for line in summary(report):
         yield {"part": "summary", "note": line}
     yield from _figures(report)
+    for stayed in phrases.stayed(report):
+        for row in phrases.stayed_rows(stayed):
+            yield {**_moved(report, row), "note": _remark(row), "by": stayed.date}
     for line in limits(report):
         yield {"part": "limit", "note": line}
     yield from _cards(report)
@@ -63,6 +66,8 @@ def _rows(report: Report) -> Iterator[dict[str, Cell]]:
         yield {"part": "time", "name": _(step.title), "before": step.planned, "after": step.real}
     if report.next_date:
         yield {"part": "next", "by": report.next_date}
+    if ahead := phrases.check_ahead(report):
+        yield {"part": "check", "note": ahead, "by": report.check_from}
 
 
 def _figures(report: Report) -> Iterator[dict[str, Cell]]:
@@ -94,9 +99,6 @@ def _figures(report: Report) -> Iterator[dict[str, Cell]]:
             "people": results.dealt.n,
             "note": phrases.dealt(report),
         }
-    for row in phrases.stayed(report):
-        date = results.retention.date if results.retention else ""
-        yield {**_moved(report, row), "note": _remark(row), "by": date}
     for seen, sentence in phrases.regard(report):
         yield {**_moved(report, seen), "note": sentence}
     for side, spot in results.blind_spots.items():
