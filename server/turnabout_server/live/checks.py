@@ -7,6 +7,7 @@ the series opens, the replies become figures in the report, and replies, hashes 
 """
 
 import asyncio
+import contextlib
 import logging
 from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime
@@ -138,9 +139,11 @@ class OpenChecks:
         plain = msgspec.msgpack.encode(msgspec.structs.replace(reply, marks=marks))
         async with self._one_at_a_time:
             await asyncio.to_thread(self._keep, report.session, who.seat, plain)
-            asked = await asyncio.to_thread(self._checks.asked, report.session)
-            if all(one.reply is not None for one in asked):
-                await asyncio.to_thread(self._end, report.session)
+            # What was answered is durable: if this fails, the last day of the check ends it.
+            with contextlib.suppress(LogFailed):
+                asked = await asyncio.to_thread(self._checks.asked, report.session)
+                if all(one.reply is not None for one in asked):
+                    await asyncio.to_thread(self._end, report.session)
 
     async def next_opens(self, series: str) -> None:
         """The next session of a series opens, and asks the same: the checks of the others end."""
