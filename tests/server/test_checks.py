@@ -339,6 +339,24 @@ async def test_the_next_session_of_the_series_ends_it(here: Serving) -> None:
     assert (await refused(over, over.keys["it"][0])).code == CloseCode.CLOSED
 
 
+async def test_a_check_that_fails_to_end_is_ended_on_another_day(
+    here: Serving, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    over = await played_on(here)
+
+    def broken(*_: object) -> None:
+        raise ZeroDivisionError
+
+    with monkeypatch.context() as patch:
+        patch.setattr(publish, "checked", broken)
+        await days(here, 28)
+        assert "A check could not be ended" in caplog.text
+        assert (await report_of(over)).check is None
+    await here.open()
+    await days(here, 29)
+    assert (await report_of(over)).check is not None
+
+
 async def test_who_forgets_the_session_forgets_its_check(here: Serving) -> None:
     over = await played_on(here)
     await days(here, 16)

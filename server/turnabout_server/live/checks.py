@@ -9,7 +9,7 @@ the series opens, the replies become figures in the report, and replies, hashes 
 import asyncio
 import contextlib
 import logging
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, date, datetime
 from typing import Final
 
@@ -147,9 +147,7 @@ class OpenChecks:
 
     async def next_opens(self, series: str) -> None:
         """The next session of a series opens, and asks the same: the checks of the others end."""
-        async with self._one_at_a_time:
-            for session in await asyncio.to_thread(self._checks.of_series, series):
-                await asyncio.to_thread(self._end, session)
+        await self._end_all(lambda: self._checks.of_series(series))
 
     async def forget(self, session: str) -> None:
         """Destroy the key of the check of a session; the archive forgets the rest."""
@@ -160,13 +158,19 @@ class OpenChecks:
         today = self.today.isoformat()
         if today == self._swept or not self._archive.exists:
             return
+        await self._end_all(lambda: self._checks.over(today))
+        self._swept = today
+
+    async def _end_all(self, find: Callable[[], list[str]]) -> None:
+        """End the checks of these sessions. One that fails is tried again tomorrow, or at a start:
+        neither the other rooms nor a session that opens wait for it.
+        """
         try:
             async with self._one_at_a_time:
-                for session in await asyncio.to_thread(self._checks.over, today):
+                for session in await asyncio.to_thread(find):
                     await asyncio.to_thread(self._end, session)
-        except LogFailed as error:  # It is tried again tomorrow, or at the next start.
-            _log.error("The checks could not be looked at: %s", told(error))
-        self._swept = today
+        except Exception as error:
+            _log.error("A check could not be ended: %s", told(error))
 
     # ----------------------------------------------------------------------------------------------
 
