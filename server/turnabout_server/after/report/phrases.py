@@ -54,6 +54,8 @@ class TableRow(NamedTuple):
     """Points are 0 to 100; a difference of points is -100 to 100, and its size is without a sign:
     the name says which way.
     """
+    apart: bool = False
+    """Its two ends are of whoever was there then, and of whoever answered now."""
 
 
 def title(report: Report) -> str:
@@ -158,8 +160,10 @@ def changed(shown: Arrow) -> str:
 
 def stands_on(row: TableRow) -> str:
     """Return how many people stand behind a figure, and how far chance alone moves so few."""
-    n = behind(row.arrow)
+    n, then = behind(row.arrow), row.arrow.before
     told = [n_("{n} person", "{n} people", n)] if n else []
+    if row.apart and row.arrow.change is not None and then is not None:
+        told = [n_("{then} then, {n} person now", "{then} then, {n} people now", n, then=then.n)]
     return "; ".join([*told, *filter(None, [chance(row.arrow)])])
 
 
@@ -244,15 +248,15 @@ def stayed_rows(found: Retention) -> Iterator[TableRow]:
         if side in found.accuracy:
             names = {"others": found.labels[other(side)], "side": found.labels[side]}
             name = _("{others} about {side}", **names)
-            yield TableRow(f"{key}_accuracy", side, name, found.accuracy[side])
-    yield TableRow(f"{key}_accuracy", None, _("The room"), found.room)
+            yield TableRow(f"{key}_accuracy", side, name, found.accuracy[side], apart=True)
+    yield TableRow(f"{key}_accuracy", None, _("The room"), found.room, apart=True)
     if found.felt is not None:
         for side in SIDES:
             if side in found.felt.sides:
                 name = _("{side}: they understand us", side=found.labels[side])
-                yield TableRow(f"{key}_felt", side, name, found.felt.sides[side])
-        room = found.felt.room
-        yield TableRow(f"{key}_felt", None, _("Everybody: they understand us"), room)
+                yield TableRow(f"{key}_felt", side, name, found.felt.sides[side], apart=True)
+        everybody = _("Everybody: they understand us")
+        yield TableRow(f"{key}_felt", None, everybody, found.felt.room, apart=True)
 
 
 def stayed_title(found: Retention) -> str:

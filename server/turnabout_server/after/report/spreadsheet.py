@@ -55,7 +55,8 @@ def _rows(report: Report) -> Iterator[dict[str, Cell]]:
     yield from _figures(report)
     for stayed in phrases.stayed(report):
         for row in phrases.stayed_rows(stayed):
-            yield {**_moved(report, row), "note": _remark(row), "by": stayed.date}
+            note = "; ".join(filter(None, (_remark(row), phrases.stands_on(row))))
+            yield {**_moved(report, row), "note": note, "by": stayed.date}
     for line in limits(report):
         yield {"part": "limit", "note": line}
     yield from _cards(report)
