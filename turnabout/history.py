@@ -25,6 +25,7 @@ from turnabout_server.after.report.series import (
     compared,
     gaps,
     measures,
+    stayed_lines,
     together,
     trend,
 )
@@ -100,6 +101,10 @@ def drawn(found: Series, width: int, height: int, *, colours: bool) -> list[str]
     lines.append("")
     for number, point in enumerate(found.points, 1):
         lines.append(f"{number}  {point.date}  {point.title}")
+    stayed = list(stayed_lines(found))
+    if stayed:
+        lines += ["", _("What stayed of a session, on its own deck:")]
+        lines += [f"   {line}" for line in stayed]
     lines += ["", _("What the sessions show together:")]
     lines += [f"   {line}" for line in together(found)]
     missing = list(gaps(found))

@@ -72,6 +72,10 @@ MACHINERY: Final = Datum(
     "technical",
     N_("The whole case, what chance goes by, and hashes of keys; no key itself"),
 )
+LINKS: Final = Datum(
+    "technical",
+    N_("Hashes of the personal links, and the key of the shared one that replaced the first"),
+)
 EARLIER: Final = Datum(
     "promises",
     N_("What your team promised before and has not settled, with the names of that time"),
@@ -231,7 +235,7 @@ class PassesIssued(ToFacilitators, frozen=True, kw_only=True):
     """Personal links were made, each good for one seat: the hashes of their keys."""
 
     keeps = "until_close"
-    tells = MACHINERY
+    tells = LINKS
 
     passes: tuple[Hash, ...]
 
@@ -243,7 +247,7 @@ class PassUsed(ToFacilitators, frozen=True, kw_only=True):
     """Somebody sat down by a personal link: it opens nothing any more."""
 
     keeps = "until_close"
-    tells = MACHINERY
+    tells = LINKS
 
     used: Hash
 
@@ -260,7 +264,7 @@ class LinkRenewed(ToFacilitators, frozen=True, kw_only=True):
     """
 
     keeps = "until_close"
-    tells = MACHINERY
+    tells = LINKS
 
     key: LinkKey
 

@@ -24,7 +24,7 @@ from turnabout_protocol.scoring import Scoring
 FigureName = Literal[
     "order", "alignment", "accuracy", "agreement", "blind_spot", "felt", "claimed", "then", "close",
     "gap", "looking_back", "regard", "rings_true", "heard", "picks", "their_words", "portrayal",
-    "own_guess",
+    "own_guess", "retention",
 ]  # fmt: skip
 Who = Literal["raters", "guessers", "owners", "answers", "parts", "echoed", "software"]
 
@@ -278,6 +278,23 @@ EXPLANATIONS: Final[Mapping[FigureName, Explanation]] = {
         N_("The owners' own rankings and your guess."),
         N_("Shown once {agreeing} people have guessed the same cards."),
         who="guessers",
+    ),
+    "retention": Explanation(
+        N_("What stayed"),
+        N_("How well an earlier session's deck is still known, and how understood people feel."),
+        N_(
+            "The other side's cards of that day, guessed once more at the opening: of every 100 "
+            "pairs, how many are put in the order that was shown then, beside the last guess of "
+            "that day. And how understood people felt then, beside the first answer of this "
+            "session. Perhaps not the same people, so chance has more room than in a change."
+        ),
+        N_("Those who are here today, and those who were there then."),
+        N_(
+            "Shown once {guessers} people of a side have guessed; what was felt, once each side "
+            "has {side} answers or both together {pooled}."
+        ),
+        N_("What do you still know of what mattered to them last time?"),
+        "guessers",
     ),
 }
 

@@ -18,6 +18,11 @@ or, instead of Hello:
     AskReport              ->  ReportSent
     ForgetRoom             ->  Forgotten
 
+or, after Hello and a Door whose session is over and has its check:
+
+    OpenCheck              ->  CheckAsked
+    AnswerCheck            ->  CheckTaken
+
 A frame that cannot be understood, and any refusal before
 Welcome, is answered with Farewell, and the connection closes with its code.
 """
@@ -32,11 +37,12 @@ from turnabout_language.phrase import Phrase, told
 from turnabout_protocol.activities.scene import Said, TurnNumber
 from turnabout_protocol.agenda import Agenda
 from turnabout_protocol.bases import Hash
+from turnabout_protocol.check import Pledge, Reply
 from turnabout_protocol.commands import AnyCommand
 from turnabout_protocol.fold import Entry
 from turnabout_protocol.report import Report
 from turnabout_protocol.room import HouseRules, Phase, Role, SeatId, snake
-from turnabout_protocol.scenario import Scenario, Side, Slug
+from turnabout_protocol.scenario import KeyPoint, Scenario, Side, Slug
 
 VERSION: Final = 3
 SUBPROTOCOL: Final = "turnabout.v1"
@@ -143,6 +149,19 @@ class Steer(Message, frozen=True, kw_only=True):
     name: PersonName
 
 
+class OpenCheck(Message, frozen=True, kw_only=True):
+    """The session is over, and I was in its panel: ask me. `key` is that of my seat."""
+
+    key: Key
+
+
+class AnswerCheck(Message, frozen=True, kw_only=True):
+    """This is what I answer, once and for all. `key` is that of my seat."""
+
+    key: Key
+    reply: Reply
+
+
 class OpenRoom(Message, frozen=True, kw_only=True):
     """Open a room. `key` is the server's opening key."""
 
@@ -197,7 +216,19 @@ class Draft(Message, frozen=True, kw_only=True):
     said: Said
 
 
-ClientMessage = Hello | Join | Return | Steer | OpenRoom | AskReport | ForgetRoom | Do | Draft
+ClientMessage = (
+    Hello
+    | Join
+    | Return
+    | Steer
+    | OpenCheck
+    | AnswerCheck
+    | OpenRoom
+    | AskReport
+    | ForgetRoom
+    | Do
+    | Draft
+)
 
 
 class Allowed(Struct, frozen=True, kw_only=True):
@@ -233,6 +264,8 @@ class Door(Message, frozen=True, kw_only=True):
     """
     shared: str = ""
     """With the facilitator key: the key of the link to share, if it replaced the room's first."""
+    check: bool = False
+    """The session is over, and asks those who were in its panel three things just now."""
 
 
 class Waiting(Message, frozen=True, kw_only=True):
@@ -333,6 +366,27 @@ class Forgotten(Message, frozen=True, kw_only=True):
     """Nothing is left of the session here."""
 
 
+class CheckAsked(Message, frozen=True, kw_only=True):
+    """What you are asked."""
+
+    date: str
+    """Of the session, YYYY-MM-DD."""
+    language: str
+    """Of the room."""
+    side: Side
+    """The other side: whose cards these are."""
+    label: str
+    """What it was called."""
+    cards: tuple[KeyPoint, ...]
+    """In a drawn order that tells nothing."""
+    pledges: tuple[Pledge, ...]
+    """All promises of the session: ask of those that your person holds."""
+
+
+class CheckTaken(Message, frozen=True, kw_only=True):
+    """Your answer is kept, sealed, until the check is over."""
+
+
 class Farewell(Telling, frozen=True, kw_only=True):
     """The last frame before the connection closes with `code`."""
 
@@ -351,5 +405,7 @@ ServerMessage = (
     | Opened
     | ReportSent
     | Forgotten
+    | CheckAsked
+    | CheckTaken
     | Farewell
 )

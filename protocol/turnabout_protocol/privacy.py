@@ -9,8 +9,9 @@ from typing import Final, Literal, NamedTuple
 
 from turnabout_language import N_
 
-Keeps = Literal["until_close", "in_report", "never"]
-"""How long something is kept: deleted when the session closes; then in its report; never stored."""
+Keeps = Literal["until_close", "until_checked", "in_report", "never"]
+"""How long something is kept: deleted when the session closes, or as its check ends; then in its
+report; never stored."""
 
 Kind = Literal[
     "names", "words", "ratings", "orders", "polls", "ideas", "promises", "session", "technical"

@@ -10,7 +10,7 @@ from msgspec import Meta, Struct
 
 from turnabout_protocol.activities.plan import Idea, Promise, Upstairs
 from turnabout_protocol.activities.poll import Tally
-from turnabout_protocol.activities.reveal import Results
+from turnabout_protocol.activities.reveal import Results, Retention
 from turnabout_protocol.activities.review import PromiseMark
 from turnabout_protocol.room import Aha
 from turnabout_protocol.scenario import Side
@@ -119,6 +119,11 @@ class Report(Struct, frozen=True, kw_only=True):
     due: int = 0
     """How many promises stand behind it."""
     next_date: DayOrNone = ""
+    check_from: DayOrNone = ""
+    """From this day on the link of the session asks its panel three things, for two weeks; empty:
+    it does not."""
+    check: Retention | None = None
+    """What stayed until then; None: that is not known yet, or nobody was asked."""
     flagged: int = 0
     """In reports of 0.2 and before: how many turns were left out. It is shown nowhere."""
     scoring: Scoring = Scoring()

@@ -19,7 +19,7 @@ from turnabout_server.after.archive.older import take_over
 from turnabout_server.errors import ServerError, told
 from turnabout_server.live.ground import StandIn
 from turnabout_server.live.keys import hashed
-from turnabout_server.live.roomkeys import RoomKeys, place
+from turnabout_server.live.roomkeys import RoomKeys, of_checks, place
 from turnabout_server.live.rooms import Rooms
 from turnabout_server.live.sealed import SealedLog
 from turnabout_server.log.sqlite import SqliteLog
@@ -173,6 +173,7 @@ class Server:
             stand_in=self._stand_in,
             kept_by=settings.kept_by,
             keep_months=settings.keep_months,
+            check_keys=RoomKeys(of_checks(self.keys_folder)),
         )
         await take_over(log, archive)
         await sealed.sweep()

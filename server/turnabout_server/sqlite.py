@@ -164,7 +164,7 @@ def make_folder(folder: Path, failed: type[ServerError] = ServerError) -> None:
         private_folder(folder)
         probe = folder / f".writable-{os.getpid()}"
         probe.touch(0o600)
-        probe.unlink()
+        probe.unlink(missing_ok=True)  # another thread of ours may probe just then
     except FolderOpen as error:
         raise failed(_not_private(folder, error)) from None
     except OSError as error:

@@ -10,6 +10,7 @@ from typing import Final
 import pytest
 
 from tests.attacks.insider import MOST, Heard, all_but, gain, heard
+from tests.support.past import past
 from tests.support.table import Table
 from turnabout_client.view.people import waited
 from turnabout_protocol.activities.close import Close
@@ -19,7 +20,8 @@ from turnabout_protocol.activities.deck import Deck, PutDots, WriteCard
 from turnabout_protocol.activities.lingo import Lingo, MatchTerms
 from turnabout_protocol.activities.plan import VOTE, WRITE, Plan, PlanState, Propose, Vote
 from turnabout_protocol.activities.poll import Answer, Poll, Question
-from turnabout_protocol.activities.rank import LockOrder, Rank
+from turnabout_protocol.activities.rank import LockOrder, Ordering, Rank
+from turnabout_protocol.activities.recall import Recall
 from turnabout_protocol.activities.review import MarkPromise, Review
 from turnabout_protocol.activities.scene import Missing, Rate, Said, SceneState, Speak, TagMissing
 from turnabout_protocol.activities.turns import TurnEnded, TurnRated
@@ -173,7 +175,7 @@ def measure(table: Table, _seat: int) -> Sequence[Command]:
 
 def lock(table: Table, seat: int) -> Sequence[Command]:
     step, home = table.public.step, table.public.seats[seat].home
-    assert isinstance(step, Rank)
+    assert isinstance(step, Ordering)
     assert home is not None
     return [LockOrder(step=step.id, order=tuple(c.id for c in step.cards(table.room, home)))]
 
@@ -204,6 +206,7 @@ STAGES: Final[dict[str, tuple[tuple[AnyStep, ...], int, Doing]]] = {
     "measure": ((Poll(id="one", title="Q", minutes=2, questions=(FELT,)),), 0, measure),
     "order": ((Rank(id="one", title="Ours", minutes=2, whose="own"),), 0, lock),
     "guess": ((OWN, Rank(id="one", title="Theirs", minutes=2, whose="other")), 0, lock),
+    "recall": ((Recall(id="one", title="Last time", minutes=2),), 0, lock),
     "match": ((Lingo(id="one", title="Words", minutes=2),), 0, match),
     "mark": ((Review(id="one", title="Last time", minutes=2),), 0, mark),
     "write": ((PLAN,), WRITE, write),
@@ -217,7 +220,7 @@ def at_stage(name: str, players: int) -> Table:
     """Return a table where that stage of its last but one step is on."""
     steps, stage, _ = STAGES[name]
     agenda = Agenda(id="a", title="A", steps=(*steps, Close(id="close", title="C", minutes=1)))
-    table = Table(players=players, facilitators=1, agenda=agenda, earlier=[EARLIER])
+    table = Table(players=players, facilitators=1, agenda=agenda, earlier=[EARLIER], past=past())
     table.do(table.boss[0], Start())
     table.reach("one")
     while table.state(State).stage != stage:

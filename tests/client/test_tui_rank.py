@@ -6,10 +6,10 @@ from textual.pilot import Pilot
 from tests.client.test_tui_activities import app_of_pilot, near_the_bell, sentence
 from tests.client.test_tui_screens import app_of, text, until
 from tests.client.tui_table import Host
-from turnabout_client.activities.rank.model import start_order
-from turnabout_client.activities.rank.order import MoveArrow, OrderList, Position
+from turnabout_client.tui.kit.order import MoveArrow, OrderList, Position
 from turnabout_client.tui.room.activity import ActivityScreen
 from turnabout_client.tui.room.screen import RoomScreen
+from turnabout_client.view.orders import start_order
 from turnabout_protocol.activities.close import Close
 from turnabout_protocol.activities.rank import LockOrder, Rank, RankOwn
 from turnabout_protocol.agenda import Agenda

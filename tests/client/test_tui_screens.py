@@ -37,8 +37,9 @@ from turnabout_protocol.activities.scene import (
     TagMissing,
     Turn,
 )
+from turnabout_protocol.check import Reply
 from turnabout_protocol.commands import MoreTime, Next, NextStage, Pause, Remove
-from turnabout_protocol.messages import Door, Farewell, Join, Return
+from turnabout_protocol.messages import CheckAsked, Door, Farewell, Join, Return
 from turnabout_protocol.room import Role, Room, State
 from turnabout_protocol.text import SPEECH
 
@@ -373,6 +374,12 @@ class House:
 
     async def keep(self, where: links.Link, name: str, key: str, role: Role) -> None:
         self.saved.append((name, key, role))
+
+    async def check(self, where: links.Link, key: str) -> CheckAsked:
+        raise NotImplementedError
+
+    async def answer(self, where: links.Link, key: str, reply: Reply) -> None:
+        raise NotImplementedError
 
     def sit(
         self,

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from tests.support.table import opening
 from turnabout_client.link.errors import CommandRefused
 from turnabout_client.link.status import Status
+from turnabout_protocol.activities.recall import Past
 from turnabout_protocol.activities.scene import Said
 from turnabout_protocol.agenda import Agenda
 from turnabout_protocol.bases import Command
@@ -53,13 +54,16 @@ class Host:
         scenario: str = "service-backlog",
         house: HouseRules | None = None,
         earlier: Sequence[Earlier] = (),
+        past: Past | None = None,
     ) -> None:
         self.now = 0
         self.room = Room()
         self.log: list[Entry] = []
         self.tables: dict[int, SeatTable] = {}
         house = house or HouseRules(opened_on="2026-11-23")
-        opened = opening(library(scenario), agenda or taster(), house, 7, earlier=earlier)
+        opened = opening(
+            library(scenario), agenda or taster(), house, 7, earlier=earlier, past=past
+        )
         self.take(opened)
 
     def take(self, outcome: rules.Outcome) -> None:

@@ -126,6 +126,7 @@ ONCE: Final = (
 
 END: Final = (
     "turnabout_server.after.report.build",
+    "turnabout_server.live.liveroom.planned",
     "turnabout_server.after.archive.Archive.keep",
     "turnabout_server.after.archive.archive._insert",
     "turnabout_server.log.sqlite.SqliteLog.close_room",

@@ -8,7 +8,7 @@ import msgspec
 import pytest
 from msgspec.structs import replace
 
-from tests.support.reports import followed, promise, report
+from tests.support.reports import followed, full, promise, report, results, stayed
 from tests.support.serving import on_disk
 from turnabout_server.after.archive import Archive, ArchiveFailed
 from turnabout_server.after.archive.database import MIGRATIONS
@@ -117,6 +117,38 @@ def test_a_promise_forgotten_while_the_next_session_ran_is_not_kept_again(
     archive.forget(report("a").session)
     archive.keep(report("b", earlier=(followed(1, when="SECRET-TRIGGER", mark="done"),)))
     assert b"SECRET" not in on_disk(archive.file.parent)
+
+
+def test_the_newest_session_of_a_series_that_can_be_recalled_is(archive: Archive) -> None:
+    shown = results()
+    archive.keep(full("old", date="2030-01-01", results=shown), series="mine")
+    archive.keep(full("new", date="2030-02-01", results=shown), series="mine")
+    archive.keep(full("none", date="2030-03-01", results=None), series="mine")
+    archive.keep(full("demo", date="2030-04-01", results=shown, demo=True), series="mine")
+    archive.keep(full("other", date="2030-05-01", results=shown), series="another")
+    found = archive.recall("mine", demo=False)
+    assert found is not None
+    assert (found.session, found.date) == (full("new").session, "2030-02-01")
+    practised = archive.recall("mine", demo=True)
+    assert practised is not None
+    assert practised.date == "2030-04-01"
+    assert archive.recall("nobody's", demo=False) is None
+    assert archive.recall("", demo=False) is None
+
+
+def test_what_stayed_of_a_forgotten_session_goes_with_it(archive: Archive) -> None:
+    first, kept = full("first", results=results()), results(retention=stayed("first"))
+    archive.keep(first)
+    archive.keep(full("next", earlier=(), results=kept))
+    archive.forget(first.session)
+    found = archive.find(full("next").session)
+    assert found is not None
+    assert found.report.results == replace(kept, retention=None)
+    # One that was open meanwhile does not bring it back.
+    archive.keep(full("late", earlier=(), results=kept))
+    late = archive.find(full("late").session)
+    assert late is not None
+    assert late.report.results == replace(kept, retention=None)
 
 
 def test_two_processes_share_it(archive: Archive) -> None:

@@ -4,6 +4,7 @@ import pytest
 
 from tests.server.test_rules_sessions import EARLIER
 from tests.support.minds import Minds
+from tests.support.past import past
 from tests.support.table import HOMES, SESSION, Table
 from turnabout_protocol.activities.consent import Consent
 from turnabout_protocol.activities.deck import Deck
@@ -24,11 +25,12 @@ HURRY: tuple[type[Command], ...] = (Ready, Next, NextStage, Answer, LockOrder, S
 
 
 def seated(preset: str) -> Table:
-    """Return a table of six with promises of last time, and its session begun."""
+    """Return a table of six with promises and a deck of last time, and its session begun."""
     table = Table(
         facilitators=1,
         agenda=find_agenda(preset),
         earlier=EARLIER,
+        past=past(),
         house=HouseRules(opened_on="2026-03-02", team="Ops and IT", demo=True),
     )
     for i in range(6):

@@ -17,7 +17,17 @@ from icalendar import Calendar
 from msgspec.structs import replace
 
 from docs.schema import REPORT_FILE, report_schema
-from tests.support.reports import asked, full, moved, promise, report, results, shown, withheld
+from tests.support.reports import (
+    asked,
+    full,
+    moved,
+    promise,
+    report,
+    results,
+    shown,
+    stayed,
+    withheld,
+)
 from turnabout_language import LANGUAGES
 from turnabout_protocol.activities.poll import Tally
 from turnabout_protocol.activities.reveal import Accuracy, Alignment, Arrow, Attitude, Understood
@@ -62,7 +72,7 @@ def test_the_same_report_always_gives_the_same_bytes(format: Format) -> None:
 
 
 @pytest.mark.parametrize("format", ["md", "html"])
-def test_all_thirteen_parts_are_told(format: Format) -> None:
+def test_all_fourteen_parts_are_told(format: Format) -> None:
     text = render(full(), format).replace("\\", "").replace("&#39;", "'")
     for part in (
         "The valve nobody can find", "5 March 2030", "Field crews and IT", "3 from Field",
@@ -74,10 +84,29 @@ def test_all_thirteen_parts_are_told(format: Format) -> None:
         "weight 45", "26 March 2030", "Calls happen.", "Other ideas", "day 2 is spent",
         "To ask upstairs", "Kim carries it", "Isolation", "Follow-through: 75 of 100",
         "Holidays.", "16 April 2030", "chance alone moves so few people by up to 14",
-        "It is not for appraisals",
+        "It is not for appraisals", "What stayed", "The late order", "22 January 2030",
+        "70 → 60 (no clear change)", "6 then, 6 people now", "Perhaps not the same people",
+        "From 19 March 2030 on",
     ):  # fmt: skip
         assert part in text, part
     assert "caricature" not in text, "that a turn was flagged is nobody's to read"
+
+
+@pytest.mark.parametrize("format", ["md", "html", "csv"])
+def test_after_its_check_a_report_tells_what_stayed_and_asks_nobody_any_more(
+    format: Format,
+) -> None:
+    made = full(check=stayed("full", -20, when="check"))
+    text = render(made, format).replace("&#39;", "'")
+    assert "From 19 March 2030 on" not in text
+    if format == "csv":
+        assert "stayed_check_accuracy" in text
+        assert "stayed_opening_accuracy" in text
+    else:
+        assert "What stayed two weeks later" in text
+        assert "Not everybody may have answered" in text
+        assert "70 → 50" in text
+    assert "three things" not in render(made, "ics")
 
 
 @pytest.mark.parametrize("format", ["md", "html", "csv", "json"])
@@ -233,9 +262,9 @@ def _is_number(cell: str) -> bool:
 def test_the_calendar_has_each_promise_with_two_reminders_and_the_next_session() -> None:
     made = full()
     found = Calendar.from_ical(render(made, "ics")).walk("VEVENT")
-    first, second, following = found
+    first, second, following, check = found
     assert [str(e["uid"]) for e in found] == [
-        f"{made.session}-{name}@turnabout" for name in ("promise-1", "promise-2", "next")
+        f"{made.session}-{name}@turnabout" for name in ("promise-1", "promise-2", "next", "check")
     ]
     assert first.decoded("dtstart") == date(2030, 3, 26)
     assert following.decoded("dtstart") == date(2030, 4, 16)
@@ -245,11 +274,15 @@ def test_the_calendar_has_each_promise_with_two_reminders_and_the_next_session()
     assert rings == [-7 * day + timedelta(hours=9), timedelta(hours=9)]
     assert "WHEN a crew meets a valve" in str(first["description"])
     assert len(second.walk("VALARM")) == 2
+    assert check.decoded("dtstart") == date(2030, 3, 19)
+    assert "three things, 60 seconds" in str(check["description"])
+    assert "://" not in str(check), "a link in a calendar would be everybody's who sees it"
+    assert len(check.walk("VALARM")) == 1
 
 
 @pytest.mark.parametrize("hostile", HOSTILE)
 def test_a_calendar_is_read_back_whatever_was_typed(hostile: str) -> None:
-    (event, _) = Calendar.from_ical(render(typed(hostile), "ics")).walk("VEVENT")
+    (event, *_others) = Calendar.from_ical(render(typed(hostile), "ics")).walk("VEVENT")
     assert hostile in str(event["summary"])
     assert f"WHEN {hostile} THEN {hostile}" in str(event["description"])
 

@@ -10,15 +10,17 @@ import pytest
 from msgspec.structs import replace
 
 from tests.support.patience import patience
-from tests.support.reports import followed, full, promise, report
+from tests.support.reports import followed, full, promise, report, results
 from tests.support.serving import Serving, as_after_a_crash, farewell, on_disk, order, serving
-from tests.support.wire import Plain, Wire
+from tests.support.wire import Plain, Wire, entries
 from turnabout_language import speaking
 from turnabout_protocol.activities.plan import Idea
+from turnabout_protocol.activities.recall import Recall
 from turnabout_protocol.codec import FRAME, encode, fits
 from turnabout_protocol.messages import VERSION, CloseCode
 from turnabout_protocol.report import Gloss
 from turnabout_protocol.room import Aha, HouseRules
+from turnabout_protocol.scenario import SIDES
 from turnabout_server import sqlite
 from turnabout_server.after.archive import Archive, session_id
 from turnabout_server.after.report import sendable
@@ -62,6 +64,43 @@ async def test_only_the_key_of_a_series_recalls_what_was_promised(
         nameless = await here.server.rooms.open(replace(order(), rules=HouseRules(), series=key))
         assert (await here.server.rooms.find(nameless.code)).report().earlier == ()
         assert (nameless.series, nameless.began) == ("", False)
+
+
+async def test_only_the_key_of_a_series_recalls_its_deck(tmp_path: Path) -> None:
+    key, kept = "7F3K2QMX9TRVH4WZ", results()
+    archive = Archive(tmp_path)
+    archive.begin(hashed(key))
+    archive.keep(full("a", promises=(), earlier=(), results=kept), series=hashed(key))
+    first, *others = order().agenda.steps
+    recall = Recall(id="recall", title="Still known?", minutes=1)
+    agenda = replace(order().agenda, steps=(first, recall, *others))
+    async with serving(tmp_path, anyone_may_open=True) as here:
+        for given in (key, ""):
+            wanted = replace(order(), agenda=agenda, series=given)
+            wanted = replace(wanted, rules=HouseRules(team=TEAM, opened_on="2030-04-16"))
+            opened = await here.server.rooms.open(wanted)
+            fay = await here.steer(opened)
+            ann = await Wire.join(here.address, opened.code, "Ann", "it")
+            bob = await Wire.join(here.address, opened.code, "Bob", "business")
+            await fay.do("start")
+            for one in (ann, bob):
+                assert (await one.do("agree", step="agree", yes=True))["msg"] == "accepted"
+            if not given:
+                await ann.wait_event("seat_cast")
+                said = [e for m in ann.messages for e in entries(m)]
+                assert not [e for e in said if e["event"]["event"] == "past_shown"]
+                continue
+            for one, theirs in zip((ann, bob), SIDES, strict=True):
+                shown = (await one.wait_event("past_shown"))["event"]
+                cards = [card["id"] for card in shown["cards"]]
+                assert sorted(cards) == sorted(fate.card.id for fate in kept.board[theirs])
+                assert shown["date"] == "2030-03-05"
+                locked = await one.do("lock_order", step="recall", order=cards)
+                assert locked["msg"] == "accepted"
+            await ann.wait_event("seat_cast")
+            await fay.do("end")
+            await here.server.rooms.ended(opened.code)
+            assert b"past_found" not in on_disk(here.data), "sealed, and gone with its key"
 
 
 async def test_a_session_is_kept_in_its_series(here: Serving) -> None:

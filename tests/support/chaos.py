@@ -33,6 +33,7 @@ from turnabout_protocol.activities.plan import (
 )
 from turnabout_protocol.activities.poll import Answer, Poll, Question
 from turnabout_protocol.activities.rank import LockOrder, Rank
+from turnabout_protocol.activities.recall import Recall
 from turnabout_protocol.activities.review import MARKS, MarkPromise, Review
 from turnabout_protocol.activities.scene import (
     AnswerEcho,
@@ -88,6 +89,7 @@ FITTING: Final[dict[type | None, tuple[type[Command], ...]]] = {
         Ready,
     ),
     Rank: (LockOrder, Ready),
+    Recall: (LockOrder, Ready),
     Lingo: (MatchTerms, Ready),
     Brief: (WarmUp, Ready),
     Poll: (Answer, Ready),

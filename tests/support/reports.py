@@ -13,6 +13,7 @@ from turnabout_protocol.activities.reveal import (
     BlindSpot,
     CardFate,
     Results,
+    Retention,
     Understood,
 )
 from turnabout_protocol.report import AskedTally, Followed, Gloss, Report, StepTime
@@ -87,7 +88,7 @@ def full(name: str = "full", **fields: Any) -> Report:
             StepTime(title=title, planned=planned, real=planned + 0.4)
             for title, planned in (("Agree", 3.0), ("Scene", 16.0), ("Now what", 4.0))
         ),
-        "results": results(),
+        "results": results(retention=stayed()),
         "feelings": (
             asked("While in the role I felt ...", {"frustrated": 4, "curious": 3, "exposed": 2}),
             asked("Now I feel ...", {"hopeful": 4, "relieved": 3, "curious": 1}),
@@ -117,6 +118,7 @@ def full(name: str = "full", **fields: Any) -> Report:
         "follow_through": 75.0,
         "due": 2,
         "next_date": "2030-04-16",
+        "check_from": "2030-03-19",
         "flagged": 1,
     }
     return report(name, **{**everything, **fields})
@@ -172,6 +174,21 @@ def results(**fields: Any) -> Results:
         ),
     }
     return Results(**{**plain, **fields})
+
+
+def stayed(name: str = "before", change: float = -10, **fields: Any) -> Retention:
+    """Return what stayed of the session called `name`: accuracy and felt moved by `change`."""
+    arrow = Arrow(before=shown(70), after=shown(70 + change), change=change, band=20, n=6)
+    plain: dict[str, Any] = {
+        "session": sha256(name.encode()).hexdigest()[:12],
+        "date": "2030-01-22",
+        "title": "The late order",
+        "labels": {"business": "Field crews", "it": "IT"},
+        "accuracy": dict.fromkeys(SIDES, arrow),
+        "room": arrow,
+        "felt": Attitude(room=arrow),
+    }
+    return Retention(**{**plain, **fields})
 
 
 def shown(value: float, n: int = 6) -> Figure:

@@ -6,6 +6,7 @@ from typing import Any, Final, TypeVar
 import msgspec
 import pytest
 
+from turnabout_protocol.activities.recall import Past, PastFound, Recall
 from turnabout_protocol.activities.scene import Said, SceneState, Turn
 from turnabout_protocol.agenda import Agenda
 from turnabout_protocol.bases import Command, Event
@@ -45,6 +46,7 @@ class Table:
         late: int = 0,
         earlier: Sequence[Earlier] = (),
         secret: str = "",
+        past: Past | None = None,
     ) -> None:
         self.room = Room()
         self.log: list[Entry] = []
@@ -59,6 +61,7 @@ class Table:
                 seed,
                 earlier=earlier,
                 secret=secret,
+                past=past,
             )
         )
         self.boss = [self.sit(f"Host {i}", None, "facilitator") for i in range(facilitators)]
@@ -208,6 +211,7 @@ def opening(
     seed: int,
     *,
     secret: str = "",
+    past: Past | None = None,
     **more: Any,
 ) -> Outcome:
     """Return how a room with any agenda begins.
@@ -232,6 +236,8 @@ def opening(
         else event
         for event in opened.events
     )
+    recalling = [step.id for step in steps if isinstance(step, Recall) and past is not None]
+    events += tuple(PastFound(step=step, past=past) for step in recalling if past is not None)
     room = Room()
     for event in events:
         room = apply_event(room, event, 0)

@@ -127,6 +127,7 @@ async def test_three_sessions_of_a_team(tmp_path: Path) -> None:
     assert not settled & set(numbers(third))
     assert numbers(third) == [standing.number for standing in left]
     _told_right(third)
+    _recalled_right(first, second, third)
 
     _trend(data, [first.report, second.report, third.report])
     _listed(data, archive)
@@ -144,6 +145,28 @@ def _told_right(session: Played) -> None:
     assert abs(report.follow_through - kept(report.earlier)) < 0.1
 
 
+def _recalled_right(first: Played, *later: Played) -> None:
+    """Check that each session was set against the one before it, on that one's deck."""
+    assert first.report.results is not None
+    assert first.report.results.retention is None
+    before = first.report
+    for session in later:
+        assert before.results is not None
+        assert before.results.accuracy is not None
+        assert session.report.results is not None
+        found = session.report.results.retention
+        assert found is not None
+        assert (found.session, found.date) == (before.session, before.date)
+        for side in SIDES:
+            # Three of each side ranked: the order that was shown is one of thirds.
+            assert found.accuracy[side].before == before.results.accuracy.as_shown[side]
+            now = found.accuracy[side].after
+            assert now is not None
+            assert (now.value is not None, now.n) == (True, PLAYERS // 2)
+        assert found.felt is not None
+        before = session.report
+
+
 def _trend(data: Path, reports: list[Report]) -> None:
     """Check what the command draws and exports of the three sessions."""
     done = turnabout("history", TEAM, "--format", "json", "--data", str(data))
@@ -156,7 +179,11 @@ def _trend(data: Path, reports: list[Report]) -> None:
         assert report.results is not None
         assert report.results.alignment is None
         assert "alignment" not in point["values"]
+        stayed = point["stayed"]
+        assert bool(stayed) == (report is not reports[-1])
     drawn = turnabout("history", TEAM, "--data", str(data)).stdout
+    assert "What stayed of a session, on its own deck:" in drawn
+    assert "1 September 2026" in drawn.partition("What stayed")[2]
     after = [f"{report.follow_through:.0f}" for report in reports[1:]]
     assert f"– → {after[0]} → {after[1]}" in drawn
     assert "1 September 2026, Follow-through: no promise was due" in drawn

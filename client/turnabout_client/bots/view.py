@@ -9,6 +9,7 @@ from turnabout_client.bots.chance import chance
 from turnabout_protocol.chance import draw, pick
 from turnabout_protocol.commands import AnyCommand, Ready
 from turnabout_protocol.room import Own, Public, Room, Seat, State, Step, in_panel
+from turnabout_protocol.scenario import KeyPoint
 
 T = TypeVar("T")
 SECOND: Final = 1000
@@ -77,6 +78,17 @@ class View(Struct, frozen=True, kw_only=True):
     def is_ready(self, step: Step) -> bool:
         """Return whether this seat has done what the stage asks."""
         return self.room.is_ready(self.me.id, step.id)
+
+    def guess(self, step: Step, cards: Sequence[KeyPoint]) -> tuple[str, ...]:
+        """Return the ids of the other side's `cards` as this seat puts them.
+
+        A bot learns nothing, so every guess is made alike.
+        """
+
+        def weigh(card: KeyPoint) -> int:
+            return self.draw("leans", card.id) % 200 + self.draw("mood", step.id, card.id) % 100
+
+        return tuple(card.id for card in sorted(cards, key=weigh))
 
     def ready(self, step: Step, seconds: tuple[float, float]) -> Intention:
         """Return the intention to say that this seat has done what the stage asks."""

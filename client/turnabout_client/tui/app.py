@@ -13,6 +13,7 @@ from textual.message import Message
 from textual.worker import WorkerFailed
 
 from turnabout_client.link.errors import LinkError
+from turnabout_client.tui.entrance.check import CheckScreen
 from turnabout_client.tui.entrance.door import Entrance, NetworkEntrance, Seated
 from turnabout_client.tui.entrance.model import Wish
 from turnabout_client.tui.entrance.screen import JoinScreen
@@ -127,6 +128,11 @@ class TurnaboutApp(App[str]):
         self._table, self._where = table, message.where
         self.shared = self._wish.share or message.where
         self.run_worker(self._stay(table), exclusive=True, group="link")
+
+    def on_join_screen_asked(self, message: JoinScreen.Asked) -> None:
+        """The session behind the link is over: its check takes the place of the door."""
+        use(self._chosen or message.asked.language)
+        self.push_screen(CheckScreen(self._entrance, message.where, message.seat, message.asked))
 
     async def _stay(self, table: Seated) -> None:
         try:

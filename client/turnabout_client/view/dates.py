@@ -5,6 +5,15 @@ from datetime import date
 from turnabout_protocol.lights import is_day
 
 
+def long_day(day: str) -> str:
+    """Return a date as people read it, with its year: `7 December 2026`."""
+    if not is_day(day):
+        return day
+    from turnabout_language.formats import day as long  # see `day_words`
+
+    return long(date.fromisoformat(day))
+
+
 def day_words(day: str) -> str:
     """Return a date as people read it: `Monday, 7 December`."""
     if not is_day(day):

@@ -9,6 +9,11 @@ from turnabout_language import N_, _
 from turnabout_protocol.room import Public, Seat
 from turnabout_protocol.scenario import Side
 
+CHECK: Final = N_(
+    "In two weeks the same link asks you three things: what you still know, whether you feel "
+    "understood, how your promises go. 60 seconds, and nobody sees your answers."
+)
+"""What the end of a session says of its check."""
 SHARING: Final = N_("Sharing your screen? Stop before you rate.")
 """Whoever shares a screen shows all others what is for their eyes alone."""
 SPOKEN: Final = N_("Spoken: people talk. The screens keep cards, clock and ratings.")
@@ -35,7 +40,12 @@ def persona(public: Public, seat: int) -> Content:
 
 def side(public: Public, which: Side) -> Content:
     """Return shape and label of a side, in its colour."""
-    return Content.styled(f"{SHAPE[which]} {public.label(which)}", side_style(which))
+    return side_called(which, public.label(which))
+
+
+def side_called(which: Side, label: str) -> Content:
+    """Return shape and colour of a side that is called `label`."""
+    return Content.styled(f"{SHAPE[which]} {label}", side_style(which))
 
 
 def away_mark(seat: Seat) -> str:

@@ -18,6 +18,7 @@ from turnabout_protocol.activities import (
     plan,
     poll,
     rank,
+    recall,
     reveal,
     review,
     scene,
@@ -51,6 +52,17 @@ ACTIVITIES: tuple[Activity, ...] = (
         events=(review.PromiseMarked, review.FollowedThrough),
         once=N_("Earlier promises are reviewed once. Take one of the two out."),
         report=("earlier", "follow_through", "due"),
+    ),
+    Activity(
+        name="recall",
+        step=recall.Recall,
+        events=(recall.PastFound, recall.PastShown),
+        once=N_("An earlier session is recalled once. Take one of the two out."),
+        ahead_of=OrderRule(
+            ("deck", "rank", "brief", "scene"),
+            N_("An earlier session is recalled before this one's cards are on the table."),
+        ),
+        report=("check_from", "check"),
     ),
     Activity(
         name="deck",
@@ -207,7 +219,13 @@ ACTIVITIES: tuple[Activity, ...] = (
         name="close",
         step=close.Close,
         commands=(close.HaveRead, close.SayWord, close.SetNextDate),
-        events=(close.PromiseRead, close.WordSaid, close.NextDateSet, close.SlipSent),
+        events=(
+            close.PromiseRead,
+            close.WordSaid,
+            close.NextDateSet,
+            close.CheckTold,
+            close.SlipSent,
+        ),
         last=OrderRule(
             (), N_("The last step must be a close: promises are read and slips handed out there.")
         ),

@@ -42,6 +42,8 @@ class CloseState(State, frozen=True, kw_only=True):
     """One word by seat, from those who gave one."""
     next_date: str = ""
     """YYYY-MM-DD; empty while it is unknown."""
+    check: bool = False
+    """Whether the link of this session will ask the panel three things, two weeks later."""
 
 
 def closes_at(public: Public) -> int | None:
@@ -76,6 +78,9 @@ class SetNextDate(StepCommand, frozen=True, kw_only=True):
 
 READ: Final = Datum("promises", N_("Which promises have been read aloud"))
 WORD: Final = Datum("words", N_("The one word you leave with"))
+CHECK_AHEAD: Final = Datum(
+    "session", N_("From which day on the link asks three things of those who played")
+)
 NEXT_DATE: Final = Datum("promises", N_("When the team meets again"))
 SLIP: Final = Datum(
     "ratings",
@@ -133,6 +138,19 @@ class NextDateSet(ToAll, frozen=True, kw_only=True):
         return public.with_state(self.step, replace(state, next_date=self.day))
 
 
+class CheckTold(ToAll, frozen=True, kw_only=True):
+    """Two weeks later the link of this session asks its panel three things."""
+
+    keeps = "in_report"
+    tells = CHECK_AHEAD
+
+    step: Slug
+
+    def fold(self, public: Public, at: int) -> Public:
+        state = public.state(CloseState, self.step)
+        return public.with_state(self.step, replace(state, check=True))
+
+
 class SlipSent(ToSeat, frozen=True, kw_only=True):
     """A player's private result."""
 
@@ -143,6 +161,12 @@ class SlipSent(ToSeat, frozen=True, kw_only=True):
 
     def fold(self, own: Own, at: int) -> Own:
         return replace(own, slip=self.slip)
+
+
+def check_told(public: Public) -> bool:
+    """Return whether the room was told that its link will ask three things later."""
+    states = [s for s in public.steps.values() if isinstance(s, CloseState)]
+    return any(state.check for state in states)
 
 
 def promises_of(public: Public) -> tuple[Promise, ...]:

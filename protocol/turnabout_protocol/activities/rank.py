@@ -21,15 +21,10 @@ from turnabout_protocol.scenario import KeyPoint, Side, Slug
 CardIds = Annotated[tuple[Slug, ...], Meta(min_length=2, max_length=8)]
 
 
-class Rank(Step, frozen=True, kw_only=True):
-    """Settings: whose cards are put in order.
-
-    The first `other` step is the guess before the play; a second one is the guess after it.
-    """
+class Ordering(Step, frozen=True, kw_only=True):
+    """A step in which each person puts cards in order, alone. `Rank` is one."""
 
     asks = True
-
-    whose: Literal["own", "other"] = "own"
 
     def fresh(self) -> "RankState":
         return RankState()
@@ -39,6 +34,18 @@ class Rank(Step, frozen=True, kw_only=True):
 
     def cards(self, room: Room, home: Side) -> tuple[KeyPoint, ...]:
         """Return the cards that the people of `home` put in order here."""
+        return ()
+
+
+class Rank(Ordering, frozen=True, kw_only=True):
+    """Settings: whose cards are put in order.
+
+    The first `other` step is the guess before the play; a second one is the guess after it.
+    """
+
+    whose: Literal["own", "other"] = "own"
+
+    def cards(self, room: Room, home: Side) -> tuple[KeyPoint, ...]:
         known = room.home(home)
         return known.deck if self.whose == "own" else known.theirs
 

@@ -135,6 +135,10 @@ class Accuracy(Struct, frozen=True, kw_only=True):
     """The mean of the two directions."""
     agreement: dict[Side, Figure]
     """How well the owners of each side agree with one another: the yardstick beside the guesses."""
+    as_shown: dict[Side, Figure] = {}
+    """How many of 100 pairs the last guesses put as the orders that the room was shown: what a
+    guess in a later session is set against. Empty in sessions of older versions.
+    """
 
 
 class Attitude(Struct, frozen=True, kw_only=True):
@@ -224,6 +228,33 @@ class Dealt(Struct, frozen=True, kw_only=True):
         return (self.dealt - self.undealt) / self.n
 
 
+class Retention(Struct, frozen=True, kw_only=True):
+    """What stayed of an earlier session: its deck guessed again, and how understood people feel.
+
+    Each arrow goes from the end of that session to now. They are levels of whoever was there then
+    and of whoever is here now, perhaps not the same people; the bands are wide enough for that.
+    """
+
+    session: str
+    """The id of that session."""
+    date: str
+    """Its date, YYYY-MM-DD; empty: not known."""
+    title: str
+    """Of its scenario."""
+    labels: dict[Side, str]
+    """What that room called its two sides."""
+    when: Literal["opening", "check"] = "opening"
+    """When it was asked: at the opening of a later session, or in the check two weeks later."""
+    accuracy: dict[Side, Arrow]
+    """By whose cards they are: how many of 100 pairs were put in the order as it was shown."""
+    room: Arrow
+    """The mean of the two."""
+    felt: Attitude | None = None
+    """How understood people felt at the end of that session, and before the next one's play or in
+    the check. None: not asked both times.
+    """
+
+
 class Results(Struct, frozen=True, kw_only=True):
     """What the whole room may see. Only `publish` makes one."""
 
@@ -242,6 +273,8 @@ class Results(Struct, frozen=True, kw_only=True):
     """By the side whose work it is; None: nobody was asked."""
     dealt: Dealt | None = None
     """None: too few people guessed twice, or every card was dealt."""
+    retention: Retention | None = None
+    """None: nobody was asked to recall an earlier session."""
     rated: Rated | None = None
     """None: Rings true is hidden, or a session of an older version."""
     alignment: Alignment | None = None

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from turnabout_protocol.scenario import Side
 from turnabout_server.after.archive import Archive
+from turnabout_server.live.checks import OpenChecks
 from turnabout_server.live.pulse import Pulse
 from turnabout_server.live.tickets import Tickets
 from turnabout_server.log import Log
@@ -21,6 +22,7 @@ class Ground(NamedTuple):
     archive: Archive
     pulse: Pulse
     stand_in: StandIn | None
+    checks: OpenChecks
 
 
 @dataclass

@@ -17,10 +17,11 @@ from turnabout_protocol.codec import Malformed
 from turnabout_protocol.messages import CloseCode
 from turnabout_server.after.archive import session_id
 from turnabout_server.errors import told
+from turnabout_server.live.checks import OVER
 from turnabout_server.live.ground import Ground, Known
 from turnabout_server.live.guests import Turned
 from turnabout_server.live.inbox import RoomEnd
-from turnabout_server.live.liveroom import BACK_SOON, BROKE, OVER, UNWRITTEN, LiveRoom
+from turnabout_server.live.liveroom import BACK_SOON, BROKE, UNWRITTEN, LiveRoom
 from turnabout_server.live.roomkeys import NoKey
 from turnabout_server.log import LogFailed, Mark
 

@@ -12,7 +12,10 @@ inbox, so answers leave in the order of the log.
 import asyncio
 import logging
 from collections.abc import Iterable, Sequence
+from functools import partial
 from typing import Final
+
+from msgspec.structs import replace
 
 from turnabout_language import N_
 from turnabout_language.phrase import Phrase
@@ -22,6 +25,7 @@ from turnabout_server import rules
 from turnabout_server.after import report
 from turnabout_server.after.archive import session_id
 from turnabout_server.live.alarm import Alarm
+from turnabout_server.live.checks import OVER, planned
 from turnabout_server.live.desk import Desk
 from turnabout_server.live.doorway import Doorway, Outcome, settle, shown
 from turnabout_server.live.drafts import Drafts
@@ -32,7 +36,6 @@ from turnabout_server.live.inbox import Ask, Enter, Forget, Gone, Input, Left, R
 from turnabout_server.live.keys import new_key
 from turnabout_server.log import LogFailed, Mark, Row
 
-OVER: Final = N_("This session is over.")
 FORGOTTEN: Final = N_("The facilitator deleted this session, and everything of it.")
 BACK_SOON: Final = N_("The server is restarting. You will be back in a moment.")
 STOOD_STILL: Final = N_(
@@ -317,9 +320,11 @@ class LiveRoom:
         In this order: after a crash between the two the log still says that the room is closed,
         and so it is closed once more.
         """
-        series = self._history.stored.vault.series
-        keep = self._ground.archive.keep
-        await asyncio.to_thread(keep, self.report(), self.facilitator_key, series=series)
+        room, report = self._history.stored, self.report()
+        check = planned(room, report, self._ground.checks.today)
+        report = replace(report, check_from=check.opens if check else "")
+        keep = partial(self._ground.archive.keep, series=room.vault.series, check=check)
+        await asyncio.to_thread(keep, report, self.facilitator_key)
         await self._ground.log.close_room(self.id)
 
     def _leave(self, code: CloseCode, sentence: str) -> None:

@@ -28,6 +28,8 @@ from turnabout_server.errors import ServerError
 from turnabout_server.log import LogFailed
 
 BITS: Final = 256
+CHECKS: Final = "checks"
+"""The folder beside the keys of rooms that has those of checks."""
 _POINTER: Final = "keys.json"
 """The file in the data folder that says where the keys are; in it is nothing secret."""
 _ENDING: Final = ".key"
@@ -104,15 +106,21 @@ def _pointed(file: Path) -> _Pointer | None:
 
 
 def destroy_of(data: Path, session: str) -> None:
-    """Destroy the keys of the rooms in `data` whose name begins with `session`.
+    """Destroy the keys of the rooms in `data` whose name begins with `session`, and of its check.
 
     For when no server runs there. Raises LogFailed, ServerError.
     """
     if (data / _POINTER).exists():
-        keys = RoomKeys(place(data))
-        for room in keys.rooms():
-            if room.startswith(session):
-                keys.destroy(room)
+        folder = place(data)
+        for keys in (RoomKeys(folder), RoomKeys(of_checks(folder))):
+            for room in keys.rooms():
+                if room.startswith(session):
+                    keys.destroy(room)
+
+
+def of_checks(folder: Path) -> Path:
+    """Return where the keys of checks are, beside those of rooms in `folder`."""
+    return folder / CHECKS
 
 
 class RoomKeys:

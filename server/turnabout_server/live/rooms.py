@@ -4,25 +4,29 @@ import asyncio
 import logging
 import secrets
 from collections.abc import Callable
+from functools import partial
 from typing import Final, TypeVar
 
 from msgspec.structs import replace
 
 from turnabout_language import N_
 from turnabout_machine.clock import Clock
+from turnabout_protocol.activities.recall import Past
 from turnabout_protocol.messages import CloseCode, Opened, OpenRoom
 from turnabout_protocol.report import Report
 from turnabout_protocol.room import Earlier
 from turnabout_server import rules
 from turnabout_server.after.archive import Archive, session_id
 from turnabout_server.errors import told
+from turnabout_server.live.checks import OVER, OpenChecks
 from turnabout_server.live.ground import Ground, Known, StandIn
 from turnabout_server.live.guests import Turned
 from turnabout_server.live.inbox import RoomEnd
 from turnabout_server.live.keeper import Keeper, turned_aside
 from turnabout_server.live.keys import fits, hashed, new_key, new_secret, room_id
-from turnabout_server.live.liveroom import BACK_SOON, OVER, UNWRITTEN, LiveRoom
+from turnabout_server.live.liveroom import BACK_SOON, UNWRITTEN, LiveRoom
 from turnabout_server.live.pulse import Pulse
+from turnabout_server.live.roomkeys import RoomKeys
 from turnabout_server.log import Log, LogFailed
 
 MOST_RECALLED: Final = 12
@@ -50,12 +54,16 @@ class Rooms:
         *,
         most: int,
         stand_in: StandIn | None,
+        check_keys: RoomKeys,
         kept_by: str = "",
         keep_months: int = 0,
     ) -> None:
+        """`check_keys`: where the keys of checks are, apart from those of rooms."""
         self._log = log
         self._archive = archive
-        self._ground = Ground(log, archive, Pulse(clock), stand_in)
+        pulse = Pulse(clock)
+        self.checks = OpenChecks(archive, check_keys, pulse)
+        self._ground = Ground(log, archive, pulse, stand_in, self.checks)
         self._most = most
         self._kept_by = kept_by
         self._keep_months = keep_months
@@ -87,6 +95,7 @@ class Rooms:
             await keeper.opened()
             if keeper.id in before and keeper.state == "live":
                 await self._log.take_back(keeper.id)
+        await self.checks.sweep()
         self._beating = [group.create_task(self._beat()), group.create_task(self._mark())]
         _log.info("%d open rooms", len(self._keepers))
 
@@ -182,6 +191,8 @@ class Rooms:
         code, key = new_key(), new_key()
         seed = secrets.randbits(63) if message.seed is None else message.seed
         series, began = await asyncio.to_thread(self._series, message)
+        if series and not began:
+            await self.checks.next_opens(hashed(series))
         outcome = rules.open_room(
             message.scenario,
             message.agenda,
@@ -193,6 +204,7 @@ class Rooms:
             message.passes,
             series=hashed(series) if series else "",
             secret=new_secret(),
+            past=await self._past(series, demo=message.rules.demo),
         )
         room = LiveRoom(room_id(code), (), None, Known(code=code), self._ground)
         keeper = Keeper(room.id, self._ground, self._set_aside, room)
@@ -225,6 +237,12 @@ class Rooms:
             return ()
         due = await asyncio.to_thread(self._archive.due, hashed(series))
         return tuple(standing.earlier for standing in due[-MOST_RECALLED:])
+
+    async def _past(self, series: str, *, demo: bool) -> Past | None:
+        """Return the session of a series that is recalled at its next one."""
+        if not series:
+            return None
+        return await asyncio.to_thread(partial(self._archive.recall, hashed(series), demo=demo))
 
     async def report(self, code: str) -> Report | None:
         """Return what was kept of a closed room; None: it is open. Raises LogFailed."""
@@ -264,6 +282,7 @@ class Rooms:
                 raise Turned(CloseCode.FAILED, UNWRITTEN)
             # Once more: it may be closed, and its key could not be destroyed.
             await self._log.close_room(id_)
+        await self.checks.forget(session_id(id_))
         await asyncio.to_thread(self._archive.forget, session_id(id_))
 
     async def _opened_by(self, code: str, key: str) -> LiveRoom | None:
@@ -334,6 +353,7 @@ class Rooms:
         while True:
             await self._marks_due.wait()
             await self._write_marks()
+            await self.checks.sweep()
             self._marks_due.clear()
 
     async def _write_marks(self) -> None:

@@ -80,6 +80,20 @@ class Seal:
         except (InvalidTag, ValueError):
             raise Malformed("mark", "it was changed, or belongs elsewhere") from None
 
+    def close_reply(self, reply: bytes, seat: str) -> bytes:
+        """Return the reply of a seat to a check as it goes to the disk."""
+        return self._sealed(reply, self._bound_reply(seat))
+
+    def open_reply(self, data: bytes, seat: str) -> bytes:
+        """Return what was sealed in a reply. Raises Malformed if it was not written here."""
+        try:
+            return self._opened(data, self._bound_reply(seat))
+        except (InvalidTag, ValueError):
+            raise Malformed("reply", "it was changed, or belongs elsewhere") from None
+
+    def _bound_reply(self, seat: str) -> bytes:
+        return f"{self._room} reply {seat}".encode()
+
     def _bound(self, row: Row) -> bytes:
         """Return what must be as it was for the seal of a row to open: it cannot change places."""
         return f"{self._room} {row.seq} {row.version} {row.at} {row.wall}".encode()

@@ -26,7 +26,9 @@ from turnabout_protocol.codec import (
 from turnabout_protocol.messages import (
     VERSION,
     Allowed,
+    AnswerCheck,
     AskReport,
+    CheckTaken,
     ClientMessage,
     CloseCode,
     CommandId,
@@ -36,6 +38,7 @@ from turnabout_protocol.messages import (
     Forgotten,
     Hello,
     Join,
+    OpenCheck,
     OpenRoom,
     Refused,
     Return,
@@ -43,6 +46,7 @@ from turnabout_protocol.messages import (
 )
 from turnabout_server import rules
 from turnabout_server.after.report import sendable
+from turnabout_server.live.checks import OVER
 from turnabout_server.live.guests import Turned
 from turnabout_server.live.keys import fits
 from turnabout_server.live.liveroom import LiveRoom
@@ -122,21 +126,47 @@ class Session:
         spoken = (first.version, *first.also) if isinstance(first, Hello) else (first.version,)
         if VERSION not in spoken:
             raise _versions(first.version)
-        if isinstance(first, Hello):
-            room, seat = await self._take_seat(first)
-            try:
-                await self._play(room, seat)
-            finally:
-                room.gone(seat, self.outbox)
-        else:
+        if not isinstance(first, Hello):
             await self._serve(first)
-            # Closing at once could cut off an answer that takes long on a slow line.
-            with contextlib.suppress(TimeoutError):
-                async with asyncio.timeout(self._limits.handshake):
-                    await self._socket.wait_closed()
+            await self._wait_closed()
+            return
+        try:
+            room = await self._rooms.find(first.code)
+        except Turned as turned:
+            if turned.code != CloseCode.CLOSED:
+                raise
+            await self._check(first.code)
+            return
+        room, seat = await self._take_seat(room, first)
+        try:
+            await self._play(room, seat)
+        finally:
+            room.gone(seat, self.outbox)
 
-    async def _take_seat(self, hello: Hello) -> tuple[LiveRoom, int]:
-        room = await self._rooms.find(hello.code)
+    async def _check(self, code: str) -> None:
+        """The session is over: ask those of its panel, if it is time for that. Raises Turned."""
+        checks = self._rooms.checks
+        self.outbox.post(encode(replace(await checks.door(code), allowed=self._allowed)))
+        message = await self._wait_for(
+            OpenCheck | AnswerCheck | Join | Return | Steer, self._limits.join
+        )
+        match message:
+            case OpenCheck(key=key):
+                self.outbox.post(encode(await checks.ask(code, key)))
+            case AnswerCheck(key=key, reply=reply):
+                await checks.take(code, key, reply)
+                self.outbox.post(encode(CheckTaken()))
+            case _:
+                raise Turned(CloseCode.CLOSED, OVER)
+        await self._wait_closed()
+
+    async def _wait_closed(self) -> None:
+        """Let the client hang up: closing at once could cut off what takes long on a slow line."""
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(self._limits.handshake):
+                await self._socket.wait_closed()
+
+    async def _take_seat(self, room: LiveRoom, hello: Hello) -> tuple[LiveRoom, int]:
         self.outbox.post(encode(replace(room.door(hello.key), allowed=self._allowed)))
         message = await self._wait_for(Join | Return | Steer, self._limits.join)
         # A room that failed in the meantime is another one now.

@@ -7,11 +7,14 @@ from turnabout_language import N_, _, n_
 from turnabout_protocol.activities import ACTIVITIES
 from turnabout_protocol.activities.close import LEFT_FOR, OPEN_FOR
 from turnabout_protocol.bases import Event
+from turnabout_protocol.check import AFTER, LASTS
 from turnabout_protocol.events import TABLE_EVENTS
-from turnabout_protocol.privacy import KINDS, Datum, Keeps, Kind
+from turnabout_protocol.privacy import KINDS, MANY, Datum, Keeps, Kind, Least
 from turnabout_protocol.room import MINUTE, SECOND
+from turnabout_protocol.scoring import Needs
 from turnabout_server.after.archive.database import FILE as ARCHIVE
 from turnabout_server.after.archive.files import FOLDER as REPORTS
+from turnabout_server.live.roomkeys import CHECKS
 from turnabout_server.log.schema import FILE as LOG
 from turnabout_server.rules.activities.base import ABANDONED
 from turnabout_server.rules.agenda import LOBBY_ABANDONED
@@ -21,6 +24,7 @@ HOUR: Final = 60 * MINUTE
 
 KEPT: Final[dict[Keeps, str]] = {
     "until_close": N_("Until the session closes"),
+    "until_checked": N_("Until the check is over"),
     "in_report": N_("In the report"),
     "never": N_("Never stored"),
 }
@@ -32,6 +36,30 @@ BESIDE: Final[tuple[tuple[Datum, Keeps], ...]] = (
             N_("Nobody, until the bell ends your turn with it"),
         ),
         "until_close",
+    ),
+    (
+        Datum(
+            "polls",
+            N_(
+                "What you answer in the check: an order that you guess, how understood you feel,"
+                " how a promise went"
+            ),
+            MANY,
+            (
+                Least(Needs().guessers, N_("{n} people who guessed")),
+                Least(Needs().side, N_("{n} people who answered on each side")),
+                Least(Needs().pooled, N_("else {n} people, both sides together")),
+            ),
+        ),
+        "until_checked",
+    ),
+    (
+        Datum(
+            "technical",
+            N_("Who may answer in the check: hashes of the keys of seats, with their sides"),
+            N_("Nobody; the server lets each answer once by it"),
+        ),
+        "until_checked",
     ),
     (
         Datum(
@@ -245,6 +273,16 @@ def _places(places: Places, keep_months: int) -> Iterator[Place]:
         stays,
     )
     yield Place(
+        f"{places.data}/{ARCHIVE}",
+        _("the answers to a check, sealed, and who may answer"),
+        _("until the check is over"),
+    )
+    yield Place(
+        f"{places.keys}/{CHECKS}",
+        _("the keys of checks"),
+        _("until the check is over"),
+    )
+    yield Place(
         f"{places.data}/{REPORTS}/",
         _("the reports as files, where a facilitator hosts the session"),
         stays,
@@ -284,6 +322,13 @@ def _gone(after: str) -> tuple[str, ...]:
             left=LEFT_FOR // SECOND,
             hours=ABANDONED // HOUR,
             days=LOBBY_ABANDONED // (24 * HOUR),
+        ),
+        _(
+            "From {first} days after a session on, for {days} days, its link asks three things of"
+            " those who played. This check is over when all have answered, when the days are, or"
+            " when the team meets again.",
+            first=AFTER.days,
+            days=LASTS.days,
         ),
         _("Its report and its promises are deleted by themselves {after}.", after=after),
         _("`turnabout forget` deletes a session at once, with everything of it on the server."),

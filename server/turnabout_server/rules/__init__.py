@@ -16,6 +16,7 @@ from msgspec.structs import replace
 
 from turnabout_language import N_
 from turnabout_protocol.activities.poll import Poll, Question
+from turnabout_protocol.activities.recall import Past, PastFound, Recall
 from turnabout_protocol.activities.scene import SPOKEN_ACT, Said, Scene
 from turnabout_protocol.agenda import Agenda, AnyStep
 from turnabout_protocol.bases import Command
@@ -80,13 +81,14 @@ def open_room(
     *,
     series: str = "",
     secret: str,
+    past: Past | None = None,
 ) -> Outcome:
     """Return how a room begins. `facilitator_key` is the key's hash. Raises Refusal.
 
     `epoch` names the run of the log that begins; `earlier` is what the team promised before and
     has not settled yet, and `series` the hash of the key of its series; `passes` are the hashes of
     the keys of personal links. `secret` is random, and never leaves the server: with it everything
-    is put in order whose order must tell nothing.
+    is put in order whose order must tell nothing. `past` is the session that is recalled.
     """
     steps = agenda.steps
     check_agenda(steps)
@@ -114,6 +116,10 @@ def open_room(
         d.emit(PassesIssued(passes=tuple(passes)))
     if earlier:
         d.emit(EarlierRecalled(promises=tuple(earlier)))
+    if past is not None:
+        for step in steps:
+            if isinstance(step, Recall):
+                d.emit(PastFound(step=step.id, past=past))
     if rules.demo:
         for side in SIDES:
             d.emit(AuthorsOrderTold(side=side, rank=scenario.sides[side].ranked))

@@ -9,6 +9,7 @@ from textual.content import Content
 
 from turnabout_client.view.dates import day_words
 from turnabout_client.view.people import face
+from turnabout_client.view.words import CHECK
 from turnabout_language import _, n_
 from turnabout_protocol.activities.close import CloseState, closes_at, promises_of
 from turnabout_protocol.activities.plan import Promise
@@ -61,6 +62,8 @@ def console_lines(public: Public, state: CloseState) -> Iterator[Content]:
         yield words_line(public, state)
     if state.next_date:
         yield Content.styled(_("We meet again on {day}.", day=day_words(state.next_date)), "bold")
+    if state.check:
+        yield Content.styled(_(CHECK), "$quiet")
 
 
 def console_sentence(public: Public, state: CloseState) -> str:

@@ -23,6 +23,7 @@ from turnabout_client.tui.room.screen import RoomScreen, shown
 from turnabout_client.tui.table import Table
 from turnabout_client.view.dates import day_words
 from turnabout_client.view.time import Span
+from turnabout_client.view.words import CHECK
 from turnabout_language import N_, _
 from turnabout_protocol.activities.close import (
     ONE_WORD,
@@ -136,6 +137,8 @@ class CloseScreen(ActivityScreen):
         ]
         if promises_of(public):
             lines.append(Content(_("Reminders come after two weeks and on the day itself.")))
+        if state.check:
+            lines.append(Content(_(CHECK)))
         if state.next_date:
             day = day_words(state.next_date)
             lines.append(Content.styled(_("We meet again on {day}.", day=day), "bold"))

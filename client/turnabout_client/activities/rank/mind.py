@@ -22,8 +22,9 @@ def intend(view: View, step: Rank) -> Iterator[Intention]:
 
 def order(view: View, step: Rank, cards: tuple[KeyPoint, ...]) -> tuple[str, ...]:
     """Return the ids of `cards` as the seat would put them."""
-    weigh = _own if step.whose == "own" else _guess
-    return tuple(card.id for card in sorted(cards, key=lambda card: weigh(view, step, card)))
+    if step.whose == "other":
+        return view.guess(step, cards)
+    return tuple(card.id for card in sorted(cards, key=lambda card: _own(view, step, card)))
 
 
 def _own(view: View, step: Rank, card: KeyPoint) -> int:
@@ -31,8 +32,3 @@ def _own(view: View, step: Rank, card: KeyPoint) -> int:
     rank = view.room.homes.get(view.me.home or "business", Home()).rank
     place = rank.index(card.id) if card.id in rank else len(rank)
     return 100 * place + view.draw("mood", step.id, card.id) % 150
-
-
-def _guess(view: View, step: Rank, card: KeyPoint) -> int:
-    """Weigh a card of the other side: a bot learns nothing, so every guess is made alike."""
-    return view.draw("leans", card.id) % 200 + view.draw("mood", step.id, card.id) % 100

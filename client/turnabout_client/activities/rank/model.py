@@ -1,36 +1,24 @@
-"""Orders of cards: where one starts, and what a move does to it. Pure."""
+"""View logic of ordering cards: whose they are, and what is asked. Pure."""
 
-from collections.abc import Sequence
-
-from turnabout_protocol.activities.rank import Rank, RankOwn
-from turnabout_protocol.chance import shuffled
-from turnabout_protocol.room import Room, Seat
+from turnabout_language import _
+from turnabout_protocol.activities.rank import Rank
+from turnabout_protocol.scenario import Side, other
 
 
-def start_order(room: Room, step: Rank, seat: Seat) -> tuple[str, ...]:
-    """Return the order of card ids that `seat` starts from.
-
-    It is the person's own last order of the same cards. Without one it is drawn, so that it tells
-    nothing about the order in which the cards were written; a seat always gets the same one.
-    """
-    cards = [] if seat.home is None else [card.id for card in step.cards(room, seat.home)]
-    for earlier in reversed(room.public.agenda):
-        if isinstance(earlier, Rank) and earlier.whose == step.whose:
-            order = room.of(seat.id).state(RankOwn, earlier.id).order
-            if sorted(order) == sorted(cards):
-                return order
-    return tuple(shuffled(cards, "start", seat.id, step.whose))
+def whose(step: Rank, home: Side) -> Side:
+    """Return whose cards the people of `home` put in order."""
+    return home if step.whose == "own" else other(home)
 
 
-def locked_order(room: Room, step: Rank, seat: Seat) -> tuple[str, ...]:
-    """Return the order that `seat` locked in `step`; empty if none, or if the cards changed."""
-    order = room.of(seat.id).state(RankOwn, step.id).order
-    cards = () if seat.home is None else step.cards(room, seat.home)
-    return order if sorted(order) == sorted(card.id for card in cards) else ()
+def asked(step: Rank) -> str:
+    """Return what stands above the cards."""
+    if step.whose == "own":
+        return _("What matters most to you? 1 is the most important.")
+    return _("What matters most to them? Guess their order: 1 is the most important.")
 
 
-def moved(order: Sequence[str], place: int, to: int) -> tuple[str, ...]:
-    """Return `order` with the card at `place` moved to `to`, which is held within the order."""
-    rest = list(order)
-    rest.insert(max(0, min(to, len(order) - 1)), rest.pop(place))
-    return tuple(rest)
+def to_do(step: Rank) -> str:
+    """Return what to do, in a sentence."""
+    if step.whose == "own":
+        return _("Put your cards in order, then press enter.")
+    return _("Order them as they would, then press enter.")

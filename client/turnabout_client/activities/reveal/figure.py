@@ -6,11 +6,12 @@ from textual.content import Content
 from textual.reactive import reactive
 from textual.widgets import Digits, Static
 
-from turnabout_client.activities.reveal.model import sentence
+from turnabout_client.activities.reveal.model import sentence, stayed
 from turnabout_client.tui.kit.figure_help import Explainable
 from turnabout_client.view.bars import meter
+from turnabout_client.view.dates import long_day
 from turnabout_language import _
-from turnabout_protocol.activities.reveal import Alignment, Results
+from turnabout_protocol.activities.reveal import Alignment, Arrow, Results, Retention
 from turnabout_protocol.explanations import Explanation, FigureName, explained, people, withheld
 from turnabout_protocol.room import Figure
 from turnabout_protocol.scoring import Scoring
@@ -154,3 +155,26 @@ def dials(results: Results, scoring: Scoring) -> tuple[PartRow, ...]:
         ("rings_true", results.rings_true),
     )
     return tuple(PartRow(name, figure, scoring) for name, figure in ends if figure is not None)
+
+
+class StayedRow(Static, Explainable):
+    """What stayed of an earlier session: its deck guessed again, and how understood people feel."""
+
+    explains = "retention"
+
+    def __init__(self, retention: Retention) -> None:
+        date = long_day(retention.date)
+        title = _("Still known from {date}", date=date) if date else _("Still known from last time")
+        told = [_stayed(title, "accuracy", retention.room)]
+        if retention.felt is not None:
+            told.append(_stayed(_("Understood, then and now"), "felt", retention.felt.room))
+        super().__init__(Content("\n").join(told), classes="part")
+        self._guessed = retention.room.after
+
+    @property
+    def counted(self) -> str:
+        return people("retention", self._guessed) if self._guessed else ""
+
+
+def _stayed(title: str, name: FigureName, arrow: Arrow) -> Content:
+    return Content.assemble((title, "bold"), "  ", stayed(arrow, name))

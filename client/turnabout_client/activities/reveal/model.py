@@ -6,7 +6,7 @@ from typing import Final
 from turnabout_client.view.arrows import AFTER, BEFORE, _value
 from turnabout_language import N_, _
 from turnabout_protocol.activities.reveal import Arrow, CardFate, Chapter, Third
-from turnabout_protocol.explanations import FigureName
+from turnabout_protocol.explanations import FigureName, withheld
 
 TITLES: Final[dict[Chapter, tuple[str, str]]] = {
     "orders": (N_("What matters most"), N_("as each side's own people ranked it")),
@@ -32,7 +32,7 @@ FIGURES: Final[dict[Chapter, tuple[FigureName, ...]]] = {
     "accuracy": ("accuracy", "agreement"),
     "understood": ("felt", "gap", "claimed", "looking_back", "close"),
     "regard": ("regard",),
-    "score": ("alignment", "rings_true"),
+    "score": ("alignment", "rings_true", "retention"),
 }
 """The figures that each chapter shows."""
 SIGNS: Final[Mapping[Third, str]] = {1: "↑", 2: "–", 3: "↓"}
@@ -51,6 +51,21 @@ def change_words(arrow: Arrow) -> str:
     if arrow.n and arrow.band is None:
         return _("too few to compare")
     return f"{arrow.change:+.0f}" if arrow.clear else _("no clear change")
+
+
+def stayed(arrow: Arrow, name: FigureName) -> str:
+    """Return an arrow from an earlier session to now in words, or why it is not shown."""
+    then, now = arrow.before, arrow.after
+    if now is None or then is None:
+        return ""
+    if now.value is None or then.value is None:
+        return withheld(now if now.value is None else then, name)
+    return _(
+        "{now} of 100, then {then}: {change}",
+        now=f"{now.value:.0f}",
+        then=f"{then.value:.0f}",
+        change=change_words(arrow),
+    )
 
 
 def gap_words(arrow: Arrow) -> str:

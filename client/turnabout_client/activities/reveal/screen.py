@@ -16,7 +16,7 @@ from turnabout_client.activities.reveal.chapters import (
     regard_rows,
     understood_rows,
 )
-from turnabout_client.activities.reveal.figure import GROWS, BigFigure, dials, parts
+from turnabout_client.activities.reveal.figure import GROWS, BigFigure, StayedRow, dials, parts
 from turnabout_client.activities.reveal.model import FIGURES, QUESTIONS, TITLES
 from turnabout_client.activities.reveal.places import PlaceRow, Places
 from turnabout_client.activities.reveal.spot import SpotPane
@@ -183,12 +183,14 @@ class RevealScreen(ActivityScreen):
         whole = results.alignment
         pane, boards = self.query_one("#parts", Pane), self.query_one("#boards")
         rows = dials(results, scoring) if whole is None else parts(whole, scoring)
-        shown(pane, len(rows) > 1)
-        shown(self.query_one(BigFigure), whole is not None or len(rows) == 1)
+        stayed = () if results.retention is None else (StayedRow(results.retention),)
+        many = len(rows) + len(stayed) > 1
+        shown(pane, many)
+        shown(self.query_one(BigFigure), whole is not None or not many)
         shown(boards, "orders" not in state.chapters)
-        if len(rows) > 1 and not pane.children:
+        if many and not pane.children:
             pane.title(_("Side by side") if whole is None else _("What it is made of"))
-            pane.mount_all(rows)
+            pane.mount_all((*rows, *stayed))
         for side in SIDES:
             board = self.query_one(f"#board-{side}", Board)
             board.show(words.side(room.public, side), tuple(results.board.get(side, ())))
@@ -314,7 +316,9 @@ class RevealScreen(ActivityScreen):
         results = self.state_as(RevealState).results
         of = FIGURES[chapter]
         if chapter == "score" and results is not None and results.alignment is None:
-            of = tuple(name for name in DIALS if name in counted)
+            of = tuple(name for name in (*DIALS, "retention") if name in counted)
+        elif chapter == "score":
+            of = tuple(name for name in of if name != "retention" or name in counted)
         names = {name: counted.get(name, "") for name in of}
         self.app.push_screen(Explain(names, self.public.scoring))
 

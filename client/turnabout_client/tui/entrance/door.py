@@ -6,11 +6,13 @@ from pathlib import Path
 from typing import Protocol, runtime_checkable
 
 from turnabout_client.link import keyring
+from turnabout_client.link.check import answer_check, ask_check
 from turnabout_client.link.connection import Connection, Enter, knock
 from turnabout_client.link.keyring import KeptSeat
 from turnabout_client.tui.table import Table
 from turnabout_protocol import links
-from turnabout_protocol.messages import Door, Farewell
+from turnabout_protocol.check import Reply
+from turnabout_protocol.messages import CheckAsked, Door, Farewell
 from turnabout_protocol.room import Role
 
 Told = Callable[[], None]
@@ -40,6 +42,12 @@ class Entrance(Protocol):
     async def keep(self, where: links.Link, name: str, key: str, role: Role) -> None:
         """Remember a seat, so that its person can come back."""
 
+    async def check(self, where: links.Link, key: str) -> CheckAsked:
+        """Return what the check of a session that is over asks this seat. Raises LinkError."""
+
+    async def answer(self, where: links.Link, key: str, reply: Reply) -> None:
+        """Answer the check, and forget the seats of that room. Raises LinkError."""
+
     def sit(self, where: links.Link, enter: Enter, on_change: Told, on_status: Told) -> Seated:
         """Return a connection that will take the seat `enter` asks for when it is run."""
 
@@ -66,6 +74,13 @@ class NetworkEntrance:
     async def keep(self, where: links.Link, name: str, key: str, role: Role) -> None:
         seat = KeptSeat(name=name, key=key, role=role)
         await asyncio.to_thread(keyring.keep, where, seat, path=self._keys)
+
+    async def check(self, where: links.Link, key: str) -> CheckAsked:
+        return await ask_check(where, key, plain=self._plain)
+
+    async def answer(self, where: links.Link, key: str, reply: Reply) -> None:
+        await answer_check(where, key, reply, plain=self._plain)
+        await asyncio.to_thread(keyring.forget, where, path=self._keys)
 
     def sit(self, where: links.Link, enter: Enter, on_change: Told, on_status: Told) -> Seated:
         return Connection(

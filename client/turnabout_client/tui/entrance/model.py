@@ -82,9 +82,11 @@ def about(door: Door) -> Content:
         "running": _("The session is on."),
         "closed": _("This session is over."),
     }[door.phase]
-    if door.phase != "closed" and not door.playing:
-        state = f"{state} {_('New people can watch.')}"
     team = f" · {door.team}" if door.team else ""
+    if door.phase == "closed":
+        return Content.assemble((door.title, "bold"), (team, "$quiet"), "\n", (state, "$quiet"))
+    if not door.playing:
+        state = f"{state} {_('New people can watch.')}"
     here = _("{players} of {most} players are here.", players=door.players, most=door.max_players)
     seats = f"{here} {state}"
     return Content.assemble((door.title, "bold"), (team, "$quiet"), "\n", (seats, "$quiet"))

@@ -25,7 +25,7 @@ from turnabout_client.tui.room.screen import TOO_SMALL, shown, told
 from turnabout_client.view.people import SHAPE
 from turnabout_language import N_, _
 from turnabout_protocol import links
-from turnabout_protocol.messages import Door, Return
+from turnabout_protocol.messages import CheckAsked, Door, Return
 from turnabout_protocol.scenario import SIDES, Side
 from turnabout_protocol.text import NAME
 
@@ -61,6 +61,15 @@ class JoinScreen(Screen[None]):
             super().__init__()
             self.where = where
             self.enter = enter
+
+    class Asked(Message):
+        """The session is over, and this seat is asked what its check asks."""
+
+        def __init__(self, where: links.Link, seat: KeptSeat, asked: CheckAsked) -> None:
+            super().__init__()
+            self.where = where
+            self.seat = seat
+            self.asked = asked
 
     def __init__(self, entrance: Entrance, wish: Wish) -> None:
         super().__init__()
@@ -146,7 +155,40 @@ class JoinScreen(Screen[None]):
         self._where, self._door, self._kept = where, door, kept
         self._say(self._next_words())
         self._show()
-        self._try_wish()
+        if door.check:
+            self._check()
+        else:
+            self._try_wish()
+
+    def _check(self) -> None:
+        """The session is over, and asks: at once where it is clear who this is."""
+        named = [k for k in self._kept if k.name == self._wish.name] or self._kept
+        if len(named) == 1:
+            self._ask_check(named[0])
+        elif named:
+            self._say(_("The session is over, and asks you three things. Who are you?"))
+        else:
+            self._say(
+                _(
+                    "The session is over, and asks those who were in it three things. On this "
+                    "machine there is no key of a seat in it: use the one you played on."
+                ),
+                wrong=True,
+            )
+
+    def _ask_check(self, seat: KeptSeat) -> None:
+        self._say(_("Knocking ..."))
+        self.run_worker(self._check_asked(seat), exclusive=True, group="knock")
+
+    async def _check_asked(self, seat: KeptSeat) -> None:
+        if self._where is None:
+            return
+        try:
+            asked = await self._entrance.check(self._where, seat.key)
+        except LinkError as error:
+            self._say(error.sentence, wrong=True)
+            return
+        self.post_message(self.Asked(self._where, seat, asked))
 
     def _no_way_in(self, where: links.Link, sentence: str) -> None:
         """Say why, and keep the link to be corrected."""
@@ -204,8 +246,8 @@ class JoinScreen(Screen[None]):
     def action_home(self, home: str) -> None:
         if self._door is None or self._where is None or self._where.door == "steer":
             return
-        if self._comes_back_only:
-            return
+        if self._comes_back_only or self._door.check:
+            return  # nobody takes a new seat by this link
         side: Side | None = next((s for s in SIDES if s == home), None)
         self._join(side, watch=side is None or self._wish.watches(self._where))
 
@@ -221,7 +263,11 @@ class JoinScreen(Screen[None]):
         self._enter(request(where, door, field.value, home, watch))
 
     def action_go_on(self, index: int) -> None:
-        if index < len(self._kept):
+        if index >= len(self._kept):
+            return
+        if self._door is not None and self._door.check:
+            self._ask_check(self._kept[index])
+        else:
             self._enter(Return(key=self._kept[index].key))
 
     def _enter(self, enter: Enter) -> None:
@@ -247,7 +293,8 @@ class JoinScreen(Screen[None]):
             shown(button, index < len(self._kept))
             if index < len(self._kept):
                 button.say(_("Continue as {name}", name=self._kept[index].name))
-        asks_home = where.door != "steer"
+        asks_home = where.door != "steer" and not door.check
+        shown(self.query_one("#name-row"), not door.check)
         shown(self.query_one("#homes-row"), asks_home)
         shown(self.query_one("#home-question"), asks_home)
         question = _("Where do you really belong? You will play the other side.")

@@ -9,12 +9,15 @@ import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
+from turnabout_protocol.activities.recall import Past
 from turnabout_protocol.lights import is_day
 from turnabout_protocol.report import Report, Stands
 from turnabout_protocol.text import folded
 from turnabout_server import sqlite
+from turnabout_server.after.archive.checks import Check, begin, drop
 from turnabout_server.after.archive.database import FILE, ArchiveFailed, opened
 from turnabout_server.after.archive.standing import Standing, standings
+from turnabout_server.after.past import past_of
 
 _log = logging.getLogger(__name__)
 
@@ -54,23 +57,35 @@ class Archive:
         return self.file.exists()
 
     def keep(
-        self, report: Report, key: str = "", *, series: str = "", reviewed: bool = True
+        self,
+        report: Report,
+        key: str = "",
+        *,
+        series: str = "",
+        reviewed: bool = True,
+        check: Check | None = None,
     ) -> bool:
         """Keep a closed session, once. Return False if it was here already.
 
         `key`: the hash of its facilitator key; `series`: of the key of its series. `reviewed`: what
-        the session said of earlier promises holds for the promises of that number here.
+        the session said of earlier promises holds for the promises of that number here. `check` is
+        what will be asked of its panel.
         """
         with opened(self.file) as db, db:
             if _has(db, report.session):
                 return False
             known = {row[0] for row in db.execute("SELECT number FROM promise")}
             if reviewed:
-                # A promise that was forgotten since this room was opened stays forgotten.
+                # What was forgotten since this room was opened stays forgotten.
                 kept = tuple(f for f in report.earlier if f.number in known)
                 report = replace(report, earlier=kept)
+                recalled = _recalled(report)
+                if recalled and not _has(db, recalled):
+                    report = _without(report, recalled)
                 _review(db, report)
             _insert(db, report, key, series)
+            if check is not None:
+                begin(db, report.session, check)
         return True
 
     def find(self, session: str) -> Kept | None:
@@ -163,10 +178,29 @@ class Archive:
         found = ((str(id_), str(date), str(seen)) for id_, date, seen in rows)
         return [id_ for id_, date, seen in found if (_known(date, seen) or seen) < before]
 
+    def recall(self, series: str, *, demo: bool) -> Past | None:
+        """Return the newest session of a series that can be recalled; None: there is none.
+
+        `series`: the hash of its key; `demo`: whether it was a practice. Nothing without a key.
+        """
+        if not series:
+            return None
+        with opened(self.file) as db:
+            rows = db.execute(
+                "SELECT id FROM session WHERE series = ? ORDER BY date DESC, id DESC", (series,)
+            ).fetchall()
+            for (id_,) in rows:
+                report = _readable(db, str(id_))
+                found = None if report is None or report.demo != demo else past_of(report)
+                if found is not None:
+                    return found
+        return None
+
     def forget(self, session: str) -> bool:
         """Delete everything of a session, bytes included. Return False if there was none.
 
-        What it said of earlier promises goes, too, and its promises go from later reports.
+        What it said of earlier promises goes, too, and its promises, and what stayed of it, go
+        from later reports.
         """
         with opened(self.file) as db:
             with db:
@@ -245,16 +279,31 @@ def _delete(db: apsw.Connection, session: str) -> None:
                 )
             continue
         others = tuple(f for f in report.earlier if f.number not in mine)
-        if len(others) != len(report.earlier):
-            fewer = msgspec.json.encode(replace(report, earlier=others))
-            db.execute("UPDATE session SET report = ? WHERE id = ?", (fewer, key))
+        fewer = _without(replace(report, earlier=others), session)
+        if fewer != report:
+            encoded = msgspec.json.encode(fewer)
+            db.execute("UPDATE session SET report = ? WHERE id = ?", (encoded, key))
     db.execute(
         "UPDATE promise SET mark = 'open', obstacle = '', marked_on = '', marked_in = ''"
         " WHERE marked_in = ?",
         (session,),
     )
+    drop(db, session)
     db.execute("DELETE FROM promise WHERE session = ?", (session,))
     db.execute("DELETE FROM session WHERE id = ?", (session,))
+
+
+def _without(report: Report, session: str) -> Report:
+    """Return `report` without what it says of how much stayed of `session`."""
+    if report.results is None or _recalled(report) != session:
+        return report
+    return replace(report, results=replace(report.results, retention=None))
+
+
+def _recalled(report: Report) -> str:
+    """Return the id of the session of which `report` says how much stayed; empty: of none."""
+    stayed = report.results.retention if report.results else None
+    return stayed.session if stayed else ""
 
 
 def _overwrite(db: apsw.Connection, file: Path) -> None:

@@ -51,6 +51,16 @@ MIGRATIONS: Final[tuple[tuple[str, ...], ...]] = (
     ),
     # The day on which a server first saw a session here: how old one is that has no date.
     ("ALTER TABLE session ADD COLUMN seen_on TEXT NOT NULL DEFAULT ''",),
+    # The check of a session, while it is to come or open: whom it asks, and what they answered.
+    (
+        """CREATE TABLE checked (
+            session TEXT PRIMARY KEY, opens TEXT NOT NULL, ends TEXT NOT NULL
+        ) STRICT, WITHOUT ROWID""",
+        """CREATE TABLE asked (
+            session TEXT NOT NULL, seat TEXT NOT NULL, home TEXT NOT NULL, reply BLOB,
+            PRIMARY KEY (session, seat)
+        ) STRICT, WITHOUT ROWID""",
+    ),
 )
 """Statements that bring the file from one version to the next."""
 

@@ -22,14 +22,17 @@ know of each other how well they guessed, though not what.
     slips       what a player alone sees of their own play
     polls       tallies, an advice to the facilitator, and which side speaks first
     words       the glossary
+    retention   what stayed of an earlier session
 """
 
 from turnabout_server.after.publish.glossary import glossary
 from turnabout_server.after.publish.polls import less_heard, safety, safety_verdict, tallies, tally
 from turnabout_server.after.publish.results import results, room_rings_true
+from turnabout_server.after.publish.retention import checked
 from turnabout_server.after.publish.slips import slip
 
 __all__ = [
+    "checked",
     "glossary",
     "less_heard",
     "results",

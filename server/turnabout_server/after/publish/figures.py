@@ -3,6 +3,8 @@
 from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
+from msgspec.structs import replace
+
 from turnabout_protocol.activities.reveal import Arrow, Attitude
 from turnabout_protocol.room import Figure, Seat, Withheld
 from turnabout_protocol.scenario import SIDES, Side
@@ -93,6 +95,20 @@ def arrow(before: Exact | None, after: Exact | None, band: Band, least: float = 
         band=chance,
         n=after.n,
     )
+
+
+def apart(then: Exact, now: Exact, band: Band, least: float = 0) -> Arrow:
+    """Return two numbers as an arrow whose people may be others each time.
+
+    Chance moves both ends, each by itself, so its band is wider than that of the same people. `n`
+    is how many there are at the end that has fewer; of two people nothing is said.
+    """
+    if then.value is None or now.value is None:
+        return Arrow(before=then.figure, after=now.figure)
+    steady = 1 / (1 / then.steady + 1 / now.steady)
+    found = arrow(then, now._replace(steady=steady), band, least)
+    found = replace(found, n=min(then.n, now.n))
+    return found if found.n >= FEWEST else replace(found, band=None, clear=False)
 
 
 def _end(end: Exact | None, other: Exact | None) -> Figure | None:

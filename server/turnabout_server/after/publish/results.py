@@ -26,7 +26,7 @@ from turnabout_protocol.activities.scene import SceneState
 from turnabout_protocol.room import Figure, Room, Withheld
 from turnabout_protocol.scenario import SIDES, KeyPoint, Side, other
 from turnabout_protocol.scoring import OTHERS, RATED, THREE
-from turnabout_server.after import bands
+from turnabout_server.after import bands, past
 from turnabout_server.after.publish.figures import (
     Exact,
     Spread,
@@ -42,6 +42,7 @@ from turnabout_server.after.publish.figures import (
     spread,
     withheld,
 )
+from turnabout_server.after.publish.retention import retention
 from turnabout_server.after.scoring import accuracy, dealt, measures, orders, portrayal
 from turnabout_server.after.scoring.dealt import Gains
 from turnabout_server.after.scoring.orders import Orders, When
@@ -79,6 +80,7 @@ def results(room: Room) -> Results:
     guessed = accuracy_of(room, directions) if orders.guess_steps(room) else None
     asked = spreads(room)
     true = rings_true_of_all(room)
+    understanding = understood(room, asked)
     return Results(
         rings_true=true.figure,
         regard=regard(room),
@@ -88,7 +90,8 @@ def results(room: Room) -> Results:
         turns=len(turns),
         blind_spots={} if guessed is None else {s: directions[s].blind_spot for s in SIDES},
         accuracy=guessed,
-        understood=understood(room, asked),
+        understood=understanding,
+        retention=retention(room, understanding.felt if understanding else None),
         alignment=alignment(
             room,
             both(directions, "after"),
@@ -113,8 +116,8 @@ class Direction(NamedTuple):
     """Ids of the cards as all guesses together put them; empty when that is not shown."""
     in_thirds: bool
     """Whether three people stand behind one of the two: they are then told in thirds."""
-    guessers: int
-    """How many people stand behind that."""
+    last: Orders
+    """The guesses that stand behind that."""
     before: Exact | None
     after: Exact | None
     agreement: Figure
@@ -149,6 +152,18 @@ class Direction(NamedTuple):
             )
             for place, card in enumerate(cards, 1)
         )
+
+    @property
+    def guessers(self) -> int:
+        """How many people stand behind the guess."""
+        return len(self.last)
+
+    def as_shown(self, need: int) -> Figure:
+        """Return how well the last guesses fit the order as it is shown."""
+        worth = past.worth(self.board(Counter(), Counter()))
+        if not worth:
+            return withheld("owners", need).figure
+        return mean_of(accuracy.accuracies(self.last, worth), need).figure
 
     @property
     def blind_spot(self) -> BlindSpot:
@@ -217,7 +232,7 @@ def direction(room: Room, side: Side) -> Direction:
         no_order="order" if told else "" if enough else "owners",
         guess=accuracy.ordered(accuracy.points(last.values()), ids) if len(last) >= OTHERS else (),
         in_thirds=THREE in (len(ranks), len(last)),
-        guessers=len(last),
+        last=last,
         before=judged("before"),
         after=judged("after"),
         agreement=mean_of(accuracy.agreement(ranks), max(OTHERS, needs.owners)).figure,
@@ -259,6 +274,7 @@ def accuracy_of(room: Room, directions: Mapping[Side, Direction]) -> Accuracy:
         sides={s: arrow(d.before, d.after, bands.guesses, least) for s, d in directions.items()},
         room=arrow(both(directions, "before"), both(directions, "after"), bands.guesses, least),
         agreement={side: found.agreement for side, found in directions.items()},
+        as_shown={s: d.as_shown(room.public.scoring.needs.guessers) for s, d in directions.items()},
     )
 
 

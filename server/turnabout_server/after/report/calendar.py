@@ -29,6 +29,8 @@ def calendar(report: Report) -> str:
             made.add_component(_promise(report, place, promise))
     if is_day(report.next_date):
         made.add_component(_next(report))
+    if is_day(report.check_from) and report.check is None:
+        made.add_component(_check(report))
     text: str = made.to_ical().decode()
     return text
 
@@ -60,6 +62,15 @@ def _next(report: Report) -> Event:
         "description", "\n".join([opening, *promises] if promises else [phrases.title(report)])
     )
     event.add_component(_alarm(MORNING - timedelta(days=1), title))
+    return event
+
+
+def _check(report: Report) -> Event:
+    day = date.fromisoformat(report.check_from)
+    title = _("Turnabout: three things in 60 seconds")
+    event = _event(report, "check", day, title)
+    event.add("description", phrases.check_ahead(report))
+    event.add_component(_alarm(MORNING, title))
     return event
 
 

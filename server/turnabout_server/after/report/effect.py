@@ -1,7 +1,8 @@
 """What a team's sessions show together: the mean of their paired changes, with an interval.
 
-A level after a session says little, for decks differ in difficulty; a change of the same people on
-the same deck can be put beside the next one. The interval is over sessions: they, not people, are
+A level after a session says little, for decks differ in difficulty; a change on the same deck can
+be put beside the next one: of the same people within a session, and, of whoever was there, from its
+end to the next opening. The interval is over sessions: they, not people, are
 what would come out differently another time.
 """
 
@@ -13,23 +14,27 @@ from typing import Final, Literal
 from msgspec import Struct
 
 from turnabout_language import N_, _, n_
-from turnabout_protocol.activities.reveal import Arrow
+from turnabout_protocol.activities.reveal import Arrow, Retention
 from turnabout_protocol.report import Report
 from turnabout_server.after import bands
 from turnabout_server.after.report import phrases
 
-EffectName = Literal["accuracy", "felt", "dealt"]
+EffectName = Literal["accuracy", "felt", "dealt", "stayed_accuracy", "stayed_felt"]
 EFFECTS: Final[Mapping[EffectName, str]] = {
     "accuracy": N_("Accuracy, second guess less first"),
     "felt": N_("Felt understood, after less before"),
     "dealt": N_("Gain on dealt cards less gain on others"),
+    "stayed_accuracy": N_("Accuracy on an old deck, guessed again less last guess of that day"),
+    "stayed_felt": N_("Felt understood, at the next opening less at the end of that day"),
 }
 ONE: Final[Mapping[EffectName, float]] = {
     "accuracy": bands.GUESS,
     "felt": bands.ANSWER,
     "dealt": bands.DEALT,
+    "stayed_accuracy": bands.GUESS * sqrt(2),
+    "stayed_felt": bands.ANSWER * sqrt(2),
 }
-"""Points that one person moves by through chance alone."""
+"""Points that one person moves by through chance alone; where others may stand in for one, more."""
 SESSIONS: Final = 4
 """Sessions from which on a mean and an interval are told."""
 STUDENT: Final = {
@@ -61,11 +66,29 @@ class Effect(Struct, frozen=True, kw_only=True):
 def effects(reports: Sequence[Report]) -> tuple[Effect, ...]:
     """Return what a team's sessions show together, of what at least four of them measured."""
     found = []
+    left = stayed(reports).values()
     for name in EFFECTS:
-        changes = [one for report in reports if (one := _change(report, name)) is not None]
+        if name == "stayed_accuracy":
+            moved = [_moved(one.room) for one in left]
+        elif name == "stayed_felt":
+            moved = [_moved(one.felt.room if one.felt else None) for one in left]
+        else:
+            moved = [_change(report, name) for report in reports]
+        changes = [one for one in moved if one is not None]
         if len(changes) >= SESSIONS:
             found.append(_effect(name, changes))
     return tuple(found)
+
+
+def stayed(reports: Sequence[Report]) -> dict[str, Retention]:
+    """Return what stayed of each session, by its id: as it was asked the first time.
+
+    A deck that is asked again has been practised. `reports` come oldest first.
+    """
+    found = [report.results.retention for report in reversed(reports) if report.results]
+    # The check of a session ends before the next one opens, and so it was the first time.
+    found += [report.check for report in reports]
+    return {one.session: one for one in found if one is not None}
 
 
 def _effect(name: EffectName, changes: Sequence[tuple[float, int]]) -> Effect:
@@ -98,7 +121,11 @@ def _change(report: Report, name: EffectName) -> tuple[float, int] | None:
         "accuracy": results.accuracy.room if results.accuracy else None,
         "felt": felt.room if felt else None,
     }
-    arrow = arrows[name]
+    return _moved(arrows[name])
+
+
+def _moved(arrow: Arrow | None) -> tuple[float, int] | None:
+    """Return by how much an arrow has moved, and of how many people; None: that is not shown."""
     # An older version compared whoever had answered: its changes are of different people.
     if arrow is None or arrow.change is None or not arrow.n:
         return None

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 from turnabout_language import _, n_
-from turnabout_protocol.activities.reveal import Results
 from turnabout_protocol.explanations import BOTS_GAVE, FigureName, explained, values
 from turnabout_protocol.report import Report
 from turnabout_server.after.report.board import ranked
@@ -17,7 +16,7 @@ def method(report: Report) -> Iterator[tuple[str, str]]:
         yield _("Practice"), _(BOTS_GAVE)
     if report.results is not None:
         yield _("The play"), _the_play(report)
-    for name in figures(report.results):
+    for name in figures(report):
         told = explained(name, report.scoring)
         yield told.title, f"{told.formula} {told.source} {told.enough}"
     results = report.results
@@ -79,8 +78,9 @@ def _the_play(report: Report) -> str:
     return f"{told} {filled}"
 
 
-def figures(results: Results | None) -> Iterator[FigureName]:
+def figures(report: Report) -> Iterator[FigureName]:
     """Yield the names of the figures that a report holds, whether shown or hidden."""
+    results = report.results
     if results is None:
         return
     if any(map(ranked, results.board.values())):
@@ -99,6 +99,8 @@ def figures(results: Results | None) -> Iterator[FigureName]:
         yield from (name for name, told in there if told)
     if results.regard is not None:
         yield "regard"
+    if results.retention is not None or report.check is not None:
+        yield "retention"
     yield "rings_true"
     if results.alignment is not None:
         yield "alignment"

@@ -40,11 +40,16 @@ def _lines(report: Report) -> Iterator[str]:
         yield from _accuracy(report, report.results)
         yield from _understood(report)
         yield from _score(report, report.results)
+    for stayed in phrases.stayed(report):
+        yield from _part(phrases.stayed_title(stayed), plain(phrases.stayed_of(stayed)), "")
+        yield from _rows(report, phrases.stayed_rows(stayed))
     yield from _promises(report)
     yield from _glossary(report)
     yield from _earlier(report)
     if report.next_date:
         yield from _part(_("Next session"), phrases.long_date(report.next_date))
+    if ahead := phrases.check_ahead(report):
+        yield from ("", plain(ahead))
     yield from _times(report)
     yield from _notes(report)
 

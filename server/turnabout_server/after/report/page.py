@@ -99,6 +99,15 @@ def _context(report: Report) -> dict[str, Any]:
             (row, phrases.stands_on(report, row)) for row in phrases.differences(report)
         ],
         "dealt": phrases.dealt(report),
+        "stayed": [
+            (
+                phrases.stayed_title(one),
+                phrases.stayed_of(one),
+                _drawn(report, phrases.stayed_rows(one)),
+            )
+            for one in phrases.stayed(report)
+        ],
+        "ahead": phrases.check_ahead(report),
         "regard": [
             phrases.seen_in_words(report, row, said) for row, said in phrases.regard(report)
         ],

@@ -12,14 +12,14 @@ import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
-from turnabout_language import N_, _
+from turnabout_language import N_, _, n_
+from turnabout_protocol.activities.reveal import Arrow, Retention
 from turnabout_protocol.explanations import EXPLANATIONS, FigureName, withheld
 from turnabout_protocol.report import Report
 from turnabout_protocol.room import Figure
 from turnabout_server.after.report import phrases
-from turnabout_server.after.report.effect import Effect, effects, told
-from turnabout_server.after.report.promised import Promised, promised
-from turnabout_server.after.report.promised import told as kept
+from turnabout_server.after.report import promised as promises
+from turnabout_server.after.report.effect import Effect, effects, stayed, told
 from turnabout_server.after.report.spreadsheet import harmless
 
 TrendMeasure = Literal[
@@ -46,6 +46,14 @@ class Value(Struct, frozen=True, kw_only=True):
     """Why it is not shown, in words."""
 
 
+StayedMeasure = Literal["accuracy", "felt"]
+STAYED: Final[Mapping[StayedMeasure, str]] = {
+    "accuracy": N_("Stayed: accuracy"),
+    "felt": N_("Stayed: felt understood"),
+}
+"""What stayed of a session until a later one opened, on the same deck: points more or less."""
+
+
 class TrendPoint(Struct, frozen=True, kw_only=True):
     """A session in the series of its team."""
 
@@ -54,6 +62,8 @@ class TrendPoint(Struct, frozen=True, kw_only=True):
     title: str
     """Of the scenario: decks differ in difficulty."""
     values: Mapping[TrendMeasure, Value]
+    stayed: Mapping[StayedMeasure, Value] = {}
+    """What stayed of it, -100 to 100: at a later opening less at its end. Empty: not asked yet."""
 
 
 class Series(Struct, frozen=True, kw_only=True):
@@ -64,21 +74,22 @@ class Series(Struct, frozen=True, kw_only=True):
     points: tuple[TrendPoint, ...]
     effects: tuple[Effect, ...] = ()
     """What the sessions show together."""
-    promised: Promised | None = None
+    promised: promises.Promised | None = None
     """How many promises were done; None while none was due."""
 
 
 def trend(reports: Sequence[Report]) -> Series:
     """Return the trend of a team's sessions, given oldest first. There must be one."""
     summed = any(report.results and report.results.alignment for report in reports)
-    points = [_point(report) for report in reports]
+    left = stayed(reports)
+    points = [_point(report, left.get(report.session)) for report in reports]
     if not summed:
         points = [replace(point, values=_unsummed(point.values)) for point in points]
     return Series(
         team=reports[-1].team,
         points=tuple(points),
         effects=effects(reports),
-        promised=promised(reports),
+        promised=promises.promised(reports),
     )
 
 
@@ -109,6 +120,12 @@ def as_sheet(found: Series) -> str:
                 value.people or None, value.why,
             )  # fmt: skip
             rows.writerow([harmless(cell) for cell in row])
+        for kept, value in point.stayed.items():
+            stayed_row = (
+                point.session, point.date, point.title, f"stayed_{kept}", value.value,
+                value.people or None, value.why,
+            )  # fmt: skip
+            rows.writerow([harmless(cell) for cell in stayed_row])
     for effect, said in zip(found.effects, told(found.effects), strict=False):
         effect_row = ("", "", "", f"{effect.name}_change", effect.mean, effect.people, said)
         rows.writerow([harmless(cell) for cell in effect_row])
@@ -124,7 +141,24 @@ def together(found: Series) -> Iterator[str]:
     """Yield a sentence for each thing that the sessions show together."""
     yield from told(found.effects)
     if found.promised is not None:
-        yield kept(found.promised)
+        yield promises.told(found.promised)
+
+
+def stayed_lines(found: Series) -> Iterator[str]:
+    """Yield a line for each figure of what stayed of a session, with how clear it is."""
+    for point in found.points:
+        for measure, value in point.stayed.items():
+            if value.value is not None:
+                yield n_(
+                    "{date}, {title}. {measure} {points} ({n} person; {how})",
+                    "{date}, {title}. {measure} {points} ({n} people; {how})",
+                    value.people,
+                    date=phrases.long_date(point.date),
+                    title=point.title,
+                    measure=_("{what}:", what=_(STAYED[measure])),
+                    points=phrases.signed(value.value),
+                    how=value.why,
+                )
 
 
 def gaps(found: Series) -> Iterator[str]:
@@ -138,15 +172,39 @@ def gaps(found: Series) -> Iterator[str]:
                     measure=_(MEASURES[measure]),
                     why=value.why,
                 )
+        for kept, value in point.stayed.items():
+            if value.value is None:
+                yield _(
+                    "{date}, {measure}: {why}",
+                    date=phrases.long_date(point.date),
+                    measure=_(STAYED[kept]),
+                    why=value.why,
+                )
 
 
-def _point(report: Report) -> TrendPoint:
+def _point(report: Report, left: Retention | None) -> TrendPoint:
     return TrendPoint(
         session=report.session,
         date=report.date,
         title=report.title,
         values=dict(_values(report)),
+        stayed={} if left is None else dict(_stayed(left)),
     )
+
+
+def _stayed(found: Retention) -> Iterator[tuple[StayedMeasure, Value]]:
+    yield "accuracy", _moved(found.room, "accuracy")
+    yield "felt", _moved(found.felt.room if found.felt else None, "felt")
+
+
+def _moved(arrow: Arrow | None, name: FigureName) -> Value:
+    """Return how much an arrow has moved, and of how many people."""
+    if arrow is None or arrow.before is None or arrow.after is None:
+        return Value(value=None, why=_("not measured both times"))
+    if arrow.change is None:
+        hidden = arrow.after if arrow.after.value is None else arrow.before
+        return Value(value=None, why=withheld(hidden, name))
+    return Value(value=arrow.change, people=arrow.n, why=phrases.changed(arrow))
 
 
 def _values(report: Report) -> Iterator[tuple[TrendMeasure, Value]]:
@@ -189,6 +247,10 @@ def _table(found: Series) -> Iterable[str]:
             value = point.values[measure].value
             cells.append("–" if value is None else phrases.points(value))
         yield f"| {' | '.join(cells)} |"
+    lines = list(stayed_lines(found))
+    if lines:
+        yield from ("", _("What stayed of a session, on its own deck:"), "")
+        yield from (f"- {phrases.plain(line)}" for line in lines)
     yield from ("", _("What the sessions show together:"), "")
     yield from (f"- {line}" for line in together(found))
     missing = list(gaps(found))

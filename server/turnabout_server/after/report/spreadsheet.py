@@ -57,6 +57,11 @@ def _rows(report: Report) -> Iterator[dict[str, Cell]]:
     for line in summary(report):
         yield {"part": "summary", "note": line}
     yield from _figures(report)
+    for stayed in phrases.stayed(report):
+        for row in phrases.stayed_rows(stayed):
+            note = "; ".join(filter(None, (_remark(row), phrases.stands_on(report, row))))
+            part = f"stayed_{stayed.when}_{row.key}"
+            yield {**_moved(report, row), "part": part, "note": note, "by": stayed.date}
     for line in limits(report):
         yield {"part": "limit", "note": line}
     yield from _cards(report)
@@ -67,6 +72,8 @@ def _rows(report: Report) -> Iterator[dict[str, Cell]]:
         yield {"part": "time", "name": _(step.title), "before": step.planned, "after": step.real}
     if report.next_date:
         yield {"part": "next", "by": report.next_date}
+    if ahead := phrases.check_ahead(report):
+        yield {"part": "check", "note": ahead, "by": report.check_from}
 
 
 def _figures(report: Report) -> Iterator[dict[str, Cell]]:

@@ -37,7 +37,7 @@ def _played_before(public: Public, step: str) -> bool:
 def ranks(room: Room, side: Side) -> Orders:
     """Return how the owners of `side` rank its cards, in the last step that asked for it."""
     steps = _opened(room.public, "own")
-    return _locked(room, steps[-1], side) if steps else {}
+    return _of_deck(room, steps[-1], side) if steps else {}
 
 
 def guess_steps(room: Room) -> Mapping[When, str]:
@@ -47,7 +47,7 @@ def guess_steps(room: Room) -> Mapping[When, str]:
 
 def guesses(room: Room, side: Side, step: str) -> Orders:
     """Return how the others guessed, in `step`, that the owners of `side` rank its cards."""
-    return _locked(room, step, side)
+    return _of_deck(room, step, side)
 
 
 def _opened(public: Public, whose: Literal["own", "other"]) -> list[str]:
@@ -55,11 +55,15 @@ def _opened(public: Public, whose: Literal["own", "other"]) -> list[str]:
     return [step.id for step in steps if step.id in public.steps]
 
 
-def _locked(room: Room, step: str, side: Side) -> Orders:
-    """Return the orders of the cards of `side`, including those of people who have left since.
+def _of_deck(room: Room, step: str, side: Side) -> Orders:
+    return locked(room, step, [card.id for card in room.vault.deck(side)])
+
+
+def locked(room: Room, step: str, cards: Sequence[str]) -> Orders:
+    """Return the orders of `cards` in `step`, including those of people who have left since.
 
     Whose cards they are tells whose order it is: somebody may have changed sides.
     """
-    cards = sorted(card.id for card in room.vault.deck(side))
+    cards = sorted(cards)
     found = {s: own.state(RankOwn, step).order for s, own in sorted(room.own.items())}
     return {s: order for s, order in found.items() if sorted(order) == cards and counts(room, s)}

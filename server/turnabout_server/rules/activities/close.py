@@ -9,6 +9,7 @@ from typing import Final
 from turnabout_language import N_
 from turnabout_protocol.activities.close import (
     LEFT_FOR,
+    CheckTold,
     Close,
     CloseState,
     HaveRead,
@@ -21,10 +22,12 @@ from turnabout_protocol.activities.close import (
     closes_at,
     promises_of,
 )
+from turnabout_protocol.activities.reveal import RevealState
 from turnabout_protocol.bases import Command
 from turnabout_protocol.lights import NO_DAY, is_day
 from turnabout_protocol.room import Public, Room, Seat
 from turnabout_server.after import publish
+from turnabout_server.after.past import recallable
 from turnabout_server.rules.activities.base import Rules, player
 from turnabout_server.rules.decision import Decision
 from turnabout_server.rules.refusal import Refusal, moved_on
@@ -39,6 +42,8 @@ class CloseRules(Rules[Close]):
     abandoned = LEFT_FOR
 
     def open(self, d: Decision, step: Close) -> None:
+        if will_check(d.public):
+            d.emit(CheckTold(step=step.id))
         for seat in sorted(d.public.seats):
             slip = publish.slip(d.room, seat)
             if slip.turns or slip.guess_before or slip.guess_after:
@@ -62,6 +67,13 @@ class CloseRules(Rules[Close]):
 
     def deadline(self, room: Room, step: Close) -> int | None:
         return closes_at(room.public)
+
+
+def will_check(public: Public) -> bool:
+    """Return whether the room was shown what a check can be set against, and people are in it."""
+    states = [s for s in public.steps.values() if isinstance(s, RevealState)]
+    shown = [state.results for state in states if state.results is not None]
+    return bool(shown) and recallable(shown[-1]) and not public.rules.demo
 
 
 def have_read(d: Decision, step: Close, seat: Seat, command: HaveRead) -> None:

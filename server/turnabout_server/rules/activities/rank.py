@@ -1,12 +1,13 @@
 """rank: everyone orders cards for themselves. An order is told to nobody but its owner."""
 
-from typing import Final
+from typing import Final, TypeVar
 
 from turnabout_language import N_
 from turnabout_protocol.activities.rank import (
     CardsSwapped,
     DeckShown,
     LockOrder,
+    Ordering,
     OrderLocked,
     Rank,
     RankOwn,
@@ -19,9 +20,24 @@ from turnabout_server.rules.activities.base import Rules
 from turnabout_server.rules.decision import Decision
 from turnabout_server.rules.refusal import Refusal, not_in_panel
 
+P = TypeVar("P", bound=Ordering)
 
-class RankRules(Rules[Rank]):
+
+class OrderingRules(Rules[P]):
     """Whoever has a home side locks one order; the step waits for players only."""
+
+    def act(self, d: Decision, step: P, seat: Seat, command: Command) -> None:
+        if isinstance(command, LockOrder):
+            lock(d, step, seat, command)
+        else:
+            super().act(d, step, seat, command)
+
+    def ready(self, d: Decision, step: P, seat: Seat) -> None:
+        raise Refusal("lock_first", N_("Lock your order. That is all there is to do here."))
+
+
+class RankRules(OrderingRules[Rank]):
+    """The cards of this session: one's own, or the other side's."""
 
     def open(self, d: Decision, step: Rank) -> None:
         for side in SIDES:
@@ -29,15 +45,6 @@ class RankRules(Rules[Rank]):
                 show_deck(d, side)
             else:
                 swap_cards(d, side)
-
-    def act(self, d: Decision, step: Rank, seat: Seat, command: Command) -> None:
-        if isinstance(command, LockOrder):
-            lock(d, step, seat, command)
-        else:
-            super().act(d, step, seat, command)
-
-    def ready(self, d: Decision, step: Rank, seat: Seat) -> None:
-        raise Refusal("lock_first", N_("Lock your order. That is all there is to do here."))
 
 
 def show_deck(d: Decision, side: Side) -> None:
@@ -55,7 +62,7 @@ def swap_cards(d: Decision, side: Side) -> None:
         d.emit(CardsSwapped(side=side, cards=tuple(cards)))
 
 
-def lock(d: Decision, step: Rank, seat: Seat, command: LockOrder) -> None:
+def lock(d: Decision, step: Ordering, seat: Seat, command: LockOrder) -> None:
     """Keep the order of `seat`, for good. Raises Refusal."""
     if seat.home is None or not seat.owner:
         raise Refusal("no_home", N_("Only people who belong to one of the sides order cards."))

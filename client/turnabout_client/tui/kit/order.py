@@ -8,7 +8,7 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Static
 
-from turnabout_client.activities.rank.model import moved
+from turnabout_client.view.orders import moved
 from turnabout_language import _
 from turnabout_protocol.scenario import KeyPoint
 
