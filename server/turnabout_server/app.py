@@ -17,6 +17,7 @@ from turnabout_server import openkey
 from turnabout_server.after.archive import Archive
 from turnabout_server.after.archive.older import take_over
 from turnabout_server.errors import ServerError, told
+from turnabout_server.expiry import Expiry
 from turnabout_server.live.ground import StandIn
 from turnabout_server.live.keys import hashed
 from turnabout_server.live.roomkeys import RoomKeys, of_checks, place
@@ -29,7 +30,6 @@ from turnabout_server.net.listener import Listener
 from turnabout_server.net.outbox import Outbox
 from turnabout_server.net.quiet import hush
 from turnabout_server.net.session import Session
-from turnabout_server.retention import Retention
 from turnabout_server.settings import Settings
 from turnabout_server.signs import Signs
 from turnabout_server.sqlite import make_folder
@@ -177,13 +177,13 @@ class Server:
         )
         await take_over(log, archive)
         await sealed.sweep()
-        retention = Retention(archive, settings.data, settings.keep_months, self._clock)
-        await retention.sweep()
+        expiry = Expiry(archive, settings.data, settings.keep_months, self._clock)
+        await expiry.sweep()
         # The tasks of this group end together: when one of them fails, none is left behind.
         group = await stack.enter_async_context(asyncio.TaskGroup())
         signs = Signs(log, rooms)
         await signs.try_log()
-        for watch in (log.watch, signs.watch, retention.watch):
+        for watch in (log.watch, signs.watch, expiry.watch):
             stack.callback(group.create_task(watch()).cancel)
         listener = self._listener = Listener(
             limits, lambda socket: Session(socket, rooms, limits, open_key), lambda: health(signs)

@@ -20,7 +20,7 @@ LOOKS_EVERY: Final = 3600.0
 _log = logging.getLogger(__name__)
 
 
-class Retention:
+class Expiry:
     """Looks for sessions in the archive of a data folder that are older than `months`.
 
     What can fail stops no room: it is told in the log and tried again at the next look.

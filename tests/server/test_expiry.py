@@ -18,7 +18,7 @@ from turnabout_protocol.room import HouseRules
 from turnabout_server.after.archive import Archive, ArchiveFailed
 from turnabout_server.after.archive.files import FOLDER
 from turnabout_server.app import Server
-from turnabout_server.retention import Retention, months_before
+from turnabout_server.expiry import Expiry, months_before
 from turnabout_server.settings import KEEP_MONTHS, Settings
 
 TODAY = date(2030, 5, 31)
@@ -60,7 +60,7 @@ async def test_old_reports_go_and_with_them_what_forget_deletes(tmp_path: Path) 
     saved.mkdir()
     for one in (old, young):
         (saved / f"{one.date}-asset-valve-{one.session}.html").write_text("SECRET")
-    await Retention(archive, tmp_path, 24, clock_on(TODAY)).sweep()
+    await Expiry(archive, tmp_path, 24, clock_on(TODAY)).sweep()
     assert ids(archive) == {young.session}
     assert [file.name.count(young.session) for file in saved.iterdir()] == [1]
     assert [standing.promise.when for standing in archive.promises()] == ["Mine"]
@@ -78,16 +78,16 @@ async def test_a_report_without_a_date_is_as_old_as_it_has_been_here(tmp_path: P
         archive.keep(report(name, date=""))
         with apsw.Connection(str(archive.file)) as db:
             db.execute("UPDATE session SET date = ? WHERE id = ?", (day, report(name).session))
-    await Retention(archive, tmp_path, 1, clock_on(TODAY)).sweep()
-    await Retention(archive, tmp_path, 1, clock_on(date(2030, 6, 30))).sweep()
+    await Expiry(archive, tmp_path, 1, clock_on(TODAY)).sweep()
+    await Expiry(archive, tmp_path, 1, clock_on(date(2030, 6, 30))).sweep()
     assert len(ids(archive)) == 3
-    await Retention(archive, tmp_path, 1, clock_on(date(2030, 7, 1))).sweep()
+    await Expiry(archive, tmp_path, 1, clock_on(date(2030, 7, 1))).sweep()
     assert ids(archive) == set()
 
 
 async def test_where_nothing_was_ever_kept_nothing_is_made(tmp_path: Path) -> None:
     archive = Archive(tmp_path)
-    await Retention(archive, tmp_path, 24, clock_on(TODAY)).sweep()
+    await Expiry(archive, tmp_path, 24, clock_on(TODAY)).sweep()
     assert not archive.exists
     assert on_disk(tmp_path) == b""
 
@@ -97,7 +97,7 @@ async def test_what_could_not_be_overwritten_is_tried_again(
 ) -> None:
     archive = Archive(tmp_path)
     archive.keep(report("old", date="2020-01-01"))
-    retention = Retention(archive, tmp_path, 24, clock_on(TODAY))
+    expiry = Expiry(archive, tmp_path, 24, clock_on(TODAY))
     forget = archive.forget
     tried: list[str] = []
 
@@ -110,7 +110,7 @@ async def test_what_could_not_be_overwritten_is_tried_again(
 
     monkeypatch.setattr(archive, "forget", busy)
     for _look in range(3):
-        await retention.sweep()
+        await expiry.sweep()
     assert tried == [report("old").session] * 2
 
 
