@@ -70,7 +70,8 @@ def test_every_part_of_the_report_has_one_origin() -> None:
     assert {*claimed} <= fields
     of_the_session = {
         "version", "session", "closed", "title", "demo", "scenario", "team", "date", "language",
-        "shared_goal", "labels", "people", "observers", "bots", "steps", "scoring",
+        "shared_goal", "labels", "people", "observers", "voices", "counted", "bots", "steps",
+        "scoring",
     }  # fmt: skip
     assert fields - {*claimed} == of_the_session
 
