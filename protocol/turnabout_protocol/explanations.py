@@ -221,8 +221,8 @@ EXPLANATIONS: Final[Mapping[FigureName, Explanation]] = {
         ),
         N_("The people who really belong to the side that was played."),
         N_(
-            "Shown once there are {raters} different raters and {rated} rated players; on a "
-            "private slip, once there are {slip} raters."
+            "Shown once there are {raters} different raters and {rated} rated players; on the slip "
+            "that a player alone sees, once there are {slip} raters, or 2 where all agreed to it."
         ),
         N_("Which sentence could have come from you?"),
         "raters",

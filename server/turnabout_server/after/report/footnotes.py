@@ -18,7 +18,10 @@ def method(report: Report) -> Iterator[tuple[str, str]]:
         yield _("The play"), _the_play(report)
     for name in figures(report):
         told = explained(name, report.scoring)
-        yield told.title, f"{told.formula} {told.source} {told.enough}"
+        source = _("Source: {source}", source=told.source)
+        # The table names these by what people answered, so the name is joined to it here.
+        asked = f"{told.meaning} " if name in ("felt", "claimed", "close") else ""
+        yield told.title, f"{asked}{told.formula} {source} {told.enough}"
     results = report.results
     if results is not None and results.dealt is not None:
         yield (
@@ -65,17 +68,23 @@ def method(report: Report) -> Iterator[tuple[str, str]]:
 
 
 def _the_play(report: Report) -> str:
-    if report.demo:
-        return _("People and bots played the other side, in timed turns.")
-    told = _("People played the other side, in timed turns.")
-    if not report.bots:
-        return told
-    filled = n_(
-        "A bot filled a seat: it took turns and did nothing else, and no figure counts it.",
-        "Bots filled {n} seats: they took turns and did nothing else, and no figure counts them.",
-        report.bots,
-    )
-    return f"{told} {filled}"
+    told = [
+        _("People and bots played the other side, in timed turns.")
+        if report.demo
+        else _("People played the other side, in timed turns."),
+        _("The owners of a card are the people of the side whose point it is."),
+    ]
+    if report.voices:
+        told.append(_("Who watches with a say ranks, rates and answers, but does not play."))
+    if report.bots and not report.demo:
+        filled = n_(
+            "A bot filled a seat: it took turns and did nothing else, and no figure counts it.",
+            "Bots filled {n} seats: they took turns and did nothing else, and no figure counts "
+            "them.",
+            report.bots,
+        )
+        told.append(filled)
+    return " ".join(told)
 
 
 def figures(report: Report) -> Iterator[FigureName]:
