@@ -116,8 +116,7 @@ EXPLANATIONS: Final[Mapping[FigureName, Explanation]] = {
         N_(
             "All guesses add up to one order: first place of n cards gives n points, last place "
             "one. The card with the largest difference between that place and its true one, if "
-            "that is two places or more. Where orders are told in thirds: the card that lies in "
-            "another third, if one does."
+            "that is two places or more."
         ),
         N_("The owners' rankings and the others' last guess."),
         N_("Shown once {owners} owners have ranked and {agreeing} people have guessed."),

@@ -15,7 +15,6 @@ from turnabout_client.activities.reveal.figure import BigFigure, PartRow
 from turnabout_client.activities.reveal.model import change_words, gap_words, scale_of_places
 from turnabout_client.activities.reveal.places import PlaceRow
 from turnabout_client.activities.reveal.screen import RevealScreen
-from turnabout_client.activities.reveal.spot import SpotPane
 from turnabout_client.tui.kit.figure_help import Explain
 from turnabout_client.tui.room.screen import RoomScreen
 from turnabout_client.view.arrows import AFTER, BEFORE, YARDSTICK, Scale, track
@@ -26,14 +25,13 @@ from turnabout_protocol.activities.reveal import (
     Accuracy,
     Arrow,
     Attitude,
-    BlindSpot,
     Regard,
     RevealState,
     Understood,
 )
 from turnabout_protocol.commands import Next, Start
 from turnabout_protocol.room import Figure, HouseRules, Withheld
-from turnabout_protocol.scenario import SIDES, KeyPoint
+from turnabout_protocol.scenario import SIDES
 
 
 @pytest.fixture(autouse=True)
@@ -252,27 +250,6 @@ def test_places_stand_under_their_numbers() -> None:
     numbers, marks = scale_of_places(7, 1, 5, 40)
     assert marks.index(AFTER) == numbers.index("1")
     assert marks.index(BEFORE) == numbers.index("5")
-
-
-def test_a_blind_spot_in_thirds_names_no_place() -> None:
-    pane = SpotPane("business")
-    pane._named = ("Sales", "IT")
-    card = measuring_card()
-    spots = (
-        BlindSpot(card=None, in_thirds=True, n=4, need=3),
-        BlindSpot(card=card, in_thirds=True, third=1, guessed_third=3, n=4, need=3),
-    )
-    none, named = ("\n".join(row.plain for row in pane._rows(spot)) for spot in spots)
-    assert none == "None: the others put no card into another third."
-    assert "Sales" in named
-    assert "IT" in named
-    assert "place" not in named
-    assert not any(letter.isdigit() for letter in named)
-
-
-def measuring_card() -> KeyPoint:
-    host = Host(measuring())
-    return host.room.vault.deck("business")[0]
 
 
 def figure(value: float | None, n: int = 6, why: Withheld = "") -> Figure:

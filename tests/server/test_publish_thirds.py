@@ -1,16 +1,13 @@
 """Three people are few: the order they stand behind is told in thirds, and accuracy stays exact."""
 
-import re
 from itertools import permutations
 from random import Random
 
 import pytest
 
-from tests.support.reports import report
 from tests.support.scored import ordered, room
 from turnabout_protocol.activities.reveal import CardFate, Results, third_of
 from turnabout_server.after import publish
-from turnabout_server.after.report import phrases
 from turnabout_server.after.scoring import accuracy
 
 CARDS = "ABCDEF"
@@ -99,23 +96,3 @@ def test_thirds_of_any_deck() -> None:
     for thirds in sizes.values():
         assert thirds == sorted(thirds)
         assert thirds.count(1) == thirds.count(3) >= 1
-
-
-@pytest.mark.parametrize("guess", ["BADCFE", "ABCDEF", "BACDEF"])
-def test_where_no_card_lies_in_another_third_no_place_is_spoken_of(guess: str) -> None:
-    owners = dict.fromkeys((1, 3, 5), CARDS)
-    found = results(owners, dict.fromkeys((2, 4, 6, 8), guess))
-    spot = found.blind_spots["business"]
-    assert spot.card is None
-    assert spot.in_thirds
-    assert not spot.hidden
-
-
-@pytest.mark.parametrize("guess", ["BADCFE", "FABCDE", "DACBFE"])
-def test_a_blind_spot_in_thirds_has_no_number(guess: str) -> None:
-    owners = dict.fromkeys((1, 3, 5), CARDS)
-    found = results(owners, dict.fromkeys((2, 4, 6, 8), guess))
-    spot = found.blind_spots["business"]
-    said = phrases.blind_spot(report(results=found), "business", spot)
-    assert (spot.place, spot.guessed) == (0, 0)
-    assert not re.search(r"place|number|\d", said)

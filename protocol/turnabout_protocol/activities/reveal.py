@@ -99,16 +99,13 @@ class BlindSpot(Struct, frozen=True, kw_only=True):
     """The card that the other side misplaced most."""
 
     card: KeyPoint | None
-    """None when hidden, and when no card was off by more than a place, or lay in another third."""
+    """None when hidden, and when no card was off by more than a place."""
     place: int = 0
     """Its place in its owners' order."""
     guessed: int = 0
     """The place that the other side gave it."""
-    in_thirds: bool = False
-    """Whether three people stand behind one of the two orders: then thirds are compared, and
-    `place` and `guessed` are 0."""
     third: Third | None = None
-    """Then: the third that it is in."""
+    """Where an order is told in thirds: the one it is in. Then `place` and `guessed` are 0."""
     guessed_third: Third | None = None
     n: int
     """How many guessed; 0 when hidden."""

@@ -67,8 +67,6 @@ class SpotPane(Pane, Explainable):
             # Told for both reasons that there are: who ranked, and who guessed.
             aloud = Content.styled(_("Ask aloud: {question}", question=said.aloud), "italic")
             return [Content(said.enough), Content(""), aloud]
-        if spot.card is None and spot.in_thirds:
-            return [Content(_("None: the others put no card into another third."))]
         if spot.card is None:
             return [Content(_("None: the others put no card off by more than a place."))]
         if spot.third is not None and spot.guessed_third is not None:

@@ -175,10 +175,9 @@ class Direction(NamedTuple):
         off = {card.id: abs(true[card.id] - guessed[card.id]) for card in self.cards}
         worst = min(self.cards, key=lambda card: (-off[card.id], true[card.id]))
         if not off[worst.id]:
-            return BlindSpot(card=None, in_thirds=True, n=self.guessers, need=OTHERS)
+            return BlindSpot(card=None, n=self.guessers, need=OTHERS)
         return BlindSpot(
             card=worst,
-            in_thirds=True,
             third=true[worst.id],
             guessed_third=guessed[worst.id],
             n=self.guessers,

@@ -279,8 +279,6 @@ def blind_spot(report: Report, side: Side, spot: BlindSpot) -> str:
     names = {"side": report.labels[side], "others": report.labels[other(side)]}
     if spot.hidden:
         return _("Blind spot about {side}: {why}.", why=withheld(spot), **names)
-    if spot.card is None and spot.in_thirds:
-        return _("No blind spot about {side}: {others} put no card into another third.", **names)
     if spot.card is None:
         return _(
             "No blind spot about {side}: {others} put no card off by more than a place.", **names
