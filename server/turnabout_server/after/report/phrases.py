@@ -106,19 +106,16 @@ def hidden(need: int) -> str:
     return _("not shown, fewer than {need} people", need=need)
 
 
-def counted(report: Report, n: int) -> str:
-    """Return how many stand behind a figure: people, and in a practice bots beside them."""
-    if report.demo:
-        return n_("{n} person or bot", "{n} people and bots", n)
-    return n_("{n} person", "{n} people", n)
-
-
-def figure(report: Report, shown: Figure) -> str:
+def figure(shown: Figure) -> str:
     """Return a figure of 100 and how many stand behind it, or why there is none."""
     if shown.value is None:
         return withheld(shown)
-    who = counted(report, shown.n)
-    return _("{value} of 100 (from {who})", value=points(shown.value), who=who)
+    return n_(
+        "{value} of 100 (from {n} person)",
+        "{value} of 100 (from {n} people)",
+        shown.n,
+        value=points(shown.value),
+    )
 
 
 def value_of(row: TableRow, shown: Figure) -> str:
@@ -159,10 +156,10 @@ def changed(shown: Arrow) -> str:
     return _("{points} points", points=signed(shown.change))
 
 
-def stands_on(report: Report, row: TableRow) -> str:
-    """Return how many stand behind a figure, and how far chance alone moves so few."""
+def stands_on(row: TableRow) -> str:
+    """Return how many people stand behind a figure, and how far chance alone moves so few."""
     n = behind(row.arrow)
-    told = [counted(report, n)] if n else []
+    told = [n_("{n} person", "{n} people", n)] if n else []
     return "; ".join([*told, *filter(None, [chance(row.arrow)])])
 
 
@@ -257,12 +254,9 @@ def seen_in_words(row: TableRow, said: str) -> str:
 
 
 def dealt(report: Report) -> str:
-    """Return what people gained on the cards they were dealt and on the others, in a sentence.
-
-    Of a practice nothing: there bots guess by chance.
-    """
+    """Return what people gained on the cards they were dealt and on the others, in a sentence."""
     found = report.results.dealt if report.results else None
-    if found is None or report.demo:
+    if found is None:
         return ""
     return _(
         "A control inside the deck: on pairs with a card they were dealt {n} people moved by "
@@ -411,11 +405,11 @@ def minutes(value: float) -> str:
     return _("{minutes} min", minutes=number(value, 1))
 
 
-def of_hundred(report: Report, shown: Figure) -> str:
+def of_hundred(shown: Figure) -> str:
     """Return what stands behind the value of a figure."""
     if not shown.n:
         return _("of 100")
-    return _("of 100 (from {who})", who=counted(report, shown.n))
+    return n_("of 100 (from {n} person)", "of 100 (from {n} people)", shown.n)
 
 
 def raters(report: Report) -> str:
@@ -450,10 +444,8 @@ def agreement(report: Report, side: Side, shown: Figure) -> str:
             side=report.labels[side],
             hidden=withheld(shown),
         )
-    said = N_("The people of {side} agree with one another on {value} of 100 pairs.")
-    practice = N_("The people and bots of {side} agree with one another on {value} of 100 pairs.")
     return _(
-        practice if report.demo else said,
+        "The people of {side} agree with one another on {value} of 100 pairs.",
         side=report.labels[side],
         value=points(shown.value),
     )
