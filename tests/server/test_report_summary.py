@@ -1,12 +1,21 @@
 """The two lines on top of a report and the limits at its end: only what is true of that session."""
 
+import re
 from typing import Any
 
 import pytest
 
 from tests.support.reports import full, moved, report, results, shown, withheld
-from turnabout_protocol.activities.reveal import Accuracy, Arrow, Attitude, Rated, Understood
+from turnabout_protocol.activities.reveal import (
+    Accuracy,
+    Arrow,
+    Attitude,
+    Dealt,
+    Rated,
+    Understood,
+)
 from turnabout_protocol.report import Report
+from turnabout_server.after.report import phrases
 from turnabout_server.after.report.formats import render
 from turnabout_server.after.report.summary import limits, summary
 
@@ -66,3 +75,23 @@ def test_they_stand_in_every_format_that_is_read(kind: Any) -> None:
 def test_of_a_practice_nothing_is_said_that_people_would_have_to_be_there_for() -> None:
     assert list(limits(full(results=results())))
     assert not list(limits(full(results=results(), demo=True)))
+
+
+@pytest.mark.parametrize("kind", ["md", "html"])
+def test_a_practice_counts_people_and_bots_and_asks_nothing_of_the_reader(kind: Any) -> None:
+    practice = render(full(demo=True, people={"business": 1, "it": 0}, bots=5), kind)
+    assert "6 people and bots" in practice
+    assert not re.search(r"\b6 people\b(?! and bots)", practice)
+    assert "Asked of you" not in practice
+    assert "nothing is asked of you" in practice
+    assert "Learnt" not in practice
+    assert "People and bots played the other side" in practice
+    session = render(full(), kind)
+    assert "6 people" in session
+    assert "people and bots" not in session
+
+
+def test_of_a_practice_no_control_speaks_of_what_people_gained() -> None:
+    told = results(dealt=Dealt(n=4, dealt=40, undealt=8, band=12))
+    assert phrases.dealt(full(results=told))
+    assert not phrases.dealt(full(results=told, demo=True))

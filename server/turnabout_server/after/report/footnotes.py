@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from turnabout_language import _
+from turnabout_language import N_, _
 from turnabout_protocol.activities.reveal import Results
 from turnabout_protocol.explanations import BOTS_GAVE, FigureName, explained
 from turnabout_protocol.report import Report
@@ -15,7 +15,9 @@ def method(report: Report) -> Iterator[tuple[str, str]]:
     """
     if report.demo:
         yield _("Practice"), _(BOTS_GAVE)
-    yield _("The play"), _("People played the other side, in timed turns.")
+    played = N_("People played the other side, in timed turns.")
+    practised = N_("People and bots played the other side, in timed turns.")
+    yield _("The play"), _(practised if report.demo else played)
     for name in figures(report.results):
         told = explained(name, report.scoring)
         yield told.title, f"{told.formula} {told.source} {told.enough}"

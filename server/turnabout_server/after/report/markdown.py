@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from turnabout_language import _, n_
+from turnabout_language import _
 from turnabout_protocol.activities.plan import Promise
 from turnabout_protocol.activities.reveal import CardFate, Results
 from turnabout_protocol.explanations import EXPLANATIONS, FigureName, by_whom, rings
-from turnabout_protocol.report import AskedTally, Report
+from turnabout_protocol.report import Report
 from turnabout_protocol.room import Figure
 from turnabout_protocol.scenario import KINDS, SIDES, Side
 from turnabout_server.after.report import footnotes as notes
@@ -34,7 +34,7 @@ def _lines(report: Report) -> Iterator[str]:
     yield from ("", *(f"{plain(line)}  " for line in summary(report)))
     if report.results is not None:
         yield from _board(report, report.results)
-    yield from _feelings(report.feelings)
+    yield from _feelings(report)
     yield from _ahas(report)
     if report.results is not None:
         yield from _accuracy(report, report.results)
@@ -87,17 +87,17 @@ def _card(card: CardFate) -> str:
     return f"*{_(KINDS[card.card.kind])}* {plain(card.card.text)}"
 
 
-def _feelings(feelings: tuple[AskedTally, ...]) -> Iterator[str]:
-    if not feelings:
+def _feelings(report: Report) -> Iterator[str]:
+    if not report.feelings:
         return
     yield from _part(_("Feelings"))
-    for asked in feelings:
+    for asked in report.feelings:
         question = beginning(_(asked.text))
         if asked.tally.hidden:
             yield f"- {question} *{phrases.hidden(asked.tally.need)}*"
             continue
         named = ", ".join(f"{plain(word)} {count}" for word, count in phrases.tallied(asked.tally))
-        yield f"- {question} {named} ({n_('{n} person', '{n} people', asked.tally.n)})"
+        yield f"- {question} {named} ({phrases.counted(report, asked.tally.n)})"
 
 
 def _ahas(report: Report) -> Iterator[str]:
@@ -114,7 +114,7 @@ def _accuracy(report: Report, results: Results) -> Iterator[str]:
     yield from _part(_("Do we know what matters to each other?"))
     yield _("Of every 100 pairs of their points, how many we put as they do. 50 is guessing.")
     yield ""
-    yield from _rows(phrases.accuracy(report))
+    yield from _rows(report, phrases.accuracy(report))
     for side, figure in results.accuracy.agreement.items():
         yield f"- {beginning(phrases.agreement(report, side, figure))}"
     if told := phrases.dealt(report):
@@ -127,7 +127,7 @@ def _understood(report: Report) -> Iterator[str]:
     rows = [*phrases.understood(report), *phrases.differences(report)]
     if rows:
         yield from _part(_("Do we feel understood?"))
-        yield from _rows(rows)
+        yield from _rows(report, rows)
     seen = list(phrases.regard(report))
     if seen:
         yield from _part(_("How they see us"))
@@ -135,37 +135,40 @@ def _understood(report: Report) -> Iterator[str]:
             yield f"- {beginning(phrases.seen_in_words(row, said))}"
 
 
-def _rows(rows: Iterable[phrases.TableRow]) -> Iterator[str]:
+def _rows(report: Report, rows: Iterable[phrases.TableRow]) -> Iterator[str]:
     for row in rows:
-        people = phrases.stands_on(row)
+        people = phrases.stands_on(report, row)
         told = f"**{phrases.arrow(row)}**" + (f", {people}" if people else "")
         yield f"- {_named(beginning(row.name))} {told}"
 
 
 def _score(report: Report, results: Results) -> Iterator[str]:
     if results.alignment is None:
-        yield from _part(_("How true it rang"), _bar("rings_true", results.rings_true))
+        yield from _part(_("How true it rang"), _bar(report, "rings_true", results.rings_true))
         if people := phrases.raters(report):
             yield from ("", f"{people}.")
         yield from ("", _("{what}:", what=_("How close we came")) + f" {rings()}.")
     else:
         missing = phrases.no_score(report)
-        yield from _part(_("Alignment"), missing or _bar("alignment", results.alignment.figure))
+        yield from _part(
+            _("Alignment"), missing or _bar(report, "alignment", results.alignment.figure)
+        )
         yield from ("", _("How well this room understands itself today:"), "")
         for name, figure, weight in phrases.parts(report):
             counts = _("weight {weight}", weight=weight)
-            yield f"- {_named(name)} {phrases.figure(figure)}, {counts}"
+            yield f"- {_named(name)} {phrases.figure(report, figure)}, {counts}"
         yield ""
     yield _(phrases.MIRROR)
 
 
-def _bar(name: FigureName, figure: Figure) -> str:
+def _bar(report: Report, name: FigureName, figure: Figure) -> str:
     title = _(EXPLANATIONS[name].title)
     if figure.value is None:
         return f"**{_named(title)}** {phrases.no_figure(name, figure)}"
     full = round(figure.value / 100 * BAR)
     bar = "█" * full + "░" * (BAR - full)
-    return f"**{_named(title)} {phrases.points(figure.value)}** {phrases.of_hundred(figure)}  {bar}"
+    of = phrases.of_hundred(report, figure)
+    return f"**{_named(title)} {phrases.points(figure.value)}** {of}  {bar}"
 
 
 def _promises(report: Report) -> Iterator[str]:

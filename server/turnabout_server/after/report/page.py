@@ -1,6 +1,6 @@
 """The report as one page that stands by itself: to read, to print on two sheets, to send on."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib.resources import files
 from typing import Any, Final, NamedTuple
@@ -11,7 +11,7 @@ from markupsafe import Markup
 from turnabout_language import _, language, n_
 from turnabout_language.formats import number
 from turnabout_protocol.explanations import withheld
-from turnabout_protocol.report import AskedTally, Report
+from turnabout_protocol.report import Report
 from turnabout_protocol.room import Figure
 from turnabout_protocol.scenario import KINDS, SIDES
 from turnabout_server.after.report import charts, phrases
@@ -93,15 +93,17 @@ def _context(report: Report) -> dict[str, Any]:
         "ranked": [side for side, order in orders.items() if order == phrases.in_order()],
         "lead": lead,
         "leads": {} if lead or set(orders.values()) == {phrases.no_order()} else orders,
-        "accuracy": _drawn(phrases.accuracy(report), chance=50),
+        "accuracy": _drawn(report, phrases.accuracy(report), chance=50),
         "agreements": _agreements(report),
         "spots": _spots(report),
-        "felt": _drawn(phrases.understood(report)),
-        "differences": [(row, phrases.stands_on(row)) for row in phrases.differences(report)],
+        "felt": _drawn(report, phrases.understood(report)),
+        "differences": [
+            (row, phrases.stands_on(report, row)) for row in phrases.differences(report)
+        ],
         "dealt": phrases.dealt(report),
         "regard": [phrases.seen_in_words(row, said) for row, said in phrases.regard(report)],
         "score": _score(report),
-        "feelings": list(_feelings(report.feelings)),
+        "feelings": list(_feelings(report)),
         "kept": phrases.kept(report),
         "no_promise": phrases.no_promise(report),
         "summary": summary(report),
@@ -123,37 +125,37 @@ def _tiles(report: Report) -> Iterator[Tile]:
     results = report.results
     if results is not None:
         if results.alignment is not None:
-            yield _tile(_("Alignment"), results.alignment.figure, phrases.no_score(report))
+            yield _tile(report, _("Alignment"), results.alignment.figure, phrases.no_score(report))
         for row in phrases.accuracy(report):
             if row.side is None:
-                yield _moved(_("We know each other's priorities"), row)
+                yield _moved(report, _("We know each other's priorities"), row)
         for row in phrases.understood(report):
             if row.side is None and row.key == "felt":
-                yield _moved(_("We feel understood"), row)
-        yield _tile(_("It rang true"), results.rings_true, phrases.raters(report))
+                yield _moved(report, _("We feel understood"), row)
+        yield _tile(report, _("It rang true"), results.rings_true, phrases.raters(report))
     if report.follow_through is not None:
         due = n_("of {n} promise that was due", "of {n} promises that were due", report.due)
         yield Tile(_("Promises kept"), phrases.points(report.follow_through), due)
 
 
-def _tile(name: str, figure: Figure, note: str = "") -> Tile:
+def _tile(report: Report, name: str, figure: Figure, note: str = "") -> Tile:
     """Return the tile of a figure. `note`: what is said below it in the place of the people."""
     if figure.value is None:
         return Tile(name, None, note or withheld(figure))
-    people = n_("from {n} person", "from {n} people", figure.n) if figure.n else ""
+    people = _("from {who}", who=phrases.counted(report, figure.n)) if figure.n else ""
     return Tile(name, phrases.points(figure.value), note or people)
 
 
-def _moved(name: str, row: phrases.TableRow) -> Tile:
+def _moved(report: Report, name: str, row: phrases.TableRow) -> Tile:
     """Return the tile of an arrow: its newest value, and where it came from."""
     shown = row.arrow.after or row.arrow.before
     if shown is None or shown.value is None:
         return Tile(name, None, phrases.arrow(row))
     before = row.arrow.before
     if row.arrow.after is None or before is None or before.value is None:
-        return _tile(name, shown)
+        return _tile(report, name, shown)
     note = _("before {before}, {change}", before=phrases.points(before.value), change=_change(row))
-    if people := phrases.stands_on(row):
+    if people := phrases.stands_on(report, row):
         note += f"; {people}"
     return Tile(name, phrases.points(shown.value), note)
 
@@ -162,13 +164,15 @@ def _change(row: phrases.TableRow) -> str:
     return phrases.changed(row.arrow) or _("no clear change")
 
 
-def _drawn(rows: Iterable[phrases.TableRow], chance: float | None = None) -> list[Drawn]:
+def _drawn(
+    report: Report, rows: Iterable[phrases.TableRow], chance: float | None = None
+) -> list[Drawn]:
     return [
         Drawn(
             row.name,
             Markup(charts.arrow(f"{row.key}-{row.side or 'room'}", row, chance=chance)),
             phrases.arrow(row),
-            phrases.stands_on(row),
+            phrases.stands_on(report, row),
         )
         for row in rows
     ]
@@ -195,21 +199,21 @@ def _score(report: Report) -> dict[str, Any]:
     return {
         "chart": Markup(charts.made_of("score", parts)) if parts else "",
         "parts": [
-            (name, phrases.figure(figure), weight, colour)
+            (name, phrases.figure(report, figure), weight, colour)
             for (name, figure, weight), colour in zip(parts, charts.PARTS, strict=False)
         ],
     }
 
 
-def _feelings(feelings: Sequence[AskedTally]) -> Iterator[Asked]:
-    most = max((c for a in feelings for c in a.tally.counts.values()), default=1)
-    for place, asked in enumerate(feelings):
+def _feelings(report: Report) -> Iterator[Asked]:
+    most = max((c for a in report.feelings for c in a.tally.counts.values()), default=1)
+    for place, asked in enumerate(report.feelings):
         tally = asked.tally
         if tally.hidden:
             yield Asked(_(asked.text), Markup(), phrases.hidden(tally.need))
             continue
         chart = Markup(charts.bars(f"feelings-{place}", phrases.tallied(tally), most))
-        yield Asked(_(asked.text), chart, n_("{n} person", "{n} people", tally.n))
+        yield Asked(_(asked.text), chart, phrases.counted(report, tally.n))
 
 
 def _times(report: Report) -> str:

@@ -106,16 +106,19 @@ def hidden(need: int) -> str:
     return _("not shown, fewer than {need} people", need=need)
 
 
-def figure(shown: Figure) -> str:
+def counted(report: Report, n: int) -> str:
+    """Return how many stand behind a figure: people, and in a practice bots beside them."""
+    if report.demo:
+        return n_("{n} person or bot", "{n} people and bots", n)
+    return n_("{n} person", "{n} people", n)
+
+
+def figure(report: Report, shown: Figure) -> str:
     """Return a figure of 100 and how many stand behind it, or why there is none."""
     if shown.value is None:
         return withheld(shown)
-    return n_(
-        "{value} of 100 (from {n} person)",
-        "{value} of 100 (from {n} people)",
-        shown.n,
-        value=points(shown.value),
-    )
+    who = counted(report, shown.n)
+    return _("{value} of 100 (from {who})", value=points(shown.value), who=who)
 
 
 def value_of(row: TableRow, shown: Figure) -> str:
@@ -156,10 +159,10 @@ def changed(shown: Arrow) -> str:
     return _("{points} points", points=signed(shown.change))
 
 
-def stands_on(row: TableRow) -> str:
-    """Return how many people stand behind a figure, and how far chance alone moves so few."""
+def stands_on(report: Report, row: TableRow) -> str:
+    """Return how many stand behind a figure, and how far chance alone moves so few."""
     n = behind(row.arrow)
-    told = [n_("{n} person", "{n} people", n)] if n else []
+    told = [counted(report, n)] if n else []
     return "; ".join([*told, *filter(None, [chance(row.arrow)])])
 
 
@@ -254,9 +257,12 @@ def seen_in_words(row: TableRow, said: str) -> str:
 
 
 def dealt(report: Report) -> str:
-    """Return what people gained on the cards they were dealt and on the others, in a sentence."""
+    """Return what people gained on the cards they were dealt and on the others, in a sentence.
+
+    Of a practice nothing: there bots guess by chance.
+    """
     found = report.results.dealt if report.results else None
-    if found is None:
+    if found is None or report.demo:
         return ""
     return _(
         "A control inside the deck: on pairs with a card they were dealt {n} people moved by "
@@ -405,11 +411,11 @@ def minutes(value: float) -> str:
     return _("{minutes} min", minutes=number(value, 1))
 
 
-def of_hundred(shown: Figure) -> str:
+def of_hundred(report: Report, shown: Figure) -> str:
     """Return what stands behind the value of a figure."""
     if not shown.n:
         return _("of 100")
-    return n_("of 100 (from {n} person)", "of 100 (from {n} people)", shown.n)
+    return _("of 100 (from {who})", who=counted(report, shown.n))
 
 
 def raters(report: Report) -> str:
@@ -444,8 +450,10 @@ def agreement(report: Report, side: Side, shown: Figure) -> str:
             side=report.labels[side],
             hidden=withheld(shown),
         )
+    said = N_("The people of {side} agree with one another on {value} of 100 pairs.")
+    practice = N_("The people and bots of {side} agree with one another on {value} of 100 pairs.")
     return _(
-        "The people of {side} agree with one another on {value} of 100 pairs.",
+        practice if report.demo else said,
         side=report.labels[side],
         value=points(shown.value),
     )

@@ -9,7 +9,15 @@ from turnabout_server.after.report import phrases
 
 
 def summary(report: Report) -> tuple[str, str]:
-    """Return two lines: what was learnt, and what was promised and is asked of the reader."""
+    """Return two lines: what was learnt, and what was promised and is asked of the reader.
+
+    In a practice nobody learnt or promised anything: bots answered, and hold what is held.
+    """
+    if report.demo:
+        return (
+            _("A practice with bots: its figures say nothing about people."),
+            _("Nothing is promised, and nothing is asked of you."),
+        )
     learnt = "; ".join(_learnt(report))
     return _("Learnt: {what}.", what=learnt), f"{_promised(report)} {_asked(report)}"
 
