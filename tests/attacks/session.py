@@ -1,8 +1,8 @@
 """A whole session, in which each person has a part: all that they answer, rate, vote and write.
 
-What everybody sees of somebody anyway (who speaks when, and what) goes by seat. The rest goes by the
-part: `Part` has a field for each kind of secret, and `slot` says when in a stage its person acts. So
-two people can exchange a secret, and the moment of it too, while all else stays as it is.
+What everybody sees of somebody anyway (who speaks when, and what) goes by seat. The rest goes by
+the part: `Part` has a field for each kind of secret, and `slot` says when in a stage its person
+acts. So two people can exchange a secret, or the moment of it too, while all else stays as it is.
 """
 
 from collections.abc import Iterator, Sequence
@@ -32,12 +32,13 @@ from turnabout_protocol.activities.scene import (
     StrikeWord,
     TagMissing,
     Turn,
+    scenes_over,
 )
 from turnabout_protocol.activities.talk import Talk
 from turnabout_protocol.agenda import Agenda
 from turnabout_protocol.bases import Command
 from turnabout_protocol.commands import NoteAha, Ready, ReleaseAha, Start
-from turnabout_protocol.room import Earlier, HouseRules, Seat, State
+from turnabout_protocol.room import Earlier, HouseRules, Role, Seat, State
 from turnabout_server.authoring.scenarios import find_agenda, find_scenario
 
 BEAT: Final = 700
@@ -155,14 +156,19 @@ class Session:
         """All seats, the facilitator's and puppets among them."""
         return tuple(self.table.public.seats)
 
+    @property
+    def over(self) -> bool:
+        """Whether the room is closed."""
+        return self.table.public.phase == "closed"
+
     def play(self) -> "Session":
         """Play from the first step until the room closes, and return this."""
         table = self.table
         table.ask(table.boss[0], Start())
-        while table.public.phase != "closed":
+        while not self.over:
             where = self._where()
             self._act()
-            if table.public.phase != "closed" and self._where() == where:
+            if not self.over and self._where() == where:
                 table.bell()
         return self
 
@@ -253,16 +259,15 @@ class Session:
         first = self.table.public.seats[self.table.players[0]]
         while len(self.puppets) < self._wanted:
             name = f"Puppet {len(self.puppets)}"
-            role = "player" if len(self.puppets) % 2 else "observer"
+            role: Role = "player" if len(self.puppets) % 2 else "observer"
             self.puppets.append(self.table.sit(name, first.home, role))
 
     def _ahas(self) -> None:
         for seat, part in self._in_time():
             if part.aha and self._once(f"aha {seat}"):
                 self.table.ask(seat, NoteAha(text=part.aha))
-            elif part.aha and f"shared {seat}" not in self._done:
-                if not self.table.ask(seat, ReleaseAha(number=1)):
-                    self._once(f"shared {seat}")
+            elif part.aha and scenes_over(self.table.public) and self._once(f"shared {seat}"):
+                self.table.ask(seat, ReleaseAha(number=1))
             if part.note and self._once(f"note {seat}"):
                 self.table.ask(seat, NoteAha(text=part.note))
 

@@ -14,6 +14,7 @@ from turnabout_protocol.activities.plan import (
     WRITE,
     Idea,
     Plan,
+    PlanOwn,
     PlanState,
     Promising,
     Propose,
@@ -63,8 +64,8 @@ def _write(view: View, step: Plan, state: PlanState) -> Iterator[Intention]:
             step=step.id, when=when, then=then, starter="word",
             term=word.term[:TERM], means=word.means,
         )  # fmt: skip
-    yield view.intend(f"{step.id}/idea", idea, _within(step, WRITE, 0.2, 0.45))
-    # Nobody is told whose idea it is, not even its writer. So readiness comes later, by time.
+    if not view.own.state(PlanOwn, step.id).written:
+        yield view.intend(f"{step.id}/idea", idea, _within(step, WRITE, 0.2, 0.45))
     done = Ready(step=step.id, stage=WRITE)
     yield view.intend(f"{step.id}/written", done, _within(step, WRITE, 0.5, 0.65))
 
