@@ -45,7 +45,7 @@ BEAT: Final = 700
 """Milliseconds from one slot to the next."""
 SCENARIO: Final = find_scenario("missed-target")
 EARLIER: Final = Earlier(
-    number=1, when="W", then="T", owner="Player 0", partner="Player 1", by="2026-02-01", sign="S"
+    number=1, when="W", then="T", owner="Pat", partner="Sam", by="2026-02-01", sign="S"
 )
 
 

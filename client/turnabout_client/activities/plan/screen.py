@@ -129,7 +129,7 @@ class PlanScreen(ActivityScreen):
         ideas = self.query_one(Ideas)
         watched = state.stage == WRITE and not self.plays
         ideas.title(_("Ideas on the table") if watched else _(part.TITLE))
-        own = room.of(self.table.seat).state(PlanOwn, self.step_as(Plan).id)
+        own = room.of(self.table.seat or 0).state(PlanOwn, self.step_as(Plan).id)
         ideas.show(model.as_written(state, own), part.dots if self.plays else None)
         here = part.here() if self.plays else None
         ideas.mark(None if here is None else here.number, part.held)
