@@ -1,9 +1,9 @@
 """Attacks from within: what an insider can learn of somebody else's secret.
 
 The attacker is no stranger. It holds everything that its own seats receive: one, two, three or all
-seats but the ones that are attacked, the facilitator's among them; it may steer, come in again, copy
-the data folder and know the seed. What it wants is one person's rating, rank, guess, feeling, vote,
-authorship, pass or flag. Each file is one attack, by what it looks at:
+seats but the ones that are attacked, the facilitator's among them; it may steer, come in again,
+copy the data folder and know the seed. What it wants is one person's rating, rank, guess, feeling,
+vote, authorship, pass or flag. Each file is one attack, by what it looks at:
 
     whole_session   everything, in an hour of everything: two worlds in which two people have
                     exchanged a secret, its moment, or both
@@ -31,25 +31,27 @@ nothing* before the session shows who wrote a card, to all, at the price of ever
 
 **Faults.** Whatever an attacker found is here as a case that failed before it was mended:
 
-    read a colleague by coming in again as      test_puppets, tests/server/test_rules_panel.py
-      two or three observers
-    two of three owners read the third          test_last_one, tests/server/test_publish_thirds.py
-    a low rating without a tag named its seat   test_moment: a_rating_and_its_tag_look_like_any_other
-    who has rated, answered, ordered, voted     test_moment: who_was_first_or_last_is_never_told
-      was told at once
-    entry numbers with holes                    test_gaps
-    authors of cards from seed and gaps         test_seed, test_authors
-    single answers on the disk and in copies    test_folder, tests/server/test_sealed.py,
-                                                tests/e2e/test_privacy.py
-    flags with a name, at once                  test_flags
-    dots of two or three voters                 test_difference: fewer_than_four_voters
-    a second poll after a seat was removed      test_difference: who_was_removed_is_not, test_puppets
-    one address that fills all seats            tests/server/test_rules_door.py
-    a team's name opens its promises            tests/server/test_series.py
-    an idea came as it was written: whose it    test_authors: an_idea_has_no_moment, who_is_ready_last;
-      was, where others were away               test_whole_session
-    a second talk began with another side       test_difference: ..._which_side_speaks_first
-      after somebody was removed
+    a player came in again as observers and read   test_puppets
+      a colleague's rank, `felt` and rating          tests/server/test_rules_panel.py
+    two of three owners read the third             test_last_one
+                                                     tests/server/test_publish_thirds.py
+    a low rating without a tag named its seat      test_moment: a_rating_and_its_tag
+    who rated, answered, ordered, voted: at once   test_moment: who_was_first_or_last
+    entry numbers with holes                       test_gaps
+    authors of cards from seed and gaps            test_seed, test_authors
+    single answers on the disk and in copies       test_folder
+                                                     tests/server/test_sealed.py
+                                                     tests/e2e/test_privacy.py
+    flags with a name, and at once                 test_flags
+    one person filled all seats                    tests/server/test_rules_door.py
+    the name of a team opened its promises         tests/server/test_series.py
+    dots of two or three voters                    test_difference: fewer_than_four_voters
+    a second tally when a seat was removed         test_difference: who_was_removed_is_not
+                                                   test_puppets: who_takes_out_all_but_one
+    a second talk began with the other side        test_difference: which_side_speaks_first
+    an idea came as it was written: whose, where   test_authors: an_idea_has_no_moment
+      others were away or not ready                  and who_is_ready_last
+                                                   test_whole_session: the moment
 
 `make attacks` is the long form: every pair of people in every size of room, and many more rooms.
 """
