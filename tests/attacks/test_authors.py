@@ -16,11 +16,11 @@ from msgspec.structs import replace
 from tests.attacks.insider import MOST, Heard, all_but, gain, heard
 from tests.support.table import Table
 from turnabout_protocol.activities.close import Close
-from turnabout_protocol.activities.deck import Deck, DeckHome, WriteCard
+from turnabout_protocol.activities.deck import Deck, DeckHome, LookAtCards, WriteCard
 from turnabout_protocol.activities.plan import Plan, PlanState, Propose
 from turnabout_protocol.agenda import Agenda
 from turnabout_protocol.chance import shuffled
-from turnabout_protocol.commands import NoteAha, Ready, ReleaseAha, Start
+from turnabout_protocol.commands import ClearSeats, NoteAha, Ready, ReleaseAha, Start
 from turnabout_protocol.room import Room
 from turnabout_server import rules
 
@@ -161,6 +161,26 @@ def test_who_is_ready_last_is_not_who_wrote_last() -> None:
         table.do(table.players[other], Propose(step="plan", when="c", then="d"))
         table.bell()
         plays.append((writer, heard(table, all_but(table, table.players[0], table.players[2]))))
+    assert gain(plays) <= MOST
+
+
+def test_who_is_taken_out_as_having_left_nothing_is_not_who_wrote_nothing() -> None:
+    """Tried: a facilitator cleared the seats days before; who stayed had written the cards."""
+    plays: list[tuple[int, Heard]] = []
+    for writer in (0, 2):
+        deck = Deck(id="deck", title="Deck", minutes=6)
+        table = Table(
+            players=6, facilitators=1, agenda=Agenda(id="a", title="A", steps=(deck, CLOSE))
+        )
+        pair = table.players[0], table.players[2]
+        for seat in pair:
+            table.do(seat, LookAtCards(step="deck"))
+        card = WriteCard(step="deck", number=1, kind="worry", text="We worry.")
+        table.do(table.players[writer], card)
+        table.do(table.boss[0], ClearSeats())
+        assert table.players[1] not in table.public.seats
+        insiders = frozenset({table.boss[0]})
+        plays.append((writer, heard(table, insiders)))
     assert gain(plays) <= MOST
 
 
