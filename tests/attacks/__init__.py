@@ -26,8 +26,8 @@ of the rooms are the same in each run, so a case passes always or never.
 figure the same cannot be told apart by it; the last one whom all others behind it want to find out
 can, where the figure is of a mean (`last_one.FOLLOWS` is the whole list). *What is said at once*,
 unsigned (a reaction, an aha, what became of a promise), has a moment: it is somebody's who is here
-then. *A pass* is seen by all, as the turn ends; it is in no report. *Taking out whoever left
-nothing* before the session shows who wrote a card, to all, at the price of everybody else's seat.
+then. *A pass* is seen by all, as the turn ends; it is in no report. What is
+put together or in other words on a table is of that kind, too.
 
 **Faults.** Whatever an attacker found is here as a case that failed before it was mended:
 
@@ -49,6 +49,8 @@ nothing* before the session shows who wrote a card, to all, at the price of ever
     a second tally when a seat was removed         test_difference: who_was_removed_is_not
                                                    test_puppets: who_takes_out_all_but_one
     a second talk began with the other side        test_difference: which_side_speaks_first
+    who stayed when seats were cleared was an      test_authors: who_is_taken_out
+      author
     an idea came as it was written: whose, where   test_authors: an_idea_has_no_moment
       others were away or not ready                  and who_is_ready_last
                                                    test_whole_session: the moment
