@@ -24,6 +24,9 @@ SESSION = "0123456789ab"
 """The public name of a session at such a table."""
 
 HOMES: Final[Sequence[Side]] = ("business", "it")
+TASTER: Final = find_agenda("taster")
+MISSED: Final = find_scenario("missed-target")
+"""Read once: many tests sit down at hundreds of tables."""
 
 
 class Table:
@@ -53,8 +56,8 @@ class Table:
         self.drafts: dict[int, Said] = {}
         self.take(
             opening(
-                scenario or find_scenario("missed-target"),
-                agenda or find_agenda("taster"),
+                scenario or MISSED,
+                agenda or TASTER,
                 house or HouseRules(opened_on="2026-03-02"),
                 seed,
                 earlier=earlier,
@@ -216,7 +219,7 @@ def opening(
     """
     opened = rules.open_room(
         scenario,
-        find_agenda("taster"),
+        TASTER,
         house,
         seed,
         "facilitator-hash",
