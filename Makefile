@@ -10,7 +10,7 @@ CATALOGUES := $(patsubst %.po,%.mo,$(wildcard language/turnabout_language/catalo
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-fast coverage check format docs licences messages crash chaos bench-texts snapshots clean
+.PHONY: help setup demo test test-fast coverage check format docs licences messages crash chaos attacks bench-texts snapshots clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -77,6 +77,9 @@ crash: $(READY) $(CATALOGUES) ## Many kills of a live server at random moments (
 
 chaos: $(READY) $(CATALOGUES) ## Many random sessions of every agenda (the test suite has the short form)
 	@$(BIN)/python -m pytest tests/server/test_rules_sessions.py --sessions 100 $(ARGS)
+
+attacks: $(READY) $(CATALOGUES) ## Every pair of people in every size of room against an insider (the test suite has the short form)
+	@$(BIN)/python -m pytest --numprocesses auto tests/attacks --long $(ARGS)
 
 bench-texts: $(READY) $(CATALOGUES) ## What hostile texts cost beside plain text
 	@$(BIN)/python -m tests.bench.texts

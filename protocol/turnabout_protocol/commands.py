@@ -193,7 +193,7 @@ class RenewLink(Command, frozen=True, kw_only=True):
 
 
 class ClearSeats(Command, frozen=True, kw_only=True):
-    """Facilitator: take out whoever sat down and left nothing: no yes, no card, no say.
+    """Facilitator: take out whoever sat down and did nothing: no yes, no look at cards, no say.
 
     Somebody who filled the room with empty seats is gone with it. Bots stay.
     """

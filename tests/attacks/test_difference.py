@@ -10,9 +10,18 @@ import pytest
 
 from tests.attacks.insider import MOST, Heard, all_but, gain, heard
 from tests.support.table import Table
+from turnabout_protocol.activities.brief import Brief
 from turnabout_protocol.activities.close import Close
 from turnabout_protocol.activities.plan import VOTERS, Plan, PlanState, Propose, Vote
-from turnabout_protocol.activities.poll import Answer, Poll, PollState, Question, asked_again
+from turnabout_protocol.activities.poll import (
+    LAST_WORD,
+    Answer,
+    Poll,
+    PollState,
+    Question,
+    asked_again,
+)
+from turnabout_protocol.activities.talk import Round, Talk
 from turnabout_protocol.agenda import Agenda
 from turnabout_protocol.commands import Remove, Start
 from turnabout_protocol.events import StepOpened
@@ -78,6 +87,33 @@ def test_an_agenda_tallies_a_question_once() -> None:
     (complaint,) = asked_again(poll("two", " I feel  ... "), (poll("one"),))
     assert complaint.field == "questions"
     assert not list(asked_again(poll("two", "And now?"), (poll("one"),)))
+
+
+def test_who_was_removed_does_not_change_which_side_speaks_first() -> None:
+    """Six answers are a tie. Without one of them, a second talk would begin with the other side."""
+    plays: list[tuple[str, Heard]] = []
+    sides = ("business", "it")
+    power = Question(id=LAST_WORD, text="Who usually has the last word?", options=sides)
+    rounds = (Round(speakers="first_side", prompts=("What?",)),)
+    talks = [
+        Talk(id=name, title="T", minutes=1, rounds=rounds, first="weaker") for name in ("t1", "t2")
+    ]
+    asked = Poll(id="one", title="Q", minutes=2, questions=(power,))
+    brief = Brief(id="brief", title="B", minutes=1)
+    for secret, other in (sides, sides[::-1]):
+        agenda = Agenda(id="a", title="A", steps=(asked, *talks, brief, CLOSE))
+        table = Table(players=6, facilitators=1, agenda=agenda)
+        table.do(table.boss[0], Start())
+        victim, friend, *rest = table.players
+        said = (secret, other, *sides, *sides)
+        for seat, side in zip((victim, friend, *rest), said, strict=True):
+            table.do(seat, Answer(step="one", picks={LAST_WORD: (side,)}))
+        table.reach("t1")
+        table.do(table.boss[0], Remove(seat=victim))
+        table.reach("t2")
+        table.reach("close")
+        plays.append((secret, heard(table, all_but(table, victim, friend))))
+    assert gain(plays) <= MOST
 
 
 def voted(players: int, secret: int, *, bots: int = 0) -> Table:

@@ -18,7 +18,14 @@ from turnabout_client.tui.room.screen import RoomScreen
 from turnabout_protocol.activities.brief import WarmUp
 from turnabout_protocol.activities.close import SayWord, SetNextDate
 from turnabout_protocol.activities.consent import Agree, ConsentState
-from turnabout_protocol.activities.plan import PlanState, Promising, Propose, PutUnder, Vote
+from turnabout_protocol.activities.plan import (
+    PlanOwn,
+    PlanState,
+    Promising,
+    Propose,
+    PutUnder,
+    Vote,
+)
 from turnabout_protocol.activities.poll import Answer
 from turnabout_protocol.activities.scene import Rate, Said, SceneState, Speak
 from turnabout_protocol.activities.talk import SayRemark, TalkState, Thank
@@ -355,8 +362,9 @@ async def test_an_idea_and_dots_not_sent_go_out_at_the_bell() -> None:
         await pilot.press(*"c", "enter", *"d")
         near_the_bell(host)
         host.sit("Late", "it", "observer")
-        await until(pilot, lambda: len(host.room.public.state(PlanState, "plan").ideas) == 2)
+        await until(pilot, lambda: bool(host.room.of(me).state(PlanOwn, "plan").written))
         ready(host, me, other)
+        assert len(host.room.public.state(PlanState, "plan").ideas) == 2
         ready(host, me, other)
         await until(pilot, lambda: len(app.screen.query(IdeaNote)) == 2)
         await pilot.press("2")

@@ -15,6 +15,7 @@ from turnabout_client.tui.room.screen import RoomScreen
 from turnabout_protocol.activities.plan import (
     COMPLETE,
     Plan,
+    PlanOwn,
     PlanState,
     Promising,
     Propose,
@@ -70,9 +71,9 @@ async def test_a_word_goes_into_the_glossary() -> None:
         await until(pilot, lambda: field(app, "term").has_focus)
         await type_text(pilot, "Backlog")
         await pilot.press("enter", *"what waits", "enter")
-        await until(pilot, lambda: bool(host.room.public.state(PlanState, "plan").words))
-        (word,) = host.room.public.state(PlanState, "plan").words
-        assert (word.term, word.means) == ("Backlog", "what waits")
+        await until(pilot, lambda: bool(host.room.of(me).state(PlanOwn, "plan").written))
+        (idea,) = host.room.of(me).state(PlanOwn, "plan").written
+        assert (idea.term, idea.means) == ("Backlog", "what waits")
         await until(pilot, lambda: not app.screen.query_one("#term-line").display)
 
 

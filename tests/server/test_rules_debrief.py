@@ -10,7 +10,7 @@ from turnabout_protocol.activities.plan import (
     VOTE,
     WRITE,
     BallotSealed,
-    IdeaWritten,
+    IdeaKept,
     PlanState,
     Promising,
     Propose,
@@ -184,7 +184,7 @@ def test_rounds_share_the_minutes() -> None:
 
 def propose(table: Table, seat: int, when: str = "a deal is quiet") -> None:
     events = table.do(seat, Propose(step="plan", when=when, then="we call"))
-    assert [event for event in events if isinstance(event, IdeaWritten)]
+    assert [event for event in events if isinstance(event, IdeaKept)]
 
 
 def promise(table: Table, *, idea: int = 1, partner: int = 0, by: str = "2026-03-20") -> Promising:
@@ -195,8 +195,8 @@ def promise(table: Table, *, idea: int = 1, partner: int = 0, by: str = "2026-03
 def test_ideas_votes_and_a_promise_with_an_owner() -> None:
     table = table_at("plan")
     one, two, three = table.players[:3]
-    propose(table, one, "first")
-    propose(table, two, "second")
+    propose(table, one, "a 1")
+    propose(table, two, "a 2")
     for _ in range(2):
         propose(table, one)
     more = Propose(step="plan", when="x", then="y")
@@ -230,7 +230,7 @@ def test_ideas_votes_and_a_promise_with_an_owner() -> None:
     assert table.refused(one, promise(table, idea=2, partner=99)) == "no_partner"
     table.do(one, promise(table, idea=2))
     adopted = table.public.state(PlanState, "plan").promises[0]
-    assert (adopted.when, adopted.owner, adopted.partner) == ("second", "Player 0", "Player 1")
+    assert (adopted.when, adopted.owner, adopted.partner) == ("a 2", "Player 0", "Player 1")
     assert table.step == "close"  # every chosen idea has its owner
 
 
@@ -264,6 +264,7 @@ def test_nobody_writes_nobody_votes() -> None:
     for seat in table.players[:2]:
         propose(table, seat)
     assert table.state(PlanState).stage == WRITE
+    assert table.state(PlanState).ideas == ()
     table.wait(80 * SECOND)
     assert table.public.state(PlanState, "plan").chosen == ()
     assert table.step == "close"

@@ -33,7 +33,11 @@ def first_in(
             Question(id="last-word", text="Who usually has it?", options=tuple(SAID.values())),
         ),
     )
-    steps = [replace(s, first=first) if isinstance(s, Talk) else s for s in found.steps]
+    straight = (isinstance(s, Talk) and s.id == "straight" for s in found.steps)
+    steps = [
+        replace(s, first=first) if here else s
+        for s, here in zip(found.steps, straight, strict=True)
+    ]
     polls = [replace(asked, id=f"power-{n}") for n in range(times)]
     agenda = replace(found, steps=(steps[0], *polls, *steps[1:]))
     table = Table(

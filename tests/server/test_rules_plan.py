@@ -16,7 +16,11 @@ from turnabout_protocol.activities.plan import (
     VOTERS,
     WRITE,
     BallotSealed,
+    IdeaKept,
+    IdeaNoted,
+    IdeaWritten,
     Plan,
+    PlanOwn,
     PlanState,
     Promising,
     Propose,
@@ -28,7 +32,7 @@ from turnabout_protocol.activities.plan import (
     Word,
 )
 from turnabout_protocol.bases import Command
-from turnabout_protocol.commands import MoreTime, Ready, Start
+from turnabout_protocol.commands import MoreTime, Next, Ready, Remove, Start
 from turnabout_protocol.events import ReadyCounted, ReadyNoted
 from turnabout_protocol.fold import may_know
 from turnabout_protocol.room import SECOND, HouseRules
@@ -109,6 +113,44 @@ def test_without_seconds_or_with_one_idea_nothing_is_put_together() -> None:
     ready(table)
     state = table.state(PlanState)
     assert (state.stage, state.chosen) == (COMPLETE, (1,))
+
+
+# Writing ------------------------------------------------------------------------------------------
+
+
+def test_ideas_come_onto_the_table_together_by_their_letters() -> None:
+    table = table_of()
+    before = len(table.log)
+    write(table, "b", "C", "a")
+    assert table.state(PlanState).ideas == ()
+    for seat in table.players:
+        own = [written.when for written in table.room.of(seat).state(PlanOwn, "plan").written]
+        assert len(own) <= 1
+        told = [e.event for e in table.log[before:] if may_know(table.public.seats[seat], e.event)]
+        assert [type(event) for event in told] == [IdeaKept] * len(own)
+    ready(table)
+    ideas = table.state(PlanState).ideas
+    assert [(idea.number, idea.when) for idea in ideas] == [(1, "a"), (2, "b"), (3, "C")]
+
+
+def test_what_was_written_is_not_lost_when_the_step_ends_early() -> None:
+    table = table_of()
+    write(table, "a", "b")
+    table.do(table.boss[0], Remove(seat=table.players[0]))
+    table.do(table.boss[0], Next(step="plan"))
+    assert [idea.when for idea in table.public.state(PlanState, "plan").ideas] == ["a", "b"]
+
+
+def test_ideas_of_an_older_room_stay_where_they_are() -> None:
+    table = table_of()
+    table.happen(IdeaNoted(step="plan", seat=table.players[0]))
+    table.happen(IdeaWritten(step="plan", idea=1, when="z", then="y"))
+    write(table, "a", "b")
+    write(table, "c")
+    more = Propose(step="plan", when="x", then="y")
+    assert table.refused(table.players[0], more) == "enough"
+    ready(table)
+    assert [idea.when for idea in table.state(PlanState).ideas] == ["z", "a", "b", "c"]
 
 
 # Put together -------------------------------------------------------------------------------------
@@ -236,9 +278,11 @@ def test_a_word_with_its_meaning_is_in_the_glossary() -> None:
     )
     table.do(table.players[0], with_word)
     table.do(table.players[1], Propose(step="plan", when="a", then="b", term="Quota"))
+    assert table.state(PlanState).words == ()
+    ready(table)
     state = table.state(PlanState)
     assert state.words == (Word(term="Pipeline", means="open deals"),)
-    assert [idea.starter for idea in state.ideas] == ["word", ""]
+    assert [idea.starter for idea in state.ideas] == ["", "word"]
 
 
 # What always holds --------------------------------------------------------------------------------

@@ -180,7 +180,7 @@ MOMENTS: Final[Mapping[str, Callable[[Public], bool]]] = {
     "accuracy": revealing("accuracy"),
     "understood": revealing("understood"),
     "score": revealing("score"),
-    "ideas": lambda public: stage(public, "plan") == 0 and _ideas(public) >= 3,
+    "ideas": lambda public: stage(public, "plan") == 0 and _counted(public) >= 2,
     "merge": lambda public: stage(public, "plan") == MERGE,
     "vote": lambda public: stage(public, "plan") == VOTE,
     "complete": lambda public: stage(public, "plan") == COMPLETE,
@@ -223,9 +223,9 @@ LONGER: Final = ("happened", "so-what")
 """Moments of a session of sixty minutes."""
 
 
-def _ideas(public: Public) -> int:
+def _counted(public: Public) -> int:
     state = public.steps.get("plan")
-    return len(state.ideas) if isinstance(state, PlanState) else 0
+    return state.counted if isinstance(state, PlanState) else 0
 
 
 def _marked(public: Public) -> int:

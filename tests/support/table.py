@@ -25,6 +25,9 @@ SESSION = "0123456789ab"
 """The public name of a session at such a table."""
 
 HOMES: Final[Sequence[Side]] = ("business", "it")
+TASTER: Final = find_agenda("taster")
+MISSED: Final = find_scenario("missed-target")
+"""Read once: many tests sit down at hundreds of tables."""
 
 
 class Table:
@@ -55,8 +58,8 @@ class Table:
         self.drafts: dict[int, Said] = {}
         self.take(
             opening(
-                scenario or find_scenario("missed-target"),
-                agenda or find_agenda("taster"),
+                scenario or MISSED,
+                agenda or TASTER,
                 house or HouseRules(opened_on="2026-03-02"),
                 seed,
                 earlier=earlier,
@@ -220,7 +223,7 @@ def opening(
     """
     opened = rules.open_room(
         scenario,
-        find_agenda("taster"),
+        TASTER,
         house,
         seed,
         "facilitator-hash",

@@ -202,6 +202,7 @@ ACTIVITIES: tuple[Activity, ...] = (
         step=plan.Plan,
         commands=(plan.Propose, plan.PutUnder, plan.Vote, plan.Promising, plan.SendUpstairs),
         events=(
+            plan.IdeaKept,
             plan.IdeaWritten,
             plan.IdeaNoted,
             plan.WordShared,

@@ -10,9 +10,9 @@ from msgspec import Meta, Struct
 from msgspec.structs import replace
 
 from turnabout_language import N_
-from turnabout_protocol.bases import Bound, StepCommand, ToAll, ToServer
+from turnabout_protocol.bases import Bound, StepCommand, ToAll, ToSeat, ToServer
 from turnabout_protocol.privacy import MANY, Datum, Least
-from turnabout_protocol.room import Public, SeatId, State, Step, Vault, VaultState
+from turnabout_protocol.room import Own, OwnState, Public, SeatId, State, Step, Vault, VaultState
 from turnabout_protocol.scenario import Side, Slug
 from turnabout_protocol.text import LINE
 
@@ -125,7 +125,7 @@ class PlanState(State, frozen=True, kw_only=True):
     chosen: tuple[int, ...] = ()
     """Numbers of the ideas to complete, most dots first."""
     order: tuple[int, ...] = ()
-    """Numbers of all ideas that were voted on, most dots first, equals as they came."""
+    """Numbers of all ideas that were voted on, most dots first, equals by number."""
     promises: tuple[Promise, ...] = ()
     upstairs: tuple[Upstairs, ...] = ()
 
@@ -161,15 +161,35 @@ class PlanState(State, frozen=True, kw_only=True):
         return tuple(idea for idea in found if idea is not None)
 
 
+class WrittenIdea(Struct, frozen=True, kw_only=True):
+    """An idea while everybody writes: its writer's alone."""
+
+    when: str
+    then: str
+    starter: Starter = ""
+    term: str = ""
+    means: str = ""
+
+
+class PlanOwn(OwnState, frozen=True, kw_only=True):
+    """The ideas that one seat wrote."""
+
+    written: tuple[WrittenIdea, ...] = ()
+
+
 class PlanVault(VaultState, frozen=True, kw_only=True):
-    """Who wrote how many ideas, and the ballots."""
+    """The ballots."""
 
     wrote: Mapping[int, int] = {}
+    """How many ideas each seat wrote, in rooms of 0.2."""
     ballots: Mapping[int, Mapping[int, int]] = {}
 
 
 class Propose(StepCommand, frozen=True, kw_only=True):
-    """Write an idea. It appears unsigned. With both `term` and `means` the glossary grows."""
+    """Write an idea. It comes onto the table, unsigned, with all others when the stage is over.
+
+    With both `term` and `means` the glossary grows.
+    """
 
     bound = Bound(40)
 
@@ -219,6 +239,7 @@ class SendUpstairs(StepCommand, frozen=True, kw_only=True):
 IDEA: Final = Datum(
     "ideas", N_("The ideas that you write, unsigned; of those that say the same one is kept")
 )
+OWN_IDEA: Final = Datum("ideas", N_("An idea of yours, until all are laid out together"))
 WORD_SHARED: Final = Datum("words", N_("A word that you explain for both sides, unsigned"))
 WRITERS: Final = Datum("ideas", N_("Who has written how many ideas"))
 BALLOT: Final = Datum("ideas", N_("On which ideas you put dots"), MANY)
@@ -236,8 +257,26 @@ UPSTAIRS: Final = Datum(
 )
 
 
+class IdeaKept(ToSeat, frozen=True, kw_only=True):
+    """I have written an idea. Nobody else is told until the time to write is over."""
+
+    keeps = "until_close"
+    tells = OWN_IDEA
+
+    step: Slug
+    idea: WrittenIdea
+
+    def fold(self, own: Own, at: int) -> Own:
+        state = own.state(PlanOwn, self.step)
+        return own.with_state(self.step, replace(state, written=(*state.written, self.idea)))
+
+
 class IdeaWritten(ToAll, frozen=True, kw_only=True):
-    """An idea is on the table. Nobody is told whose."""
+    """An idea is on the table. Nobody is told whose.
+
+    All come together, by their letters, when the time to write is over: neither the moment nor the
+    order of one tells whose it is.
+    """
 
     keeps = "in_report"
     tells = IDEA
@@ -255,7 +294,7 @@ class IdeaWritten(ToAll, frozen=True, kw_only=True):
 
 
 class WordShared(ToAll, frozen=True, kw_only=True):
-    """A term is in the glossary of both sides. Nobody is told whose."""
+    """A term is in the glossary of both sides, with the ideas. Nobody is told whose."""
 
     keeps = "in_report"
     tells = WORD_SHARED
@@ -292,7 +331,7 @@ class IdeaMoved(ToAll, frozen=True, kw_only=True):
 
 
 class IdeaNoted(ToServer, frozen=True, kw_only=True):
-    """Who wrote it, so that everybody has the same number."""
+    """Who wrote an idea, in rooms of 0.2: there each came onto the table as it was written."""
 
     keeps = "until_close"
     tells = WRITERS

@@ -48,7 +48,8 @@ class Talk(Step, frozen=True, kw_only=True):
     first: Literal["drawn", "weaker"] = "drawn"
     """Which home side is `first_side`: drawn; or the one that fewer people named in a poll's
     question with the id `last-word`, whose answers are `{business}` and `{it}`: the labels of the
-    sides are put in. It is also drawn if too few answered, or if as many named either side."""
+    sides are put in. It is also drawn if too few answered, or if as many named either side. Later
+    talks of the session begin with the same side, whoever has left since."""
 
     def fresh(self) -> "TalkState":
         return TalkState()

@@ -3,15 +3,18 @@
 from collections import Counter
 from collections.abc import Mapping
 
+from msgspec.structs import astuple
+
 from turnabout_language import N_
 from turnabout_protocol.activities.plan import (
     VOTERS,
     BallotSealed,
     IdeaChosen,
+    IdeaKept,
     IdeaMoved,
-    IdeaNoted,
     IdeaWritten,
     Plan,
+    PlanOwn,
     PlanState,
     PlanVault,
     Propose,
@@ -21,6 +24,7 @@ from turnabout_protocol.activities.plan import (
     Vote,
     VotesCounted,
     WordShared,
+    WrittenIdea,
 )
 from turnabout_protocol.room import Seat, in_panel
 from turnabout_server.rules import readiness
@@ -32,23 +36,50 @@ MOST_IDEAS = 99
 
 
 def propose(d: Decision, step: Plan, seat: Seat, command: Propose) -> None:
-    """Put an idea on the table, unsigned. Raises Refusal."""
+    """Keep an idea for its writer until the time to write is over. Raises Refusal."""
     wrote = d.room.vault.state(PlanVault, step.id).wrote.get(seat.id, 0)
-    number = len(d.public.state(PlanState, step.id).ideas) + 1
+    wrote += len(d.room.of(seat.id).state(PlanOwn, step.id).written)
+    number = len(d.public.state(PlanState, step.id).ideas) + len(_written(d, step)) + 1
     if wrote >= step.ideas_each or number > MOST_IDEAS:
         raise Refusal("enough", N_("You have written {n} ideas. Let others go on."), n=wrote)
-    d.emit(IdeaNoted(step=step.id, seat=seat.id))
-    d.emit(
-        IdeaWritten(
-            step=step.id,
-            idea=number,
-            when=command.when,
-            then=command.then,
-            starter=command.starter,
-        )
+    idea = WrittenIdea(
+        when=command.when,
+        then=command.then,
+        starter=command.starter,
+        term=command.term,
+        means=command.means,
     )
-    if command.term and command.means:
-        d.emit(WordShared(step=step.id, term=command.term, means=command.means))
+    d.emit(IdeaKept(seat=seat.id, step=step.id, idea=idea))
+
+
+def lay_out(d: Decision, step: Plan) -> None:
+    """Put all ideas on the table, unsigned, as the time to write is over.
+
+    By their letters: any order in which they were written could tell whose they are.
+    """
+    first = len(d.public.state(PlanState, step.id).ideas) + 1
+    for number, idea in enumerate(sorted(_written(d, step), key=_letters), first):
+        d.emit(
+            IdeaWritten(
+                step=step.id,
+                idea=number,
+                when=idea.when,
+                then=idea.then,
+                starter=idea.starter,
+            )
+        )
+        if idea.term and idea.means:
+            d.emit(WordShared(step=step.id, term=idea.term, means=idea.means))
+
+
+def _written(d: Decision, step: Plan) -> list[WrittenIdea]:
+    """Return the ideas of everybody, of those who have left, too."""
+    owns = d.room.own.values()
+    return [idea for own in owns for idea in own.state(PlanOwn, step.id).written]
+
+
+def _letters(idea: WrittenIdea) -> tuple[str, ...]:
+    return (idea.when.casefold(), idea.then.casefold(), *astuple(idea))
 
 
 def put_under(d: Decision, step: Plan, command: PutUnder) -> None:
@@ -96,7 +127,7 @@ def vote(d: Decision, step: Plan, seat: Seat, command: Vote) -> None:
 
 
 def count(d: Decision, step: Plan) -> None:
-    """Count all dots at once. The earlier idea goes first among equals; without a dot none does.
+    """Count all dots at once. The smaller number goes first among equals; without a dot none does.
 
     With few voters the numbers would tell single ballots: then only the order is told.
     """

@@ -68,20 +68,23 @@ def _gives_way(d: Decision, role: Role) -> Seat | None:
         and d.play - seat.absent_since >= GIVES_WAY
         and (d.public.phase == "lobby" or not in_panel(d.public, seat.id))
     ]
-    return min(away, key=lambda seat: (_wrote(d.room, seat), seat.absent_since), default=None)
+    return min(away, key=lambda seat: (_began(d.room, seat), seat.absent_since), default=None)
 
 
-def _wrote(room: Room, seat: Seat) -> bool:
-    """Return whether somebody wrote cards before the day."""
+def _began(room: Room, seat: Seat) -> bool:
+    """Return whether somebody had the cards before them ahead of the day.
+
+    Whether they wrote one is nobody's to see: who stays would be known as an author.
+    """
     own = room.of(seat.id).steps.values()
-    return any(isinstance(state, DeckOwn) and state.written for state in own)
+    return any(isinstance(state, DeckOwn) and (state.prepared or state.written) for state in own)
 
 
 def left_something(room: Room, seat: Seat) -> bool:
-    """Return whether somebody wrote, ordered or noted something."""
+    """Return whether somebody looked at cards, wrote, ordered or noted something."""
     own = room.of(seat.id)
     others = any(not isinstance(state, DeckOwn) for state in own.steps.values())
-    return _wrote(room, seat) or bool(own.ahas) or others
+    return _began(room, seat) or bool(own.ahas) or others
 
 
 def _most(public: Public, role: Role) -> int:

@@ -14,6 +14,7 @@ from turnabout_protocol.activities.plan import (
     WRITE,
     Idea,
     Plan,
+    PlanOwn,
     PlanState,
     Promising,
     Propose,
@@ -54,7 +55,9 @@ def _write(view: View, step: Plan, state: PlanState) -> Iterator[Intention]:
     story = view.public.story
     if story is None:
         return
-    idea = _new(view, step, state, story)
+    idea = None
+    if not view.own.state(PlanOwn, step.id).written:
+        idea = _new(view, step, state, story)
     # Whoever could only say again what is there writes nothing.
     if idea is not None:
         yield view.intend(f"{step.id}/idea", idea, _within(step, WRITE, 0.2, 0.45))

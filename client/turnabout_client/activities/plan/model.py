@@ -4,11 +4,20 @@ from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from typing import Final, NamedTuple
 
+from msgspec.structs import replace
 from textual.content import Content
 
 from turnabout_client.view.dates import day_words
 from turnabout_language import N_, _
-from turnabout_protocol.activities.plan import COMPLETE, VOTERS, Idea, PlanState, Starter
+from turnabout_protocol.activities.plan import (
+    COMPLETE,
+    VOTERS,
+    WRITE,
+    Idea,
+    PlanOwn,
+    PlanState,
+    Starter,
+)
 from turnabout_protocol.lights import IdeaLights, PromiseLights
 from turnabout_protocol.room import Public, Seat
 from turnabout_protocol.scenario import SIDES, Side, other
@@ -114,6 +123,17 @@ def advice(lights: IdeaLights) -> str:
 
 
 # The list -----------------------------------------------------------------------------------------
+
+
+def as_written(state: PlanState, own: PlanOwn) -> PlanState:
+    """Return the step as a writer sees it: while everybody writes, with the own ideas alone."""
+    if state.stage != WRITE or state.ideas:
+        return state
+    ideas = tuple(
+        Idea(number=number, when=idea.when, then=idea.then, starter=idea.starter)
+        for number, idea in enumerate(own.written, 1)
+    )
+    return replace(state, ideas=ideas)
 
 
 def in_order(state: PlanState) -> tuple[Idea, ...]:

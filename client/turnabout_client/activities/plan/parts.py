@@ -132,9 +132,9 @@ class PlanPart:
 
 
 class WritePart(PlanPart):
-    """Ideas are written, from nothing or from a starter."""
+    """Ideas are written, from nothing or from a starter. The others' are not there yet."""
 
-    TITLE = N_("Ideas on the table")
+    TITLE = N_("Your ideas")
     OFFERS = frozenset({"enter", "ready"})
 
     def __init__(self, screen: ActivityScreen, form: IdeaForm) -> None:

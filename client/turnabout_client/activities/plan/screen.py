@@ -28,6 +28,8 @@ from turnabout_protocol.activities.plan import (
     MERGE,
     VOTE,
     WRITE,
+    Plan,
+    PlanOwn,
     PlanState,
     Promising,
     Propose,
@@ -42,10 +44,11 @@ class PlanScreen(ActivityScreen):
 
     HELP = N_(
         "An idea says WHEN something both sides will notice happens, THEN we take a first small "
-        "step. Ideas are unsigned; the lights are advice and forbid nothing. Before the vote, "
+        "step. Ideas are unsigned, and lie on the table together when all have written; the lights "
+        "are advice and forbid nothing. Before the vote, "
         "ideas that say the same are put together: press the number of one, then the number of "
         "the one it goes under. In the vote everybody has the same few dots, and all are shown at "
-        "once; with equal dots the earlier idea goes first. A chosen idea becomes a promise when "
+        "once; with equal dots the smaller number goes first. A chosen idea becomes a promise when "
         "somebody takes it: with a partner from the other side and a date within six weeks. What "
         "others must decide is no promise: somebody carries it upstairs, with their name."
     )
@@ -124,8 +127,10 @@ class PlanScreen(ActivityScreen):
         part, state = self._part, self._state
         part.follow()
         ideas = self.query_one(Ideas)
-        ideas.title(_(part.TITLE))
-        ideas.show(state, part.dots if self.plays else None)
+        watched = state.stage == WRITE and not self.plays
+        ideas.title(_("Ideas on the table") if watched else _(part.TITLE))
+        own = room.of(self.table.seat or 0).state(PlanOwn, self.step_as(Plan).id)
+        ideas.show(model.as_written(state, own), part.dots if self.plays else None)
         here = part.here() if self.plays else None
         ideas.mark(None if here is None else here.number, part.held)
         story = room.public.story

@@ -63,8 +63,8 @@ def _clear(screen: RoomScreen, helm: Helm) -> None:
     screen.app.push_screen(
         Confirm(
             _(
-                "Take out everybody who sat down and left nothing: no yes, no card, no note? "
-                "Whoever is meant to be here can come in again by the link."
+                "Take out everybody who sat down and did nothing: no yes, no look at the cards, "
+                "no note? Whoever is meant to be here can come in again by the link."
             ),
             _("Take out"),
         ),

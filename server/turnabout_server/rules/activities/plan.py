@@ -63,6 +63,8 @@ class PlanRules(Rules[Plan]):
         return super().done(room, step)
 
     def advance(self, d: Decision, step: Plan) -> bool:
+        if d.public.state(PlanState, step.id).stage == WRITE:
+            ideas.lay_out(d, step)
         state = d.public.state(PlanState, step.id)
         several = len(state.kept) > 1
         if state.stage == WRITE and several and step.merge:
@@ -75,6 +77,10 @@ class PlanRules(Rules[Plan]):
         else:
             return False
         return True
+
+    def close(self, d: Decision, step: Plan) -> None:
+        if d.public.state(PlanState, step.id).stage == WRITE:
+            ideas.lay_out(d, step)
 
     def final(self, room: Room, step: Plan) -> bool:
         return room.public.state(PlanState, step.id).stage == COMPLETE

@@ -19,7 +19,7 @@ from turnabout_protocol.bases import Command
 from turnabout_protocol.chance import draw
 from turnabout_protocol.events import AhaReleased, StageOpened
 from turnabout_protocol.room import Room, Seat
-from turnabout_protocol.scenario import SIDES
+from turnabout_protocol.scenario import SIDES, Side
 from turnabout_server.after import publish
 from turnabout_server.rules import readiness
 from turnabout_server.rules.activities.base import Rules
@@ -31,10 +31,7 @@ class TalkRules(Rules[Talk]):
     """The rounds share the minutes; a round that ends early leaves its time to the next ones."""
 
     def open(self, d: Decision, step: Talk) -> None:
-        # With the seed one could tell a drawn side from one that the answers chose.
-        drawn = SIDES[draw(secret_of(d.room), "speaks first", step.id) % 2]
-        weaker = publish.less_heard(d.room) if step.first == "weaker" else None
-        d.emit(FirstSideDrawn(step=step.id, side=weaker or drawn))
+        d.emit(FirstSideDrawn(step=step.id, side=first_side(d, step)))
         self._open_round(d, step, next_round(d, step, 0))
 
     def act(self, d: Decision, step: Talk, seat: Seat, command: Command) -> None:
@@ -91,6 +88,23 @@ class TalkRules(Rules[Talk]):
         left = d.public.current.ends - d.play
         length = max(planned, left * shares[stage] // sum(shares[stage:]))
         d.emit(StageOpened(step=step.id, stage=stage, ends=d.play + length))
+
+
+def first_side(d: Decision, step: Talk) -> Side:
+    """Return the home side that speaks first: drawn, or the one that is heard less.
+
+    That one is found out once in a room: after somebody has left, another look would tell what they
+    had answered.
+    """
+    # With the seed one could tell a drawn side from one that the answers chose.
+    drawn = SIDES[draw(secret_of(d.room), "speaks first", step.id) % 2]
+    if step.first == "drawn":
+        return drawn
+    talks = (talk for talk in d.public.agenda if isinstance(talk, Talk) and talk.id != step.id)
+    before = [talk.id for talk in talks if talk.first == "weaker" and talk.id in d.public.steps]
+    if before:
+        return d.public.state(TalkState, before[0]).first
+    return publish.less_heard(d.room) or drawn
 
 
 def of_observers(room: Room, step: Talk) -> bool:
