@@ -48,7 +48,8 @@ def method(report: Report) -> Iterator[tuple[str, str]]:
             _("Follow-through"),
             _(
                 "Of the earlier promises that were due: done counts 100, partly 50, all else 0, "
-                "also what nobody spoke of. The mean of all."
+                "also what nobody spoke of and what the partner's side did not confirm. The mean "
+                "of all."
             ),
         )
     if report.feelings:
