@@ -83,5 +83,5 @@ def test_chance_alone_is_rarely_more_than_its_band() -> None:
 def test_the_report_says_it_with_what_chance_makes_of_it(kind: str) -> None:
     found = Dealt(dealt=108, undealt=54, n=6, band=36)
     text = render(full(results=results(dealt=found)), kind)  # type: ignore[arg-type]
-    assert "they were dealt 6 people moved by +18, on the others by +9" in text
+    assert "the accuracy of 6 people moved by +18 points, on all other pairs by +9." in text
     assert "a difference of up to 36" in text

@@ -527,7 +527,8 @@ def test_every_format_has_the_same_numbers(session: Session, language: str) -> N
     assert people == {key: str(said[key]) for key in ("observers", "voices", "bots")}
     assert json.loads(session.texts["json", language]) == said
     events = Calendar.from_ical(session.texts["ics", language]).walk("VEVENT")
-    assert len(events) == len(said["promises"]) + bool(said["next_date"])
+    days = [day for day in (said["next_date"], said["check_from"]) if day]
+    assert len(events) == len(said["promises"]) + len(days)
 
 
 def test_the_lines_on_top_agree_with_what_stands_below(session: Session) -> None:

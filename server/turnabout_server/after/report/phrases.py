@@ -173,7 +173,7 @@ def stands_on(report: Report, row: TableRow) -> str:
     n, then = behind(row.arrow), row.arrow.before
     told = [counted(report, n)] if n else []
     if row.apart and row.arrow.change is not None and then is not None:
-        told = [n_("{then} then, {n} person now", "{then} then, {n} people now", n, then=then.n)]
+        told = [_("{then} then, {who} now", then=then.n, who=counted(report, n))]
     return joined([*told, *filter(None, [chance(row.arrow)])])
 
 
