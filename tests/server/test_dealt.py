@@ -84,4 +84,4 @@ def test_the_report_says_it_with_what_chance_makes_of_it(kind: str) -> None:
     found = Dealt(dealt=108, undealt=54, n=6, band=36)
     text = render(full(results=results(dealt=found)), kind)  # type: ignore[arg-type]
     assert "the accuracy of 6 people moved by +18 points, on all other pairs by +9." in text
-    assert "a difference of up to 36" in text
+    assert "That is no clear difference: chance alone makes up to 36." in text
