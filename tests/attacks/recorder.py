@@ -12,8 +12,8 @@ from tests.support.table import SESSION, Table
 from turnabout_language.phrase import Phrase
 from turnabout_protocol.bases import Command, Event
 from turnabout_protocol.codec import encode
-from turnabout_protocol.events import SeatTaken
 from turnabout_protocol.messages import Accepted, CloseCode, Refused
+from turnabout_protocol.presence import SeatTaken
 from turnabout_server.after import report
 from turnabout_server.live.guests import Guest, Guests
 from turnabout_server.live.history import History

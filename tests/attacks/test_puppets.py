@@ -20,8 +20,8 @@ from turnabout_protocol.activities.poll import Answer, Poll, PollState, Question
 from turnabout_protocol.activities.rank import LockOrder, Rank
 from turnabout_protocol.agenda import Agenda
 from turnabout_protocol.commands import Next, Remove, Reseat, Start
-from turnabout_protocol.events import Admitted
 from turnabout_protocol.fold import may_know
+from turnabout_protocol.presence import Admitted
 from turnabout_server import rules
 from turnabout_server.after import publish
 

@@ -20,9 +20,9 @@ from turnabout_protocol.activities.brief import WarmUp
 from turnabout_protocol.activities.consent import Agree, ConsentState
 from turnabout_protocol.activities.scene import Said
 from turnabout_protocol.commands import Pause, Start
-from turnabout_protocol.events import SeatReturned
 from turnabout_protocol.fold import Entry
 from turnabout_protocol.messages import CloseCode, Farewell, Join, Return
+from turnabout_protocol.presence import SeatReturned
 
 DANA = Join(name="Dana", home="business")
 

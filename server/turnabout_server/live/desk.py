@@ -8,8 +8,8 @@ from typing import Final, NamedTuple
 from turnabout_language import N_
 from turnabout_protocol.codec import encode
 from turnabout_protocol.commands import AddBot
-from turnabout_protocol.events import BotInvited, KnockAnswered, SeatTaken
 from turnabout_protocol.messages import Accepted, CloseCode, Do, Join, Refused, Return, Steer
+from turnabout_protocol.presence import BotInvited, KnockAnswered, SeatTaken
 from turnabout_protocol.room import Seat
 from turnabout_protocol.scenario import Side
 from turnabout_protocol.text import NAME, clean

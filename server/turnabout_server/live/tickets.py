@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from typing import Final, NamedTuple
 
-from turnabout_protocol.events import BotInvited, SeatTaken
 from turnabout_protocol.fold import Entry
+from turnabout_protocol.presence import BotInvited, SeatTaken
 from turnabout_protocol.scenario import Side
 from turnabout_server.live.keys import new_key
 

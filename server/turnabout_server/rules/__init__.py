@@ -25,15 +25,12 @@ from turnabout_protocol.events import (
     EarlierRecalled,
     EpochBegan,
     FacilitatorsBriefed,
-    KeyIssued,
-    PassesIssued,
     RoomFilling,
     RoomOpened,
     RoomPlanned,
-    SeatDropped,
-    SeatReturned,
     ServerRestarted,
 )
+from turnabout_protocol.presence import KeyIssued, PassesIssued, SeatDropped, SeatReturned
 from turnabout_protocol.room import Earlier, HouseRules, Role, Room
 from turnabout_protocol.scenario import SIDES, Scenario, Side, story_of
 from turnabout_server.rules import agenda as _agenda

@@ -17,7 +17,7 @@ from typing import Final
 from turnabout_language import N_
 from turnabout_protocol.bases import Command, Event
 from turnabout_protocol.commands import ClearSeats, End, LockDoor, Next, NextStage, Remove, TurnAway
-from turnabout_protocol.events import SeatReturned
+from turnabout_protocol.presence import SeatReturned
 from turnabout_protocol.room import Room, Seat
 from turnabout_server.rules.refusal import Refusal
 

@@ -13,7 +13,7 @@ from turnabout_protocol.commands import (
     RenewLink,
     TurnAway,
 )
-from turnabout_protocol.events import (
+from turnabout_protocol.presence import (
     DoorLocked,
     KnockAnswered,
     Knocked,

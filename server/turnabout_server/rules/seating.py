@@ -4,7 +4,7 @@ from typing import Final
 
 from turnabout_language import N_
 from turnabout_protocol.activities.deck import DeckOwn
-from turnabout_protocol.events import SeatRemoved
+from turnabout_protocol.presence import SeatRemoved
 from turnabout_protocol.room import SECOND, Public, Role, Room, Seat, in_panel
 from turnabout_server.rules.decision import Decision
 from turnabout_server.rules.refusal import Refusal

@@ -16,16 +16,12 @@ from turnabout_protocol.commands import (
     Start,
     Watch,
 )
-from turnabout_protocol.events import (
-    PAUSES_WITHIN,
+from turnabout_protocol.events import PAUSES_WITHIN, PauseAsked, Paused, Resumed, RoomClosed
+from turnabout_protocol.presence import (
     Admitted,
     BotInvited,
     KeyIssued,
     OwnSideAllowed,
-    PauseAsked,
-    Paused,
-    Resumed,
-    RoomClosed,
     SeatMoved,
     SeatTaken,
 )

@@ -17,7 +17,7 @@ from turnabout_protocol.activities.turns import (
     TurnEnded,
     TurnStarted,
 )
-from turnabout_protocol.events import Paused, SeatTaken, StepOpened
+from turnabout_protocol.events import Paused, StepOpened
 from turnabout_protocol.fold import Entry
 from turnabout_protocol.messages import (
     VERSION,
@@ -33,6 +33,7 @@ from turnabout_protocol.messages import (
     Update,
     Welcome,
 )
+from turnabout_protocol.presence import SeatTaken
 from turnabout_protocol.scenario import KeyPoint
 
 CARD: Final = KeyPoint(id="b1", kind="need", text="We need to see which deals have gone quiet.")

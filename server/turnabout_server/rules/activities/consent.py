@@ -5,7 +5,7 @@ from typing import Final
 from turnabout_language import N_
 from turnabout_protocol.activities.consent import Agree, Agreed, Consent, ConsentState, LeftOpen
 from turnabout_protocol.bases import Command
-from turnabout_protocol.events import SeatMoved
+from turnabout_protocol.presence import SeatMoved
 from turnabout_protocol.room import Seat
 from turnabout_server.rules.activities.base import Rules, player
 from turnabout_server.rules.decision import Decision
