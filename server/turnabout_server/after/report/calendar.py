@@ -9,7 +9,7 @@ from turnabout_language import _
 from turnabout_protocol.activities.plan import Promise
 from turnabout_protocol.lights import is_day
 from turnabout_protocol.report import Report
-from turnabout_server.after.report import phrases
+from turnabout_server.after.report import phrases, stayed
 
 NUDGE: Final = timedelta(days=14)
 """After this long somebody asks how a promise goes."""
@@ -69,7 +69,7 @@ def _check(report: Report) -> Event:
     day = date.fromisoformat(report.check_from)
     title = _("Turnabout: three things in 60 seconds")
     event = _event(report, "check", day, title)
-    event.add("description", phrases.check_ahead(report))
+    event.add("description", stayed.ahead(report))
     event.add_component(_alarm(MORNING, title))
     return event
 

@@ -11,7 +11,7 @@ from turnabout_protocol.explanations import EXPLANATIONS, FigureName, by_whom
 from turnabout_protocol.report import Report
 from turnabout_protocol.room import Figure
 from turnabout_protocol.scenario import KINDS, SIDES, Side
-from turnabout_server.after.report import board, phrases
+from turnabout_server.after.report import board, phrases, stayed
 from turnabout_server.after.report import footnotes as notes
 from turnabout_server.after.report.phrases import beginning, plain
 from turnabout_server.after.report.summary import limits, summary
@@ -40,15 +40,15 @@ def _lines(report: Report) -> Iterator[str]:
         yield from _accuracy(report, report.results)
         yield from _understood(report)
         yield from _score(report, report.results)
-    for stayed in phrases.stayed(report):
-        yield from _part(phrases.stayed_title(stayed), plain(phrases.stayed_of(stayed)), "")
-        yield from _rows(report, phrases.stayed_rows(stayed))
+    for later in stayed.found(report):
+        yield from _part(stayed.title(later), plain(stayed.lead(later)), "")
+        yield from _rows(report, stayed.rows(later))
     yield from _promises(report)
     yield from _glossary(report)
     yield from _earlier(report)
     if report.next_date:
         yield from _part(_("Next session"), phrases.long_date(report.next_date))
-    if ahead := phrases.check_ahead(report):
+    if ahead := stayed.ahead(report):
         yield from ("", plain(ahead))
     yield from _times(report)
     yield from _notes(report)

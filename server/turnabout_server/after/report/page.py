@@ -14,7 +14,7 @@ from turnabout_protocol.explanations import FigureName, withheld
 from turnabout_protocol.report import Report
 from turnabout_protocol.room import Figure
 from turnabout_protocol.scenario import KINDS, SIDES
-from turnabout_server.after.report import board, charts, phrases
+from turnabout_server.after.report import board, charts, phrases, stayed
 from turnabout_server.after.report import footnotes as notes
 from turnabout_server.after.report.summary import limits, summary
 
@@ -101,13 +101,13 @@ def _context(report: Report) -> dict[str, Any]:
         "dealt": phrases.dealt(report),
         "stayed": [
             (
-                phrases.stayed_title(one),
-                phrases.stayed_of(one),
-                _drawn(report, phrases.stayed_rows(one)),
+                stayed.title(one),
+                stayed.lead(one),
+                _drawn(report, stayed.rows(one)),
             )
-            for one in phrases.stayed(report)
+            for one in stayed.found(report)
         ],
-        "ahead": phrases.check_ahead(report),
+        "ahead": stayed.ahead(report),
         "regard": [
             phrases.seen_in_words(report, row, said) for row, said in phrases.regard(report)
         ],

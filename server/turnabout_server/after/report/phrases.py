@@ -10,7 +10,7 @@ from turnabout_language import N_, _, n_
 from turnabout_language.formats import day, number
 from turnabout_protocol.activities.plan import Promise
 from turnabout_protocol.activities.poll import Tally
-from turnabout_protocol.activities.reveal import Arrow, Attitude, Retention
+from turnabout_protocol.activities.reveal import Arrow, Attitude
 from turnabout_protocol.activities.review import MARKS as PROMISE_MARKS
 from turnabout_protocol.explanations import (
     EXPLANATIONS,
@@ -264,65 +264,6 @@ def differences(report: Report) -> Iterator[TableRow]:
     if found.looking_back is not None:
         back = found.looking_back.room
         yield TableRow("looking_back", None, looking_back(back), back, "size")
-
-
-def stayed(report: Report) -> Iterator[Retention]:
-    """Yield what stayed: of an earlier session at the opening of this one, of this one later."""
-    if report.results is not None and report.results.retention is not None:
-        yield report.results.retention
-    if report.check is not None:
-        yield report.check
-
-
-def stayed_rows(found: Retention) -> Iterator[TableRow]:
-    """Yield what stayed: from the end of a session to now, then by how people feel."""
-    for side in SIDES:
-        if side in found.accuracy:
-            names = {"others": found.labels[other(side)], "side": found.labels[side]}
-            name = _("{others} about {side}", **names)
-            yield TableRow("accuracy", side, name, found.accuracy[side], apart=True)
-    yield TableRow("accuracy", None, _("The room"), found.room, apart=True)
-    if found.felt is not None:
-        for side in SIDES:
-            if side in found.felt.sides:
-                name = _("{side}: they understand us", side=found.labels[side])
-                yield TableRow("felt", side, name, found.felt.sides[side], apart=True)
-        everybody = _("Everybody: they understand us")
-        yield TableRow("felt", None, everybody, found.felt.room, apart=True)
-
-
-def stayed_title(found: Retention) -> str:
-    """Return the heading of what stayed."""
-    return _("What stayed") if found.when == "opening" else _("What stayed two weeks later")
-
-
-def stayed_of(found: Retention) -> str:
-    """Return what stands above it: of which session, and how far it can be trusted."""
-    if found.when == "check":
-        return _(
-            "From the end of this session to its check: the other side's cards guessed once more, "
-            "and how understood people feel. Not everybody may have answered, so only a large "
-            "difference says something."
-        )
-    return _(
-        "From the end of “{title}”, {date}, to the opening of this session: the other side's cards "
-        "of that day guessed once more, and how understood people feel. Perhaps not the same "
-        "people answered, so only a large difference says something.",
-        title=found.title,
-        date=long_date(found.date),
-    )
-
-
-def check_ahead(report: Report) -> str:
-    """Return from when the link of the session asks its people; empty when it does not, or has."""
-    if not report.check_from or report.check is not None:
-        return ""
-    return _(
-        "From {date} on the same link asks those who were in this session three things, 60 "
-        "seconds, for two weeks: the other side's order, whether they feel understood, how the "
-        "promises go.",
-        date=long_date(report.check_from),
-    )
 
 
 def regard(report: Report) -> Iterator[tuple[TableRow, str]]:

@@ -11,7 +11,7 @@ from turnabout_protocol.explanations import EXPLANATIONS, FigureName, no_sum, wi
 from turnabout_protocol.report import Report
 from turnabout_protocol.room import Figure
 from turnabout_protocol.scenario import KINDS, SIDES, Side
-from turnabout_server.after.report import phrases
+from turnabout_server.after.report import phrases, stayed
 from turnabout_server.after.report.effect import EFFECTS
 from turnabout_server.after.report.summary import limits, summary
 
@@ -57,11 +57,11 @@ def _rows(report: Report) -> Iterator[dict[str, Cell]]:
     for line in summary(report):
         yield {"part": "summary", "note": line}
     yield from _figures(report)
-    for stayed in phrases.stayed(report):
-        for row in phrases.stayed_rows(stayed):
+    for later in stayed.found(report):
+        for row in stayed.rows(later):
             note = "; ".join(filter(None, (_remark(row), phrases.stands_on(report, row))))
-            part = f"stayed_{stayed.when}_{row.key}"
-            yield {**_moved(report, row), "part": part, "note": note, "by": stayed.date}
+            part = f"stayed_{later.when}_{row.key}"
+            yield {**_moved(report, row), "part": part, "note": note, "by": later.date}
     for line in limits(report):
         yield {"part": "limit", "note": line}
     yield from _cards(report)
@@ -72,7 +72,7 @@ def _rows(report: Report) -> Iterator[dict[str, Cell]]:
         yield {"part": "time", "name": _(step.title), "before": step.planned, "after": step.real}
     if report.next_date:
         yield {"part": "next", "by": report.next_date}
-    if ahead := phrases.check_ahead(report):
+    if ahead := stayed.ahead(report):
         yield {"part": "check", "note": ahead, "by": report.check_from}
 
 
