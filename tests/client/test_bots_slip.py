@@ -7,6 +7,8 @@ from msgspec.structs import replace
 
 from tests.support.minds import Minds
 from tests.support.table import Table
+from turnabout.slips import slip_text
+from turnabout_client.view.missing import missed, unseen
 from turnabout_protocol.activities.scene import Said, Speak, Turn
 from turnabout_protocol.room import HouseRules, Slip
 from turnabout_protocol.scenario import KeyPoint
@@ -79,3 +81,11 @@ def test_the_slip_tells_them_apart(seed: int) -> None:
     assert slips["rude"].missing.keys() == {"tone"}
     assert "reason" in slips["read"].missing
     assert (slips["good"].heard, slips["rude"].heard) == (100, 0)
+
+
+def test_a_slip_says_which_sign_bots_missed_and_not_that_it_was_untrue() -> None:
+    tags = {"fact": 2, "tone": 1}
+    assert unseen(tags) == "words that are on the card or in the case (×2), words without blame"
+    assert "a fact" in missed(tags)
+    whole = slip_text("P0", slip(rude, 1))
+    assert "Bots did not see: words without blame" in whole

@@ -119,9 +119,7 @@ class CloseScreen(ActivityScreen):
         slip_pane = self.query_one(SlipPane)
         shown(slip_pane, slip is not None)
         if slip is not None:
-            slip_pane.show(slip, self._number)
-            if room.public.rules.demo:
-                slip_pane.title(_("Only you see this. Bots rated it."))
+            slip_pane.show(slip, self._number, room.public.rules.demo)
         self._show_foot()
 
     def _show_words(self, public: Public) -> None:
