@@ -5,6 +5,7 @@ from typing import Final
 
 from turnabout_client.bots import judging, phrases
 from turnabout_client.bots.lines import spoken
+from turnabout_client.bots.owner import verdict
 from turnabout_client.bots.view import Intention, View
 from turnabout_protocol.activities.observing import SceneOwn
 from turnabout_protocol.activities.scene import (
@@ -99,24 +100,16 @@ def _after(view: View, step: Scene, state: SceneState, turn: Turn) -> Iterator[I
         return
     if view.counts and me.home == turn.side and turn.number not in rated:
         seconds = min(2.0, step.rate * 0.2), min(5.0, step.rate * 0.6)
-        verdict = _verdict(view, state, turn)
-        rate = Rate(step=step.id, turn=turn.number, ring=verdict.ring)
+        ring = verdict(view, state, turn).ring
+        rate = Rate(step=step.id, turn=turn.number, ring=ring)
         yield view.intend(f"{key}/rate", rate, seconds)
-    if turn.number in rated and (missing := _verdict(view, state, turn).missing) is not None:
+    if turn.number in rated and (missing := verdict(view, state, turn).missing) is not None:
         tag = TagMissing(step=step.id, turn=turn.number, missing=missing)
         yield view.intend(f"{key}/tag", tag, (0.5, min(2.0, step.rate * 0.3)))
     if turn.card is not None and view.chance(35, "reacts", turn.number):
         kind = _reaction(view, turn)
         react = React(step=step.id, turn=turn.number, kind=kind)
         yield view.intend(f"{key}/react", react, (2, 6))
-
-
-def _verdict(view: View, state: SceneState, turn: Turn) -> judging.Verdict:
-    """Return what the seat makes of a turn; every second one on a side is strict."""
-    played = (t.card.text for t in state.turns if t.card is not None and t.side == turn.side)
-    story = view.public.story
-    case = " ".join((story.situation if story else "", *played))
-    return judging.judge(turn, case, strict=bool(view.place % 2))
 
 
 def _reaction(view: View, turn: Turn) -> Reaction:
