@@ -11,9 +11,10 @@ from tests.support.table import Table
 from turnabout_client.bots import afterwards, phrases
 from turnabout_language import speaking
 from turnabout_protocol.activities.brief import WarmUp
-from turnabout_protocol.activities.scene import SceneState, Speak
+from turnabout_protocol.activities.scene import SceneState, Speak, Turn
 from turnabout_protocol.activities.talk import SayRemark
 from turnabout_protocol.room import HouseRules
+from turnabout_protocol.scenario import KeyPoint, Source
 from turnabout_server.authoring.scenarios import find_agenda, find_scenario
 
 QUESTIONS = tuple(phrases._QUESTIONS)
@@ -86,3 +87,53 @@ def test_a_turn_is_never_empty_while_a_card_is_in_the_hand() -> None:
     scene = played(players=4).table.public.steps["scene"]
     assert isinstance(scene, SceneState)
     assert all(turn.card or turn.say or turn.echo for turn in scene.turns if turn.over)
+
+
+def heard(say: str = "", ask: str = "", card: str = "", source: Source = "authored") -> str:
+    """Return what a bot gives back after that turn."""
+    point = KeyPoint(id="b1", kind="need", text=card, source=source) if card else None
+    return phrases.echo(
+        Turn(number=1, seat=2, side="it", acts_from=0, ends=0, over=True, card=point, say=say,
+             ask=ask)
+    )  # fmt: skip
+
+
+ORDERS = (
+    "Let me think about that.", "Give us one person who may decide.", "Stop the clock at six.",
+    "Perhaps we look at one single case together.", "Why not in spring?",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("order", ORDERS)
+def test_an_echo_makes_no_grammar_of_what_states_nothing(order: str) -> None:
+    assert heard(order) == f"this: “{order}”"
+    assert heard(card=order, source="session") == f"this: “{order}”"
+
+
+def test_an_echo_gives_back_the_point_and_not_the_words_before_it() -> None:
+    assert heard(f"Let me think about that. What I can say today: “{POINT}”") == (
+        "that every hour spent typing is missing with the customer."
+    )
+    assert heard("We have two people for it.") == "that you have two people for it."
+    assert heard(ask="Who could answer my questions?") == (
+        "a question: “Who could answer my questions?”"
+    )
+    assert "‘five of them’" in heard("Perhaps this: “the ‘five of them’ are old”.")
+    assert phrases.echo(
+        Turn(number=1, seat=2, side="it", acts_from=0, ends=0, over=True,
+             card=KeyPoint(id="b1", kind="ask", text="Say “no” to us."))
+    ) == "this: “Say ‘no’ to us.”"  # fmt: skip
+
+
+@pytest.mark.parametrize("language", ["en", "de", "fr"])
+def test_an_echo_repeats_neither_abuse_nor_letters(language: str) -> None:
+    with speaking(language):
+        rude = {
+            heard("You people are lazy and stupid."),
+            heard(ask="You people are lazy and stupid?"),
+            heard("All right.", ask="Why are you idiots so slow?"),
+        }
+        mashed = {heard("asdf"), heard("asdf qwer", ask="zxcv?"), heard("")}
+    assert len(rude) == len(mashed) == 1
+    assert not [line for line in rude | mashed if "lazy" in line or "idiot" in line]
+    assert not [line for line in rude | mashed if "asdf" in line or "zxcv" in line]

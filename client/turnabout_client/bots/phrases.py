@@ -7,14 +7,16 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Final
 
 from turnabout_client.bots.chance import chance
+from turnabout_client.bots.judging import blames, is_sentence
 from turnabout_client.bots.lines import fresh
 from turnabout_client.bots.sentences import (
     clip,
     fill,
-    first_sentence,
     inner,
     mirrored,
+    point_of,
     speaks_of_listener,
+    states,
 )
 from turnabout_language import N_, _, language
 from turnabout_protocol.activities.scene import Turn
@@ -153,15 +155,30 @@ def word_for(text: str, lingo: tuple[Term, ...], seed: int) -> tuple[Term | None
 
 
 def echo(last: Turn) -> str:
-    """Return how the sentence "What I heard you say is ..." goes on after the turn `last`."""
-    if last.card is None and last.ask:
+    """Return how the sentence "What I heard you say is ..." goes on after the turn `last`.
+
+    Abuse is not said again, and letters that are no sentence are not made into one.
+    """
+    card = last.card
+    if card is not None:
+        authored = card.source != "session"
+        return _given_back(card.text, card.kind != "ask" if authored else states(card.text))
+    if blames(f"{last.echo} {last.say} {last.ask}"):
+        return clip(_("that you are angry. What is behind it I did not hear."), LINE)
+    if last.ask.endswith("?") and is_sentence(last.ask):
         return clip(fill(_("a question: “{ask}”"), ask=last.ask), LINE)
-    heard = last.card.text if last.card is not None else first_sentence(last.say)
-    heard = heard or last.echo
-    turns = language().startswith("en") and not heard.endswith(("?", "”"))
-    if not turns or speaks_of_listener(heard) or (last.card and last.card.kind == "ask"):
-        return clip(fill(_("this: “{heard}”"), heard=heard), LINE)
+    heard = next(filter(is_sentence, (point_of(last.say), last.ask, last.echo)), "")
+    if not heard:
+        return clip(_("nothing that I could give back. Please say it once more."), LINE)
+    return _given_back(heard, states(heard))
+
+
+def _given_back(heard: str, statement: bool) -> str:
+    """Return `heard` turned round, or quoted where that would make no sense."""
     # Only English is turned round word by word: we -> you.
+    turns = statement and language().startswith("en") and not heard.endswith(("?", "”"))
+    if not turns or speaks_of_listener(heard):
+        return clip(fill(_("this: “{heard}”"), heard=heard), LINE)
     return clip(f"that {mirrored(inner(heard))}.", LINE)
 
 
