@@ -9,7 +9,7 @@ import pytest
 from tests.support.minds import Minds
 from tests.support.table import Table
 from turnabout_client.bots import afterwards, phrases
-from turnabout_language import speaking
+from turnabout_language import _, speaking
 from turnabout_protocol.activities.brief import WarmUp
 from turnabout_protocol.activities.scene import SceneState, Speak, Turn
 from turnabout_protocol.activities.talk import SayRemark
@@ -36,7 +36,7 @@ def played(
 
 
 def lines(minds: Minds) -> Iterator[str]:
-    for _, _, command in minds.did:
+    for _at, _seat, command in minds.did:
         match command:
             case Speak():
                 yield from (command.said.say, command.said.ask)
@@ -137,3 +137,56 @@ def test_an_echo_repeats_neither_abuse_nor_letters(language: str) -> None:
     assert len(rude) == len(mashed) == 1
     assert not [line for line in rude | mashed if "lazy" in line or "idiot" in line]
     assert not [line for line in rude | mashed if "asdf" in line or "zxcv" in line]
+
+
+SLOW = "At customer sites the mobile version is so slow that we write on paper and type on Sunday."
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_an_answer_to_a_persons_question_has_to_do_with_it(seed: int) -> None:
+    who = phrases.answer("Who could answer my questions this week?", "IT", [SLOW], (), seed)
+    assert who in phrases._ANSWERS["who"]
+    when = phrases.answer("When will it be done?", "IT", [SLOW], (), seed)
+    assert when in phrases._ANSWERS["when"]
+    assert SLOW in phrases.answer("Why is the mobile so slow?", "IT", [POINT, SLOW], (), seed)
+    with speaking("de"):
+        assert phrases.answer("Wer kann das?", "IT", [SLOW], (), seed) in {
+            _(line) for line in phrases._ANSWERS["who"]
+        }
+
+
+def test_a_word_of_ones_own_comes_only_where_it_belongs() -> None:
+    lingo = find_scenario("missed-target").sides["business"].lingo
+    assert phrases.word_for(SLOW, lingo) is None
+    quota = phrases.word_for("Nobody on my team made the quota this spring.", lingo)
+    assert quota is not None
+    assert quota.term == "Quota"
+    slipped = phrases.word_for("A third of our deals moved to a later period.", lingo)
+    assert slipped is not None
+    assert slipped.term == "Slipped deal"
+
+
+def test_only_what_is_about_time_hurts_on_a_day_of_the_week() -> None:
+    fields = "The CRM asks for thirty fields, and customers only ever talk about five of them."
+    hurts = "On which day of the week does this hurt most"
+    asked = {afterwards.question([fields, POINT], (), seed) for seed in range(40)}
+    assert f"{hurts}: “{POINT}”" in asked
+    assert f"{hurts}: “{fields}”" not in asked
+
+
+def test_what_is_said_of_a_persona_is_said_once() -> None:
+    said = Counter(
+        tic
+        for line in lines(played(players=6))
+        for tic in ("You know what they say of me", "What weighs on me")
+        if tic in line
+    )
+    assert said.total() <= 6
+
+
+def test_no_quotation_has_the_same_marks_inside() -> None:
+    for language in ("en", "de"):
+        for line in lines(played(language, players=4)):
+            for marks in ("“”", "„“"):
+                inside = re.search(f"{marks[0]}[^{marks[1]}]*{marks[0]}", line)
+                assert not inside, line

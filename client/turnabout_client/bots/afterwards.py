@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Final
 
 from turnabout_client.bots.chance import deal
-from turnabout_client.bots.judging import content
+from turnabout_client.bots.judging import about_time, content
 from turnabout_client.bots.lines import fresh
 from turnabout_client.bots.owner import Heard
 from turnabout_client.bots.sentences import clip, fill, inner
@@ -62,8 +62,9 @@ _LOW: Final[Mapping[str, Mapping[Missing, str]]] = {
 _OPEN: Final = (N_("What I take with me: “{point}”"),)
 _CURIOUS: Final = (
     N_("What could we do next week that would make this easier for you: “{point}”"),
-    N_("On which day of the week does this hurt most: “{point}”"),
+    N_("What have you tried about this already: “{point}”"),
 )
+_CURIOUS_OF_TIME: Final = (N_("On which day of the week does this hurt most: “{point}”"),)
 _IDEAS: Final = (
     (N_("a request from {a} has waited for a week"),
      N_("one person from each side looks at it together for ten minutes")),
@@ -137,7 +138,9 @@ def remark(
 
 def question(points: Sequence[str], said: Collection[str], seed: int) -> str:
     """Return one honest question to those who have just spoken, or nothing."""
-    return fresh(_with(_CURIOUS, points), said, seed, "curious")
+    timed = [point for point in points if about_time(point)]
+    lines = [*_with(_CURIOUS, points), *_with(_CURIOUS_OF_TIME, timed)]
+    return fresh(lines, said, seed, "curious")
 
 
 def _with(lines: Sequence[str], points: Sequence[str]) -> list[str]:

@@ -14,9 +14,20 @@ which words it shares with the card, and whether it blames people. Four rules, i
 
 import re
 import unicodedata
-from typing import Final, NamedTuple
+from typing import Final, Literal, NamedTuple
 
-from turnabout_client.bots.lexicon import ALONG_A_ROW, BLAME, NO, ROWS, SMALL, TINY, YES
+from turnabout_client.bots.lexicon import (
+    ALONG_A_ROW,
+    BLAME,
+    NO,
+    ROWS,
+    SMALL,
+    TIME,
+    TINY,
+    WHEN,
+    WHO,
+    YES,
+)
 from turnabout_protocol.activities.scene import EchoAnswer, Missing, Ring, Turn
 
 STEM: Final = 5
@@ -134,6 +145,22 @@ def is_sentence(text: str) -> bool:
 def content(text: str) -> frozenset[str]:
     """Return the words of `text` that say what it is about, as far as their forms are alike."""
     return frozenset(w[:STEM] for w in _words(text) if len(w) >= SHORT and w not in SMALL)
+
+
+def shares(one: str, other: str) -> int:
+    """Return how many words that say something `one` and `other` share."""
+    return len(content(one) & content(other))
+
+
+def about_time(text: str) -> bool:
+    """Return whether `text` has a word of time."""
+    return bool(_words(text) & TIME)
+
+
+def asks_for(question: str) -> Literal["who", "when", ""]:
+    """Return whether `question` begins by asking for a person, or for a moment."""
+    first = next(iter(_WORD.findall(_plain(question))), "")
+    return "who" if first in WHO else "when" if first in WHEN else ""
 
 
 def _between(lower: Ring, strict: bool, missing: Missing) -> Verdict:

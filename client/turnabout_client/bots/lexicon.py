@@ -91,3 +91,17 @@ TINY: Final = frozenset(
     """.split()  # noqa: SIM905 - as above
 )
 """Short words that hold a sentence together: hardly any is without one."""
+TIME: Final = frozenset(
+    """
+    day days daily hour hours minute minutes week weeks weekly weekend month months monthly quarter
+    monday tuesday wednesday thursday friday saturday sunday morning evening night late early
+    tag tage tagen taglich stunde stunden minute minuten woche wochen monat monate monaten quartal
+    montag dienstag mittwoch donnerstag freitag samstag sonntag morgens abends nachts
+    jour jours journee heure heures semaine semaines mois trimestre lundi mardi mercredi jeudi
+    vendredi samedi dimanche matin soir nuit
+    """.split()  # noqa: SIM905 - as above
+)
+"""Words by which a sentence is about time."""
+WHO: Final = frozenset({"who", "whom", "whose", "wer", "wen", "wem", "qui"})
+WHEN: Final = frozenset({"when", "wann", "quand"})
+"""Words that ask for a person, and for a moment."""
