@@ -119,5 +119,7 @@ def test_a_card_played_with_abuse_is_not_praised(seed: int, language: str) -> No
         praised = {_(line).partition("{")[0] for line in praise}
         low = {_(line).partition("{")[0] for of in afterwards._LOW.values() for line in of.values()}
     assert mine
+    abused = [turn for turn in scene.turns if turn.seat == me and turn.card is not None]
+    assert {kind for turn in abused for kind in turn.reactions} <= {"ouch"}
     assert not [line for line in about if line.startswith(tuple(praised))]
     assert [line for line in about if line.startswith(tuple(low))]

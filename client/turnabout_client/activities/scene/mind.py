@@ -10,6 +10,7 @@ from turnabout_client.bots.view import Intention, View
 from turnabout_protocol.activities.observing import SceneOwn
 from turnabout_protocol.activities.scene import (
     AnswerEcho,
+    Missing,
     Rate,
     React,
     Reaction,
@@ -107,12 +108,17 @@ def _after(view: View, step: Scene, state: SceneState, turn: Turn) -> Iterator[I
         tag = TagMissing(step=step.id, turn=turn.number, missing=missing)
         yield view.intend(f"{key}/tag", tag, (0.5, min(2.0, step.rate * 0.3)))
     if turn.card is not None and view.chance(35, "reacts", turn.number):
-        kind = _reaction(view, turn)
+        kind = _reaction(view, turn, verdict(view, state, turn).missing)
         react = React(step=step.id, turn=turn.number, kind=kind)
         yield view.intend(f"{key}/react", react, (2, 6))
 
 
-def _reaction(view: View, turn: Turn) -> Reaction:
+def _reaction(view: View, turn: Turn, missing: Missing | None) -> Reaction:
+    """Return how the seat reacts to a card; nobody says "that is us" to a card played badly."""
+    if missing == "tone":
+        return "ouch"
+    if missing is not None and view.me.home == turn.side:
+        return "not_quite"
     mine: tuple[Reaction, ...] = ("that_is_us", "that_is_us", "not_quite")
     theirs: tuple[Reaction, ...] = ("new_to_me", "new_to_me", "ouch")
     return view.pick(mine if view.me.home == turn.side else theirs, "reaction", turn.number)
