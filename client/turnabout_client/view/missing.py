@@ -21,7 +21,7 @@ SIGNS: Final[Mapping[str, str]] = {
     **_INSIDE,
     "reason": N_("a sentence of your own beside the card"),
     "tone": N_("words without blame"),
-    "fact": N_("words that are on the card or in the case"),
+    "fact": N_("words of the card"),
 }
 """What a bot looked for in vain. It does not understand what was said, so it says no more."""
 
