@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from turnabout_client.activities.close.model import raters, verdict
 from turnabout_client.view.bars import meter
-from turnabout_client.view.missing import missed
+from turnabout_client.view.missing import unseen
 from turnabout_language import _
 from turnabout_protocol.explanations import EXPLANATIONS, FigureName, rings
 from turnabout_protocol.room import Figure, Slip
@@ -38,7 +38,7 @@ def _lines(name: str, slip: Slip) -> Iterator[str]:
             what = f"{_(EXPLANATIONS['own_guess'].title)}, {said}"
             yield f"- {_('{what}:', what=what)} {_guess(guess)}"
     if slip.missing:
-        yield "- " + _("They missed: {tags}", tags=missed(slip.missing))
+        yield "- " + _("Bots did not see: {tags}", tags=unseen(slip.missing))
 
 
 def _part(figure: FigureName, value: float | None, rated: int) -> str:

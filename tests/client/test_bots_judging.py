@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from turnabout_client.bots import judging
 from turnabout_client.bots.judging import Verdict, answer, blames, judge
 from turnabout_protocol.activities.scene import Turn
 from turnabout_protocol.scenario import KeyPoint
@@ -101,7 +102,7 @@ def test_words_of_the_card_itself_blame_nobody() -> None:
 @given(st.sampled_from(sorted(CASES)), st.text(max_size=80), st.booleans())
 def test_blame_is_never_outweighed(language: str, more: str, strict: bool) -> None:
     case = CASES[language]
-    said = f"{case.good} {more} {case.rude}"
+    said = f"{case.good} {more}. {case.rude}"
     assert judge(turn(said, case.card), "", strict=strict) == Verdict(1, "tone")
 
 
@@ -115,3 +116,82 @@ def test_whatever_is_typed_has_a_verdict_and_always_the_same(
     assert (verdict.missing is not None) == (verdict.ring < 3)
     assert verdict == judge(played, "", strict=strict)
     assert judge(played, "", strict=True).ring <= judge(played, "", strict=False).ring
+
+
+ABUSE = (
+    "I hate you all, go away, your request was garbage and your questions too.",
+    "Shut up. Your overview is rubbish, and every one of you is incompetent.",
+    "Nobody likes you idiots and your request for an overview.",
+    "You are not only slow with our request, you are useless.",
+    "No wonder you are lazy when the request is an overview.",
+    "Geht weg mit eurer Anfrage, ihr seid unfähige Trottel und die Übersicht ist Müll.",
+    "Ihr seid nicht langsam, sondern faul, und eure Anfrage war Schwachsinn.",
+    "Haltet die Klappe, eure Anfrage ist eure Schuld.",
+    "Taisez-vous, votre demande d'un aperçu est une ordure.",
+    "Allez-vous-en avec votre demande, bande d'incapables.",
+    "Vous n'êtes pas lents mais paresseux, et la demande reste une demande.",
+)
+"""What the card says is in it, and contempt."""
+KIND = (
+    "I know nobody here is lazy. Your wish for an overview came to us as a single line.",
+    "We aren't useless to you, and your request is not garbage.",
+    "It was the fault of a faulty default, and I am not saying that you are careless.",
+    "Keiner ist faul, und niemand sagt, dass ihr dumm seid. Die Anfrage kam als eine Zeile.",
+    "Das ist nicht eure Schuld, und ihr seid auch nicht unfähig.",
+    "Personne n'est paresseux chez nous, et ce n'est pas votre faute.",
+    "Vous n'êtes pas incompétents, la demande tenait en une ligne.",
+)
+
+
+@pytest.mark.parametrize("said", ABUSE)
+def test_contempt_is_seen(said: str) -> None:
+    card = (
+        "A request for an overview came as one line; our questions stayed open. Anfrage, demande."
+    )
+    assert judge(turn(said, card), "", strict=False) == Verdict(1, "tone")
+
+
+@pytest.mark.parametrize("said", KIND)
+def test_blame_that_is_denied_blames_nobody(said: str) -> None:
+    assert not blames(said)
+
+
+@given(st.sampled_from(KIND), st.sampled_from(ABUSE))
+def test_what_is_denied_excuses_nothing_after_it(kind: str, abuse: str) -> None:
+    assert blames(f"{kind} {abuse}")
+    assert blames(f"{abuse} {kind}")
+
+
+MASHED = (
+    "asdf qwer zxcv uiop hjkl overview request",
+    "asdfasdf qwerqwer sdkjfh wrtzp dfgdfg the overview request",
+    "wekro salim tunop raddo perik overview request",
+    "aaaa bbbb cccc dddd eeee the overview request",
+)
+
+
+@pytest.mark.parametrize("said", MASHED)
+@pytest.mark.parametrize("strict", [True, False])
+def test_letters_that_are_no_words_are_nobodys_own_words(said: str, strict: bool) -> None:
+    card = "The request for an overview came as one line, and our questions stayed open."
+    verdict = judge(turn(said, card), "", strict=strict)
+    assert verdict.ring <= 2
+    assert verdict.missing == "reason"
+    assert judge(turn(said), card, strict=strict).ring <= 2
+
+
+@given(
+    st.lists(st.sampled_from(["asdf", "qwertz", "jklh", "xcvb", "mnbv", "poiu"]), min_size=1),
+    st.sampled_from(sorted(CASES)),
+    st.booleans(),
+)
+def test_mashing_never_makes_a_turn_better(mashed: list[str], language: str, strict: bool) -> None:
+    card, noise = CASES[language].card, " ".join(mashed)
+    for said in ("", card, CASES[language].good):
+        more = judge(turn(f"{said} {noise}", card), "", strict=strict)
+        assert more.ring <= judge(turn(said, card), "", strict=strict).ring
+
+
+@pytest.mark.parametrize("word", ["wert", "were", "property", "Schifffahrt", "strengths", "Haus"])
+def test_words_are_words(word: str) -> None:
+    assert judging._is_word(word.lower())

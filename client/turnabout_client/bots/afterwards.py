@@ -3,14 +3,16 @@
 The phrases are in the language that is spoken; what they quote is in that of the scenario.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Final
 
 from turnabout_client.bots.chance import deal
-from turnabout_client.bots.judging import content
+from turnabout_client.bots.judging import about_time, content
 from turnabout_client.bots.lines import fresh
+from turnabout_client.bots.owner import Heard
 from turnabout_client.bots.sentences import clip, fill, inner
 from turnabout_language import N_, _
+from turnabout_protocol.activities.scene import Missing
 from turnabout_protocol.chance import pick
 from turnabout_protocol.scenario import Story
 from turnabout_protocol.text import LINE
@@ -45,11 +47,24 @@ _REMARKS: Final = (
     ("any of that", (N_("Now and then we forget this: “{point}”"),)),
 )  # fmt: skip
 """What is said to a question, by words in it as the agenda has them."""
+_LOW: Final[Mapping[str, Mapping[Missing, str]]] = {
+    "right": {
+        "tone": N_("The card was right, the tone was not: “{point}”"),
+        "reason": N_("The card was right, but it was only read out: “{point}”"),
+    },
+    "differently": {
+        "tone": N_("I would say this without blame: “{point}”"),
+        "reason": N_("I would say this in words of my own, with a reason: “{point}”"),
+        "fact": N_("I would stay closer to what the card says: “{point}”"),
+    },
+}
+"""What is said instead of a card whose turn the speaker rated low, by what was missing."""
 _OPEN: Final = (N_("What I take with me: “{point}”"),)
 _CURIOUS: Final = (
     N_("What could we do next week that would make this easier for you: “{point}”"),
-    N_("On which day of the week does this hurt most: “{point}”"),
+    N_("What have you tried about this already: “{point}”"),
 )
+_CURIOUS_OF_TIME: Final = (N_("On which day of the week does this hurt most: “{point}”"),)
 _IDEAS: Final = (
     (N_("a request from {a} has waited for a week"),
      N_("one person from each side looks at it together for ten minutes")),
@@ -98,16 +113,34 @@ def goes_on(starter: str, points: Sequence[str], said: Collection[str], seed: in
     return fresh(filled, said, seed, "on")
 
 
-def remark(prompt: str, points: Sequence[str], said: Collection[str], seed: int) -> str:
-    """Return an answer to `prompt`, about one of `points`; empty when all of them were said."""
+def remark(
+    prompt: str, ours: Sequence[Heard], theirs: Sequence[str], said: Collection[str], seed: int
+) -> str:
+    """Return an answer to `prompt`; empty when all that could be said was said.
+
+    `ours`: how others played the speaker's side; a card that was played badly is not praised.
+    `theirs`: points of the other side, for whoever has heard nothing of the own one.
+    """
     asked = prompt.lower()
     fitting = next((lines for word, lines in _REMARKS if word in asked), _OPEN)
-    return fresh(_with(fitting, points), said, seed, "remark")
+    well = [of.point for of in ours if of.missing is None]
+    low = next((lines for word, lines in _LOW.items() if word in asked), {})
+    put = [
+        clip(fill(_(low[of.missing]), point=of.point), LINE)
+        for of in ours
+        if of.missing is not None and of.missing in low
+    ]
+    if "differently" in asked and (line := fresh(put, said, seed, "low")):
+        return line
+    points = well if ours else theirs
+    return fresh([*_with(fitting, points), *put], said, seed, "remark")
 
 
 def question(points: Sequence[str], said: Collection[str], seed: int) -> str:
     """Return one honest question to those who have just spoken, or nothing."""
-    return fresh(_with(_CURIOUS, points), said, seed, "curious")
+    timed = [point for point in points if about_time(point)]
+    lines = [*_with(_CURIOUS, points), *_with(_CURIOUS_OF_TIME, timed)]
+    return fresh(lines, said, seed, "curious")
 
 
 def _with(lines: Sequence[str], points: Sequence[str]) -> list[str]:

@@ -7,16 +7,60 @@ from typing import Final
 
 BLAME: Final = (
     # English
-    "lazy", "lazi", "stupid", "idiot", "moron", "dumb", "liar", "useless", "worthless", "incompet",
-    "pathetic", "clueless", "careless", "sloppy", "ridicul", "bullshit", "crap", "hopeless",
+    "lazy", "lazi*", "stupid*", "idiot*", "moron*", "dumb*", "liar*", "useless*", "worthless*",
+    "incompeten*", "pathetic*", "clueless*", "careless*", "sloppy", "slopp*", "ridiculous*",
+    "ridicule*", "bullshit*", "crap", "crappy", "shit*", "hopeless*", "garbage", "rubbish",
+    "trash", "nonsense", "fuck*", "bastard*", "asshole*", "arsehole*", "jerk", "jerks", "loser*",
+    "fool", "fools", "foolish*", "ignorant*", "imbecile*", "disgust*", "despise*", "contempt*",
+    "hate you*", "hate all of you", "hate them all", "hate these people", "hate your", "go away",
+    "get lost", "get out of here", "go to hell", "shut up", "shut your *", "piss off", "screw you",
+    "drop dead", "your fault", "your own fault", "waste of space", "waste of our time",
+    "waste of my time", "sick of you*",
     # German
-    "faul", "dumm", "blod", "doof", "depp", "trottel", "versager", "lugner", "unfahig",
-    "ahnungslos", "nichtsnutz", "schlampig", "schwachsinn", "lacherlich", "bescheuert", "scheiss",
+    "faul", "faule", "faulen", "faulem", "fauler", "faules", "faulheit", "faulpelz*", "faulenz*",
+    "dumm", "dumme*", "dummkopf*", "dummkopfe*", "dummheit*", "blod", "blode*", "blodmann*",
+    "blodsinn*", "doof*", "depp*", "trottel*", "versager*", "lugner*", "unfahig*", "inkompeten*",
+    "ahnungslos*", "nichtsnutz*", "schlampig*", "schwachsinn*", "schwachkopf*", "lacherlich*",
+    "bescheuert*", "scheiss*", "mull", "mist", "dreck", "dreckig*", "unsinn*", "quatsch",
+    "nutzlos*", "wertlos*", "arschloch*", "arschlocher*", "idiotisch*", "verachte*", "verpiss*",
+    "verschwinde", "verschwindet", "hasse euch", "hasse dich", "hasse sie alle", "hasse eure*",
+    "hau ab", "haut ab", "halt den mund", "haltet den mund", "halt die klappe", "haltet die klappe",
+    "halts maul", "halt s maul", "halt das maul", "haltet das maul", "geht weg", "geh weg",
+    "lasst uns in ruhe", "eure schuld", "deine schuld", "selbst schuld",
     # French
-    "paresseu", "faineant", "feignant", "imbecil", "cretin", "debil", "menteu", "incapable",
-    "irresponsable", "merde", "connard",
+    "paresseu*", "paresse", "faineant*", "feignant*", "flemmard*", "imbecil*", "cretin*", "debil*",
+    "menteu*", "incapable*", "incompetent*", "irresponsable*", "merde*", "merdi*", "connard*",
+    "connasse*", "abruti*", "minable*", "ordure*", "foutaise*", "poubelle*", "ridicul*",
+    "meprise*", "salaud*", "va t en", "allez vous en", "vous deteste*", "vous hais", "te deteste",
+    "te hais", "tais toi", "taisez vous", "ta gueule", "vos gueules", "foutez le camp",
+    "fous le camp", "degagez", "casse toi", "cassez vous", "etes nul", "etes nuls", "etes nulles",
+    "es nul", "etes betes", "es bete", "votre faute", "ta faute", "bande de", "espece de",
 )  # fmt: skip
-"""How words begin that blame or belittle people."""
+"""Words and groups of words that blame, belittle or send away. `*`: however the word goes on."""
+NO: Final = frozenset(
+    """
+    no not nobody none never neither nor without hardly
+    nicht nie niemals niemand niemanden niemandem kein keine keinen keinem keiner keines keins weder
+    ohne
+    pas personne jamais ni sans aucun aucune nul nulle
+    """.split()  # noqa: SIM905 - words that are read, not a list that is looked at
+)
+"""Words that deny what comes after them."""
+YES: Final = frozenset(
+    """
+    but only just wonder doubt question
+    aber sondern nur bloss wunder zweifel frage
+    mais seulement etonnant doute
+    """.split()  # noqa: SIM905 - as above
+)
+"""Words that take a denial back: not only, no wonder, not this but that."""
+ALONG_A_ROW: Final = frozenset({"wert"})
+"""Words whose letters lie side by side on a keyboard although they are words."""
+ROWS: Final = (
+    "qwertyuiop", "qwertzuiop", "azertyuiop", "asdfghjkl", "qsdfghjklm", "zxcvbnm", "yxcvbnm",
+    "wxcvbn",
+)  # fmt: skip
+"""The rows of English, German and French keyboards."""
 SMALL: Final = frozenset(
     """
     about after also because been before both can could does each even every from have here into
@@ -36,3 +80,28 @@ SMALL: Final = frozenset(
     """.split()  # noqa: SIM905 - words that are read, not a list that is looked at
 )
 """Words that say nothing of what a sentence is about."""
+TINY: Final = frozenset(
+    """
+    a am an and are as at be but by did do for get go had has he her him his how i if in is it its
+    me my no not of off on one or our out she so the to too up us was we who why you
+    ab als am an aus bei bin bis da das dem den der des die du ein er es fur hat ich ihm ihn ihr im
+    in ist ja man mir mit nie ob sie so um und uns von vor war was weg wem wen wer wie wir wo zu
+    ai as au aux avec ca car ce de des du elle en est et eu il ils je la le les lui ma me mes moi
+    mon ne ni on ont ou par que qui sa se ses si son ta te tu un va y
+    """.split()  # noqa: SIM905 - as above
+)
+"""Short words that hold a sentence together: hardly any is without one."""
+TIME: Final = frozenset(
+    """
+    day days daily hour hours minute minutes week weeks weekly weekend month months monthly quarter
+    monday tuesday wednesday thursday friday saturday sunday morning evening night late early
+    tag tage tagen taglich stunde stunden minute minuten woche wochen monat monate monaten quartal
+    montag dienstag mittwoch donnerstag freitag samstag sonntag morgens abends nachts
+    jour jours journee heure heures semaine semaines mois trimestre lundi mardi mercredi jeudi
+    vendredi samedi dimanche matin soir nuit
+    """.split()  # noqa: SIM905 - as above
+)
+"""Words by which a sentence is about time."""
+WHO: Final = frozenset({"who", "whom", "whose", "wer", "wen", "wem", "qui"})
+WHEN: Final = frozenset({"when", "wann", "quand"})
+"""Words that ask for a person, and for a moment."""

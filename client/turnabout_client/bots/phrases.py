@@ -7,18 +7,26 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Final
 
 from turnabout_client.bots.chance import chance
+from turnabout_client.bots.judging import (
+    NEAR,
+    asks_for,
+    blames,
+    content,
+    is_sentence,
+    shares,
+)
 from turnabout_client.bots.lines import fresh
 from turnabout_client.bots.sentences import (
     clip,
     fill,
-    first_sentence,
     inner,
     mirrored,
+    point_of,
     speaks_of_listener,
+    states,
 )
 from turnabout_language import N_, _, language
 from turnabout_protocol.activities.scene import Turn
-from turnabout_protocol.chance import draw
 from turnabout_protocol.room import Own
 from turnabout_protocol.scenario import KeyPoint, Kind, Persona, Story, Term
 from turnabout_protocol.text import LINE, SPEECH
@@ -39,6 +47,17 @@ _BECAUSE: Final = (
     N_("You know what they say of me: “{persona} {good_reason}.”"),
     N_("What weighs on me: “{persona} {pressure}.”"),
 )
+_OWN_WEEK: Final = (
+    N_("I see it in my own week, again and again."),
+    N_("People ask me about it, and I have no answer to give them."),
+    N_("It costs us an hour here and a day there, and nobody counts that."),
+    N_("I have tried to live with it, and it did not work."),
+    N_("I would not say it if it were not so every time."),
+    N_("Whoever joins us new asks about it in the first month."),
+    N_("We talk about it among ourselves, and it stays as it is."),
+    N_("It is the first thing I would change if it were mine to change."),
+)
+"""Reasons of somebody whose persona's own was heard already, or has been quoted."""
 _WORD: Final = N_("We have a word for it, “{term}”: {means}.")
 _NO_CARD: Final = (
     N_("What all of us want: “{goal}”"),
@@ -73,11 +92,26 @@ _QUESTIONS: Final[Mapping[str, tuple[str, ...]]] = {
     ),
 }
 """What bots ask, each with the answers that fit it."""
-_ANSWERS: Final = (
+_ANSWERS: Final[Mapping[str, tuple[str, ...]]] = {
+    "who": (
+        N_("I cannot name anybody today. I will ask on our side and tell you this week."),
+        N_("Let me find out who it is with us; until then, ask me."),
+    ),
+    "when": (
+        N_("I cannot name a day today. I will ask on our side and tell you this week."),
+        N_("As soon as we can; I will come back to you with a day."),
+    ),
+    "": (
+        N_("I do not know. I will take that question with me to our side."),
+        N_("That is a question I would like to answer well. Give me until next week."),
+    ),
+}
+"""Answers to what somebody else has thought of, by what is asked for."""
+_KNOWS: Final = (
     N_("I cannot answer that in one breath. What I know is this: “{point}”"),
     N_("Let me think about that. What I can say today: “{point}”"),
 )
-"""Answers to what somebody else has thought of."""
+"""Answers with a point that has to do with the question."""
 
 
 def warm_up(starter: str, persona: Persona, said: Collection[str], seed: int) -> str:
@@ -89,18 +123,24 @@ def warm_up(starter: str, persona: Persona, said: Collection[str], seed: int) ->
 
 def say(card: KeyPoint, own: Own, said: Collection[str], seed: int) -> str:
     """Return a played card in the persona's own words."""
-    why = card.why
-    if not why and own.persona is not None:
-        because = shuffled_first(_BECAUSE, seed, card.id)
-        why = _of_persona(_(because), own.persona)
+    why = card.why or _because(card, own, said, seed)
     rest = (card.text, why, _own_word(card, own, seed))
     lines = [clip(" ".join(filter(None, (_(o), *rest))), SPEECH) for o in _OPENINGS[card.kind]]
     return fresh(lines, said, seed, "opening", card.id)
 
 
-def shuffled_first(options: Sequence[str], *what: object) -> str:
-    """Return one of `options`."""
-    return options[draw(*what) % len(options)]
+def _because(card: KeyPoint, own: Own, said: Collection[str], seed: int) -> str:
+    """Return a reason that nobody has given yet; of a persona's own, one in a session."""
+    persona = own.persona
+    personal = [] if persona is None else [_of_persona(_(line), persona) for line in _BECAUSE]
+    given = [line for line in (*personal, *(_(line) for line in _OWN_WEEK)) if _heard(line, said)]
+    free = [] if {*personal} & {*given} else personal
+    free += [_(line) for line in _OWN_WEEK]
+    return fresh(free, given, seed, "because", card.id)
+
+
+def _heard(line: str, said: Collection[str]) -> bool:
+    return any(line in whole for whole in said)
 
 
 def say_without_card(
@@ -119,8 +159,12 @@ def say_without_card(
 def answer(question: str, label: str, ours: Sequence[str], said: Collection[str], seed: int) -> str:
     """Return what to say to `question` instead of playing a card; empty when all was said."""
     asked = {clip(fill(_(q), label=label), LINE): answers for q, answers in _QUESTIONS.items()}
-    fitting = asked.get(question, _ANSWERS)
-    lines = [fill(_(line), point=point) for line in fitting for point in (ours or ("",))]
+    fitting, points = asked.get(question), ours
+    if fitting is None:
+        near = max((shares(question, point) for point in ours), default=0)
+        points = [point for point in ours if near and shares(question, point) == near]
+        fitting = _KNOWS if points else _ANSWERS[asks_for(question)]
+    lines = [fill(_(line), point=point) for line in fitting for point in (points or ("",))]
     whole = (line for line in lines if "“”" not in line and "„“" not in line)
     return fresh((clip(line, SPEECH) for line in whole), said, seed, "answer")
 
@@ -134,34 +178,49 @@ def ask(label: str, twist_ask: str, said: Collection[str], seed: int) -> str:
 
 
 def _own_word(card: KeyPoint, own: Own, seed: int) -> str:
-    """Return a sentence with one of the side's own words, or nothing."""
-    term, near = word_for(card.text, own.lingo, seed)
-    if term is None or not chance(75 if near else 40, seed, "lingo", card.id):
+    """Return a sentence with one of the side's own words that has to do with the card, or none."""
+    term = word_for(card.text, own.lingo)
+    if term is None or not chance(75, seed, "lingo", card.id):
         return ""
     return fill(_(_WORD), term=term.term, means=term.means.rstrip("."))
 
 
-def word_for(text: str, lingo: tuple[Term, ...], seed: int) -> tuple[Term | None, bool]:
-    """Return the side's word that is nearest to `text`, and whether it is near at all."""
-    words = {word for word in text.lower().split() if len(word) > 3}
+def word_for(text: str, lingo: tuple[Term, ...]) -> Term | None:
+    """Return the side's word that `text` uses, or with whose meaning it shares most; or none."""
 
-    def shared(term: Term) -> int:
-        return len(words & set(f"{term.term} {term.means}".lower().split()))
+    def near(term: Term) -> int:
+        used = content(term.term) and content(term.term) <= content(text)
+        return len(lingo) * NEAR if used else shares(text, term.means)
 
-    ranked = sorted(lingo, key=lambda term: (-shared(term), draw(seed, text, term.term)))
-    return (ranked[0], shared(ranked[0]) > 0) if ranked else (None, False)
+    best = max(lingo, key=near, default=None)
+    return best if best is not None and near(best) >= NEAR else None
 
 
 def echo(last: Turn) -> str:
-    """Return how the sentence "What I heard you say is ..." goes on after the turn `last`."""
-    if last.card is None and last.ask:
+    """Return how the sentence "What I heard you say is ..." goes on after the turn `last`.
+
+    Abuse is not said again, and letters that are no sentence are not made into one.
+    """
+    card = last.card
+    if card is not None:
+        authored = card.source != "session"
+        return _given_back(card.text, card.kind != "ask" if authored else states(card.text))
+    if blames(f"{last.echo} {last.say} {last.ask}"):
+        return clip(_("that you are angry. What is behind it I did not hear."), LINE)
+    if last.ask.endswith("?") and is_sentence(last.ask):
         return clip(fill(_("a question: “{ask}”"), ask=last.ask), LINE)
-    heard = last.card.text if last.card is not None else first_sentence(last.say)
-    heard = heard or last.echo
-    turns = language().startswith("en") and not heard.endswith(("?", "”"))
-    if not turns or speaks_of_listener(heard) or (last.card and last.card.kind == "ask"):
-        return clip(fill(_("this: “{heard}”"), heard=heard), LINE)
+    heard = next(filter(is_sentence, (point_of(last.say), last.ask, last.echo)), "")
+    if not heard:
+        return clip(_("nothing that I could give back. Please say it once more."), LINE)
+    return _given_back(heard, states(heard))
+
+
+def _given_back(heard: str, statement: bool) -> str:
+    """Return `heard` turned round, or quoted where that would make no sense."""
     # Only English is turned round word by word: we -> you.
+    turns = statement and language().startswith("en") and not heard.endswith(("?", "”"))
+    if not turns or speaks_of_listener(heard):
+        return clip(fill(_("this: “{heard}”"), heard=heard), LINE)
     return clip(f"that {mirrored(inner(heard))}.", LINE)
 
 

@@ -17,10 +17,27 @@ MISSING: Final[Mapping[Missing, tuple[str, str]]] = {
 
 _INSIDE: Final[Mapping[str, str]] = {tag: said for tag, (_name, said) in MISSING.items()}
 
+SIGNS: Final[Mapping[str, str]] = {
+    **_INSIDE,
+    "reason": N_("a sentence of your own beside the card"),
+    "tone": N_("words without blame"),
+    "fact": N_("words of the card"),
+}
+"""What a bot looked for in vain. It does not understand what was said, so it says no more."""
+
 
 def missed(tags: Mapping[str, int]) -> str:
     """Return what was missing as a list in words, most frequent first."""
+    return _listed(tags, _INSIDE)
+
+
+def unseen(tags: Mapping[str, int]) -> str:
+    """Return which signs bots did not see, as a list in words, most frequent first."""
+    return _listed(tags, SIGNS)
+
+
+def _listed(tags: Mapping[str, int], words: Mapping[str, str]) -> str:
     often = sorted(tags.items(), key=lambda pair: -pair[1])
     return ", ".join(
-        _(_INSIDE.get(tag, tag)) + (f" (×{n})" if n > 1 else "") for tag, n in often if n
+        _(words.get(tag, tag)) + (f" (×{n})" if n > 1 else "") for tag, n in often if n
     )

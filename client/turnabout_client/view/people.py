@@ -46,6 +46,14 @@ def whose_answers(public: Public) -> str:
         if seats
     )
     who = " · ".join(named)
+    bots = sum(seat.bot for seats in found.values() for seat in seats)
+    if bots:
+        return _(
+            "These answers count ({people}, {bots}): {who}.",
+            people=n_("{n} person", "{n} people", one + two - bots),
+            bots=n_("{n} bot", "{n} bots", bots),
+            who=who,
+        )
     return _("These {one} + {two} people's answers count: {who}.", one=one, two=two, who=who)
 
 

@@ -44,6 +44,26 @@ def stays_open(public: Public, play: int) -> str:
     )
 
 
+def stays(public: Public, state: CloseState) -> Iterator[str]:
+    """Yield what is left of the session, and what comes of that. Of a demo nothing is."""
+    if public.rules.demo:
+        yield _("Nothing of a demo is kept: no promise, no report, no reminder.")
+        return
+    yield _("The report keeps the promises, and never who said what.")
+    if promises_of(public):
+        yield _("Reminders come after two weeks and on the day itself.")
+    if state.check:
+        yield _(CHECK)
+
+
+def asked_to_read(public: Public, promise: Promise) -> str:
+    """Return who reads `promise` now, to somebody else. A bot has no voice."""
+    bots = {seat.name for seat in public.seats.values() if seat.bot}
+    if promise.owner in bots:
+        return _("{name} is a bot: read its promise for yourself.", name=promise.owner)
+    return _("{name}, read your promise aloud.", name=promise.owner)
+
+
 def words_line(public: Public, state: CloseState) -> Content:
     """Return the words that people leave with, in one line."""
     said = [

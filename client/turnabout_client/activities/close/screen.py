@@ -23,7 +23,6 @@ from turnabout_client.tui.room.screen import RoomScreen, shown
 from turnabout_client.tui.table import Table
 from turnabout_client.view.dates import day_words
 from turnabout_client.view.time import Span
-from turnabout_client.view.words import CHECK
 from turnabout_language import N_, _
 from turnabout_protocol.activities.close import (
     ONE_WORD,
@@ -57,6 +56,11 @@ class CloseScreen(ActivityScreen):
         "from the server when the session closes. It rates the part, never the person. The report "
         "keeps the promises, what the room said as a whole, and the next date; no report says who "
         "rated or felt what."
+    )
+    HELP_OF_DEMO = N_(
+        "The promises are read, one after the other; then everybody leaves with a word, if they "
+        "like. Your slip is for you alone: bots rated it, by plain signs in what you typed. It "
+        "rates the part, never the person. Nothing of a demo is kept: no promise, no report."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("r", "have_read", N_("it was read")),
@@ -110,7 +114,7 @@ class CloseScreen(ActivityScreen):
         pane.mount_all(PromiseNote(p) for p in promises[there:])
         read = self._state.read
         for place, note in enumerate(pane.query(PromiseNote)):
-            note.reading(place == read, place < read)
+            note.reading(place == read, place < read, not room.public.rules.demo)
         none = self.query_one("#none-promised", Static)
         shown(none, not promises)
         none.update(_("Nothing was promised today. What was said may work all the same."))
@@ -119,9 +123,7 @@ class CloseScreen(ActivityScreen):
         slip_pane = self.query_one(SlipPane)
         shown(slip_pane, slip is not None)
         if slip is not None:
-            slip_pane.show(slip, self._number)
-            if room.public.rules.demo:
-                slip_pane.title(_("Only you see this. Bots rated it."))
+            slip_pane.show(slip, self._number, room.public.rules.demo)
         self._show_foot()
 
     def _show_words(self, public: Public) -> None:
@@ -133,12 +135,8 @@ class CloseScreen(ActivityScreen):
             Content.styled(_("What happens now"), "bold $accent"),
             Content(_("The facilitator ends the session. What anybody rated or felt is deleted.")),
             Content(model.stays_open(public, public.clock.play(self.table.now()))),
-            Content(_("The report keeps the promises, and never who said what.")),
+            *(Content(said) for said in model.stays(public, state)),
         ]
-        if promises_of(public):
-            lines.append(Content(_("Reminders come after two weeks and on the day itself.")))
-        if state.check:
-            lines.append(Content(_(CHECK)))
         if state.next_date:
             day = day_words(state.next_date)
             lines.append(Content.styled(_("We meet again on {day}.", day=day), "bold"))
@@ -166,7 +164,7 @@ class CloseScreen(ActivityScreen):
         if promise is not None and me is not None and promise.owner == me.name:
             return _("Read your promise aloud, then press r.")
         if promise is not None:
-            return _("{name}, read your promise aloud.", name=promise.owner)
+            return model.asked_to_read(room.public, promise)
         if self.plays and self.table.seat not in self._state.words:
             return _("One word each. What do you leave with?")
         return _("Look at your slip.") if self.plays else _("The session is about to end.")

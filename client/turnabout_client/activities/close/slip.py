@@ -12,7 +12,7 @@ from turnabout_client.tui.kit.pane import Pane
 from turnabout_client.view import words
 from turnabout_client.view.arrows import Scale, arrow_words, shown, track
 from turnabout_client.view.bars import meter
-from turnabout_client.view.missing import missed
+from turnabout_client.view.missing import missed, unseen
 from turnabout_language import N_, _
 from turnabout_protocol.activities.reveal import Arrow
 from turnabout_protocol.explanations import EXPLANATIONS, FigureName, rings
@@ -35,15 +35,16 @@ class SlipPane(Pane):
     def __init__(self) -> None:
         super().__init__(_("Only you see this"), id="slip")
         self._slip: Slip | None = None
-        self._number = False
+        self._number = self._bots = False
         self._text = Static()
 
     def compose(self) -> ComposeResult:
         yield self._text
 
-    def show(self, slip: Slip, number: bool) -> None:
-        """Show `slip`; `number`: with its figures."""
-        self._slip, self._number = slip, number
+    def show(self, slip: Slip, number: bool, bots: bool) -> None:
+        """Show `slip`; `number`: with its figures; `bots`: they rated it, by plain signs."""
+        self._slip, self._number, self._bots = slip, number, bots
+        self.title(_("Only you see this. Bots rated it.") if bots else _("Only you see this"))
         self._draw()
 
     @property
@@ -81,8 +82,9 @@ class SlipPane(Pane):
         if not slip.turns:
             return rows
         rows += [Content("")] if self._airy else []
-        if tags := missed(slip.missing):
-            rows.append(Content.assemble((_("They missed:"), "bold"), f" {tags}."))
+        if tags := unseen(slip.missing) if self._bots else missed(slip.missing):
+            said = _("Bots did not see:") if self._bots else _("They missed:")
+            rows.append(Content.assemble((said, "bold"), f" {tags}."))
         return [*rows, self._portrayal(slip)]
 
     def _played(self, slip: Slip) -> Iterator[Content]:

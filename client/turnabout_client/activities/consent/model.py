@@ -20,6 +20,8 @@ def my_role(public: Public, me: Seat | None) -> Content:
 
 def keeper(public: Public) -> str:
     """Return who could read along on the server, until when, and what becomes of it then."""
+    if public.rules.demo:
+        return _("This is a demo: it runs on this machine, and nothing of it is kept.")
     if public.rules.kept_by:
         return _(
             "{name} keeps the server this runs on: until the session closes they could read single"

@@ -30,7 +30,7 @@ from turnabout_client.view import words
 from turnabout_client.view.arrows import AFTER, BEFORE, TICK
 from turnabout_language import N_, _, n_
 from turnabout_protocol.activities.reveal import CHAPTERS, Chapter, RevealState
-from turnabout_protocol.explanations import DIALS, explained, no_sum
+from turnabout_protocol.explanations import DIALS, FigureName, explained, no_sum
 from turnabout_protocol.room import SECOND, Room
 from turnabout_protocol.scenario import SIDES, other
 
@@ -308,19 +308,29 @@ class RevealScreen(ActivityScreen):
         self.update_room()
 
     def action_explain(self) -> None:
-        chapter = self.chapter
+        if figures := self._figures():
+            self.app.push_screen(Explain(figures, self.public.scoring))
+
+    def _figures(self) -> dict[FigureName, str]:
+        """Return the figures of the chapter on the screen, with how many stand behind each."""
+        chapter, results = self.chapter, self.state_as(RevealState).results
         if chapter is None:
-            return
-        shown_there = self.query(f"#on-{chapter} Explainable").results(Explainable)
-        counted = {one.explains: one.counted for one in shown_there}
-        results = self.state_as(RevealState).results
+            return {}
+        # By its class and not by a selector: of several bases a selector knows the first alone.
+        widgets = self.query(f"#on-{chapter} *").results()
+        counted = {
+            one.explains: one.counted
+            for one in widgets
+            if isinstance(one, Explainable) and one.explains is not None
+        }
         of = FIGURES[chapter]
         if chapter == "score" and results is not None and results.alignment is None:
             of = tuple(name for name in (*DIALS, "retention") if name in counted)
+            # Alone it comes calmly, but can be asked for at once.
+            of = of or ("rings_true",)
         elif chapter == "score":
             of = tuple(name for name in of if name != "retention" or name in counted)
-        names = {name: counted.get(name, "") for name in of}
-        self.app.push_screen(Explain(names, self.public.scoring))
+        return {name: counted.get(name, "") for name in of}
 
     @on(Explained)
     def _explain(self, event: Explained) -> None:

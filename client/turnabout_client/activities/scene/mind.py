@@ -5,10 +5,12 @@ from typing import Final
 
 from turnabout_client.bots import judging, phrases
 from turnabout_client.bots.lines import spoken
+from turnabout_client.bots.owner import verdict
 from turnabout_client.bots.view import Intention, View
 from turnabout_protocol.activities.observing import SceneOwn
 from turnabout_protocol.activities.scene import (
     AnswerEcho,
+    Missing,
     Rate,
     React,
     Reaction,
@@ -99,27 +101,24 @@ def _after(view: View, step: Scene, state: SceneState, turn: Turn) -> Iterator[I
         return
     if view.counts and me.home == turn.side and turn.number not in rated:
         seconds = min(2.0, step.rate * 0.2), min(5.0, step.rate * 0.6)
-        verdict = _verdict(view, state, turn)
-        rate = Rate(step=step.id, turn=turn.number, ring=verdict.ring)
+        ring = verdict(view, state, turn).ring
+        rate = Rate(step=step.id, turn=turn.number, ring=ring)
         yield view.intend(f"{key}/rate", rate, seconds)
-    if turn.number in rated and (missing := _verdict(view, state, turn).missing) is not None:
+    if turn.number in rated and (missing := verdict(view, state, turn).missing) is not None:
         tag = TagMissing(step=step.id, turn=turn.number, missing=missing)
         yield view.intend(f"{key}/tag", tag, (0.5, min(2.0, step.rate * 0.3)))
     if turn.card is not None and view.chance(35, "reacts", turn.number):
-        kind = _reaction(view, turn)
+        kind = _reaction(view, turn, verdict(view, state, turn).missing)
         react = React(step=step.id, turn=turn.number, kind=kind)
         yield view.intend(f"{key}/react", react, (2, 6))
 
 
-def _verdict(view: View, state: SceneState, turn: Turn) -> judging.Verdict:
-    """Return what the seat makes of a turn; every second one on a side is strict."""
-    played = (t.card.text for t in state.turns if t.card is not None and t.side == turn.side)
-    story = view.public.story
-    case = " ".join((story.situation if story else "", *played))
-    return judging.judge(turn, case, strict=bool(view.place % 2))
-
-
-def _reaction(view: View, turn: Turn) -> Reaction:
+def _reaction(view: View, turn: Turn, missing: Missing | None) -> Reaction:
+    """Return how the seat reacts to a card; nobody says "that is us" to a card played badly."""
+    if missing == "tone":
+        return "ouch"
+    if missing is not None and view.me.home == turn.side:
+        return "not_quite"
     mine: tuple[Reaction, ...] = ("that_is_us", "that_is_us", "not_quite")
     theirs: tuple[Reaction, ...] = ("new_to_me", "new_to_me", "ouch")
     return view.pick(mine if view.me.home == turn.side else theirs, "reaction", turn.number)

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from turnabout_client.bots import afterwards
 from turnabout_client.bots.lines import spoken
+from turnabout_client.bots.owner import heard
 from turnabout_client.bots.view import Intention, View
 from turnabout_protocol.activities.scene import SceneState, Turn
 from turnabout_protocol.activities.talk import MarkAha, SayRemark, Talk, TalkState, Thank
@@ -56,14 +57,13 @@ def _remark(view: View, step: Talk, state: TalkState, prompt: int) -> str:
     round_, me, said = step.rounds[state.stage], view.me, spoken(view.public)
     own = view.draw(step.id, state.stage, prompt)
     home = view.public.label(me.home) if me.home else ""
-    ours, theirs = _points(_ours(view)), _points(_theirs(view))
+    ours, theirs = heard(view), _points(_theirs(view))
+    points = theirs or [of.point for of in ours]
     if "{persona}" in round_.starter:
-        return afterwards.step_out(
-            round_.starter, me.persona, me.name, home, theirs or ours, said, own
-        )
+        return afterwards.step_out(round_.starter, me.persona, me.name, home, points, said, own)
     if round_.starter:
-        return afterwards.goes_on(round_.starter, theirs or ours, said, own)
-    return afterwards.remark(round_.prompts[prompt], ours or theirs, said, own)
+        return afterwards.goes_on(round_.starter, points, said, own)
+    return afterwards.remark(round_.prompts[prompt], ours, theirs, said, own)
 
 
 def _points(turns: list[Turn]) -> list[str]:
@@ -75,10 +75,3 @@ def _theirs(view: View) -> list[Turn]:
     scenes = (s for s in view.public.steps.values() if isinstance(s, SceneState))
     turns = (turn for state in scenes for turn in state.turns)
     return [t for t in turns if t.side != view.me.home and t.seat != view.me.id]
-
-
-def _ours(view: View) -> list[Turn]:
-    """The turns in which others played my side."""
-    scenes = (s for s in view.public.steps.values() if isinstance(s, SceneState))
-    turns = (turn for state in scenes for turn in state.turns)
-    return [t for t in turns if t.side == view.me.home and t.seat != view.me.id]

@@ -37,9 +37,9 @@ class PromiseNote(Static):
         self._promise = promise
         super().__init__(promise_text(promise), classes="note -ask promise-note")
 
-    def reading(self, now: bool, read: bool) -> None:
-        """Show whether it is being read aloud, or was."""
-        told = _("reading now") if now else _("read aloud")
+    def reading(self, now: bool, read: bool, aloud: bool = True) -> None:
+        """Show whether it is being read, or was; `aloud`: by somebody who can."""
+        told = _("reading now") if now else _("read aloud") if aloud else _("has been read")
         mark = Content.styled(f"{'▸' if now else '✓'} {told}\n", "bold")
         text = promise_text(self._promise)
         self.update(mark + text if now or read else text)

@@ -19,6 +19,11 @@ DELETED_BUT_PROMISES: Final = N_(
     "What anybody rated and felt has been deleted. What you promised each other stays:"
 )
 
+PRACTISED: Final = N_("That was a demo: nothing of it is kept.")
+PRACTISED_BUT_PROMISES: Final = N_(
+    "That was a demo: nothing of it is kept. What was promised in it, for a last look:"
+)
+
 
 class ClosedScreen(RoomScreen):
     """What stays on the screen when the room is closed."""
@@ -26,12 +31,12 @@ class ClosedScreen(RoomScreen):
     HELP = N_(
         "The session is over. Raw answers have been deleted; the promises stay with the team."
     )
+    HELP_OF_DEMO = PRACTISED
 
     def compose_body(self) -> ComposeResult:
         with Pane(_("Thank you"), id="closed"):
             yield Static(Content(_("Thank you for walking in each other's shoes.")), id="farewell")
             yield Static(Content(_(DELETED)), id="deleted")
-
             yield Static(Content(_(CHECK)), id="check-later")
 
     def refresh_room(self, room: Room) -> None:
@@ -40,8 +45,10 @@ class ClosedScreen(RoomScreen):
         promises = promises_of(room.public)
         there = len(pane.query(PromiseNote))
         pane.mount_all(PromiseNote(p) for p in promises[there:])
-        said = _(DELETED_BUT_PROMISES) if promises else _(DELETED)
-        self.query_one("#deleted", Static).update(Content(said))
+        said = (DELETED, DELETED_BUT_PROMISES)
+        if room.public.rules.demo:
+            said = (PRACTISED, PRACTISED_BUT_PROMISES)
+        self.query_one("#deleted", Static).update(Content(_(said[bool(promises)])))
         pane.hint_soon()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:

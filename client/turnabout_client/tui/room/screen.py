@@ -77,6 +77,8 @@ class RoomScreen(Screen[None]):
     """
     HELP: ClassVar[str] = ""
     """What `?` says about this screen. Marked with `N_`; it is translated where it is shown."""
+    HELP_OF_DEMO: ClassVar[str] = ""
+    """What it says in a demo, where not the same is true of that."""
     SCROLLS: ClassVar[str] = ""
     """Selector of the widget that the arrow keys scroll."""
 
@@ -302,16 +304,23 @@ class RoomScreen(Screen[None]):
             for active in self.active_bindings.values()
             if active.binding.description and active.binding.action in own
         ]
-        self.app.push_screen(Help(_(self.HELP), keys))
+        demo = self.table.room.public.rules.demo and self.HELP_OF_DEMO
+        self.app.push_screen(Help(_(demo or self.HELP), keys))
 
     def action_leave(self) -> None:
         self.app.push_screen(
-            Confirm(
-                _("Leave the table? Your seat is kept: the same link brings you back."),
-                _("Leave"),
-            ),
+            Confirm(self._leaving(), _("Leave")),
             lambda yes: self.app.exit() if yes else None,
         )
+
+    def _leaving(self) -> str:
+        """Return the question whether to leave, with what becomes of the seat."""
+        public = self.table.room.public
+        if public.phase == "closed":
+            return _("Leave the table? The session is over.")
+        if public.rules.demo:
+            return _("Leave the table? The demo ends with that, and nothing of it is kept.")
+        return _("Leave the table? Your seat is kept: the same link brings you back.")
 
 
 def told(bindings: dict[str, ActiveBinding]) -> dict[str, ActiveBinding]:
