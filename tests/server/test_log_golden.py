@@ -28,7 +28,7 @@ def unpacked(golden: Path, folder: Path) -> Path:
 
 
 def test_there_is_one_of_each_version() -> None:
-    assert [file.name.removesuffix(".db.xz") for file in GOLDEN] == ["0.1", "0.2"]
+    assert [file.name.removesuffix(".db.xz") for file in GOLDEN] == ["0.1", "0.2", "0.3"]
 
 
 @pytest.mark.parametrize("golden", GOLDEN, ids=lambda file: file.stem)
