@@ -128,6 +128,7 @@ ABUSE = (
     "Ihr seid nicht langsam, sondern faul, und eure Anfrage war Schwachsinn.",
     "Haltet die Klappe, eure Anfrage ist eure Schuld.",
     "Taisez-vous, votre demande d'un aperçu est une ordure.",
+    "Tu es con, et la demande d'un aperçu est restée une demande.",
     "Allez-vous-en avec votre demande, bande d'incapables.",
     "Vous n'êtes pas lents mais paresseux, et la demande reste une demande.",
 )

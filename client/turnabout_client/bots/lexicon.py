@@ -15,7 +15,7 @@ BLAME: Final = (
     "hate you*", "hate all of you", "hate them all", "hate these people", "hate your", "go away",
     "get lost", "get out of here", "go to hell", "shut up", "shut your *", "piss off", "screw you",
     "drop dead", "your fault", "your own fault", "waste of space", "waste of our time",
-    "waste of my time", "sick of you*",
+    "waste of my time", "sick of you*", "you suck", "good for nothing",
     # German
     "faul", "faule", "faulen", "faulem", "fauler", "faules", "faulheit", "faulpelz*", "faulenz*",
     "dumm", "dumme*", "dummkopf*", "dummkopfe*", "dummheit*", "blod", "blode*", "blodmann*",
@@ -35,6 +35,8 @@ BLAME: Final = (
     "te hais", "tais toi", "taisez vous", "ta gueule", "vos gueules", "foutez le camp",
     "fous le camp", "degagez", "casse toi", "cassez vous", "etes nul", "etes nuls", "etes nulles",
     "es nul", "etes betes", "es bete", "votre faute", "ta faute", "bande de", "espece de",
+    "es con", "es conne", "etes cons", "etes connes", "sale con", "sales cons", "bon a rien",
+    "bons a rien",
 )  # fmt: skip
 """Words and groups of words that blame, belittle or send away. `*`: however the word goes on."""
 NO: Final = frozenset(
