@@ -92,7 +92,7 @@ class JoinScreen(Screen[None]):
             with Vertical(id="ask-link"):
                 yield Field(_("Link to the room"), limit=LINK, id="link")
             with Vertical(id="ask-who"):
-                with Horizontal(id="kept", classes="keys"):
+                with Vertical(id="kept", classes="keys"):
                     for index, key in enumerate(KEPT):
                         yield KeyButton(key, "", f"go_on({index})", id=f"kept-{index}")
                 with Vertical(id="ask-name"):
@@ -148,7 +148,9 @@ class JoinScreen(Screen[None]):
             self._no_way_in(where, error.sentence)
             return
         known = await self._entrance.known(where)
-        kept = [k for k in known if fits(k, where)][: len(KEPT)]
+        # Whoever was named goes first, however many sat down here after them.
+        fit = sorted((k for k in known if fits(k, where)), key=lambda k: k.name != self._wish.name)
+        kept = fit[: len(KEPT)]
         if door.shut and not kept:
             self._no_way_in(where, shut(door, where))
             return
