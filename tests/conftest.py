@@ -38,7 +38,7 @@ NEED_TERMINALS = [
     "turnabout/test_host_links.py",
     "turnabout/test_hosting.py",
     "turnabout/test_lifeline.py",
-    "turnabout/test_new_link.py",
+    "turnabout/test_door.py",
     "turnabout/test_plain.py",
     "turnabout/test_signals.py",
     "turnabout/test_stopped.py",

@@ -4,7 +4,6 @@ import asyncio
 from typing import TYPE_CHECKING
 
 from turnabout.languages import speak
-from turnabout.newlink import renew
 from turnabout.plain import with_leave
 from turnabout.problems import USAGE, Problem
 from turnabout.terminal import need_terminal, say, silence_logs
@@ -51,7 +50,6 @@ def steer(
     /,
     *,
     name: str = "",
-    new_link: bool = False,
     language: str = "",
     insecure_plain: bool = False,
 ) -> None:
@@ -63,9 +61,6 @@ def steer(
         The facilitator's link. It ends in a code, a dot and a key.
     name
         Your name.
-    new_link
-        Replace the shared links, print the new ones, and leave: no screen is opened. The old ones
-        let nobody new in then; whoever has a seat keeps it.
     language
         The language of your screens: en, de or fr. Without it, that of the room.
     insecure_plain
@@ -75,9 +70,6 @@ def steer(
     where = parse(link)
     if where.door != "steer":
         raise Problem(_("This is not the facilitator's link: that one has /steer/ in it."), USAGE)
-    if new_link:
-        renew(where, name, plain=insecure_plain)
-        return
     _visit("steer", where, name=name, language=language, plain=insecure_plain)
 
 

@@ -50,6 +50,12 @@ VERBS: Final = {
         "Observe a room, without any secrets.",
         "turnabout watch wss://play.example:8765/watch/7F3K2QMX9TRVH4WZ",
     ),
+    "door": Verb(
+        "turnabout.door:door",
+        "See to the door of a room: who waits, let in, lock, take out, a new link.",
+        "turnabout door wss://play.example:8765/steer/7F3K2QMX9TRVH4WZ.8QX0MM4ZB1T7C2PD "
+        '--let-in "Ivo" --lock',
+    ),
     "rooms": Verb(
         "turnabout.rooms:rooms",
         "List what is open on this machine, and what is set aside and why.",

@@ -108,6 +108,7 @@ class Connection:
         self.room = Room()
         self.seat: int | None = None
         self.seen = 0
+        self._newest = 0
         self.key = enter.key if isinstance(enter, Return) else ""
         self.status = Status(state="connecting")
         self._enter: Enter = enter
@@ -133,6 +134,11 @@ class Connection:
     def me(self) -> Seat | None:
         """My seat as everybody sees it; None before the room is known."""
         return None if self.seat is None else self.room.public.seats.get(self.seat)
+
+    @property
+    def whole(self) -> bool:
+        """Whether `room` is all that had happened when I came, or came back."""
+        return self._been_live and self.seen >= self._newest
 
     @property
     def private(self) -> bool:
@@ -252,6 +258,7 @@ class Connection:
     def _welcomed(self, welcome: Welcome) -> None:
         self.seat, self.key = welcome.seat, welcome.key
         self._epoch, self._moves = welcome.epoch, welcome.moves
+        self._newest = welcome.newest
         # From here on a lost connection means coming back to this seat, not taking another one.
         self._enter = Return(key=welcome.key)
         if welcome.restart:

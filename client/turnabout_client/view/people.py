@@ -4,7 +4,7 @@ from typing import Final
 
 from turnabout_language import _, n_
 from turnabout_protocol import panel
-from turnabout_protocol.room import GONE, SECOND, Public, Room, Seat, State, Step
+from turnabout_protocol.room import GONE, SECOND, Knock, Public, Room, Seat, State, Step
 from turnabout_protocol.scenario import SIDES, Side
 
 SHAPE: Final[dict[Side, str]] = {"business": "▲", "it": "■"}
@@ -32,6 +32,14 @@ def names(public: Public, seats: frozenset[int] | tuple[int, ...], most: int = 3
     if len(faces) > 1:
         return _("{names} and {last}", names=", ".join(faces[:-1]), last=faces[-1])
     return faces[0] if faces else ""
+
+
+def knocker(public: Public, knock: Knock) -> str:
+    """Return who waits at the door, and what they come for."""
+    where = _("watches") if knock.role == "observer" else ""
+    home = "" if knock.home is None else public.label(knock.home)
+    told = ", ".join(filter(None, (home, where)))
+    return f"{knock.name} ({told})" if told else knock.name
 
 
 def whose_answers(public: Public) -> str:

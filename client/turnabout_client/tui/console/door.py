@@ -10,10 +10,10 @@ from turnabout_client.tui.console.lever import Does, Lever, sends
 from turnabout_client.tui.kit.dialogs import Confirm
 from turnabout_client.tui.kit.pick import Pick
 from turnabout_client.tui.room.screen import RoomScreen
-from turnabout_client.view.people import face
+from turnabout_client.view.people import face, knocker
 from turnabout_language import N_, _
 from turnabout_protocol.commands import AnyCommand, ClearSeats, LetIn, LockDoor, TurnAway
-from turnabout_protocol.room import Knock, Public, Room
+from turnabout_protocol.room import Room
 
 
 def notes(room: Room) -> list[Content]:
@@ -21,7 +21,7 @@ def notes(room: Room) -> list[Content]:
     public, console = room.public, room.console
     found = []
     if console.waiting:
-        names = ", ".join(_told(public, knock) for knock in console.waiting)
+        names = ", ".join(knocker(public, knock) for knock in console.waiting)
         said = _("At the door: {names}. y lets in, z turns away.", names=names)
         found.append(Content.styled(said, "bold $accent"))
     if console.pause_asked is not None:
@@ -31,13 +31,6 @@ def notes(room: Room) -> list[Content]:
     if public.locked:
         found.append(Content.styled(_("The door is locked. k unlocks it."), "$quiet"))
     return found
-
-
-def _told(public: Public, knock: Knock) -> str:
-    where = _("watches") if knock.role == "observer" else ""
-    home = "" if knock.home is None else public.label(knock.home)
-    told = ", ".join(filter(None, (home, where)))
-    return f"{knock.name} ({told})" if told else knock.name
 
 
 def _answers(question: str, command: Callable[[int], AnyCommand]) -> Does:
@@ -50,7 +43,7 @@ def _answers(question: str, command: Callable[[int], AnyCommand]) -> Does:
         elif len(waiting) == 1:
             screen.send(command(waiting[0].number))
         else:
-            names = [_told(helm.public, knock) for knock in waiting]
+            names = [knocker(helm.public, knock) for knock in waiting]
             screen.app.push_screen(
                 Pick(_(question), names),
                 lambda i: None if i is None else screen.send(command(waiting[i].number)),
