@@ -119,6 +119,8 @@ class ReviewScreen(ActivityScreen):
         if self.plays and self.ready:
             return _("Ready. {waiting}", waiting=self.waiting)
         if state.stage == LOOKING:
+            if not state.outcomes:
+                return _("Nothing was marked. What got in the way?")
             return _("This is what we kept. What helped?")
         if here is None or (self.plays and model.first(room.public, state, self.me) is None):
             return _("All of it is marked. Anything to add?")
