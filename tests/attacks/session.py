@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
 from tests.attacks.recorder import Recorder
+from tests.support.table import HOMES
 from turnabout_protocol.activities.brief import Brief
 from turnabout_protocol.activities.consent import Agree, Consent
 from turnabout_protocol.activities.deck import Deck, DeckHome, PutDots, WriteCard
@@ -118,7 +119,8 @@ class Session:
     """A session of so many people a side, each with a part, at a table that keeps all it sends.
 
     `puppets`: how many times the first player comes in again, as a watcher of the own side, when
-    the consent step is over. `away`: somebody who loses the line in the scene, and comes back.
+    the consent step is over. `voices`: so many more watch with a say, one of each side in turn, and
+    have the last of the parts. `away`: somebody who loses the line in the scene, and comes back.
     """
 
     def __init__(
@@ -129,11 +131,12 @@ class Session:
         secret: str = "5" * 64,
         seed: int = 7,
         puppets: int = 0,
+        voices: int = 0,
         away: int | None = None,
         asks_reports: bool = False,
     ) -> None:
         self.table = Recorder(
-            players=len(parts),
+            players=len(parts) - voices,
             facilitators=1,
             scenario=SCENARIO,
             agenda=agenda or find_agenda("60"),
@@ -143,7 +146,10 @@ class Session:
             seed=seed,
             asks_reports=asks_reports,
         )
-        self.parts = dict(zip(self.table.players, parts, strict=True))
+        watching = [self.table.with_say(f"Voice {n}", HOMES[n % 2]) for n in range(voices)]
+        self.people = (*self.table.players, *watching)
+        """Everybody with a part, by their places."""
+        self.parts = dict(zip(self.people, parts, strict=True))
         self.puppets: list[int] = []
         self._wanted = puppets
         self._away = away

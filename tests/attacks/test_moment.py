@@ -31,7 +31,7 @@ from turnabout_protocol.commands import Next, Ready, Start
 from turnabout_protocol.events import SeatReady, SeatsReady
 from turnabout_protocol.room import SECOND, Earlier, HouseRules, State
 
-A_SIDE: Final = (2, 3, 4, 6)
+A_SIDE: Final = (2, 3, 4, 5, 6)
 
 # Ratings ------------------------------------------------------------------------------------------
 

@@ -20,6 +20,8 @@ import pytest
 
 from tests.attacks.recorder import Frame, Tape
 from tests.attacks.session import DRAWN, SAID, SEALED, Part, Session, exchanged, parts
+from turnabout_protocol.room import in_panel
+from turnabout_server.authoring.scenarios import find_agenda
 
 SECRETS: Final[Mapping[str, tuple[str, ...]]] = {
     "rating": ("rings", "tag"),
@@ -40,7 +42,7 @@ SECRETS: Final[Mapping[str, tuple[str, ...]]] = {
 }
 """Fields of a part, by what they are to people."""
 ROWS: Final = ("rating", "flag", "strike", "everything")
-A_SIDE: Final = (2, 3, 4, 6)
+A_SIDE: Final = (2, 3, 4, 5, 6)
 PAIR: Final = (0, 2)
 """Two of one side, by their places: what they give counts alike."""
 
@@ -55,7 +57,7 @@ class Known(NamedTuple):
 
 def known(session: Session, hidden: tuple[int, ...]) -> Known:
     """Return what all know together but those at the `hidden` places."""
-    victims = {session.table.players[place] for place in hidden}
+    victims = {session.people[place] for place in hidden}
     tapes = {seat: session.table.tape(seat) for seat in session.others if seat not in victims}
     return Known(tapes, tuple(session.table.reports), tuple(session.table.disk))
 
@@ -127,6 +129,29 @@ def test_nor_does_it_when_somebody_goes_and_comes_back(a_side: int, pair: tuple[
     two = known(played(exchanged(parts(a_side), *pair, *SEALED, "idea"), away=away), pair)
     assert one.tapes == two.tapes
     assert one.tapes != known(first_play(a_side), pair).tapes
+
+
+@pytest.mark.parametrize("fields", [SECRETS["everything"], ("slot", *SEALED, *SAID, "idea")])
+def test_nor_does_whose_it_is_of_those_who_watch_with_a_say(fields: tuple[str, ...]) -> None:
+    """Two of them, of one side, at a table of three a side where two a side watch."""
+    given, pair = parts(5), (6, 8)
+    one, two = (
+        Session(played, voices=4, asks_reports=True).play()
+        for played in (given, exchanged(given, *pair, *fields))
+    )
+    assert all(one.table.public.seats[one.people[place]].role == "observer" for place in pair)
+    assert in_panel(one.table.public, one.people[pair[0]])
+    assert known(one, pair)[:2] == known(two, pair)[:2]
+
+
+@pytest.mark.parametrize("name", ["taster", "45", "90"])
+def test_nor_does_it_in_the_other_agendas(name: str) -> None:
+    given = parts(3)
+    one, two = (
+        Session(played, agenda=find_agenda(name), asks_reports=True).play()
+        for played in (given, exchanged(given, *PAIR, *SEALED, "idea"))
+    )
+    assert known(one, PAIR)[:2] == known(two, PAIR)[:2]
 
 
 @pytest.mark.parametrize("a_side", A_SIDE)
