@@ -140,6 +140,8 @@ def _promise(held: Held, *, several: bool) -> Iterator[str]:
     )
     yield f"      {_('WHEN {when} THEN {then}', when=made.when, then=made.then)}"
     told = [_(MARKS[standing.mark])] if standing.mark != "open" else []
+    if standing.mark == "done" and not standing.reviewed:
+        told.append(_("not yet confirmed by {name}", name=made.partner))
     told += [standing.obstacle] if standing.obstacle else []
     where = [standing.team or standing.title]
     where += [str(held.folder)] if several else []

@@ -193,4 +193,4 @@ def test_the_words_of_the_check() -> None:
     assert FELT.text == EXPLANATIONS["felt"].meaning, "the same question as in the session"
     assert [pledge.place for pledge in mine(ASKED, "DANA")] == [0, 2]
     assert held(ASKED.pledges[0], "dana") == "You promised this with Alex."
-    assert intro(ASKED).startswith("After your session of 2 November 2026")
+    assert intro(ASKED, 4).startswith("After your session of 2 November 2026: 4 questions")

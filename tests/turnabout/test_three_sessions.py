@@ -120,6 +120,8 @@ async def test_three_sessions_of_a_team(tmp_path: Path) -> None:
     marked = turnabout("promises", "done", str(by_hand), "--data", str(data))
     assert marked.returncode == 0, marked.stderr
     assert f"The next session of {TEAM} opens with it." in marked.stdout
+    listed = turnabout("promises", "--all", "--data", str(data)).stdout
+    assert f"not yet confirmed by {left[-1].promise.partner}" in listed
 
     third = await played(data, "asset-valve", "2026-11-23", 3, first.series)
     settled = {n for n, mark in second.told.items() if mark in ("done", "dropped")}

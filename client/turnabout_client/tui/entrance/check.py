@@ -79,7 +79,7 @@ class CheckScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         with Vertical(id="check"):
-            yield Static(Content(model.intro(self._asked)), id="check-intro")
+            yield Static(Content(model.intro(self._asked, self._last + 1)), id="check-intro")
             yield Static(id="check-question")
             yield OrderList()
             yield ScaleBoxes(model.FELT, None)

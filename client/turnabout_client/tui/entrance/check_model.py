@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from turnabout_client.view.dates import long_day
-from turnabout_language import N_, _
+from turnabout_language import N_, _, n_
 from turnabout_protocol.activities.poll import Question
 from turnabout_protocol.activities.review import MARKS, PromiseMark
 from turnabout_protocol.check import Pledge, Reply
@@ -24,12 +24,18 @@ def mine(asked: CheckAsked, name: str) -> tuple[Pledge, ...]:
     return tuple(p for p in asked.pledges if me in (p.owner.casefold(), p.partner.casefold()))
 
 
-def intro(asked: CheckAsked) -> str:
-    """Return what stands above everything."""
+def intro(asked: CheckAsked, questions: int) -> str:
+    """Return what stands above everything. `questions`: how many pages there are."""
     if not asked.date:
-        return _("After your session: three things, 60 seconds. Nobody sees your answers.")
-    return _(
-        "After your session of {date}: three things, 60 seconds. Nobody sees your answers.",
+        return n_(
+            "After your session: {n} question, 60 seconds. Nobody sees your answer.",
+            "After your session: {n} questions, 60 seconds. Nobody sees your answers.",
+            questions,
+        )
+    return n_(
+        "After your session of {date}: {n} question, 60 seconds. Nobody sees your answer.",
+        "After your session of {date}: {n} questions, 60 seconds. Nobody sees your answers.",
+        questions,
         date=long_day(asked.date),
     )
 
