@@ -6,6 +6,7 @@ from typing import Final
 
 from msgspec.structs import replace
 
+from turnabout.given import Given, asked_link
 from turnabout.languages import speak
 from turnabout.personal import new_keys
 from turnabout.plain import with_leave
@@ -39,7 +40,7 @@ Task = Callable[["Doorkeeper"], Awaitable[None]]
 
 
 def door(
-    link: str,
+    link: Given = "",
     /,
     *,
     name: str = "",
@@ -61,7 +62,8 @@ def door(
     Parameters
     ----------
     link
-        The facilitator's link. It ends in a code, a dot and a key.
+        The facilitator's link. It ends in a code, a dot and a key. Without it you are asked. It may
+        be - for standard input, or in $TURNABOUT_LINK: no list of processes shows it then.
     name
         Your name.
     lock
@@ -87,7 +89,7 @@ def door(
         Go to another machine even where the way is not encrypted.
     """
     speak(language)
-    where = parse(link)
+    where = parse(asked_link(link))
     if where.door != "steer":
         raise Problem(_("This is not the facilitator's link: that one has /steer/ in it."), USAGE)
     if lock and unlock:

@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 
 from turnabout import hosted, kept
+from turnabout.given import Given, given
 from turnabout.problems import USAGE, Problem
 from turnabout.terminal import has_terminal, say
 from turnabout_client.link.connection import forget_room
@@ -19,14 +20,15 @@ from turnabout_server.log.offline import delete_open
 
 
 def forget(
-    room: str, /, *, yes: bool = False, data: Path | None = None, insecure_plain: bool = False
+    room: Given, /, *, yes: bool = False, data: Path | None = None, insecure_plain: bool = False
 ) -> None:
     """Delete everything of a session: report, promises, and the room if it is still open.
 
     Parameters
     ----------
     room
-        The steer link of the room; or the id of a session that is kept on this machine.
+        The steer link of the room, of whoever opened it, or - to read it from standard input; or
+        the id of a session that is kept on this machine.
     yes
         Do not ask first.
     data
@@ -34,6 +36,7 @@ def forget(
     insecure_plain
         Go to another machine even where the way is not encrypted.
     """
+    room = given(room)
     kept.archives(data)  # a missing folder is named before anything is deleted
     link = kept.steer_link(room)
     session = kept.wanted(room) if link is None else session_id(room_id(link.code))

@@ -262,6 +262,7 @@ async def _open(near: Address, wanted: _Wanted, data: Path) -> Hosted:
         date=room.rules.opened_on,
         code=opened.code,
         key=opened.facilitator_key,
+        co_key=opened.co_key,
         personal=wanted.personal,
     )
 
@@ -285,8 +286,9 @@ def _tell(
     say(f"  turnabout watch {place.link('watch', hosted.code, shared)}")
     tell_personal(place, hosted.code, personal)
     say()
-    steer = place.link("steer", hosted.code, hosted.key)
-    say(f"{_('For a co-facilitator:'):22} turnabout steer {steer}")
+    for who, key in ((_("For co-facilitators:"), hosted.co_key), (_("For you alone:"), hosted.key)):
+        if key:
+            say(f"{who:22} turnabout steer {place.link('steer', hosted.code, key)}")
     say(f"{_('Data folder:'):22} {data}")
 
 
@@ -303,6 +305,7 @@ async def _steer(near: Address, place: Address, hosted: Hosted, name: str, ends:
         name=name,
         share=place.link("join", hosted.code),
         personal=hosted.personal,
+        co_key=hosted.co_key,
     )
     say()
     say(_("Press Enter to open the console; first copy the links."))

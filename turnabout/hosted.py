@@ -20,6 +20,8 @@ class Hosted(msgspec.Struct, frozen=True, kw_only=True):
     code: str
     key: str
     """The facilitator key."""
+    co_key: str = ""
+    """The co-facilitators' key that was made with the room."""
     personal: tuple[str, ...] = ()
     """Keys of the personal links that were made with it."""
 

@@ -3,6 +3,7 @@
 import asyncio
 from typing import TYPE_CHECKING
 
+from turnabout.given import Given, asked_link, given_link
 from turnabout.languages import speak
 from turnabout.plain import with_leave
 from turnabout.problems import USAGE, Problem
@@ -15,7 +16,7 @@ if TYPE_CHECKING:  # it comes with the screen library
 
 
 def join(
-    link: str = "",
+    link: Given = "",
     /,
     *,
     name: str = "",
@@ -28,7 +29,8 @@ def join(
     Parameters
     ----------
     link
-        The link you were given. Without it, a screen asks for it.
+        The link you were given. Without it, a screen asks for it. It may be - for standard input,
+        or in $TURNABOUT_LINK.
     name
         Your name. With a name you have used in this room before, you go on at that seat.
     home
@@ -39,6 +41,7 @@ def join(
         Go to another machine even where the way is not encrypted.
     """
     speak(language)
+    link = given_link(link)
     where = parse(link) if link else None
     if where is not None and where.door == "steer":
         raise Problem(_("This link is for facilitators. Run turnabout steer with it."), USAGE)
@@ -46,7 +49,7 @@ def join(
 
 
 def steer(
-    link: str,
+    link: Given = "",
     /,
     *,
     name: str = "",
@@ -58,7 +61,8 @@ def steer(
     Parameters
     ----------
     link
-        The facilitator's link. It ends in a code, a dot and a key.
+        The facilitator's link. It ends in a code, a dot and a key. Without it you are asked. It may
+        be - for standard input, or in $TURNABOUT_LINK: no list of processes shows it then.
     name
         Your name.
     language
@@ -67,21 +71,22 @@ def steer(
         Go to another machine even where the way is not encrypted.
     """
     speak(language)
-    where = parse(link)
+    where = parse(asked_link(link))
     if where.door != "steer":
         raise Problem(_("This is not the facilitator's link: that one has /steer/ in it."), USAGE)
     _visit("steer", where, name=name, language=language, plain=insecure_plain)
 
 
 def watch(
-    link: str, /, *, name: str = "", language: str = "", insecure_plain: bool = False
+    link: Given = "", /, *, name: str = "", language: str = "", insecure_plain: bool = False
 ) -> None:
     """Observe a room.
 
     Parameters
     ----------
     link
-        The link you were given.
+        The link you were given. Without it you are asked. It may be - for standard input, or in
+        $TURNABOUT_LINK.
     name
         Your name.
     language
@@ -90,7 +95,7 @@ def watch(
         Go to another machine even where the way is not encrypted.
     """
     speak(language)
-    where = parse(link)
+    where = parse(asked_link(link))
     if where.door == "steer":
         raise Problem(_("This link is for facilitators. Run turnabout steer with it."), USAGE)
     _visit("watch", where, name=name, watch=True, language=language, plain=insecure_plain)

@@ -5,6 +5,7 @@ import os
 from pathlib import Path
 
 from turnabout.addresses import Address, public
+from turnabout.given import Given, given
 from turnabout.languages import speak
 from turnabout.opening import CARDS_BEFORE, NO_KEY, RoomOptions, order, writes_before
 from turnabout.personal import new_keys, tell_personal, with_passes
@@ -28,7 +29,7 @@ def open_(
     /,
     *,
     server: str = f"ws://127.0.0.1:{PORT}",
-    key: str = "",
+    key: Given = "",
     pin: str = "",
     room: RoomOptions | None = None,
     seats: int = 0,
@@ -44,8 +45,8 @@ def open_(
     server
         The server's address.
     key
-        Its opening key. Without it: from $TURNABOUT_OPEN_KEY, or from the data folder of a server
-        on this machine.
+        Its opening key, or - to read it from standard input. Without it: from $TURNABOUT_OPEN_KEY,
+        or from the data folder of a server on this machine.
     pin
         The fingerprint of its certificate, if it made that itself.
     seats
@@ -56,6 +57,7 @@ def open_(
         Go to another machine even where the way is not encrypted.
     """
     place = Address(public(server), pin.strip().upper())
+    key = given(key)
     options = room or RoomOptions()
     speak(options.language)
     personal = new_keys(seats)
@@ -78,21 +80,21 @@ def open_(
     tell_links(place, opened, writes=writes_before(wanted.agenda))
     tell_personal(place, opened.code, personal)
     say()
-    say(_("Next: share the first link, and open the console with"))
+    say(_("Next: share the first link, and open the console with this one, for you alone:"))
     steer = place.link("steer", opened.code, opened.facilitator_key)
     say(f"  turnabout steer {with_leave(steer)}")
 
 
 def tell_links(place: Address, opened: Opened, *, writes: bool = False) -> None:
-    """Print the three links of a room. `writes`: cards can be written before the session."""
-    for who, verb, link in (
-        (_("Players:"), "join", place.link("join", opened.code)),
-        (_("Observers:"), "watch", place.link("watch", opened.code)),
-        (_("Facilitators:"), "steer", place.link("steer", opened.code, opened.facilitator_key)),
-    ):
-        say(f"{who:14} turnabout {verb} {with_leave(link)}")
-        if verb == "join" and writes:
-            say(f"{'':14} {_(CARDS_BEFORE)}")
+    """Print the links of a room to share. `writes`: cards can be written before the session."""
+    code, co_key = opened.code, opened.co_key
+    say(f"{_('Players:'):17} turnabout join {with_leave(place.link('join', code))}")
+    if writes:
+        say(f"{'':17} {_(CARDS_BEFORE)}")
+    say(f"{_('Observers:'):17} turnabout watch {with_leave(place.link('watch', code))}")
+    if co_key:  # an older server has none
+        steer = with_leave(place.link("steer", code, co_key))
+        say(f"{_('Co-facilitators:'):17} turnabout steer {steer}")
 
 
 async def _open(place: Address, wanted: OpenRoom, *, plain: bool) -> Opened:

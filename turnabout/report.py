@@ -8,6 +8,7 @@ from typing import Annotated, Final, get_args
 from cyclopts import Parameter
 
 from turnabout import kept
+from turnabout.given import Given, given
 from turnabout.problems import USAGE, Problem
 from turnabout.terminal import say
 from turnabout_client.link.connection import ask_report
@@ -26,7 +27,7 @@ _SUFFIXES: Final[dict[str, Format]] = {f".{name}": name for name in get_args(For
 
 
 def report(
-    room: str = "",
+    room: Given = "",
     /,
     *,
     format: Annotated[Format | None, Parameter(show_choices=True)] = None,
@@ -41,8 +42,9 @@ def report(
     Parameters
     ----------
     room
-        The steer link of the room, while the session is on or after it; or the id of a session that
-        is kept on this machine. Without it, those are listed.
+        The steer link of the room, while the session is on or after it, or - to read it from
+        standard input; or the id of a session that is kept on this machine. Without it, those are
+        listed.
     format
         md is text, html a page to print, json for programs, csv a sheet, ics a calendar. Without
         it, the name given with --output decides.
@@ -57,6 +59,7 @@ def report(
     insecure_plain
         Go to another machine even where the way is not encrypted.
     """
+    room = given(room)
     if import_ is not None:
         _import(import_, data)
         return

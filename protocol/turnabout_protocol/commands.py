@@ -192,6 +192,17 @@ class RenewLink(Command, frozen=True, kw_only=True):
     key: LinkKey
 
 
+class RenewCoKey(Command, frozen=True, kw_only=True):
+    """Facilitator who opened the room: replace the co-facilitators' key. I drew the new one.
+
+    Who steers with the old one keeps the seat; take them out with `Remove`.
+    """
+
+    bound = Bound(30, per="session")
+
+    key: Hash
+
+
 class ClearSeats(Command, frozen=True, kw_only=True):
     """Facilitator: take out whoever sat down and did nothing: no yes, no look at cards, no say.
 
@@ -237,6 +248,7 @@ TABLE_COMMANDS: Final = (
     LockDoor,
     IssuePass,
     RenewLink,
+    RenewCoKey,
     ClearSeats,
     AddBot,
     End,

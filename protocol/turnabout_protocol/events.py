@@ -23,6 +23,8 @@ from turnabout_protocol.presence import (
     MACHINERY,
     Admitted,
     BotInvited,
+    CoFacilitatorCame,
+    CoKeyRenewed,
     DoorLocked,
     KeyIssued,
     KnockAnswered,
@@ -96,6 +98,8 @@ class RoomPlanned(ToServer, frozen=True, kw_only=True):
     scenario: Scenario
     seed: int
     facilitator_key: str
+    co_key: str = ""
+    """Hash of the co-facilitators' key; empty: there is none."""
     series: str = ""
     """Hash of the key of the team's series; empty: there is none."""
     secret: str = ""
@@ -107,6 +111,7 @@ class RoomPlanned(ToServer, frozen=True, kw_only=True):
             scenario=self.scenario,
             seed=self.seed,
             facilitator_key=self.facilitator_key,
+            co_key=self.co_key,
             series=self.series,
             secret=self.secret,
         )
@@ -442,6 +447,8 @@ TABLE_EVENTS: Final = (
     PassesIssued,
     PassUsed,
     LinkRenewed,
+    CoFacilitatorCame,
+    CoKeyRenewed,
     BotInvited,
     SeatMoved,
     Admitted,

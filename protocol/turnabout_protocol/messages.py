@@ -49,7 +49,7 @@ SUBPROTOCOL: Final = "turnabout.v1"
 
 Version = Annotated[int, Meta(ge=0, le=9999)]
 Key = Annotated[str, Meta(pattern=r"\A[0-9A-Z]{8,40}\Z")]
-SeriesKey = Annotated[str, Meta(pattern=r"\A([0-9A-Z]{8,40})?\Z")]
+KeyIfAny = Annotated[str, Meta(pattern=r"\A([0-9A-Z]{8,40})?\Z")]
 Epoch = Annotated[str, Meta(pattern=r"\A[0-9A-Z]{0,40}\Z")]
 CommandId = Annotated[str, Meta(pattern=r"\A[0-9a-zA-Z_-]{1,32}\Z")]
 PersonName = Annotated[str, Meta(min_length=1, max_length=24)]
@@ -172,7 +172,7 @@ class OpenRoom(Message, frozen=True, kw_only=True):
     rules: HouseRules
     seed: Annotated[int, Meta(ge=0, le=2**63 - 1)] | None = None
     """For rehearsals that repeat; the server draws one otherwise."""
-    series: SeriesKey = ""
+    series: KeyIfAny = ""
     """The key of the team's series. Without the right one a new series begins: the name of a team
     proves nothing."""
     passes: Annotated[tuple[Hash, ...], Meta(max_length=24)] = ()
@@ -348,7 +348,11 @@ class Opened(Message, frozen=True, kw_only=True):
 
     code: Key
     facilitator_key: Key
-    series: SeriesKey = ""
+    """Of whoever opened the room: with it one can end the session, forget it, and renew the other.
+    """
+    co_key: KeyIfAny = ""
+    """For co-facilitators: with it one steers."""
+    series: KeyIfAny = ""
     """The key of the series, for the team's next order; empty when there is no team."""
     began: bool = False
     """A new series began: nothing of earlier sessions is opened in this one."""

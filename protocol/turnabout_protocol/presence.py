@@ -32,6 +32,7 @@ from turnabout_protocol.scenario import Side
 PRESENCE: Final = Datum(
     "names", N_("Your name, your side, whether you play or watch, and whether you are here")
 )
+CO: Final = Datum("names", N_("Who came in as a co-facilitator"))
 KNOCKS: Final = Datum("names", N_("The name of whoever waits at the door"))
 COURSE: Final = Datum("session", N_("The clocks, the door, and when the server was away"))
 MACHINERY: Final = Datum(
@@ -122,6 +123,30 @@ class LinkRenewed(ToFacilitators, frozen=True, kw_only=True):
 
     def fold(self, console: Console, at: int) -> Console:
         return replace(console, links=(*console.links, self.key))
+
+
+class CoFacilitatorCame(ToFacilitators, frozen=True, kw_only=True):
+    """A facilitator's seat was taken with the co-facilitators' key."""
+
+    keeps = "until_close"
+    tells = CO
+
+    seat: SeatId
+
+    def fold(self, console: Console, at: int) -> Console:
+        return replace(console, co_facilitators=(*console.co_facilitators, self.seat))
+
+
+class CoKeyRenewed(ToServer, frozen=True, kw_only=True):
+    """Another key takes the place of the co-facilitators' one: the hash of it."""
+
+    keeps = "until_close"
+    tells = MACHINERY
+
+    key: Hash
+
+    def fold(self, vault: Vault, at: int) -> Vault:
+        return replace(vault, co_key=self.key)
 
 
 class BotInvited(ToServer, frozen=True, kw_only=True):

@@ -54,6 +54,7 @@ REFUSALS: Final[dict[str, tuple[Then, str]]] = {
     "not_chosen": ("give up", "the room chose another idea"),
     "not_here": ("give up", "the step that is on has no such command"),
     "not_in_panel": ("give up", "only the panel's answers count"),
+    "not_lead": ("show", "only the facilitator who opened the room does that"),
     "not_low": ("give up", "what was missing is asked after a rating of 1 or 2"),
     "not_owner": ("give up", "only the people whose case it is do that"),
     "not_running": ("retry", "the session has not begun"),

@@ -421,11 +421,17 @@ class Console(Struct, frozen=True, kw_only=True):
     """Hashes of the keys of personal links that nobody has used yet."""
     links: tuple[str, ...] = ()
     """Keys of the shared links that replaced the room's first one, the newest last."""
+    co_facilitators: tuple[int, ...] = ()
+    """Seats that came in with the co-facilitators' key: they steer, and do not end the session."""
 
     @property
     def link(self) -> str:
         """The key of the shared link that is good; empty while that is the room's first one."""
         return self.links[-1] if self.links else ""
+
+    def leads(self, seat: int) -> bool:
+        """Return whether a facilitator's seat came in with the key of whoever opened the room."""
+        return seat not in self.co_facilitators
 
 
 Withheld = Literal[
@@ -521,7 +527,9 @@ class Vault(Keeping, frozen=True, kw_only=True):
     """What is unsigned is put in order with this, which nobody ever chose or saw; empty: with the
     seed."""
     facilitator_key: str = ""
-    """Hash of the facilitator key."""
+    """Hash of the facilitator key, of whoever opened the room."""
+    co_key: str = ""
+    """Hash of the co-facilitators' key; empty: there is none."""
     series: str = ""
     """Hash of the key of the team's series; empty: there is none."""
     seat_keys: Mapping[int, str] = {}

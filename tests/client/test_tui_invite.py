@@ -149,3 +149,36 @@ async def test_the_mouse_reaches_what_the_keys_do() -> None:
         await until(pilot, lambda: isinstance(app.screen, Invite))
         await pilot.click("#invite-back")
         await until(pilot, lambda: isinstance(app.screen, ConsoleScreen))
+
+
+async def test_whoever_opened_the_room_renews_the_co_facilitators_link() -> None:
+    host = playing("business", "it")
+    async with app_of(host, 1).run_test(size=(80, 24)) as pilot:
+        app = await at_the_links(pilot)
+        assert "For co-facilitators" not in text(app)
+        await pilot.press("f")
+        await until(pilot, lambda: isinstance(app.screen, Confirm))
+        await pilot.press("y")
+        await until(pilot, lambda: "the old one lets nobody in" in text(app))
+        key = app.co_key
+        assert host.room.vault.co_key == hashed(key)
+        assert (
+            f"turnaboutsteer{FIRST.replace('/join/', '/steer/').replace('@', f'.{key}@')}"
+            in said(app)
+        )
+
+
+async def test_a_co_facilitator_neither_ends_nor_renews() -> None:
+    host = playing("business", "it")
+    co = host.sit("Coe", None, "facilitator", co=True)
+    async with app_of(host, co).run_test(size=(80, 24), notifications=True) as pilot:
+        app = await at_the_links(pilot)
+        assert not app.screen.query_one("#renew-co").display
+        await pilot.press("f")
+        assert not isinstance(app.screen, Confirm)
+        await pilot.press("escape")
+        await until(pilot, lambda: isinstance(app.screen, ConsoleScreen))
+        assert "e end" not in text(app)
+        await pilot.press("e")
+        await until(pilot, lambda: "Only the facilitator" in text(app))
+        assert not isinstance(app.screen, Confirm)

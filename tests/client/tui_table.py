@@ -78,12 +78,26 @@ class Host:
         for table in self.tables.values():
             table.on_change()
 
-    def sit(self, name: str, home: Side | None, role: Role = "player", bot: bool = False) -> int:
+    def sit(
+        self,
+        name: str,
+        home: Side | None,
+        role: Role = "player",
+        bot: bool = False,
+        co: bool = False,
+    ) -> int:
         """Seat somebody and return the seat."""
         before = set(self.room.public.seats)
         self.take(
             rules.take_seat(
-                self.room, name=name, home=home, role=role, key=name, bot=bot, now=self.now
+                self.room,
+                name=name,
+                home=home,
+                role=role,
+                key=name,
+                bot=bot,
+                co=co,
+                now=self.now,
             )
         )
         (seat,) = set(self.room.public.seats) - before

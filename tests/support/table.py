@@ -72,12 +72,27 @@ class Table:
 
     # What happens ---------------------------------------------------------------------------------
 
-    def sit(self, name: str, home: Side | None, role: Role = "player", *, bot: bool = False) -> int:
+    def sit(
+        self,
+        name: str,
+        home: Side | None,
+        role: Role = "player",
+        *,
+        bot: bool = False,
+        co: bool = False,
+    ) -> int:
         """Seat somebody and return the number of the seat. Raises Refusal."""
         before = set(self.public.seats)
         self.take(
             rules.take_seat(
-                self.room, name=name, home=home, role=role, key=f"#{name}", bot=bot, now=self.now
+                self.room,
+                name=name,
+                home=home,
+                role=role,
+                key=f"#{name}",
+                bot=bot,
+                co=co,
+                now=self.now,
             )
         )
         (seat,) = set(self.public.seats) - before

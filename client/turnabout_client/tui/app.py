@@ -80,6 +80,8 @@ class TurnaboutApp(App[str]):
         """The link to the room, as others reach it."""
         self.personal: list[str] = [*self._wish.personal]
         """Keys of the personal links that were made here or came with the room."""
+        self.co_key = self._wish.co_key
+        """The co-facilitators' key, if it was made here or came with the room."""
         self.trouble: Exception | None = None
         """The error that ended the app, if one did. Whoever runs it tells the person."""
         # What Textual prints of an error holds the values of variables, the seat's key among them.

@@ -245,21 +245,25 @@ class Desk:
         return seat, Guest(peer, message.key, place, message.seen, restart=False)
 
     def _steer(self, peer: Peer, message: Steer) -> tuple[int, Guest]:
-        if not fits(message.key, self.history.room.vault.facilitator_key):
+        vault = self.history.room.vault
+        co = fits(message.key, vault.co_key)
+        if not co and not fits(message.key, vault.facilitator_key):
             raise Turned(
                 CloseCode.WRONG_KEY,
                 N_("The facilitator key does not fit this room. Copy the steer link again."),
             )
-        mine = self._absent_facilitator(message.name)
+        mine = self._absent_facilitator(message.name, co=co)
         if mine is None:
             join = Join(name=message.name, home=None, role="facilitator")
-            return self._take_seat(peer, join, bot=False)
+            return self._take_seat(peer, join, bot=False, co=co)
         return self._resume(peer, mine.id)
 
-    def _absent_facilitator(self, name: str) -> Seat | None:
+    def _absent_facilitator(self, name: str, *, co: bool) -> Seat | None:
+        """Return the seat of that name which somebody left who had come with the same key."""
         name = clean(name, NAME)
-        seats = self.history.room.public.seats.values()
-        away = (s for s in seats if s.role == "facilitator" and not s.present)
+        room = self.history.room
+        seats = (s for s in room.public.seats.values() if s.role == "facilitator")
+        away = (s for s in seats if not s.present and room.console.leads(s.id) is not co)
         return next((s for s in away if alike(s.name, name)), None)
 
     def _join(self, peer: Peer, message: Join) -> tuple[int, Guest]:
@@ -292,7 +296,9 @@ class Desk:
         once = hashed(join.key)
         return once if rules.is_pass(self.history.room, once) else ""
 
-    def _take_seat(self, peer: Peer, join: Join, *, bot: bool) -> tuple[int, Guest]:
+    def _take_seat(
+        self, peer: Peer, join: Join, *, bot: bool, co: bool = False
+    ) -> tuple[int, Guest]:
         key = new_key()
         outcome = rules.take_seat(
             self.history.room,
@@ -303,6 +309,7 @@ class Desk:
             bot=bot,
             now=self.now,
             once=self._once(join),
+            co=co,
         )
         self.happen(outcome)
         seat = next(event.seat for event in outcome.events if isinstance(event, SeatTaken))

@@ -159,6 +159,11 @@ class LiveRoom:
         """The hash of the facilitator key."""
         return self._history.stored.vault.facilitator_key
 
+    @property
+    def co_key(self) -> str:
+        """The hash of the co-facilitators' key; empty: there is none."""
+        return self._history.stored.vault.co_key
+
     def report(self) -> Report:
         """Return the report as far as the room has been shown what is in it."""
         return report.build(self._history.stored, session_id(self.id))

@@ -188,7 +188,7 @@ class Rooms:
             raise
 
     async def _open(self, message: OpenRoom) -> Opened:
-        code, key = new_key(), new_key()
+        code, key, co_key = new_key(), new_key(), new_key()
         seed = secrets.randbits(63) if message.seed is None else message.seed
         series, began = await asyncio.to_thread(self._series, message)
         if series and not began:
@@ -202,6 +202,7 @@ class Rooms:
             new_key(),
             await self._earlier(series),
             message.passes,
+            co_key=hashed(co_key),
             series=hashed(series) if series else "",
             secret=new_secret(),
             past=await self._past(series, demo=message.rules.demo),
@@ -212,7 +213,7 @@ class Rooms:
         await room.open(outcome)
         self._keep(keeper)
         _log.info("A room opened; %d are open", len(self._keepers))
-        return Opened(code=code, facilitator_key=key, series=series, began=began)
+        return Opened(code=code, facilitator_key=key, co_key=co_key, series=series, began=began)
 
     def _withdraw(self, opening: asyncio.Task[Opened]) -> None:
         if opening.cancelled() or opening.exception() is not None:
@@ -262,9 +263,9 @@ class Rooms:
     async def report_for(self, code: str, key: str) -> Report:
         """Return the report of an open or closed room to its facilitator.
 
-        Raises Turned, LogFailed.
+        The co-facilitators' key opens it as long as the room is open. Raises Turned, LogFailed.
         """
-        room = await self._opened_by(code, key)
+        room = await self._opened_by(code, key, co=True)
         if room is not None:
             return room.report()
         kept = await asyncio.to_thread(self._archive.find, session_id(room_id(code)))
@@ -285,8 +286,10 @@ class Rooms:
         await self.checks.forget(session_id(id_))
         await asyncio.to_thread(self._archive.forget, session_id(id_))
 
-    async def _opened_by(self, code: str, key: str) -> LiveRoom | None:
+    async def _opened_by(self, code: str, key: str, *, co: bool = False) -> LiveRoom | None:
         """Return the open room whose facilitator key this is; None: its session is closed.
+
+        `co`: the co-facilitators' key does, too, for an open one.
 
         Raises Turned, LogFailed.
         """
@@ -303,9 +306,9 @@ class Rooms:
             if kept is None:
                 raise Turned(CloseCode.NO_SUCH_ROOM, NOTHING_LEFT)
             stored = kept
-        if not fits(key, stored):
-            raise Turned(CloseCode.WRONG_KEY, WRONG_KEY)
-        return room
+        if fits(key, stored) or (co and room is not None and fits(key, room.co_key)):
+            return room
+        raise Turned(CloseCode.WRONG_KEY, WRONG_KEY)
 
     async def ended(self, code: str) -> None:
         """Return when the room with this code is not open any more."""

@@ -76,11 +76,12 @@ def open_room(
     earlier: Sequence[Earlier] = (),
     passes: Sequence[str] = (),
     *,
+    co_key: str = "",
     series: str = "",
     secret: str,
     past: Past | None = None,
 ) -> Outcome:
-    """Return how a room begins. `facilitator_key` is the key's hash. Raises Refusal.
+    """Return how a room begins. `facilitator_key` and `co_key` are hashes. Raises Refusal.
 
     `epoch` names the run of the log that begins; `earlier` is what the team promised before and
     has not settled yet, and `series` the hash of the key of its series; `passes` are the hashes of
@@ -96,6 +97,7 @@ def open_room(
             scenario=scenario,
             seed=seed,
             facilitator_key=facilitator_key,
+            co_key=co_key,
             series=series,
             secret=secret,
         )
@@ -169,15 +171,17 @@ def take_seat(
     bot: bool,
     now: int,
     once: str = "",
+    co: bool = False,
 ) -> Outcome:
     """Return what follows when somebody new sits down. Raises Refusal.
 
-    `key` is the hash of the seat's key, `once` that of a personal link's.
+    `key` is the hash of the seat's key, `once` that of a personal link's. `co`: a facilitator who
+    comes with the co-facilitators' key.
     """
     d = Decision(room, now)
     if once:
         door.use_pass(d, once)
-    seats.take_seat(d, name=name, home=home, role=role, key=key, bot=bot)
+    seats.take_seat(d, name=name, home=home, role=role, key=key, bot=bot, co=co)
     _agenda.settle(d)
     return d.outcome
 

@@ -26,6 +26,7 @@ from turnabout_protocol.commands import (
     Ready,
     ReleaseAha,
     Remove,
+    RenewCoKey,
     RenewLink,
     Replan,
     Reseat,
@@ -38,14 +39,17 @@ from turnabout_protocol.room import Seat
 from turnabout_protocol.standins import PLAYS
 from turnabout_server.rules import agenda, ahas, door, flags, seats
 from turnabout_server.rules.decision import Decision
-from turnabout_server.rules.refusal import Refusal, moved_on, not_yours
+from turnabout_server.rules.refusal import Refusal, moved_on, not_lead, not_yours
 
 
 class CommandRule(NamedTuple):
-    """How a command is decided, and whether it is for facilitators alone."""
+    """How a command is decided, and who may give it."""
 
     decide: Callable[[Decision, Seat, Any], None]
     steers: bool = False
+    """Facilitators alone."""
+    leads: bool = False
+    """Of them only those who came with the key of whoever opened the room."""
 
 
 RULES: Final[dict[type[Command], CommandRule]] = {
@@ -72,7 +76,8 @@ RULES: Final[dict[type[Command], CommandRule]] = {
     RenewLink: CommandRule(door.renew_link, steers=True),
     ClearSeats: CommandRule(door.clear, steers=True),
     AddBot: CommandRule(seats.add_bot, steers=True),
-    End: CommandRule(seats.end, steers=True),
+    RenewCoKey: CommandRule(door.renew_co_key, steers=True, leads=True),
+    End: CommandRule(seats.end, steers=True, leads=True),
 }
 PLAY: Final = CommandRule(agenda.play)
 
@@ -94,4 +99,6 @@ def act(d: Decision, seat: Seat, command: Command) -> None:
         raise Refusal("unknown", N_("This server does not know that command."))
     if rule.steers and seat.role != "facilitator":
         raise not_yours()
+    if rule.leads and not d.room.console.leads(seat.id):
+        raise not_lead()
     rule.decide(d, seat, command)

@@ -10,10 +10,12 @@ from turnabout_protocol.commands import (
     LetIn,
     LockDoor,
     Remove,
+    RenewCoKey,
     RenewLink,
     TurnAway,
 )
 from turnabout_protocol.presence import (
+    CoKeyRenewed,
     DoorLocked,
     KnockAnswered,
     Knocked,
@@ -27,7 +29,7 @@ from turnabout_protocol.scenario import Side
 from turnabout_protocol.text import NAME, clean
 from turnabout_server.rules.decision import Decision
 from turnabout_server.rules.names import alike
-from turnabout_server.rules.refusal import Refusal, moved_on
+from turnabout_server.rules.refusal import Refusal, moved_on, not_lead
 from turnabout_server.rules.seating import left_something
 from turnabout_server.rules.seats import check_name, find
 
@@ -88,6 +90,13 @@ def renew_link(d: Decision, seat: Seat, command: RenewLink) -> None:
     d.emit(LinkRenewed(key=command.key))
 
 
+def renew_co_key(d: Decision, seat: Seat, command: RenewCoKey) -> None:
+    """Let another key take the place of the co-facilitators' one. Raises Refusal."""
+    if command.key == d.room.vault.co_key:
+        raise Refusal("already", N_("That is the key already."))
+    d.emit(CoKeyRenewed(key=command.key))
+
+
 def check_link(console: Console, key: str) -> None:
     """Raises Refusal unless the room's shared link has this key; its first one has none."""
     if compare_digest(key, console.link):
@@ -125,6 +134,9 @@ def lock(d: Decision, seat: Seat, command: LockDoor) -> None:
 def remove(d: Decision, seat: Seat, command: Remove) -> None:
     """Take a seat out of the room. Raises Refusal."""
     gone = find(d.public, command.seat)
+    console = d.room.console
+    if gone.role == "facilitator" and console.leads(gone.id) and not console.leads(seat.id):
+        raise not_lead()
     d.emit(SeatRemoved(seat=gone.id, barred=not gone.bot))
 
 

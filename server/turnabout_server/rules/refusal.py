@@ -33,6 +33,14 @@ def not_yours() -> Refusal:
     return Refusal("not_yours", N_("Only a facilitator can do that."))
 
 
+def not_lead() -> Refusal:
+    """Return the refusal of something that only whoever opened the room does."""
+    return Refusal(
+        "not_lead",
+        N_("Only the facilitator who opened the room can do that. You steer with them."),
+    )
+
+
 def facilitator(seat: Seat) -> Seat:
     """Return `seat` if it facilitates. Raises Refusal."""
     if seat.role != "facilitator":

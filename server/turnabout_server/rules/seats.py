@@ -20,6 +20,7 @@ from turnabout_protocol.events import PAUSES_WITHIN, PauseAsked, Paused, Resumed
 from turnabout_protocol.presence import (
     Admitted,
     BotInvited,
+    CoFacilitatorCame,
     KeyIssued,
     OwnSideAllowed,
     SeatMoved,
@@ -48,11 +49,18 @@ def playing_open(public: Public) -> bool:
 
 
 def take_seat(
-    d: Decision, *, name: str, home: Side | None, role: Role, key: str, bot: bool
+    d: Decision,
+    *,
+    name: str,
+    home: Side | None,
+    role: Role,
+    key: str,
+    bot: bool,
+    co: bool = False,
 ) -> None:
     """Seat somebody new: a player on the side across. Raises Refusal.
 
-    Somebody who comes to play when the play has begun observes.
+    Somebody who comes to play when the play has begun observes. `co`: a co-facilitator.
     """
     if d.public.phase == "closed":
         raise Refusal("closed", N_("This session is over."))
@@ -69,6 +77,8 @@ def take_seat(
     played = other(home) if role == "player" and home else None
     d.emit(KeyIssued(seat=seat, key=key))
     d.emit(SeatTaken(seat=seat, name=name, role=role, home=home, played=played, bot=bot))
+    if co:
+        d.emit(CoFacilitatorCame(seat=seat))
 
 
 def check_name(public: Public, name: str, role: Role) -> None:

@@ -55,7 +55,10 @@ def _date(screen: RoomScreen, helm: Helm) -> None:
         screen.notice(_("The next date is agreed in the last step."))
 
 
-def _end(screen: RoomScreen, _helm: Helm) -> None:
+def _end(screen: RoomScreen, helm: Helm) -> None:
+    if not helm.leads:
+        screen.notice(_("Only the facilitator who opened the room can end the session."))
+        return
     screen.app.push_screen(
         Confirm(
             _("End the session for good? Raw answers are deleted; nobody can go on."),
@@ -98,4 +101,4 @@ DATE: Final = Lever(
     where=lambda helm: helm.closing,
 )
 PLAN: Final = Lever("plan", "v", N_("plan"), _plan)
-END: Final = Lever("end", "e", N_("end"), _end)
+END: Final = Lever("end", "e", N_("end"), _end, where=lambda helm: helm.leads)

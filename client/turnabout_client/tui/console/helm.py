@@ -20,6 +20,8 @@ class Helm(Struct, frozen=True):
     """The link to this room, as others reach it, if it is known."""
     waiting: tuple[Knock, ...] = ()
     """Who waits at the door."""
+    leads: bool = True
+    """Whether I opened the room, or have its key: only then can I end it."""
 
     @property
     def lobby(self) -> bool:

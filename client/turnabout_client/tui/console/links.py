@@ -11,7 +11,7 @@ from turnabout_client.tui.room.invite import Invite, Links
 from turnabout_client.tui.room.screen import RoomScreen
 from turnabout_language import N_
 from turnabout_machine.keys import hashed, new_key
-from turnabout_protocol.commands import IssuePass, RenewLink
+from turnabout_protocol.commands import IssuePass, RenewCoKey, RenewLink
 from turnabout_protocol.links import Link
 from turnabout_protocol.room import Console
 
@@ -41,11 +41,23 @@ def _invite(screen: RoomScreen, helm: Helm) -> None:
         screen.personal.append(key)
         screen.send(IssuePass(issued=hashed(key)))
 
+    def renew_co() -> None:
+        """Let another key be that of the co-facilitators. The server is told its hash alone."""
+        key = new_key()
+        screen.send(RenewCoKey(key=hashed(key)))
+        screen.know_co_key(key)
+
+    def known() -> Links:
+        found = links(where, screen.personal, screen.table.room.console)
+        co = screen.co_key if helm.leads else ""
+        return replace(found, co=replace(where, door="steer", key=co) if co else None)
+
     screen.app.push_screen(
         Invite(
-            lambda: links(where, screen.personal, screen.table.room.console),
+            known,
             make=make,
             renew=lambda: screen.send(RenewLink(key=new_key())),
+            renew_co=renew_co if helm.leads else None,
         )
     )
 

@@ -63,7 +63,8 @@ class ConsoleScreen(RoomScreen):
         "ahead. m gives somebody another place until the parts are dealt: so a late one comes in, "
         "and somebody who watches gets a say. o lets somebody watch without one, "
         "x takes somebody out, i shows the links for those who are still to come and replaces one "
-        "that leaked, e ends the session for good. k locks the door: whoever comes then waits, "
+        "that leaked, e ends the session for good, which only who opened the room can. "
+        "k locks the door: whoever comes then waits, "
         "y lets in, z turns away; who was taken out waits there, too. u takes out all who sat down "
         "and left nothing. "
         "Ratings and votes stay hidden from you as from everybody."
@@ -81,8 +82,9 @@ class ConsoleScreen(RoomScreen):
     @property
     def _helm(self) -> Helm:
         """What I have in hand just now."""
-        room = self.table.room
-        return Helm(room.public, self.table.seat, self.shared, room.console.waiting)
+        room, seat = self.table.room, self.table.seat
+        leads = seat is None or room.console.leads(seat)
+        return Helm(room.public, seat, self.shared, room.console.waiting, leads)
 
     def compose_body(self) -> ComposeResult:
         with Container(id="console"):

@@ -29,6 +29,8 @@ class Wish(Struct, frozen=True, kw_only=True):
     """The room as others reach it, where that is not `where`."""
     personal: tuple[str, ...] = ()
     """Keys of the personal links that were made with the room."""
+    co_key: str = ""
+    """Key of the co-facilitators' link that was made with the room."""
 
     def watches(self, where: links.Link) -> bool:
         """Return whether this person comes to watch."""

@@ -39,10 +39,12 @@ class Links(Struct, frozen=True, kw_only=True):
     """One person each: those that are known here and unused."""
     elsewhere: int = 0
     """How many personal links more are unused: somebody else made them."""
+    co: Link | None = None
+    """Co-facilitators, if their key is known here."""
 
 
 class Invite(ModalScreen[None]):
-    """What to send to whom. The facilitator's own link, with its key, is not shown."""
+    """What to send to whom. The link of whoever opened the room, with its key, is not shown."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,i,enter,q,question_mark", "dismiss", N_("back")),
@@ -50,16 +52,26 @@ class Invite(ModalScreen[None]):
         Binding("o", "make", N_("personal link")),
         Binding("p", "copy_personal", N_("copy")),
         Binding("n", "renew", N_("new link")),
+        Binding("f", "renew_co", N_("co-facilitators' link")),
     ]
 
-    def __init__(self, links: Callable[[], Links], *, make: Does, renew: Does) -> None:
+    def __init__(
+        self,
+        links: Callable[[], Links],
+        *,
+        make: Does,
+        renew: Does,
+        renew_co: Does | None = None,
+    ) -> None:
         """`links` are those that are good now; `make` asks for one more that is good for one seat,
-        `renew` for another one in place of the shared one. What comes of it is shown by `show`.
+        `renew` for another one in place of the shared one, and `renew_co` of the co-facilitators'
+        (None: that is not mine to do). What comes of it is shown by `show`.
         """
         super().__init__()
         self._links = links
         self._make = make
         self._renew = renew
+        self._renew_co = renew_co
         self._known = links()
         self._next = 0
         """Which of the personal links is copied next."""
@@ -73,13 +85,18 @@ class Invite(ModalScreen[None]):
             yield Static(id="invite-once", classes="invite-for")
             with VerticalScroll(id="invite-personal"):
                 yield Static(id="invite-each")
+            yield Static(
+                Content(_("For co-facilitators:")), id="invite-co-for", classes="invite-for"
+            )
+            yield Static(id="invite-co")
             with Horizontal(classes="dialog-buttons"):
                 yield KeyButton("c", _("Copy the players' line"), "copy", id="copy")
                 yield KeyButton("p", "", "copy_personal", id="copy-personal")
+                yield KeyButton("esc", _("Back"), "dismiss", id="invite-back")
             with Horizontal(classes="dialog-buttons"):
                 yield KeyButton("o", _("Personal link"), "make", id="personal")
                 yield KeyButton("n", _("New shared link"), "renew", id="renew")
-                yield KeyButton("esc", _("Back"), "dismiss", id="invite-back")
+                yield KeyButton("f", _("Co-facilitators"), "renew_co", id="renew-co")
             yield Static(id="copied", classes="quiet")
 
     def on_mount(self) -> None:
@@ -101,6 +118,11 @@ class Invite(ModalScreen[None]):
         shown(self.query_one("#invite-once"), bool(now.personal or now.elsewhere))
         shown(self.query_one("#invite-personal"), bool(now.personal))
         shown(self.query_one("#copy-personal"), bool(now.personal))
+        if now.co is not None:
+            self.query_one("#invite-co", Static).update(fold(told(now.co, "steer")))
+        shown(self.query_one("#invite-co-for"), now.co is not None)
+        shown(self.query_one("#invite-co"), now.co is not None)
+        shown(self.query_one("#renew-co"), self._renew_co is not None)
         new = [i for i, one in enumerate(now.personal) if one not in before.personal]
         if new and before is not now:
             self._next = new[0]
@@ -128,6 +150,30 @@ class Invite(ModalScreen[None]):
                 _("Replace"),
             ),
             lambda yes: self._renew() if yes else None,
+        )
+
+    def action_renew_co(self) -> None:
+        """Show a link for co-facilitators that is new: it may have been passed on."""
+        if self._renew_co is None:
+            return
+        renew = self._renew_co
+
+        def sure(yes: bool | None) -> None:
+            if not yes:
+                return
+            renew()
+            self.show()
+            self._say(_("This link for co-facilitators is new: the old one lets nobody in."))
+
+        self.app.push_screen(
+            Confirm(
+                _(
+                    "Make a new link for co-facilitators? They steer as you do, but cannot end the "
+                    "session. The old one lets nobody in then; who steers by it goes on."
+                ),
+                _("Make it"),
+            ),
+            sure,
         )
 
     def action_copy(self) -> None:

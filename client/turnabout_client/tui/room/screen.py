@@ -52,6 +52,9 @@ class Inviting(Protocol):
     def personal(self) -> list[str]:
         """Keys of the personal links that were made here or came with the room."""
 
+    co_key: str
+    """The co-facilitators' key, if it was made here or came with the room."""
+
 
 class RoomScreen(Screen[None]):
     """One activity on the screen. See the package's docstring for how to write one."""
@@ -146,6 +149,16 @@ class RoomScreen(Screen[None]):
     def personal(self) -> list[str]:
         """Keys of the personal links that were made here or came with the room."""
         return self.app.personal if isinstance(self.app, Inviting) else []
+
+    @property
+    def co_key(self) -> str:
+        """The co-facilitators' key, if it was made here or came with the room."""
+        return self.app.co_key if isinstance(self.app, Inviting) else ""
+
+    def know_co_key(self, key: str) -> None:
+        """Keep the co-facilitators' key for the links that are shown."""
+        if isinstance(self.app, Inviting):
+            self.app.co_key = key
 
     @property
     def stale(self) -> bool:

@@ -1,0 +1,77 @@
+"""Links and keys that were given to a command, without a place among its arguments if need be.
+
+Arguments are seen by everybody on the machine who lists its processes, and stay in the shell's
+history. So `-` reads one from standard input, and a link may be in $TURNABOUT_LINK instead.
+"""
+
+import os
+import sys
+from getpass import getpass
+from typing import Annotated, Final
+
+from cyclopts import Parameter
+
+from turnabout.problems import USAGE, Problem
+from turnabout.terminal import has_terminal
+from turnabout_language import _
+
+LINK: Final = "TURNABOUT_LINK"
+INPUT: Final = "-"
+
+
+Given = Annotated[str, Parameter(allow_leading_hyphen=True)]
+"""An argument that may be `-`."""
+
+
+def given(argument: str) -> str:
+    """Return `argument`, or a line of standard input for `-`. Raises Problem."""
+    if argument.startswith("--"):  # it was taken for the argument, as nothing else had its name
+        raise Problem(_("There is no option {name} here. Try --help.", name=argument), USAGE)
+    return _read() if argument == INPUT else argument
+
+
+def given_link(argument: str) -> str:
+    """Return the link: `argument`, or from standard input for `-`, or from the environment.
+
+    Empty if there is none. Raises Problem.
+    """
+    argument = given(argument)
+    return argument or os.environ.get(LINK, "").strip()
+
+
+def asked_link(argument: str) -> str:
+    """Return the link as `given_link` does; without one it is asked for, unseen. Raises Problem."""
+    found = given_link(argument)
+    if found:
+        return found
+    if has_terminal():
+        found = getpass(_("Paste the link (it is not shown):") + " ").strip()
+    if not found:
+        raise Problem(
+            _("Give the link: as it is, as - on standard input, or in ${variable}.", variable=LINK),
+            USAGE,
+        )
+    return found
+
+
+def _read() -> str:
+    """Return a line of standard input. What comes after it are keys again, from the terminal.
+
+    Raises Problem when there is none.
+    """
+    found = sys.stdin.readline().strip()
+    if not found:
+        raise Problem(_("Nothing came on standard input, where - looks for it."), USAGE)
+    if not sys.stdin.isatty():
+        _take_keys_from_the_terminal()
+    return found
+
+
+def _take_keys_from_the_terminal() -> None:
+    """Let standard input be the terminal that we were started in, if there is one."""
+    try:
+        terminal = os.open("CONIN$" if sys.platform == "win32" else os.ctermid(), os.O_RDWR)
+    except OSError:
+        return
+    os.dup2(terminal, sys.stdin.fileno())
+    os.close(terminal)
