@@ -78,7 +78,13 @@ def steer(
 
 
 def watch(
-    link: Given = "", /, *, name: str = "", language: str = "", insecure_plain: bool = False
+    link: Given = "",
+    /,
+    *,
+    name: str = "",
+    stage: bool = False,
+    language: str = "",
+    insecure_plain: bool = False,
 ) -> None:
     """Observe a room.
 
@@ -89,6 +95,9 @@ def watch(
         $TURNABOUT_LINK.
     name
         Your name.
+    stage
+        A screen for all to look at, on a projector or shared in a call: in large type, without
+        secrets. It is nobody, and nobody is asked for a name.
     language
         The language of your screens: en, de or fr. Without it, that of the room.
     insecure_plain
@@ -98,7 +107,16 @@ def watch(
     where = parse(asked_link(link))
     if where.door == "steer":
         raise Problem(_("This link is for facilitators. Run turnabout steer with it."), USAGE)
-    _visit("watch", where, name=name, watch=True, language=language, plain=insecure_plain)
+    name = name or (_("Stage") if stage else "")
+    _visit(
+        "watch",
+        where,
+        name=name,
+        watch=True,
+        stage=stage,
+        language=language,
+        plain=insecure_plain,
+    )
 
 
 def _visit(
@@ -110,6 +128,7 @@ def _visit(
     plain: bool,
     home: str = "",
     watch: bool = False,
+    stage: bool = False,
 ) -> None:
     need_terminal(verb)
     silence_logs()
@@ -117,7 +136,7 @@ def _visit(
     from turnabout.screens import Broken, show
     from turnabout_client.tui.entrance.model import Wish
 
-    wish = Wish(where=where, name=name, home=home, watch=watch)
+    wish = Wish(where=where, name=name, home=home, watch=watch, stage=stage)
     try:
         visit = asyncio.run(show(wish, language=language, plain=plain))
     except Broken as broken:

@@ -124,6 +124,9 @@ class Join(Message, frozen=True, kw_only=True):
     """The side I belong to; an observer may have none."""
     role: Role = "player"
     """`player` or `observer`; a facilitator says Steer."""
+    stage: bool = False
+    """For an observer without a side: a screen for all to look at. It is nobody, and asked nothing.
+    """
     ticket: str = ""
     """A stand-in's proof that the server asked for it."""
     key: Annotated[str, Meta(pattern=r"\A([0-9A-Z]{16})?\Z")] = ""

@@ -57,6 +57,7 @@ class SeatTaken(ToAll, frozen=True, kw_only=True):
     home: Side | None = None
     played: Side | None = None
     bot: bool = False
+    stage: bool = False
 
     def fold(self, public: Public, at: int) -> Public:
         seat = Seat(
@@ -66,6 +67,7 @@ class SeatTaken(ToAll, frozen=True, kw_only=True):
             home=self.home,
             played=self.played,
             bot=self.bot,
+            stage=self.stage,
         )
         bots = (*public.bots, self.seat) if self.bot else public.bots
         return replace(public.with_seat(seat), bots=bots)

@@ -52,6 +52,13 @@ class Seat(Struct, frozen=True, kw_only=True):
     present: bool = True
     absent_since: int = 0
     """Play time of the last drop; means nothing while present."""
+    stage: bool = False
+    """A screen for all to look at: nobody sits there, so nothing is asked of it."""
+
+    @property
+    def watches(self) -> bool:
+        """Whether somebody is here who only watches."""
+        return self.role == "observer" and not self.stage
 
     @property
     def plays(self) -> bool:

@@ -85,6 +85,7 @@ class Host:
         role: Role = "player",
         bot: bool = False,
         co: bool = False,
+        stage: bool = False,
     ) -> int:
         """Seat somebody and return the seat."""
         before = set(self.room.public.seats)
@@ -97,6 +98,7 @@ class Host:
                 key=name,
                 bot=bot,
                 co=co,
+                stage=stage,
                 now=self.now,
             )
         )

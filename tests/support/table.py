@@ -80,6 +80,7 @@ class Table:
         *,
         bot: bool = False,
         co: bool = False,
+        stage: bool = False,
     ) -> int:
         """Seat somebody and return the number of the seat. Raises Refusal."""
         before = set(self.public.seats)
@@ -92,6 +93,7 @@ class Table:
                 key=f"#{name}",
                 bot=bot,
                 co=co,
+                stage=stage,
                 now=self.now,
             )
         )

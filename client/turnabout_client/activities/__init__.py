@@ -1,7 +1,8 @@
 """An activity as people meet it, found from its step.
 
 A folder each: `model` decides what is said, without widgets; `screen` (with `style.tcss` beside it)
-shows it; `mind` plays it for bots. (`dialogue` will say it in lines.) Code that goes through all
+shows it; `table` tells in lines what all of the room sees of it; `mind` plays it for bots.
+(`dialogue` will say it in lines.) Code that goes through all
 activities asks here, so none is named anywhere else in the client. A part is loaded when it is
 first needed: a client that only steers never loads a scene.
 """
@@ -24,10 +25,12 @@ if TYPE_CHECKING:
     from turnabout_client.tui.room.screen import RoomScreen
 
 __all__ = [
-    "console_lines",
     "console_notes",
     "console_sentence",
     "in_lobby",
+    "now_of",
+    "on_the_table",
+    "part_of",
     "screen_of",
     "styles",
     "think",
@@ -51,10 +54,22 @@ def think(view: View, step: Step) -> Iterator[Intention]:
     return found
 
 
-def console_lines(public: Public, step: Step) -> list[Content] | None:
-    """Return what facilitators see of `step`; None if its activity has nothing to tell."""
-    tell = _offer(step, "console_lines")
-    return None if tell is None else [*tell(public, public.steps[step.id])]
+def on_the_table(public: Public, step: Step) -> list[Content]:
+    """Return what the room sees of `step`, in lines: for whoever steers, and for the stage."""
+    found: list[Content] = [*_part(type(step), "table").lines(public, step)]
+    return found
+
+
+def part_of(public: Public, step: Step) -> str:
+    """Return what is asked or done in the part of `step` that is on; empty if it has no parts."""
+    tell = getattr(_part(type(step), "table"), "part", None)
+    return "" if tell is None else str(tell(public, step))
+
+
+def now_of(public: Public, step: Step) -> str:
+    """Return what all look at or do together now; empty if each looks at their own screen."""
+    tell = getattr(_part(type(step), "table"), "now", None)
+    return "" if tell is None else str(tell(public, step))
 
 
 def console_notes(room: Room, step: Step) -> list[Content]:

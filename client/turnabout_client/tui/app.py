@@ -200,7 +200,7 @@ class TurnaboutApp(App[str]):
             return
         if table.room.public.story is not None:
             use(self._chosen or table.room.public.rules.language)
-        kind, name = screen_for(table.room, table.seat)
+        kind, name = screen_for(table.room, table.seat, stage=self._wish.stage)
         if kind is WaitingScreen and isinstance(self.screen, JoinScreen):
             return  # the door stays in sight until there is something to see behind it
         if name != self._shown:

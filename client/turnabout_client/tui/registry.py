@@ -9,6 +9,7 @@ from turnabout_client.tui.room.closed import ClosedScreen
 from turnabout_client.tui.room.lobby import LobbyScreen
 from turnabout_client.tui.room.screen import RoomScreen
 from turnabout_client.tui.room.waiting import WaitingScreen
+from turnabout_client.tui.stage.screen import StageScreen
 from turnabout_protocol.room import Room
 
 _HERE: Final = Path(__file__).parent
@@ -16,18 +17,26 @@ STYLES: Final = (
     _HERE / "turnabout.tcss",
     _HERE / "room" / "room.tcss",
     _HERE / "console" / "console.tcss",
+    _HERE / "stage" / "stage.tcss",
     _HERE / "entrance" / "entrance.tcss",
     *styles(),
 )
 """The looks of everything: the kit first, then what builds on it."""
 
 
-def screen_for(room: Room, seat: int | None) -> tuple[type[RoomScreen], str]:
-    """Return the screen for what is on, and a name that changes when a new one must be opened."""
+def screen_for(
+    room: Room, seat: int | None, *, stage: bool = False
+) -> tuple[type[RoomScreen], str]:
+    """Return the screen for what is on, and a name that changes when a new one must be opened.
+
+    `stage`: it is for all to look at.
+    """
     public = room.public
     me = None if seat is None else public.seats.get(seat)
     if me is None:
         return WaitingScreen, "waiting"
+    if stage:
+        return StageScreen, "stage"
     if public.phase == "closed":
         return ClosedScreen, "closed"
     if me.role == "facilitator":

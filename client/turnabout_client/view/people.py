@@ -2,6 +2,8 @@
 
 from typing import Final
 
+from msgspec.structs import replace
+
 from turnabout_language import _, n_
 from turnabout_protocol import panel
 from turnabout_protocol.room import GONE, SECOND, Knock, Public, Room, Seat, State, Step
@@ -21,6 +23,18 @@ def face(public: Public, seat: int) -> str:
         return shown
     twins = [s for s in public.seats.values() if s.plays and s.persona == who.persona]
     return f"{shown} ({who.name})" if len(twins) > 1 else shown
+
+
+def with_names(public: Public) -> Public:
+    """Return `public` in which personas are told with the people who play them: `Ivo (Kim)`.
+
+    For whoever steers: on a call they see Ivo, and at the table Kim speaks.
+    """
+    seats = {
+        id_: replace(s, persona=f"{s.name} ({s.persona})") if s.persona else s
+        for id_, s in public.seats.items()
+    }
+    return replace(public, seats=seats)
 
 
 def names(public: Public, seats: frozenset[int] | tuple[int, ...], most: int = 3) -> str:

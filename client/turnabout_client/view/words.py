@@ -4,9 +4,9 @@ from typing import Final
 
 from textual.content import Content
 
-from turnabout_client.view.people import SHAPE, face
+from turnabout_client.view.people import SHAPE, done, face
 from turnabout_language import N_, _
-from turnabout_protocol.room import Public, Seat
+from turnabout_protocol.room import Public, Seat, Step
 from turnabout_protocol.scenario import Side
 
 CHECK: Final = N_(
@@ -51,6 +51,19 @@ def side_called(which: Side, label: str) -> Content:
 def away_mark(seat: Seat) -> str:
     """Return what follows the name of somebody whose connection is gone."""
     return "" if seat.present else " " + _("(away)")
+
+
+def point(text: str) -> Content:
+    """Return `text` as one of several points."""
+    return Content.assemble(("· ", "bold $accent"), text)
+
+
+def so_many_are_ready(public: Public, step: Step) -> Content:
+    """Return how many of those who play are done with what `step` asks."""
+    players = len(public.players())
+    ready = done(public, step)
+    said = _("{done} of {players} are ready.", done=ready, players=players)
+    return Content.styled(said, "$quiet")
 
 
 def lines(*parts: Content | str) -> Content:

@@ -72,7 +72,7 @@ class Talk(Step, frozen=True, kw_only=True):
             case "everyone":
                 return seat.plays
             case "observers":
-                return seat.role == "observer"
+                return seat.watches
             case "first_side":
                 return seat.owner and seat.home == state.first
             case "second_side":

@@ -310,6 +310,7 @@ class Desk:
             now=self.now,
             once=self._once(join),
             co=co,
+            stage=join.stage,
         )
         self.happen(outcome)
         seat = next(event.seat for event in outcome.events if isinstance(event, SeatTaken))

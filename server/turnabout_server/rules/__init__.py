@@ -172,16 +172,17 @@ def take_seat(
     now: int,
     once: str = "",
     co: bool = False,
+    stage: bool = False,
 ) -> Outcome:
     """Return what follows when somebody new sits down. Raises Refusal.
 
     `key` is the hash of the seat's key, `once` that of a personal link's. `co`: a facilitator who
-    comes with the co-facilitators' key.
+    comes with the co-facilitators' key; `stage`: a screen for all.
     """
     d = Decision(room, now)
     if once:
         door.use_pass(d, once)
-    seats.take_seat(d, name=name, home=home, role=role, key=key, bot=bot, co=co)
+    seats.take_seat(d, name=name, home=home, role=role, key=key, bot=bot, co=co, stage=stage)
     _agenda.settle(d)
     return d.outcome
 

@@ -34,7 +34,7 @@ from turnabout_server.rules.activities.consent import observe
 from turnabout_server.rules.decision import Decision
 from turnabout_server.rules.names import alike, speaks_for_the_table
 from turnabout_server.rules.pooling import has_seen
-from turnabout_server.rules.refusal import Refusal
+from turnabout_server.rules.refusal import Refusal, not_yours
 from turnabout_server.rules.seating import check_room_for, make_room_for, next_seat
 
 MOST_PAUSES: Final = 2
@@ -57,10 +57,12 @@ def take_seat(
     key: str,
     bot: bool,
     co: bool = False,
+    stage: bool = False,
 ) -> None:
     """Seat somebody new: a player on the side across. Raises Refusal.
 
-    Somebody who comes to play when the play has begun observes. `co`: a co-facilitator.
+    Somebody who comes to play when the play has begun observes. `co`: a co-facilitator; `stage`:
+    a screen for all, without a side.
     """
     if d.public.phase == "closed":
         raise Refusal("closed", N_("This session is over."))
@@ -70,13 +72,17 @@ def take_seat(
         role = "observer"
     if role == "player" and home is None:
         raise Refusal("no_home", N_("Say which side you belong to: you will play the other one."))
-    if role == "facilitator":
+    if role == "facilitator" or stage:
         home = None
+    if stage:
+        role = "observer"
     make_room_for(d, role)
     seat = next_seat(d.room)
     played = other(home) if role == "player" and home else None
     d.emit(KeyIssued(seat=seat, key=key))
-    d.emit(SeatTaken(seat=seat, name=name, role=role, home=home, played=played, bot=bot))
+    d.emit(
+        SeatTaken(seat=seat, name=name, role=role, home=home, played=played, bot=bot, stage=stage)
+    )
     if co:
         d.emit(CoFacilitatorCame(seat=seat))
 
@@ -116,6 +122,8 @@ def pause(d: Decision, seat: Seat, command: Pause) -> None:
         raise Refusal("not_running", N_("The session has not begun. There is nothing to pause."))
     if d.public.clock.paused:
         raise Refusal("already", N_("The room is paused already."))
+    if seat.stage:
+        raise not_yours()
     if seat.role == "observer":
         ask_for_pause(d, seat)
         return
@@ -209,6 +217,8 @@ def reseat(d: Decision, by: Seat, command: Reseat) -> None:
     seat = find(d.public, command.seat)
     if seat.role == "facilitator" or command.role == "facilitator":
         raise Refusal("not_here", N_("Facilitators come and go with the facilitator link."))
+    if seat.stage:
+        raise Refusal("not_here", N_("That is a screen: nobody sits there."))
     home = command.home or seat.home
     if home != seat.home and has_seen(d.room, seat):
         raise Refusal(

@@ -4,7 +4,8 @@ from msgspec import Struct
 
 from turnabout_client.tui.room.roster import seats_of
 from turnabout_protocol.activities.close import Close
-from turnabout_protocol.activities.scene import BringTwist, SceneState, SkipTurn
+from turnabout_protocol.activities.scene import BringTwist, Scene, SceneState, SkipTurn
+from turnabout_protocol.activities.talk import Talk
 from turnabout_protocol.commands import AllowOwnSide, MoreTime, Next, NextStage
 from turnabout_protocol.links import Link
 from turnabout_protocol.room import Knock, Public, Seat, State, Step
@@ -43,6 +44,11 @@ class Helm(Struct, frozen=True):
         """The scene that is on."""
         state = self._state
         return state if isinstance(state, SceneState) else None
+
+    @property
+    def follows(self) -> bool:
+        """Whether what comes last at the table is what matters: turns and remarks."""
+        return isinstance(self.step, Scene | Talk)
 
     @property
     def closing(self) -> bool:

@@ -6,15 +6,16 @@ from msgspec import Struct
 from textual.content import Content
 
 from turnabout_client.activities import (
-    console_lines,
     console_notes,
     console_sentence,
+    on_the_table,
+    part_of,
 )
 from turnabout_client.tui.console import door
 from turnabout_client.tui.console.flags import alerts
 from turnabout_client.tui.console.safety import advice
 from turnabout_client.view.agenda import DONE, HERE, TO_COME
-from turnabout_client.view.people import SHAPE, done, names, unsigned, waited
+from turnabout_client.view.people import SHAPE, done, names, unsigned, waited, with_names
 from turnabout_client.view.time import minutes_text
 from turnabout_client.view.words import SPOKEN
 from turnabout_language import _, n_
@@ -27,8 +28,6 @@ from turnabout_protocol.scenario import SIDES, Side, other
 
 TITLE: Final = 16
 """Cells for a title in the plan."""
-LAST: Final = 8
-"""Lines of the table that the console keeps in sight."""
 
 
 class SeatChoice(Struct, frozen=True):
@@ -130,7 +129,10 @@ def say_now(room: Room) -> Content:
         )
     elif step is not None:
         script = _("“{text}”", text=_(step.script)) if step.script else _(step.title)
-        parts.append(Content.styled(script, "bold"))
+        part = part_of(public, step) if step.id in public.steps else ""
+        parts.append(Content.styled(script, "$quiet" if part else "bold"))
+        if part:
+            parts.append(Content.styled(part, "bold"))
         parts += _next(public)
     parts += advice(room)
     if step is not None:
@@ -165,16 +167,12 @@ def _next(public: Public) -> list[Content]:
     return [Content.styled(said, "$quiet")]
 
 
-def last_lines(public: Public) -> Content:
-    """Return what was last said at the table."""
+def at_the_table(public: Public) -> Content:
+    """Return what the room sees of the step that is on."""
     step = public.step
-    state = None if step is None else public.steps.get(step.id)
-    lines = None if step is None or state is None else console_lines(public, step)
-    if lines is None and step is not None and state is not None and public.players():
-        lines = [Content(_ready(public, step))]
-    return Content("\n").join(
-        (lines or [])[-LAST:] or [Content.styled(_("Nothing has been said yet."), "$quiet")]
-    )
+    begun = step is not None and step.id in public.steps
+    found = on_the_table(with_names(public), step) if step is not None and begun else []
+    return Content("\n").join(found or [Content.styled(_("Nothing has been said yet."), "$quiet")])
 
 
 def _ready(public: Public, step: Step) -> str:
@@ -188,6 +186,7 @@ def sentence(public: Public) -> str:
         return _("Share the links. g begins when both sides are here.")
     if public.clock.paused:
         return _("Paused. p starts the clocks again.")
+    public = with_names(public)
     said = "" if public.step is None else console_sentence(public, public.step)
     if said:
         return said

@@ -15,6 +15,8 @@ class TextPanel(VerticalScroll):
         super().__init__(self._text, id=id, classes="panel")
         self.border_title = title
 
-    def write(self, text: Content) -> None:
-        """Show another text."""
+    def write(self, text: Content, *, newest: bool = False) -> None:
+        """Show another text; `newest`: what is last in it stays in sight."""
         self._text.update(text)
+        if newest:
+            self.call_after_refresh(self.scroll_end, animate=False)

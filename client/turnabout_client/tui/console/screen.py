@@ -32,17 +32,15 @@ _ROWS: Final = (
         agenda.DATE,
     ),
     (
-        seating.OWN_SIDE,
-        agenda.PLAN,
         seating.MOVE,
         seating.OBSERVE,
         seating.REMOVE,
         links.INVITE,
         door.LOCK,
-        door.CLEAR,
+        agenda.PLAN,
         agenda.END,
     ),
-    (door.LET_IN, door.TURN_AWAY),
+    (door.LET_IN, door.TURN_AWAY, door.CLEAR, seating.OWN_SIDE),
 )
 """The levers, as they stand in the foot."""
 _LEVERS: Final = {lever.name: lever for row in _ROWS for lever in row}
@@ -69,7 +67,7 @@ class ConsoleScreen(RoomScreen):
         "and left nothing. "
         "Ratings and votes stay hidden from you as from everybody."
     )
-    SCROLLS = "#say-now"
+    SCROLLS = "#say-now, #table"
 
     _link: str | None = None
     """The key of the shared link as it was shown last; None: not yet."""
@@ -110,7 +108,7 @@ class ConsoleScreen(RoomScreen):
         self.query_one(agenda.PlanPanel).show()
         self.query_one("#who", TextPanel).write(seating.who_is_here(public, helm.seat))
         self.query_one("#say-now", TextPanel).write(model.say_now(room))
-        self.query_one("#table", TextPanel).write(model.last_lines(public))
+        self.query_one("#table", TextPanel).write(model.at_the_table(public), newest=helm.follows)
         trouble = missing(public) if helm.lobby else []
         self.query_one("#missing", Static).update(Content("\n".join(trouble)))
 

@@ -8,6 +8,7 @@ from textual.content import Content
 from turnabout_language import N_, _
 from turnabout_protocol import links
 from turnabout_protocol.messages import Door, Join, Steer
+from turnabout_protocol.room import Role
 from turnabout_protocol.scenario import SIDES, Side
 
 _SHUT: Final = {
@@ -25,6 +26,8 @@ class Wish(Struct, frozen=True, kw_only=True):
     home: str = ""
     """Key or label of a side."""
     watch: bool = False
+    stage: bool = False
+    """As a screen for all to look at: nobody is asked for a name."""
     share: links.Link | None = None
     """The room as others reach it, where that is not `where`."""
     personal: tuple[str, ...] = ()
@@ -59,13 +62,14 @@ def home_named(door: Door, name: str) -> Side | None:
 
 
 def request(
-    where: links.Link, door: Door, name: str, home: Side | None, watch: bool
+    where: links.Link, door: Door, name: str, home: Side | None, watch: bool, stage: bool = False
 ) -> Join | Steer:
     """Return the message that asks for the seat. Whoever comes too late to play watches."""
     if where.door == "steer":
         return Steer(key=where.key, name=name)
     plays = not watch and door.playing and home is not None
-    return Join(name=name, home=home, role="player" if plays else "observer", key=where.key)
+    role: Role = "player" if plays else "observer"
+    return Join(name=name, home=None if stage else home, role=role, stage=stage, key=where.key)
 
 
 def shut(door: Door, where: links.Link) -> str:

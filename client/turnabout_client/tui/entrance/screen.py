@@ -117,7 +117,7 @@ class JoinScreen(Screen[None]):
 
     def turned_away(self, sentence: str) -> None:
         """Say why there was no way in; everything typed is still here."""
-        self._wish = Wish(where=self._where, watch=self._wish.watch)
+        self._wish = Wish(where=self._where, watch=self._wish.watch, stage=self._wish.stage)
         self._show()
         self._say(sentence, wrong=True)
 
@@ -262,7 +262,7 @@ class JoinScreen(Screen[None]):
             self._say(_("First your name, please."), wrong=True)
             field.focus()
             return
-        self._enter(request(where, door, field.value, home, watch))
+        self._enter(request(where, door, field.value, home, watch, self._wish.stage))
 
     def action_go_on(self, index: int) -> None:
         if index >= len(self._kept):

@@ -36,6 +36,7 @@ def others(public: Public, me: int | None) -> Content:
     found = []
     for role, told in (("facilitator", N_("Facilitator")), ("observer", N_("Watching"))):
         seats = [s for s in seats_of(public) if s.role == role]
+        seats = [s for s in seats if not s.stage]  # it is nobody
         names = ", ".join(
             (_("{name} (you)", name=s.name) if s.id == me else s.name) + words.away_mark(s)
             for s in seats

@@ -90,7 +90,7 @@ def _cut(message: ReportSent, name: str, kept: int) -> ReportSent:
 
 
 def _watches(seat: Seat) -> bool:
-    return seat.role == "observer" and not seat.bot
+    return seat.watches and not seat.bot
 
 
 def _bots(public: Public) -> int:

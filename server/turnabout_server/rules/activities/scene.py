@@ -158,7 +158,7 @@ class SceneRules(Rules[Scene]):
 
 def fill_sheet(d: Decision, step: Scene, seat: Seat, command: FillSheet) -> None:
     """Keep what somebody who watches has noted. Raises Refusal."""
-    if seat.role != "observer":
+    if not seat.watches:
         raise Refusal("not_yours", N_("The sheet is for those who watch."))
     d.emit(
         SheetFilled(

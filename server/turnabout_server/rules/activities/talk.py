@@ -60,7 +60,7 @@ class TalkRules(Rules[Talk]):
                 d.emit(Thanked(step=step.id, seat=seat.id))
 
     def ready(self, d: Decision, step: Talk, seat: Seat) -> None:
-        watched = of_observers(d.room, step) and seat.role == "observer"
+        watched = of_observers(d.room, step) and seat.watches
         if not watched:
             super().ready(d, step, seat)
         else:
@@ -115,7 +115,7 @@ def of_observers(room: Room, step: Talk) -> bool:
 def observers_done(room: Room, step: Talk) -> bool:
     """Return whether it is the round of those who watched, and all of them here are ready."""
     ready = room.public.state(TalkState, step.id).ready
-    watching = (s for s in room.public.seats.values() if s.role == "observer" and s.present)
+    watching = (s for s in room.public.seats.values() if s.watches and s.present)
     here = [seat for seat in watching if not room.public.stands_in(seat.id)]
     return of_observers(room, step) and bool(here) and all(seat.id in ready for seat in here)
 

@@ -1,0 +1,30 @@
+"""What the room sees of the plan, in lines: the ideas, once they are laid out. Pure."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from textual.content import Content
+
+from turnabout_client.activities.plan.model import console_lines
+from turnabout_language import N_, _
+from turnabout_protocol.activities.plan import COMPLETE, MERGE, VOTE, WRITE, Plan, PlanState
+from turnabout_protocol.room import Public
+
+PARTS: Final = {
+    WRITE: N_("Everybody writes one idea, in silence: when this happens, then we do that."),
+    MERGE: N_("Put together what says the same."),
+    VOTE: N_("Everybody gives their dots. Nobody sees them before all are in."),
+    COMPLETE: N_("Who takes it on? An owner, a partner from the other side, a date, a sign."),
+}
+"""What is done in each part."""
+
+
+def lines(public: Public, step: Plan) -> Iterator[Content]:
+    """Yield what is done, and the ideas with what became of each."""
+    yield Content.styled(part(public, step), "bold")
+    yield from console_lines(public, public.state(PlanState, step.id))
+
+
+def part(public: Public, step: Plan) -> str:
+    """Return what is done in the part that is on."""
+    return _(PARTS[public.state(PlanState, step.id).stage])

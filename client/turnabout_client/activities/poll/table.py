@@ -1,0 +1,32 @@
+"""What the room sees of a poll, in lines: the questions, and once it is over the tallies. Pure."""
+
+from collections.abc import Iterator
+
+from textual.content import Content
+
+from turnabout_client.activities.poll.model import ranked, why_hidden
+from turnabout_client.view import words
+from turnabout_language import _, n_
+from turnabout_protocol.activities.poll import Poll, PollState, Tally
+from turnabout_protocol.room import Public
+
+
+def lines(public: Public, step: Poll) -> Iterator[Content]:
+    """Yield what is asked, or what was answered by all together."""
+    tallies = public.state(PollState, step.id).tallies
+    if tallies is None:
+        yield from (words.point(_(question.text)) for question in step.questions)
+        yield words.so_many_are_ready(public, step)
+        return
+    for question, tally in zip(step.tallied, tallies, strict=False):
+        yield Content.styled(_(question.text), "bold")
+        yield from _tally(tally)
+
+
+def _tally(tally: Tally) -> Iterator[Content]:
+    if tally.hidden:
+        yield Content.styled(why_hidden(tally), "$quiet")
+        return
+    named = [f"{_(answer)} {n}" for answer, n in ranked(tally)]
+    yield Content(" · ".join(named) or _("Nobody chose anything."))
+    yield Content.styled(n_("{n} person answered.", "{n} people answered.", tally.n), "$quiet")

@@ -1,0 +1,78 @@
+"""What the stage says. Pure."""
+
+from typing import Final
+
+from textual.content import Content
+
+from turnabout_client.activities import now_of, on_the_table
+from turnabout_client.view import words
+from turnabout_language import _, n_
+from turnabout_protocol.activities.close import promises_of
+from turnabout_protocol.activities.scene import SceneState
+from turnabout_protocol.room import Public
+from turnabout_protocol.scenario import SIDES, KeyPoint
+
+CARDS: Final = 2
+"""So many cards lie on the stage: the one just played, and the one it answers."""
+
+
+def heading(public: Public) -> str:
+    """Return what goes on, in a word or two."""
+    if public.phase == "closed":
+        return _("Thank you")
+    if public.step is not None:
+        return _(public.step.title)
+    return _("Welcome")
+
+
+def goal(public: Public) -> Content:
+    """Return what both sides want."""
+    if public.story is None:
+        return Content("")
+    return Content.assemble((_("We all want") + "  ", "bold $accent"), public.story.shared_goal)
+
+
+def said(public: Public) -> list[Content]:
+    """Return what all look at just now, a paragraph each."""
+    step = public.step
+    if public.phase == "closed":
+        done = [Content(_("Thank you for walking in each other's shoes."))]
+        return [*done, *(_promise(p.owner, p.when, p.then) for p in promises_of(public))]
+    if step is None:
+        return _lobby(public)
+    return on_the_table(public, step) if step.id in public.steps else []
+
+
+def cards(public: Public) -> tuple[KeyPoint, ...]:
+    """Return the newest cards of the scene that is on, the last one last."""
+    state = None if public.step is None else public.steps.get(public.step.id)
+    if not isinstance(state, SceneState):
+        return ()
+    return tuple(turn.card for turn in state.turns if turn.card is not None)[-CARDS:]
+
+
+def sentence(public: Public) -> str:
+    """Return what everybody does now."""
+    if public.phase == "closed":
+        return _("The session is over.")
+    if public.clock.paused:
+        return _("Paused.")
+    if public.step is None:
+        return _("Come in with the link that you were sent.")
+    if public.step.id not in public.steps:
+        return ""
+    return now_of(public, public.step) or _("Now on your own screens.")
+
+
+def _lobby(public: Public) -> list[Content]:
+    found = [Content(public.story.situation)] if public.story is not None else []
+    for side in SIDES:
+        here = sum(seat.home == side and seat.present for seat in public.seats.values())
+        told = n_("{n} is here", "{n} are here", here)
+        found.append(Content.assemble(words.side(public, side), f"  {told}"))
+    return found
+
+
+def _promise(owner: str, when: str, then: str) -> Content:
+    told = _("When {when}, then {then}", when=when, then=then)
+    return Content.assemble((f"{owner}  ", "bold"), told)

@@ -1,0 +1,131 @@
+"""The stage: the step, the clock, the shared goal, and what all look at. Nothing to press."""
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
+from textual.widgets import Digits, Static
+
+from turnabout_client.tui.kit.card import Note
+from turnabout_client.tui.room.screen import RoomScreen, shown
+from turnabout_client.tui.stage import model
+from turnabout_client.tui.stage.qr import square
+from turnabout_client.tui.table import Table
+from turnabout_client.view.time import minutes_text, step_span
+from turnabout_language import N_
+from turnabout_protocol.links import Link
+from turnabout_protocol.room import Room, Step
+from turnabout_protocol.scenario import KeyPoint
+
+
+class BigClock(Digits):
+    """What remains of the step, large enough for the last row of chairs."""
+
+    def __init__(self, table: Table) -> None:
+        super().__init__("", id="stage-clock")
+        self._table = table
+
+    def on_mount(self) -> None:
+        self.set_interval(0.5, self.tick)
+
+    def tick(self) -> None:
+        """Show the time that is left now."""
+        public = self._table.room.public
+        span = step_span(public) if public.phase == "running" else None
+        left = "" if span is None else minutes_text(span.left(public.clock.play(self._table.now())))
+        if left != self.value:
+            self.update(left)
+
+
+class StageScreen(RoomScreen):
+    """One screen for the whole session, without a key that does anything but leave."""
+
+    HELP = N_(
+        "This screen is for all to look at: the step, the clock, what both sides want, the turns "
+        "and cards as they are played, the question, and what is revealed. It is nobody, and shows "
+        "nothing that not everybody in the room may see. Make the letters of this window as large "
+        "as the room needs; t changes between light and dark."
+    )
+    SCROLLS = "#stage-said"
+
+    _laid: tuple[KeyPoint, ...] = ()
+    """The cards that lie on it."""
+
+    @property
+    def step(self) -> Step | None:
+        """The step that is on: this screen stays for all of them."""
+        return self.table.room.public.step
+
+    def compose_body(self) -> ComposeResult:
+        with Horizontal(id="stage-head"):
+            with Vertical(id="stage-titles"):
+                yield Static(id="stage-title")
+                yield Static(id="stage-goal")
+            yield BigClock(self.table)
+        yield Horizontal(id="stage-cards")
+        with Horizontal(id="stage-main"):
+            with VerticalScroll(id="stage-said") as pane:
+                pane.can_focus = False
+                yield Static(id="stage-lines")
+            with Vertical(id="stage-way-in"):
+                yield Static(id="stage-code")
+                yield Static(id="stage-link")
+
+    def compose_foot(self) -> ComposeResult:
+        yield from ()
+
+    def on_resize(self) -> None:
+        self._show_way_in()
+
+    def refresh_room(self, room: Room) -> None:
+        public = room.public
+        self.query_one("#stage-title", Static).update(Content(model.heading(public)))
+        self.query_one("#stage-goal", Static).update(model.goal(public))
+        lines = model.said(public)
+        pane = self.query_one("#stage-said", VerticalScroll)
+        between = "\n\n" if 3 * len(lines) < pane.size.height else "\n"
+        self.query_one("#stage-lines", Static).update(Content(between).join(lines))
+        if public.step is not None:
+            pane.scroll_end(animate=False)
+        self.query_one(BigClock).tick()
+        self._lay(model.cards(public))
+        self._show_way_in()
+
+    def _lay(self, cards: tuple[KeyPoint, ...]) -> None:
+        """Lay the newest cards on the stage."""
+        place = self.query_one("#stage-cards", Horizontal)
+        shown(place, bool(cards))
+        if cards != self._laid:
+            self._laid = cards
+            place.remove_children()
+            place.mount_all(Note(card) for card in cards)
+
+    def _show_way_in(self) -> None:
+        """Show the link in the lobby, and the square where there is room for it."""
+        link, way = self.shared, self.query_one("#stage-way-in")
+        lobby = self.table.room.public.phase == "lobby"
+        shown(way, lobby and link is not None)
+        if not way.display or link is None:
+            return
+        text = _to_play(link)
+        rows = square(text)
+        fits = len(rows) <= self.query_one("#stage-main").size.height - 3
+        code = self.query_one("#stage-code", Static)
+        shown(code, fits and self.size.width >= 2 * len(rows[0]))
+        code.update(Content("\n".join(rows)))
+        line = f"turnabout join {text}"
+        cells = max(1, self.query_one("#stage-link", Static).size.width)
+        # At its blanks it would be cut: a link has none.
+        folded = [line[at : at + cells] for at in range(0, len(line), cells)]
+        self.query_one("#stage-link", Static).update(Content("\n".join(folded)))
+
+    def sentence(self, room: Room) -> str:
+        return model.sentence(room.public)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Nobody sits here: nothing is paused or noted."""
+        return action not in ("pause", "aha") and super().check_action(action, parameters)
+
+
+def _to_play(link: Link) -> str:
+    """Return the link by which others come in to play."""
+    return str(link).replace(f"/{link.door}/", "/join/", 1)

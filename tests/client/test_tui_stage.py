@@ -1,0 +1,127 @@
+"""The stage: one screen for all, in which nobody sits, and with nothing that not all may see."""
+
+import pytest
+from textual.widgets import Digits, Static
+
+from tests.client.test_tui_model import playing
+from tests.client.test_tui_screens import text, until
+from tests.client.tui_table import Host
+from tests.support.table import Table
+from turnabout_client.activities import now_of, on_the_table, part_of
+from turnabout_client.tui.app import TurnaboutApp
+from turnabout_client.tui.entrance.model import Wish, request
+from turnabout_client.tui.room.screen import RoomScreen
+from turnabout_client.tui.stage.qr import square
+from turnabout_client.tui.stage.screen import StageScreen
+from turnabout_protocol.activities.close import Close
+from turnabout_protocol.activities.scene import Said, SceneState, Speak
+from turnabout_protocol.activities.talk import Round, Talk
+from turnabout_protocol.agenda import Agenda
+from turnabout_protocol.commands import Pause, Reseat, Start
+from turnabout_protocol.links import parse
+from turnabout_protocol.messages import Door, Join
+from turnabout_server.authoring.scenarios import find_agenda
+
+LINK = parse("wss://play.example:8765/watch/7F3K2QMX9TRVH4WZ")
+
+
+@pytest.fixture(autouse=True)
+def _awake(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(RoomScreen, "DOZE", 0.0)
+
+
+def staged(host: Host) -> TurnaboutApp:
+    """Return the app of a stage in the room."""
+    seat = host.sit("Stage", None, "observer", stage=True)
+    table = host.table(seat)
+    app = TurnaboutApp(table, wish=Wish(stage=True, share=LINK))
+    table.on_change = app.room_changed
+    return app
+
+
+def test_it_comes_in_without_a_side() -> None:
+    door = Door(
+        title="", team="", labels={}, phase="lobby", players=0, max_players=12, playing=True
+    )
+    message = request(LINK, door, "Stage", "it", True, True)
+    assert message == Join(name="Stage", home=None, role="observer", stage=True)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 36)])
+async def test_in_the_lobby_it_shows_the_way_in(size: tuple[int, int]) -> None:
+    host = Host()
+    host.sit("Fay", None, "facilitator")
+    host.sit("Ann", "it")
+    async with staged(host).run_test(size=size) as pilot:
+        app = pilot.app
+        assert isinstance(app, TurnaboutApp)
+        await until(pilot, lambda: "turnabout join" in text(app))
+        shown = "".join(str(app.screen.query_one("#stage-link", Static).render()).split())
+        assert "wss://play.example:8765/join/7F3K2QMX9TRVH4WZ" in shown
+        assert "1 is here" in text(app)
+        assert app.screen.query_one("#stage-code").display is (size == (120, 36))
+        assert "We all want" in text(app)
+
+
+async def test_in_a_scene_it_shows_the_clock_the_cards_and_the_words() -> None:
+    host = playing("business", "it", "business", "it")
+    async with staged(host).run_test(size=(120, 36)) as pilot:
+        app = pilot.app
+        assert isinstance(app, TurnaboutApp)
+        await until(pilot, lambda: isinstance(app.screen, StageScreen))
+        state = host.room.public.state(SceneState, "scene")
+        live = state.live
+        assert live is not None
+        card = host.room.of(live.seat).hand[0]
+        said = Said(card=card.id, say="We drown in forms.")
+        host.do(live.seat, Speak(step="scene", turn=live.number, said=said))
+        await until(pilot, lambda: "We drown in forms." in text(app))
+        assert card.text.split()[0] in text(app)
+        assert app.screen.query_one(Digits).value
+        # Nobody's hand is in what it was told.
+        held = {c.id for own in host.room.own.values() for c in own.hand}
+        stage = app.screen.table.room  # type: ignore[attr-defined]
+        assert not held & {c.id for own in stage.own.values() for c in own.hand}
+
+
+def test_no_round_of_those_who_watched_waits_for_it() -> None:
+    rounds = (
+        Round(speakers="observers", prompts=("What?",)),
+        Round(speakers="everyone", prompts=("And?",)),
+    )
+    talk = Talk(id="talk", title="T", minutes=4, rounds=rounds)
+    agenda = Agenda(id="a", title="A", steps=(talk, Close(id="close", title="C", minutes=1)))
+    table = Table(players=2, facilitators=1, agenda=agenda)
+    stage = table.sit("Stage", None, "observer", stage=True)
+    table.do(table.boss[0], Start())
+    assert table.public.steps["talk"].stage == 1
+    assert table.refused(stage, Pause()) == "not_yours"
+    seated = Reseat(seat=stage, role="player", home="it")
+    assert table.refused(table.boss[0], seated) == "not_here"
+    assert table.public.seats[stage].watches is False
+
+
+def test_the_square_is_what_a_reader_expects() -> None:
+    rows = square("wss://play.example:8765/join/7F3K2QMX9TRVH4WZ")
+    assert len({len(row) for row in rows}) == 1
+    assert len(rows) * 2 in (len(rows[0]), len(rows[0]) + 1)
+    # The three corners of every code.
+    assert rows[1].startswith("  █▀▀▀▀▀█ ")
+    assert rows[1].endswith(" █▀▀▀▀▀█  ")
+
+
+@pytest.mark.parametrize("name", ["taster", "45", "60", "90"])
+def test_every_step_tells_the_room_something(name: str) -> None:
+    """For the console and the stage, in each part; what all see comes from `public` alone."""
+    table = Table(players=6, facilitators=1, agenda=find_agenda(name))
+    table.do(table.boss[0], Start())
+    told: dict[str, list[str]] = {}
+    while table.public.phase == "running":
+        step = table.public.step
+        assert step is not None
+        lines = [line.plain for line in on_the_table(table.public, step)]
+        told.setdefault(step.id, []).extend(
+            [*lines, part_of(table.public, step), now_of(table.public, step)]
+        )
+        table.bell()
+    assert [step for step, lines in told.items() if not any(lines)] == []
