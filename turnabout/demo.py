@@ -52,7 +52,7 @@ def demo(
     spoken
         As in one room or a call: nobody needs to type.
     language
-        The language of the screens: en, de or fr.
+        The language of the screens, and of the scenario where it is written in it: en, de or fr.
     name
         What you are called.
     home

@@ -13,7 +13,7 @@ from turnabout_client.tui.kit.dialogs import Confirm
 from turnabout_client.tui.kit.key_button import KeyButton
 from turnabout_client.tui.room import roster
 from turnabout_client.tui.room.screen import RoomScreen, shown
-from turnabout_client.view import words
+from turnabout_client.view import tongues, words
 from turnabout_client.view.people import SHAPE
 from turnabout_language import N_, _, n_
 from turnabout_protocol.commands import Watch
@@ -66,6 +66,7 @@ class LobbyScreen(RoomScreen):
         story = self.query_one("#story")
         if public.story is not None:
             story.border_title = Content(public.story.title)
+            story.border_subtitle = Content(tongues.written_in(public))
             self.query_one("#story-text", Static).update(what_happens(public))
         self.query_one("#missing", Static).update(Content("\n".join(roster.missing(public))))
         ahead = in_lobby(room, self.me)
@@ -132,9 +133,9 @@ def what_happens(public: Public) -> Content:
         Content(""),
         Content.assemble((minutes, "bold $accent"), "  ", plan),
     ]
-    if story.care:
+    for care in filter(None, (tongues.apart(public), story.care)):
         parts += [
             Content(""),
-            Content.assemble((_("Take care"), "bold $accent"), "  ", story.care),
+            Content.assemble((_("Take care"), "bold $accent"), "  ", care),
         ]
     return words.lines(*parts)
