@@ -63,6 +63,5 @@ def _inflected(word: str) -> str:
 def _between(signs: str) -> str:
     """Return what stands for what is between two words."""
     return "".join(
-        r"\s+" if sign.isspace() else "['’]" if sign in "'’" else re.escape(sign)
-        for sign in signs
+        r"\s+" if sign.isspace() else "['’]" if sign in "'’" else re.escape(sign) for sign in signs
     )

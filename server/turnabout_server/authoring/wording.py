@@ -18,7 +18,9 @@ _CUES: Final[tuple[tuple[Kind, str], ...]] = (
         r"|^(agree|ask|bring|call|choose|come|count|give|help|include|invite|join|keep|leave|let"
         r"|look|mark|name|pick|put|read|ride|say|send|show|sit|spend|start|stop|take|talk|tell"
         r"|test|treat|try|use|visit|walk|warn|write)\b"
-        r"|^(gebt|kommt|lasst|sagt|zeigt|dites|laissez|montrez|venez)\b",
+        r"|^(gebt|kommt|lasst|sagt|zeigt|dites|laissez|montrez|venez)\b"
+        r"|^[a-zäöüß]+t (euch|uns|mir|bitte)\b|^(nehmt|fragt|haltet|probiert|schreibt|sprecht)\b"
+        r"|^(?!chez\b|assez\b)[a-zéèêîôûç]+ez\b",
     ),
     (
         "worry",
@@ -30,13 +32,16 @@ _CUES: Final[tuple[tuple[Kind, str], ...]] = (
     (
         "need",
         r"\b(needs?|requires?|wants?|wish|wishes|would help)\b"
-        r"|\b(benötigen|brauchen|wünschen|besoin|souhaitons|voulons)\b",
+        r"|\b(benötig(?:en|t)|brauch(?:en|t)|wünschen|besoin|souhaitons|voulons)\b"
+        r"|\bmüssen\b.*\b(erfahren|hören|sehen|wissen)\b|\bil (nous |me )?faut\b",
     ),
     (
         "limit",
         r"\b(at most|can not|can't|cannot|could not|forbids?|has to|have to|impossible|limited"
         r"|may not|must|no budget|no time|not allowed|only|unable|until)\b"
+        r"|\b(darf|dürfen) (?:\w+ )*(?:kaum|kein\w*|nicht|nichts)\b|\bverlangt\b"
         r"|\b(dürfen nicht|höchstens|kein budget|keine zeit|können nicht|müssen|nur)\b"
+        r"|\b(pas le droit|le droit de rien|exigent?)\b"
         r"|\b(devons|ne peut pas|pas de budget|pouvons pas|seulement)\b",
     ),
 )
