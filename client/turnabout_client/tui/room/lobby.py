@@ -74,9 +74,10 @@ class LobbyScreen(RoomScreen):
         self.query_one("#cards-so-far", Static).update(Content(ahead[0] if ahead else ""))
 
     def sentence(self, room: Room) -> str:
-        if not any(s.role == "facilitator" and s.present for s in room.public.seats.values()):
-            return _("Make yourself at home. The facilitator is not here yet.")
-        return _("Make yourself at home. The facilitator will begin.")
+        seats = room.public.seats.values()
+        for leads in (seat for seat in seats if seat.role == "facilitator" and seat.present):
+            return _("Make yourself at home. {name} will begin.", name=leads.name)
+        return _("Make yourself at home. The facilitator is not here yet.")
 
     def action_cards(self) -> None:
         ahead = in_lobby(self.table.room, self.me)
