@@ -134,9 +134,12 @@ def what_happens(public: Public) -> Content:
         Content(""),
         Content.assemble((minutes, "bold $accent"), "  ", plan),
     ]
-    for care in filter(None, (tongues.apart(public), story.care)):
-        parts += [
-            Content(""),
-            Content.assemble((_("Take care"), "bold $accent"), "  ", care),
-        ]
+    if story.care:
+        parts += [Content(""), _care(story.care)]
+    if apart := tongues.apart(public):
+        parts = [_care(apart), Content(""), *parts]
     return words.lines(*parts)
+
+
+def _care(said: str) -> Content:
+    return Content.assemble((_("Take care"), "bold $accent"), "  ", said)
