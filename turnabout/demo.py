@@ -52,7 +52,7 @@ def demo(
     spoken
         As in one room or a call: nobody needs to type.
     language
-        The language of the screens: en, de or fr.
+        The language of the screens, and of the scenario where it is written in it: en, de or fr.
     name
         What you are called.
     home
@@ -76,6 +76,10 @@ def demo(
     homes = list(islice(cycle((home, *(side for side in SIDES if side != home))), players))
     if has_terminal():
         asyncio.run(_play(room, homes, seed, name))
+        # The room of people is to speak as this one did.
+        speaks = f" --language {language}" if language else ""
+        again = f"{room.scenario.id}{speaks}"
+        say(_("That was the demo. With people:  turnabout host {scenario}", scenario=again))
     else:
         rehearsed = asyncio.run(rehearse(room, homes, seed=seed))
         with speaking(room.rules.language):
@@ -102,4 +106,3 @@ async def _play(room: OpenRoom, homes: list[Side], seed: int, name: str) -> None
                 task.cancel()
     if visit.sentence:
         say(visit.sentence)
-    say(_("That was the demo. With people:  turnabout host {scenario}", scenario=room.scenario.id))

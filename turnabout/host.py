@@ -28,6 +28,7 @@ from turnabout.opening import (
     NO_KEY,
     RoomOptions,
     order,
+    tell_tongues,
     writes_before,
 )
 from turnabout.personal import new_keys, tell_personal, with_passes
@@ -230,6 +231,7 @@ async def _room(running: Running, wanted: _Wanted, data: Path) -> tuple[Hosted, 
     hosted = await _open(running.near, wanted, data)
     remember(data, hosted)
     say(_("Your room is open: {title}.", title=hosted.title))
+    tell_tongues(wanted.room)
     return hosted, None
 
 

@@ -7,7 +7,14 @@ from pathlib import Path
 from turnabout.addresses import Address, public
 from turnabout.given import Given, given
 from turnabout.languages import speak
-from turnabout.opening import CARDS_BEFORE, NO_KEY, RoomOptions, order, writes_before
+from turnabout.opening import (
+    CARDS_BEFORE,
+    NO_KEY,
+    RoomOptions,
+    order,
+    tell_tongues,
+    writes_before,
+)
 from turnabout.personal import new_keys, tell_personal, with_passes
 from turnabout.plain import with_leave
 from turnabout.problems import FAILED, USAGE, Problem
@@ -76,6 +83,7 @@ def open_(
             minutes=number(wanted.agenda.minutes, 1),
         )
     )
+    tell_tongues(wanted)
     say()
     tell_links(place, opened, writes=writes_before(wanted.agenda))
     tell_personal(place, opened.code, personal)

@@ -9,7 +9,10 @@ from cyclopts import Parameter
 
 from turnabout.languages import known
 from turnabout.problems import USAGE, Problem
-from turnabout_language import LANGUAGES, N_, _, closest
+from turnabout.terminal import say
+from turnabout_client.view.tongues import two_tongues
+from turnabout_language import LANGUAGES, N_, _, closest, language
+from turnabout_language.formats import tongue
 from turnabout_protocol.activities.deck import Deck
 from turnabout_protocol.agenda import Agenda
 from turnabout_protocol.messages import VERSION, OpenRoom
@@ -50,8 +53,9 @@ class RoomOptions:
     spoken
         People sit in one room or in a call and talk: nobody needs to type.
     language
-        The language of the room and of this terminal: en, de or fr. Without it, the room has that
-        of the scenario.
+        The language of the room and of this terminal: en, de or fr. A scenario of the library is
+        played in it where it is written in it. Without it, that is the language of this terminal,
+        and the room has that of the scenario.
     tiny_room
         Private slips need only two raters, for two people a side. Only if all of them agree.
     alignment
@@ -82,7 +86,8 @@ def order(scenario: str, options: RoomOptions, *, key: str) -> OpenRoom:
 
     Raises ScenarioError, and Problem for options that mean nothing.
     """
-    found = find_scenario(scenario)
+    asked = known(options.language)
+    found = find_scenario(scenario, asked or language())
     agenda = prepare(find_agenda(options.agenda), _minutes(options.minutes))
     if options.seed is not None and not 0 <= options.seed < 2**63:
         raise Problem(_("A seed is a whole number from 0 up, such as --seed 7."), USAGE)
@@ -98,12 +103,26 @@ def order(scenario: str, options: RoomOptions, *, key: str) -> OpenRoom:
             spoken=options.spoken,
             tiny_room_ok=options.tiny_room,
             alignment=options.alignment,
-            language=known(options.language) or closest(found.language, LANGUAGES),
+            language=asked or closest(found.language, LANGUAGES),
             opened_on=today(),
         ),
         seed=options.seed,
         series=_series(options),
     )
+
+
+def tell_tongues(wanted: OpenRoom) -> None:
+    """Warn when the scenario of a room is written in another language than its screens are."""
+    spoken = wanted.rules.language
+    if said := two_tongues(wanted.scenario.language, spoken):
+        say(said)
+        say(
+            _(
+                "What there is in {language}:  turnabout scenario list --language {tag}",
+                language=tongue(spoken),
+                tag=spoken,
+            )
+        )
 
 
 def _series(options: RoomOptions) -> str:

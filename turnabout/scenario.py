@@ -2,9 +2,11 @@
 
 from pathlib import Path
 
+from turnabout.languages import known
 from turnabout.paper import plan_sheet, sheet
 from turnabout.problems import FAILED, USAGE, Problem
 from turnabout.terminal import has_terminal, quoted, say
+from turnabout_language import language as spoken
 from turnabout_protocol.activities.entry import in_minutes
 from turnabout_protocol.agenda import balance
 from turnabout_protocol.scenario import SIDES
@@ -18,6 +20,7 @@ from turnabout_server.authoring.scenarios import (
     load_agenda,
     load_scenario,
 )
+from turnabout_server.authoring.shelves import versions
 from turnabout_server.authoring.yamlfile import ScenarioError, SourceFile, read
 
 QUESTIONS = {
@@ -28,18 +31,29 @@ QUESTIONS = {
     "id": "A short name for it, with dashes",
 }
 """Fields of Start, in the order in which they are asked."""
+AND = {"en": " and ", "de": " und ", "fr": " et "}
+"""What stands between the two sides, by the language of a scenario."""
 
 
-def list_() -> None:
+def list_(*, language: str = "") -> None:
     """List the scenarios and agendas that come with the game.
 
-    Example: turnabout scenario list
+    Example: turnabout scenario list --language de
+
+    Parameters
+    ----------
+    language
+        Only scenarios that are written in it: en, de or fr. Without it, all of them, each with the
+        languages it is there in; host, open and demo take it in that of --language.
     """
-    scenarios = [load_scenario(file) for file in _yaml_files(library(), deep=False)]
-    width = max(len(scenario.id) for scenario in scenarios)
-    for scenario in scenarios:
-        sides = " and ".join(scenario.sides[side].label for side in SIDES)
-        say(f"{scenario.id:{width}}  {scenario.title} ({sides})")
+    wanted = known(language)
+    found = {name: files for name, files in versions().items() if not wanted or wanted in files}
+    width = max(map(len, found), default=0)
+    tags = max(len(" ".join(files)) for files in versions().values())
+    for name, files in found.items():
+        scenario = find_scenario(name, wanted or spoken())
+        sides = AND[scenario.language[:2]].join(scenario.sides[side].label for side in SIDES)
+        say(f"{name:{width}}  {' '.join(files):{tags}}  {scenario.title} ({sides})")
     say()
     agendas = [load_agenda(file) for file in _yaml_files(library() / "agendas")]
     for agenda in sorted(agendas, key=lambda one: one.minutes):
@@ -50,13 +64,17 @@ def list_() -> None:
             f" {play} of them play and {debrief} debrief"
         )
     say()
-    say(f"Look into one:       turnabout scenario show {scenarios[0].id}")
+    first = next(iter(found))
+    speaks = f" --language {wanted}" if wanted else ""
+    say(f"Look into one:       turnabout scenario show {first}{speaks}")
     say("  an agenda, too:    turnabout scenario show 60")
-    say(f"Play one with bots:  turnabout demo --scenario {scenarios[0].id}")
+    say(f"Play one with bots:  turnabout demo --scenario {first}{speaks}")
+    if not wanted:
+        say("In one language:     turnabout scenario list --language de")
     say("Write your own:      turnabout scenario new")
 
 
-def show(name: str, /) -> None:
+def show(name: str, /, *, language: str = "") -> None:
     """Print a scenario, or an agenda with the sentences to say, for whoever prepares it.
 
     A scenario is shown with its cards, which players do not see before they hold them.
@@ -67,13 +85,17 @@ def show(name: str, /) -> None:
     ----------
     name
         A scenario or an agenda of the library, or a file.
+    language
+        The language of the library's scenario, where it is written in it: en, de or fr. Without it,
+        that of this terminal.
     """
+    wanted = known(language) or spoken()
     file = Path(name)
     agendas = {one.stem for one in _yaml_files(library() / "agendas")}
     if name in agendas or (file.is_file() and _is_agenda(read(file))):
         lines = plan_sheet(find_agenda(name))
     else:
-        lines = sheet(find_scenario(name))
+        lines = sheet(find_scenario(name, wanted))
     for line in lines:
         say(line)
 
@@ -199,8 +221,8 @@ def _files(file: Path) -> list[Path]:
     raise Problem(f"{file}: There is no .yaml file in this folder.", FAILED)
 
 
-def _yaml_files(folder: Path, *, deep: bool = True) -> list[Path]:
-    found = folder.rglob("*") if deep else folder.glob("*")
+def _yaml_files(folder: Path) -> list[Path]:
+    found = folder.rglob("*")
     return sorted(file for file in found if file.suffix in (".yaml", ".yml") and file.is_file())
 
 

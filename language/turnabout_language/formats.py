@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from babel import Locale, UnknownLocaleError
 from babel.dates import format_date
 from babel.numbers import format_decimal
 
@@ -28,3 +29,11 @@ def number(value: float, digits: int = 0) -> str:
     """Return a number with at most `digits` decimals."""
     pattern = "#,##0" + ("." + "#" * digits if digits else "")
     return format_decimal(round(value, digits), pattern, locale=language())
+
+
+def tongue(tag: str) -> str:
+    """Return what the language `tag` is called, such as `German`; the tag if nobody knows it."""
+    try:
+        return Locale.parse(tag, sep="-").get_language_name(language()) or tag
+    except (UnknownLocaleError, ValueError):
+        return tag

@@ -185,6 +185,8 @@ class Story(Struct, frozen=True, kw_only=True):
     care: str
     action_seeds: tuple[str, ...]
     """Examples of the when-then form."""
+    language: str = ""
+    """What its texts are written in, such as en or de-CH; empty in a room of an older version."""
 
 
 def story_of(scenario: Scenario) -> Story:
@@ -198,4 +200,5 @@ def story_of(scenario: Scenario) -> Story:
         labels={side: scenario.sides[side].label for side in SIDES},
         care=scenario.care,
         action_seeds=scenario.action_seeds,
+        language=scenario.language,
     )

@@ -25,8 +25,8 @@ ACCENTS = str.maketrans(
     "áćéíńóṕŕśúẃýźÁĆÉÍŃÓṔŔŚÚẂÝŹ",
 )
 BLANK = re.compile(r"(\{[^{}]*\})")
-SAME = {"esc", "enter", "space", "pgup", "pgdn", "Turnabout", "February", "March"}
-"""Names of keys and of the game; months, which come with the language's calendar."""
+SAME = {"esc", "enter", "space", "pgup", "pgdn", "Turnabout", "February", "March", "English"}
+"""Names of keys and of the game; months and languages, which come with the locale's data."""
 
 
 class Disguised(NullTranslations):

@@ -2,6 +2,7 @@
 
 import itertools
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -33,6 +34,27 @@ def test_whole_words_in_any_case_and_number_and_the_longest_where_two_overlap() 
         ("DEAL FLOW", "pipeline"),
         ("ci", "CI"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("term", "text", "found"),
+    [
+        ("Kennzahl", "Unsere Kennzahlen stimmen.", "Kennzahlen"),
+        ("Rückstand", "Wegen des Rückstands", "Rückstands"),
+        ("écran de saisie", "deux écrans\u00a0de saisie", "écrans\u00a0de saisie"),
+        ("taux d'abandon", "le taux d’abandon monte", "taux d’abandon"),
+        ("encours", "tout l'encours", "encours"),
+        ("batch", "two batches failed", "batches"),
+        ("plan", "by plane", ""),
+        ("lead", "the leaden sky", ""),
+        ("Close", "closer than before", ""),
+    ],
+)
+def test_an_ordinary_form_of_a_word_counts_in_every_language(
+    term: str, text: str, found: str
+) -> None:
+    at = [text[u.start : u.end] for u in uses(text, (Term(term=term, means="x"),))]
+    assert at == ([found] if found else [])
 
 
 @given(st.text("cidealpn flow.s", max_size=60))

@@ -10,15 +10,14 @@ from turnabout_client.bots.chance import deal
 from turnabout_client.bots.judging import about_time, content
 from turnabout_client.bots.lines import fresh
 from turnabout_client.bots.owner import Heard
-from turnabout_client.bots.sentences import clip, fill, inner
+from turnabout_client.bots.sentences import clip, fill
 from turnabout_language import N_, _
 from turnabout_protocol.activities.scene import Missing
 from turnabout_protocol.chance import pick
 from turnabout_protocol.scenario import Story
 from turnabout_protocol.text import LINE
+from turnabout_protocol.whenthen import Clauses, clauses
 
-Clauses = tuple[str, str]
-"""The two clauses of an idea, without the words when and then."""
 ALIKE: Final = 2
 """So many shared words that say something, and two thirds of the shorter one, are the same step."""
 _STEP_OUT: Final = (
@@ -194,11 +193,3 @@ def one_word(place: int, seed: int) -> str:
 def sign(seed: int, *what: object) -> str:
     """Return by what we see that a promise works."""
     return _(pick(_SIGNS, seed, "sign", *what))
-
-
-def clauses(action_seed: str) -> Clauses:
-    """Return the two clauses of `When ..., then ...`; two empty ones if it has another form."""
-    when, found, then = action_seed.partition(", then ")
-    if not found or not when.lower().startswith("when "):
-        return "", ""
-    return when[5:], inner(then)

@@ -7,6 +7,7 @@ from typing import Final, NamedTuple
 from turnabout_protocol.scenario import SIDES, Case, Scenario
 from turnabout_server.authoring import template
 from turnabout_server.authoring.realnames import people
+from turnabout_server.authoring.tongues import blame, promises
 
 SITUATION_WORDS: Final = range(60, 111)
 CARD_WORDS: Final = 20
@@ -16,14 +17,6 @@ READ_A_MINUTE: Final = 180
 """Words that people read and take in within a minute."""
 HAND: Final = 3
 """Cards that a player holds."""
-
-_BLAME: Final = re.compile(
-    r"\b(lazy|laziness|incompetent|incompetence|stupid|idiots?|ignorant|useless|clueless|careless"
-    r"|arrogant|stubborn|hopeless|sloppy|at fault|your fault|their fault|to blame|can't be bothered"
-    r"|never listen|don't care|do not care)\b",
-    re.IGNORECASE,
-)
-_WHEN_THEN: Final = re.compile(r"\b(when|if|as soon as)\b.*\b(then|we)\b", re.IGNORECASE)
 
 
 class Advice(NamedTuple):
@@ -41,12 +34,6 @@ Text = tuple[str, str]
 def advice(scenario: Scenario) -> list[Advice]:
     """Return what would make a valid scenario better, a hint each."""
     return [hint for rule in _RULES for hint in rule(scenario)]
-
-
-def blame(text: str) -> str:
-    """Return the first words in `text` that blame somebody; empty when there are none."""
-    found = _BLAME.search(text)
-    return found[0] if found else ""
 
 
 def _words(*texts: str) -> int:
@@ -166,17 +153,15 @@ def _seeds(scenario: Scenario) -> Iterator[Advice]:
     if len(scenario.action_seeds) < 2:
         yield Advice("$.action_seeds", "Two action seeds show what a good promise looks like.")
     for i, seed in enumerate(scenario.action_seeds):
-        if scenario.language.startswith("en") and not _WHEN_THEN.search(seed):
+        if not promises(seed, scenario.language):
             yield Advice(
                 f"$.action_seeds[{i}]", "A promise that holds says: When this, then we do that."
             )
 
 
 def _blame(scenario: Scenario) -> Iterator[Advice]:
-    if not scenario.language.startswith("en"):
-        return
     for path, text in _spoken(scenario):
-        if found := blame(text):
+        if found := blame(text, scenario.language):
             yield Advice(
                 path,
                 f"“{found}” blames. Say what happened, or what this side needs.",

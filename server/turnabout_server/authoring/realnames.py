@@ -6,7 +6,7 @@ from typing import Final
 
 _NAME: Final = r"[A-ZÀ-ÖØ-Þ][a-zß-öø-ÿ]+(?:-[A-ZÀ-ÖØ-Þ][a-zß-öø-ÿ]+)?"
 _TWO: Final = re.compile(rf"\b({_NAME})\s(?=({_NAME})\b)")
-_TITLE: Final = "Mrs?|Ms|Dr|Prof|Herr|Frau|Madame|Monsieur"
+_TITLE: Final = "Mrs?|Ms|Dr|Prof|Herrn?|Frau|Madame|Mademoiselle|Monsieur|Mme|Mlle"
 _TITLED: Final = re.compile(rf"\b(?:{_TITLE})\.?\s{_NAME}")
 _CONTACT: Final = re.compile(r"\S+@\S+\.\w+|\+\d[\d ()/-]{7,}")
 _FIRST_WORD: Final = re.compile(
@@ -14,6 +14,10 @@ _FIRST_WORD: Final = re.compile(
     r"|It|Its|Last|Let|My|New|Next|No|Not|Of|On|One|Only|Or|Our|Over|Please|She|Since|So|Some|Tell"
     r"|That|The|Their|Then|There|These|They|This|Those|Three|To|Two|Under|Until|Up|We|What|When|Where"
     r"|Which|While|Who|Why|With|Without|You|Your"
+    r"|Après|Au|Aux|Avec|Avant|Ce|Ces|Cet|Cette|Chaque|Chez|Dans|De|Des|Depuis|Deux|Donnez|Du|Elle"
+    r"|Elles|En|Entre|Et|Il|Ils|La|Le|Les|Leur|Leurs|Lors|Mais|Mes|Mon|Ni|Nos|Notre|Nous|On|Ou|Où"
+    r"|Par|Pas|Plus|Pour|Pourquoi|Quand|Que|Quel|Quelle|Qui|Quoi|Sa|Sans|Si|Son|Sous|Sur|Tous|Tout"
+    r"|Toute|Toutes|Trois|Un|Une|Vos|Votre|Vous"
 )
 """Words that begin a sentence and are not names."""
 _NO_NAME: Final = re.compile(

@@ -9,6 +9,7 @@ from typing import Any, Final, TypeVar
 import msgspec
 from msgspec.structs import replace
 
+from turnabout_language import SOURCE
 from turnabout_protocol.activities.brief import Brief
 from turnabout_protocol.activities.poll import FITS, LAST_WORD, STEPS, Poll, Question
 from turnabout_protocol.activities.talk import Talk
@@ -17,6 +18,7 @@ from turnabout_protocol.codec import Malformed, convert, encode
 from turnabout_protocol.room import Step
 from turnabout_protocol.scenario import SIDES, Case, Scenario
 from turnabout_server.authoring.mismatch import explain, nearest
+from turnabout_server.authoring.shelves import agenda_file, library, scenario_file
 from turnabout_server.authoring.yamlfile import ScenarioError, SourceFile, read
 
 __all__ = [
@@ -42,20 +44,17 @@ Finding = tuple[str, str]
 T = TypeVar("T", bound=msgspec.Struct)
 
 
-def library() -> Path:
-    """Return the folder of the files that come with the game; `agendas` is a folder in it."""
-    packaged = Path(__file__).parents[1] / "library"
-    return packaged if packaged.is_dir() else Path(__file__).resolve().parents[3] / "scenarios"
+def find_scenario(name: str, language: str = SOURCE) -> Scenario:
+    """Return the scenario called `name`, of the library or a file. Raises ScenarioError.
 
-
-def find_scenario(name: str) -> Scenario:
-    """Return the scenario of the library, or of the file, called `name`. Raises ScenarioError."""
-    return load_scenario(_find(name, library(), "scenario"))
+    Of the library's it is the one in `language`, or where there is none the one there is.
+    """
+    return load_scenario(scenario_file(name, language))
 
 
 def find_agenda(name: str) -> Agenda:
     """Return the agenda of the library, or of the file, called `name`. Raises ScenarioError."""
-    return load_agenda(_find(name, library() / "agendas", "agenda"))
+    return load_agenda(agenda_file(name))
 
 
 def load_scenario(file: Path) -> Scenario:
@@ -85,19 +84,6 @@ def prepare(agenda: Agenda, minutes: Mapping[str, float]) -> Agenda:
     for _, sentence in _agenda_problems(changed):
         raise ScenarioError(file, 0, "", sentence)
     return changed
-
-
-def _find(name: str, folder: Path, what: str) -> Path:
-    if name.endswith((".yaml", ".yml")) or "/" in name or "\\" in name:
-        return Path(name).expanduser()
-    known = sorted(file.stem for file in folder.glob("*.yaml"))
-    if name in known:
-        return folder / f"{name}.yaml"
-    hint = nearest(name, known) or f" There are: {', '.join(known)}."
-    shown = name if len(name) <= 40 else name[:39] + "…"
-    raise ScenarioError(
-        Path(shown), 0, "", f"There is no {what} of this name.{hint} A file's name ends in .yaml."
-    )
 
 
 def _load(file: Path, kind: type[T], problems: Any) -> T:

@@ -6,8 +6,9 @@ from typing import Final
 
 from turnabout_language import _, n_
 from turnabout_protocol.scenario import Kind
-from turnabout_server.authoring.advice import CARD_WORDS, blame
+from turnabout_server.authoring.advice import CARD_WORDS
 from turnabout_server.authoring.realnames import people
+from turnabout_server.authoring.tongues import blame
 
 _CUES: Final[tuple[tuple[Kind, str], ...]] = (
     (
@@ -17,7 +18,9 @@ _CUES: Final[tuple[tuple[Kind, str], ...]] = (
         r"|^(agree|ask|bring|call|choose|come|count|give|help|include|invite|join|keep|leave|let"
         r"|look|mark|name|pick|put|read|ride|say|send|show|sit|spend|start|stop|take|talk|tell"
         r"|test|treat|try|use|visit|walk|warn|write)\b"
-        r"|^(gebt|kommt|lasst|sagt|zeigt|dites|laissez|montrez|venez)\b",
+        r"|^(gebt|kommt|lasst|sagt|zeigt|dites|laissez|montrez|venez)\b"
+        r"|^[a-zäöüß]+t (euch|uns|mir|bitte)\b|^(nehmt|fragt|haltet|probiert|schreibt|sprecht)\b"
+        r"|^(?!chez\b|assez\b)[a-zéèêîôûç]+ez\b",
     ),
     (
         "worry",
@@ -29,13 +32,16 @@ _CUES: Final[tuple[tuple[Kind, str], ...]] = (
     (
         "need",
         r"\b(needs?|requires?|wants?|wish|wishes|would help)\b"
-        r"|\b(benötigen|brauchen|wünschen|besoin|souhaitons|voulons)\b",
+        r"|\b(benötig(?:en|t)|brauch(?:en|t)|wünschen|besoin|souhaitons|voulons)\b"
+        r"|\bmüssen\b.*\b(erfahren|hören|sehen|wissen)\b|\bil (nous |me )?faut\b",
     ),
     (
         "limit",
         r"\b(at most|can not|can't|cannot|could not|forbids?|has to|have to|impossible|limited"
         r"|may not|must|no budget|no time|not allowed|only|unable|until)\b"
+        r"|\b(darf|dürfen) (?:\w+ )*(?:kaum|kein\w*|nicht|nichts)\b|\bverlangt\b"
         r"|\b(dürfen nicht|höchstens|kein budget|keine zeit|können nicht|müssen|nur)\b"
+        r"|\b(pas le droit|le droit de rien|exigent?)\b"
         r"|\b(devons|ne peut pas|pas de budget|pouvons pas|seulement)\b",
     ),
 )
@@ -45,6 +51,8 @@ _KINDS: Final = tuple((kind, re.compile(cues, re.IGNORECASE)) for kind, cues in 
 _MONTH: Final = (
     "Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?"
     "|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?"
+    "|Jänner|Januar|Februar|März|Mai|Juni|Juli|Oktober|Dezember"
+    "|janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre"
 )
 _FIGURE: Final = re.compile(
     rf"\b\d{{1,2}}\.? (?:{_MONTH})\b|\b(?:{_MONTH}) \d{{1,2}}\b"
@@ -56,7 +64,10 @@ _FIGURE: Final = re.compile(
 )
 _QUOTE: Final = re.compile(r"“[^”]+”|„[^“”]+[“”]|«[^»]+»|\"[^\"]+\"")
 _SPEECH: Final = re.compile(
-    r"\b(?:he|she|they|somebody|someone) (?:said|says|told)\b", re.IGNORECASE
+    r"\b(?:he|she|they|somebody|someone) (?:said|says|told)\b"
+    r"|\b(?:er|sie|jemand|man) (?:sagte|meinte|hat gesagt)\b"
+    r"|\b(?:il|elle|on|quelqu['’]un) (?:a dit|disait|nous a dit)\b",
+    re.IGNORECASE,
 )
 
 
@@ -79,7 +90,7 @@ def doubts(text: str, known: Collection[str], language: str = "en") -> Iterator[
             yield _(
                 "“{found}” is told as it was said. Use other words.", found=match[0].strip('“”"')
             )
-    if found_blame := blame(text):
+    if found_blame := blame(text, language):
         yield _("“{found}” blames. Say what happened, or what is needed.", found=found_blame)
     if (count := len(text.split())) > CARD_WORDS:
         yield n_(

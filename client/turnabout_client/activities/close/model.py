@@ -114,4 +114,4 @@ def raters(slip: Slip) -> str:
     turns = n_("{n} rated turn", "{n} rated turns", slip.rated)
     people = n_("{n} rater", "{n} raters", slip.rings_true.n)
     off = _("chance alone puts it off by up to {points}", points=f"{slip.band or 0:.0f}")
-    return f"{turns}, {people}; {off}."
+    return _("{one}; {more}", one=f"{turns}, {people}", more=off) + "."

@@ -14,6 +14,7 @@ from turnabout_client.activities import (
 from turnabout_client.tui.console import door
 from turnabout_client.tui.console.flags import alerts
 from turnabout_client.tui.console.safety import advice
+from turnabout_client.view import tongues
 from turnabout_client.view.agenda import DONE, HERE, TO_COME
 from turnabout_client.view.people import SHAPE, done, names, unsigned, waited, with_names
 from turnabout_client.view.time import minutes_text
@@ -127,6 +128,8 @@ def say_now(room: Room) -> Content:
         parts.append(
             Content.styled(_("Welcome people. When both sides are here: g begins."), "bold")
         )
+        if said := tongues.apart(public):
+            parts.append(Content.assemble((f"! {_('Take care')}  ", "bold $warning"), said))
     elif step is not None:
         script = _("“{text}”", text=_(step.script)) if step.script else _(step.title)
         part = part_of(public, step) if step.id in public.steps else ""

@@ -13,7 +13,7 @@ from turnabout_client.tui.kit.dialogs import Confirm
 from turnabout_client.tui.kit.key_button import KeyButton
 from turnabout_client.tui.room import roster
 from turnabout_client.tui.room.screen import RoomScreen, shown
-from turnabout_client.view import words
+from turnabout_client.view import tongues, words
 from turnabout_client.view.people import SHAPE
 from turnabout_language import N_, _, n_
 from turnabout_protocol.commands import Watch
@@ -66,6 +66,7 @@ class LobbyScreen(RoomScreen):
         story = self.query_one("#story")
         if public.story is not None:
             story.border_title = Content(public.story.title)
+            story.border_subtitle = Content(tongues.written_in(public))
             self.query_one("#story-text", Static).update(what_happens(public))
         self.query_one("#missing", Static).update(Content("\n".join(roster.missing(public))))
         ahead = in_lobby(room, self.me)
@@ -73,9 +74,10 @@ class LobbyScreen(RoomScreen):
         self.query_one("#cards-so-far", Static).update(Content(ahead[0] if ahead else ""))
 
     def sentence(self, room: Room) -> str:
-        if not any(s.role == "facilitator" and s.present for s in room.public.seats.values()):
-            return _("Make yourself at home. The facilitator is not here yet.")
-        return _("Make yourself at home. The facilitator will begin.")
+        seats = room.public.seats.values()
+        for leads in (seat for seat in seats if seat.role == "facilitator" and seat.present):
+            return _("Make yourself at home. {name} will begin.", name=leads.name)
+        return _("Make yourself at home. The facilitator is not here yet.")
 
     def action_cards(self) -> None:
         ahead = in_lobby(self.table.room, self.me)
@@ -133,8 +135,11 @@ def what_happens(public: Public) -> Content:
         Content.assemble((minutes, "bold $accent"), "  ", plan),
     ]
     if story.care:
-        parts += [
-            Content(""),
-            Content.assemble((_("Take care"), "bold $accent"), "  ", story.care),
-        ]
+        parts += [Content(""), _care(story.care)]
+    if apart := tongues.apart(public):
+        parts = [_care(apart), Content(""), *parts]
     return words.lines(*parts)
+
+
+def _care(said: str) -> Content:
+    return Content.assemble((_("Take care"), "bold $accent"), "  ", said)
