@@ -185,6 +185,11 @@ SHEETS = {
         ["The gate stays shut"],
     ),
     "sep in quotes": ('"sep=,"\ntext,kind\nA gate,need\n', ["A gate"]),
+    "a form": (
+        "Timestamp,What went well?,What should we change?,Your name\n"
+        "2025-03-04 10:00,One list for all gates,Tell the depot a week before,Mia\n",
+        ["One list for all gates", "Tell the depot a week before"],
+    ),
     "a lost quotation mark": ('text,why\n"The gate\n' + "We need a list,\n" * 30, None),
 }
 
@@ -324,6 +329,36 @@ MINUTES = {
         "> - Card readers stop at night\n> - Nobody answers the phone\n\nBest regards\nMia\n",
         ["Card readers stop at night", "Nobody answers the phone"],
     ),
+    "numbers in numbers": (
+        "1. Lecteurs\n1.1 Les lecteurs s’arrêtent avec le réseau\n1.2 Personne ne répond\n"
+        "2. Changements\n2.1 Le changement est venu sans un mot\n",
+        [
+            "Les lecteurs s’arrêtent avec le réseau",
+            "Personne ne répond",
+            "Le changement est venu sans un mot",
+        ],
+    ),
+    "OneNote": (
+        "Runde\nDienstag, 4. März 2025\n14:03\n\nWas lief gut\n\t• Eine Liste für alle Tore\n"
+        "\t• Ersatzkarten am Tresen\n\t\t○ seit Januar\nMaßnahmen\n\t☐ Liste schreiben\n",
+        ["Eine Liste für alle Tore", "Ersatzkarten am Tresen"],
+    ),
+    "Outlook": (
+        "Von: Beck, Mia\nBetreff: Punkte\n\nHallo Tom,\n\nhier die Punkte:\n\n"
+        "1.\tDie Leser stehen mit dem Netz\n2.\tNachts antwortet niemand\n"
+        "o\tund niemand steht auf der Liste\n§\tDas Tor bleibt zu\n\nViele Grüße\nMia\n",
+        [
+            "Die Leser stehen mit dem Netz",
+            "Nachts antwortet niemand",
+            "Und niemand steht auf der Liste",
+            "Das Tor bleibt zu",
+        ],
+    ),
+    "who and when": (
+        "- The gate stays shut\n- Owner: Mia\n- Due: 18 March\n- Votes: 3\n",
+        ["The gate stays shut"],
+    ),
+    "a pasted sheet": ("Board\tText\nOne\tThe gate stays shut\n", ["The gate stays shut"]),
     "lines": ("Card readers stop\nNobody answers\n", ["Card readers stop", "Nobody answers"]),
     "kinds in three languages": (
         "Sorge: Das Tor bleibt zu\nBesoin : une liste\n[fact] It is shut\nNeed - a key\n",

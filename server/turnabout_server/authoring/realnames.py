@@ -15,7 +15,7 @@ _LISTED: Final = regex.compile(rf"(?<![\w.])({_NAME}),\s({_NAME})\b")
 """A last name and a first one, or two people."""
 _TITLE: Final = "Mrs?|Ms|Mx|Dr|Prof|Herrn?|Frau|Madame|Mme|Monsieur|Sr|Sra"
 _TITLED: Final = regex.compile(rf"\b(?:{_TITLE})\.?\s{_NAME}")
-_CONTACT: Final = regex.compile(r"\S+@\S+\.\w+|\+\d[\d ()/-]{7,}")
+_CONTACT: Final = regex.compile(r"[^\s<>(),;:]+@[^\s<>(),;:]+\.\w+|\+\d[\d ()/-]{7,}")
 _HANDLE: Final = regex.compile(
     r"(?<![\w.@])@(?=[\p{L}\d_<])<?[\p{L}\p{M}\d_.:-]*[\p{L}\d]>?|\[~[^\]\s]{1,80}\]|<@[\w|.-]{2,80}>"
 )

@@ -27,6 +27,8 @@ _LETTER: Final = (
     r"\([a-zA-Z]\)(?=\s)|[a-zA-Z]\)(?=\s)|[a-z]\.(?=[^\S\n](?!\s*\w{1,2}\.))|[ivx]{2,4}[.)](?=\s)"
 )
 _MARK: Final = re.compile(rf"(?P<bullet>{_BULLET})|(?P<number>{_NUMBER})|(?P<letter>{_LETTER})")
+_PARTS: Final = re.compile(r"\.\d")
+"""What makes a number one of a part: 1.2 is below 1."""
 _BOX: Final = re.compile(r"\[[ xX✓-]?\]\s+")
 _QUOTE: Final = re.compile(r"(?:>[^\S\n]?)+")
 _STARS: Final = re.compile(
@@ -80,6 +82,7 @@ def marked(line: str, *, wiki: bool = False) -> Marked:
         found = _MARK.match(body)
         if found is None:
             break
+        indent += 2 * len(_PARTS.findall(found[0]))
         mark, body = mark or found.lastgroup or "", body[found.end() :].lstrip()
     if mark and (box := _BOX.match(body)):
         body = body[box.end() :]

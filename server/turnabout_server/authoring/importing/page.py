@@ -113,6 +113,7 @@ class _Page:
         for index, node in enumerate(nodes):
             block = node.block
             following = nodes[index + 1].block if index + 1 < len(nodes) else None
+            before = nodes[index - 1].block if index else None
             match block.what:
                 case "rest":
                     self._found.leave(block.at, _(block.text), "")
@@ -129,7 +130,7 @@ class _Page:
                         for row in rows:
                             self._found.leave(row.at, why, " | ".join(row.cells), people=True)
                 case _:
-                    self._said(node, following, first=node is self._nodes[0])
+                    self._said(node, before, following)
 
     @property
     def _kind(self) -> Kind | None:
@@ -146,20 +147,20 @@ class _Page:
         name = name.strip(" :")
         self._sections.append(_Section(level, words.kind_named(name), words.section(name)))
 
-    def _said(self, node: _Node, following: Block | None, *, first: bool) -> None:
+    def _said(self, node: _Node, before: Block | None, following: Block | None) -> None:
         text = node.text
         if not text or self._aside(node, text):
             return
-        if self._is_title(node, following, first=first):
+        if node is self._nodes[0] and self._is_title(node, following):
             self._found.leave(node.block.at, _("the title"), text)
             self._take(node.below)
-        elif self._is_heading(node, text, following):
+        elif self._is_heading(node, text, before, following):
             self._found.leave(node.block.at, _("a heading"), text)
-            before = list(self._sections)
+            around = list(self._sections)
             self._open(text, _BY_NAME)
             if node.below:
                 self._take(node.below)
-                self._sections = before
+                self._sections = around
         else:
             self._point(node, text)
 
@@ -167,39 +168,45 @@ class _Page:
         """Leave out what is about the meeting, the page or the mail; return whether it was."""
         key, colon, value = text.partition(":")
         loose = not node.block.mark
-        if colon and words.is_detail(key):
+        if colon and (words.is_detail(key) or self._is_short(key, value)):
             people = words.section(key) == "people"
             if loose and not value.strip() and not node.below:
                 self._open(key, _BY_NAME)
                 self._found.leave(node.block.at, _("a heading"), text)
                 return True
-            if loose or people or words.is_date(value):
+            if loose or people or words.is_date(value) or self._is_short(key, value):
                 why = _WHY_LEFT["people" if people else "details"]
                 self._found.leave(node.at, _(why), node.all, people=True)
                 return True
         if words.is_date(text) and not node.below:
             self._found.leave(node.at, _("a date"), text)
-        elif (
-            loose and words.is_greeting(text.partition(",")[0]) and text[-1:] in ",!.:" + text[-1:]
-        ):
+        elif loose and words.is_greeting(text):
             self._found.leave(node.at, _("a greeting"), node.all, people=True)
         elif loose and (self._ended or words.is_closing(text)):
+            self._found.leave(node.at, _("the end of a mail"), node.all, people=self._ended)
             self._ended = True
-            self._found.leave(node.at, _("the end of a mail"), node.all, people=True)
         else:
             return False
         return True
 
-    def _is_title(self, node: _Node, following: Block | None, *, first: bool) -> bool:
+    @staticmethod
+    def _is_short(key: str, value: str) -> bool:
+        """Return whether an item says who, when or how many, and nothing else."""
+        says = words.is_column(words.PEOPLE, key) or words.is_column(words.OTHER, key)
+        return says and 0 < len(value.split()) <= _LABEL
+
+    def _is_title(self, node: _Node, following: Block | None) -> bool:
         block = node.block
-        if not first or block.mark or block.what != "item" or node.text[-1:] in ".!?":
+        if block.mark or block.what != "item" or node.text[-1:] in ".!?":
             return False
         key, colon, _value = following.text.partition(":") if following else ("", "", "")
         return bool(colon and words.is_detail(key)) or (
             self._marks and following is not None and not following.mark
         )
 
-    def _is_heading(self, node: _Node, text: str, following: Block | None) -> bool:
+    def _is_heading(
+        self, node: _Node, text: str, before: Block | None, following: Block | None
+    ) -> bool:
         """Return whether `text` only names what stands below it."""
         block = node.block
         if block.what == "text" and not text.endswith(":"):
@@ -207,7 +214,9 @@ class _Page:
         name = text.rstrip(" :")
         has_name = words.is_heading(name) and (not block.mark or bool(node.below))
         if node.below:
-            short = len(text.split()) <= _LABEL and text[-1:] not in ".!"
+            count, below = len(text.split()), len(node.below[0].text.split())
+            short = count <= _LABEL and text[-1:] not in ".!"
+            short = short and (len(node.below) > 1 or below > count)
             asks = text.endswith("?") and text.casefold().startswith(_ASKS)
             return has_name or text.endswith(":") or short or asks
         if following is None:
@@ -217,6 +226,8 @@ class _Page:
         if not block.mark:
             above = bool(following.mark) and len(text.split()) <= _TITLE and text[-1:] not in ".!"
             return has_name or above
+        if before is not None and before.mark == "number":
+            return False
         # “1. Doors”, and its points with other marks at the same indentation.
         other = following.what == "item" and following.mark not in ("", block.mark)
         return (

@@ -34,7 +34,13 @@ def is_sheet(text: str, ending: str) -> bool:
     first = next((line for line in text.split("\n") if line.strip()), "")[:4000]
     if _SAID.match(first):
         return True
-    return any(known_names(_row(first, sign)) > 1 for sign in ",;\t")
+    lines = [line for line in text.split("\n") if line.strip()]
+    for sign in ",;\t":
+        known = known_names(_row(first, sign))
+        same = len(lines) > 1 and {line.count(sign) for line in lines} == {first.count(sign)}
+        if known > 1 or (known and same and sign in first):
+            return True
+    return False
 
 
 def take_sheet(found: Found, text: str) -> None:

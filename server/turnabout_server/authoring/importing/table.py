@@ -72,12 +72,16 @@ def take_columns(found: Found, rows: Sequence[Row], start: int, kind: Kind | Non
             found.named += (row.cells[index] for row in body if index < len(row.cells))
     if not _kinds(body, at.kind):
         at = at._replace(kind=-1)
+    types = [index for index, name in enumerate(names) if words.is_column(words.KIND, name)]
     for row in body:
-        _take_row(found, row, at, width=len(names), kind=kind)
+        task = any(words.is_task(_cell(row, index)) for index in types)
+        _take_row(found, row, at, width=len(names), kind=kind, task=task)
     _say_columns(found, names, body, at)
 
 
-def _take_row(found: Found, row: Row, at: _Names, *, width: int, kind: Kind | None) -> None:
+def _take_row(
+    found: Found, row: Row, at: _Names, *, width: int, kind: Kind | None, task: bool
+) -> None:
     text, said, why = (_cell(row, index) for index in at)
     if len(row.cells) > width and any(row.cells[width:]):
         told = _("more cells than there are columns: put its text into quotation marks")
@@ -95,7 +99,7 @@ def _take_row(found: Found, row: Row, at: _Names, *, width: int, kind: Kind | No
         found.said.append(
             _("Line {line}: “{kind}” is not a kind.", line=row.at.first, kind=clean(said, 40))
         )
-    if any(words.is_task(cell) for cell in row.cells if len(cell) < 40 and cell != text):
+    if task:
         left = Left(row.at, _("something to be done"), text)
         found.spare.append((point, left))
     else:

@@ -61,13 +61,15 @@ PEOPLE: Final = _names(
     "author|created by|creator|owner|assignee|reporter|user|user name|username|participant"
     "|participants|members|by|who|autor|autorin|verfasser|erstellt von|ersteller|besitzer|person"
     "|wer|zuständig|verantwortlich|teilnehmer|teilnehmende|auteur|autrice|créé par|créateur"
-    "|responsable|qui|participants|submitted by|assigned to"
+    "|responsable|qui|participants"
+    "|your name|dein name|ihr name|votre nom|submitted by|assigned to"
 )
 """Columns in which people are named."""
 OTHER: Final = _names(
     "votes|vote|vote count|likes|upvotes|date|date created|created at|created|createdat|updated"
     "|id|card id|issue key|key|link|url|card url|status|state|list|list name|column|lane|board|team"
-    "|color|colour|tags|labels|due|due date|group|reflection group|reflectiongroup|prompt"
+    "|color|colour|tags|labels|due|due date"
+    "|deadline|fällig|bis wann|délai|group|reflection group|reflectiongroup|prompt"
     "|discussion thread|discussionthread|priority|position|x|y|shape|time|timestamp|stimmen|datum"
     "|spalte|liste|farbe|frist|gruppe|nummer|nr|zeit|votes reçus|colonne|couleur|échéance|groupe"
     "|numéro|heure|statut"
@@ -154,6 +156,7 @@ _GREETINGS: Final = _names(
     "|hallo alle|liebe alle|liebes team|guten tag|moin|bonjour|bonjour à tous"
     "|bonjour à toutes et tous|salut|bonjour tout le monde"
 )
+_HAIL: Final = _names("hi|hello|dear|hallo|liebe|lieber|moin|bonjour|salut|cher|chère|chers")
 _CLOSINGS: Final = _names(
     "best|best regards|kind regards|regards|cheers|thanks|thank you|many thanks|best wishes|bye"
     "|viele grüsse|viele grüße|liebe grüsse|liebe grüße|beste grüsse|beste grüße|gruss|gruß|danke"
@@ -196,7 +199,8 @@ def _has(names: frozenset[str], text: str) -> bool:
 _PLAIN: Final = {
     names: frozenset(map(plain_name, names))
     for names in (
-        TEXT, TITLE, DESCRIPTION, KIND, WHY, PEOPLE, OTHER, _DETAILS, _RETRO, _GREETINGS, _CLOSINGS,
+        TEXT, TITLE, DESCRIPTION, KIND, WHY, PEOPLE, OTHER, _DETAILS, _RETRO, _GREETINGS,
+        _HAIL, _CLOSINGS,
         _TASKS, *(names for _why, names in _SECTIONS),
     )
 }  # fmt: skip
@@ -246,7 +250,9 @@ def is_date(text: str) -> bool:
 
 def is_greeting(text: str) -> bool:
     """Return whether a mail begins with `text`."""
-    return len(text) < 60 and _has(_GREETINGS, text)
+    first, *more = text.split(maxsplit=4)
+    named = len(more) < 4 and text.endswith((",", "!")) and _has(_HAIL, first)
+    return len(text) < 60 and (named or _has(_GREETINGS, text))
 
 
 def is_closing(text: str) -> bool:
