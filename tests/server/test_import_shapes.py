@@ -1,5 +1,6 @@
 """Exports, pages, minutes and pastes become cards, and nothing is lost in silence."""
 
+import re
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -189,6 +190,10 @@ SHEETS = {
         "Timestamp,What went well?,What should we change?,Your name\n"
         "2025-03-04 10:00,One list for all gates,Tell the depot a week before,Mia\n",
         ["One list for all gates", "Tell the depot a week before"],
+    ),
+    "a list in a cell": (
+        'Text,Why\n"- The gate stays shut\n- Nobody answers",\n• We wait,\n',
+        ["The gate stays shut", "Nobody answers", "We wait"],
     ),
     "a lost quotation mark": ('text,why\n"The gate\n' + "We need a list,\n" * 30, None),
 }
@@ -465,6 +470,7 @@ def test_every_line_is_used_or_left_out_and_told(notes: str, ending: str) -> Non
         return
     made = make_cards(done.points, "session", None, people=done.people)
     assert len(made.cards) + len(made.left) == len(done.points)
+    assert all(card.text for card in made.cards)
     everything = sorted((*done.left, *made.left), key=lambda one: one.at)
     rows = list(account(done.lines, made.used, everything, done.people))
     assert rows
@@ -479,6 +485,38 @@ def test_any_bytes_are_points_or_a_sentence(data: bytes, ending: str) -> None:
     except NoPoints as problem:
         said = str(problem)
     assert said.endswith((".", "?"))
+
+
+STARTS = st.sampled_from(
+    [
+        "", "  ", "    ", "\t", "- ", "* ", "  - ", "    - ", "\t- ", "1. ", "a) ", "1.1 ", "# ",
+        "> ", "  > - ", "** ", "o\t", "- [ ] ", "- worry: ", "Date: ", "- Owner: ", "|",
+        "||", "Hi ", "h2. ",
+    ]
+)  # fmt: skip
+ENDS = st.sampled_from(["", "", ".", ":", "?", "|", ",", "\n", "\n\n", "\n---", "\n===", "\n```"])
+
+
+@given(
+    st.lists(st.tuples(STARTS, st.integers(1, 8), ENDS), max_size=12),
+    st.sampled_from([".md", ".txt"]),
+)
+def test_every_word_of_a_page_is_on_a_card_or_its_line_is_left_out(
+    lines: list[tuple[str, int, str]], ending: str
+) -> None:
+    notes = "\n".join(
+        f"{start}{' '.join(f'w{line}x{n}' for n in range(many))}{end}"
+        for line, (start, many, end) in enumerate(lines)
+    )
+    try:
+        done = reading(notes, ending)
+    except NoPoints:
+        return
+    gone = {line for one in done.left for line in range(one.at.first, one.at.last + 1)}
+    said = " ".join(f"{point.text} {point.why}" for point in done.points).casefold()
+    for number, line in enumerate(notes.split("\n"), 1):
+        for word in re.findall(r"w\d+x\d+", line):
+            assert number in gone or re.search(rf"\b{word}\b", said), (notes, word)
 
 
 COSTLY = {
@@ -566,6 +604,11 @@ def test_the_account_is_short_when_much_is_left_out() -> None:
 )
 def test_names_in_every_form(text: str, found: list[str]) -> None:
     assert list(people(text, ())) == found
+
+
+def test_german_without_a_scenario_is_known_by_its_words() -> None:
+    points = reading("- Das Tor bleibt zu\n- Die Anfrage kam über Systeme Daten\n").points
+    assert make_cards(points, "session", None).doubts == ((), ())
 
 
 def test_abbreviations_before_german_nouns_are_no_initials() -> None:

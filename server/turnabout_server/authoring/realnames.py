@@ -46,7 +46,8 @@ _FIRST_WORD: Final = regex.compile(
     r"|Not|Now|Of|On|Once|One|Only|Or|Our|Over|Please|She|Since|So|Some|Sometimes|Still|Tell|That"
     r"|The|Their|Then|There|Therefore|These|They|This|Those|Three|Today|To|Two|Under|Until|Up|We"
     r"|What|When|Where|Which|While|Who|Why|With|Without|Yes|You|Your"
-    r"|Le|La|Les|Un|Une|Des|Nous|Vous|Il|Elle|Ils|Elles|On|Ce|Cette|Ces|Et|Mais|Pour|Dans|Quand|Si"
+    r"|Aber|Alle|Bei|Das|Der|Die|Ein|Eine|Es|Für|Ihr|Im|Jede|Jeder|Kein|Keine|Mit|Nur|Sie|Und|Wenn"
+    r"|Wer|Wir|Le|La|Les|Un|Une|Des|Nous|Vous|Il|Elle|Ils|Elles|On|Ce|Cette|Ces|Et|Mais|Pour|Dans|Quand|Si"
 )
 """Words that begin a sentence and are not names."""
 _NO_NAME: Final = regex.compile(

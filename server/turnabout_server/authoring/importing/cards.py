@@ -14,8 +14,8 @@ from turnabout_server.authoring.yamlfile import Plain
 from turnabout_server.authoring.yamlfile import SourceFile as File
 
 _GERMAN: Final = re.compile(
-    r"\b(?:aber|auf|auch|bei|das|dem|den|der|des|ein|eine|einen|einer|er|für|haben|hat|ihr|im|ist"
-    r"|kein|keine|mit|nicht|niemand|nur|oder|sich|sie|sind|und|uns|von|vor|wenn|wer|werden|wir"
+    r"\b(?:aber|alle|auf|auch|bei|bleibt|das|dem|den|der|des|die|ein|eine|einen|einer|er|für|haben|hat|ihr|im|ist"
+    r"|kann|kein|keine|mit|muss|müssen|nicht|niemand|nur|oder|sich|sie|sind|und|uns|von|vor|wenn|wer|werden|wir"
     r"|wird|zu|zum|zur)\b",
     re.IGNORECASE,
 )

@@ -149,6 +149,8 @@ class _Page:
 
     def _said(self, node: _Node, before: Block | None, following: Block | None) -> None:
         text = node.text
+        if not text:
+            self._take(node.below)
         if not text or self._aside(node, text):
             return
         if node is self._nodes[0] and self._is_title(node, following):

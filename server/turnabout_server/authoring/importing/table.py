@@ -8,7 +8,7 @@ from turnabout_protocol.scenario import Kind
 from turnabout_protocol.text import clean
 from turnabout_server.authoring.importing import words
 from turnabout_server.authoring.importing.found import Found, Left, NoPoints, Point, Span
-from turnabout_server.authoring.importing.marks import kind_before, sentence
+from turnabout_server.authoring.importing.marks import kind_before, marked, sentence
 
 HEAD: Final = 30
 """Rows among which the names of the columns are looked for."""
@@ -82,28 +82,35 @@ def take_columns(found: Found, rows: Sequence[Row], start: int, kind: Kind | Non
 def _take_row(
     found: Found, row: Row, at: _Names, *, width: int, kind: Kind | None, task: bool
 ) -> None:
-    text, said, why = (_cell(row, index) for index in at)
+    cell, said, why = (_cell(row, index) for index in at)
     if len(row.cells) > width and any(row.cells[width:]):
         told = _("more cells than there are columns: put its text into quotation marks")
         found.leave(row.at, told, " ".join(row.cells))
         return
-    if not text:
+    if not _line(cell):
         found.leave(row.at, _("a row without a point"), " ".join(row.cells))
         return
-    first, _gap, more = text.partition("\n\n")
-    if more and not why:
-        text, why = first, more
-    before, text = kind_before(clean(text, len(text)))
-    point = Point(row.at, sentence(text), words.kind_named(said) or before or kind, _line(why))
     if said and not words.kind_named(said) and not words.is_task(said):
         found.said.append(
             _("Line {line}: “{kind}” is not a kind.", line=row.at.first, kind=clean(said, 40))
         )
-    if task:
-        left = Left(row.at, _("something to be done"), text)
-        found.spare.append((point, left))
-    else:
-        found.points.append(point)
+    for one, more in _said(cell):
+        before, text = kind_before(one)
+        which = words.kind_named(said) or before or kind
+        point = Point(row.at, sentence(text), which, _line(f"{more} {why}"))
+        if task:
+            found.spare.append((point, Left(row.at, _("something to be done"), text)))
+        else:
+            found.points.append(point)
+
+
+def _said(cell: str) -> list[tuple[str, str]]:
+    """Return the points in a cell, each with its reason: a list, or a paragraph and the rest."""
+    lines = [marked(line) for line in cell.split("\n") if line.strip()]
+    if all(line.mark and line.text for line in lines):
+        return [(_line(line.text), "") for line in lines]
+    first, _gap, more = cell.partition("\n\n")
+    return [(_line(first), _line(more))]
 
 
 def take_board(found: Found, rows: Sequence[Row], kind: Kind | None = None) -> bool:
