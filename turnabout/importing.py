@@ -2,7 +2,7 @@
 
 import stat
 import sys
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import Annotated, Final
 
@@ -12,12 +12,16 @@ from turnabout.agreed import Assurances, agreed, asked
 from turnabout.problems import FAILED, USAGE, Problem
 from turnabout.terminal import has_terminal, quoted, say
 from turnabout_language import N_, _, n_
-from turnabout_machine.files import write
-from turnabout_protocol.scenario import SIDES, Import, Side
-from turnabout_server.authoring.imported import MOST, Made, TooMany, fill, going, label, make_cards
-from turnabout_server.authoring.insertion import NoPlace, numbered, row
-from turnabout_server.authoring.notes import NoPoints, Point, points
-from turnabout_server.authoring.yamlfile import LARGEST, SourceFile, parse, text_of
+from turnabout_machine import files
+from turnabout_protocol.scenario import SIDES, Import, Side, Source
+from turnabout_server.authoring.importing.account import account
+from turnabout_server.authoring.importing.cards import Made, make_cards
+from turnabout_server.authoring.importing.decoding import LARGEST
+from turnabout_server.authoring.importing.filling import MOST, TooMany, fill, going, label
+from turnabout_server.authoring.importing.found import NoPoints
+from turnabout_server.authoring.importing.insertion import NoPlace, numbered, row
+from turnabout_server.authoring.importing.reading import Reading, read
+from turnabout_server.authoring.yamlfile import SourceFile, parse, text_of
 
 _TOO_MANY: Final = N_(
     "{side} would have {n} cards in {file}; {most} fit. Choose the best of them, or "
@@ -50,8 +54,9 @@ def import_(
     Parameters
     ----------
     notes
-        A Markdown file with lists, or a CSV file with the columns text, kind and why. Without one,
-        or with -, what is typed or pasted: a list, or one point per line.
+        What you have: a page with lists or tables, minutes, a sheet as CSV, an export of a
+        retrospective tool, pasted lines. Without it, or with -, what is typed or piped in. At the
+        end it is said which lines were used, and which were left out and why.
     side
         Whose points they are: business, it, or what the scenario calls that side.
     into
@@ -72,13 +77,17 @@ def import_(
     whose = _side(side, file)
     said = agreed(Assurances(from_real, consented, paraphrased, age_days))
     out = going(file, whose, anew=replace) if file else frozenset()
-    made = make_cards(_points(notes), "real" if said.from_real else "session", file, out)
+    reading = _read(notes)
+    origin: Source = "real" if said.from_real else "session"
+    made = make_cards(reading.points, origin, file, out, reading.people)
     if not made.cards:
-        raise Problem(" ".join([_("There is no new card in these notes."), *made.left]), FAILED)
+        lines = [_("There is no new card in these notes."), *_account(reading, made)]
+        raise Problem("\n".join(lines), FAILED)
+    told = [*_told(made, said), *_account(reading, made)]
     if file is None:
-        _print(made, whose, said)
+        _print(made, whose, told)
     else:
-        _put(file, text, made, whose, said, out, replace=replace)
+        _put(file, text, made, whose, said, out, told, replace=replace)
 
 
 def _side(named: str | None, file: SourceFile | None) -> Side:
@@ -97,24 +106,51 @@ def _side(named: str | None, file: SourceFile | None) -> Side:
     raise Problem(_("There is no side “{named}”, only {known}.", named=named, known=known), USAGE)
 
 
-def _points(notes: Path) -> list[Point]:
-    if str(notes) == "-":
+def _read(notes: Path) -> Reading:
+    name = str(notes)
+    if name == "-":
         if sys.stdin.isatty():
             say(_("Type or paste the points, one a line. End with Ctrl-D on a line of its own."))
-        text, name = sys.stdin.read(LARGEST), _("What was typed")
+        data, name = sys.stdin.buffer.read(LARGEST + 1), _("What was typed")
     else:
-        text, name = text_of(notes), str(notes)
+        data = _bytes(notes)
     try:
-        return points(text, notes.suffix.lower())
+        return read(data, notes.suffix.lower())
     except NoPoints as problem:
         raise Problem(f"{name}: {problem}", FAILED) from None
 
 
-def _print(made: Made, side: Side, said: Import) -> None:
+def _bytes(notes: Path) -> bytes:
+    """Return what is in the file, and a byte more than is read of it. Raises Problem."""
+    try:
+        if notes.is_dir():
+            raise Problem(_("{file} is a folder. Name one file in it.", file=notes), USAGE)
+        return files.start(notes, most=LARGEST + 1)
+    except files.NotPlain:
+        raise Problem(
+            _(
+                "{file} is not an ordinary file, or it has no end. Name a text file, or give - to "
+                "read what is piped in.",
+                file=notes,
+            ),
+            USAGE,
+        ) from None
+    except FileNotFoundError:
+        raise Problem(
+            _("{file}: There is no such file. Check the path.", file=notes), USAGE
+        ) from None
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise Problem(
+            _("{file} cannot be read: {reason}.", file=notes, reason=reason), USAGE
+        ) from None
+
+
+def _print(made: Made, side: Side, told: Sequence[str]) -> None:
     """Print the cards for pasting; notes about them go to standard error."""
     for card in numbered(made.cards, side, ()):
         say(row(card))
-    for line in (*_told(made, said), _("Paste them below key_points of a side, with free ids.")):
+    for line in (*told, _("Paste them below key_points of a side, with free ids.")):
         sys.stderr.write(f"{line}\n")
 
 
@@ -125,6 +161,7 @@ def _put(
     side: Side,
     said: Import,
     out: Collection[str],
+    told: Sequence[str],
     *,
     replace: bool,
 ) -> None:
@@ -132,10 +169,10 @@ def _put(
     try:
         filled = fill(file, text, side, made.cards, said, out)
     except TooMany as problem:
-        told = _ONLY_SO_MANY if replace else _TOO_MANY
+        sentence = _ONLY_SO_MANY if replace else _TOO_MANY
         whose = label(file, side)
         raise Problem(
-            _(told, side=whose, n=problem.args[0], file=file.file, most=MOST), FAILED
+            _(sentence, side=whose, n=problem.args[0], file=file.file, most=MOST), FAILED
         ) from None
     except NoPlace:
         raise Problem(
@@ -148,7 +185,7 @@ def _put(
             FAILED,
         ) from None
     _write(file.file, filled.text)
-    for line in _told(made, said):
+    for line in told:
         say(line)
     if filled.out:
         say(n_("{n} card was taken out.", "{n} cards were taken out.", filled.out))
@@ -173,7 +210,6 @@ def _told(made: Made, said: Import) -> list[str]:
     for card, doubts in zip(made.cards, made.doubts, strict=True):
         lines.append(f"  {card.kind:5}  {card.text}")
         lines += [f"         {doubt}" for doubt in doubts]
-    lines += [f"  {sentence}" for sentence in made.left]
     if made.guessed:
         lines.append(_("The kinds are guessed from the words: look at them."))
     if not said.from_real:
@@ -181,8 +217,14 @@ def _told(made: Made, said: Import) -> list[str]:
     return lines
 
 
+def _account(reading: Reading, made: Made) -> list[str]:
+    """Return how the notes were read, and what became of every line of them."""
+    left = sorted((*reading.left, *made.left), key=lambda one: one.at)
+    return [*reading.said, *account(reading.lines, made.used, left, reading.people)]
+
+
 def _write(file: Path, text: str) -> None:
     """Write `text` so that the file is the old one or the new one, whatever happens."""
     # A link is followed: the file itself gets the new text, and keeps its permissions.
     real = file.resolve()
-    write(real, text.encode("utf-8"), mode=stat.S_IMODE(real.stat().st_mode))
+    files.write(real, text.encode("utf-8"), mode=stat.S_IMODE(real.stat().st_mode))

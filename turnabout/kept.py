@@ -86,11 +86,11 @@ def readable(found: Iterable[Found]) -> list[Report]:
 
 def steer_link(text: str) -> Link | None:
     """Return the facilitator's link in `text`; None if it is not a link at all. Raises Problem."""
-    if "://" not in text:
-        return None
     try:
         link = parse(text)
     except BadLink as error:
+        if "://" not in text:
+            return None
         raise Problem(str(error), USAGE) from None
     if link.door != "steer":
         raise Problem(_("This needs the facilitator's link: that one has /steer/ in it."), USAGE)

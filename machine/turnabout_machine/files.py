@@ -92,18 +92,23 @@ def private_file(file: Path) -> bool:
 
 def read(file: Path, *, most: int) -> bytes:
     """Return the bytes of an ordinary file, at most `most` of them. Raises NotPlain, OSError."""
+    data = start(file, most=most + 1)
+    if len(data) > most:
+        raise NotPlain(file, "large")
+    return data
+
+
+def start(file: Path, *, most: int) -> bytes:
+    """Return the first bytes of an ordinary file, at most `most`. Raises NotPlain, OSError."""
     # Opening a pipe would wait for its other end; a device has none.
     handle = os.open(file, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
     try:
         if not stat.S_ISREG(os.fstat(handle).st_mode):
             raise NotPlain(file, "kind")
         with os.fdopen(handle, "rb", closefd=False) as source:
-            data = source.read(most + 1)
+            return source.read(most)
     finally:
         os.close(handle)
-    if len(data) > most:
-        raise NotPlain(file, "large")
-    return data
 
 
 def _make(folder: Path) -> None:

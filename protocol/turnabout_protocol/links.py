@@ -12,9 +12,11 @@ message, so that no server or proxy on the way writes it into a log.
 """
 
 import re
-from contextlib import suppress
+import unicodedata
+from collections.abc import Iterator
+from html import unescape
 from typing import Final, Literal
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from msgspec import Struct
 
@@ -23,12 +25,39 @@ from turnabout_protocol.text import clean
 
 Entrance = Literal["join", "watch", "steer"]
 
+LONGEST: Final = 8192
+"""Characters that are looked at for a link, at most: a mail that brings one."""
 _DOORS: Final[dict[str, Entrance]] = {"join": "join", "watch": "watch", "steer": "steer"}
-_PATH: Final = re.compile(
-    r"\A/(?P<door>join|watch|steer)/(?P<code>[0-9A-Z]{16})(?:\.(?P<key>[0-9A-Z]{16}))?(?:@(?P<pin>[A-Z2-7]{26}))?\Z"
+_SCHEMES: Final = {"ws": "ws", "http": "ws", "wss": "wss", "https": "wss"}
+"""What mail and chat make of a scheme that they do not know, and what was meant."""
+_START: Final = re.compile(r"(?:wss?|https?)://", re.IGNORECASE)
+_HOST: Final = r"""[^\s/?\#<>"'()|*%&]+"""
+_SIGN: Final = "(?:-?[0-9A-Z])"
+_LINK: Final = re.compile(
+    rf"""(?P<scheme>wss?|https?)://
+    (?P<server>{_HOST})/(?P<door>join|watch|steer)/
+    (?P<code>{_SIGN}{{16}})(?:\.(?P<key>{_SIGN}{{16}}))?(?:@(?P<pin>{_SIGN}{{26}}))?
+    (?![.@-]?[0-9A-Z]|%|&\#)                           # nothing of it is left over
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
-
-_IN_TEXT: Final = re.compile(r"(?<![a-z])wss?://\S+(?:\s+[0-9A-Z.@]+){0,3}", re.IGNORECASE)
+_ALMOST: Final = re.compile(
+    rf"wss?://{_HOST}|https?://{_HOST}/(?:join|watch|steer)/", re.IGNORECASE
+)
+_GOES_ON: Final = re.compile(r"[.@%&][#0-9A-Z]", re.IGNORECASE)
+_MOST_PIECES: Final = 5
+"""Pieces into which a link may be broken: the narrowest windows."""
+_MOST_LAYERS: Final = 5
+"""One more than the times that a link may be encoded: once by each gateway on its way."""
+_QUOTED: Final = re.compile(r"(?:(?:[>|]|&gt;)\s*)*")
+_BREAK: Final = re.compile(rf"=*\s+{_QUOTED.pattern}")
+"""Where mail breaks a line: `=` before it, or the mark of a quotation after it."""
+_GATEWAY: Final = re.compile(r"-([0-9A-F]{2})")
+"""How some gateways write what others write with a percent sign; a slash is an underscore."""
+_DASHES: Final = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2212"), "-")
+_MISREAD: Final = str.maketrans("OIL", "011")
+"""Letters that no code has, and the digits that they are typed for."""
+_MISREAD_PIN: Final = str.maketrans("018", "OIB")
 
 
 class BadLink(ValueError):
@@ -57,49 +86,80 @@ class Link(Struct, frozen=True, kw_only=True):
 
 
 def parse(text: str) -> Link:
-    """Return the link in `text`, forgiving spaces, quotes, dashes and letter case in the code.
+    """Return the link in `text`, in whatever people, mail and chat have wrapped it. Raises BadLink.
 
-    It may stand in the command it was shared with: `turnabout join wss://...`. Raises BadLink.
+    It may stand in a sentence, in Markdown or HTML, behind a mail gateway, percent-encoded, and
+    be broken over lines; invisible characters, dashes and letter case in the code are forgiven.
     """
-    found = _IN_TEXT.search(text)
-    if found is None:
-        return _parse(text)
-    first, *more = found[0].split()
-    try:
-        return _parse(first)
-    except BadLink as error:
-        # A narrow window may have broken it into lines as it was copied.
-        for count in range(1, len(more) + 1):
-            with suppress(BadLink):
-                return _parse(first + "".join(more[:count]))
-        raise error from None
-
-
-def _parse(text: str) -> Link:
-    text = text.strip().strip("<>\"'`“”„«»()[],;.").strip()
-    try:
-        parts = urlsplit(text)
-        host, port = parts.hostname, parts.port
-    except ValueError:
-        raise BadLink(_not_a_link(text)) from None
-    if parts.scheme not in ("ws", "wss") or not host:
-        raise BadLink(_not_a_link(text))
-    head, _slash, tail = parts.path.rstrip("/").rpartition("/")
-    match = _PATH.match(f"{head.lower()}/{tail.upper().replace('-', '')}")
-    if match is None:
+    text = text[:LONGEST]
+    readings = list(dict.fromkeys(_readings(text)))
+    for reading in readings:
+        for start in _START.finditer(reading):
+            match = _whole(reading[start.start() :])
+            if match is not None and (server := _server(match)):
+                return _link(match, server)
+    if any(map(_ALMOST.search, readings)) and not any(map(_LINK.search, readings)):
         raise BadLink(
             _("The link is not complete. Copy it again, from ws to its very last letter.")
         )
-    if match["door"] == "steer" and not match["key"]:
+    raise BadLink(_not_a_link(text))
+
+
+def _readings(text: str) -> Iterator[str]:
+    """Yield what `text` may say: unwrapped layer by layer, with its line breaks and without."""
+    for broken in (True, False):
+        layer = text
+        for _layer in range(_MOST_LAYERS):
+            layer = _visible(layer) if broken else _BREAK.sub("", _visible(layer))
+            yield layer
+            layer = unescape(unquote(layer))
+    if "url?u=" in text:
+        yield unquote(_GATEWAY.sub(r"%\1", text).replace("_", "/"))
+
+
+def _visible(text: str) -> str:
+    plain = unicodedata.normalize("NFKC", text).translate(_DASHES)
+    return "".join(sign for sign in plain if unicodedata.category(sign) != "Cf")
+
+
+def _whole(text: str) -> re.Match[str] | None:
+    """Return the link at the beginning of `text`, of as many pieces as belong to it."""
+    pieces = [_QUOTED.sub("", piece, count=1) for piece in text.split(maxsplit=2 * _MOST_PIECES)]
+    pieces = [piece for piece in pieces if piece][:_MOST_PIECES]
+    for many in range(len(pieces), 0, -1):
+        *first, last = pieces[:many]
+        if _GOES_ON.match("".join(pieces[many : many + 1])):
+            continue
+        if match := _LINK.match("".join([*(piece.rstrip("=") for piece in first), last])):
+            return match
+    return None
+
+
+def _server(match: re.Match[str]) -> str:
+    """Return the server's address; empty when there cannot be such a host or port."""
+    try:
+        parts = urlsplit(f"//{match['server']}")
+        host, port = parts.hostname, parts.port
+    except ValueError:
+        return ""
+    return server_address(_SCHEMES[match["scheme"].lower()], host, port) if host else ""
+
+
+def _link(match: re.Match[str], server: str) -> Link:
+    door = _DOORS[match["door"].lower()]
+    code, key, pin = (
+        (match[part] or "").upper().replace("-", "") for part in ("code", "key", "pin")
+    )
+    if door == "steer" and not key:
         raise BadLink(
             _("A steer link ends in a code, a dot and the facilitator key. Copy it again.")
         )
     return Link(
-        server=server_address(parts.scheme, host, port),
-        door=_DOORS[match["door"]],
-        code=match["code"],
-        key=match["key"] or "",
-        pin=match["pin"] or "",
+        server=server,
+        door=door,
+        code=code.translate(_MISREAD),
+        key=key.translate(_MISREAD),
+        pin=pin.translate(_MISREAD_PIN),
     )
 
 

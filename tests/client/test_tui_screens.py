@@ -417,6 +417,19 @@ async def test_the_door_asks_says_what_is_wrong_and_keeps_what_was_typed() -> No
         assert house.saved == [("Dana2", "KEY", "player")]
 
 
+async def test_a_mail_that_broke_the_link_is_pasted_whole() -> None:
+    words = "It starts at nine, and all you need is a terminal window.\n" * 8
+    mail = f"> Hello,\n> {words}> {LINK[:30]}=\n> {LINK[30:]}\n>\n> Until then!\n> {words}"
+    house = House(Host())
+    async with TurnaboutApp(entrance=house).run_test(size=(80, 24)) as pilot:
+        app = pilot.app
+        assert isinstance(app, TurnaboutApp)
+        await until(pilot, lambda: app.screen.query_one("#ask-link").display)
+        field(app, "link").post_message(events.Paste(mail))
+        await pilot.press("enter")
+        await until(pilot, lambda: app.screen.query_one("#ask-who").display)
+
+
 async def test_a_wish_that_says_everything_is_asked_nothing() -> None:
     house = House(Host())
     wish = Wish(where=links.parse(LINK), name="Omar", home="it")

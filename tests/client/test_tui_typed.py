@@ -45,6 +45,22 @@ NOT_KEYS = {
     "alt and a letter": b"\x1bq",
     "a very long one": b"\x1b[" + b"1;" * 5000 + b"A",
     "eight-bit controls": b"\xc2\x9b\xc2\x90\xc2\x9d",
+    "a release with its text": b"\x1b[97;1:3;97u",
+    "a repeat": b"\x1b[1;1:2B",
+    "a release of a function key": b"\x1b[15;1:3~",
+    "an alternate key of a layout": b"\x1b[1092:70:97;2u",
+    "modifiers beyond any": b"\x1b[1;999A",
+    "a key of no number": b"\x1b[u",
+    "a colour of the palette": b"\x1b]4;1;rgb:cdcd/0000/0000\x1b\\",
+    "the clipboard": b"\x1b]52;c;cXVpdA==\x07",
+    "a programme's own, ended by a bell": b"\x1b]1337;CursorShape=1\x07",
+    "the third device": b"\x1bP!|00000000\x1b\\",
+    "a setting": b"\x1bP1$r0 q\x1b\\",
+    "a capability": b"\x1bP1+r544e=787465726d\x1b\\",
+    "the size in dots": b"\x1b[4;480;640t",
+    "the title": b"\x1b]lq q q\x1b\\",
+    "the status in private": b"\x1b[?13n",
+    "a colour scheme": b"\x1b[?997;1n",
     "an end of no paste": b"\x1b[201~",
 }
 KEYS = {
@@ -105,6 +121,13 @@ def test_letters_of_another_encoding_are_text_and_no_keys() -> None:
     (paste,) = parsed(b"\xff\xfe\xc3")
     assert isinstance(paste, events.Paste)
     assert keys(b"\xff\xfe\xc3", b"q") == ["q"]
+
+
+@pytest.mark.parametrize("sent", ["Gerät, Größe", "où, ça, déjà"], ids=["German", "French"])
+@pytest.mark.parametrize("encoding", ["latin-1", "cp1252", "cp850", "mac_roman"])
+def test_no_old_encoding_ends_anything_or_presses_a_key(sent: str, encoding: str) -> None:
+    found = parsed(sent.encode(encoding))
+    assert all(isinstance(one, events.Paste) for one in found)
 
 
 def test_escape_alone_is_the_key_after_a_moment_and_at_once_before_another() -> None:

@@ -1,6 +1,9 @@
 """What people paste is a link, or one sentence says why it is not."""
 
 import unicodedata
+from collections.abc import Callable
+from html import escape
+from urllib.parse import quote
 
 import pytest
 from hypothesis import given
@@ -66,7 +69,9 @@ def test_addresses_of_both_kinds() -> None:
     [
         ("", "is not a link"),
         ("hello", "is not a link"),
-        (f"https://play.example/join/{CODE}", "is not a link"),
+        (f"https://play.example/play/{CODE}", "is not a link"),
+        (f"https://gateway.example/?url=https%3A%2F%2Fplay.example%2F{CODE}&data=1", "not a link"),
+        (f"https://play.example/join/{CODE[1:]}", "is not complete"),
         (f"wss:///join/{CODE}", "is not a link"),
         (f"wss://[::1/join/{CODE}", "is not a link"),
         (f"wss://host:99999/join/{CODE}", "is not a link"),
@@ -95,3 +100,100 @@ def test_a_personal_link_has_a_key_of_its_own() -> None:
     link = parse(f"wss://play.example/join/{CODE}.{KEY}")
     assert (link.door, link.code, link.key) == ("join", CODE, KEY)
     assert parse(str(link)) == link
+
+
+# --- as people, mail and chat pass links on -------------------------------------------------------
+
+BREAKS = ("=\n", "=\r\n", "\n> ", "\n>> ", "\n", " ", "\n    ")
+INVISIBLE = ("\u200b", "\u00ad", "\u2060", "\ufeff", "\u200e")
+Disguise = Callable[[str, int], str]
+
+
+def inside(text: str, at: int, put: str) -> str:
+    """Return `text` with `put` in it, behind the scheme."""
+    start = text.find("://") + 3 if "://" in text else 0
+    where = start + at % max(len(text) - start, 1)
+    return text[:where] + put + text[where:]
+
+
+def escaped(text: str, _at: int) -> str:
+    """Return what some gateways make of a link."""
+    return quote(text, safe="/").replace("%", "-").replace("/", "_")
+
+
+WRAPPED: dict[str, Disguise] = {
+    "bold": lambda t, _: f"*{t}*",
+    "bold in Markdown": lambda t, _: f"**{t}**",
+    "slanted": lambda t, _: f"_{t}_",
+    "code": lambda t, _: f"`{t}`",
+    "struck": lambda t, _: f"~{t}~",
+    "shouted": lambda t, _: f"{t}!",
+    "asked": lambda t, _: f"Is it {t}?",
+    "in a sentence": lambda t, _: f"Please come: {t}. See you!",
+    "a link in Markdown": lambda t, _: f"[{t}]({t})",
+    "a link with words": lambda t, _: f"[our room]({t})",
+    "a link in chat": lambda t, _: f"<{t}|{t}>",
+    "a link in HTML": lambda t, _: f'<a href="{escape(t)}">{escape(t)}</a>',
+    "a link in a mail's source": lambda t, _: f'<a href=3D"{t}">here</a>',
+    "quotes": lambda t, _: f"»{t}«",
+    "typographic quotes": lambda t, _: f"“{t}”",
+    "in brackets": lambda t, _: f"({t})",
+    "a quoted mail": lambda t, _: f"> > {t}",
+    "a table": lambda t, _: f"| link | {t} |",
+    "nothing in it": lambda t, at: inside(t, at, INVISIBLE[at % len(INVISIBLE)]),
+    "nothing behind it": lambda t, at: t + INVISIBLE[at % len(INVISIBLE)],
+    "percent": lambda t, _: quote(t, safe=""),
+    "percent, the at sign": lambda t, _: t.replace("@", "%40"),
+    "entities": lambda t, _: t.replace("@", "&#64;").replace("/", "&#x2F;"),
+    "a gateway": lambda t, _: f"https://gateway.example/?url={quote(t, safe='')}&data=1",
+    "a gateway of another kind": lambda t, _: f"https://gateway.example/v3/__{t}__;!!Xy9$",
+    "wide letters": lambda t, _: t.replace("@", "\uff20").replace(":", "\uff1a"),
+}
+CHANGED: dict[str, Disguise] = {
+    "a scheme of the web": lambda t, _: t.replace("wss://", "https://").replace("ws://", "http://"),
+    "a break": lambda t, at: inside(t, at, BREAKS[at % len(BREAKS)]),
+    "breaks": lambda t, at: inside(inside(t, at, BREAKS[at % 4]), at // 3, BREAKS[at % 4]),
+    "small letters": lambda t, _: t.lower(),
+}
+
+
+@pytest.mark.parametrize(
+    "disguise", [*WRAPPED.values(), *CHANGED.values()], ids=[*WRAPPED, *CHANGED]
+)
+@given(links, st.integers(0, 9999))
+def test_a_disguise_opens_what_the_bare_link_opens(disguise: Disguise, link: Link, at: int) -> None:
+    assert parse(disguise(str(link), at)) == link
+
+
+@given(links, st.sampled_from([*CHANGED]), st.sampled_from([*WRAPPED]), st.integers(0, 9999))
+def test_a_changed_link_may_be_wrapped(link: Link, changed: str, wrapped: str, at: int) -> None:
+    assert parse(WRAPPED[wrapped](CHANGED[changed](str(link), at), at)) == link
+
+
+@given(links, st.sampled_from([*WRAPPED]), st.sampled_from([*WRAPPED]), st.integers(0, 9999))
+def test_two_wraps_are_one_link(link: Link, inner: str, outer: str, at: int) -> None:
+    assert parse(WRAPPED[outer](WRAPPED[inner](str(link), at), at)) == link
+
+
+@given(links)
+def test_letters_that_no_code_has_are_digits(link: Link) -> None:
+    typed = {"0": "O", "1": "L"}
+    code, key = ("".join(typed.get(c, c) for c in part) for part in (link.code, link.key))
+    assert (
+        parse(str(Link(server=link.server, door=link.door, code=code, key=key))).code == link.code
+    )
+    assert parse(str(Link(server=link.server, door=link.door, code=code, key=key))).key == link.key
+
+
+def test_a_gateway_that_writes_dashes() -> None:
+    link = f"wss://play.example:8765/join/{CODE}@{PIN}"
+    sent = f"https://urldefense.example/v2/url?u={escaped(link, 0)}&d=DwMFAg&c=eu"
+    assert parse(sent) == parse(link)
+
+
+@pytest.mark.parametrize(
+    "text", ["=" * 9000, "wss://" * 2000, "%25" * 3000, "&amp;" * 2000, "> " * 5000]
+)
+def test_a_long_text_costs_little(text: str) -> None:
+    with pytest.raises(BadLink):
+        parse(text)

@@ -11,9 +11,17 @@ from msgspec.structs import replace
 from turnabout_protocol.scenario import SIDES, Import, KeyPoint, Side
 from turnabout_server.authoring import template
 from turnabout_server.authoring.advice import advice
-from turnabout_server.authoring.imported import TooMany, deck, fill, going, make_cards
-from turnabout_server.authoring.insertion import NoPlace, numbered, put_cards, put_import, row
-from turnabout_server.authoring.notes import NoPoints, Point, points
+from turnabout_server.authoring.importing.cards import make_cards
+from turnabout_server.authoring.importing.filling import TooMany, deck, fill, going
+from turnabout_server.authoring.importing.found import NoPoints, Point, Span
+from turnabout_server.authoring.importing.insertion import (
+    NoPlace,
+    numbered,
+    put_cards,
+    put_import,
+    row,
+)
+from turnabout_server.authoring.importing.reading import read
 from turnabout_server.authoring.scenarios import library, load_scenario
 from turnabout_server.authoring.wording import doubts, kind_of
 from turnabout_server.authoring.yamlfile import ScenarioError, parse
@@ -21,6 +29,10 @@ from turnabout_server.authoring.yamlfile import ScenarioError, parse
 REAL = Import(from_real=True, consented=True, scrubbed=True, age_days=20)
 TEXT = template.written(template.NewScenario(business="Depot"), "mine.yaml")
 FILE = Path("mine.yaml")
+
+
+def points(notes: str, ending: str) -> list[Point]:
+    return read(notes.encode("utf-8", "replace"), ending).points
 
 
 def texts(notes: str, ending: str = ".md") -> list[str]:
@@ -36,7 +48,7 @@ def test_all_lists_of_a_page_are_points_without_their_marks() -> None:
         "\n\n3. three\n4) four\n"
     )
     assert texts(notes) == ["We need one key that opens all", "Tell us before", "Three", "Four"]
-    assert [point.line for point in points(notes, ".md")] == [5, 7, 9, 10]
+    assert [point.at.first for point in points(notes, ".md")] == [5, 7, 9, 10]
 
 
 def test_what_is_indented_below_a_point_is_its_reason() -> None:
@@ -53,11 +65,12 @@ def test_a_kind_stands_in_a_heading_or_before_a_colon() -> None:
 
 
 def test_pasted_lines_are_points_whatever_stands_before_them() -> None:
-    assert texts("one\n\n  2) two\n • three\n", "") == ["One", "Two", "Three"]
+    notes = "• one\n\n 2) two keys are gone\n • three\nand this is four\n"
+    assert texts(notes, "") == ["One", "Two keys are gone", "Three", "And this is four"]
+    assert texts("one\ntwo\n", "") == ["One", "Two"]
     with pytest.raises(NoPoints, match="no point"):
         points(" \n\n", "")
-    with pytest.raises(NoPoints, match="no list"):
-        points("Just a page.", ".md")
+    assert texts("Just a page.") == ["Just a page."], "there is nothing else"
 
 
 @pytest.mark.parametrize("sign", [",", ";", "\t"])
@@ -65,19 +78,17 @@ def test_rows_of_a_sheet(sign: str) -> None:
     rows = (("Why", "TEXT", "kind"), ("", '"We need, you see"', "Need"), ("so", "b", ""))
     sheet = "\r\n".join(sign.join(row) for row in rows)
     assert points(sheet, ".csv") == [
-        Point(2, "We need, you see", "need", ""),
-        Point(3, "B", None, "so"),
+        Point(Span(2, 2), "We need, you see", "need", ""),
+        Point(Span(3, 3), "B", None, "so"),
     ]
     with pytest.raises(NoPoints, match="columns"):
         points("what,when\na,b\n", ".csv")
-    with pytest.raises(NoPoints, match="Line 2: “hope” is not a kind"):
-        points("text,kind\na,hope\n", ".csv")
 
 
 @given(st.text(), st.sampled_from([".md", ".csv", ".txt", ""]))
 def test_any_text_gives_points_or_says_that_there_is_none(notes: str, ending: str) -> None:
     with suppress(NoPoints):
-        assert all(point.text and point.line >= 1 for point in points(notes, ending))
+        assert all(point.text and point.at.first >= 1 for point in points(notes, ending))
 
 
 # --- words --------------------------------------------------------------------------------------
@@ -229,10 +240,13 @@ def test_of_two_discussions_the_younger_counts() -> None:
 def test_cards_that_are_there_or_too_long_are_left_out_and_told() -> None:
     file = parse(FILE, TEXT)
     there = deck(file, "it")[0]["text"]
-    found = [Point(3, there), Point(4, "x" * 241), Point(5, "A key."), Point(6, "a key.")]
+    said = (there, "x" * 241, "A key.", "a key.")
+    found = [Point(Span(line, line), text) for line, text in enumerate(said, 3)]
     made = make_cards(found, "session", file)
     assert [card.text for card in made.cards] == ["A key."]
-    assert [sentence.partition(":")[0] for sentence in made.left] == ["Line 3", "Line 4", "Line 6"]
+    assert [(one.at.first, one.why[:9]) for one in made.left] == [
+        (3, "that card"), (4, "241 chara"), (6, "that card"),
+    ]  # fmt: skip
     assert make_cards(found[:1], "session", file, out={"t1"}).cards
 
 

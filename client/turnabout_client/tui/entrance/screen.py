@@ -29,8 +29,8 @@ from turnabout_protocol.messages import CheckAsked, Door, Return
 from turnabout_protocol.scenario import SIDES, Side
 from turnabout_protocol.text import NAME
 
-LINK: Final = 300
-"""Longest link, in characters."""
+LINK: Final = 4000
+"""Longest text with a link in it, in characters: people paste a whole mail."""
 KEPT: Final = "cde"
 """Keys of the seats one can go on with."""
 HELP: Final = N_(
