@@ -15,6 +15,7 @@ from turnabout_client.tui.console.panel import TextPanel
 from turnabout_client.tui.room.invite import Invite
 from turnabout_client.tui.room.roster import missing
 from turnabout_client.tui.room.screen import RoomScreen, shown
+from turnabout_client.view.turns import forecast
 from turnabout_language import N_, _
 from turnabout_protocol.room import Room, Step
 
@@ -109,7 +110,7 @@ class ConsoleScreen(RoomScreen):
         self.query_one("#who", TextPanel).write(seating.who_is_here(public, helm.seat))
         self.query_one("#say-now", TextPanel).write(model.say_now(room))
         self.query_one("#table", TextPanel).write(model.last_lines(public))
-        trouble = missing(public) if helm.lobby else []
+        trouble = [*missing(public), *forecast(public)] if helm.lobby else []
         self.query_one("#missing", Static).update(Content("\n".join(trouble)))
 
     def _show_links(self, key: str) -> None:
