@@ -8,7 +8,7 @@ from textual.containers import Container, Horizontal
 from textual.content import Content
 from textual.widgets import Button, Static
 
-from turnabout_client.tui.console import agenda, door, flags, links, model, seating, turns
+from turnabout_client.tui.console import agenda, door, flags, links, model, seating, turns, votes
 from turnabout_client.tui.console.helm import Helm
 from turnabout_client.tui.console.lever import LeverButton
 from turnabout_client.tui.console.panel import TextPanel
@@ -30,6 +30,7 @@ _ROWS: Final = (
         turns.SKIP,
         turns.TWIST,
         flags.FLAG,
+        votes.SETTLE,
         agenda.DATE,
     ),
     (
@@ -60,8 +61,9 @@ class ConsoleScreen(RoomScreen):
         "plus gives a minute more, p stops all clocks. A step of several parts goes on part by "
         "part; f ends all of it. In a scene s rings the bell for the live "
         "turn and w brings in a twist after it; c decides whether a turn that somebody found a "
-        "caricature counts. v opens the plan: drop, move and re-time what lies "
-        "ahead. m gives somebody another place until the parts are dealt: so a late one comes in, "
+        "caricature counts. j picks one of the ideas that are level after the vote. "
+        "v opens the plan: drop, move and re-time what lies ahead. "
+        "m gives somebody another place until the parts are dealt: so a late one comes in, "
         "and somebody who watches gets a say. o lets somebody watch without one, "
         "x takes somebody out, i shows the links for those who are still to come and replaces one "
         "that leaked, e ends the session for good. k locks the door: whoever comes then waits, "
