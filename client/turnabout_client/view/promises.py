@@ -11,4 +11,4 @@ def not_yet(promise: Promise) -> str:
 
 def question(promise: Promise) -> str:
     """Return what its partner is asked."""
-    return _("{owner} promised this with you. Do you join in? y says yes.", owner=promise.owner)
+    return _("{owner} promised this with you. y: yes.", owner=promise.owner)

@@ -201,7 +201,7 @@ def level_words(public: Public, state: PlanState) -> str:
     name = next(steers, "")
     numbers = joined([str(number) for number in state.level])
     if not name:
-        return _("Ideas {numbers} are level. The order of the letters settles it.", numbers=numbers)
+        return _("Ideas {numbers} are level. Letters decide.", numbers=numbers)
     return _("Ideas {numbers} are level. {name} settles it.", numbers=numbers, name=name)
 
 
@@ -267,7 +267,7 @@ def console_sentence(public: Public, state: PlanState) -> str:
     """Return what the facilitator does now; empty where it is the same as in every step."""
     if state.level:
         numbers = joined([str(number) for number in state.level])
-        return _("Ideas {numbers} are level. Ask for hands; j picks one.", numbers=numbers)
+        return _("Level: ideas {numbers}. Ask for hands, then j.", numbers=numbers)
     waiting = asked_of(public, state) if state.stage == COMPLETE and not state.open else ()
     if waiting:
         return not_yet(waiting[0])

@@ -74,6 +74,10 @@ class CompletePart(PlanPart):
         if self._taking is not None:
             said = _("A number: your partner. Arrows: a week earlier, later. Enter signs.")
             return Content.styled(said, "$quiet")
+        if self.asked is not None:
+            return Content(
+                _("When {when}, then {then}", when=self.asked.when, then=self.asked.then)
+            )
         if self.state.open:
             return Content(_("A promise needs one owner, and a partner from the other side."))
         return Content("")

@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 from textual.content import Content
 
 from turnabout_client.view.bars import bar
-from turnabout_language import _
+from turnabout_language import _, n_
 from turnabout_protocol.activities.poll import MOODS, Poll, PollState, Question, Tally
 from turnabout_protocol.room import Public
 
@@ -48,10 +48,17 @@ def table(asked: Sequence[Asked], width: int) -> Content:
     cells = max(8, (width - HEAD) // len(asked) - GAP)
     most = max((_sum(one.tally, words) for one in asked for _mood, words in MOODS), default=0)
     lines = _beside("", [_wrapped(_(one.text), cells) for one in asked], cells, "bold")
+    lines += _beside("", [_wrapped(_people(one.tally), cells) for one in asked], cells, "$quiet")
     for mood, words in MOODS:
         columns = [_cell(one.tally, words, most, cells) for one in asked]
         lines += [Content(""), *_beside(_(mood), columns, cells, "")]
     return Content("\n").join(lines)
+
+
+def _people(tally: Tally) -> str:
+    if tally.hidden:
+        return _("too few answered")
+    return n_("{n} person answered.", "{n} people answered.", tally.n)
 
 
 def _sum(tally: Tally, words: Sequence[str]) -> int:
@@ -60,7 +67,7 @@ def _sum(tally: Tally, words: Sequence[str]) -> int:
 
 def _cell(tally: Tally, words: Sequence[str], most: int, cells: int) -> list[str]:
     if tally.hidden:
-        return [_("too few answered")]
+        return [""]
     named = [(word, tally.counts[word]) for word in words if tally.counts.get(word)]
     if not named:
         return ["–"]

@@ -41,11 +41,7 @@ class MoodPane(Pane):
         if all(one.tally.hidden for one in self._asked):
             self._rows.update(reason(now.tally, now.text))
         else:
-            people = n_("{n} person answered.", "{n} people answered.", now.tally.n)
-            told = [table(self._asked, self.content_size.width)]
-            if not now.tally.hidden:
-                told += [Content(""), Content.styled(people, "$quiet")]
-            self._rows.update(Content("\n").join(told))
+            self._rows.update(table(self._asked, self.content_size.width))
         self.hint_soon()
 
 
