@@ -116,6 +116,18 @@ def test_a_tie_never_chooses_too_many_and_never_less_liked_ideas(
     assert list(state.chosen) == expected
 
 
+def test_where_nothing_is_put_together_by_hand_equal_ideas_are_one() -> None:
+    table = table_of(4, merge=0)
+    write(table, "a", "b", "A", "a")
+    ready(table)
+    state = table.public.state(PlanState, "plan")
+    assert {idea.number: idea.under for idea in state.ideas if idea.under} == {2: 1, 3: 1}
+    for_hand = table_of(4)
+    write(for_hand, "a", "b", "a", "c")
+    ready(for_hand)
+    assert not any(idea.under for idea in for_hand.state(PlanState).ideas)
+
+
 # The partner's yes --------------------------------------------------------------------------------
 
 

@@ -57,8 +57,10 @@ def propose(d: Decision, step: Plan, seat: Seat, command: Propose) -> None:
 def lay_out(d: Decision, step: Plan) -> None:
     """Put all ideas on the table, unsigned, as the time to write is over.
 
-    By their letters: any order in which they were written could tell whose they are.
+    By their letters: any order in which they were written could tell whose they are. Without a
+    stage to put equal ones together those in the same words are put together here.
     """
+    seen: dict[tuple[str, str], int] = {}
     first = len(d.public.state(PlanState, step.id).ideas) + 1
     for number, idea in enumerate(sorted(_written(d, step), key=_letters), first):
         d.emit(
@@ -72,6 +74,9 @@ def lay_out(d: Decision, step: Plan) -> None:
         )
         if idea.term and idea.means:
             d.emit(WordShared(step=step.id, term=idea.term, means=idea.means))
+        same = seen.setdefault((idea.when.casefold(), idea.then.casefold()), number)
+        if same != number and not step.merge:
+            d.emit(IdeaMoved(step=step.id, idea=number, under=same))
 
 
 def _written(d: Decision, step: Plan) -> list[WrittenIdea]:
