@@ -99,6 +99,7 @@ class ConsoleScreen(RoomScreen):
             with Horizontal(classes="keys"):
                 for lever in row:
                     yield LeverButton(lever, self._helm)
+        yield Static(id="forecast", classes="quiet")
         yield Static(id="missing", classes="quiet")
 
     def refresh_room(self, room: Room) -> None:
@@ -112,7 +113,10 @@ class ConsoleScreen(RoomScreen):
         self.query_one("#who", TextPanel).write(seating.who_is_here(public, helm.seat))
         self.query_one("#say-now", TextPanel).write(model.say_now(room))
         self.query_one("#table", TextPanel).write(model.last_lines(public))
-        trouble = [*missing(public), *forecast(public)] if helm.lobby else []
+        ahead = self.query_one("#forecast", Static)
+        shown(ahead, helm.lobby)
+        ahead.update(Content("\n".join(forecast(public))))
+        trouble = missing(public) if helm.lobby else []
         self.query_one("#missing", Static).update(Content("\n".join(trouble)))
 
     def _show_links(self, key: str) -> None:
