@@ -43,16 +43,24 @@ def felt(public: Public, step: Poll) -> tuple[Asked, ...]:
     return tuple(found)
 
 
-def table(asked: Sequence[Asked], width: int) -> Content:
-    """Return four rows, a column for each question: how often a row was named, and its feelings."""
+def table(asked: Sequence[Asked], width: int, height: int = 0) -> Content:
+    """Return four rows, a column for each question: how often a row was named, and its feelings.
+
+    With air between the rows where it fits into `height` lines.
+    """
     cells = max(8, (width - HEAD) // len(asked) - GAP)
     most = max((_sum(one.tally, words) for one in asked for _mood, words in MOODS), default=0)
-    lines = _beside("", [_wrapped(_(one.text), cells) for one in asked], cells, "bold")
-    lines += _beside("", [_wrapped(_people(one.tally), cells) for one in asked], cells, "$quiet")
+    # The questions are beginnings of sentences; in a head their dots only take room.
+    heads = [_wrapped(_(one.text).rstrip(" .…"), cells) for one in asked]
+    people = [_wrapped(_people(one.tally), cells) for one in asked]
+    parts = [_beside("", heads, cells, "bold") + _beside("", people, cells, "$quiet")]
     for mood, words in MOODS:
         columns = [_cell(one.tally, words, most, cells) for one in asked]
-        lines += [Content(""), *_beside(_(mood), columns, cells, "")]
-    return Content("\n").join(lines)
+        parts.append(_beside(_(mood), columns, cells, ""))
+    airy = sum(map(len, parts)) + len(MOODS) <= height
+    between = [Content("")] if airy else []
+    lines = [line for part in parts for line in (*between, *part)]
+    return Content("\n").join(lines[len(between) :])
 
 
 def _people(tally: Tally) -> str:

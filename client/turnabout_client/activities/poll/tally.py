@@ -41,7 +41,7 @@ class MoodPane(Pane):
         if all(one.tally.hidden for one in self._asked):
             self._rows.update(reason(now.tally, now.text))
         else:
-            self._rows.update(table(self._asked, self.content_size.width))
+            self._rows.update(table(self._asked, *self.content_size))
         self.hint_soon()
 
 
