@@ -63,9 +63,7 @@ def state(table: Table) -> SceneState:
 
 @pytest.mark.parametrize("late", [0, 4, 150])
 @pytest.mark.parametrize("players", [2, 5, 12])
-def test_six_full_turns_a_twist_and_the_last_rating_fill_the_scene(
-    players: int, late: int
-) -> None:
+def test_six_full_turns_a_twist_and_the_last_rating_fill_the_scene(players: int, late: int) -> None:
     table = scene(players, late=late)
     begun = table.now
     while table.step == "scene":
