@@ -41,7 +41,7 @@ class RoomOptions:
     Parameters
     ----------
     agenda
-        taster takes 20 minutes; 45, 60 and 90 are full sessions of that length. Or a file of your
+        taster takes 25 minutes; 45, 60 and 90 are full sessions of that length. Or a file of your
         own. turnabout scenario show 60 prints one.
     minutes
         Other minutes for a step, as in straight=4. Can be given several times.

@@ -10,6 +10,7 @@ from turnabout_client.tui.room.roster import missing
 from turnabout_client.view.agenda import dots
 from turnabout_client.view.people import face, names
 from turnabout_client.view.time import Span, minutes_text, next_edge
+from turnabout_client.view.turns import forecast
 from turnabout_protocol import links
 from turnabout_protocol.activities.consent import Agree
 from turnabout_protocol.activities.scene import Said, Scene, SceneState, Speak
@@ -89,14 +90,14 @@ def test_mirror_seats_are_told_apart_and_others_are_not() -> None:
     assert names(public, ()) == ""
 
 
-def test_an_empty_side_and_too_few_turns_are_said() -> None:
+def test_an_empty_side_and_too_many_people_are_said() -> None:
     host = Host(taster("scene"))
     for i in range(7):
         host.sit(f"P{i}", "business")
     said = " ".join(missing(host.room.public))
     assert "Nobody plays ▲ Customer service yet" in said
-    assert "6 turns" in said
-    assert "7 players" in said
+    said = " ".join(forecast(host.room.public))
+    assert "7 players are many for this plan, it is best for up to 6" in said
 
 
 def test_only_owners_rate_and_only_while_there_is_time() -> None:

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from tests.support.table import opening
 from turnabout_client.link.errors import CommandRefused
 from turnabout_client.link.status import Status
+from turnabout_protocol.activities.plan import Plan
 from turnabout_protocol.activities.recall import Past
 from turnabout_protocol.activities.scene import Said
 from turnabout_protocol.agenda import Agenda
@@ -32,8 +33,13 @@ def library(name: str) -> Scenario:
 
 
 def taster(*activities: str) -> Agenda:
-    """Return the taster, or just those of its steps and the last."""
+    """Return the taster, or just those of its steps and the last.
+
+    Ideas that say the same are put together in it, as in the longer agendas.
+    """
     agenda: Agenda = _load(LIBRARY / "agendas" / "taster.yaml", Agenda)
+    steps = tuple(replace(s, merge=20) if isinstance(s, Plan) else s for s in agenda.steps)
+    agenda = replace(agenda, steps=steps)
     if not activities:
         return agenda
     steps = tuple(s for s in agenda.steps if s.id in activities or s is agenda.steps[-1])

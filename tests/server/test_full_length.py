@@ -19,7 +19,7 @@ from turnabout_protocol.room import MINUTE, HouseRules
 from turnabout_server.after.report import build, markdown
 from turnabout_server.authoring.scenarios import find_agenda
 
-PRESETS = {"taster": 20, "45": 45, "60": 60, "90": 90}
+PRESETS = {"taster": 25, "45": 45, "60": 60, "90": 90}
 HURRY: tuple[type[Command], ...] = (Ready, Next, NextStage, Answer, LockOrder, Speak)
 """What ends a step or a turn before its time."""
 
@@ -54,7 +54,7 @@ def test_where_nobody_does_anything_every_step_takes_its_minutes(preset: str) ->
     assert public.current is not None
     assert public.current.ends - public.current.opened == public.agenda[-1].length
     minutes = (table.now + public.agenda[-1].length) / MINUTE
-    assert PRESETS[preset] * 0.93 <= minutes <= PRESETS[preset]
+    assert PRESETS[preset] * 0.9 <= minutes <= PRESETS[preset]
 
 
 @pytest.mark.parametrize("preset", PRESETS)

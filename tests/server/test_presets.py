@@ -6,6 +6,7 @@ import pytest
 
 from tests.support.minds import Minds
 from tests.support.table import HOMES, SESSION, Table
+from turnabout_protocol.activities.plan import Plan
 from turnabout_protocol.activities.poll import LAST_WORD, Poll
 from turnabout_protocol.activities.scene import Scene
 from turnabout_protocol.activities.talk import Talk
@@ -22,6 +23,10 @@ from turnabout_server.after.report import build, markdown
 from turnabout_server.authoring.scenarios import find_agenda, find_scenario, library
 
 PRESETS = ("taster", "45", "60", "90")
+FIRST_TURNS = 2 * 30
+"""Seconds that the first turns of the two sides are longer, together."""
+PROMPT = 15
+"""Seconds that the answer to one question of a talk takes at the least."""
 SCENARIOS = sorted(file.stem for file in library().glob("*.yaml"))
 
 
@@ -42,17 +47,65 @@ def test_the_library_has_these_presets_and_at_least_twelve_scenarios() -> None:
 
 @pytest.mark.parametrize(
     ("name", "before", "play", "debrief"),
-    [("taster", 3, 8, 9), ("45", 14, 12, 19), ("60", 19, 16, 25), ("90", 27, 24, 39)],
+    [("taster", 4.5, 8.5, 12), ("45", 14, 12, 19), ("60", 19, 16, 25), ("90", 27, 24, 39)],
 )
-def test_the_minutes_are_those_of_the_plan(name: str, before: int, play: int, debrief: int) -> None:
+def test_the_minutes_are_those_of_the_plan(
+    name: str, before: float, play: float, debrief: float
+) -> None:
     preset = agenda(name)
     assert preset.id == name
-    assert preset.minutes == (20 if name == "taster" else int(name)) == before + play + debrief
+    assert preset.minutes == (25 if name == "taster" else int(name)) == before + play + debrief
     assert balance(preset.steps) == (play * MINUTE, debrief * MINUTE)
     assert list(faults(preset.steps)) == []
     assert all(step.script for step in preset.steps)
     scenes = [step for step in preset.steps if isinstance(step, Scene)]
     assert sum(scene.twists for scene in scenes) == len(scenes) == (2 if play > 12 else 1)
+
+
+@pytest.mark.parametrize(("name", "turns"), [("taster", 5), ("45", 9), ("60", 12), ("90", 18)])
+def test_the_turns_are_those_of_the_plan(name: str, turns: int) -> None:
+    fit = 0
+    for scene in (step for step in agenda(name).steps if isinstance(step, Scene)):
+        spare = scene.minutes * 60 - scene.twists * scene.twist_seconds - scene.rate - FIRST_TURNS
+        fit += int(spare // (scene.think + scene.act))
+    assert fit == turns
+
+
+@pytest.mark.parametrize("name", PRESETS)
+def test_no_part_of_a_step_is_shorter_than_what_happens_in_it(name: str) -> None:
+    for step in agenda(name).steps:
+        if isinstance(step, Talk):
+            shares = sum(one.share for one in step.rounds)
+            for one in step.rounds:
+                seconds = step.minutes * 60 * one.share / shares
+                assert seconds >= PROMPT * len(one.prompts), step.id
+        if isinstance(step, Poll) and step.tallied:
+            assert step.look * 3 <= step.minutes * 60 * 2, step.id
+        if isinstance(step, Plan):
+            parts = step.write + step.merge + step.vote + step.complete
+            assert parts == step.minutes * 60, step.id
+
+
+@pytest.mark.parametrize("name", PRESETS)
+def test_one_day_comes_first_where_owners_set_the_picture_straight(name: str) -> None:
+    (straight,) = (s for s in agenda(name).steps if isinstance(s, Talk) and s.id == "straight")
+    assert [one.speakers for one in straight.rounds] == ["first_side", "second_side"]
+    for one in straight.rounds:
+        assert one.prompts[0] == "Tell one day when this hit you."
+
+
+@pytest.mark.parametrize("name", ["60", "90"])
+def test_between_the_scenes_owners_speak_as_themselves(name: str) -> None:
+    steps = agenda(name).steps
+    at = [step.id for step in steps].index("breather")
+    breather = steps[at]
+    assert isinstance(breather, Talk)
+    assert not breather.in_role
+    assert isinstance(steps[at - 1], Scene)
+    assert isinstance(steps[at + 1], Scene)
+    asked = " ".join(prompt for one in breather.rounds for prompt in one.prompts)
+    assert "right" in asked
+    assert "not see from outside" in asked
 
 
 @pytest.mark.parametrize("case", SCENARIOS)

@@ -194,9 +194,9 @@ def test_a_step_on_hold_waits_for_a_facilitator_who_is_here() -> None:
     table.do(table.boss[0], Start())
     for seat in table.players:
         table.do(seat, Agree(step="agree", yes=True))
-    assert table.left() == 2 * MINUTE + HOLD
+    assert table.left() == 3 * MINUTE + HOLD
     table.drop(table.boss[0])
-    assert table.left() == 2 * MINUTE
+    assert table.left() == 3 * MINUTE
 
 
 def test_the_room_closes_half_an_hour_after_close_began() -> None:

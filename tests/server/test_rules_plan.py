@@ -12,6 +12,7 @@ from turnabout_protocol.activities.close import Close
 from turnabout_protocol.activities.plan import (
     COMPLETE,
     MERGE,
+    SETTLE,
     VOTE,
     VOTERS,
     WRITE,
@@ -19,6 +20,7 @@ from turnabout_protocol.activities.plan import (
     IdeaKept,
     IdeaNoted,
     IdeaWritten,
+    JoinIn,
     Plan,
     PlanOwn,
     PlanState,
@@ -26,6 +28,7 @@ from turnabout_protocol.activities.plan import (
     Propose,
     PutUnder,
     SendUpstairs,
+    SettleTie,
     Upstairs,
     Vote,
     VotesCounted,
@@ -262,6 +265,7 @@ def test_the_next_idea_takes_the_place_of_one_that_goes_upstairs() -> None:
     assert table.state(PlanState).chosen == (2,), "an idea without a dot is never chosen"
     promise = Promising(step="plan", idea=2, partner=two, by="2026-03-20")
     table.do(one, promise)
+    table.do(two, JoinIn(step="plan", idea=2))
     assert table.step == "close"
     state = table.public.state(PlanState, "plan")
     assert [p.sign for p in state.promises] == [""], "the sign may be left open"
@@ -305,9 +309,16 @@ def some_command(random: Random, table: Table) -> Command:
             by=random.choice(("2026-03-20", "2026-05-20")),
         ),
         lambda: Ready(step="plan", stage=state.stage),
+        lambda: SettleTie(step="plan", idea=number),
+        lambda: JoinIn(step="plan", idea=number),
     ]
-    weights = {WRITE: (9, 1, 1, 1, 1, 4), MERGE: (1, 9, 1, 2, 1, 4), VOTE: (1, 1, 9, 1, 1, 1)}
-    return random.choices(makers, weights.get(state.stage, (1, 1, 1, 2, 9, 1)))[0]()
+    weights = {
+        WRITE: (9, 1, 1, 1, 1, 4, 1, 1),
+        MERGE: (1, 9, 1, 2, 1, 4, 1, 1),
+        VOTE: (1, 1, 9, 1, 1, 1, 1, 1),
+        SETTLE: (1, 1, 1, 1, 1, 1, 9, 1),
+    }
+    return random.choices(makers, weights.get(state.stage, (1, 1, 1, 2, 9, 1, 1, 5)))[0]()
 
 
 @settings(max_examples=80, deadline=None)
@@ -344,7 +355,7 @@ def holds(table: Table, state: PlanState, most: int) -> None:
         assert idea.number not in state.chosen or not idea.under
     ballots = [e.event for e in table.log if isinstance(e.event, BallotSealed)]
     last = {ballot.seat: ballot.dots for ballot in ballots}
-    shown = state.stage == COMPLETE and sum(map(bool, last.values())) >= VOTERS
+    shown = state.stage in (SETTLE, COMPLETE) and sum(map(bool, last.values())) >= VOTERS
     assert all((idea.dots is not None) == shown for idea in state.ideas)
     if shown and len(state.ideas) > 1:
         assert sum(i.dots or 0 for i in state.ideas) == sum(sum(d.values()) for d in last.values())

@@ -41,8 +41,8 @@ def test_in_the_lobby_everything_can_change_and_what_was_dropped_comes_back() ->
     table.do(boss, plan(*fewer, scene=6))
     assert ids(table.public.agenda) == ids(fewer)
     assert ids(table.public.shelf) == ["feel", "scores"]
-    assert table.public.length == 20 * MINUTE
-    assert total(table.public, ahead(table.public), 0) == 16 * MINUTE
+    assert table.public.length == 25 * MINUTE
+    assert total(table.public, ahead(table.public), 0) == 19.5 * MINUTE
     table.do(boss, plan(*TASTER))
     assert table.public.agenda == TASTER
     assert table.public.shelf == ()
@@ -69,12 +69,12 @@ def test_a_debrief_that_gets_shorter_than_the_play_is_refused_with_the_reason() 
     table = in_the_scene()
     boss = table.boss[0]
     steps = ahead(table.public)
-    short = plan(*steps, straight=1)
+    short = plan(*steps, straight=0.4)
     assert table.refused(boss, short) == "agenda"
     table.do(boss, MoreTime(step="scene", seconds=120))
-    assert took(table.public, table.now)["scene"] == 10 * MINUTE
-    assert table.refused(boss, plan(*steps, straight=3.5)) == "agenda"
-    table.do(boss, plan(*steps, straight=4))
+    assert took(table.public, table.now)["scene"] == 10.5 * MINUTE
+    assert table.refused(boss, plan(*steps, straight=2.4)) == "agenda"
+    table.do(boss, plan(*steps, straight=2.5))
 
 
 def test_a_scene_that_was_cut_short_asks_for_less_debrief() -> None:

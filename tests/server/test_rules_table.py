@@ -255,7 +255,7 @@ def test_who_does_not_agree_observes() -> None:
     table.do(no, Agree(step="agree", yes=False))
     table.drop(gone)
     assert table.step == "agree"  # still waiting for the silent one
-    table.wait(60 * SECOND)
+    table.wait(90 * SECOND)
     roles = {seat: table.public.seats[seat].role for seat in (yes, no, silent, gone)}
     assert roles == {yes: "player", no: "observer", silent: "observer", gone: "observer"}
     assert table.public.seats[no].home == "it"  # and rates as one of them
@@ -271,7 +271,7 @@ def test_a_yes_taken_back_is_not_brought_back_by_a_facilitator() -> None:
         table.do(seat, Agree(step="agree", yes=False))
     assert table.refused(table.boss[0], Reseat(seat=wavering, role="player")) == "declined"
     table.do(table.boss[0], Reseat(seat=no, role="player"))  # who is then asked again
-    table.wait(60 * SECOND)
+    table.wait(90 * SECOND)
     assert table.public.seats[no].role == "observer"
 
 

@@ -58,11 +58,11 @@ def test_every_scenario_of_the_library_loads_and_travels(name: str) -> None:
     assert len(encode(message)) < FRAME
 
 
-def test_the_taster_takes_twenty_minutes_and_six_turns() -> None:
+def test_the_taster_takes_twenty_five_minutes() -> None:
     agenda = find_agenda("taster")
     scenes = [step for step in agenda.steps if isinstance(step, Scene)]
-    assert agenda.minutes == 20
-    assert [scene.turns for scene in scenes] == [6]
+    assert agenda.minutes == 25
+    assert [scene.minutes for scene in scenes] == [8.5]
 
 
 @pytest.mark.parametrize(
@@ -180,8 +180,8 @@ def test_a_folder_and_a_missing_file(tmp_path: Path) -> None:
     ("old", "new", "field", "says"),
     [
         ("activity: brief", "activity: breif", "steps[1].activity", "Known: consent"),
-        ("minutes: 8", "minutes: 8:30", "steps[2].minutes", "the text “8:30”"),
-        ("minutes: 8", "minutes: 1", "steps[2].minutes", "room for 0 of its 75 s turns"),
+        ("minutes: 8.5", "minutes: 8:30", "steps[2].minutes", "the text “8:30”"),
+        ("minutes: 8.5", "minutes: 1", "steps[2].minutes", "room for 0 of its 75 s turns"),
         ("think: 15", "thinks: 15", "steps[2].thinks", "mean “think”"),
         ("id: brief", "id: agree", "steps[1].id", "“agree”"),
         ("options: feelings", "options: feeling", "steps[4].questions[0].options", "“feelings”"),
@@ -257,9 +257,9 @@ def test_weights_and_thresholds_are_checked_too(
 
 
 def test_a_play_longer_than_its_debrief_is_told_at_the_scene(tmp_path: Path) -> None:
-    error = refused(tmp_path, TASTER.replace("minutes: 8", "minutes: 12"), agenda=True)
+    error = refused(tmp_path, TASTER.replace("minutes: 8.5", "minutes: 15"), agenda=True)
     assert error.field == "steps[2].minutes"
-    assert "It has 9 minutes against 12: add 3, or play less." in error.sentence
+    assert "It has 12 minutes against 15: add 3, or play less." in error.sentence
 
 
 def test_a_scene_needs_a_brief_before_it(tmp_path: Path) -> None:
@@ -278,11 +278,11 @@ def test_an_unknown_name_gets_the_nearest_one() -> None:
 
 def test_minutes_can_be_changed_and_are_checked() -> None:
     agenda = prepare(find_agenda("taster"), {"straight": 6.5})
-    assert agenda.minutes == 23.5
+    assert agenda.minutes == 27.5
     for minutes, says in (
         ({"sceen": 3.0}, "scene"),
         ({"scene": 1.0}, "turns"),
-        ({"scene": 11.5}, "It has 9 minutes against 11.5: add 2.5, or play less"),
+        ({"scene": 14.5}, "It has 12 minutes against 14.5: add 2.5, or play less"),
         ({"scene": 0.0}, "above 0"),
     ):
         with pytest.raises(ScenarioError, match=says):

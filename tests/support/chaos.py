@@ -23,12 +23,14 @@ from turnabout_protocol.activities.deck import (
 from turnabout_protocol.activities.lingo import Lingo, MatchTerms
 from turnabout_protocol.activities.observing import FillSheet
 from turnabout_protocol.activities.plan import (
+    JoinIn,
     Plan,
     PlanState,
     Promising,
     Propose,
     PutUnder,
     SendUpstairs,
+    SettleTie,
     Vote,
 )
 from turnabout_protocol.activities.poll import Answer, Poll, Question
@@ -94,9 +96,9 @@ FITTING: Final[dict[type | None, tuple[type[Command], ...]]] = {
     Brief: (WarmUp, Ready),
     Poll: (Answer, Ready),
     Talk: (SayRemark, Thank, Ready, MarkAha),
-    Plan: (Propose, PutUnder, SendUpstairs, Vote, Promising, Ready),
+    Plan: (Propose, PutUnder, SendUpstairs, Vote, SettleTie, Promising, JoinIn, Ready),
     Review: (MarkPromise, Ready),
-    Close: (HaveRead, SayWord, SetNextDate),
+    Close: (HaveRead, SayWord, SetNextDate, JoinIn),
 }
 TERMS: Final = ("Pipeline", "Quota", "Backlog")
 WORDS: Final = ("pipeline", "quota", "backlog", "we type on Sunday", "nobody answered", "")
@@ -291,6 +293,8 @@ class Chaos:
                 by=self.random.choice(("2026-03-20", "2026-02-30", "2027-01-01", "9999-12-31")),
                 sign="calls happen",
             ),
+            SettleTie(step=step, idea=self.random.choice((*chosen, 1, 2, 3))),
+            JoinIn(step=step, idea=self.random.choice((*chosen, 1))),
         ]
         fitting = FITTING.get(type(self.table.public.step), ())
         fit = [command for command in often if isinstance(command, fitting)]

@@ -15,7 +15,7 @@ from turnabout_protocol.activities.brief import BriefState
 from turnabout_protocol.activities.close import CloseState
 from turnabout_protocol.activities.deck import WRITE, Deck, WriteCard
 from turnabout_protocol.activities.lingo import Lingo
-from turnabout_protocol.activities.plan import COMPLETE, MERGE, VOTE, PlanState
+from turnabout_protocol.activities.plan import COMPLETE, MERGE, VOTE, Plan, PlanState
 from turnabout_protocol.activities.poll import PollState
 from turnabout_protocol.activities.rank import Rank
 from turnabout_protocol.activities.reveal import Chapter, RevealState
@@ -243,6 +243,9 @@ def agenda(name: str) -> Agenda:
     if name in LONGER:
         return find_agenda("60")
     taster = find_agenda("taster")
+    if name == "merge":
+        steps = tuple(replace(s, merge=20) if isinstance(s, Plan) else s for s in taster.steps)
+        taster = replace(taster, steps=steps)
     return replace(taster, steps=(*BEFORE.get(name, ()), *taster.steps))
 
 

@@ -19,7 +19,7 @@ def test_list_names_what_comes_with_the_game() -> None:
     assert listed.returncode == 0
     for file in library().glob("*.yaml"):
         assert file.stem in listed.stdout
-    assert "Agenda taster: 20 minutes in 9 steps, 8 of them play and 9 debrief" in listed.stdout
+    assert "Agenda taster: 25 minutes in 9 steps, 8.5 of them play and 12 debrief" in listed.stdout
     assert "Agenda 90:     90 minutes" in listed.stdout
 
 
@@ -139,7 +139,7 @@ def test_check_reads_folders_and_tells_every_broken_file_with_its_place(tmp_path
     ]
     assert f"{good}: “The valve nobody can find” is complete" in done.stdout
     assert "line 20, column 5, sides.business.key_points: Field operations has no" in done.stdout
-    assert "taster.yaml: “Taster, 20 minutes” is complete" in done.stdout
+    assert "taster.yaml: “Taster, 25 minutes” is complete" in done.stdout
     assert "5 of 7 files can be played." in done.stdout
 
 

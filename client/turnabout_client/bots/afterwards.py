@@ -28,6 +28,8 @@ _STEP_OUT: Final = (
 )
 _GOES_ON: Final = (N_("this did not matter so much: “{point}”"),)
 _REMARKS: Final = (
+    ("one day", (N_("One Friday evening this kept all of us here: “{point}”"),
+                 N_("I remember a Monday when the whole day went into this: “{point}”"))),
     ("right", (N_("This was right: “{point}”"), N_("It could have come from me: “{point}”"))),
     ("differently", (N_("I would say why before I say this: “{point}”"),
                      N_("It is not always so. I would add when: “{point}”"))),

@@ -1,5 +1,6 @@
 """Who is who, in words: faces, lists of names, and whom a step waits for. Pure."""
 
+from collections.abc import Sequence
 from typing import Final
 
 from msgspec.structs import replace
@@ -44,8 +45,15 @@ def names(public: Public, seats: frozenset[int] | tuple[int, ...], most: int = 3
         shown, more = ", ".join(faces[:most]), len(faces) - most
         return n_("{names} and {n} more", "{names} and {n} more", more, names=shown)
     if len(faces) > 1:
-        return _("{names} and {last}", names=", ".join(faces[:-1]), last=faces[-1])
+        return joined(faces)
     return faces[0] if faces else ""
+
+
+def joined(words: Sequence[str]) -> str:
+    """Return words as a list: `1, 2 and 3`."""
+    if len(words) < 2:
+        return "".join(words)
+    return _("{names} and {last}", names=", ".join(words[:-1]), last=words[-1])
 
 
 def knocker(public: Public, knock: Knock) -> str:

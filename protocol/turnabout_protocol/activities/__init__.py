@@ -200,7 +200,15 @@ ACTIVITIES: tuple[Activity, ...] = (
     Activity(
         name="plan",
         step=plan.Plan,
-        commands=(plan.Propose, plan.PutUnder, plan.Vote, plan.Promising, plan.SendUpstairs),
+        commands=(
+            plan.Propose,
+            plan.PutUnder,
+            plan.Vote,
+            plan.SettleTie,
+            plan.Promising,
+            plan.JoinIn,
+            plan.SendUpstairs,
+        ),
         events=(
             plan.IdeaKept,
             plan.IdeaWritten,
@@ -209,7 +217,9 @@ ACTIVITIES: tuple[Activity, ...] = (
             plan.IdeaMoved,
             plan.BallotSealed,
             plan.VotesCounted,
+            plan.TieSettled,
             plan.Promised,
+            plan.PartnerJoined,
             plan.SentUpstairs,
             plan.IdeaChosen,
         ),

@@ -12,14 +12,29 @@ from msgspec.structs import replace
 from turnabout_language import N_
 from turnabout_protocol.bases import Bound, StepCommand, ToAll, ToSeat, ToServer
 from turnabout_protocol.privacy import MANY, Datum, Least
-from turnabout_protocol.room import Own, OwnState, Public, SeatId, State, Step, Vault, VaultState
+from turnabout_protocol.room import (
+    SECOND,
+    Own,
+    OwnState,
+    Public,
+    Seat,
+    SeatId,
+    State,
+    Step,
+    Vault,
+    VaultState,
+)
 from turnabout_protocol.scenario import Side, Slug
-from turnabout_protocol.text import LINE
+from turnabout_protocol.text import LINE, folded
 
 WRITE: Final = 0
 MERGE: Final = 1
 VOTE: Final = 2
 COMPLETE: Final = 3
+SETTLE: Final = 4
+"""Between the vote and completing, where ideas are level: a facilitator picks."""
+SETTLING: Final = 30 * SECOND
+"""How long the pick is waited for, in milliseconds; then the order of the letters decides."""
 HORIZON_DAYS: Final = 42
 """A promise is due within six weeks."""
 VOTERS: Final = 4
@@ -60,10 +75,18 @@ class Plan(Step, frozen=True, kw_only=True):
         return PlanState()
 
     def unsigned(self, stage: int) -> bool:
-        return stage != COMPLETE
+        return stage not in (COMPLETE, SETTLE)
+
+    def waited(self, public: Public) -> frozenset[int]:
+        """Nobody while a facilitator settles what is level."""
+        if public.state(PlanState, self.id).stage == SETTLE:
+            return frozenset()
+        return Step.waited(self, public)
 
     def share(self, stage: int, left: int) -> int:
         """Return how many of the `left` milliseconds `stage` gets; later stages need theirs."""
+        if stage == SETTLE:
+            return min(SETTLING, left // 3)
         seconds = (self.write, self.merge, self.vote, self.complete)
         return left * seconds[stage] // sum(seconds[stage:])
 
@@ -98,6 +121,17 @@ class Promise(Struct, frozen=True, kw_only=True):
     sign: str
     """We see it works when ...; may be empty."""
     starter: Starter = ""
+    agreed: bool | None = None
+    """Whether the partner has said yes; None in promises of 0.3 and before: nobody was asked."""
+
+    @property
+    def unsaid(self) -> bool:
+        """Whether the partner's yes is still to come. The promise is kept all the same."""
+        return self.agreed is False
+
+    def names(self, seat: Seat) -> bool:
+        """Return whether `seat` is its partner."""
+        return folded(seat.name) == folded(self.partner)
 
 
 class Upstairs(Struct, frozen=True, kw_only=True):
@@ -126,6 +160,10 @@ class PlanState(State, frozen=True, kw_only=True):
     """Numbers of the ideas to complete, most dots first."""
     order: tuple[int, ...] = ()
     """Numbers of all ideas that were voted on, most dots first, equals by number."""
+    level: tuple[int, ...] = ()
+    """Numbers of the ideas with equally many dots of which not all can be chosen."""
+    places: int = 0
+    """How many of them can."""
     promises: tuple[Promise, ...] = ()
     upstairs: tuple[Upstairs, ...] = ()
 
@@ -159,6 +197,12 @@ class PlanState(State, frozen=True, kw_only=True):
         taken = {promise.idea for promise in self.promises}
         found = (self.idea(number) for number in self.chosen if number not in taken)
         return tuple(idea for idea in found if idea is not None)
+
+
+def asked_of(public: Public, state: PlanState) -> tuple[Promise, ...]:
+    """Return the promises whose partner is here and has not said yes yet."""
+    here = [s for s in public.seats.values() if s.present and not public.stands_in(s.id)]
+    return tuple(p for p in state.promises if p.unsaid and any(p.names(seat) for seat in here))
 
 
 class WrittenIdea(Struct, frozen=True, kw_only=True):
@@ -228,6 +272,22 @@ class Promising(StepCommand, frozen=True, kw_only=True, tag="promise"):
     sign: Annotated[str, Meta(max_length=LINE)] = ""
 
 
+class JoinIn(StepCommand, frozen=True, kw_only=True):
+    """Yes, I do what was promised with me. Also in the close."""
+
+    bound = Bound(20)
+
+    idea: IdeaNumber
+
+
+class SettleTie(StepCommand, frozen=True, kw_only=True):
+    """Facilitator: of the ideas that are level, this one is chosen."""
+
+    bound = Bound(20)
+
+    idea: IdeaNumber
+
+
 class SendUpstairs(StepCommand, frozen=True, kw_only=True):
     """This is not in our own power: I carry it to those who can decide it."""
 
@@ -252,6 +312,7 @@ CHOSEN: Final = Datum("ideas", N_("Which idea comes next"))
 PROMISE: Final = Datum(
     "promises", N_("A promise, with the names of its owner and partner, and its date")
 )
+YES: Final = Datum("promises", N_("Whether the partner of a promise has said yes to it"))
 UPSTAIRS: Final = Datum(
     "promises", N_("An idea that somebody carries to those who can decide it, with their name")
 )
@@ -374,6 +435,11 @@ class VotesCounted(ToAll, frozen=True, kw_only=True):
     chosen: tuple[int, ...]
     order: tuple[int, ...] = ()
     """All ideas that were voted on, most dots first; empty: as `dots` says, in rooms of 0.2."""
+    level: tuple[int, ...] = ()
+    """Ideas with equally many dots of which not all can be chosen: a facilitator picks. Empty when
+    fewer than VOTERS voted, and when no facilitator was here."""
+    places: int = 0
+    """How many of them can be chosen."""
 
     def fold(self, public: Public, at: int) -> Public:
         state = public.state(PlanState, self.step)
@@ -382,8 +448,35 @@ class VotesCounted(ToAll, frozen=True, kw_only=True):
             replace(i, dots=self.dots.get(i.number, 0) if self.dots else None) for i in state.ideas
         )
         return public.with_state(
-            self.step, replace(state, ideas=ideas, chosen=self.chosen, order=order)
+            self.step,
+            replace(
+                state,
+                ideas=ideas,
+                chosen=self.chosen,
+                order=order,
+                level=self.level,
+                places=self.places,
+            ),
         )
+
+
+class TieSettled(ToAll, frozen=True, kw_only=True):
+    """Of the ideas that were level, one more is chosen."""
+
+    keeps = "until_close"
+    tells = CHOSEN
+
+    step: Slug
+    idea: IdeaNumber
+
+    def fold(self, public: Public, at: int) -> Public:
+        state = public.state(PlanState, self.step)
+        rest = tuple(number for number in state.level if number != self.idea)
+        left = state.places - 1
+        state = replace(state, chosen=(*state.chosen, self.idea), level=rest, places=left)
+        if not left:
+            state = replace(state, level=())
+        return public.with_state(self.step, state)
 
 
 class Promised(ToAll, frozen=True, kw_only=True):
@@ -400,6 +493,24 @@ class Promised(ToAll, frozen=True, kw_only=True):
         return public.with_state(
             self.step, replace(state, promises=(*state.promises, self.promise))
         )
+
+
+class PartnerJoined(ToAll, frozen=True, kw_only=True):
+    """The partner of a promise has said yes to it."""
+
+    keeps = "in_report"
+    tells = YES
+
+    step: Slug
+    """The plan in which it was made."""
+    idea: IdeaNumber
+
+    def fold(self, public: Public, at: int) -> Public:
+        state = public.state(PlanState, self.step)
+        promises = tuple(
+            replace(p, agreed=True) if p.idea == self.idea else p for p in state.promises
+        )
+        return public.with_state(self.step, replace(state, promises=promises))
 
 
 class SentUpstairs(ToAll, frozen=True, kw_only=True):

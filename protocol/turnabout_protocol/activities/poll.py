@@ -55,13 +55,16 @@ FITS: Final[Mapping[Measure, tuple[str, ...]]] = {
 }
 """The options each measure is made for."""
 
-FEELINGS: Final = (
-    N_("curious"), N_("amused"), N_("energised"), N_("proud"),
-    N_("heard"), N_("relieved"), N_("calm"), N_("hopeful"),
-    N_("frustrated"), N_("defensive"), N_("exposed"), N_("pressured"),
-    N_("misunderstood"), N_("powerless"), N_("uneasy"), N_("tired"),
+MOODS: Final = (
+    (N_("pleasant, lively"), (N_("curious"), N_("amused"), N_("energised"), N_("proud"))),
+    (N_("pleasant, quiet"), (N_("heard"), N_("relieved"), N_("calm"), N_("hopeful"))),
+    (N_("unpleasant, lively"),
+     (N_("frustrated"), N_("defensive"), N_("exposed"), N_("pressured"))),
+    (N_("unpleasant, quiet"), (N_("misunderstood"), N_("powerless"), N_("uneasy"), N_("tired"))),
 )  # fmt: skip
-"""Four rows: pleasant or not, with high or low energy."""
+"""The feelings in four rows, each with its name: pleasant or not, with high or low energy."""
+FEELINGS: Final = tuple(word for _mood, words in MOODS for word in words)
+"""All of them, in the order of their keys."""
 
 
 class Question(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -144,6 +147,11 @@ class Tally(Struct, frozen=True, kw_only=True):
     @property
     def hidden(self) -> bool:
         return self.n < self.need
+
+    @property
+    def feelings(self) -> bool:
+        """Whether feelings are what was named, and so come in their four rows."""
+        return bool(self.counts) and self.counts.keys() <= set(FEELINGS)
 
 
 class PollState(State, frozen=True, kw_only=True):

@@ -11,7 +11,7 @@ from turnabout_server.authoring.tongues import blame, promises
 
 SITUATION_WORDS: Final = range(60, 111)
 CARD_WORDS: Final = 20
-BRIEF_MINUTES: Final[dict[int, int]] = {20: 2, 45: 4, 60: 5, 90: 7}
+BRIEF_MINUTES: Final[dict[int, int]] = {20: 3, 25: 3, 45: 4, 60: 5, 90: 7}
 """Minutes for the brief, by the minutes of the session."""
 READ_A_MINUTE: Final = 180
 """Words that people read and take in within a minute."""
@@ -58,7 +58,7 @@ def _story(scenario: Scenario) -> Iterator[Advice]:
 
 def _reading(scenario: Scenario) -> Iterator[Advice]:
     """Yield a hint when the brief cannot be read in the time that the shortest session has."""
-    length = min(scenario.minutes, default=20)
+    length = min(scenario.minutes, default=25)
     most = BRIEF_MINUTES[length] * READ_A_MINUTE
     count = max(_brief_words(scenario, scenario.sides[side]) for side in SIDES)
     if count > most:

@@ -1,7 +1,7 @@
 """What happens to ideas before one is promised: written, put together, voted on, counted."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from msgspec.structs import astuple
 
@@ -21,6 +21,8 @@ from turnabout_protocol.activities.plan import (
     PutUnder,
     SendUpstairs,
     SentUpstairs,
+    SettleTie,
+    TieSettled,
     Vote,
     VotesCounted,
     WordShared,
@@ -55,8 +57,10 @@ def propose(d: Decision, step: Plan, seat: Seat, command: Propose) -> None:
 def lay_out(d: Decision, step: Plan) -> None:
     """Put all ideas on the table, unsigned, as the time to write is over.
 
-    By their letters: any order in which they were written could tell whose they are.
+    By their letters: any order in which they were written could tell whose they are. Without a
+    stage to put equal ones together those in the same words are put together here.
     """
+    seen: dict[tuple[str, str], int] = {}
     first = len(d.public.state(PlanState, step.id).ideas) + 1
     for number, idea in enumerate(sorted(_written(d, step), key=_letters), first):
         d.emit(
@@ -70,6 +74,9 @@ def lay_out(d: Decision, step: Plan) -> None:
         )
         if idea.term and idea.means:
             d.emit(WordShared(step=step.id, term=idea.term, means=idea.means))
+        same = seen.setdefault((idea.when.casefold(), idea.then.casefold()), number)
+        if same != number and not step.merge:
+            d.emit(IdeaMoved(step=step.id, idea=number, under=same))
 
 
 def _written(d: Decision, step: Plan) -> list[WrittenIdea]:
@@ -127,15 +134,52 @@ def vote(d: Decision, step: Plan, seat: Seat, command: Vote) -> None:
 
 
 def count(d: Decision, step: Plan) -> None:
-    """Count all dots at once. The smaller number goes first among equals; without a dot none does.
+    """Count all dots at once; without a dot no idea is chosen.
 
-    With few voters the numbers would tell single ballots: then only the order is told.
+    With few voters the numbers would tell single ballots: then only the order is told. Where not
+    all ideas with equally many dots can be chosen a facilitator settles it. Among equals the
+    smaller number goes first where that cannot be, or must not be told.
     """
     dots = dots_of(d, step)
     ranked = sorted(dots, key=lambda number: (-dots[number], number))
-    chosen = [n for n in ranked if dots[n] or len(dots) == 1][: step.promises]
-    shown = dots if voters(d, step) >= VOTERS else {}
-    d.emit(VotesCounted(step=step.id, dots=shown, chosen=tuple(chosen), order=tuple(ranked)))
+    voted = [n for n in ranked if dots[n] or len(dots) == 1]
+    chosen, told = voted[: step.promises], voters(d, step) >= VOTERS
+    level = _level(dots, voted, step.promises) if told and _steered(d) else []
+    sure = [number for number in chosen if number not in level]
+    d.emit(
+        VotesCounted(
+            step=step.id,
+            dots=dots if told else {},
+            chosen=tuple(sure),
+            order=tuple(ranked),
+            level=tuple(level),
+            places=len(chosen) - len(sure),
+        )
+    )
+
+
+def _level(dots: Mapping[int, int], voted: Sequence[int], most: int) -> list[int]:
+    """Return the ideas with equally many dots of which some would be chosen, and some would not."""
+    if len(voted) <= most or dots[voted[most - 1]] != dots[voted[most]]:
+        return []
+    return [number for number in voted if dots[number] == dots[voted[most]]]
+
+
+def _steered(d: Decision) -> bool:
+    return any(s.role == "facilitator" and s.present for s in d.public.seats.values())
+
+
+def settle_tie(d: Decision, step: Plan, command: SettleTie) -> None:
+    """Choose one of the ideas that are level, as a facilitator says. Raises Refusal."""
+    if command.idea not in d.public.state(PlanState, step.id).level:
+        raise Refusal("not_chosen", N_("That idea is not level with another one."))
+    d.emit(TieSettled(step=step.id, idea=command.idea))
+
+
+def settle_by_letters(d: Decision, step: Plan) -> None:
+    """Choose from the ideas that are level by their numbers: they came by their letters."""
+    while level := d.public.state(PlanState, step.id).level:
+        d.emit(TieSettled(step=step.id, idea=level[0]))
 
 
 def dots_of(d: Decision, step: Plan) -> dict[int, int]:

@@ -33,10 +33,12 @@ class BriefScreen(ActivityScreen):
     HELP = N_(
         "You play somebody from the other side. Read what puts pressure on them and what is good "
         "about their reasons, then look at your cards: their owners will hear you argue them. Say "
-        "one line in role, so that the first word is behind you. Arrow keys scroll the text."
+        "one line in role, so that the first word is behind you. Arrow keys scroll the text; c "
+        "turns the cards over, where the reason behind each is."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "write", N_("write my line"), key_display="⏎"),
+        Binding("c", "turn", N_("why?")),
         Binding("r", "ready", N_("ready to play")),
     ]
     READS = "#persona"
@@ -45,6 +47,7 @@ class BriefScreen(ActivityScreen):
         super().__init__(table)
         self._cards: tuple[KeyPoint, ...] | None = None
         self._starter = ""
+        self._turned = False
 
     def compose_body(self) -> ComposeResult:
         yield Static(id="goal")
@@ -63,6 +66,7 @@ class BriefScreen(ActivityScreen):
         yield Field("›", limit=LINE, id="line")
         with Horizontal(classes="buttons"):
             yield KeyButton("⏎", _("Say it"), "say", id="say")
+            yield KeyButton("c", _("Why?"), "turn", id="turn")
             yield KeyButton("r", _("Ready to play"), "ready", id="ready")
             yield Static(Content(_("A started line is sent at the bell.")), classes="quiet aside")
 
@@ -85,6 +89,7 @@ class BriefScreen(ActivityScreen):
         for each in self.query_one("#foot").children:
             shown(each, self.plays)
         shown(self.query_one("#ready"), not self.ready)
+        shown(self.query_one("#turn"), self.offers("turn"))
 
     def _show_persona(self, own: Own) -> None:
         me, who = self.me, own.persona
@@ -111,9 +116,10 @@ class BriefScreen(ActivityScreen):
             return
         self._cards = own.hand
         pane.remove_children()
-        pane.mount_all(
-            Note(card, classes="-deep" if i % 2 else "") for i, card in enumerate(own.hand)
-        )
+        notes = [Note(card, classes="-deep" if i % 2 else "") for i, card in enumerate(own.hand)]
+        for note in notes:
+            note.turn(self._turned)
+        pane.mount_all(notes)
 
     def _start(self, starter: str) -> None:
         """Put the beginning of the line into the field, once."""
@@ -154,7 +160,14 @@ class BriefScreen(ActivityScreen):
         return self._field if waits and not self.public.rules.spoken else None
 
     def offers(self, action: str) -> bool:
+        if action == "turn":
+            return self.plays and any(card.why for card in self._cards or ())
         return self.plays if action == "write" else super().offers(action)
+
+    def action_turn(self) -> None:
+        self._turned = not self._turned
+        for note in self.query(Note):
+            note.turn(self._turned)
 
     def action_write(self) -> None:
         if self.plays:

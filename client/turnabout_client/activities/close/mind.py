@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from turnabout_client.bots import afterwards
+from turnabout_client.bots.joining import join
 from turnabout_client.bots.view import Intention, View
 from turnabout_protocol.activities.close import Close, CloseState, HaveRead, SayWord, promises_of
 
@@ -19,6 +20,7 @@ def intend(view: View, step: Close) -> Iterator[Intention]:
     if state.read < len(promises) and promises[state.read].owner == view.me.name:
         read = HaveRead(step=step.id, promise=state.read)
         yield view.intend(f"{step.id}/read/{state.read}", read, _READING)
+    yield from join(view, step.id)
     if view.me.id not in state.words:
         word = SayWord(step=step.id, word=afterwards.one_word(view.me.id, view.seed))
         yield view.intend(f"{step.id}/word", word, _WORD)

@@ -22,6 +22,7 @@ from turnabout_client.tui.room.activity import ActivityScreen
 from turnabout_client.tui.room.screen import RoomScreen, shown
 from turnabout_client.tui.table import Table
 from turnabout_client.view.dates import day_words
+from turnabout_client.view.promises import question
 from turnabout_client.view.time import Span
 from turnabout_language import N_, _
 from turnabout_protocol.activities.close import (
@@ -34,11 +35,12 @@ from turnabout_protocol.activities.close import (
     closes_at,
     promises_of,
 )
-from turnabout_protocol.activities.plan import Promise
+from turnabout_protocol.activities.plan import JoinIn, Promise
 from turnabout_protocol.room import MINUTE, SECOND, Public, Room
 
 BUTTONS: Final = {
     "have-read": "have_read",
+    "join": "join",
     "send-word": "word",
     "date": "date",
     "number": "number",
@@ -64,6 +66,7 @@ class CloseScreen(ActivityScreen):
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("r", "have_read", N_("it was read")),
+        Binding("y", "join", N_("yes, with you")),
         Binding("enter", "word", N_("one word"), key_display="⏎"),
         Binding("d", "date", N_("next date")),
         Binding("n", "number", N_("the number")),
@@ -90,6 +93,7 @@ class CloseScreen(ActivityScreen):
         yield Field(_("One word"), limit=ONE_WORD, id="word", placeholder=_("to leave with"))
         with Horizontal(classes="buttons"):
             yield KeyButton("r", _("It was read"), "have_read", id="have-read")
+            yield KeyButton("y", _("Yes, with you"), "join", id="join")
             yield KeyButton("⏎", _("Send my word"), "word", id="send-word")
             yield KeyButton("d", _("Next date"), "date", id="date")
             yield KeyButton("n", _("Show the number"), "number", id="number")
@@ -105,6 +109,13 @@ class CloseScreen(ActivityScreen):
         """Return the promise that is to be read now."""
         return model.reading(self.public, self._state)
 
+    @property
+    def _asked(self) -> Promise | None:
+        """The promise that waits for my yes."""
+        me = self.me
+        waiting = (p for p in promises_of(self.public) if me is not None and p.unsaid)
+        return next((p for p in waiting if me is not None and p.names(me)), None)
+
     # --- showing --------------------------------------------------------------------------------
 
     def show(self, room: Room) -> None:
@@ -114,7 +125,7 @@ class CloseScreen(ActivityScreen):
         pane.mount_all(PromiseNote(p) for p in promises[there:])
         read = self._state.read
         for place, note in enumerate(pane.query(PromiseNote)):
-            note.reading(place == read, place < read, not room.public.rules.demo)
+            note.reading(promises[place], place == read, place < read, not room.public.rules.demo)
         none = self.query_one("#none-promised", Static)
         shown(none, not promises)
         none.update(_("Nothing was promised today. What was said may work all the same."))
@@ -163,6 +174,8 @@ class CloseScreen(ActivityScreen):
         promise, me = self._reading(), self.me
         if promise is not None and me is not None and promise.owner == me.name:
             return _("Read your promise aloud, then press r.")
+        if self._asked is not None:
+            return question(self._asked)
         if promise is not None:
             return model.asked_to_read(room.public, promise)
         if self.plays and self.table.seat not in self._state.words:
@@ -182,6 +195,8 @@ class CloseScreen(ActivityScreen):
                 return slip is not None and slip.portrayal is not None
             case "explain":
                 return bool(self.query_one(SlipPane).figures)
+            case "join":
+                return self._asked is not None
             case "have_read":
                 return self._may_say_read()
             case "word":
@@ -202,6 +217,10 @@ class CloseScreen(ActivityScreen):
     def action_have_read(self) -> None:
         if self._may_say_read():
             self.send(HaveRead(step=self.step_as(Close).id, promise=self._state.read), quiet=True)
+
+    def action_join(self) -> None:
+        if self._asked is not None:
+            self.send(JoinIn(step=self.step_as(Close).id, idea=self._asked.idea))
 
     def action_word(self) -> None:
         field = self.query_one("#word", TextField)

@@ -1,6 +1,6 @@
 """When-then ideas on the table: alone, under one that says the same, chosen, or on their way up."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from textual.content import Content
 from textual.message import Message
@@ -62,10 +62,16 @@ class Ideas(Pane):
         self._notes: dict[int, IdeaNote] = {}
         self._order: tuple[int, ...] = ()
         self._why = Static(id="no-dots", classes="quiet")
+        self._missed = Static(id="missed")
         self._seeds = Static(id="seeds")
 
     def on_mount(self) -> None:
-        self.mount(self._why, self._seeds)
+        self.mount(self._missed, self._why, self._seeds)
+
+    def ask(self, questions: Sequence[Content]) -> None:
+        """Show the questions that ideas are asked for, above them; none hides them."""
+        self._missed.update(Content("\n").join(questions))
+        self._missed.display = bool(questions)
 
     def examples(self, seeds: tuple[str, ...]) -> None:
         """Show examples of the form under the ideas; none hides them."""
@@ -93,7 +99,7 @@ class Ideas(Pane):
             self.call_after_refresh(self._arrange)
 
     def _arrange(self) -> None:
-        for place, number in enumerate(self._order, 1):  # the reason comes before them
+        for place, number in enumerate(self._order, 2):  # questions and reason come before them
             note = self._notes[number]
             if self.children.index(note) != place:
                 self.move_child(note, before=place)

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from turnabout_client.bots import afterwards
+from turnabout_client.bots.joining import join
 from turnabout_client.bots.view import SECOND, Intention, View
 from turnabout_protocol.activities.plan import (
     COMPLETE,
@@ -40,6 +41,7 @@ def intend(view: View, step: Plan) -> Iterator[Intention]:
     if not view.me.plays:
         return
     if state.stage == COMPLETE:
+        yield from join(view, step.id)
         yield from _complete(view, step, state)
     elif not view.is_ready(step):
         if state.stage == WRITE:

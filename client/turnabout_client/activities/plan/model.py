@@ -8,19 +8,26 @@ from msgspec.structs import replace
 from textual.content import Content
 
 from turnabout_client.view.dates import day_words
+from turnabout_client.view.people import joined
+from turnabout_client.view.promises import not_yet
 from turnabout_language import N_, _
 from turnabout_protocol.activities.plan import (
     COMPLETE,
+    SETTLE,
     VOTERS,
     WRITE,
     Idea,
+    Plan,
     PlanOwn,
     PlanState,
+    Promise,
     Starter,
+    asked_of,
 )
+from turnabout_protocol.activities.reveal import RevealState
 from turnabout_protocol.lights import IdeaLights, PromiseLights
-from turnabout_protocol.room import Public, Seat
-from turnabout_protocol.scenario import SIDES, Side, other
+from turnabout_protocol.room import Public, Room, Seat
+from turnabout_protocol.scenario import SIDES, KeyPoint, Side, other
 
 DUE: Final = timedelta(days=14)
 """How far ahead a promise's date is proposed."""
@@ -29,12 +36,13 @@ MOST_SIGNS: Final = 12
 
 
 class StarterPlan(NamedTuple):
-    """A kind of step that often helps, with a when-then pair to start from."""
+    """A kind of step that often helps, with a when-then pair to start from, and its sign."""
 
     key: Starter
     name: str
     when: str
     then: str
+    sign: str
 
 
 STARTS: Final = (
@@ -42,36 +50,43 @@ STARTS: Final = (
         "swap", N_("swap"),
         N_("the first week of next month begins"),
         N_("one of us spends half a day with {theirs} and writes down two things learnt"),
+        N_("two things learnt are written down"),
     ),
     StarterPlan(
         "join", N_("join"),
         N_("the next planning meeting of {theirs} comes up"),
         N_("one of us sits in and says what it changes for {mine}"),
+        N_("somebody has sat in once and said what it changes"),
     ),
     StarterPlan(
         "word", N_("word"),
         N_("somebody uses a word that the others do not know"),
         N_("we say it in plain words and write it into our glossary"),
+        N_("the word stands in our glossary"),
     ),
     StarterPlan(
         "stop", N_("stop"),
         N_("we are about to answer {theirs} with a long mail"),
         N_("we stop and call them instead"),
+        N_("we called instead of writing, at least once"),
     ),
     StarterPlan(
         "tell", N_("tell"),
         N_("we plan a change that {theirs} will notice"),
         N_("one of us calls {theirs} two days before"),
+        N_("they heard of it two days before"),
     ),
     StarterPlan(
         "decide", N_("decide"),
         N_("the same question between {mine} and {theirs} comes up twice"),
         N_("we name one person who may decide it, the same day"),
+        N_("one name stands under the question"),
     ),
     StarterPlan(
         "welcome", N_("welcome"),
         N_("somebody new starts in {mine}"),
         N_("they spend their second day with {theirs}"),
+        N_("they have met on the second day"),
     ),
 )  # fmt: skip
 """In the order of their number keys."""
@@ -147,7 +162,7 @@ def in_order(state: PlanState) -> tuple[Idea, ...]:
 
 
 def _rank(state: PlanState, idea: Idea) -> tuple[int, int, int]:
-    if state.stage != COMPLETE:
+    if state.stage not in (SETTLE, COMPLETE):
         return (0, 0, idea.number)
     return (idea.number not in state.chosen, state.place(idea.number), idea.number)
 
@@ -159,20 +174,69 @@ def tail(state: PlanState, idea: Idea, mine: Mapping[int, int] | None) -> str:
     if carried is not None:
         return _("↑ {name} carries it upstairs", name=carried.carrier)
     if promise is not None:
-        return _(
+        said = _(
             "✓ {owner} with {partner}, by {day}",
             owner=promise.owner, partner=promise.partner, day=day_words(promise.by),
         )  # fmt: skip
+        return f"{said}. {not_yet(promise)}" if promise.unsaid else said
     if idea.under:
         return _("the same as {number}", number=idea.under)
     if idea.dots is not None:
         signs = "●" * min(idea.dots, MOST_SIGNS) or _("no dots")
+        if idea.number in state.level:
+            return _("{dots}  level", dots=signs)
         return _("{dots}  chosen", dots=signs) if idea.number in state.chosen else signs
     if state.order:  # too few voted to show how often
         return _("chosen") if idea.number in state.chosen else ""
     if mine is not None:
         return "●" * mine.get(idea.number, 0) or "○"
     return ""
+
+
+def level_words(public: Public, state: PlanState) -> str:
+    """Return that ideas are level and who settles it; empty where none are."""
+    if not state.level:
+        return ""
+    steers = (s.name for s in public.seats.values() if s.role == "facilitator" and s.present)
+    name = next(steers, "")
+    numbers = joined([str(number) for number in state.level])
+    if not name:
+        return _("Ideas {numbers} are level. Letters decide.", numbers=numbers)
+    return _("Ideas {numbers} are level. {name} settles it.", numbers=numbers, name=name)
+
+
+def asked(public: Public, state: PlanState, me: Seat | None) -> Promise | None:
+    """Return the promise to which `me`, its partner, has not said yes yet."""
+    waiting = (p for p in state.promises if me is not None and p.unsaid and p.names(me))
+    return next(waiting, None)
+
+
+class Missed(NamedTuple):
+    """A card that the other side misplaced most, as the reveal has named it."""
+
+    side: Side
+    """Whose card it is."""
+    card: KeyPoint
+
+
+def missed(public: Public) -> tuple[Missed, ...]:
+    """Return the blind spots that the room was shown: each asks for one idea."""
+    shown = [s.blind_spots for s in public.steps.values() if isinstance(s, RevealState)]
+    return tuple(
+        Missed(side, spot.card)
+        for spots in shown
+        for side, spot in (spots or {}).items()
+        if spot.card is not None and not spot.hidden
+    )
+
+
+def missed_line(public: Public, one: Missed) -> Content:
+    """Return the question that a blind spot asks."""
+    said = _("{side} missed most:", side=public.label(other(one.side)))
+    quoted = _("“{text}”", text=one.card.text)
+    return Content.assemble(
+        (said, "bold $accent"), f" {quoted} ", (_("One idea for that?"), "bold")
+    )
 
 
 def no_dots(state: PlanState) -> str:
@@ -187,6 +251,8 @@ def no_dots(state: PlanState) -> str:
 
 def console_lines(public: Public, state: PlanState) -> Iterator[Content]:
     """Yield the ideas as the facilitator sees them, each with what became of it."""
+    if level := level_words(public, state):
+        yield Content.styled(level, "bold $warning")
     if why := no_dots(state):
         yield Content.styled(why, "$quiet")
     for idea in in_order(state):
@@ -197,6 +263,23 @@ def console_lines(public: Public, state: PlanState) -> Iterator[Content]:
         )  # fmt: skip
 
 
+def console_sentence(public: Public, state: PlanState) -> str:
+    """Return what the facilitator does now; empty where it is the same as in every step."""
+    if state.level:
+        numbers = joined([str(number) for number in state.level])
+        return _("Level: ideas {numbers}. Ask for hands, then j.", numbers=numbers)
+    waiting = asked_of(public, state) if state.stage == COMPLETE and not state.open else ()
+    if waiting:
+        return not_yet(waiting[0])
+    return ""
+
+
+def console_notes(room: Room, step: Plan) -> Iterator[Content]:
+    """Yield what the blind spots ask for while ideas are written."""
+    if room.public.state(PlanState, step.id).stage == WRITE:
+        yield from (missed_line(room.public, one) for one in missed(room.public))
+
+
 # People, days and dots ----------------------------------------------------------------------------
 
 
@@ -205,6 +288,12 @@ def partners(public: Public, me: Seat) -> tuple[Seat, ...]:
     sides: tuple[Side, ...] = SIDES if me.home is None else (other(me.home),)
     seats = [seat for _, seat in sorted(public.seats.items()) if seat.owner and seat.id != me.id]
     return tuple(seat for side in sides for seat in seats if seat.home == side)
+
+
+def proposed_sign(idea: Idea) -> str:
+    """Return by what one sees that an idea works: what a promise's form starts with."""
+    start = next((one for one in STARTS if one.key == idea.starter), None)
+    return _("it has happened once, and both sides noticed") if start is None else _(start.sign)
 
 
 def proposed_day(opened_on: str) -> str:

@@ -232,6 +232,18 @@ class MergePart(PlanPart):
         self._held = None
 
 
+class SettlePart(PlanPart):
+    """Ideas are level. A facilitator picks; the others read who does."""
+
+    TITLE = N_("The vote is level")
+
+    def sentence(self) -> str:
+        return model.level_words(self.screen.public, self.state)
+
+    def hint(self) -> Content:
+        return Content(_("Hold up a hand for the one you want, and say why in a sentence."))
+
+
 class VotePart(PlanPart):
     """Everybody puts the same few dots, and nobody sees whose are where."""
 

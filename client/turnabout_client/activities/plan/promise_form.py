@@ -40,6 +40,7 @@ class PromiseForm(Vertical):
         self._me: Seat | None = None
         self._idea: Idea | None = None
         self._people: tuple[int, ...] = ()
+        self._proposed = ""
         self._row = Horizontal(id="partner-row")
         self._by = DayField(_("By"), id="by")
         self._sign = Field(
@@ -53,10 +54,15 @@ class PromiseForm(Vertical):
         yield self._sign
         yield self._lights
 
-    def offer(self, public: Public, me: Seat, idea: Idea, people: Sequence[Seat], day: str) -> None:
-        """Offer these partners for `idea`; propose a date where none is typed yet."""
+    def offer(
+        self, public: Public, me: Seat, idea: Idea, people: Sequence[Seat], day: str, sign: str
+    ) -> None:
+        """Offer these partners for `idea`; propose a date and a sign where none is typed yet."""
         self._public, self._me, self._idea = public, me, idea
         self._by.propose(day)
+        if sign != self._proposed and self.sign in ("", self._proposed):
+            self._proposed = sign
+            self._sign.input.fill(sign)
         ids = tuple(s.id for s in people)
         if ids != self._people:
             self._people = ids

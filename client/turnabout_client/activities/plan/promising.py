@@ -6,8 +6,9 @@ from turnabout_client.activities.plan import model
 from turnabout_client.activities.plan.parts import PlanPart
 from turnabout_client.activities.plan.promise_form import PromiseForm
 from turnabout_client.tui.room.activity import ActivityScreen
+from turnabout_client.view.promises import not_yet, question
 from turnabout_language import N_, _
-from turnabout_protocol.activities.plan import Idea, Promising
+from turnabout_protocol.activities.plan import Idea, JoinIn, Promise, Promising, asked_of
 
 
 class CompletePart(PlanPart):
@@ -25,6 +26,11 @@ class CompletePart(PlanPart):
     def taking(self) -> Idea | None:
         return None if self._taking is None else self.state.idea(self._taking)
 
+    @property
+    def asked(self) -> Promise | None:
+        """The promise that waits for my yes."""
+        return model.asked(self.screen.public, self.state, self.screen.me)
+
     def reach(self) -> tuple[Idea, ...]:
         kept = {idea.number for idea in self.state.kept}
         promised = {promise.idea for promise in self.state.promises}
@@ -41,6 +47,8 @@ class CompletePart(PlanPart):
                 return taking
             case "take":
                 return not taking and self.here() in self.state.open
+            case "join":
+                return not taking and self.asked is not None
             case "upstairs":
                 return not taking and self.here() is not None
             case "ready":
@@ -50,10 +58,14 @@ class CompletePart(PlanPart):
     def sentence(self) -> str:
         if self._taking is not None:
             return _("With whom, by when, and how do we see it?")
+        if self.asked is not None:
+            return question(self.asked)
         if len(self.state.open) > 1:
             return _("These were chosen. Who takes one?")
         if self.state.open:
             return _("This was chosen. Who takes it?")
+        if waiting := asked_of(self.screen.public, self.state):
+            return not_yet(waiting[0])
         if self.state.promises:
             return _("It is a promise now.")
         return _("No idea was chosen today.")
@@ -62,6 +74,10 @@ class CompletePart(PlanPart):
         if self._taking is not None:
             said = _("A number: your partner. Arrows: a week earlier, later. Enter signs.")
             return Content.styled(said, "$quiet")
+        if self.asked is not None:
+            return Content(
+                _("When {when}, then {then}", when=self.asked.when, then=self.asked.then)
+            )
         if self.state.open:
             return Content(_("A promise needs one owner, and a partner from the other side."))
         return Content("")
@@ -86,6 +102,11 @@ class CompletePart(PlanPart):
             self.form.choose(number)
         else:
             super().number(number)
+
+    def join(self) -> None:
+        """Say yes to the promise that names me."""
+        if self.asked is not None:
+            self.screen.send(JoinIn(step=self.plan.id, idea=self.asked.idea))
 
     def take(self) -> None:
         """Begin to promise the idea under the cursor."""

@@ -13,7 +13,13 @@ from textual.widgets import Static, TextArea
 from turnabout_client.activities.plan import model
 from turnabout_client.activities.plan.idea_form import IdeaForm, WordRow
 from turnabout_client.activities.plan.ideas import IdeaNote, Ideas
-from turnabout_client.activities.plan.parts import MergePart, PlanPart, VotePart, WritePart
+from turnabout_client.activities.plan.parts import (
+    MergePart,
+    PlanPart,
+    SettlePart,
+    VotePart,
+    WritePart,
+)
 from turnabout_client.activities.plan.promise_form import PromiseForm
 from turnabout_client.activities.plan.promising import CompletePart
 from turnabout_client.tui.kit.field import TextField
@@ -26,6 +32,7 @@ from turnabout_language import N_, _
 from turnabout_protocol.activities.plan import (
     COMPLETE,
     MERGE,
+    SETTLE,
     VOTE,
     WRITE,
     Plan,
@@ -48,8 +55,9 @@ class PlanScreen(ActivityScreen):
         "are advice and forbid nothing. Before the vote, "
         "ideas that say the same are put together: press the number of one, then the number of "
         "the one it goes under. In the vote everybody has the same few dots, and all are shown at "
-        "once; with equal dots the smaller number goes first. A chosen idea becomes a promise when "
-        "somebody takes it: with a partner from the other side and a date within six weeks. What "
+        "once; what is level the facilitator settles. A chosen idea becomes a promise when "
+        "somebody takes it: with a partner from the other side, who says yes with y, and a date "
+        "within six weeks. What "
         "others must decide is no promise: somebody carries it upstairs, with their name."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -61,6 +69,7 @@ class PlanScreen(ActivityScreen):
         Binding("right", "week(1)", show=False),
         Binding("space", "here", N_("choose"), key_display="␣"),
         Binding("i", "take", N_("I take it")),
+        Binding("y", "join", N_("yes, with you")),
         Binding("u", "upstairs", N_("upstairs")),
         Binding("escape", "back", show=False),
         Binding("r", "ready", N_("ready")),
@@ -77,6 +86,7 @@ class PlanScreen(ActivityScreen):
             WRITE: WritePart(self, self._form),
             MERGE: MergePart(self),
             VOTE: VotePart(self),
+            SETTLE: SettlePart(self),
             COMPLETE: self._complete,
         }
 
@@ -96,6 +106,7 @@ class PlanScreen(ActivityScreen):
             yield KeyButton("⏎", _("Send"), "enter", id="enter")
             yield KeyButton("␣", _("Choose"), "here", id="here")
             yield KeyButton("i", _("I take it"), "take", id="take")
+            yield KeyButton("y", _("Yes, with you"), "join", id="join")
             yield KeyButton("u", _("I carry it upstairs"), "upstairs", id="upstairs")
             yield KeyButton("esc", _("Back"), "back", id="back")
             yield KeyButton("r", _("Ready"), "ready", id="ready")
@@ -134,7 +145,9 @@ class PlanScreen(ActivityScreen):
         here = part.here() if self.plays else None
         ideas.mark(None if here is None else here.number, part.held)
         story = room.public.story
-        ideas.examples(story.action_seeds if story and state.stage == WRITE else ())
+        writing = state.stage == WRITE
+        ideas.ask([model.missed_line(room.public, m) for m in model.missed(room.public) if writing])
+        ideas.examples(story.action_seeds if story and writing else ())
         self._show_promising(room)
         self._show_foot()
         self._light()
@@ -152,7 +165,7 @@ class PlanScreen(ActivityScreen):
         )  # fmt: skip
         people = model.partners(room.public, me)
         day = model.proposed_day(room.public.rules.opened_on)
-        self._promise.offer(room.public, me, idea, people, day)
+        self._promise.offer(room.public, me, idea, people, day, model.proposed_sign(idea))
 
     def _show_foot(self) -> None:
         part, writing = self._part, self._writing
@@ -165,7 +178,7 @@ class PlanScreen(ActivityScreen):
         hint.update(part.hint() if self.plays else Content(""))
         self.query_one("#enter", KeyButton).say(part.send_words())
         self.query_one("#here", KeyButton).say(part.here_words())
-        for action in ("enter", "here", "take", "upstairs", "back", "ready"):
+        for action in ("enter", "here", "take", "join", "upstairs", "back", "ready"):
             shown(self.query_one(f"#{action}"), self.offers(action))
 
     @on(TextArea.Changed)
@@ -182,7 +195,7 @@ class PlanScreen(ActivityScreen):
 
     def sentence(self, room: Room) -> str:
         stage = self._state.stage
-        if stage == COMPLETE:
+        if stage in (SETTLE, COMPLETE):
             return self._part.sentence()
         if not self.plays:
             return _("You watch. {waiting}", waiting=self.waiting)
@@ -201,6 +214,8 @@ class PlanScreen(ActivityScreen):
     def offers(self, action: str) -> bool:
         if action == "ready":
             return self.plays and not self.ready and self._part.offers(action)
+        if action == "join":
+            return self._complete.offers(action)  # who watches may be a partner, too
         if action in ("enter", "here", "take", "upstairs", "week", "back"):
             return self.plays and self._part.offers(action)
         return super().offers(action)
@@ -252,6 +267,9 @@ class PlanScreen(ActivityScreen):
     def action_upstairs(self) -> None:
         if self.offers("upstairs"):
             self._part.carry()
+
+    def action_join(self) -> None:
+        self._complete.join()
 
     def action_take(self) -> None:
         self._complete.take()

@@ -7,13 +7,14 @@ from textual.content import Content
 
 from turnabout_client.activities.plan.model import console_lines
 from turnabout_language import N_, _
-from turnabout_protocol.activities.plan import COMPLETE, MERGE, VOTE, WRITE, Plan, PlanState
+from turnabout_protocol.activities.plan import COMPLETE, MERGE, SETTLE, VOTE, WRITE, Plan, PlanState
 from turnabout_protocol.room import Public
 
 PARTS: Final = {
     WRITE: N_("Everybody writes one idea, in silence: when this happens, then we do that."),
     MERGE: N_("Put together what says the same."),
     VOTE: N_("Everybody gives their dots. Nobody sees them before all are in."),
+    SETTLE: N_("Some ideas are level. One is picked by hand."),
     COMPLETE: N_("Who takes it on? An owner, a partner from the other side, a date, a sign."),
 }
 """What is done in each part."""

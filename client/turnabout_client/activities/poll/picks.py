@@ -1,6 +1,6 @@
 """Answers to choose from, as a grid of notes: by key, by arrows, by mouse."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from textual.containers import Container
@@ -11,6 +11,7 @@ from textual.widgets import Static
 
 from turnabout_client.activities.poll.model import PICK_KEYS
 from turnabout_language import _
+from turnabout_protocol.activities.poll import FEELINGS, MOODS
 
 COLUMNS = 4
 PICKED: Final = "✓"
@@ -110,10 +111,20 @@ class PickGrid(Picks):
         columns = COLUMNS if len(answers) > 6 else 1
         # Each row of the feelings is a mood of its own; other answers are all alike.
         tints = ("-limit", "-ask", "-need", "-worry") if columns > 1 else ("-fact",)
+        notes = [AnswerNote(i, a, tints[i // COLUMNS % len(tints)]) for i, a in enumerate(answers)]
+        moods = tuple(answers) == FEELINGS
+        kind = "-moods" if moods else "" if columns > 1 else "-list"
         super().__init__(
-            *(AnswerNote(i, a, tints[i // COLUMNS % len(tints)]) for i, a in enumerate(answers)),
+            *(_under_moods(notes) if moods else notes),
             answers=answers,
             up_to=up_to,
             columns=columns,
-            classes="pick-grid" if columns > 1 else "pick-grid -list",
+            classes=f"pick-grid {kind}",
         )
+
+
+def _under_moods(notes: Sequence[AnswerNote]) -> Iterator[Static]:
+    """Yield the feelings, each row under its name."""
+    for row, (mood, words) in enumerate(MOODS):
+        yield Static(Content(_(mood)), classes="mood")
+        yield from notes[row * COLUMNS : row * COLUMNS + len(words)]

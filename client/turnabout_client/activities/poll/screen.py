@@ -10,9 +10,10 @@ from textual.content import Content
 from textual.widgets import Static
 
 from turnabout_client.activities.poll.model import PICK_KEYS
+from turnabout_client.activities.poll.moods import feels, felt
 from turnabout_client.activities.poll.picks import Picks
 from turnabout_client.activities.poll.scale import answers_to
-from turnabout_client.activities.poll.tally import TallyPane
+from turnabout_client.activities.poll.tally import MoodPane, TallyPane
 from turnabout_client.tui.kit.key_button import KeyButton
 from turnabout_client.tui.room.activity import ActivityScreen
 from turnabout_client.tui.room.screen import shown
@@ -63,8 +64,11 @@ class PollScreen(ActivityScreen):
             yield Static(id="legend")
         yield Static(id="poll-wait", classes="middle")
         with Horizontal(id="tallies"):
+            if any(feels(question) for question in poll.tallied):
+                yield MoodPane(_("What was felt"))
             for question in poll.tallied:
-                yield TallyPane(question)
+                if not feels(question):
+                    yield TallyPane(question)
 
     def compose_foot(self) -> ComposeResult:
         yield Static(id="chosen")
@@ -118,8 +122,11 @@ class PollScreen(ActivityScreen):
         shown(self.query_one("#poll-wait"), waits)
         if waits:
             self.query_one("#poll-wait", Static).update(self._wait_words())
-        for tally, pane in zip(tallies or (), self.query(TallyPane), strict=False):
-            pane.show(tally)
+        by_question = {tally.question: tally for tally in tallies or ()}
+        for pane in self.query(TallyPane):
+            pane.show(by_question.get(pane.question))
+        for moods in self.query(MoodPane):
+            moods.show(felt(room.public, self.step_as(Poll)))
         if self._answering:
             self._show_question()
         self._show_foot()
@@ -267,7 +274,7 @@ class PollScreen(ActivityScreen):
         if self._answering:
             self._here[1].move(columns, rows)
         elif self._over:
-            for pane in self.query(TallyPane):
+            for pane in self.query(".tally"):
                 pane.scroll_relative(y=rows, animate=False)
 
     def action_go_on(self) -> None:

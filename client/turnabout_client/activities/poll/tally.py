@@ -6,12 +6,53 @@ from textual.content import Content
 from textual.widgets import Static
 
 from turnabout_client.activities.poll.model import ranked, why_hidden
+from turnabout_client.activities.poll.moods import Asked, table
 from turnabout_client.tui.kit.pane import Pane
 from turnabout_client.view.bars import bar
 from turnabout_language import _, n_
 from turnabout_protocol.activities.poll import Question, Tally
 
 ROOM_FOR_COUNT = 4
+
+
+class MoodPane(Pane):
+    """What was felt, in four rows; before and after beside each other."""
+
+    def __init__(self, title: str) -> None:
+        super().__init__(title, id="moods", classes="tally")
+        self._asked: tuple[Asked, ...] = ()
+        self._rows = Static()
+
+    def compose(self) -> ComposeResult:
+        yield self._rows
+
+    def show(self, asked: tuple[Asked, ...]) -> None:
+        """Show what was answered to each question."""
+        self._asked = asked
+        self._draw()
+
+    def on_resize(self, event: events.Resize) -> None:
+        self._draw()
+
+    def _draw(self) -> None:
+        if not self._asked or not self.content_size.width:
+            return
+        now = self._asked[-1]
+        if all(one.tally.hidden for one in self._asked):
+            self._rows.update(reason(now.tally, now.text))
+        else:
+            self._rows.update(table(self._asked, *self.content_size))
+        self.hint_soon()
+
+
+def reason(tally: Tally, question: str) -> Content:
+    """Return why a tally is not shown, and what to ask aloud."""
+    aloud = _("Ask it aloud instead. Anybody who likes may answer:")
+    return Content.assemble(
+        why_hidden(tally),
+        (f"\n\n{aloud}\n\n", "$quiet"),
+        (_("“{text}”", text=_(question)), "bold italic"),
+    )
 
 
 class TallyPane(Pane):
@@ -26,8 +67,13 @@ class TallyPane(Pane):
     def compose(self) -> ComposeResult:
         yield self._bars
 
-    def show(self, tally: Tally) -> None:
-        """Show `tally`."""
+    @property
+    def question(self) -> str:
+        """The id of the question."""
+        return self._question.id
+
+    def show(self, tally: Tally | None) -> None:
+        """Show `tally`; None: there is none yet."""
         self._tally = tally
         self._draw()
 
@@ -38,16 +84,9 @@ class TallyPane(Pane):
         tally = self._tally
         if tally is None or not self.content_size.width:
             return
-        self._bars.update(self._reason(tally) if tally.hidden else self._rows(tally))
+        hidden = tally.hidden
+        self._bars.update(reason(tally, self._question.text) if hidden else self._rows(tally))
         self.hint_soon()
-
-    def _reason(self, tally: Tally) -> Content:
-        aloud = _("Ask it aloud instead. Anybody who likes may answer:")
-        return Content.assemble(
-            why_hidden(tally),
-            (f"\n\n{aloud}\n\n", "$quiet"),
-            (_("“{text}”", text=_(self._question.text)), "bold italic"),
-        )
 
     def _rows(self, tally: Tally) -> Content:
         rows = [(_(answer), n) for answer, n in ranked(tally)]

@@ -12,7 +12,7 @@ from turnabout_client.view.arrows import AFTER, BEFORE
 from turnabout_language import _, n_
 from turnabout_protocol.activities.reveal import THIRDS, BlindSpot, Third
 from turnabout_protocol.explanations import FigureName, explained
-from turnabout_protocol.scenario import Side
+from turnabout_protocol.scenario import KeyPoint, Side
 from turnabout_protocol.scoring import Scoring
 
 
@@ -28,10 +28,12 @@ class SpotPane(Pane, Explainable):
         self._named = ("", "")
         self._scoring = Scoring()
         self._card = Static(classes="note spot-card")
+        self._why = Static(classes="spot-why")
         self._words = Static(classes="spot-words")
 
     def compose(self) -> ComposeResult:
         yield self._card
+        yield self._why
         yield self._words
 
     @property
@@ -45,10 +47,11 @@ class SpotPane(Pane, Explainable):
         """Show `spot` among `places` cards of the `owners`, as the `others` guessed."""
         self._spot, self._places, self._named = spot, places, (owners, others)
         self._scoring = scoring
-        self._card.display = spot.card is not None
+        self._card.display = self._why.display = spot.card is not None
         if spot.card is not None:
             self._card.update(Content.assemble((f"{_(spot.card.kind)}  ", "bold"), spot.card.text))
             self._card.set_classes(f"note spot-card -{spot.card.kind}")
+            self._why.update(told(spot.card))
         self._draw()
 
     def on_resize(self, event: events.Resize) -> None:
@@ -88,6 +91,14 @@ class SpotPane(Pane, Explainable):
             Content.styled(truth, "bold"),
             Content(guess),
         ]
+
+
+def told(card: KeyPoint) -> Content:
+    """Return what stands on the back of a card, unsigned, and who may tell it."""
+    may = Content(_("Whoever wrote it may tell its why."))
+    if not card.why:
+        return may
+    return Content.assemble((_("because: {why}", why=card.why), "italic"), "\n", may)
 
 
 def _in_thirds(true: Third, guessed: Third, owners: str, others: str) -> list[Content]:

@@ -24,6 +24,7 @@ class Hand(VerticalScroll):
         self._cards: tuple[KeyPoint, ...] = ()
         self.chosen = ""
         """Id of the chosen card; empty for none."""
+        self._turned = False
 
     def show(self, cards: tuple[KeyPoint, ...]) -> None:
         """Show these cards."""
@@ -36,6 +37,7 @@ class Hand(VerticalScroll):
         notes = [Note(card, key=str(i)) for i, card in enumerate(cards, 1)]
         for note in notes:
             note.choose(note.card.id == self.chosen)
+            note.turn(self._turned)
         empty = Static(Content(_("No cards are left: echo, and ask.")), classes="quiet")
         self.mount_all(notes or [empty])
 
@@ -47,6 +49,17 @@ class Hand(VerticalScroll):
             for note in self.query(Note):
                 note.choose(note.card.id == self.chosen)
             self.post_message(self.Chose())
+
+    @property
+    def backs(self) -> bool:
+        """Whether something stands on the back of a card."""
+        return any(card.why for card in self._cards)
+
+    def turn(self) -> None:
+        """Turn all cards over: the reason behind each is on its back."""
+        self._turned = not self._turned
+        for note in self.query(Note):
+            note.turn(self._turned)
 
     @property
     def card(self) -> KeyPoint | None:

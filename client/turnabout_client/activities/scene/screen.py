@@ -51,6 +51,7 @@ class SceneScreen(RoomScreen):
         Binding("enter", "done", N_("finished"), show=False),
         Binding("d", "done", N_("finished")),
         Binding("b", "brief", N_("brief")),
+        Binding("c", "turn", N_("why?")),
         Binding("z", "pass", N_("pass")),
         Binding("m", "mute", N_("bell on or off"), show=False),
     ]
@@ -59,7 +60,8 @@ class SceneScreen(RoomScreen):
         "a card with its number and say it in your own words as the person you play; ask a "
         "question if you like. Where people write, Enter goes to the next field and, from the "
         "last, sends; where they speak, d says that you are done. At the bell, what is there "
-        "counts. Passing is free. A soft sound comes ten seconds before; m turns it off.\n\n"
+        "counts. Passing is free. c turns your cards over: the reason is on the back. "
+        "A soft sound comes ten seconds before; m turns it off.\n\n"
         "When others have played your own side, say how true it rang: 4, I could have said that "
         "myself; 3, right concern, not quite our words; 2, something important is missing; 1, that "
         "is not how we see it; space skips. Nobody is told what you chose. A word of your side is "
@@ -116,6 +118,8 @@ class SceneScreen(RoomScreen):
                 return now.watches
             case "brief":
                 return now.plays
+            case "turn":
+                return now.plays and self._hand.backs
         return True
 
     # --- showing --------------------------------------------------------------------------------
@@ -214,6 +218,9 @@ class SceneScreen(RoomScreen):
 
     def action_brief(self) -> None:
         self.toggle_class("-unfolded")
+
+    def action_turn(self) -> None:
+        self._hand.turn()
 
     # --- beside a turn --------------------------------------------------------------------------
 

@@ -8,13 +8,14 @@ from textual.containers import Container, Horizontal
 from textual.content import Content
 from textual.widgets import Button, Static
 
-from turnabout_client.tui.console import agenda, door, flags, links, model, seating, turns
+from turnabout_client.tui.console import agenda, door, flags, links, model, seating, turns, votes
 from turnabout_client.tui.console.helm import Helm
 from turnabout_client.tui.console.lever import LeverButton
 from turnabout_client.tui.console.panel import TextPanel
 from turnabout_client.tui.room.invite import Invite
 from turnabout_client.tui.room.roster import missing
 from turnabout_client.tui.room.screen import RoomScreen, shown
+from turnabout_client.view.turns import forecast
 from turnabout_language import N_, _
 from turnabout_protocol.room import Room, Step
 
@@ -29,6 +30,7 @@ _ROWS: Final = (
         turns.SKIP,
         turns.TWIST,
         flags.FLAG,
+        votes.SETTLE,
         agenda.DATE,
     ),
     (
@@ -57,8 +59,9 @@ class ConsoleScreen(RoomScreen):
         "plus gives a minute more, p stops all clocks. A step of several parts goes on part by "
         "part; f ends all of it. In a scene s rings the bell for the live "
         "turn and w brings in a twist after it; c decides whether a turn that somebody found a "
-        "caricature counts. v opens the plan: drop, move and re-time what lies "
-        "ahead. m gives somebody another place until the parts are dealt: so a late one comes in, "
+        "caricature counts. j picks one of the ideas that are level after the vote. "
+        "v opens the plan: drop, move and re-time what lies ahead. "
+        "m gives somebody another place until the parts are dealt: so a late one comes in, "
         "and somebody who watches gets a say. o lets somebody watch without one, "
         "x takes somebody out, i shows the links for those who are still to come and replaces one "
         "that leaked, e ends the session for good, which only who opened the room can. "
@@ -96,6 +99,7 @@ class ConsoleScreen(RoomScreen):
             with Horizontal(classes="keys"):
                 for lever in row:
                     yield LeverButton(lever, self._helm)
+        yield Static(id="forecast", classes="quiet")
         yield Static(id="missing", classes="quiet")
 
     def refresh_room(self, room: Room) -> None:
@@ -109,6 +113,9 @@ class ConsoleScreen(RoomScreen):
         self.query_one("#who", TextPanel).write(seating.who_is_here(public, helm.seat))
         self.query_one("#say-now", TextPanel).write(model.say_now(room))
         self.query_one("#table", TextPanel).write(model.at_the_table(public), newest=helm.follows)
+        ahead = self.query_one("#forecast", Static)
+        shown(ahead, helm.lobby)
+        ahead.update(Content("\n".join(forecast(public))))
         trouble = missing(public) if helm.lobby else []
         self.query_one("#missing", Static).update(Content("\n".join(trouble)))
 

@@ -27,6 +27,7 @@ class Note(Static):
         self.card = card
         self.key = key
         self.chosen = False
+        self.turned = False
         super().__init__(self._text(), classes=f"note -{card.kind} {classes}")
         self.set_class(bool(key), "-can-choose")
 
@@ -37,6 +38,13 @@ class Note(Static):
             self.set_class(chosen, "-chosen")
             self.update(self._text())
 
+    def turn(self, turned: bool) -> None:
+        """Show its back, with the reason behind it, or its face again."""
+        if turned != self.turned:
+            self.turned = turned
+            self.set_class(turned, "-turned")
+            self.update(self._text())
+
     def on_click(self) -> None:
         if self.key:
             self.post_message(self.Picked(self))
@@ -44,6 +52,10 @@ class Note(Static):
     def _text(self) -> Content:
         head = f"{self.key} " if self.key else ""
         mark = "✓ " if self.chosen else ""
+        if self.turned:
+            because = _("because: {why}", why=self.card.why)
+            back = because if self.card.why else _("No reason is given.")
+            return Content.assemble((f"{head}{mark}↺  ", "bold"), (back, "italic"))
         return Content.assemble(
             (f"{head}{mark}{_(self.card.kind)}  ", "bold"),
             self.card.text,

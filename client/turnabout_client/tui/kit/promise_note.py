@@ -4,6 +4,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from turnabout_client.view.dates import day_words
+from turnabout_client.view.promises import not_yet
 from turnabout_language import _
 from turnabout_protocol.activities.plan import Promise
 from turnabout_protocol.room import Earlier
@@ -17,6 +18,8 @@ def promise_text(promise: Promise | Earlier, *, close: bool = False) -> Content:
         "{owner} with {partner}, by {day}.",
         owner=promise.owner, partner=promise.partner, day=day_words(promise.by),
     )  # fmt: skip
+    if isinstance(promise, Promise) and promise.unsaid:
+        who = f"{who} {not_yet(promise)}"
     return Content.assemble(
         (_("When"), "bold"), " ", _clause(promise.when, "when"), "\n",
         (_("then"), "bold"), " ", _clause(promise.then, "then"), "." + ("\n" if close else "\n\n"),
@@ -37,8 +40,12 @@ class PromiseNote(Static):
         self._promise = promise
         super().__init__(promise_text(promise), classes="note -ask promise-note")
 
-    def reading(self, now: bool, read: bool, aloud: bool = True) -> None:
-        """Show whether it is being read, or was; `aloud`: by somebody who can."""
+    def reading(self, promise: Promise, now: bool, read: bool, aloud: bool = True) -> None:
+        """Show the promise as it stands, and whether it is being read, or was.
+
+        `aloud`: by somebody who can.
+        """
+        self._promise = promise
         told = _("reading now") if now else _("read aloud") if aloud else _("has been read")
         mark = Content.styled(f"{'▸' if now else '✓'} {told}\n", "bold")
         text = promise_text(self._promise)

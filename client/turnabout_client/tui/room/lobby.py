@@ -15,6 +15,7 @@ from turnabout_client.tui.room import roster
 from turnabout_client.tui.room.screen import RoomScreen, shown
 from turnabout_client.view import tongues, words
 from turnabout_client.view.people import SHAPE
+from turnabout_client.view.turns import forecast
 from turnabout_language import N_, _, n_
 from turnabout_protocol.commands import Watch
 from turnabout_protocol.room import Public, Room, Seat
@@ -54,6 +55,7 @@ class LobbyScreen(RoomScreen):
             with Horizontal(classes="buttons"):
                 yield KeyButton("c", _("Write your cards"), "cards", id="cards")
                 yield Static(id="cards-so-far", classes="quiet")
+            yield Static(id="forecast", classes="quiet")
             yield Static(id="missing")
 
     def refresh_room(self, room: Room) -> None:
@@ -69,6 +71,7 @@ class LobbyScreen(RoomScreen):
             story.border_subtitle = Content(tongues.written_in(public))
             self.query_one("#story-text", Static).update(what_happens(public))
         self.query_one("#missing", Static).update(Content("\n".join(roster.missing(public))))
+        self.query_one("#forecast", Static).update(Content("\n".join(forecast(public))))
         ahead = in_lobby(room, self.me)
         shown(self.query_one(".buttons"), ahead is not None)
         self.query_one("#cards-so-far", Static).update(Content(ahead[0] if ahead else ""))

@@ -8,7 +8,6 @@ from textual.content import Content
 from turnabout_client.view import words
 from turnabout_client.view.people import SHAPE
 from turnabout_language import N_, _
-from turnabout_protocol.activities.scene import Scene
 from turnabout_protocol.room import Public, Role, Seat, in_panel
 from turnabout_protocol.scenario import SIDES, Side, other
 
@@ -83,14 +82,4 @@ def missing(public: Public) -> list[str]:
                     home=public.label(other(side)),
                 )
             )
-    turns = sum(step.turns for step in public.agenda if isinstance(step, Scene))
-    players = len(public.players())
-    if 0 < turns < players:
-        found.append(
-            _(
-                "There is time for {turns} turns and there are {players} players.",
-                turns=turns,
-                players=players,
-            )
-        )
     return found

@@ -11,7 +11,7 @@ from turnabout_protocol.explanations import EXPLANATIONS, FigureName, by_whom
 from turnabout_protocol.report import Report
 from turnabout_protocol.room import Figure
 from turnabout_protocol.scenario import KINDS, SIDES, Side
-from turnabout_server.after.report import board, phrases, stayed
+from turnabout_server.after.report import board, feelings, phrases, stayed
 from turnabout_server.after.report import footnotes as notes
 from turnabout_server.after.report.phrases import beginning, plain
 from turnabout_server.after.report.summary import limits, summary
@@ -94,13 +94,25 @@ def _feelings(report: Report) -> Iterator[str]:
     if not report.feelings:
         return
     yield from _part(_("Feelings"))
-    for asked in report.feelings:
+    shown = feelings.asked(report)
+    if shown:
+        heads = [f"{plain(_(one.text))} ({phrases.counted(report, one.tally.n)})" for one in shown]
+        yield _line("", *heads)
+        yield _line(*("---" for _column in ("", *heads)))
+        for row in feelings.rows(report):
+            yield _line(plain(row.mood), *(plain(cell) or "–" for cell in row.cells))
+        yield ""
+    for asked in feelings.others(report):
         question = beginning(_(asked.text))
         if asked.tally.hidden:
             yield f"- {question} *{phrases.hidden(asked.tally.need)}*"
             continue
         named = ", ".join(f"{plain(word)} {count}" for word, count in phrases.tallied(asked.tally))
         yield f"- {question} {named} ({phrases.counted(report, asked.tally.n)})"
+
+
+def _line(*cells: str) -> str:
+    return f"| {' | '.join(cells)} |"
 
 
 def _ahas(report: Report) -> Iterator[str]:

@@ -14,7 +14,7 @@ from turnabout_protocol.explanations import FigureName, withheld
 from turnabout_protocol.report import Report
 from turnabout_protocol.room import Figure
 from turnabout_protocol.scenario import KINDS, SIDES
-from turnabout_server.after.report import board, charts, phrases, stayed
+from turnabout_server.after.report import board, charts, feelings, phrases, stayed
 from turnabout_server.after.report import footnotes as notes
 from turnabout_server.after.report.summary import limits, summary
 
@@ -112,7 +112,12 @@ def _context(report: Report) -> dict[str, Any]:
             phrases.seen_in_words(report, row, said) for row, said in phrases.regard(report)
         ],
         "score": _score(report),
+        "moods": feelings.rows(report) if feelings.asked(report) else [],
+        "felt_when": [
+            (_(one.text), phrases.counted(report, one.tally.n)) for one in feelings.asked(report)
+        ],
         "feelings": list(_feelings(report)),
+        "waits": phrases.waits,
         "kept": phrases.kept(report),
         "no_promise": phrases.no_promise(report),
         "summary": summary(report),
@@ -223,8 +228,9 @@ def _score(report: Report) -> dict[str, Any]:
 
 
 def _feelings(report: Report) -> Iterator[Asked]:
-    most = max((c for a in report.feelings for c in a.tally.counts.values()), default=1)
-    for place, asked in enumerate(report.feelings):
+    asked_else = feelings.others(report)
+    most = max((c for a in asked_else for c in a.tally.counts.values()), default=1)
+    for place, asked in enumerate(asked_else):
         tally = asked.tally
         if tally.hidden:
             yield Asked(_(asked.text), Markup(), phrases.hidden(tally.need))

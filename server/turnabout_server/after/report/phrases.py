@@ -348,7 +348,14 @@ def promised(promise: Promise) -> str:
     )
     if promise.sign:
         told += ", " + _("WE SEE IT WORKS WHEN {sign}", sign=promise.sign)
-    return told
+    return f"{told}. {waits(promise)}" if promise.unsaid else told
+
+
+def waits(promise: Promise) -> str:
+    """Return what is still open about a promise whose partner has not said yes; else nothing."""
+    if not promise.unsaid:
+        return ""
+    return _("{name} has not said yes yet: ask before you begin.", name=promise.partner)
 
 
 def parts(report: Report) -> Iterator[tuple[FigureName, str, Figure, int]]:

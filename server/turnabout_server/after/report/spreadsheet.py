@@ -190,7 +190,7 @@ def _promises(report: Report) -> Iterator[dict[str, Cell]]:
         yield {
             "part": "promise",
             "name": _("WHEN {when} THEN {then}", when=promise.when, then=promise.then),
-            "note": promise.sign,
+            "note": "; ".join(filter(None, (promise.sign, phrases.waits(promise)))),
             "owner": promise.owner,
             "partner": promise.partner,
             "by": promise.by,

@@ -22,6 +22,7 @@ from turnabout_protocol.activities.close import (
     closes_at,
     promises_of,
 )
+from turnabout_protocol.activities.plan import JoinIn
 from turnabout_protocol.activities.reveal import RevealState
 from turnabout_protocol.bases import Command
 from turnabout_protocol.lights import NO_DAY, is_day
@@ -29,6 +30,7 @@ from turnabout_protocol.room import Public, Room, Seat
 from turnabout_server.after import publish
 from turnabout_server.after.past import recallable
 from turnabout_server.rules.activities.base import Rules, player
+from turnabout_server.rules.activities.plan import join_in
 from turnabout_server.rules.decision import Decision
 from turnabout_server.rules.refusal import Refusal, moved_on
 
@@ -58,6 +60,8 @@ class CloseRules(Rules[Close]):
                 d.emit(WordSaid(step=step.id, seat=seat.id, word=command.word))
             case SetNextDate():
                 set_next_date(d, step, seat, command)
+            case JoinIn():
+                join_in(d, seat, command)
             case _:
                 super().act(d, step, seat, command)
 

@@ -6,8 +6,11 @@ from turnabout_language import N_
 from turnabout_protocol.activities.plan import (
     COMPLETE,
     MERGE,
+    SETTLE,
     VOTE,
     WRITE,
+    JoinIn,
+    PartnerJoined,
     Plan,
     PlanState,
     Promise,
@@ -16,7 +19,9 @@ from turnabout_protocol.activities.plan import (
     Propose,
     PutUnder,
     SendUpstairs,
+    SettleTie,
     Vote,
+    asked_of,
 )
 from turnabout_protocol.bases import Command
 from turnabout_protocol.events import StageOpened
@@ -25,7 +30,7 @@ from turnabout_protocol.room import Room, Seat
 from turnabout_server.rules import ideas
 from turnabout_server.rules.activities.base import Rules, panelist, player
 from turnabout_server.rules.decision import Decision
-from turnabout_server.rules.refusal import Refusal, moved_on
+from turnabout_server.rules.refusal import Refusal, facilitator, moved_on
 
 
 class PlanRules(Rules[Plan]):
@@ -50,6 +55,12 @@ class PlanRules(Rules[Plan]):
             case Promising():
                 at_stage(state, COMPLETE)
                 promise(d, step, player(seat), command)
+            case SettleTie():
+                at_stage(state, SETTLE)
+                facilitator(seat)
+                ideas.settle_tie(d, step, command)
+            case JoinIn():
+                join_in(d, seat, command)
             case SendUpstairs():
                 at_stage(state, MERGE, COMPLETE)
                 ideas.send_upstairs(d, step, player(seat), command)
@@ -58,7 +69,9 @@ class PlanRules(Rules[Plan]):
 
     def done(self, room: Room, step: Plan) -> bool:
         state = room.public.state(PlanState, step.id)
-        if state.stage == COMPLETE and not state.open:
+        if state.stage == SETTLE:
+            return not state.level
+        if state.stage == COMPLETE and not state.open and not asked_of(room.public, state):
             return True
         return super().done(room, step)
 
@@ -71,16 +84,23 @@ class PlanRules(Rules[Plan]):
             self._open_stage(d, step, MERGE)
         elif state.stage in (WRITE, MERGE) and several:
             self._open_stage(d, step, VOTE)
-        elif state.stage != COMPLETE and state.kept:
+        elif state.stage in (WRITE, MERGE, VOTE) and state.kept:
             ideas.count(d, step)
+            level = d.public.state(PlanState, step.id).level
+            self._open_stage(d, step, SETTLE if level else COMPLETE)
+        elif state.stage == SETTLE:
+            ideas.settle_by_letters(d, step)
             self._open_stage(d, step, COMPLETE)
         else:
             return False
         return True
 
     def close(self, d: Decision, step: Plan) -> None:
-        if d.public.state(PlanState, step.id).stage == WRITE:
+        stage = d.public.state(PlanState, step.id).stage
+        if stage == WRITE:
             ideas.lay_out(d, step)
+        elif stage == SETTLE:
+            ideas.settle_by_letters(d, step)
 
     def final(self, room: Room, step: Plan) -> bool:
         return room.public.state(PlanState, step.id).stage == COMPLETE
@@ -122,8 +142,23 @@ def promise(d: Decision, step: Plan, seat: Seat, command: Promising) -> None:
         by=command.by,
         sign=command.sign,
         starter=idea.starter,
+        agreed=False,
     )
     d.emit(Promised(step=step.id, promise=adopted))
+
+
+def join_in(d: Decision, seat: Seat, command: JoinIn) -> None:
+    """Let the partner of a promise say yes to it, in whatever step is on. Raises Refusal."""
+    plans = ((name, s) for name, s in d.public.steps.items() if isinstance(s, PlanState))
+    made = ((name, p) for name, state in plans for p in state.promises if p.idea == command.idea)
+    name, promise = next(made, ("", None))
+    if promise is None:
+        raise Refusal("no_such_promise", N_("Nobody has promised that."))
+    if not promise.names(seat):
+        raise Refusal("not_yours", N_("{name} says yes to this promise."), name=promise.partner)
+    if not promise.unsaid:
+        raise Refusal("already", N_("You have said yes to this promise."))
+    d.emit(PartnerJoined(step=name, idea=promise.idea))
 
 
 def check_day(by: str, today: str) -> None:

@@ -33,8 +33,7 @@ class PollRules(Rules[Poll]):
     def open(self, d: Decision, step: Poll) -> None:
         if not step.tallied:
             return
-        look = min(step.look * SECOND, step.length // 2)
-        d.emit(StageOpened(step=step.id, stage=0, ends=d.play + step.length - look))
+        d.emit(StageOpened(step=step.id, stage=0, ends=d.play + step.length - look(step)))
 
     def act(self, d: Decision, step: Poll, seat: Seat, command: Command) -> None:
         if not isinstance(command, Answer):
@@ -54,7 +53,7 @@ class PollRules(Rules[Poll]):
         if not self._to_tally(d.room, step) or d.public.current is None:
             return False
         self._conclude(d, step)
-        ends = max(d.public.current.ends, d.play + min(step.look * SECOND, step.length // 2))
+        ends = max(d.public.current.ends, d.play + look(step))
         d.emit(StageOpened(step=step.id, stage=1, ends=ends))
         return True
 
@@ -76,6 +75,14 @@ class PollRules(Rules[Poll]):
             d.emit(TallySealed(step=step.id, tallies=tallies))
             d.emit(TallyShown(step=step.id, tallies=tallies))
         judge_safety(d, step)
+
+
+def look(step: Poll) -> int:
+    """Return the milliseconds at the end in which the room talks about the tally.
+
+    At least a third of the step is left to answer.
+    """
+    return min(step.look * SECOND, step.length * 2 // 3)
 
 
 def asked_of(public: Public, step: Poll, seat: Seat) -> tuple[Question, ...]:
