@@ -38,7 +38,7 @@ def list_() -> None:
     scenarios = [load_scenario(file) for file in _yaml_files(library(), deep=False)]
     width = max(len(scenario.id) for scenario in scenarios)
     for scenario in scenarios:
-        sides = " and ".join(scenario.sides[side].label for side in SIDES)
+        sides = " / ".join(scenario.sides[side].label for side in SIDES)
         say(f"{scenario.id:{width}}  {scenario.title} ({sides})")
     say()
     agendas = [load_agenda(file) for file in _yaml_files(library() / "agendas")]
