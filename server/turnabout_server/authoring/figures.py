@@ -15,15 +15,16 @@ _ENGLISH: Final = (
     r"|\b(?:a|an|one) (?:minute|hour|day|night|weekend|week|fortnight|month|year)\b"
 )
 _GERMAN: Final = (
-    r"\b(?:zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf|dutzend\w*|hälfte|halb\w*"
-    r"|drittel|viertel|prozent|\w*(?:hundert|tausend)\w*|\w+(?:zehn|zig|ßig)|million\w*"
-    r"|zweimal|dreimal|(?:zwei|drei|vier) ?mal)\b"
+    r"\b(?:zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf|dutzend\w*|hälfte|halbe?[rsnm]?"
+    r"|drittel|viertel|prozent|\w*(?:hundert|tausend)\w*|million\w*|\w*dreißig"
+    r"|(?:drei|vier|fünf|sech|sieb|acht|neun)zehn|\w*(?:zwan|vier|fünf|sech|sieb|acht|neun)zig"
+    r"|(?:zwei|drei|vier) ?mal)\b"
     r"|\beine[rmn]? (?:minute|stunde|nacht|woche)\b|\beine[mn]? (?:tag|monat|wochenende|jahr)\b"
 )
 _FRENCH: Final = (
     r"\b(?:deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze|quinze|seize"
-    r"|vingts?|trente|quarante|cinquante|soixante|cents?|mille|millions?|\w+aines? d\w*|moitié"
-    r"|tiers|quart)\b"
+    r"|vingts?|trente|quarante|cinquante|soixante|cents?|mille|millions?|milliers?|moitié|tiers|quart"
+    r"|(?:diz|douz|quinz|vingt|trent|quarant|cinquant|soixant|cent)aines?)\b"
     r"|\bune (?:minute|heure|journée|nuit|semaine|année)\b|\bun (?:jour|mois|an|week-end)\b"
 )
 _BY_LANGUAGE: Final[Mapping[str, re.Pattern[str]]] = {
