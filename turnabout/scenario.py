@@ -31,8 +31,6 @@ QUESTIONS = {
     "id": "A short name for it, with dashes",
 }
 """Fields of Start, in the order in which they are asked."""
-AND = {"en": " and ", "de": " und ", "fr": " et "}
-"""What stands between the two sides, by the language of a scenario."""
 
 
 def list_(*, language: str = "") -> None:
@@ -49,11 +47,11 @@ def list_(*, language: str = "") -> None:
     wanted = known(language)
     found = {name: files for name, files in versions().items() if not wanted or wanted in files}
     width = max(map(len, found), default=0)
-    tags = max(len(" ".join(files)) for files in versions().values())
     for name, files in found.items():
         scenario = find_scenario(name, wanted or spoken())
-        sides = AND[scenario.language[:2]].join(scenario.sides[side].label for side in SIDES)
-        say(f"{name:{width}}  {' '.join(files):{tags}}  {scenario.title} ({sides})")
+        sides = " / ".join(scenario.sides[side].label for side in SIDES)
+        tags = f" · {' '.join(files)}" if len(files) > 1 else ""
+        say(f"{name:{width}}  {scenario.title} ({sides}){tags}")
     say()
     agendas = [load_agenda(file) for file in _yaml_files(library() / "agendas")]
     for agenda in sorted(agendas, key=lambda one: one.minutes):

@@ -23,12 +23,9 @@ from turnabout_protocol.messages import Do
 from turnabout_protocol.room import HouseRules
 from turnabout_protocol.scenario import SIDES, KeyPoint
 from turnabout_protocol.text import LINE, SPEECH
-from turnabout_server.authoring.scenarios import find_agenda, find_scenario
+from turnabout_server.authoring.scenarios import find_agenda, find_scenario, library
 
-ALL = (
-    "ask-the-data", "asset-valve", "locked-out", "missed-target",
-    "month-end-outage", "service-backlog", "shadow-depot", "typed-three-times",
-)  # fmt: skip
+ALL = tuple(sorted(file.stem for file in library().glob("*.yaml")))
 
 
 def played(players: int = 6, seed: int = 7, scenario: str = "missed-target") -> Minds:

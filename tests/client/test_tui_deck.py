@@ -184,6 +184,18 @@ async def test_a_prepared_card_is_put_in_other_words_and_taken_back() -> None:
         assert "your words" not in text(app)
 
 
+async def test_a_card_shows_its_back_while_the_cursor_is_on_it() -> None:
+    host, seats = opened()
+    one, two = table(host).prepared[:2]
+    app = app_of(host, seats[0])
+    async with app.run_test(size=SMALL) as pilot:
+        await until(pilot, lambda: one.why[:25] in text(app))
+        assert two.why[:25] not in text(app)
+        await pilot.press("down")
+        await until(pilot, lambda: two.why[:25] in text(app))
+        assert one.why[:25] not in text(app)
+
+
 async def test_words_put_back_as_they_were_are_taken_back() -> None:
     host, seats = opened()
     original = table(host).prepared[0]
@@ -195,6 +207,7 @@ async def test_words_put_back_as_they_were_are_taken_back() -> None:
         await until(pilot, lambda: form(app).target is not None)
         assert original.text[:40] in text(app)  # what was prepared is told beside it
         field(app, "card-text").fill(original.text)
+        field(app, "card-why").fill(original.why)
         form(app).choose(("need", "fact", "limit", "worry", "ask").index(original.kind) + 1)
         await pilot.press("escape", "escape")
         await until(pilot, lambda: not own(host, seats[0]).written)

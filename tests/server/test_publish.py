@@ -86,7 +86,7 @@ def test_a_person_who_left_has_still_rated() -> None:
 
 def test_words_count_in_turns_that_rang_true() -> None:
     good, bad = {1: 3, 3: 3, 5: 3}, {1: 3, 3: 3, 5: 2}
-    say = "Quota, pipeline, commit."
+    say = "Quota, pipeline, commit list."
     assert publish.slip(room((turn(1, 2, say=say), good)), 2).their_words == 100
     assert publish.slip(room((turn(1, 2, say=say), bad)), 2).their_words == 0
 

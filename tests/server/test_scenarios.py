@@ -40,8 +40,16 @@ def first_difference(one: str, two: str) -> int:
     return next(number for number, (a, b) in enumerate(lines, 1) if a != b)
 
 
-def test_twelve_scenarios_come_with_the_game() -> None:
-    assert len(NAMES) == 12
+def test_twenty_two_scenarios_come_with_the_game() -> None:
+    assert len(NAMES) == 22
+
+
+def test_more_than_business_and_it_find_themselves_in_the_library() -> None:
+    cases = [find_scenario(name).sides for name in NAMES]
+    labels = [{cases[i][side].label for side in SIDES} for i in range(len(cases))]
+    elsewhere = [pair for pair in labels if not any("IT" in label.split() for label in pair)]
+    assert len(elsewhere) >= 4
+    assert len({frozenset(pair) for pair in labels}) >= 20, "nearly every pair is another one"
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -91,15 +91,16 @@ def test_a_brief_that_cannot_be_read_in_time_is_told(tmp_path: Path) -> None:
 def test_decks_of_unequal_weight_are_told(tmp_path: Path) -> None:
     file = tmp_path / "mine.yaml"
     lines = [
-        line.partition("text:")[0] + f'text: "We see it so, number {number}."}}'
+        line.partition("text:")[0] + 'text: "We see it so, dear friends."}'
         if "{id: t" in line
         else line
-        for number, line in enumerate(GOOD.splitlines())
+        for line in GOOD.splitlines()
     ]
     file.write_text("\n".join(lines), encoding="utf-8")
-    (hint,) = advice(load_scenario(file))
+    figures, hint = advice(load_scenario(file))
     assert hint.path == "$.sides.it.key_points"
     assert "same weight" in hint.sentence
+    assert "IT has 0 cards with a figure, Field operations 3" in figures.sentence
 
 
 @pytest.mark.parametrize(

@@ -19,6 +19,7 @@ def test_list_names_what_comes_with_the_game() -> None:
     assert listed.returncode == 0
     for file in library().glob("*.yaml"):
         assert file.stem in listed.stdout
+    assert max(map(len, listed.stdout.splitlines())) <= 80
     assert "Agenda taster: 25 minutes in 9 steps, 8.5 of them play and 12 debrief" in listed.stdout
     assert "Agenda 90:     90 minutes" in listed.stdout
 

@@ -6,6 +6,8 @@ from typing import Final, NamedTuple
 
 from turnabout_protocol.scenario import SIDES, Case, Scenario
 from turnabout_server.authoring import template
+from turnabout_server.authoring.balance import uneven
+from turnabout_server.authoring.everyday import everyday
 from turnabout_server.authoring.realnames import people
 from turnabout_server.authoring.tongues import blame, promises
 
@@ -114,15 +116,20 @@ def _case(path: str, case: Case) -> Iterator[Advice]:
 
 
 def _balance(scenario: Scenario) -> Iterator[Advice]:
-    counts = [_words(*(p.text for p in scenario.sides[side].key_points)) for side in SIDES]
-    less, more = sorted(counts)
-    if more > 1.4 * less:
-        side = SIDES[counts.index(less)]
-        yield Advice(
-            f"$.sides.{side}.key_points",
-            f"{scenario.sides[side].label} has {less} words on its cards, the other side {more}. "
-            "Give both the same weight.",
-        )
+    for side, sentence in uneven(scenario):
+        yield Advice(f"$.sides.{side}.key_points", sentence)
+
+
+def _lingo(scenario: Scenario) -> Iterator[Advice]:
+    for side in SIDES:
+        for i, term in enumerate(scenario.sides[side].lingo):
+            for form in everyday(term, scenario.language):
+                yield Advice(
+                    f"$.sides.{side}.lingo[{i}]",
+                    f"“{form}” is said every day in another sense, and would count as this term "
+                    "then, too. Write what people say only when they mean it, such as “month-end "
+                    "close” for “close”.",
+                )
 
 
 def _twists(scenario: Scenario) -> Iterator[Advice]:
@@ -222,5 +229,5 @@ def _fields(path: str, part: object, names: Iterable[str]) -> Iterator[Text]:
 
 
 _RULES: Final[tuple[Callable[[Scenario], Iterator[Advice]], ...]] = (
-    _story, _reading, _cases, _balance, _twists, _seeds, _blame, _discussion, _people,
+    _story, _reading, _cases, _balance, _lingo, _twists, _seeds, _blame, _discussion, _people,
 )  # fmt: skip

@@ -8,6 +8,7 @@ from textual.widgets import Static
 
 from turnabout_client.activities.deck.model import CardLine
 from turnabout_client.tui.kit.pane import Pane
+from turnabout_language import _
 
 
 class CardRow(Static):
@@ -16,13 +17,15 @@ class CardRow(Static):
     def __init__(self, deep: bool) -> None:
         super().__init__(classes="note card-row -deep" if deep else "note card-row")
         self._row: CardLine | None = None
+        self._turned = False
         self._kind = ""
 
     def draw(self, row: CardLine, here: bool, held: bool) -> None:
         """Show `row`. `here`: the cursor is on it; `held`: it was picked up."""
-        if row != self._row:
-            self._row = row
-            self.update(row.said)
+        turned = here and bool(row.why)
+        if (row, turned) != (self._row, self._turned):
+            self._row, self._turned = row, turned
+            self.update(_with_back(row) if turned else row.said)
         if row.kind != self._kind:
             if self._kind:
                 self.remove_class(f"-{self._kind}")
@@ -38,6 +41,10 @@ class CardRow(Static):
     def on_click(self) -> None:
         if self._row is not None:
             self.post_message(CardRows.Picked(self._row.key))
+
+
+def _with_back(row: CardLine) -> Content:
+    return Content.assemble(row.said, "\n", (f"{_('Why?')}  ", "bold"), (row.why, "italic"))
 
 
 class CardRows(Pane):

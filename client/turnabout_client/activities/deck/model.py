@@ -57,6 +57,8 @@ class CardLine(NamedTuple):
     said: Content
     kind: str
     """The kind that gives the colour; empty: no card is there yet."""
+    why: str = ""
+    """The back of the card; read while the cursor is on it."""
     indented: bool = False
     quiet: bool = False
 
@@ -201,17 +203,16 @@ def place_row(index: int, place: Place) -> CardLine:
         return CardLine(key, said, "", quiet=True)
     mark = _("your words") if place.mine and place.original else ""
     return CardLine(
-        key, card_words(_digit(index), place.kind, place.text, place.why, mark), place.kind
+        key, card_words(_digit(index), place.kind, place.text, mark), place.kind, place.why
     )
 
 
-def card_words(number: str, kind: Kind, text: str, why: str = "", mark: str = "") -> Content:
-    """Return a card as it is read in a list."""
+def card_words(number: str, kind: Kind, text: str, mark: str = "") -> Content:
+    """Return the front of a card as it is read in a list."""
     widest = max(len(_(name)) for name in KINDS.values())
     head = f"{number}  {_(KINDS[kind]):<{widest}}  "
-    tail: list[tuple[str, str]] = [("  " + _("because: {why}", why=why), "italic")] if why else []
     said = [(f"  ✎ {mark}", "bold")] if mark else []
-    return Content.assemble((head, "bold"), text, *tail, *said)
+    return Content.assemble((head, "bold"), text, *said)
 
 
 def _digit(index: int) -> str:
@@ -231,12 +232,9 @@ def pool_rows(table: DeckHome) -> tuple[CardLine, ...]:
         card = pooled.card
         edit = pooled.of not in ("", card.id)
         mark = "" if pooled.under else _("in other words") if edit else ""
-        said = card_words(_digit(number[card.id]), card.kind, card.text, card.why, mark)
-        rows.append(
-            CardLine(
-                card.id, said, card.kind, indented=bool(pooled.under), quiet=bool(pooled.under)
-            )
-        )
+        said = card_words(_digit(number[card.id]), card.kind, card.text, mark)
+        under = bool(pooled.under)
+        rows.append(CardLine(card.id, said, card.kind, card.why, indented=under, quiet=under))
     return tuple(rows)
 
 
@@ -245,9 +243,10 @@ def vote_rows(table: DeckHome, dots: Mapping[str, int]) -> tuple[CardLine, ...]:
     rows = []
     for index, pooled in enumerate(table.tops):
         card = pooled.card
-        said = card_words(_digit(index), card.kind, card.text, card.why)
+        said = card_words(_digit(index), card.kind, card.text)
         signs = "●" * dots.get(card.id, 0) or "○"
-        rows.append(CardLine(card.id, Content.assemble(said, (f"  {signs}", "bold")), card.kind))
+        whole = Content.assemble(said, (f"  {signs}", "bold"))
+        rows.append(CardLine(card.id, whole, card.kind, card.why))
     return tuple(rows)
 
 
