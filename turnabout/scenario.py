@@ -50,7 +50,8 @@ def list_(*, language: str = "") -> None:
     for name, files in found.items():
         scenario = find_scenario(name, wanted or spoken())
         sides = " / ".join(scenario.sides[side].label for side in SIDES)
-        tags = f" · {' '.join(files)}" if len(files) > 1 else ""
+        more = " ".join(tag for tag in files if tag != scenario.language)
+        tags = f" · {more}" if more else ""
         say(f"{name:{width}}  {scenario.title} ({sides}){tags}")
     say()
     agendas = [load_agenda(file) for file in _yaml_files(library() / "agendas")]
