@@ -129,11 +129,15 @@ def vote(d: Decision, step: Plan, seat: Seat, command: Vote) -> None:
 def count(d: Decision, step: Plan) -> None:
     """Count all dots at once. The smaller number goes first among equals; without a dot none does.
 
+    Unless nobody put any: a vote that was ended early loses no promise. Then the ideas stand in the
+    order they came, and the first of them go on.
+
     With few voters the numbers would tell single ballots: then only the order is told.
     """
     dots = dots_of(d, step)
     ranked = sorted(dots, key=lambda number: (-dots[number], number))
-    chosen = [n for n in ranked if dots[n] or len(dots) == 1][: step.promises]
+    voted = bool(voters(d, step))
+    chosen = [n for n in ranked if dots[n] or not voted][: step.promises]
     shown = dots if voters(d, step) >= VOTERS else {}
     d.emit(VotesCounted(step=step.id, dots=shown, chosen=tuple(chosen), order=tuple(ranked)))
 
@@ -173,9 +177,13 @@ def send_upstairs(d: Decision, step: Plan, seat: Seat, command: SendUpstairs) ->
 
 
 def choose_next(d: Decision, step: Plan) -> None:
-    """Choose the idea with most dots of those that were not chosen, if one has any."""
+    """Choose the idea with most dots of those that were not chosen, if one has any.
+
+    Where nobody voted, the next in their order.
+    """
     state = d.public.state(PlanState, step.id)
     dots = dots_of(d, step)
-    rest = [number for number in dots if dots[number] and number not in state.chosen]
+    voted = bool(voters(d, step))
+    rest = [n for n in dots if (dots[n] or not voted) and n not in state.chosen]
     if rest:
         d.emit(IdeaChosen(step=step.id, idea=min(rest, key=state.place)))
