@@ -8,6 +8,7 @@ from msgspec.structs import astuple
 from turnabout_language import N_
 from turnabout_protocol.activities.plan import (
     VOTERS,
+    WRITE,
     BallotSealed,
     IdeaChosen,
     IdeaKept,
@@ -55,8 +56,11 @@ def propose(d: Decision, step: Plan, seat: Seat, command: Propose) -> None:
 def lay_out(d: Decision, step: Plan) -> None:
     """Put all ideas on the table, unsigned, as the time to write is over.
 
-    By their letters: any order in which they were written could tell whose they are.
+    By their letters: any order in which they were written could tell whose they are. Once.
     """
+    state = d.public.state(PlanState, step.id)
+    if state.stage != WRITE or (state.again and state.ideas):
+        return
     first = len(d.public.state(PlanState, step.id).ideas) + 1
     for number, idea in enumerate(sorted(_written(d, step), key=_letters), first):
         d.emit(

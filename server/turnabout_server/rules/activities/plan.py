@@ -58,13 +58,15 @@ class PlanRules(Rules[Plan]):
 
     def done(self, room: Room, step: Plan) -> bool:
         state = room.public.state(PlanState, step.id)
-        if state.stage == COMPLETE and not state.open:
+        if state.stage == COMPLETE and not state.open and not state.again:
             return True
         return super().done(room, step)
 
+    def unsent(self, room: Room, step: Plan) -> bool:
+        return True
+
     def advance(self, d: Decision, step: Plan) -> bool:
-        if d.public.state(PlanState, step.id).stage == WRITE:
-            ideas.lay_out(d, step)
+        ideas.lay_out(d, step)
         state = d.public.state(PlanState, step.id)
         several = len(state.kept) > 1
         if state.stage == WRITE and several and step.merge:
@@ -79,8 +81,13 @@ class PlanRules(Rules[Plan]):
         return True
 
     def close(self, d: Decision, step: Plan) -> None:
-        if d.public.state(PlanState, step.id).stage == WRITE:
-            ideas.lay_out(d, step)
+        ideas.lay_out(d, step)
+
+    def reopen(self, d: Decision, step: Plan) -> None:
+        # Ideas that lie on the table are not written any more.
+        state = d.public.state(PlanState, step.id)
+        if state.stage == WRITE and state.ideas:
+            self.advance(d, step)
 
     def final(self, room: Room, step: Plan) -> bool:
         return room.public.state(PlanState, step.id).stage == COMPLETE

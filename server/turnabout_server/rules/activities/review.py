@@ -64,6 +64,9 @@ class ReviewRules(Rules[Review]):
         d.emit(StageOpened(step=step.id, stage=LOOKING, ends=ends))
         return True
 
+    def unsent(self, room: Room, step: Review) -> bool:
+        return bool(room.public.earlier)
+
     def final(self, room: Room, step: Review) -> bool:
         return room.public.state(ReviewState, step.id).stage == LOOKING
 
