@@ -110,9 +110,11 @@ def over(d: Decision, what: Ending) -> None:
     if what == "session":
         close_step(d)
         d.emit(RoomClosed())
-    elif what == "back" and d.public.current is not None:
+    elif what == "back":
+        before = _before(d.room)
         rules_of(step).leave(d, step)
-        reopen_step(d, d.public.current.index - 1)
+        if before is not None:
+            reopen_step(d, before)
     elif what == "step":
         next_step(d)
     else:
@@ -189,11 +191,18 @@ def go_on_in_step(d: Decision, seat: Seat, command: NextStage) -> None:
 
 def go_back(d: Decision, seat: Seat, command: Back) -> None:
     """Open the step before once more. Raises Refusal."""
-    if d.public.current is None or not d.public.current.index:
+    if _before(d.room) is None:
         raise Refusal("first_step", N_("This is the first step. There is none to go back to."))
     if d.public.state(State, current_step(d.room).id).bell is not None:
         raise moved_on()
     end(d, "back")
+
+
+def _before(room: Room) -> int | None:
+    """Return the place of the step before the one that is on, but for those with nothing to do."""
+    here = 0 if room.public.current is None else room.public.current.index
+    steps = enumerate(room.public.agenda[:here])
+    return max((i for i, step in steps if not rules_of(step).empty(room, step)), default=None)
 
 
 def _check_meant(d: Decision, command: Next | NextStage) -> Step:

@@ -91,6 +91,10 @@ class Rules(Generic[P]):
         here = any(seat.present and seat.id in ready for seat in public.players())
         return here and not step.waited(public)
 
+    def empty(self, room: Room, step: P) -> bool:
+        """Return whether there is nothing to do in this session: then the step is over at once."""
+        return False
+
     def advance(self, d: Decision, step: P) -> bool:
         """The stage is over: open the next one, or return False because the step is over."""
         return False
