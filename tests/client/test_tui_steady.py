@@ -199,7 +199,7 @@ async def test_who_has_not_answered_reads_so_until_the_parts_are_given() -> None
     for seat in (ada, ben):
         host.do(seat, Agree(step="agree", yes=True))
     host.do(boss, Next(step="agree"))
-    await reads(host, boss, "Still to say whether they play: Cy.", "not answered yet")
+    await reads(host, boss, "Still to say", "not answered yet")
     async with app_of(host, cy).run_test(size=SMALL) as pilot:
         app = app_of_pilot(pilot)
         line = "You have not said whether you play."
