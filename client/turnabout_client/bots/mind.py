@@ -7,8 +7,6 @@ from turnabout_client.activities import think
 from turnabout_client.bots.view import Intention, View
 from turnabout_language import speaking
 from turnabout_protocol.activities.close import Close
-from turnabout_protocol.activities.consent import Consent
-from turnabout_protocol.activities.scene import Scene
 from turnabout_protocol.chance import draw
 from turnabout_protocol.commands import End, Next, Ready, Start
 from turnabout_protocol.room import Room, State, Step
@@ -37,9 +35,8 @@ def intentions(room: Room, me: int, seed: int, expect: int = 0) -> tuple[Intenti
     with speaking(room.public.rules.language):
         wanted = () if step is None else tuple(think(view, step))
         # Open once more, a step has all that bots give: they only say that they are ready again.
-        asked = step is not None and not isinstance(step, Scene | Consent | Close)
         ready = any(isinstance(one.command, Ready) for one in wanted)
-        if step is not None and asked and not ready and _again(view, step):
+        if step is not None and not ready and _again(view, step):
             wanted = (*wanted, view.ready(step, _AGAIN))
     if room.public.stands_in(me):
         return tuple(i for i in wanted if isinstance(i.command, PLAYS))
@@ -47,7 +44,9 @@ def intentions(room: Room, me: int, seed: int, expect: int = 0) -> tuple[Intenti
 
 
 def _again(view: View, step: Step) -> bool:
-    return view.me.plays and view.public.state(State, step.id).again and not view.is_ready(step)
+    state = view.public.state(State, step.id)
+    given = state.again and step.unsigned(state.stage)
+    return view.me.plays and given and not view.is_ready(step)
 
 
 def _steer(view: View) -> Iterator[Intention]:
