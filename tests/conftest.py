@@ -52,6 +52,18 @@ def _english() -> None:
     use("en")
 
 
+@pytest.fixture(autouse=True)
+def _at_once(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the room go on at once when a stage ends, and let a facilitator end what has just begun.
+
+    The moments between are for people's hands and lines. Tests of those moments, and everything
+    that is random, are marked `unhurried`.
+    """
+    if request.node.get_closest_marker("unhurried") is None:
+        monkeypatch.setattr("turnabout_server.rules.activities.base.GRACE", 0)
+        monkeypatch.setattr("turnabout_server.rules.agenda.JUST_BEGUN", 0)
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--kills", type=int, default=3, help="how often the server is killed")
     parser.addoption("--sessions", type=int, default=6, help="random sessions of each preset")

@@ -169,7 +169,7 @@ class Slot(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 def gone(public: Public) -> tuple[Step, ...]:
     """Return the steps that have run or are on: no plan changes them."""
-    return public.agenda[: 0 if public.current is None else public.current.index + 1]
+    return public.begun
 
 
 def ahead(public: Public) -> tuple[Step, ...]:
@@ -184,7 +184,8 @@ def took(public: Public, play: int) -> dict[str, int]:
     """
     found = dict(public.spent)
     if public.current is not None and public.step is not None:
-        found[public.step.id] = max(play, public.current.ends) - public.current.opened
+        before = found.get(public.step.id, 0)
+        found[public.step.id] = before + max(play, public.current.ends) - public.current.opened
     return found
 
 

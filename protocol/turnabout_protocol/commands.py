@@ -85,7 +85,23 @@ class Replan(Command, frozen=True, kw_only=True):
 
 
 class Next(StepCommand, frozen=True, kw_only=True):
-    """Facilitator: end this step, whatever is still to come in it, and open the next one."""
+    """Facilitator: end this step, whatever is still to come in it, and open the next one.
+
+    What has only just begun is ended by those who are `sure` alone.
+    """
+
+    bound = Bound(80, per="session")
+
+    stage: Annotated[int, Meta(ge=0)] | None = None
+    """The stage that is on: a late one ends nothing else. None: whichever is."""
+    sure: bool = False
+
+
+class Back(StepCommand, frozen=True, kw_only=True):
+    """Facilitator: leave this step as it stands and open the one before it once more.
+
+    What was given there is kept, and so are its promises. `step` is the one that is on.
+    """
 
     bound = Bound(80, per="session")
 
@@ -97,6 +113,8 @@ class NextStage(StepCommand, frozen=True, kw_only=True):
 
     stage: Annotated[int, Meta(ge=0)]
     """The stage that is on: a late one ends nothing else."""
+    sure: bool = False
+    """End it although it has only just begun."""
 
 
 class MoreTime(StepCommand, frozen=True, kw_only=True):
@@ -238,6 +256,7 @@ TABLE_COMMANDS: Final = (
     Replan,
     Next,
     NextStage,
+    Back,
     MoreTime,
     Reseat,
     AllowOwnSide,

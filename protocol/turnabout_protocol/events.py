@@ -46,6 +46,7 @@ from turnabout_protocol.room import (
     Console,
     Current,
     Earlier,
+    Ending,
     Home,
     HouseRules,
     NotedAha,
@@ -57,7 +58,7 @@ from turnabout_protocol.room import (
     State,
     Vault,
 )
-from turnabout_protocol.scenario import Scenario, Slug, Story
+from turnabout_protocol.scenario import Scenario, Side, Slug, Story
 from turnabout_protocol.scoring import Scoring
 
 PAUSES_WITHIN: Final = 5 * MINUTE
@@ -239,18 +240,38 @@ class StepOpened(ToAll, frozen=True, kw_only=True):
     ends: int
 
     def fold(self, public: Public, at: int) -> Public:
-        play = public.clock.play(at)
         step = public.agenda[self.index]
-        spent = public.spent
-        if public.current is not None and public.step is not None:
-            spent = {**spent, public.step.id: play - public.current.opened}
-        opened = replace(
-            public,
-            phase="running",
-            current=Current(index=self.index, opened=play, ends=self.ends),
-            spent=spent,
-        )
+        opened = _at_step(public, self.index, self.ends, public.clock.play(at))
         return panel.by_sitting(opened.with_state(step.id, step.fresh()))
+
+
+class StepReopened(ToAll, frozen=True, kw_only=True):
+    """A step that was left is on once more, with all that was given in it.
+
+    A facilitator went back to it; or the room comes to it again after that.
+    """
+
+    keeps = "in_report"
+    tells = MINUTES
+
+    index: Annotated[int, Meta(ge=0, le=99)]
+    ends: int
+
+    def fold(self, public: Public, at: int) -> Public:
+        play = public.clock.play(at)
+        opened = _at_step(public, self.index, self.ends, play)
+        step = public.agenda[self.index].id
+        return opened.with_state(step, public.state(State, step).reopened(self.ends, play))
+
+
+def _at_step(public: Public, index: int, ends: int, play: int) -> Public:
+    """Return `public` as the step at `index` begins at the play time `play`."""
+    spent = public.spent
+    if public.current is not None and public.step is not None:
+        left = public.step.id
+        spent = {**spent, left: spent.get(left, 0) + play - public.current.opened}
+    current = Current(index=index, opened=play, ends=ends)
+    return replace(public, phase="running", current=current, spent=spent)
 
 
 class StageOpened(ToAll, frozen=True, kw_only=True):
@@ -264,8 +285,41 @@ class StageOpened(ToAll, frozen=True, kw_only=True):
     ends: int
 
     def fold(self, public: Public, at: int) -> Public:
-        state = public.state(State, self.step).at_stage(self.stage, self.ends)
+        since = public.clock.play(at)
+        state = public.state(State, self.step).at_stage(self.stage, self.ends, since)
         return public.with_state(self.step, state)
+
+
+class BellRung(ToAll, frozen=True, kw_only=True):
+    """The time of the stage that is on ends now, whoever ended it.
+
+    What was written or chosen and not sent is sent now; a moment later the room goes on.
+    """
+
+    keeps = "until_close"
+    tells = COURSE
+
+    step: Slug
+    over: Ending
+
+    def fold(self, public: Public, at: int) -> Public:
+        state = public.state(State, self.step).rung(self.over, public.clock.play(at))
+        return public.with_state(self.step, state)
+
+
+class SidesAwaited(ToAll, frozen=True, kw_only=True):
+    """The step is over, but nobody plays these sides: the room waits, and goes on by itself."""
+
+    keeps = "until_close"
+    tells = COURSE
+
+    step: Slug
+    sides: tuple[Side, ...]
+
+    def fold(self, public: Public, at: int) -> Public:
+        state = public.state(State, self.step)
+        play = public.clock.play(at)
+        return public.with_state(self.step, replace(state, awaits=self.sides, ends=play, bell=None))
 
 
 class SeatReady(ToAll, frozen=True, kw_only=True):
@@ -461,7 +515,10 @@ TABLE_EVENTS: Final = (
     OwnSideAllowed,
     AgendaChanged,
     StepOpened,
+    StepReopened,
     StageOpened,
+    BellRung,
+    SidesAwaited,
     SeatReady,
     ReadyNoted,
     ReadyCounted,

@@ -15,11 +15,13 @@ when the first question is asked. Until then whoever leaves the table, or watche
 the panel, too; from then on nothing changes it. Bots are in it in a demo alone.
 """
 
+from collections.abc import Iterable
+
 from turnabout_protocol.activities.brief import Brief
 from turnabout_protocol.activities.consent import Consent, silent
 from turnabout_protocol.activities.scene import Scene
 from turnabout_protocol.room import Public, Seat, Step, in_panel
-from turnabout_protocol.scenario import Side
+from turnabout_protocol.scenario import SIDES, Side
 
 
 def members(public: Public, side: Side) -> tuple[Seat, ...]:
@@ -36,16 +38,32 @@ def guests(public: Public) -> tuple[Seat, ...]:
 
 def formed(public: Public) -> bool:
     """Return whether it is over that people join the panel by themselves."""
-    begun = _begun(public)
+    begun = public.begun
     return any(isinstance(step, Consent) for step in begun[:-1]) or any(map(_seals, begun))
 
 
 def frozen(public: Public) -> bool:
     """Return whether nobody comes into the panel any more."""
-    begun = _begun(public)
-    if any(isinstance(step, Brief | Scene) for step in public.agenda):
-        return any(isinstance(step, Brief | Scene) for step in begun)
+    begun = public.begun
+    if _dealt(public.agenda):
+        return _dealt(begun)
     return any(step.asks for step in begun)
+
+
+def unplayed(public: Public) -> tuple[Side, ...]:
+    """Return the sides that nobody plays, as long as the parts are still to be given.
+
+    While people are asked for their consent, only those count who have said yes. A session does not
+    go on without them.
+    """
+    if frozen(public) or not _dealt(public.agenda):
+        return ()
+    asked = isinstance(public.step, Consent)
+
+    def sure(seat: Seat) -> bool:
+        return not asked or in_panel(public, seat.id) or public.stands_in(seat.id)
+
+    return tuple(side for side in SIDES if not any(map(sure, public.players(side))))
 
 
 def may_say_yes(public: Public, seat: Seat) -> bool:
@@ -58,7 +76,7 @@ def by_sitting(public: Public) -> Public:
 
     Those who play when the first question comes, where nobody was asked for consent before.
     """
-    *before, here = _begun(public)
+    *before, here = public.begun
     asked = any(isinstance(step, Consent) or _seals(step) for step in before)
     if asked or not _seals(here):
         return public
@@ -70,8 +88,9 @@ def watching(public: Public, seat: int) -> Public:
     return public if frozen(public) else public.without_say(seat)
 
 
-def _begun(public: Public) -> tuple[Step, ...]:
-    return public.agenda[: 0 if public.current is None else public.current.index + 1]
+def _dealt(steps: Iterable[Step]) -> bool:
+    """Return whether parts are given in one of `steps`."""
+    return any(isinstance(step, Brief | Scene) for step in steps)
 
 
 def _seals(step: Step) -> bool:

@@ -20,6 +20,9 @@ from turnabout_protocol.scoring import Scoring
 SeatId = Annotated[int, Meta(ge=1, le=999)]
 Role = Literal["player", "observer", "facilitator"]
 Phase = Literal["lobby", "running", "closed"]
+Ending = Literal["stage", "step", "back", "session"]
+"""What is over with a bell: the stage that is on, the whole step, the step as the room goes back to
+the one before, or the session."""
 
 MOST_CARDS: Final = 7
 """Most cards of a side that are in play: more are too many to rank."""
@@ -204,14 +207,36 @@ class State(Struct, frozen=True, kw_only=True):
     """Seats that have done what this stage asks of them; in an unsigned one, once it is over."""
     counted: int = 0
     """How many are ready in an unsigned stage."""
+    since: int = 0
+    """Play time at which the stage began; 0: with the step."""
+    bell: Ending | None = None
+    """What is over: what stands on the screens is on its way, and then the room goes on. None:
+    nothing is."""
+    awaits: tuple[Side, ...] = ()
+    """Sides that nobody plays: the step is over, and the room waits for them to go on."""
+    again: bool = False
+    """It was opened before, and is open once more with all that was given."""
 
     def later(self, ms: int) -> Self:
-        """Return this with its deadlines moved by `ms`."""
-        return replace(self, ends=None if self.ends is None else self.ends + ms)
+        """Return this with its deadlines moved by `ms`. A bell that has just rung is taken back."""
+        return replace(self, ends=None if self.ends is None else self.ends + ms, bell=None)
 
-    def at_stage(self, stage: int, ends: int) -> Self:
-        """Return this as `stage` begins: nobody is ready yet."""
-        return replace(self, stage=stage, ends=ends, ready=(), counted=0)
+    def at_stage(self, stage: int, ends: int, since: int = 0) -> Self:
+        """Return this as `stage` begins, at the play time `since`: nobody is ready yet."""
+        return replace(
+            self, stage=stage, ends=ends, ready=(), counted=0, since=since, bell=None, awaits=()
+        )
+
+    def rung(self, over: Ending, play: int) -> Self:
+        """Return this as the bell rings, at the play time `play`."""
+        return replace(self, bell=over, ends=play)
+
+    def reopened(self, ends: int, since: int) -> Self:
+        """Return this as its step is opened once more: all is kept, and nobody is ready."""
+        staged = None if self.ends is None else ends
+        return replace(
+            self, ends=staged, ready=(), counted=0, since=since, bell=None, awaits=(), again=True
+        )
 
 
 class Part(Struct, frozen=True, kw_only=True):
@@ -324,6 +349,13 @@ class Public(Struct, frozen=True, kw_only=True):
     """Play time that each finished step really took, by step id."""
     ahas: tuple[Aha, ...] = ()
     """What people shared of what became clear to them."""
+
+    @property
+    def begun(self) -> tuple[Step, ...]:
+        """The steps that have been opened: also those after the one that is on, if the room went
+        back."""
+        here = 0 if self.current is None else self.current.index + 1
+        return tuple(s for i, s in enumerate(self.agenda) if i < here or s.id in self.steps)
 
     @property
     def step(self) -> Step | None:

@@ -31,6 +31,8 @@ from turnabout_protocol.commands import Next, Ready, Start
 from turnabout_protocol.events import SeatReady, SeatsReady
 from turnabout_protocol.room import SECOND, Earlier, HouseRules, State
 
+pytestmark = pytest.mark.unhurried
+
 A_SIDE: Final = (2, 3, 4, 5, 6)
 
 # Ratings ------------------------------------------------------------------------------------------
@@ -47,7 +49,8 @@ def scene(players: int) -> Table:
     table.do(table.boss[0], Start())
     for seat in table.players:
         table.do(seat, Agree(step="agree", yes=True))
-    table.do(table.boss[0], Next(step="brief"))
+    table.do(table.boss[0], Next(step="brief", sure=True))
+    table.wait(SECOND)
     speak(table)
     return table
 

@@ -28,7 +28,7 @@ def test_in_a_scene_a_turn_is_skipped_and_a_twist_brought_in() -> None:
     assert now.skip == SkipTurn(step="scene", turn=1)
     assert now.twist == BringTwist(step="scene")
     # A scene has stages of its own: its turns. One goes on from all of it.
-    assert (now.part, now.next, now.finish) == (None, Next(step="scene"), None)
+    assert (now.part, now.next, now.finish) == (None, Next(step="scene", stage=0), None)
 
 
 def test_a_step_of_parts_goes_on_part_by_part_or_ends() -> None:
@@ -36,5 +36,5 @@ def test_a_step_of_parts_goes_on_part_by_part_or_ends() -> None:
     host.pass_steps("feel")
     now = helm(host)
     assert now.next == NextStage(step="feel", stage=0)
-    assert now.finish == Next(step="feel")
+    assert now.finish == Next(step="feel", stage=0)
     assert (now.scene, now.skip, now.twist) == (None, None, None)

@@ -273,10 +273,10 @@ async def test_the_console_goes_on_part_by_part_or_ends_the_whole_step() -> None
         app = pilot.app
         assert isinstance(app, TurnaboutApp)
         await until(pilot, lambda: "end step" in text(app))
-        await pilot.press("n")
+        await pilot.press("n", "y")
         await until(pilot, lambda: host.room.public.state(State, "feel").stage == 1)
         assert last(host, 1, NextStage).stage == 0
-        await pilot.press("f")
+        await pilot.press("f", "y")
         await until(pilot, lambda: host.room.public.step is not None)
         await until(pilot, lambda: last(host, 1, Next).step == "feel")
 
@@ -328,7 +328,7 @@ async def test_the_console_steers_and_asks_before_removing() -> None:
         assert not any(isinstance(c, Remove) for c in host.table(1).done)
         await pilot.press("x", "1", "y")
         await until(pilot, lambda: 2 not in host.room.public.seats)
-        await pilot.press("p", "n")
+        await pilot.press("p", "n", "y")
         await until(pilot, lambda: isinstance(host.table(1).done[-1], Next))
         assert isinstance(app.screen, ConsoleScreen)
 

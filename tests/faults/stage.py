@@ -18,7 +18,7 @@ from turnabout_protocol import links
 from turnabout_protocol.commands import AnyCommand, NoteAha, Pause, Resume, Start
 from turnabout_protocol.fold import Entry, fold, may_know
 from turnabout_protocol.messages import Join, Opened, Return, Steer
-from turnabout_protocol.room import Room
+from turnabout_protocol.room import Room, State
 from turnabout_server.live import stored
 from turnabout_server.log import Row, statements
 from turnabout_server.log.schema import FILE, STORE
@@ -163,10 +163,10 @@ class Table:
         return table
 
     @property
-    def step(self) -> str:
-        """Id of the step that is on."""
-        step = self.fay.link.room.public.step
-        return "" if step is None else step.id
+    def over(self) -> bool:
+        """Whether the first step is over: nobody has said yes, so the room waits for both sides."""
+        public = self.fay.link.room.public
+        return public.step is not None and public.state(State, public.step.id).awaits != ()
 
     def join(self, enter: Enter | None = None) -> Person:
         """Let Dan sit down, or try to."""

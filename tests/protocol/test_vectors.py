@@ -23,6 +23,7 @@ def as_json(struct: Struct) -> Any:
     return json.loads(json.dumps(vectors.plain(struct)))
 
 
+@pytest.mark.unhurried
 def test_they_are_what_the_code_makes() -> None:
     assert vectors.FRAMES.read_text(encoding="utf-8") == vectors.frames(), "run: make docs"
     assert vectors.SESSION.read_text(encoding="utf-8") == vectors.session(), "run: make docs"

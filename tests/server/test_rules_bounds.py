@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from tests.support.minds import Minds
 from tests.support.table import Table
 from turnabout_protocol.activities.brief import WarmedUp, WarmUp
+from turnabout_protocol.activities.consent import Agree
 from turnabout_protocol.codec import encode
 from turnabout_protocol.commands import End, Pause, Resume, Start
 from turnabout_protocol.events import Paused, Resumed
@@ -24,6 +25,8 @@ LINE = WarmedUp(step="brief", seat=3, text="I am Kim.")
 def in_brief() -> Table:
     table = Table(facilitators=1, players=4)
     table.do(table.boss[0], Start())
+    for seat in table.players:
+        table.do(seat, Agree(step="agree", yes=True))
     table.reach("brief")
     return table
 

@@ -118,16 +118,18 @@ def test_two_answers_and_two_puppets_are_not_four() -> None:
 
 
 def test_the_panel_is_who_said_yes() -> None:
-    table = lobby(4)
+    table = lobby(5)
+    other = table.sit("Other", "it")
     table.do(table.boss[0], Start())
-    yes, no, silent, back = table.players
-    table.do(yes, Agree(step="agree", yes=True))
+    yes, no, silent, back, late = table.players
+    for seat in (yes, other):
+        table.do(seat, Agree(step="agree", yes=True))
     table.do(no, Agree(step="agree", yes=False))
     table.do(back, Agree(step="agree", yes=True))
     table.do(back, Watch())
     to(table, "check")
-    assert table.public.panel == (yes,)
-    assert [s.id for s in panel.guests(table.public)] == [no, silent, back]
+    assert table.public.panel == (yes, other)
+    assert [s.id for s in panel.guests(table.public)] == [no, silent, back, late]
 
 
 def test_without_a_consent_step_people_say_yes_by_sitting_down_to_play() -> None:

@@ -35,7 +35,7 @@ from turnabout_protocol.activities.plan import (
     Word,
 )
 from turnabout_protocol.bases import Command
-from turnabout_protocol.commands import MoreTime, Next, Ready, Remove, Start
+from turnabout_protocol.commands import MoreTime, Next, NextStage, Ready, Remove, Start
 from turnabout_protocol.events import ReadyCounted, ReadyNoted
 from turnabout_protocol.fold import may_know
 from turnabout_protocol.room import SECOND, HouseRules
@@ -248,6 +248,20 @@ def test_what_is_carried_upstairs_is_no_longer_voted_on_and_its_carrier_is_named
     assert table.refused(table.boss[0], SendUpstairs(step="plan", idea=3)) == "observer"
     ready(table)
     assert table.state(PlanState).chosen == (3,)
+
+
+def test_without_a_vote_the_first_ideas_go_on() -> None:
+    table = merging("a", "b", "c", "d")
+    table.do(table.boss[0], NextStage(step="plan", stage=MERGE))
+    table.do(table.players[0], Vote(step="plan", dots={}))
+    table.do(table.boss[0], NextStage(step="plan", stage=VOTE))
+    assert table.state(PlanState).stage == COMPLETE
+    assert table.state(PlanState).chosen == (1, 2)
+    table.do(table.players[0], SendUpstairs(step="plan", idea=1))
+    assert table.state(PlanState).chosen == (2, 3), "the next one in their order"
+    promise = Promising(step="plan", idea=2, partner=table.players[1], by="2026-03-20")
+    table.do(table.players[0], promise)
+    assert [one.idea for one in table.public.state(PlanState, "plan").promises] == [2]
 
 
 def test_the_next_idea_takes_the_place_of_one_that_goes_upstairs() -> None:

@@ -1,14 +1,18 @@
 """Random tables, random wishes, a bad network: every room that can be reached is legal."""
 
+from collections import Counter
+
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.support.chaos import Chaos
 from tests.support.table import SESSION, Table, through_the_wire
 from turnabout_protocol import panel
+from turnabout_protocol.activities.brief import Brief
 from turnabout_protocol.activities.close import Close
 from turnabout_protocol.activities.lingo import Lingo, LingoState
-from turnabout_protocol.activities.plan import BallotSealed
+from turnabout_protocol.activities.plan import BallotSealed, PlanState, PlanVault, Promised
 from turnabout_protocol.activities.poll import AnswersSealed
 from turnabout_protocol.activities.rank import OrderLocked, Rank, RankOwn
 from turnabout_protocol.activities.scene import (
@@ -27,7 +31,7 @@ from turnabout_protocol.activities.turns import (
 )
 from turnabout_protocol.agenda import Agenda
 from turnabout_protocol.bases import Event
-from turnabout_protocol.events import Resumed, SeatReady
+from turnabout_protocol.events import Resumed, SeatReady, StepOpened
 from turnabout_protocol.fold import apply, fold
 from turnabout_protocol.room import Public, Room, State, in_panel
 from turnabout_protocol.scenario import SIDES
@@ -36,6 +40,8 @@ from turnabout_server.after import publish
 from turnabout_server.after.report import build, markdown
 from turnabout_server.after.report.formats import from_json, render
 from turnabout_server.after.scoring.rated import rated_turns, raters
+
+pytestmark = pytest.mark.unhurried
 
 
 @settings(max_examples=60)
@@ -52,6 +58,7 @@ def test_every_reachable_room_is_legal_and_every_session_ends(seed: int) -> None
     assert fold(table.log) == table.room
     told(table)
     counted(table)
+    nothing_lost(table)
     only_clocks_move(table)
     legal(table)
     report = build(table.room, SESSION)
@@ -80,6 +87,7 @@ def test_ranks_and_words_at_random(seed: int) -> None:
     assert fold(table.log) == table.room
     told(table)
     counted(table)
+    nothing_lost(table)
     only_clocks_move(table)
     for step, own in ((s, own) for s in steps for own in table.room.own.values()):
         if isinstance(step, Rank) and (order := own.state(RankOwn, step.id).order):
@@ -112,6 +120,35 @@ def legal(table: Table) -> None:
         assert seat.home is not None or not seat.plays
         assert seat.played is None or seat.played != seat.home or public.rules.own_side_allowed
     hands(table)
+
+
+def nothing_lost(table: Table) -> None:
+    """Check that no promise, vote, order or answer that was given is gone, however the room went.
+
+    And that nobody played without anybody across.
+    """
+    room, public = table.room, table.public
+    promised, ballots, orders = Counter[str](), {}, {}
+    before = Room()
+    for entry in table.log:
+        match entry.event:
+            case Promised(step=step):
+                promised[step] += 1
+            case BallotSealed(step=step, seat=seat, dots=dots):
+                ballots[step, seat] = dots
+            case OrderLocked(step=step, seat=seat, order=order):
+                assert (step, seat) not in orders
+                orders[step, seat] = order
+            case StepOpened(index=index) if isinstance(before.public.agenda[index], Brief):
+                assert all(before.public.players(side) for side in SIDES)
+        before = apply(before, entry)
+    plans = {k: state for k, state in public.steps.items() if isinstance(state, PlanState)}
+    assert promised == {k: len(state.promises) for k, state in plans.items() if state.promises}
+    for (step, seat), dots in ballots.items():
+        assert room.vault.state(PlanVault, step).ballots[seat] == dots
+    for (step, seat), order in orders.items():
+        assert room.of(seat).state(RankOwn, step).order == order
+    assert len(build(room, SESSION).promises) == promised.total()
 
 
 def counted(table: Table) -> None:

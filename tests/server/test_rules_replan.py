@@ -100,9 +100,11 @@ def test_what_ran_stays_and_a_plan_from_before_is_refused() -> None:
 @settings(max_examples=40)
 @given(st.data())
 def test_whatever_is_planned_the_agenda_is_one_that_can_be_run(data: st.DataObject) -> None:
-    table = Table(players=2, facilitators=1)
+    table = Table(players=3, facilitators=1)
     boss = table.boss[0]
     table.do(boss, Start())
+    for seat in table.players[:-1]:
+        table.do(seat, Agree(step="agree", yes=True))
     for _ in range(6):
         public = table.public
         pool = [*ahead(public), *public.shelf, *public.agenda[:1]]

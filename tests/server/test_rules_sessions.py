@@ -10,12 +10,12 @@ from random import Random
 import msgspec
 import pytest
 
-from tests.server.test_rules_random import legal, only_clocks_move, told
+from tests.server.test_rules_random import legal, nothing_lost, only_clocks_move, told
 from tests.support.chaos import Chaos
 from tests.support.minds import Minds
 from tests.support.table import SESSION, Table
 from turnabout_protocol.agenda import balance, faults, took
-from turnabout_protocol.commands import End, Start
+from turnabout_protocol.commands import Back, End, Next, NextStage, Start
 from turnabout_protocol.events import AgendaChanged
 from turnabout_protocol.fold import apply, fold
 from turnabout_protocol.messages import ReportSent
@@ -23,6 +23,8 @@ from turnabout_protocol.report import Report
 from turnabout_protocol.room import Earlier, Figure, Room
 from turnabout_server.after.report import build, markdown, sendable
 from turnabout_server.authoring.scenarios import find_agenda
+
+pytestmark = pytest.mark.unhurried
 
 PRESETS = ("taster", "45", "60", "90")
 EARLIER = tuple(
@@ -64,6 +66,10 @@ def test_a_random_session_of_every_preset_stays_legal_and_gives_a_report(
             break
         if random.random() < trouble / 6:
             chaos.ask(table.boss[0], chaos.replan())
+        elif random.random() < trouble / 12:
+            step, stage = chaos.step(), chaos.stage()
+            steer = Back(step=step), Next(step=step), NextStage(step=step, stage=stage, sure=True)
+            chaos.ask(table.boss[0], random.choice(steer))
         elif random.random() < trouble:
             chaos.act()
         else:
@@ -75,6 +81,7 @@ def test_a_random_session_of_every_preset_stays_legal_and_gives_a_report(
     only_clocks_move(table)
     sound(table)
     told(table)
+    nothing_lost(table)
     planned(table)
     assert fold(table.log) == table.room
     for seat in table.public.seats:

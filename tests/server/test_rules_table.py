@@ -248,9 +248,11 @@ def test_no_command_makes_or_unmakes_a_facilitator() -> None:
 
 def test_who_does_not_agree_observes() -> None:
     table = Table(players=4, facilitators=1)
+    other = table.sit("Other", "it")
     table.do(table.boss[0], Start())
     yes, no, silent, gone = table.players
-    table.do(yes, Agree(step="agree", yes=True))
+    for seat in (yes, other):
+        table.do(seat, Agree(step="agree", yes=True))
     assert table.refused(yes, Agree(step="agree", yes=True)) == "already"
     table.do(no, Agree(step="agree", yes=False))
     table.drop(gone)
@@ -263,14 +265,17 @@ def test_who_does_not_agree_observes() -> None:
 
 
 def test_a_yes_taken_back_is_not_brought_back_by_a_facilitator() -> None:
-    table = Table(players=3, facilitators=1)
+    table = Table(players=5, facilitators=1)
     table.do(table.boss[0], Start())
     wavering, no = table.players[:2]
+    for seat in table.players[2:4]:
+        table.do(seat, Agree(step="agree", yes=True))
     table.do(wavering, Agree(step="agree", yes=True))
     for seat in (wavering, no):
         table.do(seat, Agree(step="agree", yes=False))
     assert table.refused(table.boss[0], Reseat(seat=wavering, role="player")) == "declined"
     table.do(table.boss[0], Reseat(seat=no, role="player"))  # who is then asked again
+    assert table.step == "agree"
     table.wait(90 * SECOND)
     assert table.public.seats[no].role == "observer"
 

@@ -57,6 +57,7 @@ from turnabout_protocol.bases import Command
 from turnabout_protocol.commands import (
     AddBot,
     AllowOwnSide,
+    Back,
     ClearSeats,
     End,
     LockDoor,
@@ -328,11 +329,18 @@ class Chaos:
             Watch(),
             Remove(seat=self.seat()),
             ClearSeats(),
-            Next(step=step),
-            NextStage(step=step, stage=self.random.randint(0, 2)),
             End(),
         ]
-        return self.random.choice(rarely if self.random.random() < 0.03 else often)
+        moves: list[Command] = [
+            Next(step=step, stage=self.random.choice((None, self.stage())), sure=self.sure()),
+            NextStage(step=step, stage=self.stage(), sure=self.sure()),
+            Back(step=step),
+        ]
+        roll = self.random.random()
+        return self.random.choice(rarely if roll < 0.03 else moves if roll < 0.15 else often)
+
+    def sure(self) -> bool:
+        return self.random.random() < 0.5
 
     def replan(self) -> Replan:
         """Return a plan for what lies ahead: most of it, some of it moved or with other minutes."""
@@ -368,7 +376,8 @@ class Chaos:
     def seat_for(self, command: Command) -> int:
         """Return a seat that may well ask for `command`."""
         scene = self.scene
-        if isinstance(command, Replan) and self.random.random() < 0.9:
+        steers = isinstance(command, Replan | Next | NextStage | Back)
+        if steers and self.random.random() < 0.9:
             return self.table.boss[0]
         if scene is None or self.random.random() < 0.1:
             return self.seat()

@@ -34,6 +34,7 @@ __all__ = [
     "screen_of",
     "styles",
     "think",
+    "unfinished",
 ]
 
 
@@ -82,6 +83,12 @@ def console_sentence(public: Public, step: Step) -> str:
     """Return what a facilitator does now in `step`; empty if it is the same as in every step."""
     tell = _offer(step, "console_sentence")
     return "" if tell is None else str(tell(public, public.steps[step.id]))
+
+
+def unfinished(public: Public, step: Step, left: int) -> str:
+    """Return what is lost if `step` goes on now and `left` people are not ready; empty: nothing."""
+    tell = _offer(step, "unfinished")
+    return "" if tell is None else str(tell(public, public.steps[step.id], left))
 
 
 def in_lobby(room: Room, me: Seat | None) -> "tuple[str, type[RoomScreen]] | None":

@@ -8,11 +8,12 @@ from turnabout_client.bots.view import Intention, View
 from turnabout_language import speaking
 from turnabout_protocol.activities.close import Close
 from turnabout_protocol.chance import draw
-from turnabout_protocol.commands import End, Next, Start
-from turnabout_protocol.room import Room
+from turnabout_protocol.commands import End, Next, Ready, Start
+from turnabout_protocol.room import Room, State, Step
 from turnabout_protocol.standins import PLAYS
 
 _GOODBYE: Final = (5.0, 6.0)
+_AGAIN: Final = (5.0, 9.0)
 
 
 def intentions(room: Room, me: int, seed: int, expect: int = 0) -> tuple[Intention, ...]:
@@ -33,9 +34,19 @@ def intentions(room: Room, me: int, seed: int, expect: int = 0) -> tuple[Intenti
     step = room.public.step
     with speaking(room.public.rules.language):
         wanted = () if step is None else tuple(think(view, step))
+        # Open once more, a step has all that bots give: they only say that they are ready again.
+        ready = any(isinstance(one.command, Ready) for one in wanted)
+        if step is not None and not ready and _again(view, step):
+            wanted = (*wanted, view.ready(step, _AGAIN))
     if room.public.stands_in(me):
         return tuple(i for i in wanted if isinstance(i.command, PLAYS))
     return wanted
+
+
+def _again(view: View, step: Step) -> bool:
+    state = view.public.state(State, step.id)
+    given = state.again and step.unsigned(state.stage)
+    return view.me.plays and given and not view.is_ready(step)
 
 
 def _steer(view: View) -> Iterator[Intention]:

@@ -73,6 +73,11 @@ class View(Struct, frozen=True, kw_only=True):
         """Return the intention `key`, after a delay somewhere between the two `seconds`."""
         low, high = (round(s * SECOND) for s in seconds)
         delay = low + self.draw("delay", key) % max(1, high - low)
+        step = self.public.step
+        if isinstance(command, Ready) and step is not None:
+            state = self.public.state(State, step.id)
+            # To be ready in a step that is open once more is another wish.
+            key = f"{key}/{state.since}" if state.again else key
         return Intention(key=key, command=command, delay_ms=delay, not_before=not_before)
 
     def is_ready(self, step: Step) -> bool:

@@ -7,8 +7,18 @@ from msgspec.structs import replace
 
 from turnabout_language import _, n_
 from turnabout_protocol import panel
-from turnabout_protocol.room import GONE, SECOND, Knock, Public, Room, Seat, State, Step
-from turnabout_protocol.scenario import SIDES, Side
+from turnabout_protocol.room import (
+    GONE,
+    SECOND,
+    Knock,
+    Public,
+    Room,
+    Seat,
+    State,
+    Step,
+    in_panel,
+)
+from turnabout_protocol.scenario import SIDES, Side, other
 
 SHAPE: Final[dict[Side, str]] = {"business": "▲", "it": "■"}
 """The shape of each side. Colour is never the only sign."""
@@ -105,6 +115,40 @@ def done(public: Public, step: Step) -> int:
     state = public.state(State, step.id)
     players = len(public.players())
     return min(state.counted, players) if unsigned(public, step) else len(state.ready)
+
+
+def left(public: Public, step: Step) -> int:
+    """Return how many people who are here the step still waits for, though not always who."""
+    if not unsigned(public, step):
+        return len(step.waited(public))
+    here = (s for s in public.players() if s.present and not public.stands_in(s.id))
+    asked = [s for s in here if not step.asks or in_panel(public, s.id)]
+    return max(0, len(asked) - done(public, step))
+
+
+def undecided(public: Public) -> tuple[Seat, ...]:
+    """Return who was asked for consent, has not answered, and can still say yes, by number."""
+    seats = (seat for _number, seat in sorted(public.seats.items()))
+    return tuple(seat for seat in seats if panel.may_say_yes(public, seat))
+
+
+def standing(public: Public, me: Seat | None) -> str:
+    """Return what everybody must know above all: a side that is awaited, a yes that is open."""
+    said = []
+    if public.phase == "running" and public.step is not None:
+        awaits = panel.unplayed(public) if public.state(State, public.step.id).awaits else ()
+        said += [
+            _(
+                "Nobody plays {side} yet, so the session waits. It goes on by itself when somebody "
+                "from {home} does.",
+                side=f"{SHAPE[side]} {public.label(side)}",
+                home=public.label(other(side)),
+            )
+            for side in awaits
+        ]
+    if me is not None and panel.may_say_yes(public, me):
+        said.append(_("You have not said whether you play. Until the parts are given: j, I play."))
+    return " ".join(said)
 
 
 def belongs(public: Public, seat: Seat) -> str:

@@ -27,6 +27,10 @@ class ConsentState(State, frozen=True, kw_only=True):
     silent: tuple[int, ...] = ()
     """Players who had not answered when the step ended: they may still say yes."""
 
+    def reopened(self, ends: int, since: int) -> "ConsentState":
+        """A yes stands."""
+        return replace(super().reopened(ends, since), ready=self.agreed)
+
 
 class Agree(StepCommand, frozen=True, kw_only=True):
     """Play (`yes`), or watch instead."""

@@ -13,7 +13,7 @@ from turnabout_language import N_
 from turnabout_language.phrase import Phrase
 from turnabout_protocol.activities.entry import Complaint, in_minutes
 from turnabout_protocol.bases import Bound, StepCommand
-from turnabout_protocol.room import SECOND, HomeState, Public, State, Step, VaultState
+from turnabout_protocol.room import SECOND, Ending, HomeState, Public, State, Step, VaultState
 from turnabout_protocol.scenario import KeyPoint, Label, Side, Term, Twist
 from turnabout_protocol.text import LINE, SPEECH
 
@@ -122,6 +122,12 @@ class SceneState(State, frozen=True, kw_only=True):
         moved = super().later(ms)
         live = self.live
         return moved if live is None else moved.with_turn(replace(live, ends=live.ends + ms))
+
+    def rung(self, over: Ending, play: int) -> "SceneState":
+        """The bell is the live turn's, too."""
+        rung = super().rung(over, play)
+        live = self.live
+        return rung if live is None else rung.with_turn(replace(live, ends=min(live.ends, play)))
 
     def raters(self, public: Public) -> frozenset[int]:
         """Return the owners who are here and may rate the newest turn that has ended."""

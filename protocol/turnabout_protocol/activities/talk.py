@@ -100,8 +100,8 @@ class TalkState(State, frozen=True, kw_only=True):
     marked: tuple[int, ...] = ()
     """Places, in `remarks`, of those that their writers marked as an aha."""
 
-    def at_stage(self, stage: int, ends: int) -> "TalkState":
-        return replace(super().at_stage(stage, ends), thanked=())
+    def at_stage(self, stage: int, ends: int, since: int = 0) -> "TalkState":
+        return replace(super().at_stage(stage, ends, since), thanked=())
 
 
 REMARKS: Final = Datum("words", N_("What you say in a talk, and your thanks"))

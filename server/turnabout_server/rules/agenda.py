@@ -4,18 +4,22 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from turnabout_language import N_
+from turnabout_protocol import panel
 from turnabout_protocol.agenda import ahead, faults, fitted, gone, took
 from turnabout_protocol.bases import StepCommand
-from turnabout_protocol.commands import MoreTime, Next, NextStage, Ready, Replan
+from turnabout_protocol.commands import Back, MoreTime, Next, NextStage, Ready, Replan
 from turnabout_protocol.events import (
     AgendaChanged,
+    BellRung,
     PauseAsked,
     Resumed,
     RoomClosed,
+    SidesAwaited,
     StepOpened,
+    StepReopened,
     TimeAdded,
 )
-from turnabout_protocol.room import MINUTE, SECOND, Public, Room, Seat, State, Step
+from turnabout_protocol.room import MINUTE, SECOND, Ending, Public, Room, Seat, State, Step
 from turnabout_server.rules import readiness
 from turnabout_server.rules.activities import rules_of
 from turnabout_server.rules.decision import Decision, current_step
@@ -23,6 +27,10 @@ from turnabout_server.rules.refusal import Refusal, moved_on
 
 PAUSE_LIMIT: Final = 10 * MINUTE
 """After this long the server ends a pause."""
+JUST_BEGUN: Final = 2 * SECOND
+"""How long only those who are sure end what has begun."""
+AGAIN: Final = MINUTE
+"""The least time of a step that is opened once more."""
 RETURN_LIMIT: Final = 15 * SECOND
 """How long the clocks are held, after a restart, for people to come back."""
 LOBBY_ABANDONED: Final = 30 * 24 * 60 * MINUTE
@@ -48,21 +56,77 @@ def replan(d: Decision, seat: Seat, command: Replan) -> None:
 
 def open_step(d: Decision, index: int) -> None:
     """Open the step at `index` of the agenda."""
+    pause_settled(d)
     step = d.public.agenda[index]
-    if d.room.console.pause_asked is not None:
-        d.emit(PauseAsked(seat=None))  # it was about the step before
     d.emit(StepOpened(index=index, ends=d.play + step.length))
     rules_of(step).open(d, step)
 
 
 def next_step(d: Decision) -> None:
-    """End the step that is on and open the one after it; after the last one close the room."""
+    """End the step that is on and open the one after it; after the last one close the room.
+
+    As long as nobody plays a side the room waits: a facilitator who goes on too early makes no
+    session without players.
+    """
+    step = current_step(d.room)
+    sides = panel.unplayed(d.public)
+    if sides:
+        d.emit(SidesAwaited(step=step.id, sides=sides))
+        return
     close_step(d)
     index = 0 if d.public.current is None else d.public.current.index + 1
-    if index < len(d.public.agenda):
-        open_step(d, index)
-    else:
+    if index == len(d.public.agenda):
         d.emit(RoomClosed())
+    elif d.public.agenda[index].id in d.public.steps:
+        reopen_step(d, index)
+    else:
+        open_step(d, index)
+
+
+def reopen_step(d: Decision, index: int) -> None:
+    """Open the step at `index` once more, with what is left of its time."""
+    pause_settled(d)
+    step = d.public.agenda[index]
+    left = max(AGAIN, step.length - d.public.spent.get(step.id, 0))
+    d.emit(StepReopened(index=index, ends=d.play + left))
+    rules_of(step).reopen(d, step)
+
+
+def end(d: Decision, what: Ending) -> None:
+    """Ring the bell: what stands on people's screens is sent, and then `what` is over.
+
+    Where nothing can stand on a screen, or nobody is here to send it, it is over at once.
+    """
+    step = current_step(d.room)
+    if rules_of(step).grace(d.room, step) and not d.public.clock.paused:
+        d.emit(BellRung(step=step.id, over=what))
+    else:
+        over(d, what)
+
+
+def over(d: Decision, what: Ending) -> None:
+    """The bell has rung: go on."""
+    step = current_step(d.room)
+    if what == "session":
+        close_step(d)
+        d.emit(RoomClosed())
+    elif what == "back":
+        before = _before(d.room)
+        rules_of(step).leave(d, step)
+        if before is not None:
+            reopen_step(d, before)
+    elif what == "step":
+        next_step(d)
+    else:
+        readiness.tell(d, step)
+        if not rules_of(step).advance(d, step):
+            next_step(d)
+
+
+def pause_settled(d: Decision) -> None:
+    """Nobody asks for a pause any more."""
+    if d.room.console.pause_asked is not None:
+        d.emit(PauseAsked(seat=None))
 
 
 def close_step(d: Decision) -> None:
@@ -80,13 +144,20 @@ def settle(d: Decision) -> None:
         if d.public.clock.paused:
             d.emit(Resumed())
         step = current_step(d.room)
-        rules = rules_of(step)
-        rules.settle(d, step)
-        if not rules.done(d.room, step):
-            return
-        readiness.tell(d, step)
-        if not rules.advance(d, step):
+        rules, state = rules_of(step), d.public.state(State, step.id)
+        if state.awaits:
+            if panel.unplayed(d.public):
+                return
             next_step(d)
+        elif state.bell is not None:
+            if d.play < (state.ends or 0) + rules.grace(d.room, step):
+                return
+            over(d, state.bell)
+        else:
+            rules.settle(d, step)
+            if not rules.done(d.room, step):
+                return
+            end(d, "stage")
 
 
 def check_on(d: Decision, command: StepCommand) -> None:
@@ -107,16 +178,52 @@ def prepare(d: Decision, seat: Seat, command: StepCommand) -> None:
 
 
 def go_on(d: Decision, seat: Seat, command: Next) -> None:
-    """End the step that is on."""
-    next_step(d)
+    """End the step that is on. Raises Refusal."""
+    _check_meant(d, command)
+    end(d, "step")
 
 
 def go_on_in_step(d: Decision, seat: Seat, command: NextStage) -> None:
     """End the stage that is on. Raises Refusal."""
-    step = _at_stage(d, command.stage)
-    readiness.tell(d, step)
-    if not rules_of(step).next_stage(d, step):
-        next_step(d)
+    step = _check_meant(d, command)
+    end(d, "stage" if rules_of(step).staged else "step")
+
+
+def go_back(d: Decision, seat: Seat, command: Back) -> None:
+    """Open the step before once more. Raises Refusal."""
+    if _before(d.room) is None:
+        raise Refusal("first_step", N_("This is the first step. There is none to go back to."))
+    if d.public.state(State, current_step(d.room).id).bell is not None:
+        raise moved_on()
+    end(d, "back")
+
+
+def _before(room: Room) -> int | None:
+    """Return the place of the step before the one that is on, but for those with nothing to do."""
+    here = 0 if room.public.current is None else room.public.current.index
+    steps = enumerate(room.public.agenda[:here])
+    return max((i for i, step in steps if not rules_of(step).empty(room, step)), default=None)
+
+
+def _check_meant(d: Decision, command: Next | NextStage) -> Step:
+    """Return the step that is on if `command` means what is on. Raises Refusal.
+
+    A key that was pressed as the part before ended by itself ends nothing else.
+    """
+    step = current_step(d.room)
+    state = d.public.state(State, step.id)
+    if state.bell is not None or command.stage not in (None, state.stage):
+        raise moved_on()
+    if state.awaits:
+        raise Refusal(
+            "side_empty",
+            N_("Nobody plays {missing} yet. It goes on by itself when somebody does."),
+            missing=d.public.label(state.awaits[0]),
+        )
+    begun = max(state.since, 0 if d.public.current is None else d.public.current.opened)
+    if not command.sure and d.play - begun < JUST_BEGUN:
+        raise Refusal("just_begun", N_("This has only just begun. Press the key once more."))
+    return step
 
 
 def add_time(d: Decision, seat: Seat, command: MoreTime) -> None:
@@ -174,9 +281,16 @@ def expire(d: Decision) -> None:
         d.emit(RoomClosed())
         return
     step = current_step(d.room)
-    readiness.tell(d, step)
-    if not rules_of(step).expire(d, step):
-        next_step(d)
+    state = d.public.state(State, step.id)
+    if state.awaits:
+        over(d, "session")
+        return
+    if state.bell is not None:
+        over(d, state.bell)
+    else:
+        readiness.tell(d, step)
+        if not rules_of(step).expire(d, step):
+            next_step(d)
     settle(d)
 
 

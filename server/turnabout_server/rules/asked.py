@@ -11,6 +11,7 @@ from turnabout_protocol.bases import Command, StepCommand
 from turnabout_protocol.commands import (
     AddBot,
     AllowOwnSide,
+    Back,
     ClearSeats,
     End,
     IssuePass,
@@ -64,6 +65,7 @@ RULES: Final[dict[type[Command], CommandRule]] = {
     Replan: CommandRule(agenda.replan, steers=True),
     Next: CommandRule(agenda.go_on, steers=True),
     NextStage: CommandRule(agenda.go_on_in_step, steers=True),
+    Back: CommandRule(agenda.go_back, steers=True),
     MoreTime: CommandRule(agenda.add_time, steers=True),
     Reseat: CommandRule(seats.reseat, steers=True),
     AllowOwnSide: CommandRule(seats.allow_own_side, steers=True),

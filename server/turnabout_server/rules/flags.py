@@ -3,9 +3,7 @@
 from typing import Final
 
 from turnabout_language import N_
-from turnabout_protocol.activities.close import CloseState
 from turnabout_protocol.activities.observing import SceneOwn
-from turnabout_protocol.activities.reveal import RevealState
 from turnabout_protocol.activities.scene import Scene, SceneState, SceneVault, Turn
 from turnabout_protocol.activities.turns import (
     CaricatureReported,
@@ -17,6 +15,7 @@ from turnabout_protocol.activities.turns import (
 from turnabout_protocol.commands import JudgeFlag
 from turnabout_protocol.room import Public, Seat, in_panel
 from turnabout_protocol.scenario import Side, other
+from turnabout_server.rules import results
 from turnabout_server.rules.decision import Decision
 from turnabout_server.rules.refusal import Refusal, moved_on, not_in_panel
 from turnabout_server.rules.turns import state_of
@@ -73,8 +72,7 @@ def judge(d: Decision, seat: Seat, command: JudgeFlag) -> None:
         raise Refusal("no_flag", N_("Nobody has flagged that turn."))
     if flag.counts is not None or turn.flagged:
         raise Refusal("already", N_("You have decided on that turn already."))
-    if any(isinstance(s, RevealState | CloseState) for s in d.public.steps.values()):
-        # What is published twice, with the turn and without it, has a difference.
+    if results.are_out(d.public):
         raise Refusal("too_late", N_("The results are out. The turn stays in them."))
     d.emit(FlagJudged(step=command.scene, turn=command.turn, counts=command.counts))
     if not command.counts:

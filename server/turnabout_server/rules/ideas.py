@@ -8,6 +8,7 @@ from msgspec.structs import astuple
 from turnabout_language import N_
 from turnabout_protocol.activities.plan import (
     VOTERS,
+    WRITE,
     BallotSealed,
     IdeaChosen,
     IdeaKept,
@@ -58,8 +59,11 @@ def lay_out(d: Decision, step: Plan) -> None:
     """Put all ideas on the table, unsigned, as the time to write is over.
 
     By their letters: any order in which they were written could tell whose they are. Without a
-    stage to put equal ones together those in the same words are put together here.
+    stage to put equal ones together those in the same words are put together here. Once.
     """
+    state = d.public.state(PlanState, step.id)
+    if state.stage != WRITE or (state.again and state.ideas):
+        return
     seen: dict[tuple[str, str], int] = {}
     first = len(d.public.state(PlanState, step.id).ideas) + 1
     for number, idea in enumerate(sorted(_written(d, step), key=_letters), first):
@@ -136,13 +140,17 @@ def vote(d: Decision, step: Plan, seat: Seat, command: Vote) -> None:
 def count(d: Decision, step: Plan) -> None:
     """Count all dots at once; without a dot no idea is chosen.
 
+    Unless nobody put any: a vote that was ended early loses no promise. Then the ideas stand in the
+    order they came, and the first of them go on.
+
     With few voters the numbers would tell single ballots: then only the order is told. Where not
     all ideas with equally many dots can be chosen a facilitator settles it. Among equals the
     smaller number goes first where that cannot be, or must not be told.
     """
     dots = dots_of(d, step)
     ranked = sorted(dots, key=lambda number: (-dots[number], number))
-    voted = [n for n in ranked if dots[n] or len(dots) == 1]
+    any_votes = bool(voters(d, step))
+    voted = [n for n in ranked if dots[n] or not any_votes]
     chosen, told = voted[: step.promises], voters(d, step) >= VOTERS
     level = _level(dots, voted, step.promises) if told and _steered(d) else []
     sure = [number for number in chosen if number not in level]
@@ -217,9 +225,13 @@ def send_upstairs(d: Decision, step: Plan, seat: Seat, command: SendUpstairs) ->
 
 
 def choose_next(d: Decision, step: Plan) -> None:
-    """Choose the idea with most dots of those that were not chosen, if one has any."""
+    """Choose the idea with most dots of those that were not chosen, if one has any.
+
+    Where nobody voted, the next in their order.
+    """
     state = d.public.state(PlanState, step.id)
     dots = dots_of(d, step)
-    rest = [number for number in dots if dots[number] and number not in state.chosen]
+    voted = bool(voters(d, step))
+    rest = [n for n in dots if (dots[n] or not voted) and n not in state.chosen]
     if rest:
         d.emit(IdeaChosen(step=step.id, idea=min(rest, key=state.place)))

@@ -29,7 +29,7 @@ from turnabout_protocol.activities.turns import (
 )
 from turnabout_protocol.room import SECOND, Seat, in_panel
 from turnabout_protocol.terms import uses
-from turnabout_server.rules import cast
+from turnabout_server.rules import cast, results
 from turnabout_server.rules.decision import Decision
 from turnabout_server.rules.refusal import Refusal, moved_on, not_in_panel
 from turnabout_server.rules.turns import state_of
@@ -116,6 +116,7 @@ def react(d: Decision, step: Scene, turn: Turn, seat: Seat, command: React) -> N
 
 def check_ratable(d: Decision, step: Scene, turn: Turn) -> None:
     """Raises Refusal unless `turn` can still be rated."""
+    results.check_not_out(d.public)
     if not ratable(d, step, turn):
         raise Refusal("moved_on", N_("The time to rate this turn is over."))
 
@@ -155,5 +156,7 @@ def shorten(d: Decision, step: Scene) -> None:
     """
     state, soon = state_of(d, step), d.play + TAG
     late = state.ends is not None and state.ends > soon
-    if state.phase == "rating" and late and state.raters(d.public) and all_have_rated(d, step):
+    # A scene that was opened once more is there for more than its last rating.
+    rating = state.phase == "rating" and not state.again
+    if rating and late and state.raters(d.public) and all_have_rated(d, step):
         d.emit(LastRatings(step=step.id, ends=soon))

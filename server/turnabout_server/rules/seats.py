@@ -26,7 +26,7 @@ from turnabout_protocol.presence import (
     SeatMoved,
     SeatTaken,
 )
-from turnabout_protocol.room import MINUTE, Public, Role, Seat, in_panel
+from turnabout_protocol.room import MINUTE, Public, Role, Seat, State, in_panel
 from turnabout_protocol.scenario import SIDES, Side, other
 from turnabout_protocol.text import NAME, clean
 from turnabout_server.rules import agenda
@@ -46,6 +46,12 @@ ANYONE_RESUMES: Final = MINUTE
 def playing_open(public: Public) -> bool:
     """Return whether somebody new can still come in and play, without a facilitator's help."""
     return public.phase != "closed" and not panel.formed(public)
+
+
+def awaited(public: Public) -> bool:
+    """Return whether the room waits for a side that nobody plays: a stand-in may, too."""
+    step = public.step
+    return step is not None and bool(public.state(State, step.id).awaits)
 
 
 def take_seat(
@@ -68,7 +74,7 @@ def take_seat(
         raise Refusal("closed", N_("This session is over."))
     name = clean(name, NAME)
     check_name(d.public, name, role)
-    if role == "player" and not playing_open(d.public):
+    if role == "player" and not playing_open(d.public) and not (bot and awaited(d.public)):
         role = "observer"
     if role == "player" and home is None:
         raise Refusal("no_home", N_("Say which side you belong to: you will play the other one."))
@@ -136,7 +142,7 @@ def pause(d: Decision, seat: Seat, command: Pause) -> None:
             most=MOST_PAUSES,
             minutes=PAUSES_WITHIN // MINUTE,
         )
-    pause_settled(d)
+    agenda.pause_settled(d)
     d.emit(Paused(by=seat.id))
 
 
@@ -149,12 +155,6 @@ def ask_for_pause(d: Decision, seat: Seat) -> None:
             "not_yours", N_("No facilitator is here to be asked. Ask somebody who plays to pause.")
         )
     d.emit(PauseAsked(seat=seat.id))
-
-
-def pause_settled(d: Decision) -> None:
-    """Nobody asks for a pause any more."""
-    if d.room.console.pause_asked is not None:
-        d.emit(PauseAsked(seat=None))
 
 
 def resume(d: Decision, seat: Seat, command: Resume) -> None:
@@ -279,7 +279,7 @@ def allow_own_side(d: Decision, seat: Seat, command: AllowOwnSide) -> None:
 
 def add_bot(d: Decision, seat: Seat, command: AddBot) -> None:
     """Ask for a bot, which plays the side across from its home."""
-    if not playing_open(d.public):
+    if not (playing_open(d.public) or awaited(d.public)):
         raise Refusal("too_late", N_("The parts are given. A bot could only watch."))
     check_room_for(d.public, "player")
     d.emit(BotInvited(home=command.home))
@@ -288,5 +288,6 @@ def add_bot(d: Decision, seat: Seat, command: AddBot) -> None:
 def end(d: Decision, seat: Seat, command: End) -> None:
     """Close the session for good."""
     if d.public.phase == "running":
-        agenda.close_step(d)
-    d.emit(RoomClosed())
+        agenda.end(d, "session")
+    else:
+        d.emit(RoomClosed())

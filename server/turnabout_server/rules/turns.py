@@ -21,7 +21,7 @@ from turnabout_protocol.activities.turns import (
 from turnabout_protocol.chance import draw
 from turnabout_protocol.room import SECOND, Seat
 from turnabout_protocol.scenario import SIDES, Side, Twist, other
-from turnabout_server.rules import cast
+from turnabout_server.rules import cast, results
 from turnabout_server.rules.decision import Decision
 from turnabout_server.rules.refusal import Refusal
 
@@ -38,7 +38,9 @@ def go_on(d: Decision, step: Scene) -> None:
     """No turn is on: bring in a twist, give somebody the floor, or end the scene."""
     if not any(s.present for s in d.public.players()):
         return
-    if twist_due(d, step):
+    if results.are_out(d.public):
+        last_ratings(d, step)
+    elif twist_due(d, step):
         bring_twist(d, step)
     elif fits(d, step):
         start_turn(d, step, next_speaker(d, step))
@@ -116,6 +118,11 @@ def fits(d: Decision, step: Scene) -> bool:
     twists = max(0, min(step.twists - len(state.twists), len(fresh_twists(d))))
     need = step.think + step.act + step.rate + twists * step.twist_seconds
     return left >= need * SECOND
+
+
+def may_go_on(d: Decision, step: Scene) -> bool:
+    """Return whether a scene that was over can go on: there is time, and its turns still count."""
+    return fits(d, step) and not results.are_out(d.public)
 
 
 def end_turn(d: Decision, step: Scene, turn: Turn, said: Said, *, spoke: bool = False) -> None:

@@ -55,3 +55,14 @@ def agreed(public: Public, state: ConsentState) -> str:
         len(state.agreed),
         players=len(people),
     )
+
+
+def unfinished(public: Public, state: ConsentState, left: int) -> str:
+    """Return what is lost if it ends now."""
+    if not left:
+        return ""
+    return n_(
+        "{n} has not said whether to play, and watches until they do.",
+        "{n} have not said whether they play, and watch until they do.",
+        left,
+    )

@@ -20,7 +20,7 @@ from turnabout_protocol.activities.deck import (
     TakeBackCard,
     WriteCard,
 )
-from turnabout_protocol.room import Home, Public, Room, Seat, in_panel
+from turnabout_protocol.room import Home, Public, Room, Seat, State, in_panel
 from turnabout_protocol.scenario import KINDS, KeyPoint, Kind
 
 MEANS: Final[Mapping[Kind, str]] = {
@@ -283,3 +283,12 @@ def in_lobby(room: Room, step: Deck, me: Seat) -> str | None:
     if not written:
         return _("Even days ahead: the same link brings you back.")
     return n_("{n} card in your words is kept.", "{n} cards in your words are kept.", written)
+
+
+def unfinished(public: Public, state: State, left: int) -> str:
+    """Return what is lost if it ends now."""
+    if not left:
+        return ""
+    if state.stage == VOTE:
+        return n_("{n} has not put dots.", "{n} have not put dots.", left)
+    return n_("{n} is not ready.", "{n} are not ready.", left)

@@ -156,7 +156,7 @@ class DeckScreen(WritingScreen):
             case "back":
                 return self.open or bool(self._held)
             case "ready" if self.view.stage == VOTE:
-                return False
+                return self.again and super().offers(action)
         return super().offers(action)
 
     def action_number(self, number: int) -> None:
@@ -237,8 +237,8 @@ class DeckScreen(WritingScreen):
 
     def unsent(self) -> WriteCard | TakeBackCard | RewordCard | PutDots | None:
         if self.view.voting:
-            wanted = self._dots and self._changed
-            return PutDots(step=self.view.step.id, dots=dict(self._dots)) if wanted else None
+            dots = PutDots(step=self.view.step.id, dots=dict(self._dots))
+            return dots if self._changed else None
         return super().unsent()
 
     def sent(self) -> None:

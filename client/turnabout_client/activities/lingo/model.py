@@ -3,7 +3,9 @@
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from turnabout_protocol.activities.lingo import GlossaryWord, LingoOwn
+from turnabout_language import n_
+from turnabout_protocol.activities.lingo import GlossaryWord, LingoOwn, LingoState
+from turnabout_protocol.room import Public
 from turnabout_protocol.scenario import Side
 
 MEANING_KEYS: Final = "12345678"
@@ -30,3 +32,10 @@ def right(sheet: LingoOwn) -> int:
 def of_side(entries: Sequence[GlossaryWord], side: Side) -> list[GlossaryWord]:
     """Return the entries of one side."""
     return [entry for entry in entries if entry.side == side]
+
+
+def unfinished(public: Public, state: LingoState, left: int) -> str:
+    """Return what is lost if it ends now."""
+    if not left or state.glossary is not None:
+        return ""
+    return n_("{n} is still matching words.", "{n} are still matching words.", left)

@@ -10,10 +10,11 @@ from textual.content import Content
 from turnabout_client.view.dates import day_words
 from turnabout_client.view.people import joined
 from turnabout_client.view.promises import not_yet
-from turnabout_language import N_, _
+from turnabout_language import N_, _, n_
 from turnabout_protocol.activities.plan import (
     COMPLETE,
     SETTLE,
+    VOTE,
     VOTERS,
     WRITE,
     Idea,
@@ -299,3 +300,15 @@ def proposed_sign(idea: Idea) -> str:
 def proposed_day(opened_on: str) -> str:
     """Return the date that a promise's form starts with, YYYY-MM-DD; empty when unknown."""
     return (date.fromisoformat(opened_on) + DUE).isoformat() if opened_on else ""
+
+
+def unfinished(public: Public, state: PlanState, left: int) -> str:
+    """Return what is lost if it ends now."""
+    if state.stage == COMPLETE:
+        n = len(state.open)
+        return n_("{n} idea has no owner yet.", "{n} ideas have no owner yet.", n) if n else ""
+    if not left:
+        return ""
+    if state.stage == VOTE:
+        return n_("{n} has not voted.", "{n} have not voted.", left)
+    return n_("{n} is not ready.", "{n} are not ready.", left)

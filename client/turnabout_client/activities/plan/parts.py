@@ -274,16 +274,24 @@ class VotePart(PlanPart):
         signs = "●" * left + "○" * (self.plan.dots - left)
         rest = _("{n} left, at most {most} on one idea.", n=left, most=self.plan.most_on_one)
         more = _("Press enter to send the change.") if self._changed else ""
+        if self._kept:
+            more = _("The dots you gave are kept; new ones replace them.")
         return Content.assemble((signs, "bold $accent"), f"  {rest} {more}")
 
+    @property
+    def _kept(self) -> bool:
+        """Whether the vote is open once more, and I have put no other dots."""
+        return self.screen.again and not self._dots and self._sent is None
+
     def send_words(self) -> str:
-        return _("Send my dots")
+        return _("Go on") if self._kept else _("Send my dots")
 
     def here_words(self) -> str:
         return _("A dot here")
 
     def unsent(self) -> Vote | None:
-        if self._dots and (self._changed or not self.screen.ready):
+        fresh = self._dots and not self.screen.ready
+        if fresh or self._changed:
             return Vote(step=self.plan.id, dots=dict(self._dots))
         return None
 
@@ -291,6 +299,9 @@ class VotePart(PlanPart):
         self._sent = dict(self._dots)
 
     def enter(self) -> None:
+        if self._kept:
+            self.screen.action_ready()
+            return
         empty = Vote(step=self.plan.id, dots={})
         self.screen.send(self.unsent() or empty, self.screen.sent)
 

@@ -2,9 +2,9 @@
 
 from typing import Final
 
-from turnabout_language import _
-from turnabout_protocol.activities.poll import Tally
-from turnabout_protocol.room import Figure
+from turnabout_language import _, n_
+from turnabout_protocol.activities.poll import PollState, Tally
+from turnabout_protocol.room import Figure, Public
 
 PICK_KEYS: Final = "123456789abcdefg"
 """One key for each of up to sixteen answers."""
@@ -21,3 +21,10 @@ def why_hidden(figure: Figure | Tally) -> str:
         "It takes {need} people before this is shown, so that nobody's answer can be worked out.",
         need=figure.need,
     )
+
+
+def unfinished(public: Public, state: PollState, left: int) -> str:
+    """Return what is lost if it ends now."""
+    if not left or state.tallies is not None:
+        return ""
+    return n_("{n} has not answered.", "{n} have not answered.", left)

@@ -110,7 +110,7 @@ class PollScreen(ActivityScreen):
 
     def on_mount(self) -> None:
         # Whoever comes back has answered already, and waits; who only watches, too.
-        self._done = self.ready
+        self._done = self.ready or self.again
 
     def show(self, room: Room) -> None:
         # Somebody who is moved to or from the table meanwhile is asked more or fewer.
@@ -135,6 +135,8 @@ class PollScreen(ActivityScreen):
         poll = self.step_as(Poll)
         if not self._asked:
             said = _("The players answer for themselves, silently.")
+        elif self.again and not self.ready:
+            said = _("What you answered is kept. Escape changes it, r goes on.")
         elif poll.tallied:
             said = _("Your answers are sealed. Nobody sees them, only the room's total.")
         else:
@@ -219,7 +221,8 @@ class PollScreen(ActivityScreen):
             case "back":
                 return bool(self._asked) and not self._over and (self._done or self._at > 0)
             case "ready":
-                return self._over and super().offers(action)
+                kept = self.again and self._done
+                return (self._over or kept) and super().offers(action)
         return super().offers(action)
 
     def sentence(self, room: Room) -> str:
@@ -231,6 +234,8 @@ class PollScreen(ActivityScreen):
             return _("This is how it was. Talk about it.")
         if not self._asked:
             return _("You watch. {waiting}", waiting=self.waiting)
+        if self._done and self.again and not self.ready:
+            return _("This step is open again. r goes on.")
         if self._done:
             return _("Sent. {waiting}", waiting=self.waiting)
         question = self._here[0]
@@ -284,8 +289,14 @@ class PollScreen(ActivityScreen):
             self._at += 1
             self.update_room()
             return
-        picks = {question.id: picks.picked for question, picks in self._asked}
-        self.send(Answer(step=self.step_as(Poll).id, picks=picks), self.sent)
+        # Open once more, what is not chosen anew stays: the screen does not know what that was.
+        picks = {q.id: one.picked for q, one in self._asked if one.picked or not self.again}
+        if picks:
+            self.send(Answer(step=self.step_as(Poll).id, picks=picks), self.sent)
+        else:
+            self.sent()
+        if self.again:
+            self.action_ready()
 
     def action_back(self) -> None:
         if not self.offers("back"):

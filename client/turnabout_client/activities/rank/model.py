@@ -1,7 +1,8 @@
 """View logic of ordering cards: whose they are, and what is asked. Pure."""
 
-from turnabout_language import _
-from turnabout_protocol.activities.rank import Rank
+from turnabout_language import _, n_
+from turnabout_protocol.activities.rank import Rank, RankState
+from turnabout_protocol.room import Public
 from turnabout_protocol.scenario import Side, other
 
 
@@ -22,3 +23,8 @@ def to_do(step: Rank) -> str:
     if step.whose == "own":
         return _("Put your cards in order, then press enter.")
     return _("Order them as they would, then press enter.")
+
+
+def unfinished(public: Public, state: RankState, left: int) -> str:
+    """Return what is lost if it ends now."""
+    return n_("{n} has not locked an order.", "{n} have not locked an order.", left) if left else ""

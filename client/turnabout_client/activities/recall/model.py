@@ -6,7 +6,7 @@ from textual.content import Content
 
 from turnabout_client.view.dates import long_day
 from turnabout_client.view.people import done
-from turnabout_language import _
+from turnabout_language import _, n_
 from turnabout_protocol.activities.rank import RankState
 from turnabout_protocol.activities.recall import RecallHome
 from turnabout_protocol.room import Public
@@ -27,3 +27,8 @@ def console_lines(public: Public, state: RankState) -> Iterator[Content]:
         players = len(public.players())
         ready = done(public, public.step)
         yield Content(_("{done} of {players} are ready.", done=ready, players=players))
+
+
+def unfinished(public: Public, state: RankState, left: int) -> str:
+    """Return what is lost if it ends now."""
+    return n_("{n} has not locked an order.", "{n} have not locked an order.", left) if left else ""

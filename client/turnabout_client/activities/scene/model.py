@@ -95,3 +95,10 @@ def _line(public: Public, turn: Turn) -> Content:
     heard = f"  {_(HEARD_MARK[turn.heard])}" if turn.heard else ""
     who = f"{SHAPE[turn.side]} {face(public, turn.seat)}"
     return Content.assemble((who, "bold"), said, (heard, "$quiet"))
+
+
+def unfinished(public: Public, state: SceneState, left: int) -> str:
+    """Return what is lost if it ends now."""
+    if state.live is None:
+        return ""
+    return _("{name} has the turn.", name=face(public, state.live.seat))

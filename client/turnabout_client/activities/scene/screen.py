@@ -30,7 +30,7 @@ from turnabout_language import N_, _
 from turnabout_protocol.activities.observing import FillSheet
 from turnabout_protocol.activities.scene import FlagCaricature, Pass, Scene
 from turnabout_protocol.commands import AnyCommand, Ready
-from turnabout_protocol.room import Room
+from turnabout_protocol.room import Ending, Room
 
 HAIR: Final = 0.002
 """Seconds to wait longer than until something changes: then it surely has."""
@@ -84,6 +84,8 @@ class SceneScreen(RoomScreen):
         self._aside = aside.Aside(step, self.send)
         self._tick = Alarm(self, self._time_passed)
         self._chime = SoftBell(self)
+        self._bell: Ending | None = None
+        """What is over, as far as my turn has heard of it."""
 
     def compose_body(self) -> ComposeResult:
         yield Container(self._brief, self._talk, self._hand, self._sheet, id="scene")
@@ -151,6 +153,8 @@ class SceneScreen(RoomScreen):
             self._floor.untouched = False
             self.call_after_refresh(self._begin)
         # Come back when time alone changes something: thinking or rating ends, the bell.
+        if now.rung and now.state.bell is not None:
+            self.call_after_refresh(self._at_the_bell, now.state.bell)
         change = now.next_change
         self._tick.set(None if change is None else change + HAIR)
         self._chime.set(now.soft_bell)
@@ -168,6 +172,12 @@ class SceneScreen(RoomScreen):
             self._floor.write()
 
     # --- time -----------------------------------------------------------------------------------
+
+    def _at_the_bell(self, bell: Ending) -> None:
+        """Somebody ended the scene in the middle of my turn: say what stands here, once."""
+        if self._bell != bell:
+            self._bell = bell
+            self._time_passed()
 
     def _time_passed(self) -> None:
         if self.stale:

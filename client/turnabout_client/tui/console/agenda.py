@@ -1,18 +1,22 @@
 """Steering the agenda: begin, go on, stop the clocks, plan anew, end; and the plan in sight."""
 
+from collections.abc import Callable
 from typing import Final
+
+from msgspec.structs import replace
 
 from turnabout_client.activities.close.screen import ask_next_date
 from turnabout_client.tui.console import model
+from turnabout_client.tui.console.cost import cost
 from turnabout_client.tui.console.helm import Helm
-from turnabout_client.tui.console.lever import Lever, sends
+from turnabout_client.tui.console.lever import Does, Lever, sends
 from turnabout_client.tui.console.panel import TextPanel
 from turnabout_client.tui.console.replan import ReplanScreen
 from turnabout_client.tui.kit.dialogs import Confirm
 from turnabout_client.tui.room.screen import RoomScreen
 from turnabout_client.tui.table import Table
 from turnabout_language import N_, _
-from turnabout_protocol.commands import End, Start
+from turnabout_protocol.commands import End, Next, NextStage, Start
 
 
 class PlanPanel(TextPanel):
@@ -48,6 +52,43 @@ def _plan(screen: RoomScreen, _helm: Helm) -> None:
     screen.app.push_screen(ReplanScreen(screen.table))
 
 
+def _goes_on(command: Callable[[Helm], Next | NextStage | None]) -> Does:
+    """Return what goes on, and asks first if that would cost something."""
+
+    def does(screen: RoomScreen, helm: Helm) -> None:
+        found = command(helm)
+        if found is None:
+            return
+        said = cost(helm.public, helm.public.clock.play(screen.table.now()))
+        if not said:
+            screen.send(found)
+            return
+        # What is answered later still means what was asked about, or nothing.
+        sure = replace(found, sure=True)
+        screen.app.push_screen(
+            Confirm(_("{cost} End it?", cost=said), _("End it"), _("Not yet")),
+            lambda yes: screen.send(sure) if yes else None,
+        )
+
+    return does
+
+
+def _back(screen: RoomScreen, helm: Helm) -> None:
+    found, current = helm.back, helm.public.current
+    if found is None or current is None:
+        return
+    screen.app.push_screen(
+        Confirm(
+            _(
+                "Go back to the step before? All that was given there is kept, and this step stays "
+                "as it is until you come to it again."
+            ),
+            _("Go back"),
+        ),
+        lambda yes: screen.send(found) if yes else None,
+    )
+
+
 def _date(screen: RoomScreen, helm: Helm) -> None:
     if helm.closing:
         ask_next_date(screen)
@@ -72,13 +113,14 @@ START: Final = Lever(
     "start", "g", N_("begin"), sends(lambda _helm: Start()), when=lambda helm: helm.lobby
 )
 NEXT: Final = Lever(
-    "next", "n", N_("next"), sends(lambda helm: helm.next), when=lambda helm: helm.begun
+    "next", "n", N_("next"), _goes_on(lambda helm: helm.next), when=lambda helm: helm.begun
 )
+BACK: Final = Lever("back", "<", N_("back"), _back, when=lambda helm: helm.begun and not helm.first)
 FINISH: Final = Lever(
     "finish",
     "f",
     N_("end step"),
-    sends(lambda helm: helm.finish),
+    _goes_on(lambda helm: helm.finish),
     when=lambda helm: helm.part is not None,
 )
 PAUSE: Final = Lever(

@@ -6,7 +6,7 @@ from turnabout_client.tui.room.roster import seats_of
 from turnabout_protocol.activities.close import Close
 from turnabout_protocol.activities.scene import BringTwist, Scene, SceneState, SkipTurn
 from turnabout_protocol.activities.talk import Talk
-from turnabout_protocol.commands import AllowOwnSide, MoreTime, Next, NextStage
+from turnabout_protocol.commands import AllowOwnSide, Back, MoreTime, Next, NextStage
 from turnabout_protocol.links import Link
 from turnabout_protocol.room import Knock, Public, Seat, State, Step
 
@@ -94,7 +94,23 @@ class Helm(Struct, frozen=True):
 
     @property
     def _next_step(self) -> Next | None:
-        return None if self.step is None else Next(step=self.step.id)
+        stage = None if self._state is None else self._state.stage
+        return None if self.step is None else Next(step=self.step.id, stage=stage)
+
+    @property
+    def back(self) -> Back | None:
+        """Open the step before once more."""
+        return None if self.step is None else Back(step=self.step.id)
+
+    @property
+    def awaited(self) -> bool:
+        """Whether the room waits for a side that nobody plays: a bot can fill it."""
+        return self._state is not None and bool(self._state.awaits)
+
+    @property
+    def first(self) -> bool:
+        """Whether no step lies before the one that is on."""
+        return self.public.current is None or self.public.current.index == 0
 
     @property
     def more(self) -> MoreTime | None:

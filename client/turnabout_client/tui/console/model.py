@@ -16,7 +16,15 @@ from turnabout_client.tui.console.flags import alerts
 from turnabout_client.tui.console.safety import advice
 from turnabout_client.view import tongues
 from turnabout_client.view.agenda import DONE, HERE, TO_COME
-from turnabout_client.view.people import SHAPE, done, names, unsigned, waited, with_names
+from turnabout_client.view.people import (
+    SHAPE,
+    done,
+    names,
+    undecided,
+    unsigned,
+    waited,
+    with_names,
+)
 from turnabout_client.view.time import minutes_text
 from turnabout_client.view.words import SPOKEN
 from turnabout_language import _, n_
@@ -24,7 +32,7 @@ from turnabout_language.formats import number
 from turnabout_protocol import panel
 from turnabout_protocol.agenda import ahead, total
 from turnabout_protocol.commands import Reseat
-from turnabout_protocol.room import MINUTE, Public, Role, Room, Step
+from turnabout_protocol.room import MINUTE, Public, Role, Room, State, Step
 from turnabout_protocol.scenario import SIDES, Side, other
 
 TITLE: Final = 16
@@ -77,7 +85,7 @@ def plan(public: Public, play: int) -> Content:
     for index, step in enumerate(public.agenda):
         real = public.spent.get(step.id)
         if index == here and public.current is not None and public.phase == "running":
-            real = play - public.current.opened
+            real = (real or 0) + play - public.current.opened
         sign = DONE if index < here else HERE if index == here else TO_COME
         style = "bold" if index == here else "$quiet" if index > here else ""
         over = real is not None and real > step.length
@@ -137,6 +145,13 @@ def say_now(room: Room) -> Content:
         if part:
             parts.append(Content.styled(part, "bold"))
         parts += _next(public)
+    if late := undecided(public):
+        said = _(
+            "Still to say whether they play: {names}. Until the parts are given they can, with j; "
+            "m brings somebody in.",
+            names=names(public, tuple(seat.id for seat in late)),
+        )
+        parts.append(Content.styled(said, "$warning"))
     parts += advice(room)
     if step is not None:
         parts += console_notes(room, step)
@@ -161,7 +176,7 @@ def _short(title: str) -> str:
 
 def _next(public: Public) -> list[Content]:
     """Return what comes next, so that nobody is taken by surprise."""
-    steps = ahead(public)
+    steps = public.agenda[1 + (-1 if public.current is None else public.current.index) :]
     if not steps:
         return []
     said = _(
@@ -189,6 +204,8 @@ def sentence(public: Public) -> str:
         return _("Share the links. g begins when both sides are here.")
     if public.clock.paused:
         return _("Paused. p starts the clocks again.")
+    if public.step is not None and public.state(State, public.step.id).awaits:
+        return _("A side has no player. m, a and b bring one.")
     public = with_names(public)
     said = "" if public.step is None else console_sentence(public, public.step)
     if said:

@@ -24,6 +24,7 @@ _ROWS: Final = (
         agenda.START,
         *seating.BOTS,
         agenda.NEXT,
+        agenda.BACK,
         agenda.FINISH,
         agenda.PAUSE,
         agenda.MORE,
@@ -57,7 +58,10 @@ class ConsoleScreen(RoomScreen):
     HELP = N_(
         "You steer. Steps end at their time or as soon as everybody is ready; n moves on by hand, "
         "plus gives a minute more, p stops all clocks. A step of several parts goes on part by "
-        "part; f ends all of it. In a scene s rings the bell for the live "
+        "part; f ends all of it. Both ask first where that would cost something, and what stands "
+        "on people’s screens is sent. < opens the step before once more, with all that was given "
+        "in it. As long as nobody plays a side the session waits: m brings somebody in, a and b "
+        "add a bot. In a scene s rings the bell for the live "
         "turn and w brings in a twist after it; c decides whether a turn that somebody found a "
         "caricature counts. j picks one of the ideas that are level after the vote. "
         "v opens the plan: drop, move and re-time what lies ahead. "

@@ -34,7 +34,7 @@ def _bot(side: Side, key: str) -> Lever:
         key,
         N_("add a bot"),
         sends(lambda _helm: AddBot(home=side)),
-        when=lambda helm: helm.lobby,
+        when=lambda helm: helm.lobby or helm.awaited,
         label=lambda helm: _("bot from {side}", side=helm.public.label(side)),
     )
 

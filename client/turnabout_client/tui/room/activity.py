@@ -4,14 +4,14 @@ from typing import ClassVar, Final, TypeVar
 
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
-from textual.timer import Timer
 
+from turnabout_client.tui.kit.alarm import Alarm
 from turnabout_client.tui.kit.field import TextField
 from turnabout_client.tui.kit.pane import Pane
 from turnabout_client.tui.room.screen import RoomScreen
 from turnabout_client.tui.table import Table
 from turnabout_client.view.people import waiting
-from turnabout_language import N_
+from turnabout_language import N_, _
 from turnabout_protocol.commands import AnyCommand, PlayAfterAll, Ready
 from turnabout_protocol.panel import may_say_yes
 from turnabout_protocol.room import SECOND, Public, Room, State, Step
@@ -19,8 +19,12 @@ from turnabout_protocol.room import SECOND, Public, Room, State, Step
 P = TypeVar("P", bound=Step)
 S = TypeVar("S", bound=State)
 
-LEAD: Final = 700
-"""Milliseconds before the deadline at which unsent text goes out: it has to arrive in time."""
+LEADS: Final = (700, 0)
+"""Milliseconds before the end of a stage at which the bell rings here, and unsent things go out.
+
+At the end itself: then the server waits a moment for them. That is also when somebody ends a stage
+early. And a little before, where the end is known: a slow line needs more than that moment.
+"""
 
 
 class ActivityScreen(RoomScreen):
@@ -40,8 +44,11 @@ class ActivityScreen(RoomScreen):
         super().__init__(table)
         self._mine = table.room.public.step
         self._seen_stage = -1
-        self._bell: Timer | None = None
-        self._rung: int | None = None
+        self._bell = Alarm(self, self._ring)
+        self._rung = -1
+        """The newest play time for which the bell has rung."""
+        self._belled: AnyCommand | None = None
+        """What went out with it: the same does not go twice."""
 
     # --- for subclasses -------------------------------------------------------------------------
 
@@ -100,6 +107,13 @@ class ActivityScreen(RoomScreen):
         return known and self.table.room.is_ready(seat or 0, step)
 
     @property
+    def again(self) -> bool:
+        """Whether this step is open once more: what I gave is kept, though not all of it is told
+        to me."""
+        step = self.step_as(Step).id
+        return step in self.public.steps and self.public.state(State, step).again
+
+    @property
     def waiting(self) -> str:
         """For how many others the step waits."""
         return waiting(self.table.room, self.step_as(Step), self.table.seat)
@@ -135,12 +149,14 @@ class ActivityScreen(RoomScreen):
 
     def refresh_room(self, room: Room) -> None:
         stage = self.state_as(State).stage
+        if self._seen_stage < 0 and self.again:
+            self.notice(_("This step is open again. What you gave is kept."))
         if stage != self._seen_stage:
             if self._seen_stage >= 0:
                 if self.typing:
                     self.drowse()
                 self.doze()
-            self._seen_stage = stage
+            self._seen_stage, self._belled = stage, None
             self.stage_opened(stage)
             self.call_after_refresh(self._begin)
         self.show(room)
@@ -155,16 +171,20 @@ class ActivityScreen(RoomScreen):
     def _arm(self, public: Public) -> None:
         if public.current is None or public.step != self._mine:
             return
-        if self._bell is not None:
-            self._bell.stop()
         ends = self.state_as(State).ends
         at = public.current.ends if ends is None else ends
-        if at != self._rung and not public.clock.paused:
-            left = at - LEAD - public.clock.play(self.table.now())
-            self._bell = self.set_timer(max(0.02, left / SECOND), lambda: self._ring(at))
+        moment = next((at - lead for lead in LEADS if at - lead > self._rung), None)
+        if public.clock.paused:
+            moment = self._belled = None
+        left = None if moment is None else moment - public.clock.play(self.table.now())
+        self._bell.set(None if left is None else max(0.02, left / SECOND))
 
-    def _ring(self, at: int) -> None:
-        self._rung = at
+    def _ring(self) -> None:
+        if self.stale:
+            return
+        self._rung = self.public.clock.play(self.table.now())
         command = self.unsent()
-        if command is not None:
+        if command is not None and command != self._belled:
+            self._belled = command
             self.send(command, self.sent)
+        self._arm(self.public)

@@ -34,6 +34,7 @@ class OrderingScreen(ActivityScreen):
         Binding("w", "why", N_("why")),
         Binding("enter", "lock", N_("lock"), key_display="⏎"),
         Binding("escape", "back", N_("back"), key_display="esc"),
+        Binding("r", "ready", N_("go on")),
     ]
     READS = "#order"
 
@@ -55,6 +56,7 @@ class OrderingScreen(ActivityScreen):
             yield KeyButton("⏎", _("Lock my order"), "lock", id="lock")
             yield KeyButton("esc", _("Not yet"), "back", id="back")
             yield KeyButton("w", _("Why?"), "why", id="why")
+            yield KeyButton("r", _("Go on"), "ready", id="ready")
             yield Static(_("What you moved is sent at the bell."), classes="quiet aside", id="bell")
 
     # --- for subclasses -------------------------------------------------------------------------
@@ -139,6 +141,7 @@ class OrderingScreen(ActivityScreen):
         shown(self.query_one("#lock"), self._ordering)
         shown(self.query_one("#back"), self.offers("back"))
         shown(self.query_one("#why"), self.offers("why"))
+        shown(self.query_one("#ready"), self.offers("ready"))
         shown(self.query_one("#bell"), self._ordering and not self.offers("back"))
         lock = self.query_one("#lock", KeyButton)
         lock.say(_("Yes, lock it") if self._sure else _("Lock my order"))
@@ -163,6 +166,8 @@ class OrderingScreen(ActivityScreen):
     def sentence(self, room: Room) -> str:
         if not self._owner:
             return _("You watch. {waiting}", waiting=self.waiting)
+        if self.offers("ready"):
+            return _("Open again. Your order stands: r goes on.")
         if self._locked:
             return _("Locked. {waiting}", waiting=self.waiting)
         if self._sure:
@@ -181,7 +186,7 @@ class OrderingScreen(ActivityScreen):
             case "back":
                 return self._ordering and (self._sure or self._list.held)
             case "ready":
-                return False
+                return self.again and bool(self._locked) and super().offers(action)
         return super().offers(action)
 
     # --- doing ----------------------------------------------------------------------------------

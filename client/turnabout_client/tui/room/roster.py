@@ -8,6 +8,7 @@ from textual.content import Content
 from turnabout_client.view import words
 from turnabout_client.view.people import SHAPE
 from turnabout_language import N_, _
+from turnabout_protocol.panel import may_say_yes
 from turnabout_protocol.room import Public, Role, Seat, in_panel
 from turnabout_protocol.scenario import SIDES, Side, other
 
@@ -55,6 +56,7 @@ def one(public: Public, seat: Seat, me: int | None, waited: frozenset[int]) -> C
         _("bot") if seat.bot else "",
         _(ROLES[seat.role]),
         _("has a say") if seat.role == "observer" and in_panel(public, seat.id) else "",
+        _("not answered yet") if may_say_yes(public, seat) else "",
         _("own side") if plays_own else "",
         _("as {persona}", persona=seat.persona) if seat.persona and public.in_role else "",
         "" if seat.present else _("away"),

@@ -24,7 +24,7 @@ from turnabout_client.tui.kit.footer import Keys
 from turnabout_client.tui.room.ahas import Ahas
 from turnabout_client.tui.room.header import Header
 from turnabout_client.tui.table import Table
-from turnabout_client.view.people import who_resumes
+from turnabout_client.view.people import standing, who_resumes
 from turnabout_client.view.time import Span, step_span
 from turnabout_language import N_, _
 from turnabout_protocol.commands import AnyCommand, Pause, Resume
@@ -261,6 +261,8 @@ class RoomScreen(Screen[None]):
             said = lost(status)
         elif public.clock.since is not None and public.phase == "running":
             said = who_resumes(public, self.table.seat, public.clock.since, self.table.now())
+        else:
+            said = standing(public, self.me)
         banner = self.query_one("#banner", Static)
         banner.update(Content(said))
         banner.set_class(bool(said), "-shown")

@@ -3,18 +3,24 @@
 from typing import Final, Generic, TypeVar
 
 from turnabout_language import N_
+from turnabout_protocol.activities.scene import BELL_GRACE
 from turnabout_protocol.bases import Command
 from turnabout_protocol.room import MINUTE, Public, Room, Seat, State, Step, in_panel
 from turnabout_server.rules import readiness
 from turnabout_server.rules.decision import Decision
 from turnabout_server.rules.refusal import Refusal, moved_on, not_in_panel
 
+GRACE: Final = BELL_GRACE
+"""How long the room waits, after the bell of a stage, for what stands on people's screens: as long
+as for a speaker. In milliseconds."""
 HOLD: Final = 2 * MINUTE
 """How long a step marked `hold` waits, after its deadline, for a facilitator who is here."""
 
 P = TypeVar("P", bound=Step)
 
 
+AWAITED: Final = 60 * MINUTE
+"""How long the room waits for a side that nobody plays; then the session ends."""
 ABANDONED: Final = 24 * 60 * MINUTE
 """A room without people closes after this long."""
 
@@ -24,6 +30,8 @@ class Rules(Generic[P]):
 
     abandoned: int = ABANDONED
     """How long the room stays open in this step when all people have left, in milliseconds."""
+    staged: bool = True
+    """Whether a facilitator who goes on ends the stage that is on, and not the whole step."""
 
     def open(self, d: Decision, step: P) -> None:
         """The step has begun."""
@@ -50,7 +58,24 @@ class Rules(Generic[P]):
             return None
         ends = public.state(State, step.id).ends
         deadline = public.current.ends if ends is None else ends
-        return deadline + HOLD if self._held(room, step) else deadline
+        if public.state(State, step.id).awaits:
+            return deadline + AWAITED
+        rung = public.state(State, step.id).bell is not None
+        held = not rung and self._held(room, step)
+        return deadline + (HOLD if held else self.grace(room, step))
+
+    def unsent(self, room: Room, step: P) -> bool:
+        """Return whether something may stand on people's screens that they have not sent yet."""
+        return False
+
+    def grace(self, room: Room, step: P) -> int:
+        """Return how long the room waits for that at the end of a stage, in milliseconds.
+
+        Always the same, whoever has something to send; nobody waits for those who are not here.
+        """
+        seats = room.public.seats.values()
+        people = any(s.present and not s.bot and s.role != "facilitator" for s in seats)
+        return GRACE if people and self.unsent(room, step) else 0
 
     def expire(self, d: Decision, step: P) -> bool:
         """The deadline has passed. Return False when the step is over."""
@@ -66,13 +91,13 @@ class Rules(Generic[P]):
         here = any(seat.present and seat.id in ready for seat in public.players())
         return here and not step.waited(public)
 
+    def empty(self, room: Room, step: P) -> bool:
+        """Return whether there is nothing to do in this session: then the step is over at once."""
+        return False
+
     def advance(self, d: Decision, step: P) -> bool:
         """The stage is over: open the next one, or return False because the step is over."""
         return False
-
-    def next_stage(self, d: Decision, step: P) -> bool:
-        """A facilitator goes on: open the next stage, or return False if there is none."""
-        return self.advance(d, step)
 
     def final(self, room: Room, step: P) -> bool:
         """Return whether the step is over after the stage that is on."""
@@ -80,6 +105,12 @@ class Rules(Generic[P]):
 
     def close(self, d: Decision, step: P) -> None:
         """The step is about to end, for whatever reason."""
+
+    def leave(self, d: Decision, step: P) -> None:
+        """The room goes back to the step before: this one stays as it is until it is on again."""
+
+    def reopen(self, d: Decision, step: P) -> None:
+        """The step is on once more, with its state as it was left, closed or not."""
 
     def _held(self, room: Room, step: P) -> bool:
         seats = room.public.seats.values()

@@ -30,6 +30,7 @@ from turnabout_protocol.activities.deck import (
     WriteCard,
     Written,
 )
+from turnabout_protocol.activities.rank import Rank, RankOwn
 from turnabout_protocol.bases import Command, StepCommand
 from turnabout_protocol.events import StageOpened
 from turnabout_protocol.room import Room, Seat, State, in_panel
@@ -75,6 +76,11 @@ class DeckRules(Rules[Deck]):
         stage = d.public.state(State, step.id).stage
         if isinstance(command, StepCommand) and seat.owner and not in_panel(d.public, seat.id):
             raise not_in_panel()
+        if isinstance(command, StepCommand) and in_use(d.room):
+            raise Refusal(
+                "in_use",
+                N_("These cards are in use. This step is open again to read and to talk."),
+            )
         match command:
             case WriteCard():
                 _at(stage, WRITE)
@@ -114,10 +120,33 @@ class DeckRules(Rules[Deck]):
     def close(self, d: Decision, step: Deck) -> None:
         if d.public.state(State, step.id).stage == WRITE:
             pool(d, step)
-        settle_decks(d, step)
+        if not in_use(d.room):
+            settle_decks(d, step)
+
+    def unsent(self, room: Room, step: Deck) -> bool:
+        return not in_use(room)
+
+    def reopen(self, d: Decision, step: Deck) -> None:
+        # Cards that lie on the table are not written any more.
+        laid_out = any(table_of(d.room, step, side).pool for side in SIDES)
+        if d.public.state(State, step.id).stage == WRITE and laid_out:
+            self._open_stage(d, step, POOL)
 
     def _open_stage(self, d: Decision, step: Deck, stage: int) -> None:
         d.emit(StageOpened(step=step.id, stage=stage, ends=d.play + step.seconds(stage)))
+
+
+def in_use(room: Room) -> bool:
+    """Return whether somebody has put the cards in order or was dealt some: they stay as they are.
+
+    Another deck would make orders of cards that are no longer there.
+    """
+    ranks = {step.id for step in room.public.begun if isinstance(step, Rank)}
+    for own in room.own.values():
+        orders = (own.state(RankOwn, step).order for step in ranks)
+        if own.hand or any(orders):
+            return True
+    return False
 
 
 def _at(stage: int, wanted: int) -> None:

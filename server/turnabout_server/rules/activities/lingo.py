@@ -14,7 +14,7 @@ from turnabout_protocol.activities.lingo import (
 )
 from turnabout_protocol.bases import Command
 from turnabout_protocol.events import StageOpened
-from turnabout_protocol.room import SECOND, Seat
+from turnabout_protocol.room import SECOND, Room, Seat
 from turnabout_protocol.scenario import SIDES, Side, Term
 from turnabout_server.after import publish
 from turnabout_server.rules import readiness
@@ -60,6 +60,14 @@ class LingoRules(Rules[Lingo]):
         ends = max(d.public.current.ends, d.play + min(step.look * SECOND, step.length // 2))
         d.emit(StageOpened(step=step.id, stage=LOOK, ends=ends))
         return True
+
+    def unsent(self, room: Room, step: Lingo) -> bool:
+        return room.public.state(LingoState, step.id).glossary is None
+
+    def reopen(self, d: Decision, step: Lingo) -> None:
+        state = d.public.state(LingoState, step.id)
+        if state.glossary is not None and state.stage < LOOK and d.public.current is not None:
+            d.emit(StageOpened(step=step.id, stage=LOOK, ends=d.public.current.ends))
 
     def close(self, d: Decision, step: Lingo) -> None:
         finish(d, step)

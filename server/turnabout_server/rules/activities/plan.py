@@ -71,13 +71,16 @@ class PlanRules(Rules[Plan]):
         state = room.public.state(PlanState, step.id)
         if state.stage == SETTLE:
             return not state.level
-        if state.stage == COMPLETE and not state.open and not asked_of(room.public, state):
+        waits = state.open or state.again or asked_of(room.public, state)
+        if state.stage == COMPLETE and not waits:
             return True
         return super().done(room, step)
 
+    def unsent(self, room: Room, step: Plan) -> bool:
+        return True
+
     def advance(self, d: Decision, step: Plan) -> bool:
-        if d.public.state(PlanState, step.id).stage == WRITE:
-            ideas.lay_out(d, step)
+        ideas.lay_out(d, step)
         state = d.public.state(PlanState, step.id)
         several = len(state.kept) > 1
         if state.stage == WRITE and several and step.merge:
@@ -96,11 +99,14 @@ class PlanRules(Rules[Plan]):
         return True
 
     def close(self, d: Decision, step: Plan) -> None:
-        stage = d.public.state(PlanState, step.id).stage
-        if stage == WRITE:
-            ideas.lay_out(d, step)
-        elif stage == SETTLE:
-            ideas.settle_by_letters(d, step)
+        ideas.lay_out(d, step)
+        ideas.settle_by_letters(d, step)
+
+    def reopen(self, d: Decision, step: Plan) -> None:
+        # Ideas that lie on the table are not written any more.
+        state = d.public.state(PlanState, step.id)
+        if state.stage == WRITE and state.ideas:
+            self.advance(d, step)
 
     def final(self, room: Room, step: Plan) -> bool:
         return room.public.state(PlanState, step.id).stage == COMPLETE

@@ -12,6 +12,7 @@ from turnabout_protocol.activities.poll import (
     AnswersSealed,
     Poll,
     PollState,
+    PollVault,
     Question,
     SafetyJudged,
     TallySealed,
@@ -21,7 +22,7 @@ from turnabout_protocol.bases import Command
 from turnabout_protocol.events import StageOpened
 from turnabout_protocol.room import SECOND, Public, Room, Seat
 from turnabout_server.after import publish
-from turnabout_server.rules import readiness
+from turnabout_server.rules import readiness, results
 from turnabout_server.rules.activities.base import Rules, panelist, player
 from turnabout_server.rules.decision import Decision
 from turnabout_server.rules.refusal import Refusal, moved_on
@@ -43,7 +44,11 @@ class PollRules(Rules[Poll]):
         asked = asked_of(d.public, step, seat)
         if state.tallies is not None:
             raise moved_on()
-        picks = checked(asked, command.picks)
+        results.check_not_out(d.public)
+        # What is not named stays as it was: at the bell, or when the step is opened once more, a
+        # screen may know of a part of it only.
+        given = d.room.vault.state(PollVault, step.id).answers.get(seat.id, {})
+        picks = {**given, **checked(asked, command.picks)}
         d.emit(AnswersSealed(step=step.id, seat=seat.id, picks=picks))
         # Somebody who has answered a part is not done; an empty answer leaves a question out.
         if picks.keys() >= {question.id for question in asked}:
@@ -56,6 +61,14 @@ class PollRules(Rules[Poll]):
         ends = max(d.public.current.ends, d.play + look(step))
         d.emit(StageOpened(step=step.id, stage=1, ends=ends))
         return True
+
+    def unsent(self, room: Room, step: Poll) -> bool:
+        return room.public.state(PollState, step.id).tallies is None
+
+    def reopen(self, d: Decision, step: Poll) -> None:
+        state = d.public.state(PollState, step.id)
+        if state.tallies is not None and state.stage == 0 and d.public.current is not None:
+            d.emit(StageOpened(step=step.id, stage=1, ends=d.public.current.ends))
 
     def final(self, room: Room, step: Poll) -> bool:
         return not self._to_tally(room, step)

@@ -13,9 +13,9 @@ from turnabout_protocol.activities.rank import (
     RankOwn,
 )
 from turnabout_protocol.bases import Command
-from turnabout_protocol.room import Seat, in_panel
+from turnabout_protocol.room import Room, Seat, State, in_panel
 from turnabout_protocol.scenario import SIDES, Side, other
-from turnabout_server.rules import readiness
+from turnabout_server.rules import readiness, results
 from turnabout_server.rules.activities.base import Rules
 from turnabout_server.rules.decision import Decision
 from turnabout_server.rules.refusal import Refusal, not_in_panel
@@ -32,7 +32,13 @@ class OrderingRules(Rules[P]):
         else:
             super().act(d, step, seat, command)
 
+    def unsent(self, room: Room, step: P) -> bool:
+        return True
+
     def ready(self, d: Decision, step: P, seat: Seat) -> None:
+        if d.public.state(State, step.id).again:
+            super().ready(d, step, seat)
+            return
         raise Refusal("lock_first", N_("Lock your order. That is all there is to do here."))
 
 
@@ -40,6 +46,13 @@ class RankRules(OrderingRules[Rank]):
     """The cards of this session: one's own, or the other side's."""
 
     def open(self, d: Decision, step: Rank) -> None:
+        self._lay_out(d, step)
+
+    def reopen(self, d: Decision, step: Rank) -> None:
+        # The side may have settled other cards in the step before.
+        self._lay_out(d, step)
+
+    def _lay_out(self, d: Decision, step: Rank) -> None:
         for side in SIDES:
             if step.whose == "own":
                 show_deck(d, side)
@@ -71,6 +84,7 @@ def lock(d: Decision, step: Ordering, seat: Seat, command: LockOrder) -> None:
     cards = sorted(card.id for card in step.cards(d.room, seat.home))
     if sorted(command.order) != cards:
         raise Refusal("not_the_cards", N_("An order names each of the cards once."))
+    results.check_not_out(d.public)
     if d.room.of(seat.id).state(RankOwn, step.id).order:
         raise Refusal("locked", N_("Your order is locked. Locked means locked."))
     d.emit(OrderLocked(seat=seat.id, step=step.id, order=command.order))

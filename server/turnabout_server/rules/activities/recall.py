@@ -29,7 +29,10 @@ class RecallRules(OrderingRules[Recall]):
             d.emit(shown)
 
     def done(self, room: Room, step: Recall) -> bool:
-        return past_of(room, step) is None or super().done(room, step)
+        return self.empty(room, step) or super().done(room, step)
+
+    def empty(self, room: Room, step: Recall) -> bool:
+        return past_of(room, step) is None
 
 
 def past_of(room: Room, step: Recall) -> Past | None:

@@ -53,7 +53,10 @@ class ReviewRules(Rules[Review]):
             tell(d, step)
 
     def done(self, room: Room, step: Review) -> bool:
-        return not room.public.earlier or super().done(room, step)
+        return self.empty(room, step) or super().done(room, step)
+
+    def empty(self, room: Room, step: Review) -> bool:
+        return not room.public.earlier
 
     def advance(self, d: Decision, step: Review) -> bool:
         state = d.public.state(ReviewState, step.id)
@@ -63,6 +66,9 @@ class ReviewRules(Rules[Review]):
         ends = max(d.public.current.ends, d.play + look(step))
         d.emit(StageOpened(step=step.id, stage=LOOKING, ends=ends))
         return True
+
+    def unsent(self, room: Room, step: Review) -> bool:
+        return bool(room.public.earlier)
 
     def final(self, room: Room, step: Review) -> bool:
         return room.public.state(ReviewState, step.id).stage == LOOKING

@@ -38,6 +38,8 @@ from turnabout_server.rules.refusal import Refusal, facilitator, moved_on
 class SceneRules(Rules[Scene]):
     """Timed turns that alternate between the sides."""
 
+    staged = False  # Turns are not stages: they are skipped one by one.
+
     def open(self, d: Decision, step: Scene) -> None:
         cast.cast_all(d)
         if turns.scenes_before(d, step):
@@ -93,7 +95,9 @@ class SceneRules(Rules[Scene]):
             turns.end_turn(d, step, live, Said())  # the speaker has left the game
         state = turns.state_of(d, step)
         here = any(seat.present for seat in d.public.players())
-        if here and state.phase == "turn" and state.live is None:
+        # Opened once more, the scene goes on with turns if there is time for one.
+        more = state.again and state.phase == "rating" and turns.may_go_on(d, step)
+        if here and state.live is None and (more or state.phase == "turn"):
             listening.tell_rated(d, step)
             flags.report(d, step)
             turns.go_on(d, step)
@@ -120,7 +124,7 @@ class SceneRules(Rules[Scene]):
     def done(self, room: Room, step: Scene) -> bool:
         state = room.public.state(SceneState, step.id)
         if state.phase == "rating":
-            return not state.raters(room.public)
+            return not state.again and not state.raters(room.public)
         return state.phase == "twist" and super().done(room, step)
 
     def advance(self, d: Decision, step: Scene) -> bool:
@@ -135,9 +139,11 @@ class SceneRules(Rules[Scene]):
             return True
         return False
 
-    def next_stage(self, d: Decision, step: Scene) -> bool:
-        # Turns are not stages: they are skipped one by one.
-        return False
+    def unsent(self, room: Room, step: Scene) -> bool:
+        return room.public.state(SceneState, step.id).live is not None
+
+    def leave(self, d: Decision, step: Scene) -> None:
+        self.close(d, step)
 
     def final(self, room: Room, step: Scene) -> bool:
         return room.public.state(SceneState, step.id).phase == "rating"

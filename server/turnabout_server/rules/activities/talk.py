@@ -77,6 +77,9 @@ class TalkRules(Rules[Talk]):
         self._open_round(d, step, stage)
         return True
 
+    def unsent(self, room: Room, step: Talk) -> bool:
+        return True
+
     def final(self, room: Room, step: Talk) -> bool:
         return room.public.state(TalkState, step.id).stage == len(step.rounds) - 1
 
