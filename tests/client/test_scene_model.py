@@ -45,20 +45,32 @@ def test_who_has_the_floor_writes_and_hears_a_bell() -> None:
 
 
 def test_an_owner_judges_the_turn_before_while_there_is_time() -> None:
-    host = playing("business", "it")
+    host = playing("business", "it", "business", "it")
     live, owner = others(host)
     before = seen(host, owner)
     assert (before.judged, before.to_flag) == (None, None)
     word = before.own_words[0].term
     speak(host, live, f"It is the {word}, always the {word}.")
+    speaks, _ = others(host)
+    side = before.state.turns[0].side
+    owner = next(seat.id for seat in host.room.public.owners(side) if seat.id != speaks)
     now = seen(host, owner)
     assert now.to_rate is not None
     assert now.to_rate == now.judged == now.to_flag
     assert now.to_strike == (word,)
-    assert now.echoed, "whoever spoke before is said back"
+    in_turn = seen(host, speaks)
+    assert in_turn.echoed, "whoever spoke before is said back"
+    assert in_turn.judging == (), "in one's own turn one is asked nothing"
     host.wait(now.step.rate * SECOND)
+    speak(host, speaks, "And it is safe.")
+    assert seen(host, speaks).state.phase == "twist"
+    assert seen(host, speaks).judging == (), "nothing is asked under a twist"
+    host.wait(now.step.twist_seconds * SECOND)
     late = seen(host, owner)
     assert (late.judged, late.to_rate, late.to_strike) == (None, None, ())
+    after = seen(host, speaks)
+    assert after.to_rate is not None, "whoever had the next turn is asked after it"
+    assert after.to_rate.number == 1
 
 
 def test_who_was_said_back_is_asked_and_nobody_flags_what_is_their_own() -> None:
@@ -72,5 +84,7 @@ def test_who_was_said_back_is_asked_and_nobody_flags_what_is_their_own() -> None
     assert seen(host, second).to_hear is None
     assert seen(host, second).to_flag is None
     host.do(first, FlagCaricature(step="scene", turn=2))
-    host.do(first, Pass(step="scene", turn=3))
+    host.wait(asked.step.twist_seconds * SECOND)
+    third, _ = others(host)
+    host.do(third, Pass(step="scene", turn=3))
     assert seen(host, second).to_flag is None, "nothing was said"

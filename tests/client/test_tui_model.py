@@ -95,12 +95,12 @@ def test_an_empty_side_and_too_few_turns_are_said() -> None:
         host.sit(f"P{i}", "business")
     said = " ".join(missing(host.room.public))
     assert "Nobody plays ▲ Customer service yet" in said
-    assert "6 turns" in said
+    assert "5 turns" in said
     assert "7 players" in said
 
 
 def test_only_owners_rate_and_only_while_there_is_time() -> None:
-    host = playing("business", "it", "it")
+    host = playing("business", "it", "business", "it")
     step = host.room.public.step
     assert isinstance(step, Scene)
     state = host.room.public.state(SceneState, step.id)
@@ -113,10 +113,20 @@ def test_only_owners_rate_and_only_while_there_is_time() -> None:
     def asked(play: int) -> set[int]:
         return {s for s, who in public.seats.items() if Moment(public, step, who, play).to_rate}
 
+    now = public.clock.play(host.now)
+    speaks_next = public.state(SceneState, step.id).turns[1].seat
     owners = {s.id for s in public.owners(state.live.side)} - {speaker}
-    assert owners
-    assert asked(public.clock.play(host.now)) == owners
-    assert asked(public.clock.play(host.now) + step.rate * 1000) == set()
+    assert speaks_next in owners
+    assert asked(now) == owners - {speaks_next} != set()
+    host.do(speaks_next, Speak(step=step.id, turn=2, said=said))
+    public = host.room.public
+    assert asked(now) == set(), "nothing is asked under a twist"
+    host.wait(step.twist_seconds * 1000)
+    public = host.room.public
+    # There are seconds enough, however quick the next turn is.
+    assert asked(now) >= owners
+    late = asked(now + step.rate * 1000)
+    assert late & owners == {speaks_next}
 
 
 def test_a_side_is_named_by_key_or_label_or_refused_with_both_labels() -> None:

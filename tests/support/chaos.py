@@ -48,6 +48,7 @@ from turnabout_protocol.activities.scene import (
     Speak,
     StrikeWord,
     TagMissing,
+    TakeBack,
 )
 from turnabout_protocol.activities.talk import MarkAha, SayRemark, Talk, Thank
 from turnabout_protocol.agenda import Agenda, Slot, ahead
@@ -231,6 +232,7 @@ class Chaos:
             SkipTurn(step=step, turn=turn),
             BringTwist(step=step),
             Pass(step=step, turn=turn),
+            TakeBack(step=step, turn=max(1, turn - 1)),
             StrikeWord(step=step, turn=max(1, turn - 1), term=self.random.choice(TERMS)),
             FillSheet(step=step, heard=("b1",), mood=self.word()),
         ]

@@ -44,8 +44,8 @@ class Scene(Step, frozen=True, kw_only=True):
 
     think: Annotated[int, Meta(ge=0, le=300)] = 15
     act: Annotated[int, Meta(ge=10, le=600)] = 60
-    rate: Annotated[int, Meta(ge=3, le=60)] = 10
-    """Seconds to rate a turn. They overlap the thinking of the next speaker."""
+    rate: Annotated[int, Meta(ge=3, le=60)] = 40
+    """Seconds to rate the last turn, and the least for any. See `SceneState.asked_until`."""
     twists: Annotated[int, Meta(ge=0, le=3)] = 1
     twist_seconds: Annotated[int, Meta(ge=5, le=300)] = 20
     hand: Annotated[int, Meta(ge=1, le=5)] = 3
@@ -123,13 +123,54 @@ class SceneState(State, frozen=True, kw_only=True):
         live = self.live
         return moved if live is None else moved.with_turn(replace(live, ends=live.ends + ms))
 
-    def raters(self, public: Public) -> frozenset[int]:
-        """Return the owners who are here and may rate the newest turn that has ended."""
-        last = self.last
-        if last is None or last.passed:
-            return frozenset()
-        owners = public.owners(last.side)
-        return frozenset(s.id for s in owners if s.present and s.id != last.seat)
+    def asked_until(self, step: Scene, turn: Turn, seat: int) -> int | None:
+        """Return the play time until which `seat` is asked how true `turn` rang.
+
+        None: not known yet. People are asked until the next turn is over; whoever has that one is
+        asked after it, until the one after is over. Passes do not count as turns here, and nobody
+        has less than `step.rate` seconds.
+        """
+        following = self._following(turn)
+        speaks_next = bool(following) and following[0].seat == seat
+        return self._until(step, turn, 1 if speaks_next else 0)
+
+    def rated_until(self, step: Scene, turn: Turn) -> int | None:
+        """Return the play time until which `turn` can be rated; None: not known yet.
+
+        It is one time for all, that of whoever speaks next: were it another for each, a count that
+        goes up or down late would tell whose rating it is.
+        """
+        return self._until(step, turn, 1)
+
+    def asked(self, public: Public) -> Mapping[int, frozenset[int]]:
+        """Return the owners here whose time to be asked has no end yet, by turn.
+
+        When the turns are over, these are all who are asked.
+        """
+        found: dict[int, frozenset[int]] = {}
+        for turn in self.turns:
+            following = self._following(turn)
+            if not turn.over or turn.passed or len(following) > 1:
+                continue
+            late = None if not following else following[0]
+            found[turn.number] = frozenset(
+                s.id
+                for s in public.owners(turn.side)
+                if s.present
+                and s.id != turn.seat
+                and (late is None or not late.over or late.seat == s.id)
+            )
+        return found
+
+    def _following(self, turn: Turn) -> list[Turn]:
+        """Return the turns after `turn` that nobody passed, with the live one."""
+        return [t for t in self.turns[turn.number :] if not t.passed]
+
+    def _until(self, step: Scene, turn: Turn, nth: int) -> int | None:
+        following = self._following(turn)
+        if len(following) <= nth or not following[nth].over:
+            return None
+        return max(following[nth].ends, turn.ends + step.rate * SECOND)
 
     def given_back(self, turn: Turn, *, spoken: bool) -> Turn | None:
         """Return the turn whose speaker says how right the echo in `turn` was; None for nobody.
@@ -248,6 +289,15 @@ class TagMissing(TurnCommand, frozen=True, kw_only=True):
     bound = Bound(120)
 
     missing: Missing
+
+
+class TakeBack(TurnCommand, frozen=True, kw_only=True):
+    """Take back my rating or skip of `turn`, and what I said was missing; while it can be rated.
+
+    Then it can be given anew.
+    """
+
+    bound = Bound(60)
 
 
 class StrikeWord(TurnCommand, frozen=True, kw_only=True):

@@ -173,6 +173,38 @@ class RatingsCounted(ToAll, frozen=True, kw_only=True):
         return public.with_state(self.step, state.with_turn(turn))
 
 
+class RatingWithdrawn(ToSeat, frozen=True, kw_only=True):
+    """I have taken back what I had answered to that turn."""
+
+    keeps = "until_close"
+    tells = OWN_RATED
+
+    step: Slug
+    turn: TurnNumber
+
+    def fold(self, own: Own, at: int) -> Own:
+        state = own.state(SceneOwn, self.step)
+        rated = tuple(turn for turn in state.rated if turn != self.turn)
+        return own.with_state(self.step, replace(state, rated=rated))
+
+
+class RatingUncounted(ToAll, frozen=True, kw_only=True):
+    """One owner fewer has answered a turn. Nobody is told who."""
+
+    keeps = "until_close"
+    tells = RATED_COUNT
+
+    step: Slug
+    turn: TurnNumber
+
+    def fold(self, public: Public, at: int) -> Public:
+        state = public.state(SceneState, self.step)
+        turn = state.turns[self.turn - 1]
+        return public.with_state(
+            self.step, state.with_turn(replace(turn, answers=max(0, turn.answers - 1)))
+        )
+
+
 class TurnRated(ToAll, frozen=True, kw_only=True):
     """Which owners have answered a turn, with a rating or a skip: its time is over."""
 
@@ -210,6 +242,24 @@ class RatingSealed(ToServer, frozen=True, kw_only=True):
         return vault.with_state(
             self.step, replace(state, ratings={**state.ratings, self.turn: of_turn})
         )
+
+
+class RatingUnsealed(ToServer, frozen=True, kw_only=True):
+    """An owner took an answer back, and the tag with it: it is as if it had not been given."""
+
+    keeps = "until_close"
+    tells = RATING
+
+    step: Slug
+    turn: TurnNumber
+    seat: SeatId
+
+    def fold(self, vault: Vault, at: int) -> Vault:
+        state = vault.state(SceneVault, self.step)
+        left = {s: r for s, r in state.ratings.get(self.turn, {}).items() if s != self.seat}
+        others = {turn: given for turn, given in state.ratings.items() if turn != self.turn}
+        ratings = {**others, self.turn: left} if left else others
+        return vault.with_state(self.step, replace(state, ratings=ratings))
 
 
 class MissingSealed(ToServer, frozen=True, kw_only=True):

@@ -24,6 +24,8 @@ from turnabout_protocol.activities.scene import (
 from turnabout_protocol.commands import Ready
 from turnabout_protocol.scenario import Side, other
 
+_HEED: Final = 16.0
+"""Seconds before the quickest turn: the one before is read, and rated, first."""
 _TYPING: Final = 24.0
 """Seconds between the quickest and the slowest turn."""
 _ANSWERS: Final = 60
@@ -50,9 +52,8 @@ def intend(view: View, step: Scene) -> Iterator[Intention]:
 
 def _speak(view: View, step: Scene, state: SceneState, turn: Turn) -> Intention:
     key = f"{step.id}/turn/{turn.number}"
-    # Others are still rating the turn before: their time must not end with a hasty answer.
     whole = step.think + step.act
-    soonest = step.rate + 6.0
+    soonest = _HEED
     if not view.own.hand:
         soonest = max(soonest, step.think + step.act * _PONDER)
     seconds = min(soonest, whole * 0.5), min(soonest + _TYPING, whole * 0.85)

@@ -127,26 +127,39 @@ class Moment(Struct, frozen=True):
     # What I may say of the turn before ------------------------------------------------------------
 
     @property
-    def judged(self) -> Turn | None:
-        """The newest turn, if others played my own side in it and I can still say how well."""
-        me, turn = self.me, self.state.last
-        if me is None or not in_panel(self.public, me.id) or turn is None or turn.passed:
-            return None
-        others = me.home == turn.side and me.id != turn.seat
-        return turn if others and self._rating_left(turn) > 0 else None
+    def judging(self) -> tuple[Turn, ...]:
+        """The turns in which others played my own side, while I am asked how well; oldest first.
 
-    def _rating_left(self, turn: Turn) -> int:
-        """Return how long `turn` can still be rated, in milliseconds of play time."""
-        state = self.state
-        if state.phase != "turn":
-            return max(0, (state.ends or self.play) - self.play)
-        return max(0, turn.ends + self.step.rate * SECOND - self.play)
+        In my own turn and under a twist I am asked nothing.
+        """
+        me, state = self.me, self.state
+        if me is None or not in_panel(self.public, me.id) or not me.owner:
+            return ()
+        if self.mine is not None or state.phase == "twist" or self._ended:
+            return ()
+        turns = (t for t in state.turns if t.over and not t.passed)
+        others = (t for t in turns if t.side == me.home and t.seat != me.id)
+        return tuple(t for t in others if self._is_asked(t, me.id))
+
+    @property
+    def judged(self) -> Turn | None:
+        """The one of them that I judge now: the oldest not rated, or else the newest."""
+        return self.to_rate or next(reversed(self.judging), None)
 
     @property
     def to_rate(self) -> Turn | None:
         """The turn that I am asked to rate, while I can."""
-        turn = self.judged
-        return None if turn is None or turn.number in self.known.rated else turn
+        return next((t for t in self.judging if t.number not in self.known.rated), None)
+
+    @property
+    def _ended(self) -> bool:
+        """Whether the time for the last ratings is over."""
+        state = self.state
+        return state.phase == "rating" and state.ends is not None and self.play >= state.ends
+
+    def _is_asked(self, turn: Turn, seat: int) -> bool:
+        until = self.state.asked_until(self.step, turn, seat)
+        return until is None or self.play < until
 
     @property
     def to_strike(self) -> tuple[str, ...]:
@@ -201,8 +214,9 @@ class Moment(Struct, frozen=True):
         """Seconds until time alone changes what I may do; None: nothing in sight."""
         state = self.state
         ahead = [state.live.acts_from, state.live.ends] if state.live else []
-        if state.last is not None and state.phase == "turn":
-            ahead.append(state.last.ends + self.step.rate * SECOND)
+        me = 0 if self.me is None else self.me.id
+        asked = (state.asked_until(self.step, turn, me) for turn in state.turns if turn.over)
+        ahead += [until for until in asked if until is not None]
         return self._until(*ahead)
 
     @property

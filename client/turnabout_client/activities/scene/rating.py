@@ -44,7 +44,7 @@ class Rating(Vertical):
 
     def show(self, now: Moment) -> bool:
         """Ask what is to be asked; return whether a turn to rate has just come up."""
-        if self._low is not None and (now.judged is None or now.judged.number != self._low):
+        if self._low is not None and self._low not in {turn.number for turn in now.judging}:
             self._low = None  # its time is over
         turn = self._turn(now)
         if turn is None or self._low is not None:

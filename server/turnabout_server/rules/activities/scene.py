@@ -20,6 +20,7 @@ from turnabout_protocol.activities.scene import (
     Speak,
     StrikeWord,
     TagMissing,
+    TakeBack,
     Turn,
     TurnCommand,
 )
@@ -80,6 +81,8 @@ class SceneRules(Rules[Scene]):
                 listening.rate(d, step, turn, seat, command)
             case TagMissing():
                 listening.tag_missing(d, step, turn, seat, command)
+            case TakeBack():
+                listening.take_back(d, step, turn, seat, command)
             case StrikeWord():
                 listening.strike(d, step, turn, seat, command)
             case React():
@@ -120,7 +123,7 @@ class SceneRules(Rules[Scene]):
     def done(self, room: Room, step: Scene) -> bool:
         state = room.public.state(SceneState, step.id)
         if state.phase == "rating":
-            return not state.raters(room.public)
+            return not any(state.asked(room.public).values())
         return state.phase == "twist" and super().done(room, step)
 
     def advance(self, d: Decision, step: Scene) -> bool:
