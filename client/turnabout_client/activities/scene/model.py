@@ -8,6 +8,7 @@ from typing import Final
 
 from textual.content import Content
 
+from turnabout_client.activities.scene.live_words import console_writing as console_writing
 from turnabout_client.view.people import SHAPE, face
 from turnabout_client.view.words import SPOKEN
 from turnabout_language import N_, _
