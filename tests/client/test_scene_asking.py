@@ -62,7 +62,7 @@ def test_everything_is_asked_in_one_order_one_thing_at_a_time() -> None:
     host, me = heard_and_owned()
     asking = Asking()
     said = [asked(asking, host, me)]
-    for key in ("s", "h", "l", "n", "o"):
+    for key in ("s", "r", "l", "n", "o"):
         press(asking, host, me, key)
         said.append(asked(asking, host, me))
     assert said == ["ring", "missing", "heard", "word", "reaction", ""]

@@ -37,6 +37,10 @@ class Floor(Vertical):
             self._speak.begin(mine.echoes is not None)
         return True
 
+    def restore(self, said: Said) -> bool:
+        """Put back what was typed in this turn before; return whether nothing was typed since."""
+        return self._speak.restore(said)
+
     def said(self, now: Moment, card: str) -> Said:
         """Return what would be said now."""
         return Said(card=card) if now.spoken else self._speak.said(card)

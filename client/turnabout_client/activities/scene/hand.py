@@ -48,6 +48,11 @@ class Hand(VerticalScroll):
                 note.choose(note.card.id == self.chosen)
             self.post_message(self.Chose())
 
+    def take(self, card: str) -> None:
+        """Choose the card with this id, if it is held."""
+        if not self.chosen and card in {held.id for held in self._cards}:
+            self.choose(next(i for i, held in enumerate(self._cards, 1) if held.id == card))
+
     @property
     def card(self) -> KeyPoint | None:
         """The chosen card."""

@@ -8,6 +8,7 @@ from typing import Final
 
 from textual.content import Content
 
+from turnabout_client.activities.scene.live_words import console_writing as console_writing
 from turnabout_client.view.missing import MISSING
 from turnabout_client.view.people import SHAPE, face
 from turnabout_client.view.words import SPOKEN
@@ -30,8 +31,8 @@ RINGS: Final[tuple[tuple[str, int, str, str], ...]] = (
 )
 """Key, ring, words for a narrow screen, words for a wide one."""
 
-TAGS: Final = tuple(zip("eghij", MISSING, strict=True))
-"""Key and what was missing. No other letters are left: these follow the alphabet."""
+TAGS: Final = tuple(zip("egrij", MISSING, strict=True))
+"""Key and what was missing: the letters that mean nothing else in a scene."""
 
 HEARD: Final[tuple[tuple[str, EchoAnswer, str], ...]] = (
     ("y", "yes", N_("yes")),

@@ -4,11 +4,14 @@ from typing import Final
 
 from msgspec import Struct
 
+from turnabout_client.activities.scene import live_words
 from turnabout_client.activities.scene.model import played_cards
 from turnabout_client.view.people import face
 from turnabout_client.view.time import Span
 from turnabout_protocol.activities.observing import SceneOwn, Sheet
 from turnabout_protocol.activities.scene import Said, Scene, SceneHome, SceneState, Speak, Turn
+from turnabout_protocol.habits import EXTRA
+from turnabout_protocol.messages import Writing
 from turnabout_protocol.room import SECOND, Home, Own, Public, Room, Seat, in_panel
 from turnabout_protocol.scenario import KeyPoint, Term
 from turnabout_protocol.terms import uses
@@ -28,6 +31,8 @@ class Moment(Struct, frozen=True):
     own: Own = Own()
     home: Home = Home()
     """What my own side alone knows."""
+    heard: Writing | None = None
+    """The newest that came of what a speaker types."""
 
     @property
     def state(self) -> SceneState:
@@ -90,7 +95,12 @@ class Moment(Struct, frozen=True):
     @property
     def rung(self) -> bool:
         """Whether the bell of my turn has come."""
-        return self.mine is not None and self.play >= self.mine.ends
+        return self.mine is not None and self.play >= self.bell
+
+    @property
+    def bell(self) -> int:
+        """The play time of the bell of my turn."""
+        return 0 if self.mine is None else self.mine.ends + EXTRA * self.own.extra_time
 
     @property
     def thinking(self) -> bool:
@@ -114,6 +124,17 @@ class Moment(Struct, frozen=True):
         mine = self.mine
         turn = self.state.turn(mine.echoes) if mine is not None and mine.echoes else None
         return "" if turn is None else face(self.public, turn.seat)
+
+    @property
+    def writing(self) -> Writing | None:
+        """What has been typed in the turn that is on."""
+        return live_words.of_live_turn(self.state, self.step.id, self.heard)
+
+    @property
+    def kept(self) -> Said | None:
+        """What I have typed in my turn, as the server has it."""
+        writing = self.writing
+        return None if self.mine is None or writing is None else writing.said
 
     def speak(self, said: Said) -> Speak | None:
         """Return the command that ends my turn with this; None: it is not mine, or this is nothing.
@@ -203,11 +224,16 @@ class Moment(Struct, frozen=True):
 
     @property
     def span(self) -> Span | None:
-        """The time of the turn, the twist or the last ratings."""
+        """The time of my turn, the twist or the last ratings.
+
+        Nobody sees how long another one's turn lasts: so nobody sees who has taken extra time.
+        """
         state, step, live = self.state, self.step, self.state.live
         if live is not None:
+            if self.mine is None:
+                return None
             # Thinking shrinks when more time is given to acting only: the later start wins.
-            return Span(min(live.acts_from - step.think * SECOND, live.ends), live.ends)
+            return Span(min(live.acts_from - step.think * SECOND, self.bell), self.bell)
         if state.ends is None:
             return None
         length = step.twist_seconds if state.phase == "twist" else step.rate
@@ -217,7 +243,8 @@ class Moment(Struct, frozen=True):
     def next_change(self) -> float | None:
         """Seconds until time alone changes what I may do; None: nothing in sight."""
         state = self.state
-        ahead = [state.live.acts_from, state.live.ends] if state.live else []
+        ahead = [state.live.acts_from] if state.live else []
+        ahead += [self.bell] if self.mine is not None else []
         me = 0 if self.me is None else self.me.id
         asked = (state.asked_until(self.step, turn, me) for turn in state.turns if turn.over)
         ahead += [until for until in asked if until is not None]
@@ -226,15 +253,17 @@ class Moment(Struct, frozen=True):
     @property
     def soft_bell(self) -> float | None:
         """Seconds until the soft bell of my turn; None: there is none to come."""
-        return None if self.mine is None else self._until(self.mine.ends - SOON)
+        return None if self.mine is None else self._until(self.bell - SOON)
 
     def _until(self, *times: int) -> float | None:
         left = [] if self.public.clock.paused else [at - self.play for at in times]
         return min((ms / SECOND for ms in left if ms > 0), default=None)
 
 
-def moment(room: Room, seat: int | None, step: Scene, now: int) -> Moment:
-    """Return `step` as `seat` sees it at room time `now`."""
+def moment(
+    room: Room, seat: int | None, step: Scene, now: int, heard: Writing | None = None
+) -> Moment:
+    """Return `step` as `seat` sees it at room time `now`; `heard` is the newest of a speaker."""
     me = None if seat is None else room.public.seats.get(seat)
     return Moment(
         public=room.public,
@@ -243,4 +272,5 @@ def moment(room: Room, seat: int | None, step: Scene, now: int) -> Moment:
         play=room.public.clock.play(now),
         own=room.of(seat or 0),
         home=Home() if me is None or me.home is None else room.home(me.home),
+        heard=heard,
     )

@@ -33,6 +33,7 @@ from turnabout_language import N_, _
 from turnabout_protocol.activities.observing import FillSheet
 from turnabout_protocol.activities.scene import FlagCaricature, Pass, Scene
 from turnabout_protocol.commands import AnyCommand, Ready
+from turnabout_protocol.habits import HideWriting, TakeExtraTime
 from turnabout_protocol.room import Room
 from turnabout_protocol.scenario import KeyPoint
 
@@ -55,6 +56,8 @@ class SceneScreen(RoomScreen):
         Binding("b", "brief", N_("brief")),
         Binding("escape", "fold", show=False),
         Binding("z", "pass", N_("pass")),
+        Binding("h", "hide", N_("hide my words, show them")),
+        Binding("plus,equals_sign", "extra", N_("30 s more for me"), key_display="+"),
         Binding("m", "mute", N_("bell on or off"), show=False),
     ]
     HELP = N_(
@@ -62,7 +65,10 @@ class SceneScreen(RoomScreen):
         "a card with its number and say it in your own words as the person you play; ask a "
         "question if you like. Where people write, Enter goes to the next field and, from the "
         "last, sends; where they speak, d says that you are done. At the bell, what is there "
-        "counts. Passing is free. A soft sound comes ten seconds before; m turns it off.\n\n"
+        "counts. Passing is free. A soft sound comes ten seconds before; m turns it off. The "
+        "others read along while you write; h, outside the fields, hides your words until you send "
+        "them, and shows them again. + gives all of your turns 30 seconds more; nobody else is "
+        "told.\n\n"
         "When others have played your own side, say how true it rang: f, I could have said that "
         "myself; c, right concern, not quite our words; s, something important is missing; x, that "
         "is not how we see it; space skips. You have until the next turn is over; whoever speaks "
@@ -99,7 +105,8 @@ class SceneScreen(RoomScreen):
     def _view(self) -> Moment:
         """The scene as I see it just now."""
         step = cast(Scene, self.step)
-        return moment(self.table.room, self.table.seat, step, self.table.now())
+        table = self.table
+        return moment(table.room, table.seat, step, table.now(), table.writing)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer only what can be done now."""
@@ -119,6 +126,10 @@ class SceneScreen(RoomScreen):
             case "fold":
                 return self.has_class("-unfolded")
             case "pass":
+                return now.mine is not None
+            case "hide":
+                return now.writes
+            case "extra":
                 return now.mine is not None
             case "done":
                 return now.mine is not None and now.spoken
@@ -158,6 +169,9 @@ class SceneScreen(RoomScreen):
         if now.watches:
             self._sheet.show(now.sheet_cards, now.sheet)
         self._show_floor(now)
+        if now.kept is not None and not now.spoken and self._floor.restore(now.kept):
+            self._floor.untouched = False
+            self._hand.take(now.kept.card)
         self._show_aside(now)
         # In my turn one can just type.
         if self._floor.untouched and not self.typing:
@@ -219,6 +233,26 @@ class SceneScreen(RoomScreen):
 
     def action_mute(self) -> None:
         self._chime.mute()
+
+    # --- my turns, all of them -------------------------------------------------------------------
+
+    def action_hide(self) -> None:
+        hidden = not self._view.own.hides
+        said = (
+            _("Nobody reads your words before you send them. h shows them again.")
+            if hidden
+            else _("Everybody reads along while you write. h hides it.")
+        )
+        self.send(HideWriting(hidden=hidden), lambda: self.notice(said))
+
+    def action_extra(self) -> None:
+        on = not self._view.own.extra_time
+        said = (
+            _("Your turns last 30 seconds longer now. Nobody else is told.")
+            if on
+            else _("Your turns last as long as those of the others again.")
+        )
+        self.send(TakeExtraTime(on=on), lambda: self.notice(said))
 
     # --- my turn --------------------------------------------------------------------------------
 

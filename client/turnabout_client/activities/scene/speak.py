@@ -15,8 +15,8 @@ from turnabout_language import _
 from turnabout_protocol.activities.scene import Said
 from turnabout_protocol.text import LINE, SPEECH
 
-REST = 0.3
-"""Seconds without a key after which a draft goes out."""
+PACE = 0.5
+"""Seconds between two drafts while somebody types."""
 
 CARDS = frozenset("12345")
 """Keys that choose a card: nobody begins a sentence with them."""
@@ -26,7 +26,7 @@ class SpeakForm(Vertical):
     """Collects what is said in one turn. The card is chosen elsewhere."""
 
     class Drafted(Message):
-        """Something was typed, and then nothing for a moment."""
+        """Something was typed."""
 
     class Sent(Message):
         """The speaker is done."""
@@ -47,7 +47,11 @@ class SpeakForm(Vertical):
         )
         for field in (self._echo, self._say):
             field.input.spares = CARDS
-        self._rest = Alarm(self, lambda: self.post_message(self.Drafted()))
+        self._pace = Alarm(self, self._draft)
+        self._due = False
+        """Whether what was typed goes out in a moment."""
+        self._typed_in = False
+        """Whether anything was typed in this turn."""
 
     def compose(self) -> ComposeResult:
         yield self._echo
@@ -60,6 +64,7 @@ class SpeakForm(Vertical):
 
     def begin(self, echoes: bool) -> None:
         """Start a turn with empty fields; without somebody to echo there is no field for it."""
+        self._typed_in = False
         for field in (self._echo, self._say, self._ask):
             field.input.fill("")
         self._echo.display = echoes
@@ -73,11 +78,26 @@ class SpeakForm(Vertical):
             ask=self._ask.input.value,
         )
 
+    def restore(self, said: Said) -> bool:
+        """Put back what was typed elsewhere; return whether nothing was typed here before."""
+        if self._typed_in:
+            return False
+        fields = (self._echo, self._say, self._ask)
+        for field, text in zip(fields, (said.echo, said.say, said.ask), strict=True):
+            field.input.fill(text)
+        self._typed_in = True
+        written = [f.input for f in self._fields if f.input.text]
+        if written:
+            # Where the sentence broke off. Whoever writes it was in these fields a moment ago.
+            self.call_after_refresh(written[-1].focus)
+        return True
+
     def write(self) -> None:
         """Go to the first field that is still empty."""
         fields = [f.input for f in self._fields]
         empty = [f for f in fields if not f.text]
-        (empty or fields)[0].focus()
+        for field in (empty or fields)[:1]:  # none while the screen goes away
+            field.focus()
 
     @property
     def _fields(self) -> list[Growing]:
@@ -95,4 +115,11 @@ class SpeakForm(Vertical):
 
     @on(TextField.Changed)
     def _typed(self) -> None:
-        self._rest.set(REST)
+        self._typed_in = self._typed_in or not self.said("").empty
+        if not self._due:
+            self._due = True
+            self._pace.set(PACE)
+
+    def _draft(self) -> None:
+        self._due = False
+        self.post_message(self.Drafted())

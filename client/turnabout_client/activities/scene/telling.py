@@ -3,6 +3,7 @@
 from textual.content import Content
 
 from turnabout_client.activities.scene.asking import Ask, question
+from turnabout_client.activities.scene.live_words import so_far
 from turnabout_client.activities.scene.moment import Moment
 from turnabout_client.view import words
 from turnabout_client.view.people import SHAPE, face
@@ -63,11 +64,19 @@ def _their_turn(now: Moment, live: Turn, card: bool) -> str:
 
 
 def live_line(now: Moment) -> Content:
-    """Return what stands under the last turn: who has the floor."""
-    live = now.state.live
+    """Return what stands under the last turn: who has the floor, and what they write."""
+    live, writing = now.state.live, now.writing
     if live is None:
         return Content("")
+    if now.mine is None and writing is not None:
+        who = words.persona(now.public, live.seat)
+        if writing.said is None:
+            return Content.assemble(who, (f" {_('is writing …')}", "$quiet italic"))
+        if not writing.said.empty:
+            return Content.assemble(who, "  ", so_far(writing.said))
     does = _("is thinking …") if now.thinking else _("is speaking …")
+    if now.writes and now.own.hides:
+        does = _("is writing. Your words are unseen until you send them.")
     return Content.assemble(words.persona(now.public, live.seat), (f" {does}", "$quiet italic"))
 
 

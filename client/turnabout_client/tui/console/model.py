@@ -9,6 +9,7 @@ from turnabout_client.activities import (
     console_lines,
     console_notes,
     console_sentence,
+    console_writing,
 )
 from turnabout_client.tui.console import door
 from turnabout_client.tui.console.flags import alerts
@@ -22,6 +23,7 @@ from turnabout_language.formats import number
 from turnabout_protocol import panel
 from turnabout_protocol.agenda import ahead, total
 from turnabout_protocol.commands import Reseat
+from turnabout_protocol.messages import Writing
 from turnabout_protocol.room import MINUTE, Public, Role, Room, Step
 from turnabout_protocol.scenario import SIDES, Side, other
 
@@ -165,13 +167,16 @@ def _next(public: Public) -> list[Content]:
     return [Content.styled(said, "$quiet")]
 
 
-def last_lines(public: Public) -> Content:
-    """Return what was last said at the table."""
+def last_lines(public: Public, writing: Writing | None = None) -> Content:
+    """Return what was last said at the table, and what is being written."""
     step = public.step
     state = None if step is None else public.steps.get(step.id)
     lines = None if step is None or state is None else console_lines(public, step)
     if lines is None and step is not None and state is not None and public.players():
         lines = [Content(_ready(public, step))]
+    now = None if step is None or writing is None else console_writing(public, step, writing)
+    if now is not None:
+        lines = [*(lines or []), now]
     return Content("\n").join(
         (lines or [])[-LAST:] or [Content.styled(_("Nothing has been said yet."), "$quiet")]
     )

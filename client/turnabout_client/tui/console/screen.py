@@ -108,7 +108,7 @@ class ConsoleScreen(RoomScreen):
         self.query_one(agenda.PlanPanel).show()
         self.query_one("#who", TextPanel).write(seating.who_is_here(public, helm.seat))
         self.query_one("#say-now", TextPanel).write(model.say_now(room))
-        self.query_one("#table", TextPanel).write(model.last_lines(public))
+        self.query_one("#table", TextPanel).write(model.last_lines(public, self.table.writing))
         trouble = missing(public) if helm.lobby else []
         self.query_one("#missing", Static).update(Content("\n".join(trouble)))
 

@@ -81,7 +81,9 @@ class TextField(TextArea):
         return super().check_action(action, parameters)
 
     def check_consume_key(self, key: str, character: str | None = None) -> bool:
-        return not self._spared(key) and super().check_consume_key(key, character)
+        # The library does not know what this key types.
+        typed = "+" if key == "plus" else character
+        return not self._spared(key) and super().check_consume_key(key, typed)
 
     def _spared(self, key: str) -> bool:
         return key in self.spares and not self.text

@@ -30,7 +30,7 @@ from turnabout_protocol.activities.turns import (
 from turnabout_protocol.bases import Command
 from turnabout_protocol.room import Room, Seat
 from turnabout_protocol.scenario import SIDES
-from turnabout_server.rules import cast, flags, listening, turns
+from turnabout_server.rules import cast, flags, habits, listening, turns
 from turnabout_server.rules.activities.base import Rules
 from turnabout_server.rules.decision import Decision
 from turnabout_server.rules.refusal import Refusal, facilitator, moved_on
@@ -108,7 +108,7 @@ class SceneRules(Rules[Scene]):
         if live is None:
             return super().deadline(room, step)
         speaker = room.public.seats.get(live.seat)
-        bell = live.ends + BELL_GRACE
+        bell = live.ends + habits.extra(room, live.seat) + BELL_GRACE
         if speaker is None or speaker.present:
             return bell
         return min(bell, speaker.absent_since + ABSENCE_GRACE)
