@@ -37,7 +37,7 @@ class BriefScreen(ActivityScreen):
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "write", N_("write my line"), key_display="⏎"),
-        Binding("r", "ready", N_("ready to play")),
+        Binding("r", "ready", N_("ready")),
     ]
     READS = "#persona"
 
