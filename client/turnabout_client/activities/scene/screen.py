@@ -52,12 +52,13 @@ class SceneScreen(RoomScreen):
         Binding("enter", "write", N_("write")),
         Binding("enter", "ready", N_("ready"), key_display="⏎"),
         Binding("enter", "jot", N_("tick, write"), key_display="⏎"),
-        Binding("d", "done", N_("finished")),
+        # The foot of a turn has buttons for these.
+        Binding("d", "done", N_("finished"), show=False),
+        Binding("z", "pass", N_("pass"), show=False),
         Binding("b", "brief", N_("brief")),
         Binding("escape", "fold", show=False),
-        Binding("z", "pass", N_("pass")),
-        Binding("h", "hide", N_("hide my words, show them")),
-        Binding("plus,equals_sign", "extra", N_("30 s more for me"), key_display="+"),
+        Binding("h", "hide", N_("hide words")),
+        Binding("plus,equals_sign", "extra", N_("30 s"), key_display="+"),
         Binding("m", "mute", N_("bell on or off"), show=False),
     ]
     HELP = N_(
