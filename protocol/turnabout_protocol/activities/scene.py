@@ -14,7 +14,7 @@ from turnabout_language.phrase import Phrase
 from turnabout_protocol.activities.entry import Complaint, in_minutes
 from turnabout_protocol.bases import Bound, StepCommand
 from turnabout_protocol.room import SECOND, HomeState, Public, State, Step, VaultState
-from turnabout_protocol.scenario import KeyPoint, Label, Side, Term, Twist
+from turnabout_protocol.scenario import SIDES, KeyPoint, Label, Side, Term, Twist
 from turnabout_protocol.text import LINE, SPEECH
 
 Reaction = Literal["that_is_us", "ouch", "new_to_me", "not_quite"]
@@ -44,6 +44,8 @@ class Scene(Step, frozen=True, kw_only=True):
 
     think: Annotated[int, Meta(ge=0, le=300)] = 15
     act: Annotated[int, Meta(ge=10, le=600)] = 60
+    first_extra: Annotated[int, Meta(ge=0, le=120)] = 30
+    """Seconds by which the first turn of each side is longer: to find one's feet."""
     rate: Annotated[int, Meta(ge=3, le=60)] = 40
     """Seconds to rate the last turn, and the least for any. See `SceneState.asked_until`."""
     twists: Annotated[int, Meta(ge=0, le=3)] = 1
@@ -63,7 +65,8 @@ class Scene(Step, frozen=True, kw_only=True):
     @property
     def turns(self) -> int:
         """How many full turns fit into the planned minutes."""
-        spare = self.length - (self.twists * self.twist_seconds + self.rate) * SECOND
+        besides = self.twists * self.twist_seconds + self.rate + len(SIDES) * self.first_extra
+        spare = self.length - besides * SECOND
         return max(0, spare // ((self.think + self.act) * SECOND))
 
 

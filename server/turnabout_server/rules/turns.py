@@ -99,10 +99,16 @@ def start_turn(d: Decision, step: Scene, seat: Seat) -> None:
             seat=seat.id,
             side=seat.played or SIDES[0],
             acts_from=acts_from,
-            ends=acts_from + step.act * SECOND,
+            ends=acts_from + (step.act + first_extra(d, step, seat)) * SECOND,
             echoes=echoes,
         )
     )
+
+
+def first_extra(d: Decision, step: Scene, seat: Seat) -> int:
+    """Return how many seconds longer the next turn is if `seat` has it: the first of its side."""
+    began = any(turn.side == seat.played for turn in state_of(d, step).turns)
+    return 0 if began else step.first_extra
 
 
 def fits(d: Decision, step: Scene) -> bool:
@@ -114,7 +120,8 @@ def fits(d: Decision, step: Scene) -> bool:
     over = min(len(state.turns) + len(state.twists), step.turns + step.twists)
     left = d.public.current.ends - d.play + OVERRUN * over
     twists = max(0, min(step.twists - len(state.twists), len(fresh_twists(d))))
-    need = step.think + step.act + step.rate + twists * step.twist_seconds
+    need = step.think + step.act + first_extra(d, step, next_speaker(d, step))
+    need += step.rate + twists * step.twist_seconds
     return left >= need * SECOND
 
 
