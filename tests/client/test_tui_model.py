@@ -13,6 +13,7 @@ from turnabout_client.view.time import Span, minutes_text, next_edge
 from turnabout_protocol import links
 from turnabout_protocol.activities.consent import Agree
 from turnabout_protocol.activities.scene import Said, Scene, SceneState, Speak
+from turnabout_protocol.agenda import Agenda
 from turnabout_protocol.commands import Start
 from turnabout_protocol.messages import Door, Join, Steer
 from turnabout_protocol.room import Current
@@ -29,9 +30,9 @@ DOOR = Door(
 LINK = "ws://127.0.0.1:8765/join/7F3K2QMX9TRVH4WZ"
 
 
-def playing(*homes: str) -> Host:
+def playing(*homes: str, agenda: Agenda | None = None) -> Host:
     """Return a room whose scene has just begun; the first seat is the facilitator's."""
-    host = Host()
+    host = Host(agenda)
     fay = host.sit("Fay", None, "facilitator")
     seats = [host.sit(f"P{i}", "it" if h == "it" else "business") for i, h in enumerate(homes)]
     host.do(fay, Start())

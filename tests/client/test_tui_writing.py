@@ -84,7 +84,7 @@ async def test_keys_hide_my_words_and_give_me_time_and_nobody_else_sees_a_clock(
         await until(pilot, lambda: "unseen until you send them" in text(app))
         await pilot.press("h")
         await until(pilot, lambda: not host.room.of(live.seat).hides)
-        await pilot.press("e")
+        await pilot.press("plus")
         await until(pilot, lambda: host.room.of(live.seat).extra_time)
     assert plain is not None
     assert bell(live.seat) == plain + 30_000

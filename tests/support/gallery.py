@@ -103,6 +103,7 @@ def to_rate(public: Public) -> bool:
         and last.side == public.seats[2].home
         and not last.answers
         and state.live is not None
+        and state.live.seat != 2
     )
 
 

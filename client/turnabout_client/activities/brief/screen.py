@@ -101,7 +101,7 @@ class BriefScreen(ActivityScreen):
         prompts = self.step_as(Brief).prompts
         self.query_one("#prompts", Static).update(model.questions(prompts))
         shown(self.query_one("#prompts"), bool(prompts))
-        self.query_one("#lingo", Static).update(model.glossary(own.lingo))
+        self.query_one("#lingo", Static).update(model.glossary(self.public, own.lingo))
         shown(self.query_one("#lingo"), bool(own.lingo))
 
     def _show_hand(self, own: Own) -> None:

@@ -13,8 +13,6 @@ from turnabout_protocol.scenario import KeyPoint
 class Hand(VerticalScroll):
     """Cards under number keys. Choosing a chosen card again puts it back."""
 
-    can_focus = False
-
     class Chose(Message):
         """Another card is chosen, or none."""
 
@@ -25,12 +23,13 @@ class Hand(VerticalScroll):
         self.chosen = ""
         """Id of the chosen card; empty for none."""
 
-    def show(self, cards: tuple[KeyPoint, ...]) -> None:
-        """Show these cards."""
+    def show(self, cards: tuple[KeyPoint, ...]) -> KeyPoint | None:
+        """Show these cards; return the chosen one if it has left the hand."""
         if cards == self._cards and self.children:
-            return
+            return None
+        lost = None if self.card in cards else self.card
         self._cards = cards
-        if self.chosen not in {card.id for card in cards}:
+        if lost is not None:
             self.chosen = ""
         self.remove_children()
         notes = [Note(card, key=str(i)) for i, card in enumerate(cards, 1)]
@@ -38,6 +37,7 @@ class Hand(VerticalScroll):
             note.choose(note.card.id == self.chosen)
         empty = Static(Content(_("No cards are left: echo, and ask.")), classes="quiet")
         self.mount_all(notes or [empty])
+        return lost
 
     def choose(self, number: int) -> None:
         """Choose card `number`, counted from one; put it back if it is chosen already."""

@@ -145,31 +145,32 @@ class Moment(Struct, frozen=True):
             return None
         return Speak(step=self.step.id, turn=self.mine.number, said=said)
 
-    # What I may say of the turn before ------------------------------------------------------------
+    # What I may say of the turns before -----------------------------------------------------------
+
+    @property
+    def recent(self) -> tuple[Turn, ...]:
+        """The turns of others of which I am asked something now; oldest first.
+
+        That is until the next turn is over. In my own turn and under a twist I am asked nothing:
+        then it is until the turn after that is over.
+        """
+        me, state = self.me, self.state
+        if me is None or self.mine is not None or state.phase == "twist" or self._ended:
+            return ()
+        turns = (t for t in state.turns if t.over and not t.passed and t.seat != me.id)
+        return tuple(t for t in turns if self._is_asked(t, me.id))
 
     @property
     def judging(self) -> tuple[Turn, ...]:
-        """The turns in which others played my own side, while I am asked how well; oldest first.
-
-        In my own turn and under a twist I am asked nothing.
-        """
-        me, state = self.me, self.state
-        if me is None or not in_panel(self.public, me.id) or not me.owner:
+        """Those of them in which others played my own side: I say how true they rang."""
+        me = self.me
+        if me is None or not me.owner or not in_panel(self.public, me.id):
             return ()
-        if self.mine is not None or state.phase == "twist" or self._ended:
-            return ()
-        turns = (t for t in state.turns if t.over and not t.passed)
-        others = (t for t in turns if t.side == me.home and t.seat != me.id)
-        return tuple(t for t in others if self._is_asked(t, me.id))
-
-    @property
-    def judged(self) -> Turn | None:
-        """The one of them that I judge now: the oldest not rated, or else the newest."""
-        return self.to_rate or next(reversed(self.judging), None)
+        return tuple(turn for turn in self.recent if turn.side == me.home)
 
     @property
     def to_rate(self) -> Turn | None:
-        """The turn that I am asked to rate, while I can."""
+        """The turn that I am to rate next, as far as the room knows what I have rated."""
         return next((t for t in self.judging if t.number not in self.known.rated), None)
 
     @property
@@ -182,30 +183,33 @@ class Moment(Struct, frozen=True):
         until = self.state.asked_until(self.step, turn, seat)
         return until is None or self.play < until
 
-    @property
-    def to_strike(self) -> tuple[str, ...]:
-        """The words of my side in the turn that I judge: each may have been used wrongly."""
-        turn = self.judged
-        said = () if turn is None else (turn.say, turn.ask)
-        return tuple(dict.fromkeys(use.term for text in said for use in uses(text, self.own_words)))
+    def words_of(self, turn: Turn) -> tuple[Term, ...]:
+        """The words of my own side, if that is the one played in `turn`: they are marked there."""
+        return self.own_words if self.me is not None and turn.side == self.me.home else ()
+
+    def own_words_in(self, turn: Turn) -> tuple[str, ...]:
+        """The words of my own side that were used in `turn`, rightly or not."""
+        texts = (turn.say, turn.ask)
+        return tuple(dict.fromkeys(u.term for said in texts for u in uses(said, self.own_words)))
 
     @property
     def to_hear(self) -> Turn | None:
-        """The turn whose echo I am asked about."""
-        turn = self.state.last
-        if self.me is None or turn is None or turn.heard is not None:
-            return None
-        echoed = self.state.given_back(turn, spoken=self.spoken)
-        return turn if echoed is not None and echoed.seat == self.me.id else None
+        """The newest turn whose echo I am asked about."""
+        for turn in reversed(self.recent):
+            echoed = self.state.given_back(turn, spoken=self.spoken)
+            if turn.heard is None and echoed is not None and self._is_me(echoed):
+                return turn
+        return None
+
+    def _is_me(self, turn: Turn) -> bool:
+        return self.me is not None and turn.seat == self.me.id
 
     @property
     def to_react(self) -> Turn | None:
         """The turn with the newest card, if I may react to it."""
         if self.me is None or self.me.role == "facilitator":
             return None
-        found = (t for t in reversed(self.state.turns) if t.over and t.card is not None)
-        turn = next(found, None)
-        return None if turn is None or turn.seat == self.me.id else turn
+        return next((turn for turn in reversed(self.recent) if turn.card is not None), None)
 
     @property
     def to_flag(self) -> Turn | None:

@@ -5,10 +5,12 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.message import Message
-from textual.widgets import Button, Static
+from textual.widgets import Static
 
 from turnabout_client.tui.kit.alarm import Alarm
-from turnabout_client.tui.kit.field import Field, TextField
+from turnabout_client.tui.kit.field import TextField
+from turnabout_client.tui.kit.growing import Growing
+from turnabout_client.tui.kit.key_button import KeyButton
 from turnabout_language import _
 from turnabout_protocol.activities.scene import Said
 from turnabout_protocol.text import LINE, SPEECH
@@ -20,7 +22,7 @@ CARDS = frozenset("12345")
 """Keys that choose a card: nobody begins a sentence with them."""
 
 
-class SpeakForm(Horizontal):
+class SpeakForm(Vertical):
     """Collects what is said in one turn. The card is chosen elsewhere."""
 
     class Drafted(Message):
@@ -31,11 +33,18 @@ class SpeakForm(Horizontal):
 
     def __init__(self) -> None:
         super().__init__(id="speak")
-        self._echo = Field(_("What I heard you say is"), limit=LINE, id="echo")
-        self._say = Field(
-            _("I say"), limit=SPEECH, id="say", placeholder=_("the card in your own words")
+        self._echo = Growing(_("What I heard you say is"), limit=LINE, id="echo", most=3)
+        # What stands in an empty field is no part of the sentence that its prompt begins.
+        self._say = Growing(
+            _("I say"),
+            limit=SPEECH,
+            id="say",
+            placeholder=_("(the card in your own words)"),
+            most=4,
         )
-        self._ask = Field(_("I ask"), limit=LINE, id="ask", placeholder=_("if you like"))
+        self._ask = Growing(
+            _("I ask"), limit=LINE, id="ask", placeholder=_("(a question, or nothing)"), most=2
+        )
         for field in (self._echo, self._say):
             field.input.spares = CARDS
         self._pace = Alarm(self, self._draft)
@@ -45,13 +54,13 @@ class SpeakForm(Horizontal):
         """Whether anything was typed in this turn."""
 
     def compose(self) -> ComposeResult:
-        with Vertical(id="fields"):
-            yield self._echo
-            yield self._say
-            yield self._ask
-        with Vertical(id="send-side"):
-            yield Button(Content(f"{_('Send')} ⏎"), id="send")
-            yield Static(Content(_("sent at the bell")), classes="quiet")
+        yield self._echo
+        yield self._say
+        yield self._ask
+        with Horizontal(id="send-keys"):
+            yield KeyButton("⏎", _("Send"), "send", id="send")
+            yield KeyButton("z", _("Pass"), "pass", id="pass")
+            yield Static(Content(_("At the bell, what stands here is sent.")), classes="quiet")
 
     def begin(self, echoes: bool) -> None:
         """Start a turn with empty fields; without somebody to echo there is no field for it."""
@@ -91,7 +100,7 @@ class SpeakForm(Horizontal):
             field.focus()
 
     @property
-    def _fields(self) -> list[Field]:
+    def _fields(self) -> list[Growing]:
         return [f for f in (self._echo, self._say, self._ask) if f.display]
 
     @on(TextField.Submitted)
@@ -114,8 +123,3 @@ class SpeakForm(Horizontal):
     def _draft(self) -> None:
         self._due = False
         self.post_message(self.Drafted())
-
-    @on(Button.Pressed, "#send")
-    def _send(self, event: Button.Pressed) -> None:
-        event.stop()
-        self.post_message(self.Sent())

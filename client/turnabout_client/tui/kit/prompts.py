@@ -59,7 +59,10 @@ class Choices(Horizontal):
     def on_resize(self) -> None:
         answers = self._wide if self.size.width >= WIDE else self._answers
         for button, (key, name) in zip(self.query(Button), answers, strict=True):
-            button.label = _label(key, name)
+            label = _label(key, name)
+            if label != button.label:
+                button.label = label
+                button.refresh(layout=True)  # a new label alone does not change the width
 
     def ask(self, question: str | None) -> bool:
         """Show with `question`, or hide with None; return whether it has just appeared."""
