@@ -33,6 +33,8 @@ table notices the wait.
 """
 ABSENCE_GRACE: Final = 10 * SECOND
 """How long the turn of somebody who dropped stays open."""
+MEND: Final = 15 * SECOND
+"""How long an echo can be mended after it was called not quite right."""
 SPOKEN_ACT: Final = 45
 """Most seconds to act where people speak: nobody types."""
 
@@ -48,6 +50,8 @@ class Scene(Step, frozen=True, kw_only=True):
     """Seconds by which the first turn of each side is longer: to find one's feet."""
     rate: Annotated[int, Meta(ge=3, le=60)] = 40
     """Seconds to rate the last turn, and the least for any. See `SceneState.asked_until`."""
+    mend: bool = False
+    """The echo is sent ahead; one that was not quite right may be said once more."""
     twists: Annotated[int, Meta(ge=0, le=3)] = 1
     twist_seconds: Annotated[int, Meta(ge=5, le=300)] = 20
     hand: Annotated[int, Meta(ge=1, le=5)] = 3
@@ -91,6 +95,10 @@ class Turn(Struct, frozen=True, kw_only=True):
     ask: str = ""
     heard: EchoAnswer | None = None
     """What the echoed person answered."""
+    heard_at: int | None = None
+    """Play time of that answer."""
+    mended: bool = False
+    """The echo was said once more."""
     reactions: Mapping[Reaction, int] = {}
     answers: int = 0
     """How many owners have answered; what they answered stays with the server."""
@@ -98,6 +106,12 @@ class Turn(Struct, frozen=True, kw_only=True):
     """Who they are, once nobody can rate it any more."""
     flagged: bool = False
     """A facilitator took it out: it does not count for any score."""
+
+    def mendable(self, play: int) -> bool:
+        """Return whether the echo may be said once more at play time `play`."""
+        if self.over or self.mended or self.heard in (None, "yes") or self.heard_at is None:
+            return False
+        return play < self.heard_at + MEND
 
 
 class SceneState(State, frozen=True, kw_only=True):
@@ -180,7 +194,8 @@ class SceneState(State, frozen=True, kw_only=True):
 
         Where people speak, no text says whether there was an echo: whoever spoke before is asked.
         """
-        echoed = turn.over and not turn.passed and (spoken or turn.echo)
+        # An echo that was sent ahead is there before its turn is over.
+        echoed = turn.echo or (spoken and turn.over and not turn.passed)
         return self.turn(turn.echoes) if echoed and turn.echoes is not None else None
 
     def turn(self, number: int) -> Turn | None:
@@ -259,6 +274,17 @@ class Speak(TurnCommand, frozen=True, kw_only=True):
     bound = Bound(60)
 
     said: Said
+
+
+class SendEcho(TurnCommand, frozen=True, kw_only=True):
+    """Send my echo ahead of the rest, or once more when it was not quite right.
+
+    Only in a scene with `mend`.
+    """
+
+    bound = Bound(120)
+
+    echo: Annotated[str, Meta(min_length=1, max_length=LINE)]
 
 
 class Pass(TurnCommand, frozen=True, kw_only=True):
