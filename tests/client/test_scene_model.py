@@ -58,7 +58,7 @@ def test_who_has_the_floor_writes_and_hears_a_bell() -> None:
     assert (now.writes, now.thinking, now.echoed) == (True, True, "")
     assert sentence(now, None) == "Think: play a card in your own words."
     assert now.next_change == now.step.think
-    assert now.soft_bell == now.step.think + now.step.act - 10
+    assert now.soft_bell == now.step.think + now.step.act + now.step.first_extra - 10
     listening = seen(host, other)
     assert (listening.writes, listening.soft_bell) == (False, None)
     host.do(1, Pause())

@@ -96,7 +96,7 @@ def test_an_empty_side_and_too_few_turns_are_said() -> None:
         host.sit(f"P{i}", "business")
     said = " ".join(missing(host.room.public))
     assert "Nobody plays ▲ Customer service yet" in said
-    assert "5 turns" in said
+    assert "4 turns" in said
     assert "7 players" in said
 
 

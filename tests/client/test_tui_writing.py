@@ -8,22 +8,24 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 from textual.pilot import Pilot
 
 from tests.client.test_tui_activities import SMALL, app_of_pilot
 from tests.client.test_tui_model import playing
-from tests.client.test_tui_screens import app_of, text, until
+from tests.client.test_tui_screens import app_of, field, text, until
+from tests.client.tui_table import Host, taster
 from tests.support.patience import poll
 from tests.support.serving import Serving, serving
 from tests.support.wire import Wire
 from turnabout_client.activities.scene.hand import Hand
-from turnabout_client.activities.scene.moment import moment
+from turnabout_client.activities.scene.moment import Moment, moment
 from turnabout_client.link.connection import Connection
 from turnabout_client.tui.app import TurnaboutApp
 from turnabout_client.tui.kit.field import TextField
 from turnabout_client.tui.room.screen import RoomScreen
 from turnabout_protocol import links
-from turnabout_protocol.activities.scene import Said, Scene, SceneState
+from turnabout_protocol.activities.scene import AnswerEcho, Said, Scene, SceneState, Speak, Turn
 from turnabout_protocol.messages import Return, Writing
 from turnabout_server.live.writing import PACE
 
@@ -152,3 +154,39 @@ async def heard(here: Serving, wire: Wire, say: str) -> None:
         return any(said is not None and said["say"] == say for said in drafts)
 
     await poll(read, say, lambda: here.wait(PACE / 10))
+
+
+async def test_an_echo_goes_ahead_and_may_be_mended_once() -> None:
+    plan = taster()
+    steps = tuple(replace(s, mend=True) if isinstance(s, Scene) else s for s in plan.steps)
+    host = playing("business", "it", agenda=replace(plan, steps=steps))
+    first = live(host).seat
+    host.do(first, Speak(step="scene", turn=1, said=Said(say="We wait.")))
+    turn = live(host)
+    async with app_of(host, turn.seat).run_test(size=SMALL) as pilot:
+        app = app_of_pilot(pilot)
+        await until(pilot, lambda: field(app, "echo").has_focus)
+        await pilot.press(*"slow", "enter")
+        await until(pilot, lambda: live(host).echo == "slow")
+        await until(pilot, lambda: field(app, "echo").read_only)
+        assert moment_of(host, first).to_hear is not None, "asked while the turn is on"
+        host.do(first, AnswerEcho(step="scene", turn=2, answer="no"))
+        await until(pilot, lambda: "You may mend your echo once" in text(app))
+        assert not field(app, "echo").read_only
+        field(app, "echo").focus()
+        await pilot.press(*"er", "enter")
+        await until(pilot, lambda: live(host).echo == "slower" and live(host).mended)
+        host.do(first, AnswerEcho(step="scene", turn=2, answer="yes"))
+        await until(pilot, lambda: "yes, heard" in text(app))
+
+
+def live(host: Host) -> Turn:
+    found = host.room.public.state(SceneState, "scene").live
+    assert found is not None
+    return found
+
+
+def moment_of(host: Host, seat: int) -> Moment:
+    step = host.room.public.step
+    assert isinstance(step, Scene)
+    return moment(host.table(seat).room, seat, step, host.now)

@@ -36,10 +36,12 @@ from turnabout_protocol.activities.turns import (
 )
 from turnabout_protocol.commands import JudgeFlag, Next, Ready, Remove, Start, Watch
 from turnabout_protocol.fold import may_know
+from turnabout_protocol.habits import EXTRA, TakeExtraTime
 from turnabout_protocol.room import SECOND, Flag, HouseRules, Public
 from turnabout_server.rules.listening import LATE, TAG
 
-TURN = 75 * SECOND + BELL_GRACE
+TURN = 105 * SECOND + BELL_GRACE
+"""The first of a side."""
 
 
 def scene(players: int = 4, *, late: int = 0, seed: int = 7, watchers: int = 0) -> Table:
@@ -70,7 +72,7 @@ def state(table: Table) -> SceneState:
 
 @pytest.mark.parametrize("late", [0, 4, 150])
 @pytest.mark.parametrize("players", [2, 5, 12])
-def test_five_full_turns_a_twist_and_the_last_rating_make_eight_minutes(
+def test_four_full_turns_a_twist_and_the_last_rating_make_eight_minutes(
     players: int, late: int
 ) -> None:
     table = scene(players, late=late)
@@ -79,10 +81,10 @@ def test_five_full_turns_a_twist_and_the_last_rating_make_eight_minutes(
         if state(table).phase == "turn":
             table.draft(table.turn.seat, say="something")
         table.bell()
-    assert len(state(table).turns) == 5
+    assert len(state(table).turns) == 4
     assert len(state(table).twists) == 1
     assert state(table).twist_after == (2,)
-    assert abs(table.now - begun - (5 * 75 + 20 + 40) * SECOND) < 10 * SECOND
+    assert abs(table.now - begun - (2 * 105 + 2 * 75 + 20 + 40) * SECOND) < 10 * SECOND
 
 
 def test_short_turns_leave_room_for_more_of_them() -> None:
@@ -145,7 +147,7 @@ def test_a_draft_with_a_card_that_is_gone_still_counts() -> None:
 def test_the_final_text_is_taken_just_after_the_bell_and_not_later() -> None:
     table = scene()
     seat = table.turn.seat
-    table.wait(75 * SECOND + BELL_GRACE - 1)
+    table.wait(TURN - 1)
     table.do(seat, Speak(step="scene", turn=1, said=Said(say="Just in time.")))
     assert state(table).turns[0].say == "Just in time."
     late = Speak(step="scene", turn=1, said=Said(say="Too late."))
@@ -322,6 +324,51 @@ def two_more_turns(table: Table) -> None:
             table.wait(20 * SECOND)
         table.wait(70 * SECOND)
         speak(table, say="Yes.")
+
+
+def test_the_first_turn_of_each_side_is_longer() -> None:
+    table = scene()
+    lengths = []
+    for _ in range(4):
+        if state(table).phase == "twist":
+            table.wait(20 * SECOND)
+        lengths.append(table.turn.ends - table.public.clock.play(table.now))
+        speak(table, say="Yes.")
+    assert lengths == [105 * SECOND, 105 * SECOND, 75 * SECOND, 75 * SECOND]
+
+
+def test_extra_time_moves_the_bell_and_nobody_else_is_told() -> None:
+    table = scene()
+    seat = table.turn.seat
+    (event,) = table.do(seat, TakeExtraTime(on=True))
+    assert [s.id for s in table.public.seats.values() if may_know(s, event)] == [seat]
+    assert table.refused(seat, TakeExtraTime(on=True)) == "already"
+    assert table.refused(table.boss[0], TakeExtraTime(on=True)) == "observer"
+    assert table.turn.ends == TURN - BELL_GRACE, "what everybody is told stays the same"
+    assert table.left() == TURN + EXTRA
+    table.wait(TURN)
+    assert table.turn.seat == seat
+    table.do(seat, TakeExtraTime(on=False))
+    assert table.left() <= 0, "without it the bell has come"
+    table.wait(0)
+    assert table.turn.seat != seat
+
+
+def test_extra_time_that_is_not_used_leaves_no_trace() -> None:
+    """Two people exchange it: everybody else hears the same, whoever has it."""
+    logs = []
+    for one in (0, 1):
+        table = scene(6)
+        takes = table.players[one]
+        table.do(takes, TakeExtraTime(on=True))
+        while state(table).phase == "turn":
+            table.wait(70 * SECOND)
+            speak(table, say="Yes.")
+        others = [table.public.seats[seat] for seat in table.players[2:]]
+        logs.append(
+            [[entry for entry in table.log if may_know(other, entry.event)] for other in others]
+        )
+    assert logs[0] == logs[1]
 
 
 def rated(table: Table) -> tuple[Public, SceneVault, dict[int, SceneOwn]]:

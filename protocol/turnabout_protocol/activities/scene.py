@@ -14,7 +14,7 @@ from turnabout_language.phrase import Phrase
 from turnabout_protocol.activities.entry import Complaint, in_minutes
 from turnabout_protocol.bases import Bound, StepCommand
 from turnabout_protocol.room import SECOND, HomeState, Public, State, Step, VaultState
-from turnabout_protocol.scenario import KeyPoint, Label, Side, Term, Twist
+from turnabout_protocol.scenario import SIDES, KeyPoint, Label, Side, Term, Twist
 from turnabout_protocol.text import LINE, SPEECH
 
 Reaction = Literal["that_is_us", "ouch", "new_to_me", "not_quite"]
@@ -33,6 +33,8 @@ table notices the wait.
 """
 ABSENCE_GRACE: Final = 10 * SECOND
 """How long the turn of somebody who dropped stays open."""
+MEND: Final = 15 * SECOND
+"""How long an echo can be mended after it was called not quite right."""
 SPOKEN_ACT: Final = 45
 """Most seconds to act where people speak: nobody types."""
 
@@ -44,8 +46,12 @@ class Scene(Step, frozen=True, kw_only=True):
 
     think: Annotated[int, Meta(ge=0, le=300)] = 15
     act: Annotated[int, Meta(ge=10, le=600)] = 60
+    first_extra: Annotated[int, Meta(ge=0, le=120)] = 30
+    """Seconds by which the first turn of each side is longer: to find one's feet."""
     rate: Annotated[int, Meta(ge=3, le=60)] = 40
     """Seconds to rate the last turn, and the least for any. See `SceneState.asked_until`."""
+    mend: bool = False
+    """The echo is sent ahead; one that was not quite right may be said once more."""
     twists: Annotated[int, Meta(ge=0, le=3)] = 1
     twist_seconds: Annotated[int, Meta(ge=5, le=300)] = 20
     hand: Annotated[int, Meta(ge=1, le=5)] = 3
@@ -63,7 +69,8 @@ class Scene(Step, frozen=True, kw_only=True):
     @property
     def turns(self) -> int:
         """How many full turns fit into the planned minutes."""
-        spare = self.length - (self.twists * self.twist_seconds + self.rate) * SECOND
+        besides = self.twists * self.twist_seconds + self.rate + len(SIDES) * self.first_extra
+        spare = self.length - besides * SECOND
         return max(0, spare // ((self.think + self.act) * SECOND))
 
 
@@ -88,6 +95,10 @@ class Turn(Struct, frozen=True, kw_only=True):
     ask: str = ""
     heard: EchoAnswer | None = None
     """What the echoed person answered."""
+    heard_at: int | None = None
+    """Play time of that answer."""
+    mended: bool = False
+    """The echo was said once more."""
     reactions: Mapping[Reaction, int] = {}
     answers: int = 0
     """How many owners have answered; what they answered stays with the server."""
@@ -95,6 +106,12 @@ class Turn(Struct, frozen=True, kw_only=True):
     """Who they are, once nobody can rate it any more."""
     flagged: bool = False
     """A facilitator took it out: it does not count for any score."""
+
+    def mendable(self, play: int) -> bool:
+        """Return whether the echo may be said once more at play time `play`."""
+        if self.over or self.mended or self.heard in (None, "yes") or self.heard_at is None:
+            return False
+        return play < self.heard_at + MEND
 
 
 class SceneState(State, frozen=True, kw_only=True):
@@ -177,7 +194,8 @@ class SceneState(State, frozen=True, kw_only=True):
 
         Where people speak, no text says whether there was an echo: whoever spoke before is asked.
         """
-        echoed = turn.over and not turn.passed and (spoken or turn.echo)
+        # An echo that was sent ahead is there before its turn is over.
+        echoed = turn.echo or (spoken and turn.over and not turn.passed)
         return self.turn(turn.echoes) if echoed and turn.echoes is not None else None
 
     def turn(self, number: int) -> Turn | None:
@@ -256,6 +274,17 @@ class Speak(TurnCommand, frozen=True, kw_only=True):
     bound = Bound(60)
 
     said: Said
+
+
+class SendEcho(TurnCommand, frozen=True, kw_only=True):
+    """Send my echo ahead of the rest, or once more when it was not quite right.
+
+    Only in a scene with `mend`.
+    """
+
+    bound = Bound(120)
+
+    echo: Annotated[str, Meta(min_length=1, max_length=LINE)]
 
 
 class Pass(TurnCommand, frozen=True, kw_only=True):

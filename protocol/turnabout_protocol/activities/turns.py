@@ -98,9 +98,12 @@ class TurnEnded(ToAll, frozen=True, kw_only=True):
 
     def fold(self, public: Public, at: int) -> Public:
         state = public.state(SceneState, self.step)
+        turn = state.turns[self.turn - 1]
+        said_again = self.echo != turn.echo
         turn = replace(
-            state.turns[self.turn - 1],
+            turn,
             over=True,
+            heard=None if said_again else turn.heard,
             ends=public.clock.play(at),
             passed=self.passed,
             echo=self.echo,
@@ -109,6 +112,25 @@ class TurnEnded(ToAll, frozen=True, kw_only=True):
             ask=self.ask,
         )
         return public.with_state(self.step, replace(state.with_turn(turn), ends=None))
+
+
+class EchoSent(ToAll, frozen=True, kw_only=True):
+    """The speaker's echo, ahead of the rest; `again` when it was not quite right before."""
+
+    keeps = "until_close"
+    tells = SAID
+
+    step: Slug
+    turn: TurnNumber
+    echo: str
+    again: bool
+
+    def fold(self, public: Public, at: int) -> Public:
+        state = public.state(SceneState, self.step)
+        turn = replace(
+            state.turns[self.turn - 1], echo=self.echo, mended=self.again, heard=None, heard_at=None
+        )
+        return public.with_state(self.step, state.with_turn(turn))
 
 
 class HandNoted(ToServer, frozen=True, kw_only=True):
@@ -139,7 +161,8 @@ class EchoAnswered(ToAll, frozen=True, kw_only=True):
 
     def fold(self, public: Public, at: int) -> Public:
         state = public.state(SceneState, self.step)
-        turn = replace(state.turns[self.turn - 1], heard=self.answer)
+        turn = state.turns[self.turn - 1]
+        turn = replace(turn, heard=self.answer, heard_at=public.clock.play(at))
         return public.with_state(self.step, state.with_turn(turn))
 
 

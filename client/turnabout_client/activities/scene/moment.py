@@ -9,7 +9,16 @@ from turnabout_client.activities.scene.model import played_cards
 from turnabout_client.view.people import face
 from turnabout_client.view.time import Span
 from turnabout_protocol.activities.observing import SceneOwn, Sheet
-from turnabout_protocol.activities.scene import Said, Scene, SceneHome, SceneState, Speak, Turn
+from turnabout_protocol.activities.scene import (
+    MEND,
+    Said,
+    Scene,
+    SceneHome,
+    SceneState,
+    SendEcho,
+    Speak,
+    Turn,
+)
 from turnabout_protocol.habits import EXTRA
 from turnabout_protocol.messages import Writing
 from turnabout_protocol.room import SECOND, Home, Own, Public, Room, Seat, in_panel
@@ -136,6 +145,23 @@ class Moment(Struct, frozen=True):
         writing = self.writing
         return None if self.mine is None or writing is None else writing.said
 
+    @property
+    def mends(self) -> bool:
+        """Whether I may say back once more what I did not get quite right."""
+        return self.mine is not None and self.mine.mendable(self.play)
+
+    def send_echo(self, said: Said) -> SendEcho | None:
+        """Return the command that sends my echo ahead, or once more; None: it goes with the rest.
+
+        Only what is new is sent.
+        """
+        mine = self.mine
+        if mine is None or not self.step.mend or mine.echoes is None or self.spoken:
+            return None
+        if not said.echo or said.echo == mine.echo or (mine.echo and not self.mends):
+            return None
+        return SendEcho(step=self.step.id, turn=mine.number, echo=said.echo)
+
     def speak(self, said: Said) -> Speak | None:
         """Return the command that ends my turn with this; None: it is not mine, or this is nothing.
 
@@ -195,7 +221,11 @@ class Moment(Struct, frozen=True):
     @property
     def to_hear(self) -> Turn | None:
         """The newest turn whose echo I am asked about."""
-        for turn in reversed(self.recent):
+        live = self.state.live
+        # An echo that was sent ahead can be answered at once, and mended then.
+        sent = live is not None and bool(live.echo) and self.mine is None
+        ahead: tuple[Turn, ...] = (live,) if live is not None and sent else ()
+        for turn in reversed((*self.recent, *ahead)):
             echoed = self.state.given_back(turn, spoken=self.spoken)
             if turn.heard is None and echoed is not None and self._is_me(echoed):
                 return turn
@@ -245,6 +275,8 @@ class Moment(Struct, frozen=True):
         state = self.state
         ahead = [state.live.acts_from] if state.live else []
         ahead += [self.bell] if self.mine is not None else []
+        if self.mends and self.mine is not None and self.mine.heard_at is not None:
+            ahead.append(self.mine.heard_at + MEND)
         me = 0 if self.me is None else self.me.id
         asked = (state.asked_until(self.step, turn, me) for turn in state.turns if turn.over)
         ahead += [until for until in asked if until is not None]

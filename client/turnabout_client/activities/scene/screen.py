@@ -266,6 +266,13 @@ class SceneScreen(RoomScreen):
             self.table.draft(now.step.id, now.mine.number, said)
             self._show_floor(now)
 
+    @on(SpeakForm.Echoed)
+    def _echoed(self) -> None:
+        now = self._view
+        command = now.send_echo(self._floor.said(now, self._hand.chosen))
+        if command is not None:
+            self.send(command)
+
     @on(SpeakForm.Sent)
     @on(Aloud.Done)
     def action_done(self) -> None:

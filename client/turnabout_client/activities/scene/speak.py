@@ -28,6 +28,9 @@ class SpeakForm(Vertical):
     class Drafted(Message):
         """Something was typed."""
 
+    class Echoed(Message):
+        """The echo is done: it may be sent ahead."""
+
     class Sent(Message):
         """The speaker is done."""
 
@@ -69,6 +72,12 @@ class SpeakForm(Vertical):
             field.input.fill("")
         self._echo.display = echoes
 
+    def close_echo(self, closed: bool) -> None:
+        """Let the echo stand as it was sent, or be changed again."""
+        if self._echo.input.read_only != closed:
+            self._echo.input.read_only = closed
+            self._echo.set_class(closed, "-sent")
+
     def said(self, card: str) -> Said:
         """Return what is in the fields."""
         return Said(
@@ -95,7 +104,7 @@ class SpeakForm(Vertical):
     def write(self) -> None:
         """Go to the first field that is still empty."""
         fields = [f.input for f in self._fields]
-        empty = [f for f in fields if not f.text]
+        empty = [f for f in fields if not f.text and not f.read_only]
         for field in (empty or fields)[:1]:  # none while the screen goes away
             field.focus()
 
@@ -106,6 +115,8 @@ class SpeakForm(Vertical):
     @on(TextField.Submitted)
     def _next(self, event: TextField.Submitted) -> None:
         event.stop()
+        if event.field is self._echo.input:
+            self.post_message(self.Echoed())
         fields = [f.input for f in self._fields]
         after = fields.index(event.field) + 1
         if after < len(fields):

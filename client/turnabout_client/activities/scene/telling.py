@@ -46,6 +46,18 @@ def _my_turn(now: Moment) -> str:
         if now.thinking:
             return _("Think: play a card in your own words.")
         return _("Your turn: play a card in your own words.")
+    heard = None if now.mine is None else now.mine.heard
+    if now.mends:
+        said = _("no") if heard == "no" else _("nearly")
+        return _(
+            "{name} says: {answer}. You may mend your echo once: change it, Enter.",
+            name=now.echoed,
+            answer=said,
+        )
+    if heard == "yes":
+        return _("{name} says: yes, heard. Now your card.", name=now.echoed)
+    if now.mine is not None and now.mine.echo:
+        return _("Your echo is sent. Now play a card in your own words.")
     if now.thinking:
         return _("Think: say back what {name} said, then play a card.", name=now.echoed)
     return _("Your turn: say back what {name} said, then play a card.", name=now.echoed)

@@ -16,6 +16,7 @@ from turnabout_protocol.activities.scene import (
     Said,
     Scene,
     SceneState,
+    SendEcho,
     SkipTurn,
     Speak,
     StrikeWord,
@@ -70,6 +71,9 @@ class SceneRules(Rules[Scene]):
             case Speak():
                 check_card(d, floor(turn, seat), command.said)
                 turns.end_turn(d, step, turn, command.said, spoke=d.public.rules.spoken)
+            case SendEcho():
+                floor(turn, seat)
+                turns.send_echo(d, step, turn, command.echo)
             case Pass():
                 floor(turn, seat)
                 turns.end_turn(d, step, turn, Said())
