@@ -82,7 +82,14 @@ class StandIns:
             for number in range(first, first + len(NAMES)):
                 join = Join(name=NAMES[number % len(NAMES)], home=home, ticket=ticket)
                 # The server is ours: what goes to it goes nowhere else.
-                bot = Bot(where, join, seed=self._seed, clock=self._clock, plain=True)
+                bot = Bot(
+                    where,
+                    join,
+                    seed=self._seed,
+                    clock=self._clock,
+                    plain=True,
+                    types=isinstance(self._clock, SystemClock),
+                )
                 self.bots.append(bot)
                 await self._run(bot)
                 if bot.link.seat is not None:

@@ -18,6 +18,7 @@ from turnabout_protocol.bases import (
     ToServer,
     ToSide,
 )
+from turnabout_protocol.habits import ExtraTimeTaken, WritingHidden
 from turnabout_protocol.presence import (
     COURSE,
     MACHINERY,
@@ -528,6 +529,8 @@ TABLE_EVENTS: Final = (
     PauseAsked,
     Resumed,
     ServerRestarted,
+    WritingHidden,
+    ExtraTimeTaken,
     AhaNoted,
     AhaTaken,
     AhaReleased,

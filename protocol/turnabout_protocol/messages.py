@@ -11,6 +11,7 @@
                            <-  Update      what came of it, once it is durable
                            <-  Accepted | Refused
     Draft                  ->              never answered
+                           <-  Writing     what the speaker types, while it is typed
 
 or, instead of Hello:
 
@@ -402,11 +403,25 @@ class Farewell(Telling, frozen=True, kw_only=True):
     """The name of the code, as in the table of close codes."""
 
 
+class Writing(Message, frozen=True, kw_only=True):
+    """What the speaker of that turn has typed so far; it is no event, and only the newest counts.
+
+    It comes at most twice a second while it changes, and to whoever comes or comes back. To the
+    speaker it comes then alone, whole; to the others without the card.
+    """
+
+    step: Slug
+    turn: TurnNumber
+    said: Said | None
+    """None: they are writing, and nobody reads it before it is sent."""
+
+
 ServerMessage = (
     Door
     | Waiting
     | Welcome
     | Update
+    | Writing
     | Accepted
     | Refused
     | Opened

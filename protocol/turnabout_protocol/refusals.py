@@ -60,6 +60,7 @@ REFUSALS: Final[dict[str, tuple[Then, str]]] = {
     "not_lead": ("show", "only the facilitator who opened the room does that"),
     "not_low": ("give up", "what was missing is asked after a rating of 1 or 2"),
     "not_owner": ("give up", "only the people whose case it is do that"),
+    "not_rated": ("give up", "there is no rating of this seat to take back"),
     "not_running": ("retry", "the session has not begun"),
     "not_the_cards": ("show", "an order names each of the cards once"),
     "not_yet": ("retry", "the moment for it has not come"),

@@ -554,6 +554,10 @@ class Own(Keeping, frozen=True, kw_only=True):
     ready: Mapping[str, tuple[int, int]] = {}
     """The newest unsigned stage, by step, in which this seat has done what is asked: the play time
     at which the step began, and the stage."""
+    hides: bool = False
+    """Whether nobody reads what I write before it is sent."""
+    extra_time: bool = False
+    """Whether my turns last longer than everybody is told."""
 
 
 class Vault(Keeping, frozen=True, kw_only=True):

@@ -3,9 +3,9 @@
 from typing import Final
 
 from turnabout_protocol.activities.brief import WarmUp
-from turnabout_protocol.activities.scene import Pass, Speak
+from turnabout_protocol.activities.scene import Pass, SendEcho, Speak
 from turnabout_protocol.bases import Command
 
-PLAYS: Final[tuple[type[Command], ...]] = (WarmUp, Speak, Pass)
+PLAYS: Final[tuple[type[Command], ...]] = (WarmUp, SendEcho, Speak, Pass)
 """A stand-in plays its part, and nothing else: it judges nobody, feels nothing, promises nothing,
 and is not asked whether it agrees."""

@@ -30,11 +30,11 @@ async def test_one_key_turns_the_hand_over_and_back(step: str) -> None:
     async with app_of(host, me).run_test(size=SMALL) as pilot:
         app = app_of_pilot(pilot)
         await until(pilot, lambda: "We need a day." in text(app))
-        await pilot.press("escape", "c")
+        await pilot.press("escape", "0")
         await until(pilot, lambda: "because: Trucks leave at six" in text(app))
         assert "We need a day." not in text(app)
         assert "No reason is given." in text(app)
-        await pilot.press("c")
+        await pilot.press("0")
         await until(pilot, lambda: "We need a day." in text(app))
 
 
@@ -45,7 +45,7 @@ async def test_where_no_card_has_a_why_there_is_nothing_to_turn() -> None:
     async with app_of(host, me).run_test(size=SMALL) as pilot:
         app = app_of_pilot(pilot)
         await until(pilot, lambda: "Half had no owner." in text(app))
-        await pilot.press("escape", "c")
+        await pilot.press("escape", "0")
         await pilot.pause()
         assert not any(note.turned for note in app.screen.query(Note))
 

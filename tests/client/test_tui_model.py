@@ -14,6 +14,7 @@ from turnabout_client.view.turns import forecast
 from turnabout_protocol import links
 from turnabout_protocol.activities.consent import Agree
 from turnabout_protocol.activities.scene import Said, Scene, SceneState, Speak
+from turnabout_protocol.agenda import Agenda
 from turnabout_protocol.commands import Start
 from turnabout_protocol.messages import Door, Join, Steer
 from turnabout_protocol.room import Current
@@ -30,9 +31,9 @@ DOOR = Door(
 LINK = "ws://127.0.0.1:8765/join/7F3K2QMX9TRVH4WZ"
 
 
-def playing(*homes: str) -> Host:
+def playing(*homes: str, agenda: Agenda | None = None) -> Host:
     """Return a room whose scene has just begun; the first seat is the facilitator's."""
-    host = Host()
+    host = Host(agenda)
     fay = host.sit("Fay", None, "facilitator")
     seats = [host.sit(f"P{i}", "it" if h == "it" else "business") for i, h in enumerate(homes)]
     host.do(fay, Start())
@@ -101,7 +102,7 @@ def test_an_empty_side_and_too_many_people_are_said() -> None:
 
 
 def test_only_owners_rate_and_only_while_there_is_time() -> None:
-    host = playing("business", "it", "it")
+    host = playing("business", "it", "business", "it")
     step = host.room.public.step
     assert isinstance(step, Scene)
     state = host.room.public.state(SceneState, step.id)
@@ -114,10 +115,20 @@ def test_only_owners_rate_and_only_while_there_is_time() -> None:
     def asked(play: int) -> set[int]:
         return {s for s, who in public.seats.items() if Moment(public, step, who, play).to_rate}
 
+    now = public.clock.play(host.now)
+    speaks_next = public.state(SceneState, step.id).turns[1].seat
     owners = {s.id for s in public.owners(state.live.side)} - {speaker}
-    assert owners
-    assert asked(public.clock.play(host.now)) == owners
-    assert asked(public.clock.play(host.now) + step.rate * 1000) == set()
+    assert speaks_next in owners
+    assert asked(now) == owners - {speaks_next} != set()
+    host.do(speaks_next, Speak(step=step.id, turn=2, said=said))
+    public = host.room.public
+    assert asked(now) == set(), "nothing is asked under a twist"
+    host.wait(step.twist_seconds * 1000)
+    public = host.room.public
+    # There are seconds enough, however quick the next turn is.
+    assert asked(now) >= owners
+    late = asked(now + step.rate * 1000)
+    assert late & owners == {speaks_next}
 
 
 def test_a_side_is_named_by_key_or_label_or_refused_with_both_labels() -> None:

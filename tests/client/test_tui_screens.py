@@ -170,23 +170,30 @@ async def test_an_owner_rates_tags_reacts_and_is_asked_once() -> None:
     async with app_of(host, me).run_test(size=(80, 24)) as pilot:
         app = pilot.app
         assert isinstance(app, TurnaboutApp)
-        await pilot.pause()
-        assert "rang true?" in text(app)
-        assert NASTY in text(app)
-        await pilot.press("2")
+        await until(pilot, lambda: "Did it ring true?" in text(app))
+        assert NASTY in text(app), "the turn is in sight until it is rated"
+        await pilot.press("1", "u", "y")  # what others ask, and what chooses cards, answers nothing
+        assert not host.table(me).done
+        await pilot.press("s")
         await until(pilot, lambda: "What was missing?" in text(app))
+        assert "You rated" in text(app)
         # The rating is on its way, whatever is still asked: its moment tells nothing of it.
         await until(pilot, lambda: state(host).turns[0].answers == 1)
-        await pilot.press("4", "u", "u")
+        await pilot.press("i", "u", "u")
         await until(pilot, lambda: bool(state(host).turns[0].reactions))
         assert last(host, me, Rate) == Rate(step="scene", turn=1, ring=2)
         tag = TagMissing(step="scene", turn=1, missing="tone")
         assert last(host, me, TagMissing) == tag
         assert len([c for c in host.table(me).done if isinstance(c, React)]) == 1
-        assert "rang true?" not in text(app)
-        await pilot.press("1")  # with nothing to rate, a number chooses a card
-        await pilot.pause()
-        assert len([c for c in host.table(me).done if isinstance(c, Rate)]) == 1
+        assert "ring true?" not in text(app)
+        await pilot.press("1")
+        await until(pilot, lambda: "✓" in text(app))
+        await pilot.press("backspace")
+        await until(pilot, lambda: state(host).turns[0].answers == 0)
+        assert "Did it ring true?" in text(app)
+        await pilot.press("f")
+        await until(pilot, lambda: state(host).turns[0].answers == 1)
+        assert last(host, me, Rate).ring == 4
 
 
 async def test_ten_thousand_pasted_characters_are_cut_to_what_fits() -> None:

@@ -19,6 +19,7 @@ from turnabout_protocol.bases import Command
 from turnabout_protocol.codec import convert
 from turnabout_protocol.commands import AnyCommand, Reseat
 from turnabout_protocol.fold import Entry, apply_event, fold, may_know
+from turnabout_protocol.messages import Writing
 from turnabout_protocol.room import Earlier, HouseRules, Role, Room
 from turnabout_protocol.scenario import Scenario, Side
 from turnabout_server import rules
@@ -156,6 +157,7 @@ class SeatTable:
         self.status = Status(state="live")
         self.done: list[AnyCommand] = []
         self.drafts: list[Said] = []
+        self.writing: Writing | None = None
         self.on_change: Callable[[], None] = lambda: None
         me = host.room.public.seats[seat]
         self.room = fold(e for e in host.log if may_know(me, e.event))

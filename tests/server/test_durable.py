@@ -25,6 +25,10 @@ class Peer:
     def post(self, data: bytes) -> None:
         self.posted.append(data)
 
+    @property
+    def empty(self) -> bool:
+        return True
+
     async def deliver(self, data: bytes) -> bool:
         self.post(data)
         return True

@@ -3,9 +3,12 @@
 from itertools import pairwise
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from tests.support.table import HOMES, Table
 from turnabout_protocol.activities.consent import Agree
+from turnabout_protocol.activities.observing import SceneOwn
 from turnabout_protocol.activities.scene import (
     ABSENCE_GRACE,
     BELL_GRACE,
@@ -16,23 +19,29 @@ from turnabout_protocol.activities.scene import (
     Rate,
     React,
     Said,
+    Scene,
     SceneState,
     SceneVault,
     SkipTurn,
     Speak,
     TagMissing,
+    TakeBack,
 )
+from turnabout_protocol.activities.scene import Rating as RatingGiven
 from turnabout_protocol.activities.turns import (
     RatingNoted,
     RatingsCounted,
     RatingSealed,
+    RatingUncounted,
 )
 from turnabout_protocol.commands import JudgeFlag, Next, Ready, Remove, Start, Watch
 from turnabout_protocol.fold import may_know
-from turnabout_protocol.room import SECOND, Flag, HouseRules
-from turnabout_server.rules.listening import TAG
+from turnabout_protocol.habits import EXTRA, TakeExtraTime
+from turnabout_protocol.room import SECOND, Flag, HouseRules, Public
+from turnabout_server.rules.listening import LATE, TAG
 
-TURN = 75 * SECOND + BELL_GRACE
+TURN = 105 * SECOND + BELL_GRACE
+"""The first of a side."""
 
 
 def scene(players: int = 4, *, late: int = 0, seed: int = 7, watchers: int = 0) -> Table:
@@ -63,17 +72,19 @@ def state(table: Table) -> SceneState:
 
 @pytest.mark.parametrize("late", [0, 4, 150])
 @pytest.mark.parametrize("players", [2, 5, 12])
-def test_six_full_turns_a_twist_and_the_last_rating_fill_the_scene(players: int, late: int) -> None:
+def test_five_full_turns_a_twist_and_the_last_rating_fill_the_scene(
+    players: int, late: int
+) -> None:
     table = scene(players, late=late)
     begun = table.now
     while table.step == "scene":
         if state(table).phase == "turn":
             table.draft(table.turn.seat, say="something")
         table.bell()
-    assert len(state(table).turns) == 6
+    assert len(state(table).turns) == 5
     assert len(state(table).twists) == 1
     assert state(table).twist_after == (3,)
-    assert abs(table.now - begun - 510 * SECOND) < 10 * SECOND
+    assert abs(table.now - begun - (2 * 105 + 3 * 75 + 20 + 40) * SECOND) < 20 * SECOND
 
 
 def test_short_turns_leave_room_for_more_of_them() -> None:
@@ -103,8 +114,10 @@ def test_an_empty_turn_is_a_pass_and_a_pass_is_free() -> None:
     table = scene()
     speak(table)
     table.do(table.turn.seat, Pass(step="scene", turn=2))
+    if state(table).phase == "twist":
+        table.wait(20 * SECOND)
     table.wait(TURN)
-    assert [turn.passed for turn in state(table).turns] == [True, True, True]
+    assert [turn.passed for turn in state(table).turns[:3]] == [True, True, True]
 
 
 def test_what_was_typed_counts_at_the_bell() -> None:
@@ -134,7 +147,7 @@ def test_a_draft_with_a_card_that_is_gone_still_counts() -> None:
 def test_the_final_text_is_taken_just_after_the_bell_and_not_later() -> None:
     table = scene()
     seat = table.turn.seat
-    table.wait(75 * SECOND + BELL_GRACE - 1)
+    table.wait(TURN - 1)
     table.do(seat, Speak(step="scene", turn=1, said=Said(say="Just in time.")))
     assert state(table).turns[0].say == "Just in time."
     late = Speak(step="scene", turn=1, said=Said(say="Too late."))
@@ -290,16 +303,182 @@ def test_owners_rate_once_in_their_time_and_nobody_sees_what() -> None:
     assert table.refused(owners[0], Rate(step="scene", turn=1, ring=4)) == "already"
     skipped = table.do(owners[1], Rate(step="scene", turn=1))
     assert [type(event) for event in skipped] == [type(event) for event in events]
-    table.wait(41 * SECOND)
+    two_more_turns(table)
+    table.wait(LATE)  # on its way when its time ended
     table.do(owners[2], Rate(step="scene", turn=1, ring=3))
     tag_high = TagMissing(step="scene", turn=1, missing="tone")
     assert table.refused(owners[2], tag_high) == "not_low"
     table.wait(1)
     assert table.refused(owners[3], Rate(step="scene", turn=1, ring=4)) == "moved_on"
+    assert table.refused(owners[0], TakeBack(step="scene", turn=1)) == "moved_on"
     ratings = table.room.vault.state(SceneVault, "scene").ratings[1]
     assert (ratings[owners[0]].ring, ratings[owners[0]].missing) == (2, "tone")
     assert ratings[owners[1]].ring is None
     assert ratings[owners[2]].missing is None  # what is missing is asked of 1 and 2 alone
+
+
+def two_more_turns(table: Table) -> None:
+    """Let two turns go by, with the twist if it comes in between."""
+    for _ in range(2):
+        if state(table).phase == "twist":
+            table.wait(20 * SECOND)
+        table.wait(70 * SECOND)
+        speak(table, say="Yes.")
+
+
+def test_the_first_turn_of_each_side_is_longer() -> None:
+    table = scene()
+    lengths = []
+    for _ in range(4):
+        if state(table).phase == "twist":
+            table.wait(20 * SECOND)
+        lengths.append(table.turn.ends - table.public.clock.play(table.now))
+        speak(table, say="Yes.")
+    assert lengths == [105 * SECOND, 105 * SECOND, 75 * SECOND, 75 * SECOND]
+
+
+def test_extra_time_moves_the_bell_and_nobody_else_is_told() -> None:
+    table = scene()
+    seat = table.turn.seat
+    (event,) = table.do(seat, TakeExtraTime(on=True))
+    assert [s.id for s in table.public.seats.values() if may_know(s, event)] == [seat]
+    assert table.refused(seat, TakeExtraTime(on=True)) == "already"
+    assert table.refused(table.boss[0], TakeExtraTime(on=True)) == "observer"
+    assert table.turn.ends == TURN - BELL_GRACE, "what everybody is told stays the same"
+    assert table.left() == TURN + EXTRA
+    table.wait(TURN)
+    assert table.turn.seat == seat
+    table.do(seat, TakeExtraTime(on=False))
+    assert table.left() <= 0, "without it the bell has come"
+    table.wait(0)
+    assert table.turn.seat != seat
+
+
+def test_extra_time_that_is_not_used_leaves_no_trace() -> None:
+    """Two people exchange it: everybody else hears the same, whoever has it."""
+    logs = []
+    for one in (0, 1):
+        table = scene(6)
+        takes = table.players[one]
+        table.do(takes, TakeExtraTime(on=True))
+        while state(table).phase == "turn":
+            table.wait(70 * SECOND)
+            speak(table, say="Yes.")
+        others = [table.public.seats[seat] for seat in table.players[2:]]
+        logs.append(
+            [[entry for entry in table.log if may_know(other, entry.event)] for other in others]
+        )
+    assert logs[0] == logs[1]
+
+
+def rated(table: Table) -> tuple[Public, SceneVault, dict[int, SceneOwn]]:
+    """Return what a room holds of ratings, and all that everybody knows."""
+    room = table.room
+    mine = {seat: room.of(seat).state(SceneOwn, "scene") for seat in table.public.seats}
+    return table.public, room.vault.state(SceneVault, "scene"), mine
+
+
+def test_who_speaks_next_is_asked_after_their_own_turn_until_the_one_after_is_over() -> None:
+    table = scene(6)
+    step = table.public.step
+    assert isinstance(step, Scene)
+    speak(table, say="We worry.")
+    turn = state(table).turns[0]
+    speaks_next = table.turn.seat
+    one, two = (seat for seat in table.owners(turn) if seat != speaks_next)
+    asked = {seat: state(table).asked_until(step, turn, seat) for seat in (one, speaks_next)}
+    assert asked == {one: None, speaks_next: None}
+    table.wait(70 * SECOND)
+    speak(table, say="So do we.")
+    over = state(table).turns[1].ends
+    assert state(table).asked_until(step, turn, one) == over
+    assert state(table).asked_until(step, turn, speaks_next) is None
+    # For all the time is the same to the server: a late count tells of nobody.
+    table.do(speaks_next, Rate(step="scene", turn=1, ring=3))
+    table.do(two, Rate(step="scene", turn=1, ring=3))
+    if state(table).phase == "twist":
+        table.wait(20 * SECOND)
+    speak(table, say="And we.")
+    assert state(table).asked_until(step, turn, speaks_next) == state(table).turns[2].ends
+
+
+def test_a_rating_taken_back_is_as_if_never_given_and_can_be_given_anew() -> None:
+    table = scene(6)
+    number = speak(table, say="We worry.")
+    owner, other, *_ = table.owners(state(table).turns[0])
+    rate = Rate(step="scene", turn=number, ring=2)
+    back = TakeBack(step="scene", turn=number)
+    assert table.refused(owner, back) == "not_rated"
+    before = rated(table)
+    table.do(owner, rate)
+    table.do(owner, TagMissing(step="scene", turn=number, missing="tone"))
+    assert table.refused(other, back) == "not_rated"
+    sealed, mine, told = table.do(owner, back)
+    assert not any(may_know(seat, sealed) for seat in table.public.seats.values())
+    assert [s.id for s in table.public.seats.values() if may_know(s, mine)] == [owner]
+    assert isinstance(told, RatingUncounted)
+    assert rated(table) == before
+    assert table.refused(owner, back) == "not_rated"
+    table.do(owner, Rate(step="scene", turn=number, ring=4))
+    given = table.room.vault.state(SceneVault, "scene").ratings[number]
+    assert given == {owner: RatingGiven(ring=4, missing=None)}
+
+
+def test_a_skip_can_be_taken_back_too() -> None:
+    table = scene()
+    number = speak(table, say="We worry.")
+    owner = table.owners(state(table).turns[0])[0]
+    table.do(owner, Rate(step="scene", turn=number))
+    assert state(table).turns[0].answers == 1
+    table.do(owner, TakeBack(step="scene", turn=number))
+    assert state(table).turns[0].answers == 0
+    assert table.room.vault.state(SceneVault, "scene").ratings == {}
+
+
+@given(
+    st.lists(
+        st.tuples(st.integers(0, 2), st.sampled_from([None, 1, 2, 3, 4]), st.booleans()),
+        max_size=12,
+    )
+)
+@settings(max_examples=40, deadline=None)
+def test_ratings_taken_back_leave_what_never_given_ones_leave(
+    doings: list[tuple[int, int | None, bool]],
+) -> None:
+    """People rate, tag and take back as they like: only what they gave last is there."""
+    table, plain = scene(6), scene(6)
+    number = speak(table, say="We worry.")
+    speak(plain, say="We worry.")
+    owners = table.owners(state(table).turns[0])
+    stands: dict[int, int | None] = {}
+    for who, ring, tags in doings:
+        seat = owners[who]
+        if seat in stands:
+            table.do(seat, TakeBack(step="scene", turn=number))
+            del stands[seat]
+            continue
+        table.do(seat, Rate(step="scene", turn=number, ring=ring))
+        stands[seat] = ring
+        if tags and ring in (1, 2):
+            table.do(seat, TagMissing(step="scene", turn=number, missing="fact"))
+            table.do(seat, TakeBack(step="scene", turn=number))
+            table.do(seat, Rate(step="scene", turn=number, ring=ring))
+    for seat, ring in stands.items():
+        plain.do(seat, Rate(step="scene", turn=number, ring=ring))
+    assert rated(table) == rated(plain)
+    for one in (table, plain):
+        two_more_turns(one)
+    assert rated(table) == rated(plain)
+
+
+def test_under_a_twist_a_rating_on_its_way_is_taken() -> None:
+    table = scene()
+    while state(table).phase != "twist":
+        table.wait(60 * SECOND)
+        speak(table, say="Yes.")
+    last = state(table).last
+    assert last is not None
+    table.do(table.owners(last)[0], Rate(step="scene", turn=last.number, ring=4))
 
 
 def test_a_quick_pass_takes_nobody_the_time_to_rate_the_turn_before() -> None:
@@ -329,6 +508,9 @@ def test_the_last_turn_can_be_rated_and_the_step_ends_when_all_have() -> None:
     table.do(one, Rate(step="scene", turn=last.number, ring=4))
     assert table.step == "scene"
     table.do(two, Rate(step="scene", turn=last.number))
+    # Who spoke last is asked only now of the turn before.
+    assert table.left() > TAG
+    table.do(last.seat, Rate(step="scene", turn=last.number - 1))
     # Whoever rated low may still say what was missing; it takes as long when nobody did.
     assert table.step == "scene"
     assert table.left() == TAG

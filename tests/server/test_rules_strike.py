@@ -93,5 +93,10 @@ def test_an_owner_strikes_a_word_that_was_used_and_nobody_is_told() -> None:
     assert table.refused(turn.seat, strike) == "not_owner"
     assert table.refused(table.boss[0], strike) == "not_owner"
     assert table.room.vault.state(SceneVault, "scene").struck == {1: (term,)}
-    table.wait(12 * SECOND)
+    for _ in range(2):
+        while state(table).live is None:
+            table.bell()  # the twist is read
+        table.wait(60 * SECOND)
+        speak(table, say="Yes.")
+    table.wait(2 * SECOND)
     assert table.refused(table.owners(turn)[2], strike) == "moved_on"

@@ -46,10 +46,12 @@ from turnabout_protocol.activities.scene import (
     React,
     Said,
     SceneState,
+    SendEcho,
     SkipTurn,
     Speak,
     StrikeWord,
     TagMissing,
+    TakeBack,
 )
 from turnabout_protocol.activities.talk import MarkAha, SayRemark, Talk, Thank
 from turnabout_protocol.agenda import Agenda, Slot, ahead
@@ -234,6 +236,8 @@ class Chaos:
             SkipTurn(step=step, turn=turn),
             BringTwist(step=step),
             Pass(step=step, turn=turn),
+            SendEcho(step=step, turn=turn, echo=self.word()),
+            TakeBack(step=step, turn=max(1, turn - 1)),
             StrikeWord(step=step, turn=max(1, turn - 1), term=self.random.choice(TERMS)),
             FillSheet(step=step, heard=("b1",), mood=self.word()),
         ]

@@ -24,6 +24,7 @@ from turnabout_protocol.activities.scene import Said, SceneState
 from turnabout_protocol.activities.talk import TalkState
 from turnabout_protocol.agenda import Agenda, AnyStep
 from turnabout_protocol.commands import AnyCommand, Start
+from turnabout_protocol.messages import Writing
 from turnabout_protocol.room import Earlier, HouseRules, Public, Room, State
 from turnabout_protocol.scenario import SIDES
 from turnabout_server.authoring.scenarios import find_agenda
@@ -57,6 +58,7 @@ class StillTable:
         self.seat: int | None = seat
         self.status = Status(state="live")
         self.private = True
+        self.writing: Writing | None = None
         self._now = now
 
     def now(self) -> int:
@@ -101,6 +103,7 @@ def to_rate(public: Public) -> bool:
         and last.side == public.seats[2].home
         and not last.answers
         and state.live is not None
+        and state.live.seat != 2
     )
 
 

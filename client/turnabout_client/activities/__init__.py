@@ -19,6 +19,7 @@ from textual.content import Content
 
 from turnabout_client.bots.view import Intention, View
 from turnabout_protocol.activities import ACTIVITIES, activity_of
+from turnabout_protocol.messages import Writing
 from turnabout_protocol.room import Public, Room, Seat, Step
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 __all__ = [
     "console_notes",
     "console_sentence",
+    "console_writing",
     "in_lobby",
     "now_of",
     "on_the_table",
@@ -77,6 +79,13 @@ def console_notes(room: Room, step: Step) -> list[Content]:
     """Return what a facilitator should also know."""
     tell = _offer(step, "console_notes")
     return [] if tell is None else [*tell(room, step)]
+
+
+def console_writing(public: Public, step: Step, writing: Writing) -> Content | None:
+    """Return what somebody at the table writes just now; None: nobody, or not in this step."""
+    tell = _offer(step, "console_writing")
+    found: Content | None = None if tell is None else tell(public, step, writing)
+    return found
 
 
 def console_sentence(public: Public, step: Step) -> str:

@@ -5,6 +5,7 @@ import logging
 import math
 from typing import Final
 
+from turnabout_client.bots import typist
 from turnabout_client.bots.mind import intentions
 from turnabout_client.bots.view import Intention
 from turnabout_client.link.connection import Connection, Enter
@@ -14,6 +15,8 @@ from turnabout_client.link.together import first
 from turnabout_machine.clock import Clock
 from turnabout_machine.trouble import frames
 from turnabout_protocol import links
+from turnabout_protocol.activities.scene import SceneState, Speak
+from turnabout_protocol.chance import draw
 from turnabout_protocol.fold import Entry
 
 _log: Final = logging.getLogger(__name__)
@@ -31,7 +34,8 @@ class Bot:
     """Plays one seat until the session is over.
 
     `pace` 1 is human; 0.1 is ten times as fast. `expect`: for a facilitator, how many players must
-    be here before it starts the session. `plain`: see Wire.
+    be here before it starts the session. `types`: its words grow at the table while it has the
+    floor, and take as long as a person's. `plain`: see Wire.
     """
 
     def __init__(
@@ -44,6 +48,7 @@ class Bot:
         plain: bool = False,
         pace: float = 1.0,
         expect: int = 0,
+        types: bool = False,
     ) -> None:
         self.link = Connection(
             where,
@@ -59,10 +64,13 @@ class Bot:
         self._clock = clock
         self._pace = pace
         self._expect = expect
+        self._types = types
         self._due: dict[str, float] = {}
         self._intentions: dict[str, Intention] = {}
         self._attempts: dict[str, int] = {}
         self._done: set[str] = set()
+        self._since: dict[str, float] = {}
+        """When this bot began to think of what it says in a turn."""
         self._stirred = asyncio.Event()
         self._resting = False
 
@@ -99,7 +107,7 @@ class Bot:
             if due is not None and due <= self._clock.now():
                 await self._perform(min(self._due, key=lambda key: self._due[key]))
             else:
-                await self._rest(due)
+                await self._rest(self._type(due))
 
     def _plan(self) -> None:
         """Bring what is to be done, and when, in line with the room as it is now."""
@@ -120,7 +128,35 @@ class Bot:
     def _when(self, intention: Intention) -> float:
         now = self.link.room.public.clock.play(self.link.now())
         wait = max(0, intention.not_before - now) + intention.delay_ms * self._pace
+        if self._types and isinstance(intention.command, Speak):
+            wait = self._written(intention.command, now, wait)
         return self._clock.now() * 1000 + wait
+
+    def _written(self, speak: Speak, now: int, wait: float) -> float:
+        """Return in how many milliseconds somebody who types has said this, before the bell."""
+        state = self.link.room.public.steps.get(speak.step)
+        turn = state.turn(speak.turn) if isinstance(state, SceneState) else None
+        left = math.inf if turn is None else turn.ends - now - typist.SPARE
+        takes = typist.FIRST + self._takes(speak)
+        return max(0.0, min(max(wait, takes), left))
+
+    def _type(self, due: float | None) -> float | None:
+        """Let the table read what is typed by now; return when this bot moves again."""
+        if not self._types or due is None:
+            return due
+        for key in self._due:
+            command = self._intentions[key].command
+            if isinstance(command, Speak):
+                now, ends = self._clock.now(), self._due[key]
+                begins = max(ends - self._takes(command) / 1000, self._since.setdefault(key, now))
+                said = typist.so_far(command.said, (now - begins) / max(0.001, ends - begins))
+                if not said.empty:
+                    self.link.draft(command.step, command.turn, said)
+                return min(due, max(begins, now) + typist.BEAT)
+        return due
+
+    def _takes(self, speak: Speak) -> int:
+        return typist.takes(speak.said, draw(self._seed, self.link.seat, "types", speak.turn))
 
     def _free(self, wanted_ms: float, seat: int) -> float:
         """Return this seat's first free moment at or after `wanted_ms`, in seconds."""

@@ -45,6 +45,7 @@ from turnabout_protocol.messages import (
     Update,
     Waiting,
     Welcome,
+    Writing,
 )
 from turnabout_protocol.room import Room, Seat
 
@@ -88,7 +89,8 @@ class Connection:
     """A seat's connection to its room.
 
     `on_change` is called with the entries just folded into `room` (none of them after a restart
-    of the copy: look at the room, not at the entries); `on_status` whenever `status` changes.
+    of the copy: look at the room, not at the entries); `on_status` whenever `status` changes,
+    `on_writing` whenever `writing` does.
     `plain`: see Wire.
     """
 
@@ -100,6 +102,7 @@ class Connection:
         plain: bool = False,
         on_change: Callable[[tuple[Entry, ...]], None] = lambda entries: None,
         on_status: Callable[[Status], None] = lambda status: None,
+        on_writing: Callable[[], None] = lambda: None,
         time: Callable[[], float] = monotonic,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
         backoff: Backoff | None = None,
@@ -111,12 +114,15 @@ class Connection:
         self._newest = 0
         self.key = enter.key if isinstance(enter, Return) else ""
         self.status = Status(state="connecting")
+        self.writing: Writing | None = None
+        """The newest that came of what the speaker types; it may be of a turn that is over."""
         self._enter: Enter = enter
         self._epoch = ""
         self._moves = 0
         self._plain = plain
         self._on_change = on_change
         self._on_status = on_status
+        self._on_writing = on_writing
         self._time = time
         self._sleep = sleep
         self._backoff = Backoff() if backoff is None else backoff
@@ -248,6 +254,9 @@ class Connection:
         match message:
             case Update():
                 self._update(message)
+            case Writing():
+                self.writing = message
+                self._on_writing()
             case Accepted() | Refused():
                 self._outbox.answered(message)
             case Welcome():

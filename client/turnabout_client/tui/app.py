@@ -106,6 +106,10 @@ class TurnaboutApp(App[str]):
 
         return TerminalDriver if usual is LinuxDriver else usual
 
+    def on_notify(self) -> None:
+        # A new notice takes the place of the one before: a pile of them hides what matters.
+        self.clear_notifications()
+
     def _handle_exception(self, error: Exception) -> None:
         """Keep an unforeseen error; Textual has no public place to learn of one."""
         # A worker's error comes wrapped; where it happened makes no difference here.

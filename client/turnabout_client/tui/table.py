@@ -5,6 +5,7 @@ from typing import Protocol
 from turnabout_client.link.status import Status
 from turnabout_protocol.activities.scene import Said
 from turnabout_protocol.commands import AnyCommand
+from turnabout_protocol.messages import Writing
 from turnabout_protocol.room import Room
 
 
@@ -26,6 +27,10 @@ class Table(Protocol):
     @property
     def private(self) -> bool:
         """Whether what is sent is encrypted, or never leaves this machine."""
+
+    @property
+    def writing(self) -> Writing | None:
+        """The newest that came of what the speaker types. In my own turn it is my newest draft."""
 
     def now(self) -> int:
         """Return the room time in milliseconds. It never goes back."""

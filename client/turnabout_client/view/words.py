@@ -48,6 +48,13 @@ def side_called(which: Side, label: str) -> Content:
     return Content.styled(f"{SHAPE[which]} {label}", side_style(which))
 
 
+def their_words(public: Public) -> str:
+    """Return what stands over the other side's words: that they count, unless people speak."""
+    if public.rules.spoken:
+        return _("Their words")
+    return _("Their words (two of them, used well, count)")
+
+
 def away_mark(seat: Seat) -> str:
     """Return what follows the name of somebody whose connection is gone."""
     return "" if seat.present else " " + _("(away)")

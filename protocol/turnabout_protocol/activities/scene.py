@@ -14,7 +14,7 @@ from turnabout_language.phrase import Phrase
 from turnabout_protocol.activities.entry import Complaint, in_minutes
 from turnabout_protocol.bases import Bound, StepCommand
 from turnabout_protocol.room import SECOND, Ending, HomeState, Public, State, Step, VaultState
-from turnabout_protocol.scenario import KeyPoint, Label, Side, Term, Twist
+from turnabout_protocol.scenario import SIDES, KeyPoint, Label, Side, Term, Twist
 from turnabout_protocol.text import LINE, SPEECH
 
 Reaction = Literal["that_is_us", "ouch", "new_to_me", "not_quite"]
@@ -33,6 +33,8 @@ table notices the wait.
 """
 ABSENCE_GRACE: Final = 10 * SECOND
 """How long the turn of somebody who dropped stays open."""
+MEND: Final = 15 * SECOND
+"""How long an echo can be mended after it was called not quite right."""
 SPOKEN_ACT: Final = 45
 """Most seconds to act where people speak: nobody types."""
 
@@ -44,8 +46,12 @@ class Scene(Step, frozen=True, kw_only=True):
 
     think: Annotated[int, Meta(ge=0, le=300)] = 15
     act: Annotated[int, Meta(ge=10, le=600)] = 60
-    rate: Annotated[int, Meta(ge=3, le=60)] = 10
-    """Seconds to rate a turn. They overlap the thinking of the next speaker."""
+    first_extra: Annotated[int, Meta(ge=0, le=120)] = 30
+    """Seconds by which the first turn of each side is longer: to find one's feet."""
+    rate: Annotated[int, Meta(ge=3, le=60)] = 40
+    """Seconds to rate the last turn, and the least for any. See `SceneState.asked_until`."""
+    mend: bool = False
+    """The echo is sent ahead; one that was not quite right may be said once more."""
     twists: Annotated[int, Meta(ge=0, le=3)] = 1
     twist_seconds: Annotated[int, Meta(ge=5, le=300)] = 20
     hand: Annotated[int, Meta(ge=1, le=5)] = 3
@@ -63,7 +69,8 @@ class Scene(Step, frozen=True, kw_only=True):
     @property
     def turns(self) -> int:
         """How many full turns fit into the planned minutes."""
-        spare = self.length - (self.twists * self.twist_seconds + self.rate) * SECOND
+        besides = self.twists * self.twist_seconds + self.rate + len(SIDES) * self.first_extra
+        spare = self.length - besides * SECOND
         return max(0, spare // ((self.think + self.act) * SECOND))
 
 
@@ -88,6 +95,10 @@ class Turn(Struct, frozen=True, kw_only=True):
     ask: str = ""
     heard: EchoAnswer | None = None
     """What the echoed person answered."""
+    heard_at: int | None = None
+    """Play time of that answer."""
+    mended: bool = False
+    """The echo was said once more."""
     reactions: Mapping[Reaction, int] = {}
     answers: int = 0
     """How many owners have answered; what they answered stays with the server."""
@@ -95,6 +106,12 @@ class Turn(Struct, frozen=True, kw_only=True):
     """Who they are, once nobody can rate it any more."""
     flagged: bool = False
     """A facilitator took it out: it does not count for any score."""
+
+    def mendable(self, play: int) -> bool:
+        """Return whether the echo may be said once more at play time `play`."""
+        if self.over or self.mended or self.heard in (None, "yes") or self.heard_at is None:
+            return False
+        return play < self.heard_at + MEND
 
 
 class SceneState(State, frozen=True, kw_only=True):
@@ -129,20 +146,62 @@ class SceneState(State, frozen=True, kw_only=True):
         live = self.live
         return rung if live is None else rung.with_turn(replace(live, ends=min(live.ends, play)))
 
-    def raters(self, public: Public) -> frozenset[int]:
-        """Return the owners who are here and may rate the newest turn that has ended."""
-        last = self.last
-        if last is None or last.passed:
-            return frozenset()
-        owners = public.owners(last.side)
-        return frozenset(s.id for s in owners if s.present and s.id != last.seat)
+    def asked_until(self, step: Scene, turn: Turn, seat: int) -> int | None:
+        """Return the play time until which `seat` is asked how true `turn` rang.
+
+        None: not known yet. People are asked until the next turn is over; whoever has that one is
+        asked after it, until the one after is over. Passes do not count as turns here, and nobody
+        has less than `step.rate` seconds.
+        """
+        following = self._following(turn)
+        speaks_next = bool(following) and following[0].seat == seat
+        return self._until(step, turn, 1 if speaks_next else 0)
+
+    def rated_until(self, step: Scene, turn: Turn) -> int | None:
+        """Return the play time until which `turn` can be rated; None: not known yet.
+
+        It is one time for all, that of whoever speaks next: were it another for each, a count that
+        goes up or down late would tell whose rating it is.
+        """
+        return self._until(step, turn, 1)
+
+    def asked(self, public: Public) -> Mapping[int, frozenset[int]]:
+        """Return the owners here whose time to be asked has no end yet, by turn.
+
+        When the turns are over, these are all who are asked.
+        """
+        found: dict[int, frozenset[int]] = {}
+        for turn in self.turns:
+            following = self._following(turn)
+            if not turn.over or turn.passed or len(following) > 1:
+                continue
+            late = None if not following else following[0]
+            found[turn.number] = frozenset(
+                s.id
+                for s in public.owners(turn.side)
+                if s.present
+                and s.id != turn.seat
+                and (late is None or not late.over or late.seat == s.id)
+            )
+        return found
+
+    def _following(self, turn: Turn) -> list[Turn]:
+        """Return the turns after `turn` that nobody passed, with the live one."""
+        return [t for t in self.turns[turn.number :] if not t.passed]
+
+    def _until(self, step: Scene, turn: Turn, nth: int) -> int | None:
+        following = self._following(turn)
+        if len(following) <= nth or not following[nth].over:
+            return None
+        return max(following[nth].ends, turn.ends + step.rate * SECOND)
 
     def given_back(self, turn: Turn, *, spoken: bool) -> Turn | None:
         """Return the turn whose speaker says how right the echo in `turn` was; None for nobody.
 
         Where people speak, no text says whether there was an echo: whoever spoke before is asked.
         """
-        echoed = turn.over and not turn.passed and (spoken or turn.echo)
+        # An echo that was sent ahead is there before its turn is over.
+        echoed = turn.echo or (spoken and turn.over and not turn.passed)
         return self.turn(turn.echoes) if echoed and turn.echoes is not None else None
 
     def turn(self, number: int) -> Turn | None:
@@ -223,6 +282,17 @@ class Speak(TurnCommand, frozen=True, kw_only=True):
     said: Said
 
 
+class SendEcho(TurnCommand, frozen=True, kw_only=True):
+    """Send my echo ahead of the rest, or once more when it was not quite right.
+
+    Only in a scene with `mend`.
+    """
+
+    bound = Bound(120)
+
+    echo: Annotated[str, Meta(min_length=1, max_length=LINE)]
+
+
 class Pass(TurnCommand, frozen=True, kw_only=True):
     """End my turn without a word. It is free."""
 
@@ -254,6 +324,15 @@ class TagMissing(TurnCommand, frozen=True, kw_only=True):
     bound = Bound(120)
 
     missing: Missing
+
+
+class TakeBack(TurnCommand, frozen=True, kw_only=True):
+    """Take back my rating or skip of `turn`, and what I said was missing; while it can be rated.
+
+    Then it can be given anew.
+    """
+
+    bound = Bound(60)
 
 
 class StrikeWord(TurnCommand, frozen=True, kw_only=True):

@@ -98,9 +98,12 @@ class TurnEnded(ToAll, frozen=True, kw_only=True):
 
     def fold(self, public: Public, at: int) -> Public:
         state = public.state(SceneState, self.step)
+        turn = state.turns[self.turn - 1]
+        said_again = self.echo != turn.echo
         turn = replace(
-            state.turns[self.turn - 1],
+            turn,
             over=True,
+            heard=None if said_again else turn.heard,
             ends=public.clock.play(at),
             passed=self.passed,
             echo=self.echo,
@@ -109,6 +112,25 @@ class TurnEnded(ToAll, frozen=True, kw_only=True):
             ask=self.ask,
         )
         return public.with_state(self.step, replace(state.with_turn(turn), ends=None))
+
+
+class EchoSent(ToAll, frozen=True, kw_only=True):
+    """The speaker's echo, ahead of the rest; `again` when it was not quite right before."""
+
+    keeps = "until_close"
+    tells = SAID
+
+    step: Slug
+    turn: TurnNumber
+    echo: str
+    again: bool
+
+    def fold(self, public: Public, at: int) -> Public:
+        state = public.state(SceneState, self.step)
+        turn = replace(
+            state.turns[self.turn - 1], echo=self.echo, mended=self.again, heard=None, heard_at=None
+        )
+        return public.with_state(self.step, state.with_turn(turn))
 
 
 class HandNoted(ToServer, frozen=True, kw_only=True):
@@ -139,7 +161,8 @@ class EchoAnswered(ToAll, frozen=True, kw_only=True):
 
     def fold(self, public: Public, at: int) -> Public:
         state = public.state(SceneState, self.step)
-        turn = replace(state.turns[self.turn - 1], heard=self.answer)
+        turn = state.turns[self.turn - 1]
+        turn = replace(turn, heard=self.answer, heard_at=public.clock.play(at))
         return public.with_state(self.step, state.with_turn(turn))
 
 
@@ -171,6 +194,38 @@ class RatingsCounted(ToAll, frozen=True, kw_only=True):
         state = public.state(SceneState, self.step)
         turn = replace(state.turns[self.turn - 1], answers=self.n)
         return public.with_state(self.step, state.with_turn(turn))
+
+
+class RatingWithdrawn(ToSeat, frozen=True, kw_only=True):
+    """I have taken back what I had answered to that turn."""
+
+    keeps = "until_close"
+    tells = OWN_RATED
+
+    step: Slug
+    turn: TurnNumber
+
+    def fold(self, own: Own, at: int) -> Own:
+        state = own.state(SceneOwn, self.step)
+        rated = tuple(turn for turn in state.rated if turn != self.turn)
+        return own.with_state(self.step, replace(state, rated=rated))
+
+
+class RatingUncounted(ToAll, frozen=True, kw_only=True):
+    """One owner fewer has answered a turn. Nobody is told who."""
+
+    keeps = "until_close"
+    tells = RATED_COUNT
+
+    step: Slug
+    turn: TurnNumber
+
+    def fold(self, public: Public, at: int) -> Public:
+        state = public.state(SceneState, self.step)
+        turn = state.turns[self.turn - 1]
+        return public.with_state(
+            self.step, state.with_turn(replace(turn, answers=max(0, turn.answers - 1)))
+        )
 
 
 class TurnRated(ToAll, frozen=True, kw_only=True):
@@ -210,6 +265,24 @@ class RatingSealed(ToServer, frozen=True, kw_only=True):
         return vault.with_state(
             self.step, replace(state, ratings={**state.ratings, self.turn: of_turn})
         )
+
+
+class RatingUnsealed(ToServer, frozen=True, kw_only=True):
+    """An owner took an answer back, and the tag with it: it is as if it had not been given."""
+
+    keeps = "until_close"
+    tells = RATING
+
+    step: Slug
+    turn: TurnNumber
+    seat: SeatId
+
+    def fold(self, vault: Vault, at: int) -> Vault:
+        state = vault.state(SceneVault, self.step)
+        left = {s: r for s, r in state.ratings.get(self.turn, {}).items() if s != self.seat}
+        others = {turn: given for turn, given in state.ratings.items() if turn != self.turn}
+        ratings = {**others, self.turn: left} if left else others
+        return vault.with_state(self.step, replace(state, ratings=ratings))
 
 
 class MissingSealed(ToServer, frozen=True, kw_only=True):

@@ -31,21 +31,27 @@ class Drafts:
                 # Written by another version. A lost draft is no reason to lose a room.
                 self._typed = None
 
-    def take(self, seat: int, draft: Draft, public: Public) -> None:
-        """Keep `draft` if it is for the turn that is on, by its speaker."""
+    def take(self, seat: int, draft: Draft, public: Public) -> bool:
+        """Keep `draft` if it is for the turn that is on, by its speaker; return whether it is."""
         typed = HeldDraft(seat=seat, step=draft.step, turn=draft.turn, said=draft.said)
-        if _live(typed, public):
-            self._typed = typed
+        if not _live(typed, public):
+            return False
+        self._typed = typed
+        return True
+
+    def held(self, public: Public) -> HeldDraft | None:
+        """Return the draft for the live turn."""
+        return self._typed if self._typed is not None and _live(self._typed, public) else None
 
     def of(self, public: Public) -> Mapping[int, Said]:
         """Return the draft for the live turn, by seat."""
-        if self._typed is None or not _live(self._typed, public):
-            return {}
-        return {self._typed.seat: self._typed.said}
+        held = self.held(public)
+        return {} if held is None else {held.seat: held.said}
 
     def stored(self, public: Public) -> bytes:
         """Return what `Drafts(stored)` restores this from."""
-        return encode(self._typed) if self._typed and self.of(public) else b""
+        held = self.held(public)
+        return b"" if held is None else encode(held)
 
 
 def _live(typed: HeldDraft, public: Public) -> bool:

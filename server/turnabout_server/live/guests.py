@@ -19,14 +19,15 @@ another role: then the client starts over, from `seen` 0.
 
 import asyncio
 import logging
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, ItemsView, Iterator, Sequence
 from dataclasses import dataclass, field
+from math import inf
 from typing import Final, Protocol
 
 from turnabout_language import N_
 from turnabout_language.phrase import Phrase
 from turnabout_protocol.codec import encode
-from turnabout_protocol.messages import CloseCode, Welcome
+from turnabout_protocol.messages import CloseCode, Welcome, Writing
 from turnabout_protocol.room import Role, Seat
 from turnabout_protocol.scenario import Side
 from turnabout_server.errors import told
@@ -61,6 +62,10 @@ class Peer(Protocol):
     def post(self, data: bytes) -> None:
         """Send a frame after those posted before."""
 
+    @property
+    def empty(self) -> bool:
+        """Whether everything posted has been handed to the network."""
+
     async def deliver(self, data: bytes) -> bool:
         """Send a frame; once it is known whether the network took it, return that."""
 
@@ -86,6 +91,10 @@ class Guest:
     """Brings what this guest has missed, while that is too much to be sent at once."""
     answers: list[bytes] = field(default_factory=list)
     """What waits until the guest has caught up."""
+    heard: Writing | None = None
+    """The newest that it was told of what the speaker types."""
+    heard_at: float = -inf
+    """When, in seconds of the pulse."""
 
 
 class Guests:
@@ -103,6 +112,10 @@ class Guests:
 
     def __len__(self) -> int:
         return len(self._by_seat)
+
+    def items(self) -> ItemsView[int, Guest]:
+        """Return the connections with their seats."""
+        return self._by_seat.items()
 
     def seat(self, seat: int, guest: Guest) -> None:
         """Put a connection on a seat; the one that was there hears of it with the next news."""

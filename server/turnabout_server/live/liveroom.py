@@ -34,6 +34,7 @@ from turnabout_server.live.guests import Guests, Peer, Turned
 from turnabout_server.live.history import History, TooLarge
 from turnabout_server.live.inbox import Ask, Enter, Forget, Gone, Input, Left, RoomEnd, Stop, Tick
 from turnabout_server.live.keys import new_key
+from turnabout_server.live.writing import Writer
 from turnabout_server.log import LogFailed, Mark, Row
 
 FORGOTTEN: Final = N_("The facilitator deleted this session, and everything of it.")
@@ -70,7 +71,8 @@ class LiveRoom:
         self._gaps = self._pulse.gaps
         self._guests = Guests(self._history, self._now)
         self._inbox: asyncio.Queue[Input] = asyncio.Queue()
-        self._alarm = Alarm(self._pulse, lambda: self._inbox.put_nowait(Tick()))
+        self._alarm = Alarm(self._pulse, self.look)
+        self._writer = Writer(self._history, self._drafts, self._guests, self._pulse, self.look)
         self._doorway = Doorway(self._desk, self._guests)
         self._ended: Turned | None = None
         self._forgotten = False
@@ -133,7 +135,8 @@ class LiveRoom:
 
     def draft(self, seat: int, draft: Draft) -> None:
         """Take what somebody has typed so far."""
-        self._drafts.take(seat, draft, self._history.room.public)
+        if self._drafts.take(seat, draft, self._history.room.public):
+            self._writer.stir()
 
     def mark(self) -> Mark | None:
         """Return how far the room has run; None if no clock runs: then nothing would be lost.
@@ -227,6 +230,7 @@ class LiveRoom:
             raise
         finally:
             self._alarm.set(None)
+            self._writer.stop()
         if end is not RoomEnd.OVER:
             self._leave(CloseCode.RESTART, BACK_SOON)
         else:
@@ -310,6 +314,7 @@ class LiveRoom:
         self._guests.tell()
         for outcome in outcomes:
             outcome()
+        self._writer.tell()
         self._doorway.told()
         self._call_stand_ins()
 

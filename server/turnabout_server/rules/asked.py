@@ -36,9 +36,10 @@ from turnabout_protocol.commands import (
     TurnAway,
     Watch,
 )
+from turnabout_protocol.habits import HideWriting, TakeExtraTime
 from turnabout_protocol.room import Seat
 from turnabout_protocol.standins import PLAYS
-from turnabout_server.rules import agenda, ahas, door, flags, seats
+from turnabout_server.rules import agenda, ahas, door, flags, habits, seats
 from turnabout_server.rules.decision import Decision
 from turnabout_server.rules.refusal import Refusal, moved_on, not_lead, not_yours
 
@@ -60,6 +61,8 @@ RULES: Final[dict[type[Command], CommandRule]] = {
     PlayAfterAll: CommandRule(seats.play_after_all),
     NoteAha: CommandRule(ahas.note),
     ReleaseAha: CommandRule(ahas.release),
+    HideWriting: CommandRule(habits.hide),
+    TakeExtraTime: CommandRule(habits.take_time),
     Ready: CommandRule(agenda.ready),
     Start: CommandRule(seats.start, steers=True),
     Replan: CommandRule(agenda.replan, steers=True),

@@ -13,6 +13,7 @@ from turnabout_protocol.activities.scene import (
     SceneVault,
     StrikeWord,
     TagMissing,
+    TakeBack,
     Turn,
 )
 from turnabout_protocol.activities.turns import (
@@ -22,6 +23,9 @@ from turnabout_protocol.activities.turns import (
     RatingNoted,
     RatingsCounted,
     RatingSealed,
+    RatingUncounted,
+    RatingUnsealed,
+    RatingWithdrawn,
     Reacted,
     ReactionNoted,
     TurnRated,
@@ -82,6 +86,16 @@ def tag_missing(d: Decision, step: Scene, turn: Turn, seat: Seat, command: TagMi
     d.emit(MissingSealed(step=step.id, turn=turn.number, seat=seat.id, missing=command.missing))
 
 
+def take_back(d: Decision, step: Scene, turn: Turn, seat: Seat, command: TakeBack) -> None:
+    """Let a rating be as if it had not been given, tag and all. Raises Refusal."""
+    if turn.number not in d.room.of(seat.id).state(SceneOwn, step.id).rated:
+        raise Refusal("not_rated", N_("You have not rated this turn."))
+    check_ratable(d, step, turn)
+    d.emit(RatingUnsealed(step=step.id, turn=turn.number, seat=seat.id))
+    d.emit(RatingWithdrawn(seat=seat.id, step=step.id, turn=turn.number))
+    d.emit(RatingUncounted(step=step.id, turn=turn.number))
+
+
 def strike(d: Decision, step: Scene, turn: Turn, seat: Seat, command: StrikeWord) -> None:
     """Seal that a word of the owner's side was used in a wrong sense. Raises Refusal."""
     if not turn.over or turn.passed:
@@ -123,10 +137,8 @@ def check_ratable(d: Decision, step: Scene, turn: Turn) -> None:
 
 def ratable(d: Decision, step: Scene, turn: Turn) -> bool:
     """Return whether `turn` can still be rated."""
-    state = state_of(d, step)
-    newest = state.last is not None and state.last.number == turn.number
-    in_time = d.play <= turn.ends + step.rate * SECOND + LATE
-    return in_time or (newest and state.phase != "turn")
+    until = state_of(d, step).rated_until(step, turn)
+    return until is None or d.play <= until + LATE
 
 
 def tell_rated(d: Decision, step: Scene, *, over: bool = False) -> None:
@@ -142,15 +154,14 @@ def tell_rated(d: Decision, step: Scene, *, over: bool = False) -> None:
 
 
 def all_have_rated(d: Decision, step: Scene) -> bool:
-    """Return whether everybody here has answered the newest turn that has ended."""
-    state = state_of(d, step)
-    last = state.last
+    """Return whether everybody here has answered what they are still asked of the turns."""
     given = d.room.vault.state(SceneVault, step.id).ratings
-    return last is None or state.raters(d.public) <= given.get(last.number, {}).keys()
+    asked = state_of(d, step).asked(d.public)
+    return all(seats <= given.get(turn, {}).keys() for turn, seats in asked.items())
 
 
 def shorten(d: Decision, step: Scene) -> None:
-    """All have rated the last turn: end the scene soon, whatever they answered.
+    """All have rated the last turns: end the scene soon, whatever they answered.
 
     Ending it at once would tell that nobody may still say what was missing.
     """
@@ -158,5 +169,5 @@ def shorten(d: Decision, step: Scene) -> None:
     late = state.ends is not None and state.ends > soon
     # A scene that was opened once more is there for more than its last rating.
     rating = state.phase == "rating" and not state.again
-    if rating and late and state.raters(d.public) and all_have_rated(d, step):
+    if rating and late and all_have_rated(d, step):
         d.emit(LastRatings(step=step.id, ends=soon))

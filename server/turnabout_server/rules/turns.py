@@ -11,6 +11,7 @@ from turnabout_protocol.activities.scene import (
     Turn,
 )
 from turnabout_protocol.activities.turns import (
+    EchoSent,
     HandNoted,
     LastRatings,
     TurnEnded,
@@ -101,10 +102,16 @@ def start_turn(d: Decision, step: Scene, seat: Seat) -> None:
             seat=seat.id,
             side=seat.played or SIDES[0],
             acts_from=acts_from,
-            ends=acts_from + step.act * SECOND,
+            ends=acts_from + (step.act + first_extra(d, step, seat)) * SECOND,
             echoes=echoes,
         )
     )
+
+
+def first_extra(d: Decision, step: Scene, seat: Seat) -> int:
+    """Return how many seconds longer the next turn is if `seat` has it: the first of its side."""
+    began = any(turn.side == seat.played for turn in state_of(d, step).turns)
+    return 0 if began else step.first_extra
 
 
 def fits(d: Decision, step: Scene) -> bool:
@@ -116,7 +123,8 @@ def fits(d: Decision, step: Scene) -> bool:
     over = min(len(state.turns) + len(state.twists), step.turns + step.twists)
     left = d.public.current.ends - d.play + OVERRUN * over
     twists = max(0, min(step.twists - len(state.twists), len(fresh_twists(d))))
-    need = step.think + step.act + step.rate + twists * step.twist_seconds
+    need = step.think + step.act + first_extra(d, step, next_speaker(d, step))
+    need += step.rate + twists * step.twist_seconds
     return left >= need * SECOND
 
 
@@ -133,6 +141,8 @@ def end_turn(d: Decision, step: Scene, turn: Turn, said: Said, *, spoke: bool = 
     hand = d.room.of(turn.seat).hand
     card = next((c for c in hand if c.id == said.card), None)
     echo = said.echo if turn.echoes is not None else ""
+    if turn.echo and not (echo and turn.mendable(d.play)):
+        echo = turn.echo  # it was sent ahead, and stands
     passed = not (spoke or echo or card or said.say or said.ask)
     if card is not None:
         held = tuple(c.id for c in hand)
@@ -153,6 +163,15 @@ def end_turn(d: Decision, step: Scene, turn: Turn, said: Said, *, spoke: bool = 
         for seat in d.public.players(turn.side):
             if card in d.room.of(seat.id).hand:
                 cast.refill(d, seat, step.id, step.hand, played)
+
+
+def send_echo(d: Decision, step: Scene, turn: Turn, echo: str) -> None:
+    """Send the echo of the live turn ahead, or once more. Nothing waits for it. Raises Refusal."""
+    if not step.mend or d.public.rules.spoken or turn.echoes is None:
+        raise Refusal("not_here", N_("Here the echo is sent with the rest of the turn."))
+    if turn.echo and not turn.mendable(d.play):
+        raise Refusal("already", N_("Your echo stands. Go on with your card."))
+    d.emit(EchoSent(step=step.id, turn=turn.number, echo=echo, again=bool(turn.echo)))
 
 
 def ring_bell(d: Decision, step: Scene, turn: Turn) -> None:

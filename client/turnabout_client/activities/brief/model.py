@@ -26,10 +26,10 @@ def questions(prompts: Sequence[str]) -> Content:
     return words.lines(Content.styled(_("Think for a moment"), "bold $accent"), *told)
 
 
-def glossary(terms: Sequence[Term]) -> Content:
+def glossary(public: Public, terms: Sequence[Term]) -> Content:
     """Return the other side's words, each in plain words."""
     told = [Content.assemble((term.term, "bold"), f"  {term.means}") for term in terms]
-    return words.lines(Content.styled(_("Their words"), "bold $accent"), *told)
+    return words.lines(Content.styled(words.their_words(public), "bold $accent"), *told)
 
 
 def cast(public: Public) -> Content:

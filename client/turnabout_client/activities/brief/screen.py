@@ -38,8 +38,8 @@ class BriefScreen(ActivityScreen):
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "write", N_("write my line"), key_display="⏎"),
-        Binding("c", "turn", N_("why?")),
-        Binding("r", "ready", N_("ready to play")),
+        Binding("0", "turn", N_("why?")),
+        Binding("r", "ready", N_("ready")),
     ]
     READS = "#persona"
 
@@ -66,7 +66,7 @@ class BriefScreen(ActivityScreen):
         yield Field("›", limit=LINE, id="line")
         with Horizontal(classes="buttons"):
             yield KeyButton("⏎", _("Say it"), "say", id="say")
-            yield KeyButton("c", _("Why?"), "turn", id="turn")
+            yield KeyButton("0", _("Why?"), "turn", id="turn")
             yield KeyButton("r", _("Ready to play"), "ready", id="ready")
             yield Static(Content(_("A started line is sent at the bell.")), classes="quiet aside")
 
@@ -106,7 +106,7 @@ class BriefScreen(ActivityScreen):
         prompts = self.step_as(Brief).prompts
         self.query_one("#prompts", Static).update(model.questions(prompts))
         shown(self.query_one("#prompts"), bool(prompts))
-        self.query_one("#lingo", Static).update(model.glossary(own.lingo))
+        self.query_one("#lingo", Static).update(model.glossary(self.public, own.lingo))
         shown(self.query_one("#lingo"), bool(own.lingo))
 
     def _show_hand(self, own: Own) -> None:

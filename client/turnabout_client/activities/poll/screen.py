@@ -45,7 +45,7 @@ class PollScreen(ActivityScreen):
         Binding("down", "move(0, 1)", show=False),
         Binding("space", "pick_here", N_("choose"), key_display="␣"),
         Binding("enter", "go_on", N_("go on"), key_display="⏎"),
-        Binding("r", "ready", N_("ready to go on")),
+        Binding("r", "ready", N_("ready")),
         Binding("escape,backspace", "back", N_("back"), key_display="esc"),
     ]
 

@@ -51,7 +51,7 @@ class RevealScreen(ActivityScreen):
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "at_once", show=False),
-        Binding("r", "ready", N_("go on")),
+        Binding("r", "ready", N_("ready")),
         Binding("x", "explain", N_("what is this?")),
         Binding("left", "turn(-1)", N_("look back")),
         Binding("right", "turn(1)", show=False),

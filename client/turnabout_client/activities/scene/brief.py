@@ -14,8 +14,6 @@ from turnabout_protocol.room import Own, Public, Seat
 class BriefPanel(VerticalScroll):
     """Persona, pressure, good reason and the words of the side played."""
 
-    can_focus = False
-
     def __init__(self) -> None:
         super().__init__(id="brief", classes="panel")
         self._line = Static(id="brief-line")
@@ -45,7 +43,8 @@ class BriefPanel(VerticalScroll):
                 Content.assemble(who.name, " ", who.pressure, "."),
                 Content.assemble(who.name, " ", who.good_reason, "."),
                 Content.assemble(
-                    (_("Their words") + "  ", "$quiet"), " · ".join(t.term for t in own.lingo)
+                    (words.their_words(public) + "  ", "$quiet"),
+                    " · ".join(t.term for t in own.lingo),
                 ),
             )
         )

@@ -1,8 +1,10 @@
 """The table: turns as a conversation, cards as notes, twists as notices between them."""
 
 from collections.abc import Mapping, Sequence
+from typing import ClassVar
 
 from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
@@ -11,6 +13,7 @@ from turnabout_client.activities.scene.model import HEARD_MARK, REACTIONS, scene
 from turnabout_client.activities.scene.moment import Moment
 from turnabout_client.activities.scene.telling import live_line
 from turnabout_client.tui.kit.card import Note
+from turnabout_client.tui.room.screen import shown
 from turnabout_client.view import words
 from turnabout_language import _
 from turnabout_protocol.activities.scene import SceneState, Turn
@@ -102,10 +105,19 @@ class TwistView(Static):
 class Conversation(VerticalScroll):
     """All turns of a scene, the newest in sight."""
 
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(key, f"jump({lines})", show=False)
+        for key, lines in (
+            ("up", -1), ("down", 1), ("pageup", -8), ("pagedown", 8), ("home", -999), ("end", 999)
+        )
+    ]  # fmt: skip
+
     def __init__(self) -> None:
         super().__init__(id="talk", classes="panel")
         self.border_title = _("At the table")
         self._turns: dict[int, TurnView] = {}
+        self._echoed = 0
+        """The turn that I am to say back, once it was brought into sight."""
         self._twists = 0
         self._question = Static(id="question")
         self._live = Static(id="live")
@@ -117,10 +129,15 @@ class Conversation(VerticalScroll):
     def on_mount(self) -> None:
         self.anchor()
 
-    def show(self, now: Moment, struck: Mapping[int, frozenset[str]]) -> None:
+    def action_jump(self, lines: int) -> None:
+        # At once: the newest turn, which is kept in sight, takes a slow movement back.
+        self.scroll_relative(y=lines, animate=False)
+
+    def show(self, now: Moment, struck: Mapping[int, frozenset[str]], pinned: int) -> None:
         """Bring it up to date; `struck` are the words that I struck, by turn.
 
-        The words of my own side are marked in the turns that play it.
+        The words of my own side are marked in the turns that play it. The turn that is pinned
+        elsewhere is not shown twice.
         """
         public, state = now.public, now.state
         if public.story is not None:
@@ -137,15 +154,30 @@ class Conversation(VerticalScroll):
             if view is not None:
                 view.show(turn, public, struck.get(turn.number, frozenset()))
             elif turn.over:
-                own = now.me is not None and turn.side == now.me.home
-                marked = now.own_words if own else ()
-                view = self._turns[turn.number] = TurnView(turn, public, marked)
+                view = self._turns[turn.number] = TurnView(turn, public, now.words_of(turn))
                 fresh.append(view)
             fresh += self._twists_after(state, turn.number)
         if fresh:
             self.mount_all(fresh, before=self._live)
             self.anchor()
+        for number, view in self._turns.items():
+            shown(view, number != pinned)
         self._live.update(live_line(now))
+        self._look(0 if now.mine is None else now.mine.echoes or 0)
+
+    def _look(self, echoed: int) -> None:
+        """As my turn begins, start with the first row of the turn that I am to say back."""
+        if echoed == self._echoed:
+            return
+        self._echoed = echoed
+        if echoed in self._turns:
+            self.release_anchor()
+            self.call_after_refresh(self._open_at, self._turns[echoed])
+        else:
+            self.anchor()
+
+    def _open_at(self, view: TurnView) -> None:
+        self.scroll_to_widget(view, top=True, animate=False, force=True, immediate=True)
 
     def _twists_after(self, state: SceneState, number: int) -> list[TwistView]:
         known = zip(state.twists, state.twist_after, strict=True)

@@ -29,6 +29,7 @@ class Floor(Vertical):
         shown(self._aloud, mine is not None and now.spoken)
         if now.spoken:
             self._aloud.show(now.echoed, card)
+        self._speak.close_echo(mine is not None and bool(mine.echo) and not now.mends)
         turn = 0 if mine is None else mine.number
         if turn == self._turn:
             return False
@@ -36,6 +37,10 @@ class Floor(Vertical):
         if mine is not None:
             self._speak.begin(mine.echoes is not None)
         return True
+
+    def restore(self, said: Said) -> bool:
+        """Put back what was typed in this turn before; return whether nothing was typed since."""
+        return self._speak.restore(said)
 
     def said(self, now: Moment, card: str) -> Said:
         """Return what would be said now."""

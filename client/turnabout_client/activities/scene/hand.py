@@ -13,8 +13,6 @@ from turnabout_protocol.scenario import KeyPoint
 class Hand(VerticalScroll):
     """Cards under number keys. Choosing a chosen card again puts it back."""
 
-    can_focus = False
-
     class Chose(Message):
         """Another card is chosen, or none."""
 
@@ -26,12 +24,13 @@ class Hand(VerticalScroll):
         """Id of the chosen card; empty for none."""
         self._turned = False
 
-    def show(self, cards: tuple[KeyPoint, ...]) -> None:
-        """Show these cards."""
+    def show(self, cards: tuple[KeyPoint, ...]) -> KeyPoint | None:
+        """Show these cards; return the chosen one if it has left the hand."""
         if cards == self._cards and self.children:
-            return
+            return None
+        lost = None if self.card in cards else self.card
         self._cards = cards
-        if self.chosen not in {card.id for card in cards}:
+        if lost is not None:
             self.chosen = ""
         self.remove_children()
         notes = [Note(card, key=str(i)) for i, card in enumerate(cards, 1)]
@@ -40,6 +39,7 @@ class Hand(VerticalScroll):
             note.turn(self._turned)
         empty = Static(Content(_("No cards are left: echo, and ask.")), classes="quiet")
         self.mount_all(notes or [empty])
+        return lost
 
     def choose(self, number: int) -> None:
         """Choose card `number`, counted from one; put it back if it is chosen already."""
@@ -49,6 +49,11 @@ class Hand(VerticalScroll):
             for note in self.query(Note):
                 note.choose(note.card.id == self.chosen)
             self.post_message(self.Chose())
+
+    def take(self, card: str) -> None:
+        """Choose the card with this id, if it is held."""
+        if not self.chosen and card in {held.id for held in self._cards}:
+            self.choose(next(i for i, held in enumerate(self._cards, 1) if held.id == card))
 
     @property
     def backs(self) -> bool:

@@ -6,6 +6,7 @@ from typing import Final
 from turnabout_client.bots import judging, phrases
 from turnabout_client.bots.lines import spoken
 from turnabout_client.bots.owner import verdict
+from turnabout_client.bots.sentences import clip
 from turnabout_client.bots.view import Intention, View
 from turnabout_protocol.activities.observing import SceneOwn
 from turnabout_protocol.activities.scene import (
@@ -17,13 +18,17 @@ from turnabout_protocol.activities.scene import (
     Said,
     Scene,
     SceneState,
+    SendEcho,
     Speak,
     TagMissing,
     Turn,
 )
 from turnabout_protocol.commands import Ready
 from turnabout_protocol.scenario import Side, other
+from turnabout_protocol.text import LINE
 
+_HEED: Final = 16.0
+"""Seconds before the quickest turn: the one before is read, and rated, first."""
 _TYPING: Final = 24.0
 """Seconds between the quickest and the slowest turn."""
 _ANSWERS: Final = 60
@@ -40,19 +45,21 @@ def intend(view: View, step: Scene) -> Iterator[Intention]:
     state = view.public.state(SceneState, step.id)
     live = state.live
     if live is not None and live.seat == view.me.id:
+        yield from _echo_first(view, step, state, live)
         yield _speak(view, step, state, live)
     if state.phase == "twist" and view.me.plays and view.me.id not in state.ready:
         ready = Ready(step=step.id, stage=state.stage)
         yield view.intend(f"{step.id}/twist/{len(state.twists)}", ready, (6, 10))
+    if live is not None and live.echo:
+        yield from _hear(view, step, state, live)
     if state.last is not None:
         yield from _after(view, step, state, state.last)
 
 
 def _speak(view: View, step: Scene, state: SceneState, turn: Turn) -> Intention:
     key = f"{step.id}/turn/{turn.number}"
-    # Others are still rating the turn before: their time must not end with a hasty answer.
     whole = step.think + step.act
-    soonest = step.rate + 6.0
+    soonest = _HEED
     if not view.own.hand:
         soonest = max(soonest, step.think + step.act * _PONDER)
     seconds = min(soonest, whole * 0.5), min(soonest + _TYPING, whole * 0.85)
@@ -92,11 +99,7 @@ def _after(view: View, step: Scene, state: SceneState, turn: Turn) -> Iterator[I
     """Yield what to say about the turn that has just ended."""
     me, key = view.me, f"{step.id}/turn/{turn.number}"
     rated = view.own.state(SceneOwn, step.id).rated
-    echoed = state.turn(turn.echoes) if turn.echoes and turn.echo else None
-    if echoed is not None and echoed.seat == me.id and turn.heard is None:
-        right = judging.answer(turn.echo, echoed)
-        answer = AnswerEcho(step=step.id, turn=turn.number, answer=right)
-        yield view.intend(f"{key}/echo", answer, (1.5, 4))
+    yield from _hear(view, step, state, turn)
     if turn.passed or turn.seat == me.id:
         return
     if view.counts and me.home == turn.side and turn.number not in rated:
@@ -111,6 +114,35 @@ def _after(view: View, step: Scene, state: SceneState, turn: Turn) -> Iterator[I
         kind = _reaction(view, turn, verdict(view, state, turn).missing)
         react = React(step=step.id, turn=turn.number, kind=kind)
         yield view.intend(f"{key}/react", react, (2, 6))
+
+
+def _echo_first(view: View, step: Scene, state: SceneState, turn: Turn) -> Iterator[Intention]:
+    """Yield the echo that goes ahead, and what is said instead if that was not right."""
+    heard = state.turn(turn.echoes) if turn.echoes else None
+    if not step.mend or view.public.rules.spoken or heard is None or turn.heard == "yes":
+        return
+    key = f"{step.id}/turn/{turn.number}"
+    if not turn.echo:
+        echo, name, seconds = phrases.echo(heard), "echo first", (6.0, 12.0)
+    else:
+        # Their own words are right. Whether it may still be said is the rules' to know.
+        again = heard.card.text if heard.card is not None else heard.say or heard.ask
+        echo, name, seconds = clip(again, LINE), "mend", (2.0, 5.0)
+        if turn.mended or turn.heard is None or not echo:
+            return
+    if echo:
+        command = SendEcho(step=step.id, turn=turn.number, echo=echo)
+        yield view.intend(f"{key}/{name}", command, seconds)
+
+
+def _hear(view: View, step: Scene, state: SceneState, turn: Turn) -> Iterator[Intention]:
+    """Yield what to say of an echo of one's own words."""
+    echoed = state.turn(turn.echoes) if turn.echoes and turn.echo else None
+    if echoed is not None and echoed.seat == view.me.id and turn.heard is None:
+        right = judging.answer(turn.echo, echoed)
+        answer = AnswerEcho(step=step.id, turn=turn.number, answer=right)
+        again = "/again" if turn.mended else ""
+        yield view.intend(f"{step.id}/turn/{turn.number}/echo{again}", answer, (1.5, 4))
 
 
 def _reaction(view: View, turn: Turn, missing: Missing | None) -> Reaction:

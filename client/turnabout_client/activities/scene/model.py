@@ -8,6 +8,8 @@ from typing import Final
 
 from textual.content import Content
 
+from turnabout_client.activities.scene.live_words import console_writing as console_writing
+from turnabout_client.view.missing import MISSING
 from turnabout_client.view.people import SHAPE, face
 from turnabout_client.view.words import SPOKEN
 from turnabout_language import N_, _
@@ -21,6 +23,24 @@ from turnabout_protocol.activities.scene import (
 from turnabout_protocol.room import Public, Room
 from turnabout_protocol.scenario import KeyPoint
 
+RINGS: Final[tuple[tuple[str, int, str, str], ...]] = (
+    ("f", 4, N_("fully"), N_("I could have said that")),
+    ("c", 3, N_("right concern"), N_("right concern")),
+    ("s", 2, N_("something missing"), N_("something is missing")),
+    ("x", 1, N_("not us"), N_("not how we see it")),
+)
+"""Key, ring, words for a narrow screen, words for a wide one."""
+
+TAGS: Final = tuple(zip("egrij", MISSING, strict=True))
+"""Key and what was missing: the letters that mean nothing else in a scene."""
+
+HEARD: Final[tuple[tuple[str, EchoAnswer, str], ...]] = (
+    ("y", "yes", N_("yes")),
+    ("l", "nearly", N_("nearly")),
+    ("n", "no", N_("no")),
+)
+"""Key, answer, words."""
+
 REACTIONS: Final[tuple[tuple[str, Reaction, str], ...]] = (
     ("u", "that_is_us", N_("that is us")),
     ("o", "ouch", N_("ouch")),
@@ -28,20 +48,6 @@ REACTIONS: Final[tuple[tuple[str, Reaction, str], ...]] = (
     ("k", "not_quite", N_("not quite")),
 )
 """Key, reaction, words."""
-
-RINGS: Final[tuple[tuple[int, str, str], ...]] = (
-    (4, N_("fully"), N_("I could have said that")),
-    (3, N_("right concern"), N_("right concern")),
-    (2, N_("part missing"), N_("something is missing")),
-    (1, N_("not us"), N_("not how we see it")),
-)
-"""Ring, words for a narrow screen, words for a wide one."""
-
-HEARD: Final[tuple[tuple[str, EchoAnswer, str], ...]] = (
-    ("y", "yes", N_("yes, heard")),
-    ("n", "nearly", N_("nearly")),
-    ("x", "no", N_("no")),
-)
 
 HEARD_MARK: Final[dict[EchoAnswer, str]] = {
     "yes": N_("✓ heard"),

@@ -4,11 +4,23 @@ from typing import Final
 
 from msgspec import Struct
 
+from turnabout_client.activities.scene import live_words
 from turnabout_client.activities.scene.model import played_cards
 from turnabout_client.view.people import face
 from turnabout_client.view.time import Span
 from turnabout_protocol.activities.observing import SceneOwn, Sheet
-from turnabout_protocol.activities.scene import Said, Scene, SceneHome, SceneState, Speak, Turn
+from turnabout_protocol.activities.scene import (
+    MEND,
+    Said,
+    Scene,
+    SceneHome,
+    SceneState,
+    SendEcho,
+    Speak,
+    Turn,
+)
+from turnabout_protocol.habits import EXTRA
+from turnabout_protocol.messages import Writing
 from turnabout_protocol.room import SECOND, Home, Own, Public, Room, Seat, in_panel
 from turnabout_protocol.scenario import KeyPoint, Term
 from turnabout_protocol.terms import uses
@@ -28,6 +40,8 @@ class Moment(Struct, frozen=True):
     own: Own = Own()
     home: Home = Home()
     """What my own side alone knows."""
+    heard: Writing | None = None
+    """The newest that came of what a speaker types."""
 
     @property
     def state(self) -> SceneState:
@@ -90,7 +104,12 @@ class Moment(Struct, frozen=True):
     @property
     def rung(self) -> bool:
         """Whether the bell of my turn has come."""
-        return self.mine is not None and self.play >= self.mine.ends
+        return self.mine is not None and self.play >= self.bell
+
+    @property
+    def bell(self) -> int:
+        """The play time of the bell of my turn."""
+        return 0 if self.mine is None else self.mine.ends + EXTRA * self.own.extra_time
 
     @property
     def thinking(self) -> bool:
@@ -115,6 +134,34 @@ class Moment(Struct, frozen=True):
         turn = self.state.turn(mine.echoes) if mine is not None and mine.echoes else None
         return "" if turn is None else face(self.public, turn.seat)
 
+    @property
+    def writing(self) -> Writing | None:
+        """What has been typed in the turn that is on."""
+        return live_words.of_live_turn(self.state, self.step.id, self.heard)
+
+    @property
+    def kept(self) -> Said | None:
+        """What I have typed in my turn, as the server has it."""
+        writing = self.writing
+        return None if self.mine is None or writing is None else writing.said
+
+    @property
+    def mends(self) -> bool:
+        """Whether I may say back once more what I did not get quite right."""
+        return self.mine is not None and self.mine.mendable(self.play)
+
+    def send_echo(self, said: Said) -> SendEcho | None:
+        """Return the command that sends my echo ahead, or once more; None: it goes with the rest.
+
+        Only what is new is sent.
+        """
+        mine = self.mine
+        if mine is None or not self.step.mend or mine.echoes is None or self.spoken:
+            return None
+        if not said.echo or said.echo == mine.echo or (mine.echo and not self.mends):
+            return None
+        return SendEcho(step=self.step.id, turn=mine.number, echo=said.echo)
+
     def speak(self, said: Said) -> Speak | None:
         """Return the command that ends my turn with this; None: it is not mine, or this is nothing.
 
@@ -124,54 +171,75 @@ class Moment(Struct, frozen=True):
             return None
         return Speak(step=self.step.id, turn=self.mine.number, said=said)
 
-    # What I may say of the turn before ------------------------------------------------------------
+    # What I may say of the turns before -----------------------------------------------------------
 
     @property
-    def judged(self) -> Turn | None:
-        """The newest turn, if others played my own side in it and I can still say how well."""
-        me, turn = self.me, self.state.last
-        if me is None or not in_panel(self.public, me.id) or turn is None or turn.passed:
-            return None
-        others = me.home == turn.side and me.id != turn.seat
-        return turn if others and self._rating_left(turn) > 0 else None
+    def recent(self) -> tuple[Turn, ...]:
+        """The turns of others of which I am asked something now; oldest first.
 
-    def _rating_left(self, turn: Turn) -> int:
-        """Return how long `turn` can still be rated, in milliseconds of play time."""
-        state = self.state
-        if state.phase != "turn":
-            return max(0, (state.ends or self.play) - self.play)
-        return max(0, turn.ends + self.step.rate * SECOND - self.play)
+        That is until the next turn is over. In my own turn and under a twist I am asked nothing:
+        then it is until the turn after that is over.
+        """
+        me, state = self.me, self.state
+        if me is None or self.mine is not None or state.phase == "twist" or self._ended:
+            return ()
+        turns = (t for t in state.turns if t.over and not t.passed and t.seat != me.id)
+        return tuple(t for t in turns if self._is_asked(t, me.id))
+
+    @property
+    def judging(self) -> tuple[Turn, ...]:
+        """Those of them in which others played my own side: I say how true they rang."""
+        me = self.me
+        if me is None or not me.owner or not in_panel(self.public, me.id):
+            return ()
+        return tuple(turn for turn in self.recent if turn.side == me.home)
 
     @property
     def to_rate(self) -> Turn | None:
-        """The turn that I am asked to rate, while I can."""
-        turn = self.judged
-        return None if turn is None or turn.number in self.known.rated else turn
+        """The turn that I am to rate next, as far as the room knows what I have rated."""
+        return next((t for t in self.judging if t.number not in self.known.rated), None)
 
     @property
-    def to_strike(self) -> tuple[str, ...]:
-        """The words of my side in the turn that I judge: each may have been used wrongly."""
-        turn = self.judged
-        said = () if turn is None else (turn.say, turn.ask)
-        return tuple(dict.fromkeys(use.term for text in said for use in uses(text, self.own_words)))
+    def _ended(self) -> bool:
+        """Whether the time for the last ratings is over."""
+        state = self.state
+        return state.phase == "rating" and state.ends is not None and self.play >= state.ends
+
+    def _is_asked(self, turn: Turn, seat: int) -> bool:
+        until = self.state.asked_until(self.step, turn, seat)
+        return until is None or self.play < until
+
+    def words_of(self, turn: Turn) -> tuple[Term, ...]:
+        """The words of my own side, if that is the one played in `turn`: they are marked there."""
+        return self.own_words if self.me is not None and turn.side == self.me.home else ()
+
+    def own_words_in(self, turn: Turn) -> tuple[str, ...]:
+        """The words of my own side that were used in `turn`, rightly or not."""
+        texts = (turn.say, turn.ask)
+        return tuple(dict.fromkeys(u.term for said in texts for u in uses(said, self.own_words)))
 
     @property
     def to_hear(self) -> Turn | None:
-        """The turn whose echo I am asked about."""
-        turn = self.state.last
-        if self.me is None or turn is None or turn.heard is not None:
-            return None
-        echoed = self.state.given_back(turn, spoken=self.spoken)
-        return turn if echoed is not None and echoed.seat == self.me.id else None
+        """The newest turn whose echo I am asked about."""
+        live = self.state.live
+        # An echo that was sent ahead can be answered at once, and mended then.
+        sent = live is not None and bool(live.echo) and self.mine is None
+        ahead: tuple[Turn, ...] = (live,) if live is not None and sent else ()
+        for turn in reversed((*self.recent, *ahead)):
+            echoed = self.state.given_back(turn, spoken=self.spoken)
+            if turn.heard is None and echoed is not None and self._is_me(echoed):
+                return turn
+        return None
+
+    def _is_me(self, turn: Turn) -> bool:
+        return self.me is not None and turn.seat == self.me.id
 
     @property
     def to_react(self) -> Turn | None:
         """The turn with the newest card, if I may react to it."""
         if self.me is None or self.me.role == "facilitator":
             return None
-        found = (t for t in reversed(self.state.turns) if t.over and t.card is not None)
-        turn = next(found, None)
-        return None if turn is None or turn.seat == self.me.id else turn
+        return next((turn for turn in reversed(self.recent) if turn.card is not None), None)
 
     @property
     def to_flag(self) -> Turn | None:
@@ -186,11 +254,16 @@ class Moment(Struct, frozen=True):
 
     @property
     def span(self) -> Span | None:
-        """The time of the turn, the twist or the last ratings."""
+        """The time of my turn, the twist or the last ratings.
+
+        Nobody sees how long another one's turn lasts: so nobody sees who has taken extra time.
+        """
         state, step, live = self.state, self.step, self.state.live
         if live is not None:
+            if self.mine is None:
+                return None
             # Thinking shrinks when more time is given to acting only: the later start wins.
-            return Span(min(live.acts_from - step.think * SECOND, live.ends), live.ends)
+            return Span(min(live.acts_from - step.think * SECOND, self.bell), self.bell)
         if state.ends is None:
             return None
         length = step.twist_seconds if state.phase == "twist" else step.rate
@@ -200,23 +273,29 @@ class Moment(Struct, frozen=True):
     def next_change(self) -> float | None:
         """Seconds until time alone changes what I may do; None: nothing in sight."""
         state = self.state
-        ahead = [state.live.acts_from, state.live.ends] if state.live else []
-        if state.last is not None and state.phase == "turn":
-            ahead.append(state.last.ends + self.step.rate * SECOND)
+        ahead = [state.live.acts_from] if state.live else []
+        ahead += [self.bell] if self.mine is not None else []
+        if self.mends and self.mine is not None and self.mine.heard_at is not None:
+            ahead.append(self.mine.heard_at + MEND)
+        me = 0 if self.me is None else self.me.id
+        asked = (state.asked_until(self.step, turn, me) for turn in state.turns if turn.over)
+        ahead += [until for until in asked if until is not None]
         return self._until(*ahead)
 
     @property
     def soft_bell(self) -> float | None:
         """Seconds until the soft bell of my turn; None: there is none to come."""
-        return None if self.mine is None else self._until(self.mine.ends - SOON)
+        return None if self.mine is None else self._until(self.bell - SOON)
 
     def _until(self, *times: int) -> float | None:
         left = [] if self.public.clock.paused else [at - self.play for at in times]
         return min((ms / SECOND for ms in left if ms > 0), default=None)
 
 
-def moment(room: Room, seat: int | None, step: Scene, now: int) -> Moment:
-    """Return `step` as `seat` sees it at room time `now`."""
+def moment(
+    room: Room, seat: int | None, step: Scene, now: int, heard: Writing | None = None
+) -> Moment:
+    """Return `step` as `seat` sees it at room time `now`; `heard` is the newest of a speaker."""
     me = None if seat is None else room.public.seats.get(seat)
     return Moment(
         public=room.public,
@@ -225,4 +304,5 @@ def moment(room: Room, seat: int | None, step: Scene, now: int) -> Moment:
         play=room.public.clock.play(now),
         own=room.of(seat or 0),
         home=Home() if me is None or me.home is None else room.home(me.home),
+        heard=heard,
     )

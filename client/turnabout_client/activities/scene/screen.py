@@ -7,14 +7,17 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container
 
-from turnabout_client.activities.scene import aside, asks
+from turnabout_client.activities.scene import asking
 from turnabout_client.activities.scene.aloud import Aloud
+from turnabout_client.activities.scene.aside import Aside
+from turnabout_client.activities.scene.asking import Asking
 from turnabout_client.activities.scene.brief import BriefPanel
 from turnabout_client.activities.scene.conversation import Conversation
 from turnabout_client.activities.scene.floor import Floor
 from turnabout_client.activities.scene.hand import Hand
 from turnabout_client.activities.scene.jotting import Jotting
 from turnabout_client.activities.scene.moment import Moment, moment
+from turnabout_client.activities.scene.pinned import Pinned
 from turnabout_client.activities.scene.sheet import SheetPanel
 from turnabout_client.activities.scene.soft_bell import SoftBell
 from turnabout_client.activities.scene.speak import SpeakForm
@@ -30,7 +33,9 @@ from turnabout_language import N_, _
 from turnabout_protocol.activities.observing import FillSheet
 from turnabout_protocol.activities.scene import FlagCaricature, Pass, Scene
 from turnabout_protocol.commands import AnyCommand, Ready
+from turnabout_protocol.habits import HideWriting, TakeExtraTime
 from turnabout_protocol.room import Ending, Room
+from turnabout_protocol.scenario import KeyPoint
 
 HAIR: Final = 0.002
 """Seconds to wait longer than until something changes: then it surely has."""
@@ -40,19 +45,21 @@ class SceneScreen(RoomScreen):
     """The table, the hand, and what is asked of this seat; or the sheet of somebody who watches."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        *(
-            Binding(key, f"answer('{key}')", name, show=False)
-            for key, name in (*asks.KEYS, *aside.KEYS)
-        ),
-        Binding("s", "answer('s')", N_("our word, used wrongly"), show=False),
+        *(Binding(key, f"answer('{key}')", name, show=False) for key, name in asking.KEYS),
+        Binding("backspace", "take_back", N_("take back"), show=False),
+        *(Binding(n, f"choose({n})", N_("choose a card"), show=False) for n in "12345"),
         Binding("v", "flag", N_("caricature")),
-        Binding("enter", "write", N_("write, ready")),
+        Binding("enter", "write", N_("write")),
+        Binding("enter", "ready", N_("ready"), key_display="⏎"),
         Binding("enter", "jot", N_("tick, write"), key_display="⏎"),
-        Binding("enter", "done", N_("finished"), show=False),
-        Binding("d", "done", N_("finished")),
+        # The foot of a turn has buttons for these.
+        Binding("d", "done", N_("finished"), show=False),
+        Binding("z", "pass", N_("pass"), show=False),
         Binding("b", "brief", N_("brief")),
-        Binding("c", "turn", N_("why?")),
-        Binding("z", "pass", N_("pass")),
+        Binding("0", "turn", N_("why?")),
+        Binding("escape", "fold", show=False),
+        Binding("h", "hide", N_("hide words")),
+        Binding("plus,equals_sign", "extra", N_("30 s"), key_display="+"),
         Binding("m", "mute", N_("bell on or off"), show=False),
     ]
     HELP = N_(
@@ -60,28 +67,32 @@ class SceneScreen(RoomScreen):
         "a card with its number and say it in your own words as the person you play; ask a "
         "question if you like. Where people write, Enter goes to the next field and, from the "
         "last, sends; where they speak, d says that you are done. At the bell, what is there "
-        "counts. Passing is free. c turns your cards over: the reason is on the back. "
-        "A soft sound comes ten seconds before; m turns it off.\n\n"
-        "When others have played your own side, say how true it rang: 4, I could have said that "
-        "myself; 3, right concern, not quite our words; 2, something important is missing; 1, that "
-        "is not how we see it; space skips. Nobody is told what you chose. A word of your side is "
-        "underlined where it was used: s strikes it when it was used wrongly. If somebody is made "
-        "a caricature, v says so, unnamed, and the turn does not count.\n\n"
+        "counts. Passing is free. 0 turns your cards over: the reason is on the back. "
+        "A soft sound comes ten seconds before; m turns it off. The "
+        "others read along while you write; h, outside the fields, hides your words until you send "
+        "them, and shows them again. + gives all of your turns 30 seconds more; nobody else is "
+        "told.\n\n"
+        "When others have played your own side, say how true it rang: f, I could have said that "
+        "myself; c, right concern, not quite our words; s, something important is missing; x, that "
+        "is not how we see it; space skips. You have until the next turn is over; whoever speaks "
+        "next is asked after that. Backspace takes a rating back. Nobody is told what you chose. "
+        "If somebody is made a caricature, v says so, unnamed, and the turn does not count.\n\n"
         "Whoever watches has a sheet: the arrow keys go through it, Enter ticks a point when it "
-        "was heard, or writes a note. Nobody else sees it. Page keys scroll the table."
+        "was heard, or writes a note. Nobody else sees it. Page keys scroll the table, also while "
+        "one writes. Tab goes from one panel to the next."
     )
     SCROLLS = "#talk"
 
     def __init__(self, table: Table) -> None:
         super().__init__(table)
-        step = cast(Scene, self.step).id
+        self._asking = Asking()
         self._brief = BriefPanel()
         self._talk = Conversation()
         self._hand = Hand()
         self._sheet = SheetPanel()
-        self._asks = asks.Asks(step, self._tell)
+        self._pinned = Pinned()
         self._floor = Floor()
-        self._aside = aside.Aside(step, self.send)
+        self._aside = Aside(self._asking)
         self._tick = Alarm(self, self._time_passed)
         self._chime = SoftBell(self)
         self._bell: Ending | None = None
@@ -89,7 +100,7 @@ class SceneScreen(RoomScreen):
 
     def compose_body(self) -> ComposeResult:
         yield Container(self._brief, self._talk, self._hand, self._sheet, id="scene")
-        yield self._asks
+        yield self._pinned
 
     def compose_foot(self) -> ComposeResult:
         yield self._floor
@@ -99,23 +110,38 @@ class SceneScreen(RoomScreen):
     def _view(self) -> Moment:
         """The scene as I see it just now."""
         step = cast(Scene, self.step)
-        return moment(self.table.room, self.table.seat, step, self.table.now())
+        table = self.table
+        return moment(table.room, table.seat, step, table.now(), table.writing)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer only what can be done now."""
-        if self.stale or not self._offers(action):
+        if self.stale or not self._offers(action, parameters):
             return False
         return super().check_action(action, parameters)
 
-    def _offers(self, action: str) -> bool:
+    def _offers(self, action: str, parameters: tuple[object, ...]) -> bool:
         now = self._view
         match action:
+            case "answer":
+                return self._asking.answers(str(parameters[0]), now)
+            case "take_back":
+                return self._asking.given(now) is not None
+            case "choose":
+                return now.plays and self._hand.display
+            case "fold":
+                return self.has_class("-unfolded")
             case "pass":
+                return now.mine is not None
+            case "hide":
+                return now.writes
+            case "extra":
                 return now.mine is not None
             case "done":
                 return now.mine is not None and now.spoken
-            case "write":
-                return now.writes or now.reads_twist
+            case "write" | "send":
+                return now.writes
+            case "ready":
+                return now.reads_twist
             case "jot":
                 return now.watches
             case "brief":
@@ -127,29 +153,35 @@ class SceneScreen(RoomScreen):
     # --- showing --------------------------------------------------------------------------------
 
     def sentence(self, room: Room) -> str:
-        return sentence(self._view)
+        now = self._view
+        return sentence(now, self._asking.ask(now), bool(self._hand.chosen))
 
     def span(self, room: Room) -> Span | None:
         return self._view.span
 
+    def step_span(self, room: Room) -> Span | None:
+        # Once the turns are over, the step ends with the last ratings: one clock says when.
+        now = self._view
+        return now.span if now.state.phase == "rating" else super().step_span(room)
+
     def refresh_room(self, room: Room) -> None:
         now = self._view
         self.set_class(not now.plays, "-watching")
-        self._talk.show(now, self._asks.struck)
-        for panel in (self._brief, self._hand):
-            shown(panel, now.plays)
+        self._pin(now)
+        shown(self._brief, now.plays)
         if now.me is not None and now.plays:
             self._brief.show(now.public, now.me, now.own)
-            self._hand.show(now.own.hand)
+            self._lost(now, self._hand.show(now.own.hand))
         shown(self._sheet, now.watches)
         if now.watches:
             self._sheet.show(now.sheet_cards, now.sheet)
         self._show_floor(now)
-        self._aside.show(now)
-        if self._asks.show(now):
-            self.doze()
-        # In my turn one can just type, as soon as nothing else is asked of me.
-        if self._floor.untouched and not self.typing and not self._asks.asked:
+        if now.kept is not None and not now.spoken and self._floor.restore(now.kept):
+            self._floor.untouched = False
+            self._hand.take(now.kept.card)
+        self._show_aside(now)
+        # In my turn one can just type.
+        if self._floor.untouched and not self.typing:
             self._floor.untouched = False
             self.call_after_refresh(self._begin)
         # Come back when time alone changes something: thinking or rating ends, the bell.
@@ -159,13 +191,38 @@ class SceneScreen(RoomScreen):
         self._tick.set(None if change is None else change + HAIR)
         self._chime.set(now.soft_bell)
 
+    def _pin(self, now: Moment) -> None:
+        """Keep the turn in sight that a question is about, until that is answered."""
+        ask = self._asking.ask(now)
+        pinned = 0 if ask is None or ask.kind == "reaction" else ask.turn
+        struck = self._asking.struck
+        self.set_class(pinned > 0, "-pinned")
+        self._pinned.show(now.state.turn(pinned), now, struck.get(pinned, frozenset()))
+        self._talk.show(now, struck, pinned)
+
+    def _show_aside(self, now: Moment) -> None:
+        if self._aside.show(now):
+            # What stood in this place a moment ago is not what its keys would answer now.
+            self.doze()
+
     def _show_floor(self, now: Moment) -> None:
         if not self._floor.show(now, self._hand.card):
             return
+        self.set_class(now.mine is not None, "-mine")
+        self.action_fold()
         if now.mine is None:
             # The fields go: what somebody is still typing must not land on single keys.
+            if self.typing:
+                self.drowse()
             self.set_focus(None)
         self.doze()
+
+    def _lost(self, now: Moment, card: KeyPoint | None) -> None:
+        """Say who played the card that I had chosen."""
+        turns = now.state.turns if card is not None else ()
+        by = next((t.seat for t in reversed(turns) if t.card == card), None)
+        if by is not None and now.me is not None and by != now.me.id:
+            self.notice(_("{name} played that card. Choose another.", name=face(now.public, by)))
 
     def _begin(self) -> None:
         if not self.stale and self._view.mine is not None and not self.typing:
@@ -192,6 +249,26 @@ class SceneScreen(RoomScreen):
     def action_mute(self) -> None:
         self._chime.mute()
 
+    # --- my turns, all of them -------------------------------------------------------------------
+
+    def action_hide(self) -> None:
+        hidden = not self._view.own.hides
+        said = (
+            _("Nobody reads your words before you send them. h shows them again.")
+            if hidden
+            else _("Everybody reads along while you write. h hides it.")
+        )
+        self.send(HideWriting(hidden=hidden), lambda: self.notice(said))
+
+    def action_extra(self) -> None:
+        on = not self._view.own.extra_time
+        said = (
+            _("Your turns last 30 seconds longer now. Nobody else is told.")
+            if on
+            else _("Your turns last as long as those of the others again.")
+        )
+        self.send(TakeExtraTime(on=on), lambda: self.notice(said))
+
     # --- my turn --------------------------------------------------------------------------------
 
     @on(SpeakForm.Drafted)
@@ -203,6 +280,13 @@ class SceneScreen(RoomScreen):
             self.table.draft(now.step.id, now.mine.number, said)
             self._show_floor(now)
 
+    @on(SpeakForm.Echoed)
+    def _echoed(self) -> None:
+        now = self._view
+        command = now.send_echo(self._floor.said(now, self._hand.chosen))
+        if command is not None:
+            self.send(command)
+
     @on(SpeakForm.Sent)
     @on(Aloud.Done)
     def action_done(self) -> None:
@@ -213,12 +297,16 @@ class SceneScreen(RoomScreen):
         elif now.mine is not None:
             self.notice(_("Say something, choose a card, or press Escape and then z to pass."))
 
+    def action_send(self) -> None:
+        self.action_done()
+
     def action_write(self) -> None:
+        self._floor.write()
+
+    def action_ready(self) -> None:
         now = self._view
-        if now.state.phase == "twist":
+        if now.reads_twist:
             self.send(Ready(step=now.step.id, stage=now.state.stage))
-        elif now.mine is not None:
-            self._floor.write()
 
     @on(Aloud.Passed)
     def action_pass(self) -> None:
@@ -228,26 +316,37 @@ class SceneScreen(RoomScreen):
 
     def action_brief(self) -> None:
         self.toggle_class("-unfolded")
+        self.refresh_bindings()
+
+    def action_fold(self) -> None:
+        self.remove_class("-unfolded")
 
     def action_turn(self) -> None:
         self._hand.turn()
 
     # --- beside a turn --------------------------------------------------------------------------
 
-    def _tell(self, command: AnyCommand) -> None:
-        self.send(command)
-        self.update_room()
-
     def action_answer(self, key: str) -> None:
-        now = self._view
-        if key in aside.KINDS:
-            self._aside.react(key, now)
-        elif not self._asks.answer(key, now):
-            self._hand.choose(int(key))
+        self._tell(self._asking.answer(key, self._view))
+
+    def action_take_back(self) -> None:
+        self._tell(self._asking.take_back(self._view))
+
+    def action_choose(self, number: int) -> None:
+        self._hand.choose(number)
+        self.update_now()
+
+    def _tell(self, command: AnyCommand | None) -> None:
+        # What is asked next follows from a key of mine: it may be answered at once.
+        self._aside.show(self._view)
+        if command is not None:
+            self.send(command)
+        self.update_room()
 
     @on(Choices.Chosen)
     def _clicked(self, event: Choices.Chosen) -> None:
-        self.action_answer(event.key)
+        if self._asking.answers(event.key, self._view):
+            self.action_answer(event.key)
 
     def action_flag(self) -> None:
         now = self._view

@@ -42,8 +42,6 @@ class SheetLine(Static):
 class SheetPanel(VerticalScroll):
     """One line is the one that Enter means; the arrow keys go from line to line."""
 
-    can_focus = False
-
     class Changed(Message):
         """A card was ticked, or no longer is."""
 

@@ -5,55 +5,78 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.message import Message
-from textual.widgets import Button, Static
+from textual.widgets import Static
 
 from turnabout_client.tui.kit.alarm import Alarm
-from turnabout_client.tui.kit.field import Field, TextField
+from turnabout_client.tui.kit.field import TextField
+from turnabout_client.tui.kit.growing import Growing
+from turnabout_client.tui.kit.key_button import KeyButton
 from turnabout_language import _
 from turnabout_protocol.activities.scene import Said
 from turnabout_protocol.text import LINE, SPEECH
 
-REST = 0.3
-"""Seconds without a key after which a draft goes out."""
+PACE = 0.5
+"""Seconds between two drafts while somebody types."""
 
 CARDS = frozenset("12345")
 """Keys that choose a card: nobody begins a sentence with them."""
 
 
-class SpeakForm(Horizontal):
+class SpeakForm(Vertical):
     """Collects what is said in one turn. The card is chosen elsewhere."""
 
     class Drafted(Message):
-        """Something was typed, and then nothing for a moment."""
+        """Something was typed."""
+
+    class Echoed(Message):
+        """The echo is done: it may be sent ahead."""
 
     class Sent(Message):
         """The speaker is done."""
 
     def __init__(self) -> None:
         super().__init__(id="speak")
-        self._echo = Field(_("What I heard you say is"), limit=LINE, id="echo")
-        self._say = Field(
-            _("I say"), limit=SPEECH, id="say", placeholder=_("the card in your own words")
+        self._echo = Growing(_("What I heard you say is"), limit=LINE, id="echo", most=3)
+        # What stands in an empty field is no part of the sentence that its prompt begins.
+        self._say = Growing(
+            _("I say"),
+            limit=SPEECH,
+            id="say",
+            placeholder=_("(the card in your own words)"),
+            most=4,
         )
-        self._ask = Field(_("I ask"), limit=LINE, id="ask", placeholder=_("if you like"))
+        self._ask = Growing(
+            _("I ask"), limit=LINE, id="ask", placeholder=_("(a question, or nothing)"), most=2
+        )
         for field in (self._echo, self._say):
             field.input.spares = CARDS
-        self._rest = Alarm(self, lambda: self.post_message(self.Drafted()))
+        self._pace = Alarm(self, self._draft)
+        self._due = False
+        """Whether what was typed goes out in a moment."""
+        self._typed_in = False
+        """Whether anything was typed in this turn."""
 
     def compose(self) -> ComposeResult:
-        with Vertical(id="fields"):
-            yield self._echo
-            yield self._say
-            yield self._ask
-        with Vertical(id="send-side"):
-            yield Button(Content(f"{_('Send')} ⏎"), id="send")
-            yield Static(Content(_("sent at the bell")), classes="quiet")
+        yield self._echo
+        yield self._say
+        yield self._ask
+        with Horizontal(id="send-keys"):
+            yield KeyButton("⏎", _("Send"), "send", id="send")
+            yield KeyButton("z", _("Pass"), "pass", id="pass")
+            yield Static(Content(_("At the bell, what stands here is sent.")), classes="quiet")
 
     def begin(self, echoes: bool) -> None:
         """Start a turn with empty fields; without somebody to echo there is no field for it."""
+        self._typed_in = False
         for field in (self._echo, self._say, self._ask):
             field.input.fill("")
         self._echo.display = echoes
+
+    def close_echo(self, closed: bool) -> None:
+        """Let the echo stand as it was sent, or be changed again."""
+        if self._echo.input.read_only != closed:
+            self._echo.input.read_only = closed
+            self._echo.set_class(closed, "-sent")
 
     def said(self, card: str) -> Said:
         """Return what is in the fields."""
@@ -64,19 +87,36 @@ class SpeakForm(Horizontal):
             ask=self._ask.input.value,
         )
 
+    def restore(self, said: Said) -> bool:
+        """Put back what was typed elsewhere; return whether nothing was typed here before."""
+        if self._typed_in:
+            return False
+        fields = (self._echo, self._say, self._ask)
+        for field, text in zip(fields, (said.echo, said.say, said.ask), strict=True):
+            field.input.fill(text)
+        self._typed_in = True
+        written = [f.input for f in self._fields if f.input.text]
+        if written:
+            # Where the sentence broke off. Whoever writes it was in these fields a moment ago.
+            self.call_after_refresh(written[-1].focus)
+        return True
+
     def write(self) -> None:
         """Go to the first field that is still empty."""
         fields = [f.input for f in self._fields]
-        empty = [f for f in fields if not f.text]
-        (empty or fields)[0].focus()
+        empty = [f for f in fields if not f.text and not f.read_only]
+        for field in (empty or fields)[:1]:  # none while the screen goes away
+            field.focus()
 
     @property
-    def _fields(self) -> list[Field]:
+    def _fields(self) -> list[Growing]:
         return [f for f in (self._echo, self._say, self._ask) if f.display]
 
     @on(TextField.Submitted)
     def _next(self, event: TextField.Submitted) -> None:
         event.stop()
+        if event.field is self._echo.input:
+            self.post_message(self.Echoed())
         fields = [f.input for f in self._fields]
         after = fields.index(event.field) + 1
         if after < len(fields):
@@ -86,9 +126,11 @@ class SpeakForm(Horizontal):
 
     @on(TextField.Changed)
     def _typed(self) -> None:
-        self._rest.set(REST)
+        self._typed_in = self._typed_in or not self.said("").empty
+        if not self._due:
+            self._due = True
+            self._pace.set(PACE)
 
-    @on(Button.Pressed, "#send")
-    def _send(self, event: Button.Pressed) -> None:
-        event.stop()
-        self.post_message(self.Sent())
+    def _draft(self) -> None:
+        self._due = False
+        self.post_message(self.Drafted())

@@ -2,6 +2,8 @@
 
 from textual.content import Content
 
+from turnabout_client.activities.scene.asking import Ask, question
+from turnabout_client.activities.scene.live_words import so_far
 from turnabout_client.activities.scene.moment import Moment
 from turnabout_client.view import words
 from turnabout_client.view.people import SHAPE, face
@@ -9,18 +11,22 @@ from turnabout_language import _
 from turnabout_protocol.activities.scene import Turn
 
 
-def sentence(now: Moment) -> str:
-    """Return what this seat does now, in one sentence."""
+def sentence(now: Moment, ask: Ask | None, card: bool = False) -> str:
+    """Return what this seat does now, in one sentence: what it is asked, if it is asked something.
+
+    `card`: whether it has chosen one for its next turn.
+    """
+    turn = None if ask is None else now.state.turn(ask.turn)
+    if ask is not None and turn is not None:
+        return question(ask, now.public, turn)
     live = now.state.live
     if now.state.phase == "twist":
         return _twist(now)
     if now.state.phase == "rating":
-        if now.to_rate:
-            return _("The scene is over. Rate the last turn.")
-        return _("The scene is over. The last turn is being rated.")
+        return _("The scene is over. The last turns are being rated.")
     if live is None:
         return _("Who speaks next?")
-    return _their_turn(now, live) if now.mine is None else _my_turn(now)
+    return _their_turn(now, live, card) if now.mine is None else _my_turn(now)
 
 
 def _twist(now: Moment) -> str:
@@ -40,37 +46,56 @@ def _my_turn(now: Moment) -> str:
         if now.thinking:
             return _("Think: play a card in your own words.")
         return _("Your turn: play a card in your own words.")
+    heard = None if now.mine is None else now.mine.heard
+    if now.mends:
+        said = _("no") if heard == "no" else _("nearly")
+        return _(
+            "{name} says: {answer}. You may mend your echo once: change it, Enter.",
+            name=now.echoed,
+            answer=said,
+        )
+    if heard == "yes":
+        return _("{name} says: yes, heard. Now your card.", name=now.echoed)
+    if now.mine is not None and now.mine.echo:
+        return _("Your echo is sent. Now play a card in your own words.")
     if now.thinking:
         return _("Think: say back what {name} said, then play a card.", name=now.echoed)
     return _("Your turn: say back what {name} said, then play a card.", name=now.echoed)
 
 
-def _their_turn(now: Moment, live: Turn) -> str:
+def _their_turn(now: Moment, live: Turn, card: bool) -> str:
     who = f"{SHAPE[live.side]} {face(now.public, live.seat)}"
-    if now.to_rate:
-        if now.thinking:
-            return _("Rate the last turn. {name} is thinking.", name=who)
-        return _("Rate the last turn. {name} has the floor.", name=who)
-    if now.plays:
-        if now.thinking:
-            return _("{name} is thinking. Listen, and think ahead.", name=who)
-        return _("{name} has the floor. Listen, and think ahead.", name=who)
+    chooses = now.plays and bool(now.own.hand) and not card
     if now.thinking:
+        if chooses:
+            return _("{name} is thinking. Choose your next card.", name=who)
         return _("{name} is thinking.", name=who)
-    return _("{name} has the floor.", name=who)
+    if chooses:
+        return _("Listen to {name}, and choose your next card.", name=who)
+    return _("Listen to {name}.", name=who)
 
 
 def live_line(now: Moment) -> Content:
-    """Return what stands under the last turn: who has the floor."""
-    live = now.state.live
+    """Return what stands under the last turn: who has the floor, and what they write."""
+    live, writing = now.state.live, now.writing
     if live is None:
         return Content("")
+    if now.mine is None and writing is not None:
+        who = words.persona(now.public, live.seat)
+        if writing.said is None:
+            return Content.assemble(who, (f" {_('is writing …')}", "$quiet italic"))
+        if not writing.said.empty:
+            return Content.assemble(who, "  ", so_far(writing.said))
     does = _("is thinking …") if now.thinking else _("is speaking …")
+    if now.writes and now.own.hides:
+        does = _("is writing. Your words are unseen until you send them.")
     return Content.assemble(words.persona(now.public, live.seat), (f" {does}", "$quiet italic"))
 
 
 def hint(now: Moment) -> str:
     """Return what can be done while others have the floor."""
+    if now.plays and now.state.phase == "twist":
+        return ""
     if now.plays:
-        return _("Choose the card for your next turn with its number. b shows whom you play.")
+        return _("A number chooses the card for your next turn. b shows whom you play.")
     return _("You watch, and speak first in the debrief. ↑ ↓ go through your sheet.")

@@ -49,7 +49,7 @@ class TalkScreen(ActivityScreen):
             for n in range(1, 5)
         ),
         Binding("y", "thank", N_("thank you")),
-        Binding("r", "ready", N_("finished")),
+        Binding("r", "ready", N_("ready")),
         Binding("b", "points", N_("key points")),
         Binding("m", "mark", N_("mark as aha")),
     ]

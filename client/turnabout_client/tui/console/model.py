@@ -8,6 +8,7 @@ from textual.content import Content
 from turnabout_client.activities import (
     console_notes,
     console_sentence,
+    console_writing,
     on_the_table,
     part_of,
 )
@@ -32,6 +33,7 @@ from turnabout_language.formats import number
 from turnabout_protocol import panel
 from turnabout_protocol.agenda import ahead, total
 from turnabout_protocol.commands import Reseat
+from turnabout_protocol.messages import Writing
 from turnabout_protocol.room import MINUTE, Public, Role, Room, State, Step
 from turnabout_protocol.scenario import SIDES, Side, other
 
@@ -185,11 +187,13 @@ def _next(public: Public) -> list[Content]:
     return [Content.styled(said, "$quiet")]
 
 
-def at_the_table(public: Public) -> Content:
-    """Return what the room sees of the step that is on."""
-    step = public.step
-    begun = step is not None and step.id in public.steps
-    found = on_the_table(with_names(public), step) if step is not None and begun else []
+def at_the_table(public: Public, writing: Writing | None = None) -> Content:
+    """Return what the room sees of the step that is on, and what is being written."""
+    step, public = public.step, with_names(public)
+    found = on_the_table(public, step) if step is not None and step.id in public.steps else []
+    now = None if step is None or writing is None else console_writing(public, step, writing)
+    if now is not None:
+        found = [*found, now]
     return Content("\n").join(found or [Content.styled(_("Nothing has been said yet."), "$quiet")])
 
 

@@ -116,7 +116,9 @@ class ConsoleScreen(RoomScreen):
         self.query_one(agenda.PlanPanel).show()
         self.query_one("#who", TextPanel).write(seating.who_is_here(public, helm.seat))
         self.query_one("#say-now", TextPanel).write(model.say_now(room))
-        self.query_one("#table", TextPanel).write(model.at_the_table(public), newest=helm.follows)
+        self.query_one("#table", TextPanel).write(
+            model.at_the_table(public, self.table.writing), newest=helm.follows
+        )
         ahead = self.query_one("#forecast", Static)
         shown(ahead, helm.lobby)
         ahead.update(Content("\n".join(forecast(public))))

@@ -89,4 +89,5 @@ class NetworkEntrance:
             plain=self._plain,
             on_change=lambda entries: on_change(),
             on_status=lambda status: on_status(),
+            on_writing=on_change,
         )

@@ -74,8 +74,16 @@ class TextField(TextArea):
     def action_submit(self) -> None:
         self.post_message(self.Submitted(self))
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Leave the page keys to the screen: a field is low, what one writes about is not."""
+        if action in ("cursor_page_up", "cursor_page_down"):
+            return False
+        return super().check_action(action, parameters)
+
     def check_consume_key(self, key: str, character: str | None = None) -> bool:
-        return not self._spared(key) and super().check_consume_key(key, character)
+        # The library does not know what this key types.
+        typed = "+" if key == "plus" else character
+        return not self._spared(key) and super().check_consume_key(key, typed)
 
     def _spared(self, key: str) -> bool:
         return key in self.spares and not self.text

@@ -13,8 +13,10 @@ from turnabout_language import _
 WIDE = 116
 
 
-def _label(key: str, name: str) -> Content:
-    return Content.assemble(("␣" if key == "space" else key, "bold $accent"), f" {_(name)}")
+def _label(key: str, name: str, given: bool = False) -> Content:
+    # What is given stands on the accent's own colour.
+    style = "bold" if given else "bold $accent"
+    return Content.assemble(("␣" if key == "space" else key, style), f" {_(name)}")
 
 
 class Choices(Horizontal):
@@ -57,9 +59,15 @@ class Choices(Horizontal):
             yield button
 
     def on_resize(self) -> None:
+        self._draw()
+
+    def _draw(self) -> None:
         answers = self._wide if self.size.width >= WIDE else self._answers
         for button, (key, name) in zip(self.query(Button), answers, strict=True):
-            button.label = _label(key, name)
+            label = _label(key, name, button.has_class("-on"))
+            if label != button.label:
+                button.label = label
+                button.refresh(layout=True)  # a new label alone does not change the width
 
     def ask(self, question: str | None) -> bool:
         """Show with `question`, or hide with None; return whether it has just appeared."""
@@ -74,6 +82,8 @@ class Choices(Horizontal):
         """Show the answers behind `keys` as given."""
         for button in self.query(Button):
             button.set_class(button.name in keys, "-on")
+        if self.is_mounted:
+            self._draw()
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
         event.stop()

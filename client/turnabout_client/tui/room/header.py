@@ -9,7 +9,7 @@ from textual.widgets import Static
 from turnabout_client.tui.kit.countdown import Countdown
 from turnabout_client.tui.table import Table
 from turnabout_client.view.agenda import HERE, dots
-from turnabout_client.view.time import step_span
+from turnabout_client.view.time import Span
 from turnabout_language import _
 from turnabout_protocol.room import Public
 
@@ -33,15 +33,14 @@ class Header(Horizontal):
         yield self._dots
         yield self._clock
 
-    def show(self, table: Table) -> None:
-        """Bring it up to date with the table's room."""
+    def show(self, table: Table, step: Span | None) -> None:
+        """Bring it up to date with the table's room; `step` is the time of the step."""
         self._public = table.room.public
         warning = Content("" if table.private else _("not encrypted"))
         self._warned = warning.cell_length
         self._way.display = bool(warning)
         self._way.update(warning)
-        running = self._public.phase == "running"
-        self._clock.count(table, step_span(self._public) if running else None)
+        self._clock.count(table, step)
         self._draw()
 
     def on_resize(self, event: events.Resize) -> None:

@@ -127,6 +127,10 @@ class RoomScreen(Screen[None]):
             self._stage = (stage, Span(public.clock.play(self.table.now()), ends))
         return Span(self._stage[1].start, ends)
 
+    def step_span(self, room: Room) -> Span | None:
+        """Return the time that the header shows: that of the step, while one is on."""
+        return step_span(room.public) if room.public.phase == "running" else None
+
     # --- what they have -------------------------------------------------------------------------
 
     @property
@@ -240,7 +244,7 @@ class RoomScreen(Screen[None]):
         played = self.me.played if self.me and self.me.plays and public.in_role else None
         self.set_class(played == "business", "-as-business")
         self.set_class(played == "it", "-as-it")
-        self.query_one(Header).show(self.table)
+        self.query_one(Header).show(self.table, self.step_span(room))
         self.refresh_room(room)
         self.update_now()
         self.update_status()

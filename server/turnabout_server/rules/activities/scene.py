@@ -16,10 +16,12 @@ from turnabout_protocol.activities.scene import (
     Said,
     Scene,
     SceneState,
+    SendEcho,
     SkipTurn,
     Speak,
     StrikeWord,
     TagMissing,
+    TakeBack,
     Turn,
     TurnCommand,
 )
@@ -29,7 +31,7 @@ from turnabout_protocol.activities.turns import (
 from turnabout_protocol.bases import Command
 from turnabout_protocol.room import Room, Seat
 from turnabout_protocol.scenario import SIDES
-from turnabout_server.rules import cast, flags, listening, turns
+from turnabout_server.rules import cast, flags, habits, listening, turns
 from turnabout_server.rules.activities.base import Rules
 from turnabout_server.rules.decision import Decision
 from turnabout_server.rules.refusal import Refusal, facilitator, moved_on
@@ -71,6 +73,9 @@ class SceneRules(Rules[Scene]):
             case Speak():
                 check_card(d, floor(turn, seat), command.said)
                 turns.end_turn(d, step, turn, command.said, spoke=d.public.rules.spoken)
+            case SendEcho():
+                floor(turn, seat)
+                turns.send_echo(d, step, turn, command.echo)
             case Pass():
                 floor(turn, seat)
                 turns.end_turn(d, step, turn, Said())
@@ -82,6 +87,8 @@ class SceneRules(Rules[Scene]):
                 listening.rate(d, step, turn, seat, command)
             case TagMissing():
                 listening.tag_missing(d, step, turn, seat, command)
+            case TakeBack():
+                listening.take_back(d, step, turn, seat, command)
             case StrikeWord():
                 listening.strike(d, step, turn, seat, command)
             case React():
@@ -109,7 +116,7 @@ class SceneRules(Rules[Scene]):
         if live is None:
             return super().deadline(room, step)
         speaker = room.public.seats.get(live.seat)
-        bell = live.ends + BELL_GRACE
+        bell = live.ends + habits.extra(room, live.seat) + BELL_GRACE
         if speaker is None or speaker.present:
             return bell
         return min(bell, speaker.absent_since + ABSENCE_GRACE)
@@ -124,7 +131,7 @@ class SceneRules(Rules[Scene]):
     def done(self, room: Room, step: Scene) -> bool:
         state = room.public.state(SceneState, step.id)
         if state.phase == "rating":
-            return not state.again and not state.raters(room.public)
+            return not state.again and not any(state.asked(room.public).values())
         return state.phase == "twist" and super().done(room, step)
 
     def advance(self, d: Decision, step: Scene) -> bool:
