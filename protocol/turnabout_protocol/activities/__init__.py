@@ -200,7 +200,15 @@ ACTIVITIES: tuple[Activity, ...] = (
     Activity(
         name="plan",
         step=plan.Plan,
-        commands=(plan.Propose, plan.PutUnder, plan.Vote, plan.Promising, plan.SendUpstairs),
+        commands=(
+            plan.Propose,
+            plan.PutUnder,
+            plan.Vote,
+            plan.Reserve,
+            plan.Release,
+            plan.Promising,
+            plan.SendUpstairs,
+        ),
         events=(
             plan.IdeaKept,
             plan.IdeaWritten,
@@ -209,6 +217,8 @@ ACTIVITIES: tuple[Activity, ...] = (
             plan.IdeaMoved,
             plan.BallotSealed,
             plan.VotesCounted,
+            plan.Reserved,
+            plan.Released,
             plan.Promised,
             plan.SentUpstairs,
             plan.IdeaChosen,

@@ -12,7 +12,17 @@ from msgspec.structs import replace
 from turnabout_language import N_
 from turnabout_protocol.bases import Bound, StepCommand, ToAll, ToSeat, ToServer
 from turnabout_protocol.privacy import MANY, Datum, Least
-from turnabout_protocol.room import Own, OwnState, Public, SeatId, State, Step, Vault, VaultState
+from turnabout_protocol.room import (
+    MINUTE,
+    Own,
+    OwnState,
+    Public,
+    SeatId,
+    State,
+    Step,
+    Vault,
+    VaultState,
+)
 from turnabout_protocol.scenario import Side, Slug
 from turnabout_protocol.text import LINE
 
@@ -24,6 +34,8 @@ HORIZON_DAYS: Final = 42
 """A promise is due within six weeks."""
 VOTERS: Final = 4
 """People who must have voted before the dots are shown; below that only the order is."""
+RESERVED: Final = MINUTE
+"""How long an idea waits for whoever is about to promise it, in milliseconds of play time."""
 TERM: Final = 40
 """Longest term of the glossary, in characters."""
 
@@ -117,6 +129,14 @@ class Word(Struct, frozen=True, kw_only=True):
     means: str
 
 
+class Reservation(Struct, frozen=True, kw_only=True):
+    """Somebody is about to promise an idea; for a minute it waits for them."""
+
+    seat: SeatId
+    until: int
+    """Play time."""
+
+
 class PlanState(State, frozen=True, kw_only=True):
     """The ideas, unsigned; the chosen ones after the vote; the promises."""
 
@@ -128,6 +148,8 @@ class PlanState(State, frozen=True, kw_only=True):
     """Numbers of all ideas that were voted on, most dots first, equals by number."""
     promises: tuple[Promise, ...] = ()
     upstairs: tuple[Upstairs, ...] = ()
+    reserved: Mapping[int, Reservation] = {}
+    """By number of the idea; one a seat. See `taker`: those that are over may be in it, too."""
 
     def idea(self, number: int) -> Idea | None:
         """Return the idea of that number."""
@@ -159,6 +181,13 @@ class PlanState(State, frozen=True, kw_only=True):
         taken = {promise.idea for promise in self.promises}
         found = (self.idea(number) for number in self.chosen if number not in taken)
         return tuple(idea for idea in found if idea is not None)
+
+
+def taker(public: Public, step: str, idea: int, play: int) -> SeatId | None:
+    """Return who is about to promise `idea` at play time `play`: nobody who is away."""
+    found = public.state(PlanState, step).reserved.get(idea)
+    seat = None if found is None or found.until <= play else public.seats.get(found.seat)
+    return None if seat is None or not seat.present or not seat.plays else seat.id
 
 
 class WrittenIdea(Struct, frozen=True, kw_only=True):
@@ -228,6 +257,22 @@ class Promising(StepCommand, frozen=True, kw_only=True, tag="promise"):
     sign: Annotated[str, Meta(max_length=LINE)] = ""
 
 
+class Reserve(StepCommand, frozen=True, kw_only=True):
+    """I am about to promise a chosen idea: it waits for me for a minute."""
+
+    bound = Bound(60)
+
+    idea: IdeaNumber
+
+
+class Release(StepCommand, frozen=True, kw_only=True):
+    """I am not, after all: whoever likes may take it."""
+
+    bound = Bound(60)
+
+    idea: IdeaNumber
+
+
 class SendUpstairs(StepCommand, frozen=True, kw_only=True):
     """This is not in our own power: I carry it to those who can decide it."""
 
@@ -252,6 +297,7 @@ CHOSEN: Final = Datum("ideas", N_("Which idea comes next"))
 PROMISE: Final = Datum(
     "promises", N_("A promise, with the names of its owner and partner, and its date")
 )
+TAKING: Final = Datum("promises", N_("That you are about to take on a promise, for a minute"))
 UPSTAIRS: Final = Datum(
     "promises", N_("An idea that somebody carries to those who can decide it, with their name")
 )
@@ -400,6 +446,40 @@ class Promised(ToAll, frozen=True, kw_only=True):
         return public.with_state(
             self.step, replace(state, promises=(*state.promises, self.promise))
         )
+
+
+class Reserved(ToAll, frozen=True, kw_only=True):
+    """Somebody is about to promise an idea, and nothing else: an earlier one is free again."""
+
+    keeps = "until_close"
+    tells = TAKING
+
+    step: Slug
+    idea: IdeaNumber
+    seat: SeatId
+    until: int
+    """Play time."""
+
+    def fold(self, public: Public, at: int) -> Public:
+        state = public.state(PlanState, self.step)
+        others = {idea: r for idea, r in state.reserved.items() if r.seat != self.seat}
+        mine = Reservation(seat=self.seat, until=self.until)
+        return public.with_state(self.step, replace(state, reserved={**others, self.idea: mine}))
+
+
+class Released(ToAll, frozen=True, kw_only=True):
+    """Nobody is about to promise that idea any more."""
+
+    keeps = "until_close"
+    tells = TAKING
+
+    step: Slug
+    idea: IdeaNumber
+
+    def fold(self, public: Public, at: int) -> Public:
+        state = public.state(PlanState, self.step)
+        rest = {idea: r for idea, r in state.reserved.items() if idea != self.idea}
+        return public.with_state(self.step, replace(state, reserved=rest))
 
 
 class SentUpstairs(ToAll, frozen=True, kw_only=True):
