@@ -5,6 +5,7 @@ from textual.containers import Vertical
 from turnabout_client.activities.scene.aloud import Aloud
 from turnabout_client.activities.scene.moment import Moment
 from turnabout_client.activities.scene.speak import SpeakForm
+from turnabout_client.tui.kit.field import TextField
 from turnabout_client.tui.room.screen import shown
 from turnabout_protocol.activities.scene import Said
 from turnabout_protocol.scenario import KeyPoint
@@ -41,6 +42,10 @@ class Floor(Vertical):
         """Return what would be said now."""
         return Said(card=card) if now.spoken else self._speak.said(card)
 
+    def first_field(self) -> TextField:
+        """Return the first field that is still empty."""
+        return self._speak.first_field()
+
     def write(self) -> None:
-        """Go to the first field that is still empty."""
-        self._speak.write()
+        """Go to it."""
+        self.first_field().focus()

@@ -64,11 +64,11 @@ class SpeakForm(Horizontal):
             ask=self._ask.input.value,
         )
 
-    def write(self) -> None:
-        """Go to the first field that is still empty."""
+    def first_field(self) -> TextField:
+        """Return the first field that is still empty."""
         fields = [f.input for f in self._fields]
         empty = [f for f in fields if not f.text]
-        (empty or fields)[0].focus()
+        return (empty or fields)[0]
 
     @property
     def _fields(self) -> list[Field]:
