@@ -6,8 +6,17 @@ from textual.widgets import Static
 from tests.client.test_tui_activities import SMALL, app_of_pilot, at, ready, sentence
 from tests.client.test_tui_screens import app_of, field, text, until
 from tests.client.tui_table import Host
+from turnabout_client.bots.mind import intentions
+from turnabout_client.bots.view import Intention
 from turnabout_client.tui.room.screen import RoomScreen
-from turnabout_protocol.activities.plan import RESERVED, PlanState, Propose, Reserve
+from turnabout_protocol.activities.plan import (
+    RESERVED,
+    PlanState,
+    Promising,
+    Propose,
+    Release,
+    Reserve,
+)
 from turnabout_protocol.room import MINUTE
 
 
@@ -65,3 +74,18 @@ async def test_others_read_who_takes_it_and_have_no_form_until_the_minute_is_ove
         await pilot.pause()
         host.now += 1  # nothing but time has to pass
         await until(pilot, lambda: sentence(pilot) == "This was chosen. Who takes it?")
+
+
+def test_bots_leave_it_to_whoever_takes_it() -> None:
+    host, me, other = chosen()
+
+    def promises() -> list[Intention]:
+        wanted = intentions(host.table(me).room, me, 7)
+        return [one for one in wanted if isinstance(one.command, Promising)]
+
+    assert [one.not_before for one in promises()] == [0]
+    host.do(other, Reserve(step="plan", idea=1))
+    until = host.room.public.state(PlanState, "plan").reserved[1].until
+    assert [one.not_before for one in promises()] == [until]
+    host.do(other, Release(step="plan", idea=1))
+    assert [one.not_before for one in promises()] == [0]
