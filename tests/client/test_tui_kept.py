@@ -88,6 +88,16 @@ async def test_an_aha_half_written_is_there_again() -> None:
         await until(pilot, lambda: field(app, "aha").text == "they wait")
 
 
+async def test_a_form_that_opens_again_has_what_was_written_in_it() -> None:
+    host, (me, _) = at("plan")
+    app = app_of(host, me)
+    app.kept.put("plan", {"when": "a deal is quiet", "by": "a day"})
+    async with app.run_test(size=SMALL) as pilot:
+        await until(pilot, lambda: field(app, "when").text == "a deal is quiet")
+        assert field(app, "when").written, "it is theirs, not the form's"
+        assert app.kept.lines == ["a day"], "that form is not open"
+
+
 def test_kept_texts_go_back_into_their_fields_or_into_lines_of_an_aha() -> None:
     kept = Kept()
     long = "word " * 100

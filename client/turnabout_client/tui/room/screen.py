@@ -3,13 +3,15 @@
 import math
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from typing import ClassVar, Final, Protocol, runtime_checkable
+from itertools import takewhile
+from typing import Any, ClassVar, Final, Protocol, runtime_checkable
 
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import ActiveBinding, Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
+from textual.screen import ModalScreen, Screen
 from textual.widget import Widget
 from textual.widgets import Static
 
@@ -23,7 +25,7 @@ from turnabout_client.tui.kit.footer import Keys
 from turnabout_client.tui.kit.too_small import TooSmall
 from turnabout_client.tui.room.ahas import Ahas
 from turnabout_client.tui.room.header import Header
-from turnabout_client.tui.room.kept import Kept, texts_of, why, written_in
+from turnabout_client.tui.room.kept import Kept, in_sight, texts_of, why, written_in
 from turnabout_client.tui.table import Table
 from turnabout_client.view.people import who_resumes
 from turnabout_client.view.time import Span, step_span
@@ -216,9 +218,11 @@ class RoomScreen(Leavable):
 
     def close_forms(self) -> None:
         """Keep what is written here and in the dialogs above: the room has moved on for good."""
-        above = self.app.screen_stack[self.app.screen_stack.index(self) :]
-        texts = [written_in(screen) for screen in above]
-        self._keep_texts({field: text for found in texts for field, text in found.items()})
+        stack = self.app.screen_stack
+        texts = written_in(self)
+        for dialog in takewhile(is_dialog, stack[stack.index(self) + 1 :]):
+            texts |= written_in(dialog)
+        self._keep_texts(texts)
 
     def _keep_texts(self, texts: Mapping[str, str]) -> None:
         before, self._public_before = self._public_before, self.table.room.public
@@ -235,12 +239,13 @@ class RoomScreen(Leavable):
         )
 
     def _give_back(self) -> None:
-        """Put what was kept back into the fields it was written in."""
+        """Put what was kept back into the fields it was written in, if they are open."""
         step = "" if self.step is None else self.step.id
         for field in self.query(TextField):
-            text = "" if field.written else self.drawer.take(step, field.id or "")
-            if text:
-                field.restore(text)
+            if in_sight(field) and not field.written:
+                text = self.drawer.take(step, field.id or "")
+                if text:
+                    field.restore(text)
 
     # --- sleeping keys --------------------------------------------------------------------------
 
@@ -376,6 +381,11 @@ class RoomScreen(Leavable):
         if public.rules.demo:
             return _("Leave the table? The demo ends with that, and nothing of it is kept.")
         return _("Leave the table? Your seat is kept: the same link brings you back.")
+
+
+def is_dialog(screen: Screen[Any]) -> bool:
+    """Return whether a screen belongs to the one below it."""
+    return isinstance(screen, ModalScreen)
 
 
 def told(bindings: dict[str, ActiveBinding]) -> dict[str, ActiveBinding]:
