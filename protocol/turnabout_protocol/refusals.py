@@ -70,6 +70,7 @@ REFUSALS: Final[dict[str, tuple[Then, str]]] = {
     "own_side": ("show", "everybody plays the other side here"),
     "pass_used": ("give up", "a personal link is good for one seat"),
     "paused": ("retry", "the room is paused"),
+    "reserved": ("show", "somebody else is about to take it"),
     "reworded": ("show", "somebody has changed the card meanwhile"),
     "same": ("give up", "nothing would change"),
     "shown": ("give up", "the results are known: nothing that is given now would count"),

@@ -236,6 +236,11 @@ async def test_an_aha_is_noted_at_any_time_also_when_the_table_moves_on() -> Non
         assert not app.screen.query_one("#share").display
         await pilot.press("enter", *"We too")
         host.do(boss, Next(step="scene"))
+        await until(pilot, lambda: app.kept.lines == ["We too"])
+        assert len(host.room.of(ada).ahas) == 1, "a line half written is no aha yet"
+        await pilot.press("escape", "a")
+        await until(pilot, lambda: isinstance(app.screen, Ahas))
+        await pilot.press("enter", "enter")
         await until(pilot, lambda: len(host.room.of(ada).ahas) == 2)
         assert [aha.text for aha in host.room.of(ada).ahas] == ["They wait", "We too"]
         assert host.room.public.ahas == ()

@@ -144,7 +144,7 @@ async def test_escape_leaves_the_field_keeps_the_draft_and_gives_the_keys_back()
         host.sit("Oli", "it", "observer")  # the room changes; what was typed stays
         await pilot.pause()
         assert field(app, "say").text == "zzz"
-        await pilot.press("z")
+        await pilot.press("z", "y")  # it is asked, as something is written
         await until(pilot, lambda: state(host).turns[0].passed)
         assert isinstance(host.table(me).done[-1], Pass)
 
@@ -226,7 +226,7 @@ async def test_the_rest_of_a_sentence_does_not_choose_on_the_screen_that_comes(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     clock = [1000.0]
-    monkeypatch.setattr("turnabout_client.tui.room.screen.monotonic", lambda: clock[0])
+    monkeypatch.setattr("turnabout_client.tui.kit.doze.monotonic", lambda: clock[0])
     monkeypatch.setattr(RoomScreen, "DOZE", 0.7)
     host = playing("business", "it")
     me = live(host).seat
@@ -296,8 +296,8 @@ async def test_a_small_terminal_is_told_and_nothing_is_lost() -> None:
         assert isinstance(app, TurnaboutApp)
         await until(pilot, lambda: field(pilot.app, "say").has_focus)
         await pilot.press(*"kept")
-        await pilot.resize_terminal(60, 20)
-        await until(pilot, lambda: "80 columns and 24 rows" in text(app))
+        await pilot.resize_terminal(59, 20)
+        await until(pilot, lambda: "This window is" in text(app))
         await pilot.resize_terminal(120, 36)
         await until(pilot, lambda: "You play" in text(app))
         assert field(app, "say").text == "kept"

@@ -4,25 +4,31 @@ import asyncio
 import contextlib
 import sys
 from collections.abc import Awaitable
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 
 from rich.console import Console
+from textual import events
+from textual.actions import SkipAction
 from textual.app import App
+from textual.binding import Binding, BindingType
 from textual.driver import Driver
 from textual.message import Message
 from textual.worker import WorkerFailed
 
 from turnabout_client.link.errors import LinkError
+from turnabout_client.tui import themes
 from turnabout_client.tui.entrance.check import CheckScreen
 from turnabout_client.tui.entrance.door import Entrance, NetworkEntrance, Seated
 from turnabout_client.tui.entrance.model import Wish
 from turnabout_client.tui.entrance.screen import JoinScreen
+from turnabout_client.tui.kit.dialogs import Leavable
 from turnabout_client.tui.kit.field import TextField
+from turnabout_client.tui.kit.too_small import LEAST, USUAL
 from turnabout_client.tui.registry import STYLES, screen_for
+from turnabout_client.tui.room.kept import Kept
 from turnabout_client.tui.room.screen import RoomScreen
 from turnabout_client.tui.room.waiting import WaitingScreen
 from turnabout_client.tui.table import Table
-from turnabout_client.tui.themes import DARK, LIGHT
 from turnabout_language import apart, use
 from turnabout_protocol import links
 
@@ -49,14 +55,19 @@ class TurnaboutApp(App[str]):
     """One person's terminal. Its return value is the last sentence to print, if there is one.
 
     With a `table` it shows that; otherwise it goes through the door with what the `wish` says,
-    and asks for the rest. It speaks the `language` that the person chose, else the room's.
+    and asks for the rest. It speaks the `language` that the person chose, else the room's. Without
+    a `theme` it has the one that the environment names, else the dark one.
     """
 
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+q", "leave", show=False, priority=True, system=True),
+        Binding("ctrl+c", "copy_or_leave", show=False, priority=True, system=True),
+    ]
     CSS_PATH = [*STYLES]  # noqa: RUF012
     TITLE = "Turnabout"
     ENABLE_COMMAND_PALETTE = False
-    HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (80, "-normal"), (120, "-wide")]  # noqa: RUF012
-    VERTICAL_BREAKPOINTS = [(0, "-flat"), (24, "-short"), (34, "-tall")]  # noqa: RUF012
+    HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (LEAST[0], "-normal"), (120, "-wide")]  # noqa: RUF012
+    VERTICAL_BREAKPOINTS = [(0, "-flat"), (LEAST[1], "-short"), (34, "-tall")]  # noqa: RUF012
 
     def __init__(
         self,
@@ -64,7 +75,7 @@ class TurnaboutApp(App[str]):
         *,
         wish: Wish | None = None,
         entrance: Entrance | None = None,
-        theme: str = DARK.name,
+        theme: str = "",
         language: str = "",
     ) -> None:
         super().__init__()
@@ -82,13 +93,16 @@ class TurnaboutApp(App[str]):
         """Keys of the personal links that were made here or came with the room."""
         self.co_key = self._wish.co_key
         """The co-facilitators' key, if it was made here or came with the room."""
+        self.kept = Kept()
+        """What this person was writing when the room moved on."""
         self.trouble: Exception | None = None
         """The error that ended the app, if one did. Whoever runs it tells the person."""
         # What Textual prints of an error holds the values of variables, the seat's key among them.
         self.error_console = Console(quiet=True)
-        self.register_theme(LIGHT)
-        self.register_theme(DARK)
-        self.theme = theme
+        for one in themes.OURS.values():
+            self.register_theme(one)
+        asked = theme or themes.wanted()
+        self.theme = asked if asked in self.available_themes else themes.DARK.name
 
     async def run_async(self, *args: Any, **options: Any) -> str | None:
         """Run as any app, with a voice of its own: a server may speak beside it."""
@@ -119,11 +133,42 @@ class TurnaboutApp(App[str]):
             self.trouble = error
         super()._handle_exception(error)
 
+    def on_resize(self, event: events.Resize) -> None:
+        """Say in two classes of one's own, for all screens, whether there is little room."""
+        self.set_class(event.size.width < USUAL[0], "-slim")
+        self.set_class(event.size.height < USUAL[1], "-low")
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """Return our colours of cards and sides: any theme of Textual's can be chosen."""
+        return dict(themes.filled_in(self.current_theme))
+
+    def action_theme(self) -> None:
+        """Go on to the next theme: dark, light, high contrast."""
+        self.theme = themes.after(self.theme)
+
     def on_mount(self) -> None:
         if self._table is not None:
             self.follow()
         else:
             self.push_screen(JoinScreen(self._entrance, self._wish))
+
+    # --- leaving --------------------------------------------------------------------------------
+
+    def action_leave(self) -> None:
+        """Ask what `q` asks, wherever one is: in a field and in a dialog, too."""
+        for screen in reversed(self.screen_stack):
+            if isinstance(screen, Leavable):
+                screen.action_leave()
+                return
+        self.exit()
+
+    def action_copy_or_leave(self) -> None:
+        """Where something is selected Ctrl+C copies it."""
+        field = self.focused
+        chosen = field.selected_text if isinstance(field, TextField) else ""
+        if chosen or self.screen.get_selected_text():
+            raise SkipAction  # the field or the screen has the key
+        self.action_leave()
 
     # --- the connection -------------------------------------------------------------------------
 
@@ -210,6 +255,9 @@ class TurnaboutApp(App[str]):
         if name != self._shown:
             self._shown = name
             typing = isinstance(self.focused, TextField)
+            for screen in self.screen_stack:
+                if isinstance(screen, RoomScreen) and screen.is_mounted:
+                    screen.close_forms()
             while len(self.screen_stack) > 1:
                 self.pop_screen()
             opened = kind(table)
@@ -219,4 +267,4 @@ class TurnaboutApp(App[str]):
             return
         for screen in self.screen_stack:
             if isinstance(screen, RoomScreen) and screen.is_mounted:
-                screen.update_room()
+                screen.room_changed()

@@ -20,8 +20,9 @@ STYLES: Final = (
     _HERE / "stage" / "stage.tcss",
     _HERE / "entrance" / "entrance.tcss",
     *styles(),
+    _HERE / "small.tcss",
 )
-"""The looks of everything: the kit first, then what builds on it."""
+"""The looks of everything: the kit first, then what builds on it, then what little room changes."""
 
 
 def screen_for(

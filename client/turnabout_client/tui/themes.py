@@ -1,8 +1,13 @@
-"""Two themes, warm and calm. Cards keep the colours of paper notes in both."""
+"""Two themes, warm and calm, and one of high contrast. Cards are paper notes in all of them."""
 
+import os
+from collections.abc import Mapping
 from typing import Final
 
 from textual.theme import Theme
+
+CHOSEN_BY: Final = "TEXTUAL_THEME"
+"""The variable of the environment that names the theme to begin with."""
 
 LIGHT: Final = Theme(
     name="turnabout-light",
@@ -73,3 +78,59 @@ DARK: Final = Theme(
         "input-selection-background": "#5b4a39",
     },
 )
+
+CONTRAST: Final = Theme(
+    name="turnabout-contrast",
+    dark=True,
+    primary="#ffd75f",
+    secondary="#ffffff",
+    accent="#ffd75f",
+    foreground="#ffffff",
+    background="#000000",
+    surface="#000000",
+    panel="#262626",
+    success="#9ff29f",
+    warning="#ffe066",
+    error="#ffb3b3",
+    variables={
+        "business": "#ffbe99",
+        "it": "#8fe9f0",
+        "quiet": "#dcdcdc",
+        "rule": "#a8a8a8",
+        "note-ink": "#000000",
+        "note-need": "#ffd9cf",
+        "note-fact": "#cdeaff",
+        "note-limit": "#ffeaa8",
+        "note-worry": "#ecdcff",
+        "note-ask": "#d8f5c3",
+        "footer-background": "#262626",
+        "footer-key-foreground": "#ffd75f",
+        "footer-description-foreground": "#ffffff",
+        "border": "#ffd75f",
+        "block-cursor-background": "#ffd75f",
+        "block-cursor-foreground": "#000000",
+        "input-cursor-background": "#ffd75f",
+        "input-cursor-foreground": "#000000",
+        "input-selection-background": "#004a80",
+    },
+)
+"""Every word stands out from what is behind it by 7 : 1 or more."""
+
+OURS: Final[Mapping[str, Theme]] = {theme.name: theme for theme in (DARK, LIGHT, CONTRAST)}
+"""The themes, in the order in which a key goes through them."""
+
+
+def after(name: str) -> str:
+    """Return the theme that follows the one called `name`."""
+    names = [*OURS]
+    return names[(names.index(name) + 1) % len(names)] if name in names else names[0]
+
+
+def wanted() -> str:
+    """Return the theme that the environment asks for; empty where it asks for none."""
+    return os.environ.get(CHOSEN_BY, "")
+
+
+def filled_in(theme: Theme) -> Mapping[str, str]:
+    """Return our own colours, for a theme that is not ours and does not name them."""
+    return (DARK if theme.dark else LIGHT).variables

@@ -13,6 +13,7 @@ from turnabout_language import N_
 from turnabout_protocol.bases import Bound, StepCommand, ToAll, ToSeat, ToServer
 from turnabout_protocol.privacy import MANY, Datum, Least
 from turnabout_protocol.room import (
+    MINUTE,
     SECOND,
     Own,
     OwnState,
@@ -39,6 +40,8 @@ HORIZON_DAYS: Final = 42
 """A promise is due within six weeks."""
 VOTERS: Final = 4
 """People who must have voted before the dots are shown; below that only the order is."""
+RESERVED: Final = MINUTE
+"""How long an idea waits for whoever is about to promise it, in milliseconds of play time."""
 TERM: Final = 40
 """Longest term of the glossary, in characters."""
 
@@ -151,6 +154,14 @@ class Word(Struct, frozen=True, kw_only=True):
     means: str
 
 
+class Reservation(Struct, frozen=True, kw_only=True):
+    """Somebody is about to promise an idea; for a minute it waits for them."""
+
+    seat: SeatId
+    until: int
+    """Play time."""
+
+
 class PlanState(State, frozen=True, kw_only=True):
     """The ideas, unsigned; the chosen ones after the vote; the promises."""
 
@@ -166,6 +177,8 @@ class PlanState(State, frozen=True, kw_only=True):
     """How many of them can."""
     promises: tuple[Promise, ...] = ()
     upstairs: tuple[Upstairs, ...] = ()
+    reserved: Mapping[int, Reservation] = {}
+    """By number of the idea; one a seat. See `taker`: those that are over may be in it, too."""
 
     def idea(self, number: int) -> Idea | None:
         """Return the idea of that number."""
@@ -197,6 +210,13 @@ class PlanState(State, frozen=True, kw_only=True):
         taken = {promise.idea for promise in self.promises}
         found = (self.idea(number) for number in self.chosen if number not in taken)
         return tuple(idea for idea in found if idea is not None)
+
+
+def taker(public: Public, step: str, idea: int, play: int) -> SeatId | None:
+    """Return who is about to promise `idea` at play time `play`: nobody who is away."""
+    found = public.state(PlanState, step).reserved.get(idea)
+    seat = None if found is None or found.until <= play else public.seats.get(found.seat)
+    return None if seat is None or not seat.present or not seat.plays else seat.id
 
 
 def asked_of(public: Public, state: PlanState) -> tuple[Promise, ...]:
@@ -272,6 +292,22 @@ class Promising(StepCommand, frozen=True, kw_only=True, tag="promise"):
     sign: Annotated[str, Meta(max_length=LINE)] = ""
 
 
+class Reserve(StepCommand, frozen=True, kw_only=True):
+    """I am about to promise a chosen idea: it waits for me for a minute."""
+
+    bound = Bound(60)
+
+    idea: IdeaNumber
+
+
+class Release(StepCommand, frozen=True, kw_only=True):
+    """I am not, after all: whoever likes may take it."""
+
+    bound = Bound(60)
+
+    idea: IdeaNumber
+
+
 class JoinIn(StepCommand, frozen=True, kw_only=True):
     """Yes, I do what was promised with me. Also in the close."""
 
@@ -312,6 +348,7 @@ CHOSEN: Final = Datum("ideas", N_("Which idea comes next"))
 PROMISE: Final = Datum(
     "promises", N_("A promise, with the names of its owner and partner, and its date")
 )
+TAKING: Final = Datum("promises", N_("That you are about to take on a promise, for a minute"))
 YES: Final = Datum("promises", N_("Whether the partner of a promise has said yes to it"))
 UPSTAIRS: Final = Datum(
     "promises", N_("An idea that somebody carries to those who can decide it, with their name")
@@ -493,6 +530,40 @@ class Promised(ToAll, frozen=True, kw_only=True):
         return public.with_state(
             self.step, replace(state, promises=(*state.promises, self.promise))
         )
+
+
+class Reserved(ToAll, frozen=True, kw_only=True):
+    """Somebody is about to promise an idea, and nothing else: an earlier one is free again."""
+
+    keeps = "until_close"
+    tells = TAKING
+
+    step: Slug
+    idea: IdeaNumber
+    seat: SeatId
+    until: int
+    """Play time."""
+
+    def fold(self, public: Public, at: int) -> Public:
+        state = public.state(PlanState, self.step)
+        others = {idea: r for idea, r in state.reserved.items() if r.seat != self.seat}
+        mine = Reservation(seat=self.seat, until=self.until)
+        return public.with_state(self.step, replace(state, reserved={**others, self.idea: mine}))
+
+
+class Released(ToAll, frozen=True, kw_only=True):
+    """Nobody is about to promise that idea any more."""
+
+    keeps = "until_close"
+    tells = TAKING
+
+    step: Slug
+    idea: IdeaNumber
+
+    def fold(self, public: Public, at: int) -> Public:
+        state = public.state(PlanState, self.step)
+        rest = {idea: r for idea, r in state.reserved.items() if idea != self.idea}
+        return public.with_state(self.step, replace(state, reserved=rest))
 
 
 class PartnerJoined(ToAll, frozen=True, kw_only=True):

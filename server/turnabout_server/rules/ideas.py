@@ -33,6 +33,7 @@ from turnabout_protocol.room import Seat, in_panel
 from turnabout_server.rules import readiness
 from turnabout_server.rules.decision import Decision
 from turnabout_server.rules.refusal import Refusal
+from turnabout_server.rules.reserving import check_free
 
 MOST_IDEAS = 99
 """Most ideas of a step: their numbers have two digits."""
@@ -219,6 +220,7 @@ def send_upstairs(d: Decision, step: Plan, seat: Seat, command: SendUpstairs) ->
         raise no_such_idea()
     if any(promise.idea == idea.number for promise in state.promises):
         raise Refusal("already", N_("Somebody has promised this already."))
+    check_free(d, step, seat, idea.number)
     d.emit(SentUpstairs(step=step.id, idea=idea.number, carrier=seat.name))
     if idea.number in state.chosen:
         choose_next(d, step)

@@ -26,9 +26,15 @@ class IdeaNote(Static):
         super().__init__(classes="note -limit idea")
         self._number = idea.number
 
-    def draw(self, state: PlanState, idea: Idea, mine: Mapping[int, int] | None) -> None:
-        """Show it with what became of it; `mine` are my dots while we vote."""
-        said = tail(state, idea, mine)
+    def draw(
+        self,
+        state: PlanState,
+        idea: Idea,
+        mine: Mapping[int, int] | None,
+        taken: Mapping[int, str],
+    ) -> None:
+        """Show it with what became of it; `mine` and `taken` as in `tail`."""
+        said = tail(state, idea, mine, taken)
         self.update(
             Content.assemble(
                 (f"{idea.number}  ", "bold"), (_("When"), "bold"), " ", f"{idea.when} ",
@@ -80,8 +86,10 @@ class Ideas(Pane):
         self._seeds.update(Content("\n").join(lines))
         self._seeds.display = bool(seeds)
 
-    def show(self, state: PlanState, mine: Mapping[int, int] | None) -> None:
-        """Show the ideas of `state`; `mine` are my dots while we vote."""
+    def show(
+        self, state: PlanState, mine: Mapping[int, int] | None, taken: Mapping[int, str]
+    ) -> None:
+        """Show the ideas of `state`; `mine` and `taken` as in `tail`."""
         ideas = in_order(state)
         why = no_dots(state)
         self._why.update(Content(why))
@@ -92,7 +100,7 @@ class Ideas(Pane):
                 self.mount(note, before=self._seeds if self._seeds.is_mounted else None)
                 if state.stage == 0:
                     note.call_after_refresh(note.scroll_visible, animate=False)
-            self._notes[idea.number].draw(state, idea, mine)
+            self._notes[idea.number].draw(state, idea, mine, taken)
         order = tuple(idea.number for idea in ideas)
         if order != self._order:
             self._order = order

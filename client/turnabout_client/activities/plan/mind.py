@@ -138,7 +138,11 @@ def _complete(view: View, step: Plan, state: PlanState) -> Iterator[Intention]:
             sign=afterwards.sign(view.seed, number),
         )
         soon = _within(step, COMPLETE, wait, wait + _STEP)
-        yield view.intend(f"{step.id}/promise/{number}", command, soon)
+        # Whoever takes it gets the time that is theirs.
+        waits = state.reserved.get(number)
+        until = 0 if waits is None else waits.until
+        key = f"{step.id}/promise/{number}" + (f"/{until}" if until else "")
+        yield view.intend(key, command, soon, not_before=until)
 
 
 def _turns(view: View, step: Plan, stage: int, begin: float) -> tuple[float, float]:

@@ -24,6 +24,7 @@ from turnabout_protocol.activities.plan import (
     Promise,
     Starter,
     asked_of,
+    taker,
 )
 from turnabout_protocol.activities.reveal import RevealState
 from turnabout_protocol.lights import IdeaLights, PromiseLights
@@ -168,8 +169,25 @@ def _rank(state: PlanState, idea: Idea) -> tuple[int, int, int]:
     return (idea.number not in state.chosen, state.place(idea.number), idea.number)
 
 
-def tail(state: PlanState, idea: Idea, mine: Mapping[int, int] | None) -> str:
-    """Return what follows an idea on its line. `mine`: my dots while we vote, else None."""
+def takers(public: Public, step: str, play: int) -> dict[int, str]:
+    """Return who is about to promise which idea, by its number, at play time `play`."""
+    state = public.state(PlanState, step)
+    found = {idea.number: taker(public, step, idea.number, play) for idea in state.open}
+    return {number: public.seats[seat].name for number, seat in found.items() if seat is not None}
+
+
+def tail(
+    state: PlanState,
+    idea: Idea,
+    mine: Mapping[int, int] | None,
+    taken: Mapping[int, str] | None = None,
+) -> str:
+    """Return what follows an idea on its line.
+
+    `mine`: my dots while we vote, else None. `taken`: who is about to promise which idea.
+    """
+    if taken and idea.number in taken:
+        return _("… {name} is taking it", name=taken[idea.number])
     carried = next((u for u in state.upstairs if u.idea == idea.number), None)
     promise = next((p for p in state.promises if p.idea == idea.number), None)
     if carried is not None:

@@ -1,5 +1,8 @@
 """The last stage of a plan: a chosen idea becomes a promise when somebody takes it."""
 
+from collections.abc import Mapping
+from typing import Final
+
 from textual.content import Content
 
 from turnabout_client.activities.plan import model
@@ -8,7 +11,21 @@ from turnabout_client.activities.plan.promise_form import PromiseForm
 from turnabout_client.tui.room.activity import ActivityScreen
 from turnabout_client.view.promises import not_yet, question
 from turnabout_language import N_, _
-from turnabout_protocol.activities.plan import Idea, JoinIn, Promise, Promising, asked_of
+from turnabout_protocol.activities.plan import (
+    COMPLETE,
+    Idea,
+    JoinIn,
+    Promise,
+    Promising,
+    Release,
+    Reserve,
+    asked_of,
+    taker,
+)
+from turnabout_protocol.room import SECOND
+
+HAIR: Final = 0.002
+"""Seconds to wait longer than until an idea is free: then it surely is."""
 
 
 class CompletePart(PlanPart):
@@ -36,8 +53,34 @@ class CompletePart(PlanPart):
         promised = {promise.idea for promise in self.state.promises}
         return tuple(i for i in model.in_order(self.state) if i.number in kept - promised)
 
+    @property
+    def _play(self) -> int:
+        return self.screen.public.clock.play(self.screen.table.now())
+
+    def _waits_for_another(self, number: int) -> bool:
+        """Whether somebody else is about to promise that idea."""
+        seat = taker(self.screen.public, self.plan.id, number, self._play)
+        return seat is not None and seat != self.screen.table.seat
+
+    @property
+    def taken(self) -> Mapping[int, str]:
+        """Who is about to promise which idea, by its number."""
+        if self.state.stage != COMPLETE:
+            return {}
+        return model.takers(self.screen.public, self.plan.id, self._play)
+
+    @property
+    def next_free(self) -> float | None:
+        """Seconds until an idea waits no longer for somebody; None: none does, or clocks stand."""
+        if self.screen.public.clock.paused:
+            return None
+        ends = (self.state.reserved[number].until - self._play for number in self.taken)
+        return min((ms / SECOND + HAIR for ms in ends), default=None)
+
     def follow(self) -> None:
-        if self._taking not in {idea.number for idea in self.state.open}:
+        number = self._taking
+        is_open = number in {idea.number for idea in self.state.open}
+        if number is not None and (not is_open or self._waits_for_another(number)):
             self._taking = None
 
     def offers(self, action: str) -> bool:
@@ -46,20 +89,28 @@ class CompletePart(PlanPart):
             case "enter" | "week" | "back":
                 return taking
             case "take":
-                return not taking and self.here() in self.state.open
+                return not taking and self.here() in self.state.open and self._here_free
             case "join":
                 return not taking and self.asked is not None
             case "upstairs":
-                return not taking and self.here() is not None
+                return not taking and self.here() is not None and self._here_free
             case "ready":
                 return not taking
         return False
+
+    @property
+    def _here_free(self) -> bool:
+        here = self.here()
+        return here is None or not self._waits_for_another(here.number)
 
     def sentence(self) -> str:
         if self._taking is not None:
             return _("With whom, by when, and how do we see it?")
         if self.asked is not None:
             return question(self.asked)
+        open_ones, taken = self.state.open, self.taken
+        if open_ones and all(idea.number in taken for idea in open_ones):
+            return _("{name} is taking it.", name=taken[open_ones[0].number])
         if len(self.state.open) > 1:
             return _("These were chosen. Who takes one?")
         if self.state.open:
@@ -73,7 +124,8 @@ class CompletePart(PlanPart):
     def hint(self) -> Content:
         if self._taking is not None:
             said = _("A number: your partner. Arrows: a week earlier, later. Enter signs.")
-            return Content.styled(said, "$quiet")
+            mine = _("It is yours for a minute.") if self._taking in self.taken else ""
+            return Content.styled(f"{said} {mine}", "$quiet")
         if self.asked is not None:
             return Content(
                 _("When {when}, then {then}", when=self.asked.when, then=self.asked.then)
@@ -109,14 +161,23 @@ class CompletePart(PlanPart):
             self.screen.send(JoinIn(step=self.plan.id, idea=self.asked.idea))
 
     def take(self) -> None:
-        """Begin to promise the idea under the cursor."""
+        """Begin to promise the idea under the cursor, once it waits for me."""
         here = self.here()
-        if here is not None and self.offers("take"):
-            self._taking = here.number
+        if here is None or not self.offers("take"):
+            return
+        number = here.number
+
+        def begin() -> None:
+            self._taking = number
             self._asked_sign = self.screen.public.rules.spoken
             self.screen.update_room()
 
+        self.screen.send(Reserve(step=self.plan.id, idea=number), begin)
+
     def back(self) -> None:
+        if self._taking is not None:
+            # It may be free again by now: then there is nothing to say.
+            self.screen.send(Release(step=self.plan.id, idea=self._taking), quiet=True)
         self._taking = None
 
     def enter(self) -> None:

@@ -22,6 +22,7 @@ from turnabout_client.activities.plan.parts import (
 )
 from turnabout_client.activities.plan.promise_form import PromiseForm
 from turnabout_client.activities.plan.promising import CompletePart
+from turnabout_client.tui.kit.alarm import Alarm
 from turnabout_client.tui.kit.field import TextField
 from turnabout_client.tui.kit.key_button import KeyButton
 from turnabout_client.tui.kit.prompts import Choices
@@ -82,6 +83,8 @@ class PlanScreen(ActivityScreen):
         self._form = IdeaForm(self._word)
         self._promise = PromiseForm()
         self._complete = CompletePart(self, self._promise)
+        self._free = Alarm(self, self.update_room)
+        """Comes when an idea waits no longer for somebody."""
         self._parts: Mapping[int, PlanPart] = {
             WRITE: WritePart(self, self._form),
             MERGE: MergePart(self),
@@ -141,7 +144,9 @@ class PlanScreen(ActivityScreen):
         watched = state.stage == WRITE and not self.plays
         ideas.title(_("Ideas on the table") if watched else _(part.TITLE))
         own = room.of(self.table.seat or 0).state(PlanOwn, self.step_as(Plan).id)
-        ideas.show(model.as_written(state, own), part.dots if self.plays else None)
+        taken = self._complete.taken
+        ideas.show(model.as_written(state, own), part.dots if self.plays else None, taken)
+        self._free.set(self._complete.next_free)
         here = part.here() if self.plays else None
         ideas.mark(None if here is None else here.number, part.held)
         story = room.public.story

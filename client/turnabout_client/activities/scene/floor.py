@@ -5,6 +5,7 @@ from textual.containers import Vertical
 from turnabout_client.activities.scene.aloud import Aloud
 from turnabout_client.activities.scene.moment import Moment
 from turnabout_client.activities.scene.speak import SpeakForm
+from turnabout_client.tui.kit.field import TextField
 from turnabout_client.tui.room.screen import shown
 from turnabout_protocol.activities.scene import Said
 from turnabout_protocol.scenario import KeyPoint
@@ -46,6 +47,12 @@ class Floor(Vertical):
         """Return what would be said now."""
         return Said(card=card) if now.spoken else self._speak.said(card)
 
+    def first_field(self) -> TextField | None:
+        """Return the first field that is still empty; None while the screen goes away."""
+        return self._speak.first_field()
+
     def write(self) -> None:
-        """Go to the first field that is still empty."""
-        self._speak.write()
+        """Go to it."""
+        field = self.first_field()
+        if field is not None:
+            field.focus()

@@ -17,6 +17,7 @@ from turnabout_client.activities.scene.floor import Floor
 from turnabout_client.activities.scene.hand import Hand
 from turnabout_client.activities.scene.jotting import Jotting
 from turnabout_client.activities.scene.moment import Moment, moment
+from turnabout_client.activities.scene.passing import pass_turn
 from turnabout_client.activities.scene.pinned import Pinned
 from turnabout_client.activities.scene.sheet import SheetPanel
 from turnabout_client.activities.scene.soft_bell import SoftBell
@@ -225,8 +226,9 @@ class SceneScreen(RoomScreen):
             self.notice(_("{name} played that card. Choose another.", name=face(now.public, by)))
 
     def _begin(self) -> None:
-        if not self.stale and self._view.mine is not None and not self.typing:
-            self._floor.write()
+        field = self._floor.first_field()
+        if field is not None and not (self.stale or self._view.mine is None or self.typing):
+            self.lead_to(field)
 
     # --- time -----------------------------------------------------------------------------------
 
@@ -312,7 +314,9 @@ class SceneScreen(RoomScreen):
     def action_pass(self) -> None:
         now = self._view
         if now.mine is not None:
-            self.send(Pass(step=now.step.id, turn=now.mine.number))
+            command = Pass(step=now.step.id, turn=now.mine.number)
+            said = self._floor.said(now, self._hand.chosen)
+            pass_turn(self, said, lambda: self.send(command))
 
     def action_brief(self) -> None:
         self.toggle_class("-unfolded")

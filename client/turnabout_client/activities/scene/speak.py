@@ -101,12 +101,11 @@ class SpeakForm(Vertical):
             self.call_after_refresh(written[-1].focus)
         return True
 
-    def write(self) -> None:
-        """Go to the first field that is still empty."""
+    def first_field(self) -> TextField | None:
+        """Return the first field that is still empty; None while the screen goes away."""
         fields = [f.input for f in self._fields]
         empty = [f for f in fields if not f.text and not f.read_only]
-        for field in (empty or fields)[:1]:  # none while the screen goes away
-            field.focus()
+        return next(iter(empty or fields), None)
 
     @property
     def _fields(self) -> list[Growing]:

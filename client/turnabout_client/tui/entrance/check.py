@@ -8,7 +8,6 @@ from textual.app import ComposeResult
 from textual.binding import ActiveBinding, Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.screen import Screen
 from textual.widgets import Button, Static
 
 from turnabout_client.activities.poll.picks import Picks
@@ -17,12 +16,13 @@ from turnabout_client.link.errors import LinkError
 from turnabout_client.link.keyring import KeptSeat
 from turnabout_client.tui.entrance import check_model as model
 from turnabout_client.tui.entrance.door import Entrance
-from turnabout_client.tui.kit.dialogs import Confirm, Help
+from turnabout_client.tui.kit.dialogs import Help, Leavable
 from turnabout_client.tui.kit.footer import Keys
 from turnabout_client.tui.kit.key_button import KeyButton
 from turnabout_client.tui.kit.order import OrderList
 from turnabout_client.tui.kit.prompts import Choices
-from turnabout_client.tui.room.screen import TOO_SMALL, shown, told
+from turnabout_client.tui.kit.too_small import TooSmall
+from turnabout_client.tui.room.screen import shown, told
 from turnabout_client.view import words
 from turnabout_language import N_, _
 from turnabout_protocol import links
@@ -41,7 +41,7 @@ HELP: Final = N_(
 )
 
 
-class CheckScreen(Screen[None]):
+class CheckScreen(Leavable):
     """Three pages or more, each with enter; nothing is sent before the last one."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -90,7 +90,7 @@ class CheckScreen(Screen[None]):
                 yield KeyButton("⏎", _("Go on"), "go_on", id="go-on")
                 yield KeyButton("esc", _("Back"), "back", id="back")
         yield Keys()
-        yield Static(Content(_(TOO_SMALL)), id="too-small")
+        yield TooSmall()
 
     def on_mount(self) -> None:
         cards = self._asked.cards
@@ -235,6 +235,6 @@ class CheckScreen(Screen[None]):
         keys = [("1 2 3", _("put the card there, or answer")), ("⏎", _("go on"))]
         self.app.push_screen(Help(_(HELP), keys))
 
-    def action_leave(self) -> None:
-        asked = Confirm(_("Leave without answering? The link asks you again."), _("Leave"))
-        self.app.push_screen(asked, lambda yes: self.app.exit() if yes else None)
+    @property
+    def leaving(self) -> str:
+        return _("Leave without answering? The link asks you again.")

@@ -9,7 +9,6 @@ from textual.binding import ActiveBinding, Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.message import Message
-from textual.screen import Screen
 from textual.widgets import Button, Static
 
 from turnabout_client.link.connection import Enter
@@ -17,11 +16,12 @@ from turnabout_client.link.errors import LinkError
 from turnabout_client.link.keyring import KeptSeat
 from turnabout_client.tui.entrance.door import Entrance
 from turnabout_client.tui.entrance.model import Wish, about, home_named, request, shut
-from turnabout_client.tui.kit.dialogs import Confirm, Help
+from turnabout_client.tui.kit.dialogs import Help, Leavable
 from turnabout_client.tui.kit.field import Field, TextField
 from turnabout_client.tui.kit.footer import Keys
 from turnabout_client.tui.kit.key_button import KeyButton
-from turnabout_client.tui.room.screen import TOO_SMALL, shown, told
+from turnabout_client.tui.kit.too_small import TooSmall
+from turnabout_client.tui.room.screen import shown, told
 from turnabout_client.view.people import SHAPE
 from turnabout_language import N_, _
 from turnabout_protocol import links
@@ -39,7 +39,7 @@ HELP: Final = N_(
 )
 
 
-class JoinScreen(Screen[None]):
+class JoinScreen(Leavable):
     """Asks for what is not known yet, and says what went wrong, keeping what was typed."""
 
     AUTO_FOCUS = ""
@@ -49,7 +49,7 @@ class JoinScreen(Screen[None]):
         Binding("3", "home('')", show=False),
         *(Binding(key, f"go_on({i})", show=False) for i, key in enumerate(KEPT)),
         Binding("enter", "write", N_("write")),
-        Binding("t", "theme", N_("light/dark")),
+        Binding("t", "app.theme", N_("colours")),
         Binding("question_mark", "help", N_("help"), key_display="?"),
         Binding("q", "leave", N_("quit")),
     ]
@@ -104,7 +104,7 @@ class JoinScreen(Screen[None]):
                         yield KeyButton("3", _("just watch"), "home('')", id="home-none")
             yield Static(id="door-says")
         yield Keys()
-        yield Static(Content(_(TOO_SMALL)), id="too-small")
+        yield TooSmall()
 
     def on_mount(self) -> None:
         self.query_one("#name", TextField).fill(self._wish.name)
@@ -320,18 +320,13 @@ class JoinScreen(Screen[None]):
         if not self._comes_back_only:
             self.query_one("#link" if self._door is None else "#name", TextField).focus()
 
-    def action_theme(self) -> None:
-        dark = self.app.current_theme.dark
-        self.app.theme = "turnabout-light" if dark else "turnabout-dark"
+    @property
+    def leaving(self) -> str:
+        return _("Leave Turnabout?")
 
     def action_help(self) -> None:
         self.app.push_screen(
             Help(_(HELP), [("1 2 3", _("where you belong")), ("c", _("go on as before"))])
-        )
-
-    def action_leave(self) -> None:
-        self.app.push_screen(
-            Confirm(_("Leave Turnabout?"), _("Leave")), lambda yes: self.app.exit() if yes else None
         )
 
 

@@ -1,4 +1,4 @@
-"""Small screens on top of another: help, and questions before something that cannot be undone."""
+"""Small screens on top of another: help, and questions before what cannot be undone."""
 
 from typing import ClassVar
 
@@ -6,7 +6,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
+from textual.screen import ModalScreen, Screen
 from textual.widgets import Button, Static
 
 from turnabout_language import N_, _
@@ -60,3 +60,24 @@ class Confirm(ModalScreen[bool]):
 
     def action_answer(self, yes: bool) -> None:
         self.dismiss(yes)
+
+
+class Leave(Confirm):
+    """Asks whether to leave."""
+
+    def __init__(self, question: str) -> None:
+        super().__init__(question, _("Leave"))
+
+
+class Leavable(Screen[None]):
+    """A screen from which one can leave the command, after a question."""
+
+    @property
+    def leaving(self) -> str:
+        """The question, with what becomes of the seat."""
+        raise NotImplementedError
+
+    def action_leave(self) -> None:
+        app = self.app
+        if not any(isinstance(screen, Leave) for screen in app.screen_stack):
+            app.push_screen(Leave(self.leaving), lambda yes: app.exit() if yes else None)

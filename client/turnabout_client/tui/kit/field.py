@@ -1,17 +1,23 @@
 """A text field with its prompt in front: wraps, has a limit, gives up its keys on Escape."""
 
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from textual import events
+from textual.actions import SkipAction
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.content import Content
 from textual.message import Message
+from textual.screen import ModalScreen
 from textual.widgets import Static, TextArea
 
+from turnabout_client.tui.kit.doze import Doze
 from turnabout_language import N_, n_
 from turnabout_protocol.text import clean
+
+SLEEPY: Final = frozenset({"enter", "backspace"})
+"""Keys that sleep with those that type something; the others harm nothing."""
 
 
 class TextField(TextArea):
@@ -44,18 +50,43 @@ class TextField(TextArea):
         self.limit = limit
         self.spares: frozenset[str] = frozenset()
         """Keys that an empty field leaves to the screen."""
+        self._doze = Doze()
+        self._given = ""
+        """What was last put in here, not typed."""
 
     @property
     def value(self) -> str:
         """The text as it will be sent: cleaned and within the limit."""
         return clean(self.text, self.limit)
 
+    @property
+    def written(self) -> str:
+        """What somebody has typed here, as it will be sent; empty if nothing but what was given."""
+        return "" if self.text == self._given else self.value
+
     def fill(self, text: str) -> None:
         """Replace the text; the cursor goes to its end."""
+        self._put(text)
+        self._given = text
+
+    def restore(self, text: str) -> None:
+        """Put back what somebody has typed before."""
+        self._put(text)
+        self._given = ""
+
+    def _put(self, text: str) -> None:
         if text != self.text:
             self.text = text
             self.move_cursor(self.document.end)
             self.call_after_refresh(self._look)
+
+    def take_focus(self, doze: Doze) -> None:
+        """Take the focus by itself, not because somebody asked for it.
+
+        While keys sleep it takes none that types or sends: they were meant for something else.
+        """
+        self._doze = doze
+        self.focus()
 
     def on_resize(self) -> None:
         # It is taller while it has the focus: its visible rows change after the focus does.
@@ -68,7 +99,13 @@ class TextField(TextArea):
         else:
             self.scroll_home(animate=False)
 
+    def on_click(self) -> None:
+        # Whoever clicks means this field.
+        self._doze.begin(0)
+
     def action_leave(self) -> None:
+        if isinstance(self.screen, ModalScreen):
+            raise SkipAction  # the dialog has the key: it closes, and keeps what is typed
         self.screen.set_focus(None)
 
     def action_submit(self) -> None:
@@ -89,6 +126,11 @@ class TextField(TextArea):
         return key in self.spares and not self.text
 
     async def _on_key(self, event: events.Key) -> None:
+        if self._doze.asleep and (event.is_printable or event.key in SLEEPY):
+            event.stop()
+            event.prevent_default()
+            self._doze.stir()
+            return
         if self._spared(event.key):
             event.prevent_default()
             return

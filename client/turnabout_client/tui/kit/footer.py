@@ -1,32 +1,72 @@
 """The keys that work here, in the last line of a screen."""
 
+from collections.abc import Sequence
+from typing import Final, NamedTuple
+
 from textual import events
 from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import Footer
+from textual.widgets._footer import FooterKey
+
+AIRY: Final = 3
+"""Cells that a key takes besides its words, where there is room."""
+CLOSE: Final = 2
+"""The same where there is little."""
+STAY: Final = frozenset({"help", "leave"})
+"""Actions whose keys are never left out: the first of them tells all others."""
+
+
+class Fit(NamedTuple):
+    """How keys fit into a line."""
+
+    close: bool
+    """Whether they move together."""
+    left_out: frozenset[str]
+    """Actions whose keys have no room. Help names them."""
+
+
+def fit(keys: Sequence[tuple[str, int]], width: int) -> Fit:
+    """Return how `keys` fit into `width` cells: each an action and the cells of its words.
+
+    No word is ever cut: whole keys go, the last ones first, but neither the first one nor those
+    that always stay. Keys come in the order of the line.
+    """
+    if sum(cells + AIRY for _action, cells in keys) <= width:
+        return Fit(close=False, left_out=frozenset())
+    kept = dict(keys)
+    may_go = [action for action, _cells in keys[1:] if action not in STAY]
+    while may_go and sum(cells + CLOSE for cells in kept.values()) - 1 > width:
+        del kept[may_go.pop()]
+    return Fit(close=True, left_out=frozenset(dict(keys)) - frozenset(kept))
 
 
 class Keys(Footer):
-    """All keys; they move closer together where a language needs more room than the line has."""
+    """The keys of the screen; they move closer together, or go, where the line is too short."""
 
     def __init__(self) -> None:
         super().__init__(show_command_palette=False)
+        self._left_out = frozenset[str]()
 
     def compose(self) -> ComposeResult:
         self._fit()
-        yield from super().compose()
+        for key in super().compose():
+            if not (isinstance(key, FooterKey) and key.action in self._left_out):
+                yield key
 
-    def on_resize(self, event: events.Resize) -> None:
-        self._fit()
+    async def on_resize(self, event: events.Resize) -> None:
+        if self._fit():
+            await self.recompose()
 
-    def _fit(self) -> None:
-        """Be compact if need be: airy, a key takes three cells more than its words."""
+    def _fit(self) -> bool:
+        """Find out what fits; return whether other keys are left out than before."""
         if not self._bindings_ready:
-            return
-        words = [
-            self.app.get_key_display(binding) + binding.description
-            for _node, binding, _enabled, _tooltip in self.screen.active_bindings.values()
-            if binding.show
-        ]
-        needed = sum(Content(text).cell_length + 3 for text in words)
-        self.compact = needed > self.app.size.width
+            return False
+        words: dict[str, int] = {}
+        for _node, binding, _enabled, _tooltip in self.screen.active_bindings.values():
+            if binding.show:
+                shown = self.app.get_key_display(binding) + binding.description
+                words.setdefault(binding.action, Content(shown).cell_length)
+        self.compact, left_out = fit([*words.items()], self.app.size.width)
+        before, self._left_out = self._left_out, left_out
+        return before != left_out

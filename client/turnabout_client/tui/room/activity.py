@@ -166,7 +166,7 @@ class ActivityScreen(RoomScreen):
     def _begin(self) -> None:
         field = None if self.stale or self.typing else self.waits_for()
         if field is not None:
-            field.focus()
+            self.lead_to(field)
 
     def _arm(self, public: Public) -> None:
         if public.current is None or public.step != self._mine:

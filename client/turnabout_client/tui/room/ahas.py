@@ -13,6 +13,7 @@ from textual.widgets import Static
 
 from turnabout_client.tui.kit.field import Field, TextField
 from turnabout_client.tui.kit.key_button import KeyButton
+from turnabout_client.tui.room.kept import Kept
 from turnabout_client.tui.table import Table
 from turnabout_language import N_, _
 from turnabout_protocol.activities.scene import scenes_over
@@ -38,8 +39,11 @@ class Ahas(ModalScreen[None]):
 
     AUTO_FOCUS = ""
 
-    def __init__(self, table: Table, send: Send) -> None:
+    def __init__(self, table: Table, send: Send, kept: Kept) -> None:
         super().__init__()
+        self._kept_before = kept
+        """What was being written when the room moved on: it waits in the line."""
+        self._offered = ""
         self._table = table
         self._send_below = send
         """Sends through the screen below, which tells what was refused when this one has gone."""
@@ -58,9 +62,15 @@ class Ahas(ModalScreen[None]):
                 yield KeyButton("Esc", _("Back"), "close", id="aha-back")
 
     def on_mount(self) -> None:
+        self._offer()
         self.show()
         if not (self._shares and self._own):
             self.query_one("#aha", TextField).focus()
+
+    def _offer(self) -> None:
+        """Put the next kept text into the line."""
+        self._offered = next(iter(self._kept_before.lines), "")
+        self.query_one("#aha", TextField).fill(self._offered)
 
     @property
     def _own(self) -> tuple[NotedAha, ...]:
@@ -89,6 +99,8 @@ class Ahas(ModalScreen[None]):
             self.query_one(name).display = shares and bool(own)
 
     def _hint(self) -> str:
+        if self._kept_before.lines:
+            return _("You were writing this when the room moved on. Enter keeps it for you alone.")
         if not self._shares:
             return _("Enter keeps it for you alone. In the debrief you may share it, or not.")
         if self._own:
@@ -107,13 +119,15 @@ class Ahas(ModalScreen[None]):
         if not event.field.value:
             self.set_focus(None)
             return
-        self._keep()
-        event.field.fill("")
+        self._keep(asked=True)
+        self._offer()
         self.set_focus(None)
 
-    def _keep(self) -> None:
+    def _keep(self, *, asked: bool = False) -> None:
+        """Note what is in the line; what was only offered there, if somebody asks for it."""
         text, self._typed = self._typed, ""
-        if text:
+        if text and (asked or text != self._offered):
+            self._kept_before.noted(self._offered)
             self._send_below(NoteAha(text=text), self._kept)
 
     def _kept(self) -> None:
@@ -139,8 +153,5 @@ class Ahas(ModalScreen[None]):
             self._send_below(ReleaseAha(number=number, signed=signed), self._kept)
 
     def action_close(self) -> None:
-        self.dismiss()
-
-    def on_unmount(self) -> None:
-        # This also runs when the table moves on by itself, so nothing typed is lost.
         self._keep()
+        self.dismiss()

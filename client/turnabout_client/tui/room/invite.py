@@ -26,6 +26,8 @@ WIDE: Final = 112
 `room.tcss`. In the second one a link is not broken, and the mouse can take it whole."""
 
 
+FRAME: Final = 10
+"""Columns that the dialogue leaves to others, and to its frame, in a narrower window."""
 BAR: Final = 2
 """Columns of a scroll bar."""
 
@@ -191,7 +193,9 @@ class Invite(ModalScreen[None]):
 
     def _folded(self, line: str, less: int = 0) -> Content:
         """Return `line` in as few rows as it needs: at its blanks it would take one more."""
-        columns = (WIDE if self.app.size.width >= 120 else NARROW) - less
+        window = self.app.size.width
+        columns = WIDE if window >= 120 else min(NARROW, window - FRAME)
+        columns -= less
         rows = (line[at : at + columns] for at in range(0, len(line), columns))
         return Content("\n".join(rows))
 

@@ -1,28 +1,31 @@
 """What all screens of a room share: header, banner, what to do now, foot, keys."""
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
-from time import monotonic
-from typing import ClassVar, Protocol, runtime_checkable
+from itertools import takewhile
+from typing import Any, ClassVar, Final, Protocol, runtime_checkable
 
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import ActiveBinding, Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.screen import Screen
+from textual.screen import ModalScreen, Screen
 from textual.widget import Widget
 from textual.widgets import Static
 
 from turnabout_client.link.errors import CommandRefused
 from turnabout_client.link.status import Status
 from turnabout_client.tui.kit.countdown import Countdown
-from turnabout_client.tui.kit.dialogs import Confirm, Help
+from turnabout_client.tui.kit.dialogs import Help, Leavable
+from turnabout_client.tui.kit.doze import DOZE, DROWSY, Doze
 from turnabout_client.tui.kit.field import TextField
 from turnabout_client.tui.kit.footer import Keys
+from turnabout_client.tui.kit.too_small import TooSmall
 from turnabout_client.tui.room.ahas import Ahas
 from turnabout_client.tui.room.header import Header
+from turnabout_client.tui.room.kept import Kept, in_sight, texts_of, why, written_in
 from turnabout_client.tui.table import Table
 from turnabout_client.view.people import standing, who_resumes
 from turnabout_client.view.time import Span, step_span
@@ -30,11 +33,6 @@ from turnabout_language import N_, _
 from turnabout_protocol.commands import AnyCommand, Pause, Resume
 from turnabout_protocol.links import Link
 from turnabout_protocol.room import Room, Seat, State, Step
-
-TOO_SMALL = N_(
-    "Turnabout needs a terminal of 80 columns and 24 rows.\n"
-    "Please make this window larger. Everything is still here, and the game goes on."
-)
 
 EVERYWHERE = ("a", "p", "question_mark", "q")
 """Keys that every screen has; the footer shows them behind the screen's own."""
@@ -56,14 +54,27 @@ class Inviting(Protocol):
     """The co-facilitators' key, if it was made here or came with the room."""
 
 
-class RoomScreen(Screen[None]):
+@runtime_checkable
+class Keeping(Protocol):
+    """An app that keeps what was being written when the room moved on."""
+
+    @property
+    def kept(self) -> Kept:
+        """What it keeps."""
+
+
+CLOSED_FOR: Final = 10.0
+"""Seconds for which it is said why a form has gone."""
+
+
+class RoomScreen(Leavable):
     """One activity on the screen. See the package's docstring for how to write one."""
 
     AUTO_FOCUS = ""
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("a", "aha", N_("aha")),
         Binding("p", "pause", N_("pause")),
-        Binding("t", "theme", N_("light/dark"), show=False),
+        Binding("t", "app.theme", N_("dark, light, high contrast"), show=False),
         Binding("question_mark", "help", N_("help"), key_display="?"),
         Binding("q", "leave", N_("quit")),
         Binding("up", "scroll_text(-1)", N_("scroll"), show=False),
@@ -71,9 +82,9 @@ class RoomScreen(Screen[None]):
         Binding("pageup", "scroll_text(-8)", N_("scroll"), show=False),
         Binding("pagedown", "scroll_text(8)", N_("scroll"), show=False),
     ]
-    DOZE: ClassVar[float] = 0.7
+    DOZE: ClassVar[float] = DOZE
     """Seconds for which single keys sleep after the screen changed by itself."""
-    DROWSY: ClassVar[float] = 3.0
+    DROWSY: ClassVar[float] = DROWSY
     """Most seconds for which they sleep while somebody types on who was in the middle of a word.
 
     Otherwise the rest of a sentence would choose, rate and send on the next screen.
@@ -89,9 +100,12 @@ class RoomScreen(Screen[None]):
         super().__init__()
         self.table = table
         self._opened_for = table.room.public.step
-        self._awake_at = 0.0
-        self._drowsy_until = 0.0
+        self._doze = Doze()
         self._stage: tuple[int, Span] | None = None
+        self._public_before = table.room.public
+        """What everybody knew when the room was last shown."""
+        self._texts_sent = frozenset[str]()
+        """Texts that were sent from here, and not refused."""
 
     # --- for subclasses -------------------------------------------------------------------------
 
@@ -184,6 +198,7 @@ class RoomScreen(Screen[None]):
 
         A refusal becomes a notice, unless `quiet`: somebody else was quicker and all is well.
         """
+        self._texts_sent |= texts_of(command)
         # The app runs it, not the screen: an answer may come when the screen is gone already.
         self.app.run_worker(self._ask(command, done, quiet))
 
@@ -191,6 +206,7 @@ class RoomScreen(Screen[None]):
         try:
             await self.table.do(command)
         except CommandRefused as refused:
+            self._texts_sent -= texts_of(command)
             if not quiet:
                 self.app.notify(refused.sentence, markup=False, severity="warning")
             return
@@ -201,18 +217,71 @@ class RoomScreen(Screen[None]):
         """Show a sentence for some seconds, without taking the focus."""
         self.notify(sentence, markup=False, severity="warning")
 
+    # --- what is being written ------------------------------------------------------------------
+
+    @property
+    def drawer(self) -> Kept:
+        """Where it lies that was being written when the room moved on."""
+        return self.app.kept if isinstance(self.app, Keeping) else Kept()
+
+    def room_changed(self) -> None:
+        """Show the room, which has changed, and keep what can no longer be written for that."""
+        before = written_in(self)
+        self.update_room()
+        still = written_in(self)
+        self._keep_texts(
+            {field: text for field, text in before.items() if still.get(field) != text}
+        )
+
+    def close_forms(self) -> None:
+        """Keep what is written here and in the dialogs above: the room has moved on for good."""
+        stack = self.app.screen_stack
+        texts = written_in(self)
+        for dialog in takewhile(is_dialog, stack[stack.index(self) + 1 :]):
+            texts |= written_in(dialog)
+        self._keep_texts(texts)
+
+    def _keep_texts(self, texts: Mapping[str, str]) -> None:
+        before, self._public_before = self._public_before, self.table.room.public
+        lost = {field: text for field, text in texts.items() if text not in self._texts_sent}
+        if not lost:
+            return
+        self.drawer.put("" if self.step is None else self.step.id, lost)
+        reason = why(before, self.table.room, self.table.seat, self.table.now())
+        written = " … ".join(lost.values())
+        said = _("What you wrote is kept: “{text}”.", text=written)
+        how = _("Press a, and it is there.") if self._has_ahas else ""
+        self.app.notify(
+            " ".join(filter(None, (reason, said, how))), markup=False, timeout=CLOSED_FOR
+        )
+
+    def _give_back(self) -> None:
+        """Put what was kept back into the fields it was written in, if they are open."""
+        step = "" if self.step is None else self.step.id
+        for field in self.query(TextField):
+            if in_sight(field) and not field.written:
+                text = self.drawer.take(step, field.id or "")
+                if text:
+                    field.restore(text)
+
+    # --- sleeping keys --------------------------------------------------------------------------
+
     def drowse(self) -> None:
         """Let single keys sleep until typing stops: somebody is losing the field they type in."""
-        self._drowsy_until = monotonic() + self.DROWSY
+        self._doze.drowse(self.DROWSY)
 
     def doze(self) -> None:
         """Let single keys sleep: the screen has just changed by itself."""
-        self._awake_at = monotonic() + self.DOZE
+        self._doze.begin(self.DOZE)
         self.refresh_bindings()
         self.set_timer(self.DOZE + 0.01, self.refresh_bindings)
 
+    def lead_to(self, field: TextField) -> None:
+        """Give `field` the focus by itself. Keys that may be on the way do nothing in it."""
+        field.take_focus(self._doze.hand_on(self.DOZE))
+
     def on_key(self, event: events.Key) -> None:
-        if event.is_printable and monotonic() < min(self._awake_at, self._drowsy_until):
+        if event.is_printable and self._doze.stir():
             self.doze()
 
     # --- the frame ------------------------------------------------------------------------------
@@ -229,11 +298,12 @@ class RoomScreen(Screen[None]):
             with Vertical(id="foot"):
                 yield from self.compose_foot()
             yield Keys()
-        yield Static(Content(_(TOO_SMALL)), id="too-small")
+        yield TooSmall()
 
     def on_mount(self) -> None:
         self.doze()
         self.update_room()
+        self._give_back()
 
     def update_room(self) -> None:
         """Show the table's room as it is now."""
@@ -287,7 +357,7 @@ class RoomScreen(Screen[None]):
         """Grey out all keys while they sleep, and offer none when the room has moved on."""
         if self.stale or (action == "aha" and not self._has_ahas):
             return False
-        if monotonic() < self._awake_at:
+        if self._doze.asleep:
             return None
         return True
 
@@ -305,11 +375,7 @@ class RoomScreen(Screen[None]):
         return not facilitates and self.table.room.public.phase == "running"
 
     def action_aha(self) -> None:
-        self.app.push_screen(Ahas(self.table, self.send))
-
-    def action_theme(self) -> None:
-        dark = self.app.current_theme.dark
-        self.app.theme = "turnabout-light" if dark else "turnabout-dark"
+        self.app.push_screen(Ahas(self.table, self.send, self.drawer))
 
     def action_help(self) -> None:
         own = {
@@ -326,20 +392,19 @@ class RoomScreen(Screen[None]):
         demo = self.table.room.public.rules.demo and self.HELP_OF_DEMO
         self.app.push_screen(Help(_(demo or self.HELP), keys))
 
-    def action_leave(self) -> None:
-        self.app.push_screen(
-            Confirm(self._leaving(), _("Leave")),
-            lambda yes: self.app.exit() if yes else None,
-        )
-
-    def _leaving(self) -> str:
-        """Return the question whether to leave, with what becomes of the seat."""
+    @property
+    def leaving(self) -> str:
         public = self.table.room.public
         if public.phase == "closed":
             return _("Leave the table? The session is over.")
         if public.rules.demo:
             return _("Leave the table? The demo ends with that, and nothing of it is kept.")
         return _("Leave the table? Your seat is kept: the same link brings you back.")
+
+
+def is_dialog(screen: Screen[Any]) -> bool:
+    """Return whether a screen belongs to the one below it."""
+    return isinstance(screen, ModalScreen)
 
 
 def told(bindings: dict[str, ActiveBinding]) -> dict[str, ActiveBinding]:

@@ -18,6 +18,8 @@ from turnabout_protocol.activities.plan import (
     Promising,
     Propose,
     PutUnder,
+    Release,
+    Reserve,
     SendUpstairs,
     SettleTie,
     Vote,
@@ -27,7 +29,7 @@ from turnabout_protocol.bases import Command
 from turnabout_protocol.events import StageOpened
 from turnabout_protocol.lights import NO_DAY, in_reach, is_day
 from turnabout_protocol.room import Room, Seat
-from turnabout_server.rules import ideas
+from turnabout_server.rules import ideas, reserving
 from turnabout_server.rules.activities.base import Rules, panelist, player
 from turnabout_server.rules.decision import Decision
 from turnabout_server.rules.refusal import Refusal, facilitator, moved_on
@@ -52,6 +54,12 @@ class PlanRules(Rules[Plan]):
             case Vote():
                 at_stage(state, VOTE)
                 ideas.vote(d, step, panelist(d.public, player(seat)), command)
+            case Reserve():
+                at_stage(state, COMPLETE)
+                reserving.reserve(d, step, player(seat), command)
+            case Release():
+                at_stage(state, COMPLETE)
+                reserving.release(d, step, player(seat), command)
             case Promising():
                 at_stage(state, COMPLETE)
                 promise(d, step, player(seat), command)
@@ -126,12 +134,7 @@ def at_stage(state: PlanState, *stages: int) -> None:
 
 def promise(d: Decision, step: Plan, seat: Seat, command: Promising) -> None:
     """Adopt a chosen idea: whoever asks owns it. Raises Refusal."""
-    state = d.public.state(PlanState, step.id)
-    idea = state.idea(command.idea)
-    if idea is None or command.idea not in state.chosen:
-        raise Refusal("not_chosen", N_("The room chose another idea."))
-    if idea not in state.open:
-        raise Refusal("already", N_("Somebody was quicker: this promise has an owner."))
+    idea = reserving.to_promise(d, step, seat, command.idea)
     partner = d.public.seats.get(command.partner)
     if partner is None or partner.home is None or partner.home == seat.home:
         raise Refusal("no_partner", N_("Choose a partner from the other side."))

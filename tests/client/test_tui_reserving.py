@@ -1,0 +1,91 @@
+"""“I take it”: the others see who is at it, and cannot open the form meanwhile."""
+
+import pytest
+from textual.widgets import Static
+
+from tests.client.test_tui_activities import SMALL, app_of_pilot, at, ready, sentence
+from tests.client.test_tui_screens import app_of, field, text, until
+from tests.client.tui_table import Host
+from turnabout_client.bots.mind import intentions
+from turnabout_client.bots.view import Intention
+from turnabout_client.tui.room.screen import RoomScreen
+from turnabout_protocol.activities.plan import (
+    RESERVED,
+    PlanState,
+    Promising,
+    Propose,
+    Release,
+    Reserve,
+)
+from turnabout_protocol.room import MINUTE
+
+
+@pytest.fixture(autouse=True)
+def _awake(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(RoomScreen, "DOZE", 0.0)
+
+
+def chosen() -> tuple[Host, int, int]:
+    """Return a host at which one idea was chosen, and its two players."""
+    host, (me, other) = at("plan")
+    host.do(me, Propose(step="plan", when="a deal is quiet", then="we call"))
+    ready(host, me, other)
+    assert host.room.public.state(PlanState, "plan").chosen == (1,)
+    return host, me, other
+
+
+def waits(host: Host) -> set[int]:
+    return set(host.room.public.state(PlanState, "plan").reserved)
+
+
+async def test_it_waits_for_whoever_opens_the_form_until_escape() -> None:
+    host, me, _ = chosen()
+    async with app_of(host, me).run_test(size=SMALL) as pilot:
+        app = app_of_pilot(pilot)
+        await until(pilot, lambda: sentence(pilot) == "This was chosen. Who takes it?")
+        await pilot.press("i")
+        await until(pilot, lambda: app.screen.query_one("#promising").display)
+        assert waits(host) == {1}
+        assert "It is yours for a minute." in " ".join(text(app).split())
+        await pilot.press("enter")
+        await until(pilot, lambda: field(app, "sign").has_focus)
+        await pilot.press(*"calm", "escape", "escape")
+        await until(pilot, lambda: not waits(host))
+        await pilot.press("i")
+        await until(pilot, lambda: app.screen.query_one("#promising").display)
+        assert field(app, "sign").text == "calm", "the draft is where it was"
+
+
+async def test_others_read_who_takes_it_and_have_no_form_until_the_minute_is_over() -> None:
+    host, me, other = chosen()
+    async with app_of(host, me).run_test(size=SMALL) as pilot:
+        app = app_of_pilot(pilot)
+        await until(pilot, lambda: sentence(pilot) == "This was chosen. Who takes it?")
+        host.do(other, Reserve(step="plan", idea=1))
+        await until(pilot, lambda: sentence(pilot) == "Player 1 is taking it.")
+        assert "… Player 1 is taking it" in str(app.screen.query(".idea").first(Static).content)
+        await pilot.press("i", "u")
+        assert not app.screen.query_one("#promising").display
+        assert len(app.screen_stack) == 2
+        assert host.room.public.current is not None
+        assert RESERVED == MINUTE
+        host.now += RESERVED - 1
+        host.table(me).on_change()
+        await pilot.pause()
+        host.now += 1  # nothing but time has to pass
+        await until(pilot, lambda: sentence(pilot) == "This was chosen. Who takes it?")
+
+
+def test_bots_leave_it_to_whoever_takes_it() -> None:
+    host, me, other = chosen()
+
+    def promises() -> list[Intention]:
+        wanted = intentions(host.table(me).room, me, 7)
+        return [one for one in wanted if isinstance(one.command, Promising)]
+
+    assert [one.not_before for one in promises()] == [0]
+    host.do(other, Reserve(step="plan", idea=1))
+    until = host.room.public.state(PlanState, "plan").reserved[1].until
+    assert [one.not_before for one in promises()] == [until]
+    host.do(other, Release(step="plan", idea=1))
+    assert [one.not_before for one in promises()] == [0]
