@@ -128,7 +128,12 @@ async def test_at_the_bell_a_spoken_turn_counts_and_the_next_asks_for_the_echo()
         await until(pilot, lambda: state(host).last is not None)
         assert not state(host).turns[0].passed
         host.do(live(host).seat, Speak(step="scene", turn=2, said=Said()))
-        await until(pilot, lambda: app.screen.query_one("#heard").display)
+        # Whoever speaks next is asked after the own turn.
+        host.do(first, Speak(step="scene", turn=3, said=Said()))
+        host.wait(21_000)  # under a twist nothing is asked
+        await until(pilot, lambda: "ring true" in text(app))
+        await pilot.press("space")
+        await until(pilot, lambda: "hear you?" in text(app))
         await pilot.press("y")
         await until(pilot, lambda: state(host).turns[1].heard == "yes")
         assert last(host, first, AnswerEcho).turn == 2
@@ -144,13 +149,16 @@ async def test_an_owner_strikes_a_word_of_their_own_side_with_one_key() -> None:
     app = app_of(host, owner)
     async with app.run_test(size=SMALL) as pilot:
         host.do(turn.seat, Speak(step="scene", turn=1, said=Said(say=f"It is the {term}.")))
-        await until(pilot, lambda: app.screen.query_one("#strike").display)
-        assert f"Your word “{term}”:" in text(app)
-        await pilot.press("s")
+        host.do(owner, Speak(step="scene", turn=2, said=Said(say="So.")))
+        host.wait(21_000)
+        await until(pilot, lambda: "ring true" in text(app))
+        await pilot.press("f")
+        await until(pilot, lambda: f"used your word “{term}”" in text(app))
+        await pilot.press("n")
         await until(
             pilot, lambda: host.room.vault.state(SceneVault, "scene").struck == {1: (term,)}
         )
-        await until(pilot, lambda: not app.screen.query_one("#strike").display)
+        await until(pilot, lambda: "used your word" not in text(app))
         assert state(host).turns[0].rated == ()
 
 

@@ -215,19 +215,21 @@ async def test_a_deadline_that_fails_is_tried_again(
     async with serving(tmp_path) as here:
         ill = await ill_room(here)
         boss = await here.steer(ill)
-        for name, home in (("Ann", "business"), ("Bob", "it")):
-            await Wire.join(here.address, ill.code, name, home)
+        sides = (("Ann", "business"), ("Bob", "it"))
+        people = [await Wire.join(here.address, ill.code, name, home) for name, home in sides]
         await boss.do("start")
+        for wire in people:
+            await wire.do("agree", step="agree", yes=True)
         room = await here.server.rooms.find(ill.code)
-        length = order().agenda.steps[0].length
+        length = order().agenda.steps[1].length
         with monkeypatch.context() as patch:
             patch.setattr(rules, "expire", failing(rules.expire))
             await here.wait(length / 1000 + 1)
             assert (await boss.do("pause"))["msg"] == "accepted", "people can still act"
             assert (await boss.do("resume"))["msg"] == "accepted"
-        assert events(boss).count("step_opened") == 1
-        await here.wait(6)
         assert events(boss).count("step_opened") == 2
+        await here.wait(6)
+        assert events(boss).count("step_opened") == 3
         assert await here.server.rooms.find(ill.code) is room
 
 

@@ -6,7 +6,7 @@ from tests.server.test_rules_sessions import EARLIER
 from tests.support.minds import Minds
 from tests.support.past import past
 from tests.support.table import HOMES, SESSION, Table
-from turnabout_protocol.activities.consent import Consent
+from turnabout_protocol.activities.consent import Agree, Consent
 from turnabout_protocol.activities.deck import Deck
 from turnabout_protocol.activities.plan import Plan
 from turnabout_protocol.activities.poll import Answer
@@ -42,19 +42,22 @@ def seated(preset: str) -> Table:
 @pytest.mark.parametrize("preset", PRESETS)
 def test_where_nobody_does_anything_every_step_takes_its_minutes(preset: str) -> None:
     table = seated(preset)
+    for seat in table.public.players():  # a side that nobody plays would hold the session
+        table.do(seat.id, Agree(step="agree", yes=True))
     table.reach("close")
     public = table.public
     for step in public.agenda[:-1]:
         spent = public.spent[step.id]
-        if isinstance(step, Deck | Plan):
-            # A stage with nothing to put together, or to vote on, does not open.
-            assert 0 < spent <= step.length, step.id
+        if isinstance(step, Consent | Deck | Plan | Scene):
+            # Over when all have agreed; turns that are passed are rated by nobody; a stage with
+            # nothing to put together, or to vote on, does not open.
+            assert 0 <= spent <= step.length, step.id
         else:
             assert spent == step.length, step.id
     assert public.current is not None
     assert public.current.ends - public.current.opened == public.agenda[-1].length
     minutes = (table.now + public.agenda[-1].length) / MINUTE
-    assert PRESETS[preset] * 0.9 <= minutes <= PRESETS[preset]
+    assert PRESETS[preset] * 0.8 <= minutes <= PRESETS[preset]
 
 
 @pytest.mark.parametrize("preset", PRESETS)

@@ -80,7 +80,7 @@ class Serving(NamedTuple):
             assert (await wire.do("agree", step="agree", yes=True))["msg"] == "accepted"
         for wire in players:
             await wire.wait_event("briefed")
-        await self.wait(121)
+        await self.wait(181)
         await players[0].wait_event("turn_started")
 
 

@@ -60,6 +60,12 @@ class RankOwn(OwnState, frozen=True, kw_only=True):
     order: tuple[str, ...] = ()
 
 
+def any_locked(room: Room) -> bool:
+    """Return whether somebody has locked an order, of either side's cards."""
+    ranks = [step.id for step in room.public.begun if isinstance(step, Rank)]
+    return any(own.state(RankOwn, step).order for own in room.own.values() for step in ranks)
+
+
 class LockOrder(StepCommand, frozen=True, kw_only=True):
     """This is my order: every card once, most important first. It cannot be changed any more."""
 

@@ -30,7 +30,7 @@ from turnabout_protocol.activities.deck import (
     WriteCard,
     Written,
 )
-from turnabout_protocol.activities.rank import Rank, RankOwn
+from turnabout_protocol.activities.rank import any_locked
 from turnabout_protocol.bases import Command, StepCommand
 from turnabout_protocol.events import StageOpened
 from turnabout_protocol.room import Room, Seat, State, in_panel
@@ -141,12 +141,7 @@ def in_use(room: Room) -> bool:
 
     Another deck would make orders of cards that are no longer there.
     """
-    ranks = {step.id for step in room.public.begun if isinstance(step, Rank)}
-    for own in room.own.values():
-        orders = (own.state(RankOwn, step).order for step in ranks)
-        if own.hand or any(orders):
-            return True
-    return False
+    return any(own.hand for own in room.own.values()) or any_locked(room)
 
 
 def _at(stage: int, wanted: int) -> None:
