@@ -46,8 +46,10 @@ def lines(minds: Minds) -> Iterator[str]:
                 pass
 
 
-@pytest.mark.parametrize("language", ["en", "de", "fr"])
-@pytest.mark.parametrize("agenda", ["taster", "45", "60", "90"])
+@pytest.mark.parametrize(
+    ("agenda", "language"),
+    [("taster", "en"), ("60", "en"), ("90", "en"), ("45", "de"), ("45", "fr")],
+)
 def test_never_twice_the_same_line(agenda: str, language: str) -> None:
     said = Counter(line for line in lines(played(language, agenda)) if line)
     assert said.total() > 20

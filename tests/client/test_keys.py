@@ -23,7 +23,7 @@ APART: Final = {
     "r": {"ready", "it was read"},
     "u": {"up", "upstairs"},
     "w": {"why", "watch instead", "I watch instead"},
-    "y": {"I play", "thank you"},
+    "y": {"I play", "thank you", "yes"},
 }
 """What has two names still, in steps that lie far from one another. Nothing may be added."""
 

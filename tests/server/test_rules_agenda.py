@@ -182,7 +182,7 @@ def test_more_time_moves_the_turn_and_the_step() -> None:
     assert table.public.current.ends == current.ends + MINUTE
     while table.step == "scene":
         table.bell()
-    assert len(table.public.state(SceneState, "scene").turns) == 6
+    assert len(table.public.state(SceneState, "scene").turns) == 5
 
 
 def test_a_step_on_hold_waits_for_a_facilitator_who_is_here() -> None:

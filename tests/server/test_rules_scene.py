@@ -83,7 +83,7 @@ def test_five_full_turns_a_twist_and_the_last_rating_fill_the_scene(
         table.bell()
     assert len(state(table).turns) == 5
     assert len(state(table).twists) == 1
-    assert state(table).twist_after == (3,)
+    assert state(table).twist_after == (2,)
     assert abs(table.now - begun - (2 * 105 + 3 * 75 + 20 + 40) * SECOND) < 20 * SECOND
 
 

@@ -80,10 +80,11 @@ def test_what_falls_short_gets_one_hint(
 
 def test_a_brief_that_cannot_be_read_in_time_is_told(tmp_path: Path) -> None:
     file = tmp_path / "mine.yaml"
-    long = GOOD.replace('means: "', 'means: "in other words ' + "so to say " * 7)
+    long = GOOD.replace('means: "', 'means: "in other words ' + "a b c d " * 12)
+    long = long.replace('pressure: "', 'pressure: "' + "a b c d " * 12)
     file.write_text(long, encoding="utf-8")
     (hint,) = advice(load_scenario(file))
-    assert "2 minutes of briefing" in hint.sentence
+    assert "3 minutes of briefing" in hint.sentence
     file.write_text(long.replace("level: 2", "level: 2\nminutes: [60, 90]"), encoding="utf-8")
     assert advice(load_scenario(file)) == []
 

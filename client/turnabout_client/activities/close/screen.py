@@ -66,7 +66,7 @@ class CloseScreen(ActivityScreen):
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("r", "have_read", N_("it was read")),
-        Binding("y", "join", N_("yes, with you")),
+        Binding("y", "join", N_("yes")),
         Binding("enter", "word", N_("one word"), key_display="⏎"),
         Binding("d", "date", N_("next date")),
         Binding("n", "number", N_("the number")),

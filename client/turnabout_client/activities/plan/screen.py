@@ -70,7 +70,7 @@ class PlanScreen(ActivityScreen):
         Binding("right", "week(1)", show=False),
         Binding("space", "here", N_("choose"), key_display="␣"),
         Binding("i", "take", N_("I take it")),
-        Binding("y", "join", N_("yes, with you")),
+        Binding("y", "join", N_("yes")),
         Binding("u", "upstairs", N_("upstairs")),
         Binding("escape", "back", show=False),
         Binding("r", "ready", N_("ready")),

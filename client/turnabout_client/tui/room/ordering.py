@@ -34,7 +34,7 @@ class OrderingScreen(ActivityScreen):
         Binding("w", "why", N_("why")),
         Binding("enter", "lock", N_("lock"), key_display="⏎"),
         Binding("escape", "back", N_("back"), key_display="esc"),
-        Binding("r", "ready", N_("go on")),
+        Binding("r", "ready", N_("ready")),
     ]
     READS = "#order"
 

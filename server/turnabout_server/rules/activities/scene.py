@@ -103,7 +103,8 @@ class SceneRules(Rules[Scene]):
         state = turns.state_of(d, step)
         here = any(seat.present for seat in d.public.players())
         # Opened once more, the scene goes on with turns if there is time for one.
-        more = state.again and state.phase == "rating" and turns.may_go_on(d, step)
+        over = here and state.again and state.phase == "rating"
+        more = over and turns.may_go_on(d, step)
         if here and state.live is None and (more or state.phase == "turn"):
             listening.tell_rated(d, step)
             flags.report(d, step)
