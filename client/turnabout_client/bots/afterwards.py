@@ -131,7 +131,7 @@ def remark(
         for of in ours
         if of.missing is not None and of.missing in low
     ]
-    if "differently" in asked and (line := fresh(put, said, seed, "low")):
+    if put and (line := fresh(put, said, seed, "low")):
         return line
     points = well if ours else theirs
     return fresh([*_with(fitting, points), *put], said, seed, "remark")
