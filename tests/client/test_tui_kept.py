@@ -37,7 +37,7 @@ async def test_a_step_that_ends_keeps_what_was_written_and_says_who_moved_on() -
         app = app_of_pilot(pilot)
         await until(pilot, lambda: field(app, "when").has_focus)
         await pilot.press(*"a deal is quiet")
-        host.do(boss(host), Next(step="plan"))
+        host.do(boss(host), Next(step="plan", sure=True))
         await until(pilot, lambda: "What you wrote is kept" in told(app))
         assert told(app) == (
             "Boss moved on to “Close”. What you wrote is kept: “a deal is quiet”. "
@@ -81,7 +81,7 @@ async def test_an_aha_half_written_is_there_again() -> None:
         await pilot.press("escape", "a")
         await until(pilot, lambda: isinstance(app.screen, Ahas) and field(app, "aha").has_focus)
         await pilot.press(*"they wait")
-        host.do(boss(host), Next(step="plan"))
+        host.do(boss(host), Next(step="plan", sure=True))
         await until(pilot, lambda: "What you wrote is kept: “they wait”" in told(app))
         await pilot.press("a")
         await until(pilot, lambda: isinstance(app.screen, Ahas))
@@ -127,7 +127,7 @@ def test_why_a_form_has_gone() -> None:
     host.now = 0
     assert before.current is not None
     begun = before.clock.room(before.current.opened)
-    host.do(boss(host), Next(step="plan"))
+    host.do(boss(host), Next(step="plan", sure=True))
     assert why(before, host.room, me, begun) == "Boss moved on to “Close”."
     assert why(before, host.room, None, begun) == "The room has moved on."
 

@@ -42,16 +42,16 @@ async def test_in_the_lobby_steps_are_timed_moved_and_taken_out() -> None:
         await pilot.press("v", "minus", *["down"] * 4, "x", "plus", "d")
         await pilot.pause()
         assert "taken out" in text(app)  # type: ignore[arg-type]
-        assert "was 1" in text(app)  # type: ignore[arg-type]
-        assert "19.5 minutes in all, 0.5 under 20." in text(app)  # type: ignore[arg-type]
-        assert "Debrief 9 minutes, play 8." in text(app)  # type: ignore[arg-type]
+        assert "was 1.5" in text(app)  # type: ignore[arg-type]
+        assert "23.5 minutes in all, 1.5 under 25." in text(app)  # type: ignore[arg-type]
+        assert "Debrief 11.5 minutes, play" in text(app)  # type: ignore[arg-type]
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(app.screen, ConsoleScreen))
     assert ids(host) == [
         "agree", "brief", "scene", "derole", "scores", "straight", "plan", "close",
     ]  # fmt: skip
     assert host.room.public.agenda[0].minutes == 0.5
-    assert host.room.public.agenda[5].minutes == 4
+    assert host.room.public.agenda[5].minutes == 5
     assert [step.id for step in host.room.public.shelf] == ["feel"]
 
 
@@ -64,7 +64,7 @@ async def test_what_would_be_refused_is_said_at_once_and_not_sent() -> None:
         await pilot.pause()
         assert isinstance(app.screen, ReplanScreen)
         assert "so" in text(app)  # type: ignore[arg-type]
-        assert "against 8: add 2, or play less." in text(app)  # type: ignore[arg-type]
+        assert "against 8.5: add 0.5, or play less." in text(app)  # type: ignore[arg-type]
         await pilot.press("escape")
         await until(pilot, lambda: isinstance(app.screen, ConsoleScreen))
     assert not any(isinstance(c, Replan) for c in host.table(1).done)
@@ -92,7 +92,7 @@ async def test_a_step_that_begins_leaves_the_plan_and_the_mouse_does_all_of_it()
         await pilot.click("#replan-apply")
         await until(pilot, lambda: isinstance(app.screen, ConsoleScreen))
     assert ids(host)[3:] == ["derole", "straight", "feel", "scores", "plan", "close"]
-    assert host.room.public.agenda[4].minutes == 4
+    assert host.room.public.agenda[4].minutes == 5
 
 
 def test_what_was_taken_out_comes_back_to_its_place() -> None:
@@ -116,4 +116,4 @@ def test_minutes_go_in_wholes_and_the_last_one_in_halves() -> None:
         told.append(plan.steps[0].minutes)
     assert told == [0.5, 0.5, 1, 2, 3]
     assert plan.moved_to(99).longer(500).steps[-1].minutes == model.MOST
-    assert "2 over 20" in model.fit(hosted(begun=False).room.public, plan.steps, 7 * MINUTE)
+    assert "1.5 over 25" in model.fit(hosted(begun=False).room.public, plan.steps, 7 * MINUTE)

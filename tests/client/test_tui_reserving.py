@@ -47,13 +47,13 @@ async def test_it_waits_for_whoever_opens_the_form_until_escape() -> None:
         await until(pilot, lambda: app.screen.query_one("#promising").display)
         assert waits(host) == {1}
         assert "It is yours for a minute." in " ".join(text(app).split())
-        await pilot.press("enter")
+        await pilot.press("down")
         await until(pilot, lambda: field(app, "sign").has_focus)
         await pilot.press(*"calm", "escape", "escape")
         await until(pilot, lambda: not waits(host))
         await pilot.press("i")
         await until(pilot, lambda: app.screen.query_one("#promising").display)
-        assert field(app, "sign").text == "calm", "the draft is where it was"
+        assert field(app, "sign").text.endswith("calm"), "the draft is where it was"
 
 
 async def test_others_read_who_takes_it_and_have_no_form_until_the_minute_is_over() -> None:

@@ -107,6 +107,10 @@ class PromiseForm(Vertical):
         """Go to the field that needs something."""
         (self._sign.input if is_day(self.day) else self._by.input).focus()
 
+    def to_sign(self) -> None:
+        """Go to the sign: the proposed one can be changed."""
+        self._sign.input.focus()
+
     def _mark(self) -> None:
         for button in self.query(Partner):
             button.set_class(button.seat_id == self.partner, "-on")

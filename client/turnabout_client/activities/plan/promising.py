@@ -123,7 +123,7 @@ class CompletePart(PlanPart):
 
     def hint(self) -> Content:
         if self._taking is not None:
-            said = _("A number: your partner. Arrows: a week earlier, later. Enter signs.")
+            said = _("A number: your partner. ← → a week earlier, later. ↓ the sign. Enter signs.")
             mine = _("It is yours for a minute.") if self._taking in self.taken else ""
             return Content.styled(f"{said} {mine}", "$quiet")
         if self.asked is not None:

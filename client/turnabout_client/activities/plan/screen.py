@@ -255,6 +255,9 @@ class PlanScreen(ActivityScreen):
 
     def action_move(self, rows: int) -> None:
         part = self._part
+        if part.taking is not None and part is self._complete and rows > 0:
+            self._promise.to_sign()
+            return
         numbers = [idea.number for idea in part.reach()]
         here = part.here()
         if not self.plays or here is None or part.taking is not None:

@@ -33,8 +33,8 @@ class SpotPane(Pane, Explainable):
 
     def compose(self) -> ComposeResult:
         yield self._card
-        yield self._why
         yield self._words
+        yield self._why
 
     @property
     def counted(self) -> str:
