@@ -65,7 +65,7 @@ async def test_in_high_contrast_every_word_stands_out(name: str, seat: int) -> N
         for _ in range(4):
             await pilot.pause()
         assert not [*faint(app)]
-        await pilot.press("question_mark")
+        await pilot.press("escape", "question_mark")
         await until(pilot, lambda: "This screen" in text(app))
         await pilot.pause()
         assert not [*faint(app)]

@@ -57,7 +57,7 @@ def quick() -> Agenda:
     """The taster with a scene that begins soon and whose turns take seconds."""
     agenda = find_agenda("taster")
     steps = tuple(
-        replace(s, think=2, act=10, rate=4, twist_seconds=5, minutes=5.0)
+        replace(s, think=2, act=10, first_extra=0, rate=4, twist_seconds=5, minutes=5.0)
         if isinstance(s, Scene)
         else replace(s, minutes=5.0 if isinstance(s, Close) else 0.15)
         for s in agenda.steps
@@ -76,7 +76,7 @@ def brisk() -> Agenda:
 def _brisk(step: AnyStep) -> AnyStep:
     match step:
         case Scene():
-            return replace(step, think=1, act=10, rate=3, twists=0, minutes=0.5)
+            return replace(step, think=1, act=10, first_extra=0, rate=3, twists=0, minutes=0.5)
         case Deck():
             return replace(step, write=10, pool=10, vote=10, minutes=0.5)
         case Close():

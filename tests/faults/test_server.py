@@ -37,7 +37,7 @@ async def happen(deed: Deed, at: Stage) -> None:
             await at.here.wait(1)
         case "bell":
             await ill.fay.do(Resume())
-            await at.here.wait(MINUTE)
+            await at.here.wait(2 * MINUTE)
 
 
 def concerned(fault: Fault, table: Table) -> int:

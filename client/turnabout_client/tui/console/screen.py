@@ -28,9 +28,6 @@ _ROWS: Final = (
         agenda.FINISH,
         agenda.PAUSE,
         agenda.MORE,
-        turns.SKIP,
-        turns.TWIST,
-        flags.FLAG,
         votes.SETTLE,
         agenda.DATE,
     ),
@@ -43,7 +40,15 @@ _ROWS: Final = (
         agenda.PLAN,
         agenda.END,
     ),
-    (door.LET_IN, door.TURN_AWAY, door.CLEAR, seating.OWN_SIDE),
+    (
+        turns.SKIP,
+        turns.TWIST,
+        flags.FLAG,
+        door.LET_IN,
+        door.TURN_AWAY,
+        door.CLEAR,
+        seating.OWN_SIDE,
+    ),
 )
 """The levers, as they stand in the foot."""
 _LEVERS: Final = {lever.name: lever for row in _ROWS for lever in row}
