@@ -13,8 +13,10 @@ from msgspec.structs import replace
 from turnabout_language import N_
 from turnabout_language.phrase import Phrase
 from turnabout_protocol.activities import ACTIVITIES, activity_of
+from turnabout_protocol.activities.consent import Consent
 from turnabout_protocol.activities.entry import in_minutes, union
 from turnabout_protocol.activities.scene import Scene
+from turnabout_protocol.activities.talk import Talk
 from turnabout_protocol.room import Public, Step
 from turnabout_protocol.scenario import Slug
 from turnabout_protocol.scoring import Scoring
@@ -192,6 +194,32 @@ def took(public: Public, play: int) -> dict[str, int]:
 def total(public: Public, steps: Sequence[Step], play: int) -> int:
     """Return how long the session will have been, if these `steps` lie ahead. Milliseconds."""
     return sum(took(public, play).values()) + sum(step.length for step in steps)
+
+
+def replanned(public: Public, steps: Sequence[Step], play: int) -> Iterator[Fault]:
+    """Yield why these steps cannot lie ahead of a room at play time `play`, if so.
+
+    Beside all that must hold of any agenda: nobody plays unasked, and nobody stays in a role. So
+    what asks for consent and what leads out of the roles stay, where the plan has them.
+    """
+    kept = {step.id for step in steps}
+    known = (*gone(public), *ahead(public), *public.shelf)
+    for step in _stays(known):
+        if step.id not in kept and step not in gone(public):
+            said = N_("“{step}” stays: nobody plays unasked, and nobody is left in a role.")
+            yield _fault(0, "", said, step=step.title)
+    yield from faults((*gone(public), *steps), took(public, play))
+
+
+def _stays(steps: Sequence[Step]) -> Iterator[Step]:
+    """Yield the consent, and the talk in which people step out of their roles."""
+    yield from (step for step in steps if isinstance(step, Consent))
+    # Its sentence says whom one played: that is how people leave a role.
+    yield from (
+        step
+        for step in steps
+        if isinstance(step, Talk) and any("{persona}" in one.starter for one in step.rounds)
+    )
 
 
 def fitted(public: Public, slots: Sequence[Slot]) -> tuple[Step, ...] | None:

@@ -295,3 +295,13 @@ def test_an_agenda_ends_with_its_one_close_and_has_no_id_twice() -> None:
         with pytest.raises(Refusal) as caught:
             rules.check_agenda(steps)
         assert caught.value.code == "agenda"
+
+
+def test_a_minute_more_can_be_given_while_the_clocks_stand() -> None:
+    table = running()
+    table.reach("scene")
+    table.do(table.players[0], Pause())
+    assert table.public.current is not None
+    ends = table.public.current.ends
+    table.do(table.boss[0], MoreTime(step="scene"))
+    assert table.public.current.ends == ends + MINUTE

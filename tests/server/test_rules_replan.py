@@ -123,3 +123,14 @@ def test_whatever_is_planned_the_agenda_is_one_that_can_be_run(data: st.DataObje
         table.do(boss, Next(step=table.step))
         if public.phase == "closed" or table.step == "close":
             break
+
+
+def test_consent_and_the_way_out_of_the_role_stay_in_every_plan() -> None:
+    table = Table(facilitators=1)
+    boss = table.boss[0]
+    for stays in ("agree", "derole", "close"):
+        fewer = [step for step in TASTER if step.id != stays]
+        assert table.refused(boss, plan(*fewer)) == "agenda"
+    begun = in_the_scene()
+    out = [step for step in ahead(begun.public) if step.id != "derole"]
+    assert begun.refused(begun.boss[0], plan(*out)) == "agenda"

@@ -618,6 +618,15 @@ def test_skip_rings_the_bell_now_and_what_was_typed_counts() -> None:
     assert table.refused(table.boss[0], skip) == "moved_on"
 
 
+def test_who_is_skipped_with_nothing_written_has_not_passed_by_choice() -> None:
+    table = scene()
+    table.do(table.boss[0], SkipTurn(step="scene", turn=1))
+    skipped = state(table).turns[0]
+    assert (skipped.passed, skipped.skipped) == (True, True)
+    table.do(table.turn.seat, Pass(step="scene", turn=2))
+    assert (state(table).turns[1].passed, state(table).turns[1].skipped) == (True, False)
+
+
 def test_a_twist_that_is_called_comes_when_the_turn_is_over() -> None:
     table = scene()
     boss = table.boss[0]

@@ -89,6 +89,8 @@ class Turn(Struct, frozen=True, kw_only=True):
     """Number of the turn to echo; None on the first."""
     over: bool = False
     passed: bool = False
+    skipped: bool = False
+    """It was passed because a facilitator rang the bell."""
     echo: str = ""
     card: KeyPoint | None = None
     say: str = ""

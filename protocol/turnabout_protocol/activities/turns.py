@@ -91,6 +91,8 @@ class TurnEnded(ToAll, frozen=True, kw_only=True):
     step: Slug
     turn: TurnNumber
     passed: bool
+    skipped: bool = False
+    """With `passed`: a facilitator rang the bell, and nothing was there. Nobody chose that."""
     echo: str = ""
     card: KeyPoint | None = None
     say: str = ""
@@ -106,6 +108,7 @@ class TurnEnded(ToAll, frozen=True, kw_only=True):
             heard=None if said_again else turn.heard,
             ends=public.clock.play(at),
             passed=self.passed,
+            skipped=self.skipped,
             echo=self.echo,
             card=self.card,
             say=self.say,

@@ -5,7 +5,7 @@ from typing import Final
 
 from turnabout_language import N_
 from turnabout_protocol import panel
-from turnabout_protocol.agenda import ahead, faults, fitted, gone, took
+from turnabout_protocol.agenda import ahead, faults, fitted, replanned
 from turnabout_protocol.bases import StepCommand
 from turnabout_protocol.commands import Back, MoreTime, Next, NextStage, Ready, Replan
 from turnabout_protocol.events import (
@@ -48,7 +48,8 @@ def replan(d: Decision, seat: Seat, command: Replan) -> None:
     steps = fitted(d.public, command.steps)
     if steps is None:
         raise Refusal("moved_on", N_("The table has moved on. Look at the plan again."))
-    check_agenda((*gone(d.public), *steps), took(d.public, d.play))
+    for fault in replanned(d.public, steps, d.play):
+        raise Refusal("agenda", fault.phrase.template, **fault.phrase.values)
     if steps == ahead(d.public):
         raise Refusal("already", N_("That is the plan already."))
     d.emit(AgendaChanged(ahead=command.steps))
@@ -165,7 +166,7 @@ def check_on(d: Decision, command: StepCommand) -> None:
     step = d.public.step
     if d.public.phase != "running" or step is None or command.step != step.id:
         raise moved_on()
-    if d.public.clock.paused:
+    if d.public.clock.paused and not isinstance(command, MoreTime):
         raise Refusal("paused", N_("The room is paused. What you typed is kept."))
 
 

@@ -133,10 +133,18 @@ def may_go_on(d: Decision, step: Scene) -> bool:
     return fits(d, step) and not results.are_out(d.public)
 
 
-def end_turn(d: Decision, step: Scene, turn: Turn, said: Said, *, spoke: bool = False) -> None:
+def end_turn(
+    d: Decision,
+    step: Scene,
+    turn: Turn,
+    said: Said,
+    *,
+    spoke: bool = False,
+    skipped: bool = False,
+) -> None:
     """End the live turn with what was said. The card, if any, leaves all hands.
 
-    `spoke`: it was said aloud, so an empty text is not a pass.
+    `spoke`: it was said aloud, so an empty text is not a pass. `skipped`: a facilitator ended it.
     """
     hand = d.room.of(turn.seat).hand
     card = next((c for c in hand if c.id == said.card), None)
@@ -152,6 +160,7 @@ def end_turn(d: Decision, step: Scene, turn: Turn, said: Said, *, spoke: bool = 
             step=step.id,
             turn=turn.number,
             passed=passed,
+            skipped=passed and skipped,
             echo=echo,
             card=card,
             say=said.say,
@@ -174,15 +183,16 @@ def send_echo(d: Decision, step: Scene, turn: Turn, echo: str) -> None:
     d.emit(EchoSent(step=step.id, turn=turn.number, echo=echo, again=bool(turn.echo)))
 
 
-def ring_bell(d: Decision, step: Scene, turn: Turn) -> None:
+def ring_bell(d: Decision, step: Scene, turn: Turn, *, skipped: bool = False) -> None:
     """End the live turn with what is there: the newest draft, or what was said aloud.
 
     Where people speak, a speaker who is here counts as having spoken once thinking time is over.
+    `skipped`: a facilitator rings it.
     """
     speaker = d.public.seats.get(turn.seat)
     here = speaker is not None and speaker.present
     spoke = d.public.rules.spoken and here and d.play >= turn.acts_from
-    end_turn(d, step, turn, d.drafts.get(turn.seat, Said()), spoke=spoke)
+    end_turn(d, step, turn, d.drafts.get(turn.seat, Said()), spoke=spoke, skipped=skipped)
 
 
 def last_ratings(d: Decision, step: Scene) -> None:

@@ -9,7 +9,7 @@ from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from turnabout_client.activities.scene.model import HEARD_MARK, REACTIONS, scene_number
+from turnabout_client.activities.scene.model import HEARD_MARK, REACTIONS, scene_number, unsaid
 from turnabout_client.activities.scene.moment import Moment
 from turnabout_client.activities.scene.telling import live_line
 from turnabout_client.tui.kit.card import Note
@@ -54,9 +54,7 @@ class TurnView(Vertical):
         parts = [words.persona(public, turn.seat)]
         silent = not (turn.echo or turn.card or turn.say or turn.ask)
         if silent:
-            parts.append(
-                Content.styled(f"  {_('passed') if turn.passed else _('spoke')}", "$quiet")
-            )
+            parts.append(Content.styled(f"  {unsaid(turn)}", "$quiet"))
         if turn.echo:
             heard = _("What I heard you say is")
             parts.append(Content.assemble((f"  {heard} ", "$quiet"), turn.echo))

@@ -90,11 +90,18 @@ def console_notes(room: Room, step: Scene) -> Iterator[Content]:
         yield Content.styled(_(SPOKEN), "$quiet")
 
 
+def unsaid(turn: Turn) -> str:
+    """Return what is told of a turn in which nothing stands."""
+    if turn.skipped:
+        return _("was skipped")
+    return _("passed") if turn.passed else _("spoke")
+
+
 def _line(public: Public, turn: Turn) -> Content:
     if not turn.over:
         said = " " + _("has the floor …")
     elif turn.passed:
-        said = " " + _("passed")
+        said = " " + unsaid(turn)
     else:
         card = f"[{_(turn.card.kind)}] {turn.card.text} " if turn.card else ""
         said = f"  {turn.say or card or _('spoke')}"

@@ -16,9 +16,9 @@ from turnabout_protocol.agenda import (
     Slot,
     ahead,
     balance,
-    faults,
     gone,
     part_of,
+    replanned,
     took,
     total,
 )
@@ -205,7 +205,7 @@ def fits(public: Public, steps: Sequence[Step], play: int) -> bool:
 
 def fault(public: Public, plan: NewPlan, play: int) -> Fault | None:
     """Return the first reason for which the plan would be refused."""
-    return next(faults((*gone(public), *plan.steps), took(public, play)), None)
+    return next(replanned(public, plan.steps, play), None)
 
 
 def verdict(public: Public, plan: NewPlan, play: int) -> Content:

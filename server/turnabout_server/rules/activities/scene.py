@@ -167,7 +167,7 @@ class SceneRules(Rules[Scene]):
         facilitator(seat)
         if turn.over:
             raise moved_on()
-        turns.ring_bell(d, step, turn)
+        turns.ring_bell(d, step, turn, skipped=True)
 
 
 def fill_sheet(d: Decision, step: Scene, seat: Seat, command: FillSheet) -> None:
