@@ -14,6 +14,7 @@ which words it shares with the card, and whether it blames people. Four rules, i
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import Final, Literal, NamedTuple
 
 from turnabout_client.bots.lexicon import (
@@ -59,6 +60,10 @@ _SIDE_BY_SIDE: Final = frozenset(
     row[at : at + 3] for along in ROWS for row in (along, along[::-1]) for at in range(len(row) - 2)
 )
 """Three letters that lie side by side on a keyboard."""
+
+
+RECENT: Final = 512
+"""Texts whose words are remembered: bots look at the newest turns and cards again and again."""
 
 
 class Verdict(NamedTuple):
@@ -170,10 +175,12 @@ def _between(lower: Ring, strict: bool, missing: Missing) -> Verdict:
     return Verdict(2, missing) if lower == 1 else Verdict(3)
 
 
+@lru_cache(maxsize=RECENT)
 def _words(text: str) -> frozenset[str]:
     return frozenset(word for word in _WORD.findall(_plain(text)) if _is_word(word))
 
 
+@lru_cache(maxsize=8192)
 def _is_word(letters: str) -> bool:
     """Return whether `letters` could be a word: not if somebody only let the fingers run."""
     if len(letters) < SHORT or not _LATIN.fullmatch(letters) or letters in ALONG_A_ROW:
@@ -183,6 +190,7 @@ def _is_word(letters: str) -> bool:
     return bool(_VOWEL.search(letters)) and len({*letters}) > 1 and not along
 
 
+@lru_cache(maxsize=RECENT)
 def _plain(text: str) -> str:
     """Return `text` in small letters without accents."""
     apart = unicodedata.normalize("NFKD", text.replace("ß", "ss").casefold())
