@@ -133,6 +133,7 @@ async def test_with_the_mouse_a_card_is_dragged_or_sent_up_by_its_arrow() -> Non
         await pilot.click(places[2].query(MoveArrow).first())
         assert order(pilot) == [c, b, a, *rest]
         await pilot.click("#lock")
+        await until(pilot, lambda: sentence(pilot).startswith("Locked means locked."))
         await pilot.click("#lock")
         await until(pilot, lambda: sentence(pilot).startswith("Locked."))
         assert locked(host, me, "ours") == [c, b, a, *rest]
