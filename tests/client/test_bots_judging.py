@@ -196,3 +196,11 @@ def test_mashing_never_makes_a_turn_better(mashed: list[str], language: str, str
 @pytest.mark.parametrize("word", ["wert", "were", "property", "Schifffahrt", "strengths", "Haus"])
 def test_words_are_words(word: str) -> None:
     assert judging._is_word(word.lower())
+
+
+def test_a_bot_that_leaves_remembers_nothing_of_what_was_typed() -> None:
+    judging.is_sentence("We cannot warn you from empty records.")
+    remembered = (judging._words, judging._is_word, judging._plain)
+    assert all(one.cache_info().currsize for one in remembered)
+    judging.forget()
+    assert not any(one.cache_info().currsize for one in remembered)

@@ -6,6 +6,7 @@ import math
 from typing import Final
 
 from turnabout_client.bots import typist
+from turnabout_client.bots.judging import forget
 from turnabout_client.bots.mind import intentions
 from turnabout_client.bots.view import Intention
 from turnabout_client.link.connection import Connection, Enter
@@ -98,6 +99,8 @@ class Bot:
         except Exception as error:  # whatever a bot stumbles over, the room plays on without it
             self._give_up(f"A bot stopped: {type(error).__name__} in its own program.")
             _log.error("A bot stopped: %s", frames(error))
+        finally:
+            forget()
 
     async def _act(self) -> None:
         while self.link.status.state != "over":

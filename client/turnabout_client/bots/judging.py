@@ -73,6 +73,12 @@ class Verdict(NamedTuple):
     missing: Missing | None = None
 
 
+def forget() -> None:
+    """Forget what was remembered: of what people typed nothing outlives their session here."""
+    for remembered in (_words, _is_word, _plain):
+        remembered.cache_clear()
+
+
 def judge(turn: Turn, case: str, *, strict: bool) -> Verdict:
     """Return how true `turn` rings to one whose case it is, and what it missed.
 

@@ -63,6 +63,7 @@ class TurnaboutApp(App[str]):
         Binding("ctrl+q", "leave", show=False, priority=True, system=True),
         Binding("ctrl+c", "copy_or_leave", show=False, priority=True, system=True),
     ]
+    # Textual keeps the type of the first to itself, and declares the others as no class variables.
     CSS_PATH = [*STYLES]  # noqa: RUF012
     TITLE = "Turnabout"
     ENABLE_COMMAND_PALETTE = False
