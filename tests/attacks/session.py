@@ -13,8 +13,9 @@ from tests.support.table import HOMES
 from turnabout_protocol.activities.brief import Brief
 from turnabout_protocol.activities.consent import Agree, Consent
 from turnabout_protocol.activities.deck import Deck, DeckHome, PutDots, WriteCard
+from turnabout_protocol.activities.ideas import Propose, Vote
 from turnabout_protocol.activities.lingo import Lingo, LingoOwn, MatchTerms
-from turnabout_protocol.activities.plan import VOTE, WRITE, Plan, PlanState, Propose, Vote
+from turnabout_protocol.activities.plan import VOTE, WRITE, Plan, PlanState
 from turnabout_protocol.activities.poll import Answer, Poll, Question
 from turnabout_protocol.activities.rank import LockOrder, Rank
 from turnabout_protocol.activities.review import MarkPromise, PromiseMark, Review

@@ -17,7 +17,8 @@ from tests.attacks.insider import MOST, Heard, all_but, gain, heard
 from tests.support.table import Table
 from turnabout_protocol.activities.close import Close
 from turnabout_protocol.activities.deck import Deck, DeckHome, LookAtCards, WriteCard
-from turnabout_protocol.activities.plan import Plan, PlanState, Propose
+from turnabout_protocol.activities.ideas import Propose
+from turnabout_protocol.activities.plan import Plan, PlanState
 from turnabout_protocol.agenda import Agenda
 from turnabout_protocol.chance import shuffled
 from turnabout_protocol.commands import ClearSeats, NoteAha, Ready, ReleaseAha, Start

@@ -12,7 +12,8 @@ from tests.attacks.insider import MOST, Heard, all_but, gain, heard
 from tests.support.table import Table
 from turnabout_protocol.activities.brief import Brief
 from turnabout_protocol.activities.close import Close
-from turnabout_protocol.activities.plan import VOTERS, Plan, PlanState, Propose, Vote
+from turnabout_protocol.activities.ideas import Propose, Vote
+from turnabout_protocol.activities.plan import VOTERS, Plan, PlanState
 from turnabout_protocol.activities.poll import (
     LAST_WORD,
     Answer,

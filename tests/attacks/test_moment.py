@@ -17,8 +17,9 @@ from turnabout_protocol.activities.close import Close
 from turnabout_protocol.activities.consent import Agree
 from turnabout_protocol.activities.deck import VOTE as DOTS
 from turnabout_protocol.activities.deck import Deck, PutDots, WriteCard
+from turnabout_protocol.activities.ideas import Propose, Vote
 from turnabout_protocol.activities.lingo import Lingo, MatchTerms
-from turnabout_protocol.activities.plan import VOTE, WRITE, Plan, PlanState, Propose, Vote
+from turnabout_protocol.activities.plan import VOTE, WRITE, Plan, PlanState
 from turnabout_protocol.activities.poll import Answer, Poll, Question
 from turnabout_protocol.activities.rank import LockOrder, Ordering, Rank
 from turnabout_protocol.activities.recall import Recall

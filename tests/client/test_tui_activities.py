@@ -18,15 +18,10 @@ from turnabout_client.tui.room.screen import RoomScreen
 from turnabout_protocol.activities.brief import WarmUp
 from turnabout_protocol.activities.close import SayWord, SetNextDate
 from turnabout_protocol.activities.consent import Agree, ConsentState
-from turnabout_protocol.activities.plan import (
-    PlanOwn,
-    PlanState,
-    Promising,
-    Propose,
-    PutUnder,
-    Vote,
-)
+from turnabout_protocol.activities.ideas import Propose, PutUnder, Vote
+from turnabout_protocol.activities.plan import PlanOwn, PlanState
 from turnabout_protocol.activities.poll import Answer
+from turnabout_protocol.activities.promises import Promising
 from turnabout_protocol.activities.scene import Rate, Said, SceneState, Speak
 from turnabout_protocol.activities.talk import SayRemark, TalkState, Thank
 from turnabout_protocol.commands import End, Pause, Ready, Resume, Start

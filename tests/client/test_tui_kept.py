@@ -11,7 +11,7 @@ from turnabout_client.tui.kit.dialogs import Confirm
 from turnabout_client.tui.room.ahas import Ahas
 from turnabout_client.tui.room.kept import Kept, texts_of, why
 from turnabout_client.tui.room.screen import RoomScreen
-from turnabout_protocol.activities.plan import Propose
+from turnabout_protocol.activities.ideas import Propose
 from turnabout_protocol.activities.scene import Pass, Said, Speak
 from turnabout_protocol.commands import Next, NextStage
 from turnabout_protocol.text import LINE

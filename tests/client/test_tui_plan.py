@@ -12,17 +12,9 @@ from turnabout_client.activities.plan.model import console_lines, no_dots
 from turnabout_client.activities.review.screen import ReviewScreen
 from turnabout_client.tui.kit.dialogs import Confirm
 from turnabout_client.tui.room.screen import RoomScreen
-from turnabout_protocol.activities.plan import (
-    COMPLETE,
-    Plan,
-    PlanOwn,
-    PlanState,
-    Promising,
-    Propose,
-    PutUnder,
-    SendUpstairs,
-    Vote,
-)
+from turnabout_protocol.activities.ideas import Propose, PutUnder, Vote
+from turnabout_protocol.activities.plan import COMPLETE, Plan, PlanOwn, PlanState
+from turnabout_protocol.activities.promises import Promising, SendUpstairs
 from turnabout_protocol.activities.review import MarkPromise, Review, ReviewState
 from turnabout_protocol.commands import Start
 from turnabout_protocol.room import Earlier, HouseRules

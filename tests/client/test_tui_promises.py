@@ -12,16 +12,9 @@ from turnabout_client.tui.kit.pick import Pick
 from turnabout_client.tui.kit.promise_note import PromiseNote
 from turnabout_client.tui.room.screen import RoomScreen
 from turnabout_protocol.activities.close import CloseState, promises_of
-from turnabout_protocol.activities.plan import (
-    COMPLETE,
-    SETTLE,
-    Idea,
-    Plan,
-    PlanState,
-    Promising,
-    Propose,
-    Vote,
-)
+from turnabout_protocol.activities.ideas import Propose, Vote
+from turnabout_protocol.activities.plan import COMPLETE, SETTLE, Idea, Plan, PlanState
+from turnabout_protocol.activities.promises import Promising
 from turnabout_protocol.activities.reveal import BlindSpot, RevealState
 from turnabout_protocol.commands import Start
 from turnabout_protocol.room import Public

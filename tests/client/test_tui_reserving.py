@@ -9,14 +9,9 @@ from tests.client.tui_table import Host
 from turnabout_client.bots.mind import intentions
 from turnabout_client.bots.view import Intention
 from turnabout_client.tui.room.screen import RoomScreen
-from turnabout_protocol.activities.plan import (
-    RESERVED,
-    PlanState,
-    Promising,
-    Propose,
-    Release,
-    Reserve,
-)
+from turnabout_protocol.activities.ideas import Propose
+from turnabout_protocol.activities.plan import RESERVED, PlanState
+from turnabout_protocol.activities.promises import Promising, Release, Reserve
 from turnabout_protocol.room import MINUTE
 
 

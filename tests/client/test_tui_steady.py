@@ -12,7 +12,8 @@ from turnabout_client.tui.room.ordering import OrderingScreen
 from turnabout_client.tui.room.screen import RoomScreen
 from turnabout_protocol.activities.close import Close
 from turnabout_protocol.activities.consent import Agree
-from turnabout_protocol.activities.plan import VOTE, PlanState, Propose, Vote
+from turnabout_protocol.activities.ideas import Propose, Vote
+from turnabout_protocol.activities.plan import VOTE, PlanState
 from turnabout_protocol.activities.rank import LockOrder, Rank
 from turnabout_protocol.agenda import Agenda
 from turnabout_protocol.commands import Back, Next, NextStage, Ready, Start

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from tests.protocol.golden.messages import GOLDEN
 from tests.protocol.instances import instances
 from turnabout_protocol import codec
-from turnabout_protocol.activities.plan import Vote
+from turnabout_protocol.activities.ideas import Vote
 from turnabout_protocol.codec import DEPTH, FRAME, ITEMS, Malformed, decode, encode
 from turnabout_protocol.commands import AnyCommand
 from turnabout_protocol.events import AnyEvent

@@ -7,8 +7,9 @@ import pytest
 from tests.support.reports import report
 from turnabout_language import LANGUAGES, _, speaking
 from turnabout_protocol.activities.close import SlipSent
+from turnabout_protocol.activities.ideas import VotesCounted
 from turnabout_protocol.activities.lingo import GlossaryShown
-from turnabout_protocol.activities.plan import VOTERS, VotesCounted
+from turnabout_protocol.activities.plan import VOTERS
 from turnabout_protocol.activities.poll import Poll, Question, SafetyJudged, TallyShown
 from turnabout_protocol.activities.reveal import AccuracyShown, BlindSpotsNamed, Revealed
 from turnabout_protocol.bases import Event

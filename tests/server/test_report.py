@@ -7,8 +7,9 @@ import pytest
 
 from tests.support.table import SESSION, Table, through_the_wire
 from turnabout_protocol.activities.consent import Agree
-from turnabout_protocol.activities.plan import Promising, Propose
+from turnabout_protocol.activities.ideas import Propose
 from turnabout_protocol.activities.poll import Answer
+from turnabout_protocol.activities.promises import Promising
 from turnabout_protocol.activities.scene import (
     FlagCaricature,
     Rate,

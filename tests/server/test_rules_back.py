@@ -15,17 +15,11 @@ from turnabout_protocol.activities.brief import Brief
 from turnabout_protocol.activities.close import Close
 from turnabout_protocol.activities.consent import Agree, Consent
 from turnabout_protocol.activities.deck import Deck, PutDots, WriteCard
+from turnabout_protocol.activities.ideas import Propose, Vote
 from turnabout_protocol.activities.lingo import Lingo, LingoState
-from turnabout_protocol.activities.plan import (
-    COMPLETE,
-    VOTE,
-    Plan,
-    PlanState,
-    Promising,
-    Propose,
-    Vote,
-)
+from turnabout_protocol.activities.plan import COMPLETE, VOTE, Plan, PlanState
 from turnabout_protocol.activities.poll import Answer, Poll, PollState, Question
+from turnabout_protocol.activities.promises import Promising
 from turnabout_protocol.activities.rank import LockOrder, Rank, RankOwn
 from turnabout_protocol.activities.reveal import Reveal, RevealState
 from turnabout_protocol.activities.scene import Rate, Said, Scene, SceneState, Speak

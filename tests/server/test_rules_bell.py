@@ -8,7 +8,8 @@ from tests.support.chaos import CHECK
 from tests.support.table import Table
 from turnabout_protocol.activities.close import Close
 from turnabout_protocol.activities.consent import Agree
-from turnabout_protocol.activities.plan import COMPLETE, MERGE, VOTE, PlanState, Propose, Vote
+from turnabout_protocol.activities.ideas import Propose, Vote
+from turnabout_protocol.activities.plan import COMPLETE, MERGE, VOTE, PlanState
 from turnabout_protocol.activities.poll import Answer, PollVault
 from turnabout_protocol.activities.rank import LockOrder, Rank, RankOwn
 from turnabout_protocol.activities.scene import Said, SceneState, Speak

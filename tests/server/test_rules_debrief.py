@@ -4,19 +4,10 @@ from tests.support.table import Table
 from turnabout_protocol.activities.brief import BriefState, WarmUp
 from turnabout_protocol.activities.close import SlipSent
 from turnabout_protocol.activities.consent import Agree
-from turnabout_protocol.activities.plan import (
-    COMPLETE,
-    VOTE,
-    WRITE,
-    BallotSealed,
-    IdeaKept,
-    JoinIn,
-    PlanState,
-    Promising,
-    Propose,
-    Vote,
-)
+from turnabout_protocol.activities.ideas import BallotSealed, IdeaKept, Propose, Vote
+from turnabout_protocol.activities.plan import COMPLETE, VOTE, WRITE, PlanState
 from turnabout_protocol.activities.poll import Answer, AnswersSealed, PollState, TallyShown
+from turnabout_protocol.activities.promises import JoinIn, Promising
 from turnabout_protocol.activities.scene import Rate, Said, SceneState, Speak
 from turnabout_protocol.activities.talk import SayRemark, TalkState, Thank
 from turnabout_protocol.commands import Next, Ready, Remove, Start

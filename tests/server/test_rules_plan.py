@@ -9,6 +9,17 @@ from msgspec.structs import replace
 
 from tests.support.table import Table
 from turnabout_protocol.activities.close import Close
+from turnabout_protocol.activities.ideas import (
+    BallotSealed,
+    IdeaKept,
+    IdeaNoted,
+    IdeaWritten,
+    Propose,
+    PutUnder,
+    SettleTie,
+    Vote,
+    VotesCounted,
+)
 from turnabout_protocol.activities.plan import (
     COMPLETE,
     MERGE,
@@ -16,24 +27,13 @@ from turnabout_protocol.activities.plan import (
     VOTE,
     VOTERS,
     WRITE,
-    BallotSealed,
-    IdeaKept,
-    IdeaNoted,
-    IdeaWritten,
-    JoinIn,
     Plan,
     PlanOwn,
     PlanState,
-    Promising,
-    Propose,
-    PutUnder,
-    SendUpstairs,
-    SettleTie,
     Upstairs,
-    Vote,
-    VotesCounted,
     Word,
 )
+from turnabout_protocol.activities.promises import JoinIn, Promising, SendUpstairs
 from turnabout_protocol.bases import Command
 from turnabout_protocol.commands import MoreTime, Next, NextStage, Ready, Remove, Start
 from turnabout_protocol.events import ReadyCounted, ReadyNoted

@@ -6,18 +6,9 @@ from hypothesis import strategies as st
 from tests.server.test_rules_plan import ready, table_of, write
 from tests.support.table import Table
 from turnabout_protocol.activities.close import promises_of
-from turnabout_protocol.activities.plan import (
-    COMPLETE,
-    SETTLE,
-    SETTLING,
-    JoinIn,
-    PartnerJoined,
-    PlanState,
-    Promising,
-    SettleTie,
-    TieSettled,
-    Vote,
-)
+from turnabout_protocol.activities.ideas import SettleTie, TieSettled, Vote
+from turnabout_protocol.activities.plan import COMPLETE, SETTLE, SETTLING, PlanState
+from turnabout_protocol.activities.promises import JoinIn, PartnerJoined, Promising
 from turnabout_protocol.commands import NextStage, Ready
 
 

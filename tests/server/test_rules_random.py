@@ -11,9 +11,11 @@ from tests.support.table import SESSION, Table, through_the_wire
 from turnabout_protocol import panel
 from turnabout_protocol.activities.brief import Brief
 from turnabout_protocol.activities.close import Close
+from turnabout_protocol.activities.ideas import BallotSealed
 from turnabout_protocol.activities.lingo import Lingo, LingoState
-from turnabout_protocol.activities.plan import BallotSealed, PlanState, PlanVault, Promised
+from turnabout_protocol.activities.plan import PlanState, PlanVault
 from turnabout_protocol.activities.poll import AnswersSealed
+from turnabout_protocol.activities.promises import Promised
 from turnabout_protocol.activities.rank import OrderLocked, Rank, RankOwn
 from turnabout_protocol.activities.scene import (
     Scene,

@@ -6,17 +6,9 @@ from hypothesis import strategies as st
 
 from tests.server.test_rules_plan import ready, table_of, write
 from tests.support.table import Table
-from turnabout_protocol.activities.plan import (
-    COMPLETE,
-    RESERVED,
-    PlanState,
-    Promising,
-    Release,
-    Reserve,
-    SendUpstairs,
-    Vote,
-    taker,
-)
+from turnabout_protocol.activities.ideas import Vote
+from turnabout_protocol.activities.plan import COMPLETE, RESERVED, PlanState, taker
+from turnabout_protocol.activities.promises import Promising, Release, Reserve, SendUpstairs
 from turnabout_protocol.room import SECOND
 from turnabout_server.rules import Refusal
 

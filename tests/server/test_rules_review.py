@@ -13,7 +13,9 @@ from turnabout_protocol.activities.close import (
     SayWord,
     SetNextDate,
 )
-from turnabout_protocol.activities.plan import Plan, PlanState, Promising, Propose, Vote
+from turnabout_protocol.activities.ideas import Propose, Vote
+from turnabout_protocol.activities.plan import Plan, PlanState
+from turnabout_protocol.activities.promises import Promising
 from turnabout_protocol.activities.review import (
     LOOKING,
     MARKS,

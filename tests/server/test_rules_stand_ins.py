@@ -9,8 +9,10 @@ from tests.support.table import SESSION, Table
 from turnabout_protocol.activities.brief import WarmUp
 from turnabout_protocol.activities.consent import Agree, ConsentState
 from turnabout_protocol.activities.deck import PutDots, WriteCard
-from turnabout_protocol.activities.plan import PlanState, Promising, Propose
+from turnabout_protocol.activities.ideas import Propose
+from turnabout_protocol.activities.plan import PlanState
 from turnabout_protocol.activities.poll import Answer
+from turnabout_protocol.activities.promises import Promising
 from turnabout_protocol.activities.rank import LockOrder
 from turnabout_protocol.activities.scene import (
     AnswerEcho,

@@ -20,20 +20,12 @@ from turnabout_protocol.activities.deck import (
     TakeBackCard,
     WriteCard,
 )
+from turnabout_protocol.activities.ideas import Propose, PutUnder, SettleTie, Vote
 from turnabout_protocol.activities.lingo import Lingo, MatchTerms
 from turnabout_protocol.activities.observing import FillSheet
-from turnabout_protocol.activities.plan import (
-    JoinIn,
-    Plan,
-    PlanState,
-    Promising,
-    Propose,
-    PutUnder,
-    SendUpstairs,
-    SettleTie,
-    Vote,
-)
+from turnabout_protocol.activities.plan import Plan, PlanState
 from turnabout_protocol.activities.poll import Answer, Poll, Question
+from turnabout_protocol.activities.promises import JoinIn, Promising, SendUpstairs
 from turnabout_protocol.activities.rank import LockOrder, Rank
 from turnabout_protocol.activities.recall import Recall
 from turnabout_protocol.activities.review import MARKS, MarkPromise, Review

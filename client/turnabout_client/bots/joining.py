@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from turnabout_client.bots.view import Intention, View
 from turnabout_protocol.activities.close import promises_of
-from turnabout_protocol.activities.plan import JoinIn
+from turnabout_protocol.activities.promises import JoinIn
 
 
 def join(view: View, step: str) -> Iterator[Intention]:

@@ -6,29 +6,29 @@ from collections.abc import Mapping, Sequence
 from msgspec.structs import astuple
 
 from turnabout_language import N_
-from turnabout_protocol.activities.plan import (
-    VOTERS,
-    WRITE,
+from turnabout_protocol.activities.ideas import (
     BallotSealed,
-    IdeaChosen,
     IdeaKept,
     IdeaMoved,
     IdeaWritten,
-    Plan,
-    PlanOwn,
-    PlanState,
-    PlanVault,
     Propose,
     PutUnder,
-    SendUpstairs,
-    SentUpstairs,
     SettleTie,
     TieSettled,
     Vote,
     VotesCounted,
     WordShared,
+)
+from turnabout_protocol.activities.plan import (
+    VOTERS,
+    WRITE,
+    Plan,
+    PlanOwn,
+    PlanState,
+    PlanVault,
     WrittenIdea,
 )
+from turnabout_protocol.activities.promises import IdeaChosen, SendUpstairs, SentUpstairs
 from turnabout_protocol.room import Seat, in_panel
 from turnabout_server.rules import readiness
 from turnabout_server.rules.decision import Decision

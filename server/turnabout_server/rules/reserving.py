@@ -1,17 +1,8 @@
 """Who is about to promise a chosen idea: for a minute nobody else can take it."""
 
 from turnabout_language import N_
-from turnabout_protocol.activities.plan import (
-    RESERVED,
-    Idea,
-    Plan,
-    PlanState,
-    Release,
-    Released,
-    Reserve,
-    Reserved,
-    taker,
-)
+from turnabout_protocol.activities.plan import RESERVED, Idea, Plan, PlanState, taker
+from turnabout_protocol.activities.promises import Release, Released, Reserve, Reserved
 from turnabout_protocol.room import Seat
 from turnabout_server.rules.decision import Decision
 from turnabout_server.rules.refusal import Refusal

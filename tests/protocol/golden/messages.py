@@ -7,7 +7,7 @@ from typing import Final
 
 from msgspec import Struct
 
-from turnabout_protocol.activities.plan import Vote
+from turnabout_protocol.activities.ideas import Vote
 from turnabout_protocol.activities.scene import (
     Rate,
     Said,

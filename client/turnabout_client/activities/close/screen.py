@@ -35,7 +35,8 @@ from turnabout_protocol.activities.close import (
     closes_at,
     promises_of,
 )
-from turnabout_protocol.activities.plan import JoinIn, Promise
+from turnabout_protocol.activities.plan import Promise
+from turnabout_protocol.activities.promises import JoinIn
 from turnabout_protocol.room import MINUTE, SECOND, Public, Room
 
 BUTTONS: Final = {

@@ -9,7 +9,8 @@ from textual.message import Message
 
 from turnabout_client.tui.kit.field import Field, TextField
 from turnabout_language import _
-from turnabout_protocol.activities.plan import TERM, Propose, Starter
+from turnabout_protocol.activities.ideas import Propose
+from turnabout_protocol.activities.plan import TERM, Starter
 from turnabout_protocol.text import LINE
 
 NUMBERS: Final = frozenset("1234567")

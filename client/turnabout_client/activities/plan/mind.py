@@ -7,6 +7,7 @@ from typing import Final
 from turnabout_client.bots import afterwards
 from turnabout_client.bots.joining import join
 from turnabout_client.bots.view import SECOND, Intention, View
+from turnabout_protocol.activities.ideas import Propose, PutUnder, Vote
 from turnabout_protocol.activities.plan import (
     COMPLETE,
     MERGE,
@@ -17,12 +18,8 @@ from turnabout_protocol.activities.plan import (
     Plan,
     PlanOwn,
     PlanState,
-    Promising,
-    Propose,
-    PutUnder,
-    SendUpstairs,
-    Vote,
 )
+from turnabout_protocol.activities.promises import Promising, SendUpstairs
 from turnabout_protocol.chance import shuffled
 from turnabout_protocol.commands import Ready
 from turnabout_protocol.lights import idea_lights

@@ -10,16 +10,9 @@ from turnabout_client.tui.kit.dialogs import Confirm
 from turnabout_client.tui.room.activity import ActivityScreen
 from turnabout_client.view.ballot import next_dots
 from turnabout_language import N_, _
-from turnabout_protocol.activities.plan import (
-    Idea,
-    Plan,
-    PlanState,
-    Promising,
-    Propose,
-    PutUnder,
-    SendUpstairs,
-    Vote,
-)
+from turnabout_protocol.activities.ideas import Propose, PutUnder, Vote
+from turnabout_protocol.activities.plan import Idea, Plan, PlanState
+from turnabout_protocol.activities.promises import Promising, SendUpstairs
 
 
 class PlanPart:

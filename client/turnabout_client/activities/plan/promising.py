@@ -11,17 +11,8 @@ from turnabout_client.activities.plan.promise_form import PromiseForm
 from turnabout_client.tui.room.activity import ActivityScreen
 from turnabout_client.view.promises import not_yet, question
 from turnabout_language import N_, _
-from turnabout_protocol.activities.plan import (
-    COMPLETE,
-    Idea,
-    JoinIn,
-    Promise,
-    Promising,
-    Release,
-    Reserve,
-    asked_of,
-    taker,
-)
+from turnabout_protocol.activities.plan import COMPLETE, Idea, Promise, asked_of, taker
+from turnabout_protocol.activities.promises import JoinIn, Promising, Release, Reserve
 from turnabout_protocol.room import SECOND
 
 HAIR: Final = 0.002

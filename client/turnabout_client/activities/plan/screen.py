@@ -30,6 +30,7 @@ from turnabout_client.tui.room.activity import ActivityScreen
 from turnabout_client.tui.room.screen import shown
 from turnabout_client.tui.table import Table
 from turnabout_language import N_, _
+from turnabout_protocol.activities.ideas import Propose, Vote
 from turnabout_protocol.activities.plan import (
     COMPLETE,
     MERGE,
@@ -39,10 +40,8 @@ from turnabout_protocol.activities.plan import (
     Plan,
     PlanOwn,
     PlanState,
-    Promising,
-    Propose,
-    Vote,
 )
+from turnabout_protocol.activities.promises import Promising
 from turnabout_protocol.lights import idea_lights
 from turnabout_protocol.room import Room
 

@@ -9,7 +9,8 @@ from turnabout_client.tui.console.lever import Lever
 from turnabout_client.tui.kit.pick import Pick
 from turnabout_client.tui.room.screen import RoomScreen
 from turnabout_language import N_, _
-from turnabout_protocol.activities.plan import Idea, PlanState, SettleTie
+from turnabout_protocol.activities.ideas import SettleTie
+from turnabout_protocol.activities.plan import Idea, PlanState
 from turnabout_protocol.room import Public
 
 

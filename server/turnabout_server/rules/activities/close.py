@@ -22,7 +22,7 @@ from turnabout_protocol.activities.close import (
     closes_at,
     promises_of,
 )
-from turnabout_protocol.activities.plan import JoinIn
+from turnabout_protocol.activities.promises import JoinIn
 from turnabout_protocol.activities.reveal import RevealState
 from turnabout_protocol.bases import Command
 from turnabout_protocol.lights import NO_DAY, is_day

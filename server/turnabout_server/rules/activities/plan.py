@@ -3,27 +3,26 @@
 from typing import Final
 
 from turnabout_language import N_
+from turnabout_protocol.activities.ideas import Propose, PutUnder, SettleTie, Vote
 from turnabout_protocol.activities.plan import (
     COMPLETE,
     MERGE,
     SETTLE,
     VOTE,
     WRITE,
-    JoinIn,
-    PartnerJoined,
     Plan,
     PlanState,
     Promise,
+    asked_of,
+)
+from turnabout_protocol.activities.promises import (
+    JoinIn,
+    PartnerJoined,
     Promised,
     Promising,
-    Propose,
-    PutUnder,
     Release,
     Reserve,
     SendUpstairs,
-    SettleTie,
-    Vote,
-    asked_of,
 )
 from turnabout_protocol.bases import Command
 from turnabout_protocol.events import StageOpened
