@@ -10,7 +10,7 @@ from textual.content import Content
 
 from turnabout_client.activities.scene.live_words import console_writing as console_writing
 from turnabout_client.view.missing import MISSING
-from turnabout_client.view.people import SHAPE, face
+from turnabout_client.view.people import face
 from turnabout_client.view.words import SPOKEN
 from turnabout_language import N_, _
 from turnabout_protocol.activities.scene import (
@@ -72,15 +72,6 @@ def scene_number(public: Public, step: str) -> int:
 # What facilitators see ----------------------------------------------------------------------------
 
 
-def console_lines(public: Public, state: SceneState) -> Iterator[Content]:
-    """Yield the turns so far, and the twist while it is read."""
-    for turn in state.turns:
-        yield _line(public, turn)
-    if state.phase == "twist" and state.twists:
-        head = "✦ " + _("Something happens") + "  "
-        yield Content.assemble((head, "bold $accent"), state.twists[-1].text)
-
-
 def console_notes(room: Room, step: Scene) -> Iterator[Content]:
     """Yield that a twist is on its way, and that people talk."""
     came = len(room.public.state(SceneState, step.id).twists)
@@ -95,19 +86,6 @@ def unsaid(turn: Turn) -> str:
     if turn.skipped:
         return _("was skipped")
     return _("passed") if turn.passed else _("spoke")
-
-
-def _line(public: Public, turn: Turn) -> Content:
-    if not turn.over:
-        said = " " + _("has the floor …")
-    elif turn.passed:
-        said = " " + unsaid(turn)
-    else:
-        card = f"[{_(turn.card.kind)}] {turn.card.text} " if turn.card else ""
-        said = f"  {turn.say or card or _('spoke')}"
-    heard = f"  {_(HEARD_MARK[turn.heard])}" if turn.heard else ""
-    who = f"{SHAPE[turn.side]} {face(public, turn.seat)}"
-    return Content.assemble((who, "bold"), said, (heard, "$quiet"))
 
 
 def unfinished(public: Public, state: SceneState, left: int) -> str:
