@@ -74,7 +74,9 @@ def scene_number(public: Public, step: str) -> int:
 
 def console_lines(public: Public, state: SceneState) -> Iterator[Content]:
     """Yield the turns so far, and the twist while it is read."""
-    for turn in state.turns:
+    for turn in state.stands:
+        if turn.again is not None and not turn.over:
+            yield Content.styled(opened_again(public, turn), "$quiet italic")
         yield _line(public, turn)
     if state.phase == "twist" and state.twists:
         head = "✦ " + _("Something happens") + "  "
@@ -88,6 +90,11 @@ def console_notes(room: Room, step: Scene) -> Iterator[Content]:
         yield Content.styled("✦ " + _("A twist comes in when this turn is over."), "$accent")
     if room.public.rules.spoken:
         yield Content.styled(_(SPOKEN), "$quiet")
+
+
+def opened_again(public: Public, turn: Turn) -> str:
+    """Return that a turn is open again."""
+    return _("The facilitator has opened {name}’s turn again.", name=face(public, turn.seat))
 
 
 def unsaid(turn: Turn) -> str:

@@ -31,14 +31,18 @@ from turnabout_client.view.words import SPOKEN
 from turnabout_language import _, n_
 from turnabout_language.formats import number
 from turnabout_protocol import panel
+from turnabout_protocol.activities.scene import Scene
 from turnabout_protocol.agenda import ahead, total
 from turnabout_protocol.commands import Reseat
 from turnabout_protocol.messages import Writing
 from turnabout_protocol.room import MINUTE, Public, Role, Room, State, Step
 from turnabout_protocol.scenario import SIDES, Side, other
+from turnabout_protocol.steering import rates
 
 TITLE: Final = 16
 """Cells for a title in the plan."""
+HOLDS: Final = "‖"
+"""The mark of a step that waits for a facilitator when its time is up."""
 
 
 class SeatChoice(Struct, frozen=True):
@@ -92,9 +96,11 @@ def plan(public: Public, play: int) -> Content:
         style = "bold" if index == here else "$quiet" if index > here else ""
         over = real is not None and real > step.length
         told = "" if real is None else minutes_text(real)
+        held = HOLDS if step.hold and index >= here else " "
+        title = f"{_short(_(step.title)):{TITLE}}"
         lines.append(
             Content.assemble(
-                (f"{sign} {_short(_(step.title)):{TITLE}} {minutes_text(step.length):>5} ", style),
+                (f"{sign} {title} {minutes_text(step.length):>5}{held}", style),
                 (f"{told:>6}", "bold $warning" if over else style),
             )
         )
@@ -154,6 +160,8 @@ def say_now(room: Room) -> Content:
             names=names(public, tuple(seat.id for seat in late)),
         )
         parts.append(Content.styled(said, "$warning"))
+    if not rates(public) and any(isinstance(step, Scene) for step in public.agenda):
+        parts.append(Content.styled(_("Ratings are off. r switches them on again."), "$warning"))
     parts += advice(room)
     if step is not None:
         parts += console_notes(room, step)
@@ -208,6 +216,10 @@ def sentence(public: Public) -> str:
         return _("Share the links. g begins when both sides are here.")
     if public.clock.paused:
         return _("Paused. p starts the clocks again.")
+    if public.step is not None and public.state(State, public.step.id).kept_open:
+        return _(
+            "Time is up. n when the room is ready; it goes on by itself when this clock is out."
+        )
     if public.step is not None and public.state(State, public.step.id).awaits:
         return _("A side has no player. m, a and b bring one.")
     public = with_names(public)

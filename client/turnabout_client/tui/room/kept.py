@@ -96,6 +96,6 @@ def why(before: Public, room: Room, seat: int | None, now: int) -> str:
     steering = [s.name for s in public.seats.values() if s.role == "facilitator" and s.present]
     if me is None or not me.plays or me.id in state.ready or len(steering) != 1:
         return _("The room has moved on.")
-    if public.step is not None and public.step != step:
+    if public.step is not None and public.step.id != step.id:
         return _("{name} moved on to “{title}”.", name=steering[0], title=_(public.step.title))
     return _("{name} moved on.", name=steering[0])
