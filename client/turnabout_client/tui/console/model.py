@@ -16,7 +16,7 @@ from turnabout_client.tui.console import door
 from turnabout_client.tui.console.flags import alerts
 from turnabout_client.tui.console.safety import advice
 from turnabout_client.view import tongues
-from turnabout_client.view.agenda import DONE, HERE, TO_COME
+from turnabout_client.view.agenda import DONE, HERE, HOLDS, TO_COME
 from turnabout_client.view.people import (
     SHAPE,
     done,
@@ -41,8 +41,6 @@ from turnabout_protocol.steering import rates
 
 TITLE: Final = 16
 """Cells for a title in the plan."""
-HOLDS: Final = "‖"
-"""The mark of a step that waits for a facilitator when its time is up."""
 
 
 class SeatChoice(Struct, frozen=True):

@@ -22,6 +22,7 @@ _KEYS: Final = (
         ("u", "up", N_("earlier")),
         ("d", "down", N_("later")),
         ("x", "switch", N_("take out")),
+        ("h", "hold", N_("hold")),
     ),
     (("Enter", "apply", N_("let it be the plan")), ("Esc", "leave", N_("leave it as it was"))),
 )
@@ -54,6 +55,7 @@ class ReplanScreen(ModalScreen[None]):
         Binding("u", "up", show=False),
         Binding("d", "down", show=False),
         Binding("x,delete,backspace", "switch", show=False),
+        Binding("h", "hold", show=False),
         Binding("enter", "apply", show=False),
         Binding("escape,q,v", "leave", show=False),
     ]
@@ -114,6 +116,9 @@ class ReplanScreen(ModalScreen[None]):
     def action_switch(self) -> None:
         self._set(self._draft.switched(self._order))
 
+    def action_hold(self) -> None:
+        self._set(self._draft.held())
+
     def action_leave(self) -> None:
         self.dismiss()
 
@@ -168,6 +173,9 @@ class ReplanScreen(ModalScreen[None]):
         self.query_one("#replan-apply", Button).disabled = wrong
         name = N_("bring back") if self._draft.dropped else N_("take out")
         self.query_one("#replan-switch", Button).label = _label("x", name)
+        chosen = self._draft.chosen
+        hold = N_("no hold") if chosen is not None and chosen.hold else N_("hold")
+        self.query_one("#replan-hold", Button).label = _label("h", hold)
 
 
 def _label(key: str, name: str) -> Content:
