@@ -5,6 +5,8 @@ from typing import Final, TypeVar
 from msgspec.structs import replace
 
 from turnabout_language import N_
+from turnabout_protocol.activities.close import CloseState
+from turnabout_protocol.activities.reveal import RevealState
 from turnabout_protocol.activities.scene import Scene, SceneState
 from turnabout_protocol.bases import Bound, Command, ToAll
 from turnabout_protocol.privacy import Datum
@@ -98,3 +100,13 @@ class RatingsSwitched(ToAll, frozen=True, kw_only=True):
 def rates(public: Public) -> bool:
     """Return whether turns are rated in this session."""
     return any(step.ratings for step in public.agenda if isinstance(step, Scene))
+
+
+def results_out(public: Public) -> bool:
+    """Return whether the results were put together: in a reveal, or for the slips of the close."""
+    return any(isinstance(state, RevealState | CloseState) for state in public.steps.values())
+
+
+def may_switch(public: Public) -> bool:
+    """Return whether there are ratings to switch: a scene, and nothing yet that is made of them."""
+    return not results_out(public) and any(isinstance(step, Scene) for step in public.agenda)

@@ -41,8 +41,8 @@ def _twist(now: Moment) -> str:
 def _my_turn(now: Moment) -> str:
     if now.mine is not None and now.mine.again is not None:
         if now.spoken:
-            return _("Your turn is open again. Speak; press d when you are done.")
-        return _("Your turn is open again. Change what you like, then send it.")
+            return _("Open again. Speak; press d when you are done.")
+        return _("Open again: change your turn, then send it.")
     if now.spoken:
         if now.thinking:
             return _("Think: what will you say? Then speak.")

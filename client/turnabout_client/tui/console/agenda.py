@@ -49,7 +49,7 @@ def _pause_words(helm: Helm) -> str:
 
 
 def _hold_words(helm: Helm) -> str:
-    return _("let the clock end it") if helm.step is not None and helm.step.hold else _("hold")
+    return _("no hold") if helm.step is not None and helm.step.hold else _("hold")
 
 
 def _plan(screen: RoomScreen, _helm: Helm) -> None:

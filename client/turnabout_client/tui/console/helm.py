@@ -158,12 +158,6 @@ class Helm(Struct, frozen=True):
         return HoldStep(step=self.step.id, hold=not self.step.hold)
 
     @property
-    def may_switch(self) -> bool:
-        """Whether a scene is still to come, or on: so ratings are worth a switch."""
-        here = 0 if self.public.current is None else self.public.current.index
-        return any(isinstance(step, Scene) for step in self.public.agenda[here:])
-
-    @property
     def ratings(self) -> SwitchRatings:
         """Switch ratings off, or on again."""
         return SwitchRatings(on=not rates(self.public))

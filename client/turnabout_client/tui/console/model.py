@@ -31,13 +31,12 @@ from turnabout_client.view.words import SPOKEN
 from turnabout_language import _, n_
 from turnabout_language.formats import number
 from turnabout_protocol import panel
-from turnabout_protocol.activities.scene import Scene
 from turnabout_protocol.agenda import ahead, total
 from turnabout_protocol.commands import Reseat
 from turnabout_protocol.messages import Writing
 from turnabout_protocol.room import MINUTE, Public, Role, Room, State, Step
 from turnabout_protocol.scenario import SIDES, Side, other
-from turnabout_protocol.steering import rates
+from turnabout_protocol.steering import may_switch, rates
 
 TITLE: Final = 16
 """Cells for a title in the plan."""
@@ -138,6 +137,8 @@ def say_now(room: Room) -> Content:
     parts = []
     parts += door.notes(room)
     parts += alerts(room)
+    if not rates(public) and may_switch(public):
+        parts.append(Content.styled(_("Ratings are off. r switches them on again."), "$warning"))
     if public.phase == "lobby":
         parts.append(
             Content.styled(_("Welcome people. When both sides are here: g begins."), "bold")
@@ -158,8 +159,6 @@ def say_now(room: Room) -> Content:
             names=names(public, tuple(seat.id for seat in late)),
         )
         parts.append(Content.styled(said, "$warning"))
-    if not rates(public) and any(isinstance(step, Scene) for step in public.agenda):
-        parts.append(Content.styled(_("Ratings are off. r switches them on again."), "$warning"))
     parts += advice(room)
     if step is not None:
         parts += console_notes(room, step)
@@ -215,9 +214,7 @@ def sentence(public: Public) -> str:
     if public.clock.paused:
         return _("Paused. p starts the clocks again.")
     if public.step is not None and public.state(State, public.step.id).kept_open:
-        return _(
-            "Time is up. n when the room is ready; it goes on by itself when this clock is out."
-        )
+        return _("Time is up. n when the room is ready.")
     if public.step is not None and public.state(State, public.step.id).awaits:
         return _("A side has no player. m, a and b bring one.")
     public = with_names(public)

@@ -172,10 +172,18 @@ class ReplanScreen(ModalScreen[None]):
         wrong = model.fault(public, self._draft, self._play()) is not None
         self.query_one("#replan-apply", Button).disabled = wrong
         name = N_("bring back") if self._draft.dropped else N_("take out")
-        self.query_one("#replan-switch", Button).label = _label("x", name)
+        self._call("switch", "x", name)
         chosen = self._draft.chosen
         hold = N_("no hold") if chosen is not None and chosen.hold else N_("hold")
-        self.query_one("#replan-hold", Button).label = _label("h", hold)
+        self._call("hold", "h", hold)
+
+    def _call(self, action: str, key: str, name: str) -> None:
+        """Let a button say what it does now, as wide as that is."""
+        button = self.query_one(f"#replan-{action}", Button)
+        said = _label(key, name)
+        if said != button.label:
+            button.label = said
+            button.refresh(layout=True)
 
 
 def _label(key: str, name: str) -> Content:

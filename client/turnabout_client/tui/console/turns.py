@@ -8,7 +8,7 @@ from turnabout_client.tui.kit.dialogs import Confirm
 from turnabout_client.tui.room.screen import RoomScreen
 from turnabout_client.view.people import face, with_names
 from turnabout_language import N_, _
-from turnabout_protocol.steering import rates
+from turnabout_protocol.steering import may_switch, rates
 
 
 def _undo(screen: RoomScreen, helm: Helm) -> None:
@@ -85,6 +85,6 @@ RATINGS: Final = Lever(
     "r",
     N_("ratings off"),
     _ratings,
-    where=lambda helm: helm.may_switch,
+    where=lambda helm: may_switch(helm.public),
     label=_ratings_words,
 )
