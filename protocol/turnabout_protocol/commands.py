@@ -11,6 +11,7 @@ from turnabout_protocol.bases import Bound, Command, Hash, LinkKey, StepCommand
 from turnabout_protocol.habits import HideWriting, TakeExtraTime
 from turnabout_protocol.room import Role, SeatId
 from turnabout_protocol.scenario import Side, Slug
+from turnabout_protocol.steering import HoldStep, SwitchRatings
 from turnabout_protocol.text import LINE
 
 
@@ -261,6 +262,8 @@ TABLE_COMMANDS: Final = (
     NextStage,
     Back,
     MoreTime,
+    HoldStep,
+    SwitchRatings,
     Reseat,
     AllowOwnSide,
     JudgeFlag,

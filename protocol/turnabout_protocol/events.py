@@ -61,6 +61,7 @@ from turnabout_protocol.room import (
 )
 from turnabout_protocol.scenario import Scenario, Side, Slug, Story
 from turnabout_protocol.scoring import Scoring
+from turnabout_protocol.steering import HoldSet, RatingsSwitched, StepKeptOpen
 
 PAUSES_WITHIN: Final = 5 * MINUTE
 """Room time in which the pauses of a seat are counted."""
@@ -525,6 +526,9 @@ TABLE_EVENTS: Final = (
     ReadyCounted,
     SeatsReady,
     TimeAdded,
+    HoldSet,
+    StepKeptOpen,
+    RatingsSwitched,
     Paused,
     PauseAsked,
     Resumed,

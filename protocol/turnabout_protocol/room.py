@@ -164,7 +164,7 @@ class Step(
     in_role: bool = False
     """People are their personas: colours and persona names are on the screen."""
     hold: bool = False
-    """At its deadline the step waits for a connected facilitator, at most HOLD."""
+    """When its time is up, the step is kept open for a facilitator who is here, at most HOLD."""
     script: Annotated[str, Meta(max_length=400)] = ""
     """What the facilitator may say when the step opens."""
 
@@ -216,10 +216,13 @@ class State(Struct, frozen=True, kw_only=True):
     """Sides that nobody plays: the step is over, and the room waits for them to go on."""
     again: bool = False
     """It was opened before, and is open once more with all that was given."""
+    kept_open: bool = False
+    """Its time was up, and it waits until its new deadline for a facilitator to go on."""
 
     def later(self, ms: int) -> Self:
         """Return this with its deadlines moved by `ms`. A bell that has just rung is taken back."""
-        return replace(self, ends=None if self.ends is None else self.ends + ms, bell=None)
+        ends = None if self.ends is None else self.ends + ms
+        return replace(self, ends=ends, bell=None, kept_open=False)
 
     def at_stage(self, stage: int, ends: int, since: int = 0) -> Self:
         """Return this as `stage` begins, at the play time `since`: nobody is ready yet."""
@@ -235,7 +238,15 @@ class State(Struct, frozen=True, kw_only=True):
         """Return this as its step is opened once more: all is kept, and nobody is ready."""
         staged = None if self.ends is None else ends
         return replace(
-            self, ends=staged, ready=(), counted=0, since=since, bell=None, awaits=(), again=True
+            self,
+            ends=staged,
+            ready=(),
+            counted=0,
+            since=since,
+            bell=None,
+            awaits=(),
+            again=True,
+            kept_open=False,
         )
 
 
@@ -499,6 +510,8 @@ class Figure(Struct, frozen=True, kw_only=True):
     """How many are needed before it is shown."""
     why: Withheld = ""
     """Why it is hidden; empty: fewer than `need` people supplied it."""
+    off: bool = False
+    """Nobody was asked for it: ratings were switched off."""
 
     @property
     def hidden(self) -> bool:

@@ -235,11 +235,17 @@ def own_round(public: Public) -> bool:
 
 def started(before: Room, event: TurnStarted) -> None:
     """Sides alternate, and nobody has two turns before everybody here on their side had one."""
-    turns = before.public.state(SceneState, event.step).turns
+    state = before.public.state(SceneState, event.step)
     speaker = before.public.seats[event.seat]
-    assert all(turn.over for turn in turns)
+    assert all(turn.over for turn in state.turns)
     assert speaker.present
     assert speaker.played == event.side
+    if event.again is not None:
+        again = state.turns[event.again - 1]
+        assert again.undone
+        assert (again.seat, again.side) == (event.seat, event.side)
+        return
+    turns = state.stands
     here = [seat for seat in before.public.players() if seat.present]
     if turns and turns[-1].side == event.side:
         assert all(seat.played == event.side for seat in here)

@@ -36,6 +36,7 @@ from turnabout_protocol.activities.scene import (
     Pass,
     Rate,
     React,
+    ReopenTurn,
     Said,
     SceneState,
     SendEcho,
@@ -71,6 +72,7 @@ from turnabout_protocol.commands import (
     Watch,
 )
 from turnabout_protocol.room import Earlier, HouseRules, Role, State
+from turnabout_protocol.steering import HoldStep, SwitchRatings
 from turnabout_server.authoring.scenarios import find_agenda
 from turnabout_server.rules import Refusal
 
@@ -232,6 +234,8 @@ class Chaos:
             TakeBack(step=step, turn=max(1, turn - 1)),
             StrikeWord(step=step, turn=max(1, turn - 1), term=self.random.choice(TERMS)),
             FillSheet(step=step, heard=("b1",), mood=self.word()),
+            ReopenTurn(step=step, turn=self.newest()),
+            ReopenTurn(step=step, turn=self.newest()),
         ]
         often: list[Command] = [
             Speak(step=step, turn=turn, said=self.said()),
@@ -316,6 +320,8 @@ class Chaos:
             ),
             PlayAfterAll(),
             LockDoor(locked=self.random.random() < 0.5),
+            HoldStep(step=step, hold=self.random.random() < 0.7),
+            SwitchRatings(on=self.random.random() < 0.6),
             AddBot(home=side),
             AllowOwnSide(allow=self.random.random() < 0.5),
             Start(),
@@ -346,7 +352,11 @@ class Chaos:
             at = self.random.randrange(len(steps) - 1)
             steps[at], steps[at + 1] = steps[at + 1], steps[at]
         slots = [
-            Slot(step=s.id, minutes=self.random.choice((*[s.minutes] * 6, s.minutes + 1, 1)))
+            Slot(
+                step=s.id,
+                minutes=self.random.choice((*[s.minutes] * 6, s.minutes + 1, 1)),
+                hold=self.random.choice((None, None, True, False)),
+            )
             for s in sorted(steps, key=lambda step: isinstance(step, Close))
         ]
         if self.random.random() < 0.1:
@@ -372,7 +382,9 @@ class Chaos:
     def seat_for(self, command: Command) -> int:
         """Return a seat that may well ask for `command`."""
         scene = self.scene
-        steers = isinstance(command, Replan | Next | NextStage | Back)
+        steers = isinstance(
+            command, Replan | Next | NextStage | Back | ReopenTurn | HoldStep | SwitchRatings
+        )
         if steers and self.random.random() < 0.9:
             return self.table.boss[0]
         if scene is None or self.random.random() < 0.1:
@@ -405,6 +417,11 @@ class Chaos:
         if scene is None or self.random.random() < 0.05:
             return self.random.randint(1, 9)
         return max(1, len(scene.turns) - self.random.choice((0, 0, 1)))
+
+    def newest(self) -> int:
+        """Return the newest play, most of the time."""
+        last = None if self.scene is None else self.scene.last
+        return self.turn() if last is None else last.number
 
     def stage(self) -> int:
         state = self.table.public.steps.get(self.table.step)

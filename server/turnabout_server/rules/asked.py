@@ -39,7 +39,8 @@ from turnabout_protocol.commands import (
 from turnabout_protocol.habits import HideWriting, TakeExtraTime
 from turnabout_protocol.room import Seat
 from turnabout_protocol.standins import PLAYS
-from turnabout_server.rules import agenda, ahas, door, flags, habits, seats
+from turnabout_protocol.steering import HoldStep, SwitchRatings
+from turnabout_server.rules import agenda, ahas, door, flags, habits, seats, steering
 from turnabout_server.rules.decision import Decision
 from turnabout_server.rules.refusal import Refusal, moved_on, not_lead, not_yours
 
@@ -70,6 +71,8 @@ RULES: Final[dict[type[Command], CommandRule]] = {
     NextStage: CommandRule(agenda.go_on_in_step, steers=True),
     Back: CommandRule(agenda.go_back, steers=True),
     MoreTime: CommandRule(agenda.add_time, steers=True),
+    HoldStep: CommandRule(steering.hold, steers=True),
+    SwitchRatings: CommandRule(steering.switch_ratings, steers=True),
     Reseat: CommandRule(seats.reseat, steers=True),
     AllowOwnSide: CommandRule(seats.allow_own_side, steers=True),
     JudgeFlag: CommandRule(flags.judge, steers=True),

@@ -81,6 +81,11 @@ def console_notes(room: Room, step: Scene) -> Iterator[Content]:
         yield Content.styled(_(SPOKEN), "$quiet")
 
 
+def opened_again(public: Public, turn: Turn) -> str:
+    """Return that a turn is open again."""
+    return _("The facilitator has opened {name}’s turn again.", name=face(public, turn.seat))
+
+
 def unsaid(turn: Turn) -> str:
     """Return what is told of a turn in which nothing stands."""
     if turn.skipped:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from textual.content import Content
 
-from turnabout_client.activities.scene.model import HEARD_MARK, unsaid
+from turnabout_client.activities.scene.model import HEARD_MARK, opened_again, unsaid
 from turnabout_client.view.people import SHAPE, face
 from turnabout_language import _
 from turnabout_protocol.activities.scene import Scene, SceneState, Turn
@@ -16,7 +16,9 @@ def lines(public: Public, step: Scene) -> Iterator[Content]:
     state = public.state(SceneState, step.id)
     if public.story is not None and not state.turns:
         yield Content.styled(public.story.opening_question, "italic")
-    for turn in state.turns:
+    for turn in state.stands:
+        if turn.again is not None and not turn.over:
+            yield Content.styled(opened_again(public, turn), "$quiet italic")
         yield _line(public, turn)
     if state.phase == "twist" and state.twists:
         head = "✦ " + _("Something happens") + "  "

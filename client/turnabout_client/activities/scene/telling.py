@@ -4,6 +4,7 @@ from textual.content import Content
 
 from turnabout_client.activities.scene.asking import Ask, question
 from turnabout_client.activities.scene.live_words import so_far
+from turnabout_client.activities.scene.model import opened_again
 from turnabout_client.activities.scene.moment import Moment
 from turnabout_client.view import words
 from turnabout_client.view.people import SHAPE, face
@@ -38,6 +39,10 @@ def _twist(now: Moment) -> str:
 
 
 def _my_turn(now: Moment) -> str:
+    if now.mine is not None and now.mine.again is not None:
+        if now.spoken:
+            return _("Open again. Speak; press d when you are done.")
+        return _("Open again: change your turn, then send it.")
     if now.spoken:
         if now.thinking:
             return _("Think: what will you say? Then speak.")
@@ -77,9 +82,17 @@ def _their_turn(now: Moment, live: Turn, card: bool) -> str:
 
 def live_line(now: Moment) -> Content:
     """Return what stands under the last turn: who has the floor, and what they write."""
-    live, writing = now.state.live, now.writing
+    live = now.state.live
     if live is None:
         return Content("")
+    if live.again is None:
+        return _floor_line(now, live)
+    again = Content.styled(opened_again(now.public, live), "$quiet italic")
+    return Content("\n").join([again, _floor_line(now, live)])
+
+
+def _floor_line(now: Moment, live: Turn) -> Content:
+    writing = now.writing
     if now.mine is None and writing is not None:
         who = words.persona(now.public, live.seat)
         if writing.said is None:
@@ -96,6 +109,13 @@ def hint(now: Moment) -> str:
     """Return what can be done while others have the floor."""
     if now.plays and now.state.phase == "twist":
         return ""
+    if now.unrated and now.plays:
+        return _(
+            "The facilitator has switched ratings off, so you are asked nothing. A number chooses "
+            "your next card."
+        )
+    if now.unrated and now.me is not None and now.me.owner:
+        return _("The facilitator has switched ratings off, so you are asked nothing.")
     if now.plays:
         return _("A number chooses the card for your next turn. b shows whom you play.")
     return _("You watch, and speak first in the debrief. ↑ ↓ go through your sheet.")

@@ -4,11 +4,19 @@ from msgspec import Struct
 
 from turnabout_client.tui.room.roster import seats_of
 from turnabout_protocol.activities.close import Close
-from turnabout_protocol.activities.scene import BringTwist, Scene, SceneState, SkipTurn
+from turnabout_protocol.activities.scene import (
+    BringTwist,
+    ReopenTurn,
+    Scene,
+    SceneState,
+    SkipTurn,
+    Turn,
+)
 from turnabout_protocol.activities.talk import Talk
 from turnabout_protocol.commands import AllowOwnSide, Back, MoreTime, Next, NextStage
 from turnabout_protocol.links import Link
 from turnabout_protocol.room import Knock, Public, Seat, State, Step
+from turnabout_protocol.steering import HoldStep, SwitchRatings, rates
 
 
 class Helm(Struct, frozen=True):
@@ -124,6 +132,35 @@ class Helm(Struct, frozen=True):
         if self.step is None or live is None:
             return None
         return SkipTurn(step=self.step.id, turn=live.number)
+
+    @property
+    def last(self) -> Turn | None:
+        """The newest play of the scene that is on."""
+        return None if self.scene is None else self.scene.last
+
+    @property
+    def undo(self) -> ReopenTurn | None:
+        """Open the turn of that play again."""
+        if self.step is None or self.last is None:
+            return None
+        return ReopenTurn(step=self.step.id, turn=self.last.number)
+
+    @property
+    def kept_open(self) -> bool:
+        """Whether the time of the step is up, and it waits for somebody to go on."""
+        return self._state is not None and self._state.kept_open
+
+    @property
+    def hold(self) -> HoldStep | None:
+        """Let the clock not end the step any more, or let it again."""
+        if self.step is None or self.kept_open or self.closing:
+            return None
+        return HoldStep(step=self.step.id, hold=not self.step.hold)
+
+    @property
+    def ratings(self) -> SwitchRatings:
+        """Switch ratings off, or on again."""
+        return SwitchRatings(on=not rates(self.public))
 
     @property
     def twist(self) -> BringTwist | None:

@@ -16,7 +16,7 @@ from turnabout_client.tui.console import door
 from turnabout_client.tui.console.flags import alerts
 from turnabout_client.tui.console.safety import advice
 from turnabout_client.view import tongues
-from turnabout_client.view.agenda import DONE, HERE, TO_COME
+from turnabout_client.view.agenda import DONE, HERE, HOLDS, TO_COME
 from turnabout_client.view.people import (
     SHAPE,
     done,
@@ -36,6 +36,7 @@ from turnabout_protocol.commands import Reseat
 from turnabout_protocol.messages import Writing
 from turnabout_protocol.room import MINUTE, Public, Role, Room, State, Step
 from turnabout_protocol.scenario import SIDES, Side, other
+from turnabout_protocol.steering import may_switch, rates
 
 TITLE: Final = 16
 """Cells for a title in the plan."""
@@ -92,9 +93,11 @@ def plan(public: Public, play: int) -> Content:
         style = "bold" if index == here else "$quiet" if index > here else ""
         over = real is not None and real > step.length
         told = "" if real is None else minutes_text(real)
+        held = HOLDS if step.hold and index >= here else " "
+        title = f"{_short(_(step.title)):{TITLE}}"
         lines.append(
             Content.assemble(
-                (f"{sign} {_short(_(step.title)):{TITLE}} {minutes_text(step.length):>5} ", style),
+                (f"{sign} {title} {minutes_text(step.length):>5}{held}", style),
                 (f"{told:>6}", "bold $warning" if over else style),
             )
         )
@@ -134,6 +137,8 @@ def say_now(room: Room) -> Content:
     parts = []
     parts += door.notes(room)
     parts += alerts(room)
+    if not rates(public) and may_switch(public):
+        parts.append(Content.styled(_("Ratings are off. r switches them on again."), "$warning"))
     if public.phase == "lobby":
         parts.append(
             Content.styled(_("Welcome people. When both sides are here: g begins."), "bold")
@@ -208,6 +213,8 @@ def sentence(public: Public) -> str:
         return _("Share the links. g begins when both sides are here.")
     if public.clock.paused:
         return _("Paused. p starts the clocks again.")
+    if public.step is not None and public.state(State, public.step.id).kept_open:
+        return _("Time is up. n when the room is ready.")
     if public.step is not None and public.state(State, public.step.id).awaits:
         return _("A side has no player. m, a and b bring one.")
     public = with_names(public)

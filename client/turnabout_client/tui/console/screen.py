@@ -37,12 +37,15 @@ _ROWS: Final = (
         seating.REMOVE,
         links.INVITE,
         door.LOCK,
+        agenda.HOLD,
         agenda.PLAN,
         agenda.END,
     ),
     (
         turns.SKIP,
         turns.TWIST,
+        turns.UNDO,
+        turns.RATINGS,
         flags.FLAG,
         door.LET_IN,
         door.TURN_AWAY,
@@ -61,22 +64,23 @@ class ConsoleScreen(RoomScreen):
         lever.binding for lever in _LEVERS.values() if lever is not agenda.PAUSE
     ]
     HELP = N_(
-        "You steer. Steps end at their time or as soon as everybody is ready; n moves on by hand, "
-        "plus gives a minute more, p stops all clocks. A step of several parts goes on part by "
-        "part; f ends all of it. Both ask first where that would cost something, and what stands "
-        "on people’s screens is sent. < opens the step before once more, with all that was given "
-        "in it. As long as nobody plays a side the session waits: m brings somebody in, a and b "
-        "add a bot. In a scene s rings the bell for the live "
-        "turn and w brings in a twist after it; c decides whether a turn that somebody found a "
-        "caricature counts. j picks one of the ideas that are level after the vote. "
-        "v opens the plan: drop, move and re-time what lies ahead. "
-        "m gives somebody another place until the parts are dealt: so a late one comes in, "
-        "and somebody who watches gets a say. o lets somebody watch without one, "
-        "x takes somebody out, i shows the links for those who are still to come and replaces one "
-        "that leaked, e ends the session for good, which only who opened the room can. "
-        "k locks the door: whoever comes then waits, "
-        "y lets in, z turns away; who was taken out waits there, too. u takes out all who sat down "
-        "and left nothing. "
+        "You steer. Steps end at their time or as soon as everybody is ready; n moves on by "
+        "hand, plus gives a minute more, p stops all clocks. A step of several parts goes on "
+        "part by part; f ends all of it. Both ask first where that would cost something, and "
+        "what stands on people’s screens is sent. h holds a step: when its time is up it waits "
+        "for you, two minutes at most, and tells everybody. < opens the step before once more, "
+        "with all that was given in it. As long as nobody plays a side the session waits: m "
+        "brings somebody in, a and b add a bot. In a scene s rings the bell for the live turn "
+        "and w brings in a twist after it; backspace takes the newest play back, and its turn "
+        "is open again with its words as a draft. r switches ratings off for the session, or "
+        "on again. c decides whether a turn that somebody found a caricature counts. j picks "
+        "one of the ideas that are level after the vote. v opens the plan: drop, move and "
+        "re-time what lies ahead. m gives somebody another place until the parts are dealt: so "
+        "a late one comes in, and somebody who watches gets a say. o lets somebody watch "
+        "without one, x takes somebody out, i shows the links for those who are still to come "
+        "and replaces one that leaked, e ends the session for good, which only who opened the "
+        "room can. k locks the door: whoever comes then waits, y lets in, z turns away; who "
+        "was taken out waits there, too. u takes out all who sat down and left nothing. "
         "Ratings and votes stay hidden from you as from everybody."
     )
     SCROLLS = "#say-now, #table"

@@ -169,7 +169,7 @@ class ActivityScreen(RoomScreen):
             self.lead_to(field)
 
     def _arm(self, public: Public) -> None:
-        if public.current is None or public.step != self._mine:
+        if public.current is None or self.stale:
             return
         ends = self.state_as(State).ends
         at = public.current.ends if ends is None else ends

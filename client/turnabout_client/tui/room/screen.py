@@ -155,8 +155,9 @@ class RoomScreen(Leavable):
 
     @property
     def step(self) -> Step | None:
-        """The step this screen was opened for."""
-        return self._opened_for
+        """The step this screen was opened for, as it is planned now."""
+        opened, now = self._opened_for, self.table.room.public.step
+        return now if opened is not None and now is not None and now.id == opened.id else opened
 
     @property
     def shared(self) -> Link | None:

@@ -5,6 +5,8 @@ from collections.abc import Mapping, Sequence
 from statistics import fmean
 from typing import Final, NamedTuple
 
+from msgspec.structs import replace
+
 from turnabout_protocol.activities.poll import Measure
 from turnabout_protocol.activities.reveal import (
     Accuracy,
@@ -47,7 +49,7 @@ from turnabout_server.after.scoring import accuracy, dealt, measures, orders, po
 from turnabout_server.after.scoring.dealt import Gains
 from turnabout_server.after.scoring.orders import Orders, When
 from turnabout_server.after.scoring.paired import comparable
-from turnabout_server.after.scoring.rated import RatedTurn, rated_turns, raters
+from turnabout_server.after.scoring.rated import RatedTurn, all_off, rated_turns, raters
 
 AS_THOUGHT: Final = 10
 """Points under which the others see a side as it thought."""
@@ -82,7 +84,7 @@ def results(room: Room) -> Results:
     true = rings_true_of_all(room)
     understanding = understood(room, asked)
     return Results(
-        rings_true=true.figure,
+        rings_true=room_rings_true(room),
         regard=regard(room),
         dealt=dealt_of(room),
         rated=None if true.value is None else rated(room),
@@ -398,8 +400,8 @@ def alignment(
 
 
 def room_rings_true(room: Room) -> Figure:
-    """Return how true all players rang together."""
-    return rings_true_of_all(room).figure
+    """Return how true all players rang together, or that nobody was asked."""
+    return replace(rings_true_of_all(room).figure, off=all_off(rated_turns(room)))
 
 
 def rings_true_of_all(room: Room) -> Exact:
