@@ -108,6 +108,8 @@ class Turn(Struct, frozen=True, kw_only=True):
     """Who they are, once nobody can rate it any more."""
     flagged: bool = False
     """A facilitator took it out: it does not count for any score."""
+    covered: bool = False
+    """A bot played it, or some of it, for somebody who was away: it counts for no score."""
 
     def mendable(self, play: int) -> bool:
         """Return whether the echo may be said once more at play time `play`."""
