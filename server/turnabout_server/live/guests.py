@@ -172,7 +172,8 @@ class Guests:
                 continue
             if guest.covers and not who.covered:
                 del self._by_seat[seat]
-                self._let_go(guest, CloseCode.REPLACED, REPLACED)
+                _stop(guest)
+                guest.peer.part(CloseCode.REPLACED, REPLACED)
                 continue
             if guest.knows != (who.role, who.home):
                 self._welcome(who, guest)
