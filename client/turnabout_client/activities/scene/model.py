@@ -9,6 +9,7 @@ from typing import Final
 from textual.content import Content
 
 from turnabout_client.activities.scene.live_words import console_writing as console_writing
+from turnabout_client.view.absence import by_bot
 from turnabout_client.view.missing import MISSING
 from turnabout_client.view.people import SHAPE, face
 from turnabout_client.view.words import SPOKEN
@@ -106,7 +107,7 @@ def _line(public: Public, turn: Turn) -> Content:
         card = f"[{_(turn.card.kind)}] {turn.card.text} " if turn.card else ""
         said = f"  {turn.say or card or _('spoke')}"
     heard = f"  {_(HEARD_MARK[turn.heard])}" if turn.heard else ""
-    who = f"{SHAPE[turn.side]} {face(public, turn.seat)}"
+    who = f"{SHAPE[turn.side]} {by_bot(public, turn)}"
     return Content.assemble((who, "bold"), said, (heard, "$quiet"))
 
 
