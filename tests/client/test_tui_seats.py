@@ -113,7 +113,7 @@ async def test_a_nudge_stays_until_it_is_read_and_is_there_in_a_terminal_opened_
     async with app_of(host, seat).run_test(size=SMALL) as pilot:
         app = app_of_pilot(pilot)
         await until(pilot, lambda: "Take your time." in words(app))
-        await pilot.press("g")
+        await pilot.press("comma")
         await until(pilot, lambda: host.room.of(seat).nudge is None)
         await until(pilot, lambda: "Take your time." not in words(app))
 
@@ -172,7 +172,7 @@ async def test_whoever_is_back_reads_what_was_said_for_them() -> None:
         app = app_of_pilot(pilot)
         await until(pilot, lambda: "While you were away a bot played 1 turn" in words(app))
         assert "By the bot." in words(app)
-        await pilot.press("escape", "g")
+        await pilot.press("escape", "comma")
         await until(pilot, lambda: "While you were away" not in words(app))
 
 

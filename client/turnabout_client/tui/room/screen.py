@@ -87,7 +87,7 @@ class RoomScreen(Leavable):
     AUTO_FOCUS = ""
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("a", "aha", N_("aha")),
-        Binding("g", "got_it", N_("got it")),
+        Binding("comma", "got_it", N_("got it"), key_display=","),
         Binding("p", "pause", N_("pause")),
         Binding("t", "app.theme", N_("dark, light, high contrast"), show=False),
         Binding("question_mark", "help", N_("help"), key_display="?"),
@@ -386,7 +386,7 @@ class RoomScreen(Leavable):
         """Show what is said to me alone, until I have read it."""
         said = self.aside
         aside = self.query_one("#aside", Aside)
-        aside.update(Content.assemble(said, "  ", ("g", "bold $accent"), " ", _("got it")))
+        aside.update(Content.assemble(said, "  ", (",", "bold $accent"), " ", _("got it")))
         aside.set_class(bool(said), "-shown")
 
     def action_got_it(self) -> None:
