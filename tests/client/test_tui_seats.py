@@ -1,6 +1,7 @@
 """What a facilitator does for one person, and what that person reads, at a live table."""
 
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, Final
 
 import pytest
 from textual.pilot import Pilot
@@ -19,6 +20,7 @@ from turnabout_protocol.covering import Cover
 from turnabout_protocol.leading import Promote, StepDown
 from turnabout_protocol.nudging import NudgeSeat
 from turnabout_protocol.room import NudgeKind
+from turnabout_protocol.scenario import Side
 from turnabout_server import rules
 
 
@@ -37,7 +39,12 @@ def playing() -> tuple[Host, int, list[int]]:
     return host, boss, people
 
 
-PEOPLE = (("Ada", "business"), ("Ben", "it"), ("Cleo", "business"), ("Dan", "it"))
+PEOPLE: Final[Sequence[tuple[str, Side]]] = (
+    ("Ada", "business"),
+    ("Ben", "it"),
+    ("Cleo", "business"),
+    ("Dan", "it"),
+)
 
 
 def words(app: TurnaboutApp) -> str:
