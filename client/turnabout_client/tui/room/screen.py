@@ -310,7 +310,7 @@ class RoomScreen(Leavable):
         with Vertical(id="page"):
             yield Header()
             yield Static(id="banner")
-            yield Aside(id="aside")
+            yield Aside(id="alone")
             with Vertical(id="body"):
                 yield from self.compose_body()
             with Horizontal(id="now"):
@@ -385,7 +385,7 @@ class RoomScreen(Leavable):
     def update_aside(self) -> None:
         """Show what is said to me alone, until I have read it."""
         said = self.aside
-        aside = self.query_one("#aside", Aside)
+        aside = self.query_one("#alone", Aside)
         aside.update(Content.assemble(said, "  ", (",", "bold $accent"), " ", _("got it")))
         aside.set_class(bool(said), "-shown")
 
