@@ -18,7 +18,10 @@ from turnabout_protocol.bases import (
     ToServer,
     ToSide,
 )
+from turnabout_protocol.covering import CoverKeyIssued, PartTaken, SeatCovered
 from turnabout_protocol.habits import ExtraTimeTaken, WritingHidden
+from turnabout_protocol.leading import CoFacilitatorLeft, CoFacilitatorMade
+from turnabout_protocol.nudging import NudgeNoted, NudgeRead, SeatNudged, ThereShown
 from turnabout_protocol.presence import (
     COURSE,
     MACHINERY,
@@ -504,6 +507,8 @@ TABLE_EVENTS: Final = (
     PassUsed,
     LinkRenewed,
     CoFacilitatorCame,
+    CoFacilitatorMade,
+    CoFacilitatorLeft,
     CoKeyRenewed,
     BotInvited,
     SeatMoved,
@@ -514,7 +519,14 @@ TABLE_EVENTS: Final = (
     KnockAnswered,
     SeatDropped,
     SeatReturned,
+    SeatCovered,
+    CoverKeyIssued,
+    PartTaken,
     OwnSideAllowed,
+    SeatNudged,
+    NudgeRead,
+    NudgeNoted,
+    ThereShown,
     AgendaChanged,
     StepOpened,
     StepReopened,

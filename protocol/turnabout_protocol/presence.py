@@ -158,6 +158,8 @@ class BotInvited(ToServer, frozen=True, kw_only=True):
     tells = MACHINERY
 
     home: Side
+    seat: SeatId | None = None
+    """The seat that it covers; None: it takes one of its own."""
 
 
 class SeatMoved(ToAll, frozen=True, kw_only=True):
@@ -264,7 +266,8 @@ class SeatDropped(ToAll, frozen=True, kw_only=True):
 
     def fold(self, public: Public, at: int) -> Public:
         seat = public.seats[self.seat]
-        return public.with_seat(replace(seat, present=False, absent_since=public.clock.play(at)))
+        gone = replace(seat, present=False, covered=False, absent_since=public.clock.play(at))
+        return public.with_seat(gone)
 
 
 class SeatReturned(ToAll, frozen=True, kw_only=True):
@@ -276,7 +279,7 @@ class SeatReturned(ToAll, frozen=True, kw_only=True):
     seat: SeatId
 
     def fold(self, public: Public, at: int) -> Public:
-        return public.with_seat(replace(public.seats[self.seat], present=True))
+        return public.with_seat(replace(public.seats[self.seat], present=True, covered=False))
 
 
 class OwnSideAllowed(ToAll, frozen=True, kw_only=True):

@@ -57,11 +57,18 @@ class Seat(Struct, frozen=True, kw_only=True):
     """Play time of the last drop; means nothing while present."""
     stage: bool = False
     """A screen for all to look at: nobody sits there, so nothing is asked of it."""
+    covered: bool = False
+    """A bot plays for this person, who is away; then the bot is what is present."""
 
     @property
     def watches(self) -> bool:
         """Whether somebody is here who only watches."""
         return self.role == "observer" and not self.stage
+
+    @property
+    def here(self) -> bool:
+        """Whether whoever took this seat is here, and not a bot for them."""
+        return self.present and not self.covered
 
     @property
     def plays(self) -> bool:
@@ -344,6 +351,8 @@ class Public(Struct, frozen=True, kw_only=True):
     seats: Mapping[int, Seat] = {}
     bots: tuple[int, ...] = ()
     """Seats that bots took, even those that are gone: what they said still came from a bot."""
+    parts_taken: Mapping[int, int] = {}
+    """Whose part somebody plays, where it was given to another seat first, by seat."""
     panel: tuple[int, ...] = ()
     """Seats whose answers count, also those that left since it was frozen."""
     locked: bool = False
@@ -408,9 +417,13 @@ class Public(Struct, frozen=True, kw_only=True):
     def stands_in(self, seat: int) -> bool:
         """Return whether a bot fills `seat` among people: it plays the scene and nothing else.
 
-        In a demo bots do all that people do.
+        In a demo bots do all that people do, but for somebody who is away.
         """
-        return seat in self.bots and not self.rules.demo
+        return (seat in self.bots and not self.rules.demo) or self.covered(seat)
+
+    def covered(self, seat: int) -> bool:
+        """Return whether a bot plays for the person of `seat`, who is away."""
+        return seat in self.seats and self.seats[seat].covered
 
     def owners(self, side: Side) -> tuple[Seat, ...]:
         """Return the people of the panel whose own case `side` is: they rate who plays it."""
@@ -435,6 +448,20 @@ def in_panel(public: Public, seat: int) -> bool:
     `turnabout_protocol.panel` says how the panel comes about.
     """
     return seat in public.panel
+
+
+NudgeKind = Literal["your_turn", "take_your_time", "are_you_there", "say_what_you_need", "own"]
+"""What a facilitator says to one seat alone: fixed sentences, or own words."""
+
+
+class Nudge(Struct, frozen=True, kw_only=True):
+    """What a facilitator said to one seat alone."""
+
+    say: NudgeKind
+    text: str
+    """The words, with `own` alone."""
+    at: int
+    """Room time."""
 
 
 SafetyVerdict = Literal["go", "take_care", "too_few"]
@@ -472,7 +499,14 @@ class Console(Struct, frozen=True, kw_only=True):
     links: tuple[str, ...] = ()
     """Keys of the shared links that replaced the room's first one, the newest last."""
     co_facilitators: tuple[int, ...] = ()
-    """Seats that came in with the co-facilitators' key: they steer, and do not end the session."""
+    """Seats that came in with the co-facilitators' key, or were asked to lead, too: they steer, and
+    do not end the session."""
+    homes_before: Mapping[int, Side | None] = {}
+    """Where those belonged who were asked, by seat: they go back there."""
+    nudged: Mapping[int, int] = {}
+    """Room time of the newest nudge of each seat."""
+    there: tuple[int, ...] = ()
+    """Seats that were asked whether they are there, and showed it."""
 
     @property
     def link(self) -> str:
@@ -571,6 +605,8 @@ class Own(Keeping, frozen=True, kw_only=True):
     """Whether nobody reads what I write before it is sent."""
     extra_time: bool = False
     """Whether my turns last longer than everybody is told."""
+    nudge: Nudge | None = None
+    """The newest that a facilitator said to this seat alone, until it was read."""
 
 
 class Vault(Keeping, frozen=True, kw_only=True):
@@ -590,6 +626,8 @@ class Vault(Keeping, frozen=True, kw_only=True):
     """Hash of the key of the team's series; empty: there is none."""
     seat_keys: Mapping[int, str] = {}
     """Hash of each seat's key, by seat."""
+    cover_keys: Mapping[int, str] = {}
+    """Hash of the key of the bot that covers it, by seat."""
     decks: Mapping[Side, tuple[KeyPoint, ...]] = {}
     """Each side's cards as its people settled them."""
 

@@ -22,6 +22,7 @@ from turnabout_client.tui.kit.doze import Doze
 from turnabout_client.tui.kit.field import TextField
 from turnabout_client.tui.kit.figure_help import Explain
 from turnabout_client.tui.kit.pick import Pick
+from turnabout_client.tui.kit.say import Say
 from turnabout_client.tui.room.ahas import Ahas
 from turnabout_client.tui.room.invite import Invite, Links
 from turnabout_client.tui.room.kept import Kept
@@ -96,6 +97,7 @@ DIALOGS: dict[type[ModalScreen[Any]], Callable[[Host, int], ModalScreen[Any]]] =
     ),
     ReplanScreen: lambda host, seat: ReplanScreen(host.table(seat)),
     AskDay: lambda _host, _seat: AskDay("When?", "2026-12-14"),
+    Say: lambda _host, _seat: Say("What do you say?", limit=40),
 }
 """Every dialog there is, and how one opens it."""
 

@@ -96,6 +96,8 @@ class TurnaboutApp(App[str]):
         """The co-facilitators' key, if it was made here or came with the room."""
         self.kept = Kept()
         """What this person was writing when the room moved on."""
+        self.told = set[tuple[str, int]]()
+        """Turns that a bot played for this person, who has read of them."""
         self.trouble: Exception | None = None
         """The error that ended the app, if one did. Whoever runs it tells the person."""
         # What Textual prints of an error holds the values of variables, the seat's key among them.
@@ -133,6 +135,14 @@ class TurnaboutApp(App[str]):
         if self.trouble is None:
             self.trouble = error
         super()._handle_exception(error)
+
+    async def on_event(self, event: events.Event) -> None:
+        """Let the room know of every key, also of those that a field takes for itself."""
+        if isinstance(event, events.Key):
+            for screen in self.screen_stack:
+                if isinstance(screen, RoomScreen) and screen.is_mounted:
+                    screen.stirred()
+        await super().on_event(event)
 
     def on_resize(self, event: events.Resize) -> None:
         """Say in two classes of one's own, for all screens, whether there is little room."""

@@ -122,6 +122,8 @@ class Turn(Struct, frozen=True, kw_only=True):
     """The time to rate it was over before a later turn was taken back."""
     unrated: bool = False
     """Ratings were off: nobody is asked anything about it, and what was given does not count."""
+    covered: bool = False
+    """A bot played it, or some of it, for somebody who was away: it counts for no score."""
 
     def taken_back(self) -> "Turn":
         """Return this as a facilitator takes it back: nothing of it counts, or is shown."""

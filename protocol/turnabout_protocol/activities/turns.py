@@ -124,6 +124,7 @@ class TurnEnded(ToAll, frozen=True, kw_only=True):
             card=self.card,
             say=self.say,
             ask=self.ask,
+            covered=turn.covered or public.covered(turn.seat),
         )
         return public.with_state(self.step, replace(state.with_turn(turn), ends=None))
 
@@ -179,8 +180,14 @@ class EchoSent(ToAll, frozen=True, kw_only=True):
 
     def fold(self, public: Public, at: int) -> Public:
         state = public.state(SceneState, self.step)
+        turn = state.turns[self.turn - 1]
         turn = replace(
-            state.turns[self.turn - 1], echo=self.echo, mended=self.again, heard=None, heard_at=None
+            turn,
+            echo=self.echo,
+            mended=self.again,
+            heard=None,
+            heard_at=None,
+            covered=public.covered(turn.seat),
         )
         return public.with_state(self.step, state.with_turn(turn))
 

@@ -313,7 +313,7 @@ def _ends(public: Public, state: State) -> int:
 def _abandoned_at(room: Room) -> int | None:
     """Return the play time at which a room without people closes. Bots are not people."""
     people = [seat for seat in room.public.seats.values() if not seat.bot]
-    if any(seat.present for seat in people):
+    if any(seat.here for seat in people):
         return None
     lobby = room.public.phase == "lobby"
     limit = LOBBY_ABANDONED if lobby else rules_of(current_step(room)).abandoned

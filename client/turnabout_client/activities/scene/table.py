@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from textual.content import Content
 
 from turnabout_client.activities.scene.model import HEARD_MARK, opened_again, unsaid
+from turnabout_client.view.absence import by_bot
 from turnabout_client.view.people import SHAPE, face
 from turnabout_language import _
 from turnabout_protocol.activities.scene import Scene, SceneState, Turn
@@ -46,5 +47,5 @@ def _line(public: Public, turn: Turn) -> Content:
         card = f"[{_(turn.card.kind)}] {turn.card.text} " if turn.card else ""
         said = f"  {turn.say or card or _('spoke')}"
     heard = f"  {_(HEARD_MARK[turn.heard])}" if turn.heard else ""
-    who = f"{SHAPE[turn.side]} {face(public, turn.seat)}"
+    who = f"{SHAPE[turn.side]} {by_bot(public, turn)}"
     return Content.assemble((who, "bold"), said, (heard, "$quiet"))

@@ -31,6 +31,8 @@ class Helm(Struct, frozen=True):
     """Who waits at the door."""
     leads: bool = True
     """Whether I opened the room, or have its key: only then can I end it."""
+    co: tuple[int, ...] = ()
+    """The seats of co-facilitators."""
 
     @property
     def lobby(self) -> bool:
@@ -80,6 +82,10 @@ class Helm(Struct, frozen=True):
         """Those who can be given another place, by number."""
         seats = seats_of(self.public)
         return [s for s in seats if s.id != self.seat and s.role != "facilitator"]
+
+    def steps_down(self, seat: Seat) -> bool:
+        """Return whether I can let `seat` lead no longer: I myself, or another if I lead."""
+        return seat.id in self.co and (self.leads or seat.id == self.seat)
 
     # What a key asks for; None: there is nothing to ask for just now ------------------------------
 

@@ -38,7 +38,8 @@ class Lever(Struct, frozen=True):
     @property
     def binding(self) -> Binding:
         """The key."""
-        key = {"+": "plus", "<": "less_than_sign", "⌫": "backspace"}.get(self.key, self.key)
+        named = {"+": "plus", "<": "less_than_sign", "⌫": "backspace", ",": "comma"}
+        key = named.get(self.key, self.key)
         return Binding(key, f"pull('{self.name}')", self.words, show=False)
 
     def text(self, helm: Helm) -> Content:

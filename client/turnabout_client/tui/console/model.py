@@ -12,7 +12,7 @@ from turnabout_client.activities import (
     on_the_table,
     part_of,
 )
-from turnabout_client.tui.console import door
+from turnabout_client.tui.console import caring, door
 from turnabout_client.tui.console.flags import alerts
 from turnabout_client.tui.console.safety import advice
 from turnabout_client.view import tongues
@@ -131,11 +131,12 @@ def totals(public: Public, play: int) -> str:
     return _("{real} of {planned} min", real=so_far, planned=planned)
 
 
-def say_now(room: Room) -> Content:
-    """Return the sentence to say, what to watch for, and what was flagged."""
+def say_now(room: Room, now: int) -> Content:
+    """Return the sentence to say, what to watch for, and what was flagged; `now` is room time."""
     public, step = room.public, room.public.step
     parts = []
     parts += door.notes(room)
+    parts += caring.notes(room, now)
     parts += alerts(room)
     if not rates(public) and may_switch(public):
         parts.append(Content.styled(_("Ratings are off. r switches them on again."), "$warning"))

@@ -8,7 +8,17 @@ from textual.containers import Container, Horizontal
 from textual.content import Content
 from textual.widgets import Button, Static
 
-from turnabout_client.tui.console import agenda, door, flags, links, model, seating, turns, votes
+from turnabout_client.tui.console import (
+    agenda,
+    caring,
+    door,
+    flags,
+    links,
+    model,
+    seating,
+    turns,
+    votes,
+)
 from turnabout_client.tui.console.helm import Helm
 from turnabout_client.tui.console.lever import LeverButton
 from turnabout_client.tui.console.panel import TextPanel
@@ -32,6 +42,7 @@ _ROWS: Final = (
         agenda.DATE,
     ),
     (
+        caring.CARE,
         seating.MOVE,
         seating.OBSERVE,
         seating.REMOVE,
@@ -54,6 +65,8 @@ _ROWS: Final = (
     ),
 )
 """The levers, as they stand in the foot."""
+NUDGED: Final = 10.0
+"""Seconds after which it is said anew how long ago somebody was nudged."""
 _LEVERS: Final = {lever.name: lever for row in _ROWS for lever in row}
 
 
@@ -75,7 +88,9 @@ class ConsoleScreen(RoomScreen):
         "is open again with its words as a draft. r switches ratings off for the session, or "
         "on again. c decides whether a turn that somebody found a caricature counts. j picks "
         "one of the ideas that are level after the vote. v opens the plan: drop, move and "
-        "re-time what lies ahead. m gives somebody another place until the parts are dealt: so "
+        "re-time what lies ahead. , sees to one person: a word to them alone, a bot or somebody "
+        "who watches in the place of whoever is away, or the lead with you. m gives "
+        "somebody another place until the parts are dealt: so "
         "a late one comes in, and somebody who watches gets a say. o lets somebody watch "
         "without one, x takes somebody out, i shows the links for those who are still to come "
         "and replaces one that leaked, e ends the session for good, which only who opened the "
@@ -85,6 +100,8 @@ class ConsoleScreen(RoomScreen):
     )
     SCROLLS = "#say-now, #table"
 
+    _asked = False
+    """Whether it was said that I was asked to lead."""
     _link: str | None = None
     """The key of the shared link as it was shown last; None: not yet."""
 
@@ -98,7 +115,8 @@ class ConsoleScreen(RoomScreen):
         """What I have in hand just now."""
         room, seat = self.table.room, self.table.seat
         leads = seat is None or room.console.leads(seat)
-        return Helm(room.public, seat, self.shared, room.console.waiting, leads)
+        co = room.console.co_facilitators
+        return Helm(room.public, seat, self.shared, room.console.waiting, leads, co)
 
     def compose_body(self) -> ComposeResult:
         with Container(id="console"):
@@ -118,13 +136,18 @@ class ConsoleScreen(RoomScreen):
     def refresh_room(self, room: Room) -> None:
         helm, public = self._helm, room.public
         self._show_links(room.console.link)
+        if not self._asked and helm.seat in room.console.homes_before:
+            self._asked = True
+            self.notice(
+                _("You lead, too, from here on. ? says what each key does; with , you step down.")
+            )
         for button in self.query(LeverButton):
             button.show(helm)
         for row in self.query(".keys"):
             shown(row, any(button.display for button in row.query(LeverButton)))
         self.query_one(agenda.PlanPanel).show()
         self.query_one("#who", TextPanel).write(seating.who_is_here(public, helm.seat))
-        self.query_one("#say-now", TextPanel).write(model.say_now(room))
+        self.query_one("#say-now", TextPanel).write(model.say_now(room, self.table.now()))
         self.query_one("#table", TextPanel).write(
             model.at_the_table(public, self.table.writing), newest=helm.follows
         )
@@ -133,6 +156,16 @@ class ConsoleScreen(RoomScreen):
         ahead.update(Content("\n".join(forecast(public))))
         trouble = missing(public) if helm.lobby else []
         self.query_one("#missing", Static).update(Content("\n".join(trouble)))
+
+    def on_mount(self) -> None:
+        super().on_mount()
+        self.set_interval(NUDGED, self._tell_time)
+
+    def _tell_time(self) -> None:
+        """Say how long ago somebody was nudged."""
+        if self.table.room.console.nudged and self.is_current:
+            said = model.say_now(self.table.room, self.table.now())
+            self.query_one("#say-now", TextPanel).write(said)
 
     def _show_links(self, key: str) -> None:
         """Bring the links on the screen up to date; say that another facilitator replaced them."""

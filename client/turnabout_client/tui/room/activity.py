@@ -130,6 +130,8 @@ class ActivityScreen(RoomScreen):
         if action == "play_after_all":
             late = self.me is not None and may_say_yes(self.public, self.me)
             return late and super().check_action(action, parameters)
+        if action == "got_it":
+            return super().check_action(action, parameters)
         return self.offers(action) and super().check_action(action, parameters)
 
     def action_read(self, lines: int) -> None:

@@ -27,11 +27,14 @@ from turnabout_client.tui.room.ahas import Ahas
 from turnabout_client.tui.room.header import Header
 from turnabout_client.tui.room.kept import Kept, in_sight, texts_of, why, written_in
 from turnabout_client.tui.table import Table
+from turnabout_client.view import absence
 from turnabout_client.view.people import standing, who_resumes
 from turnabout_client.view.time import Span, step_span
 from turnabout_language import N_, _
+from turnabout_protocol.activities.scene import Turn
 from turnabout_protocol.commands import AnyCommand, Pause, Resume
 from turnabout_protocol.links import Link
+from turnabout_protocol.nudging import ReadNudge
 from turnabout_protocol.room import Room, Seat, State, Step
 
 EVERYWHERE = ("a", "p", "question_mark", "q")
@@ -62,9 +65,20 @@ class Keeping(Protocol):
     def kept(self) -> Kept:
         """What it keeps."""
 
+    @property
+    def told(self) -> set[tuple[str, int]]:
+        """Turns, by step and number, that a bot played for this person, who has read of them."""
+
 
 CLOSED_FOR: Final = 10.0
 """Seconds for which it is said why a form has gone."""
+
+
+class Aside(Static):
+    """What is said to one person alone. A click says that it was read."""
+
+    async def on_click(self) -> None:
+        await self.run_action("screen.got_it")
 
 
 class RoomScreen(Leavable):
@@ -73,6 +87,7 @@ class RoomScreen(Leavable):
     AUTO_FOCUS = ""
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("a", "aha", N_("aha")),
+        Binding("comma", "got_it", N_("got it"), key_display=","),
         Binding("p", "pause", N_("pause")),
         Binding("t", "app.theme", N_("dark, light, high contrast"), show=False),
         Binding("question_mark", "help", N_("help"), key_display="?"),
@@ -104,6 +119,8 @@ class RoomScreen(Leavable):
         self._stage: tuple[int, Span] | None = None
         self._public_before = table.room.public
         """What everybody knew when the room was last shown."""
+        self._stirred_at = -1
+        """Room time of the nudge that was answered by a key."""
         self._texts_sent = frozenset[str]()
         """Texts that were sent from here, and not refused."""
 
@@ -228,6 +245,9 @@ class RoomScreen(Leavable):
     def room_changed(self) -> None:
         """Show the room, which has changed, and keep what can no longer be written for that."""
         before = written_in(self)
+        said = absence.news(self._public_before, self.table.room.public)
+        if said:
+            self.notice(said)
         self.update_room()
         still = written_in(self)
         self._keep_texts(
@@ -291,6 +311,7 @@ class RoomScreen(Leavable):
         with Vertical(id="page"):
             yield Header()
             yield Static(id="banner")
+            yield Aside(id="alone")
             with Vertical(id="body"):
                 yield from self.compose_body()
             with Horizontal(id="now"):
@@ -319,6 +340,7 @@ class RoomScreen(Leavable):
         self.refresh_room(room)
         self.update_now()
         self.update_status()
+        self.update_aside()
         self.refresh_bindings()
 
     def update_now(self) -> None:
@@ -342,6 +364,47 @@ class RoomScreen(Leavable):
         banner.update(Content(said))
         banner.set_class(bool(said), "-shown")
 
+    # --- what is said to me alone ---------------------------------------------------------------
+
+    @property
+    def _new_for_me(self) -> dict[tuple[str, int], Turn]:
+        """The turns that a bot played for me, and I have not read of."""
+        turns = absence.said_for_me(self.table.room.public, self.table.seat)
+        return {turn: said for turn, said in turns.items() if turn not in self._read_of}
+
+    @property
+    def _read_of(self) -> set[tuple[str, int]]:
+        return self.app.told if isinstance(self.app, Keeping) else set()
+
+    @property
+    def aside(self) -> str:
+        """What is said to me alone and I have not read; empty: nothing."""
+        table = self.table
+        said = absence.nudge(table.room, table.seat, table.now())
+        return said or absence.while_away(self._new_for_me)
+
+    def update_aside(self) -> None:
+        """Show what is said to me alone, until I have read it."""
+        said = self.aside
+        aside = self.query_one("#alone", Aside)
+        aside.update(Content.assemble(said, "  ", (",", "bold $accent"), " ", _("got it")))
+        aside.set_class(bool(said), "-shown")
+
+    def action_got_it(self) -> None:
+        if absence.nudge(self.table.room, self.table.seat, self.table.now()):
+            self.send(ReadNudge(), quiet=True)
+            return
+        self._read_of.update(self._new_for_me)
+        self.update_aside()
+        self.refresh_bindings()
+
+    def stirred(self) -> None:
+        """A key was pressed, wherever: whoever was asked shows with any that they are there."""
+        nudge = None if self.table.seat is None else self.table.room.of(self.table.seat).nudge
+        if nudge is not None and nudge.say == "are_you_there" and nudge.at != self._stirred_at:
+            self._stirred_at = nudge.at
+            self.send(ReadNudge(), quiet=True)
+
     @property
     def active_bindings(self) -> dict[str, ActiveBinding]:
         """The keys that work now: those of this screen first, those that work everywhere last.
@@ -357,6 +420,8 @@ class RoomScreen(Leavable):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Grey out all keys while they sleep, and offer none when the room has moved on."""
         if self.stale or (action == "aha" and not self._has_ahas):
+            return False
+        if action == "got_it" and not self.aside:
             return False
         if self._doze.asleep:
             return None

@@ -76,7 +76,7 @@ def results(room: Room) -> Results:
     states = [s for s in room.public.steps.values() if isinstance(s, SceneState)]
     turns = [turn for state in states for turn in state.turns if turn.over and not turn.passed]
     counts = Counter(turn.card.id for turn in turns if turn.card is not None)
-    bots = [turn for turn in turns if turn.seat in room.public.bots]
+    bots = [turn for turn in turns if turn.covered or turn.seat in room.public.bots]
     by_bots = Counter(turn.card.id for turn in bots if turn.card is not None)
     directions = {side: direction(room, side) for side in SIDES}
     guessed = accuracy_of(room, directions) if orders.guess_steps(room) else None

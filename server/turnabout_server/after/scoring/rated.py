@@ -36,7 +36,8 @@ class RatedTurn(Struct, frozen=True, kw_only=True):
 def rated_turns(room: Room, seat: int | None = None) -> tuple[RatedTurn, ...]:
     """Return the turns that count, of all scenes, of one seat or of all.
 
-    A pass, a flagged turn, and whatever comes from outside the panel do not count.
+    A pass, a flagged turn, one that a bot played for somebody, and whatever comes from outside the
+    panel do not count.
     """
     found = []
     for step, state in room.public.steps.items():
@@ -83,4 +84,5 @@ def _asks(room: Room, step: str) -> bool:
 
 
 def _turn_counts(room: Room, turn: Turn) -> bool:
-    return turn.over and not turn.passed and not turn.flagged and counts(room, turn.seat)
+    taken = turn.over and not turn.passed and not turn.flagged and not turn.covered
+    return taken and counts(room, turn.seat)

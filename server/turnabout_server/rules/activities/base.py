@@ -86,7 +86,7 @@ class Rules(Generic[P]):
         Always the same, whoever has something to send; nobody waits for those who are not here.
         """
         seats = room.public.seats.values()
-        people = any(s.present and not s.bot and s.role != "facilitator" for s in seats)
+        people = any(s.here and not s.bot and s.role != "facilitator" for s in seats)
         return GRACE if people and self.unsent(room, step) else 0
 
     def expire(self, d: Decision, step: P) -> bool:
