@@ -170,3 +170,20 @@ def test_what_an_agenda_says_is_found_as_it_is_sent(tag: str, name: str) -> None
     ]
     assert starters
     assert not set(starters) - there
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("C'est l'heure.", "C’est l’heure."),
+        ("Prêts ? Oui ; ou non !", "Prêts\u00a0? Oui\u00a0; ou non\u00a0!"),
+        ("« {name} » : {n}", "«\u00a0{name}\u00a0»\u00a0: {n}"),
+        ("ws://127.0.0.1:8765 --because 'x'", "ws://127.0.0.1:8765 --because 'x'"),
+    ],
+)
+def test_french_is_read_as_it_is_printed(typed: str, read: str) -> None:
+    typeset = tool("compiled").typeset
+    assert typeset("fr", typed) == read
+    assert typeset("fr", read) == read
+    assert typeset("de", typed) == typed
+    assert typeset("de", "Bei mir ist ...") == "Bei mir ist …"
