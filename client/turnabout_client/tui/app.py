@@ -153,7 +153,7 @@ class TurnaboutApp(App[str]):
         if self._table is not None:
             self.follow()
         else:
-            self.push_screen(JoinScreen(self._entrance, self._wish))
+            self.push_screen(JoinScreen(self._entrance, self._wish, self._chosen))
 
     # --- leaving --------------------------------------------------------------------------------
 
