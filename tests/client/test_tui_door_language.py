@@ -32,7 +32,7 @@ def _english() -> Iterator[None]:
 @pytest.mark.parametrize(
     ("chosen", "first", "then", "watch"),
     [
-        ("", "Tipp deinen Namen", "Und wohin gehörst du?", "nur beobachten"),
+        ("", "Tipp deinen Namen", "Und zu welcher Seite gehörst du?", "nur beobachten"),
         ("fr", "Écrivez votre nom", "Et de quel côté êtes-vous", "observer"),
     ],
 )

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 
 import pytest
+from msgspec import structs
 from textual.app import App
 from textual.content import Content
 from textual.errors import NoWidget
@@ -18,6 +19,8 @@ from textual.widgets import Button, Static
 from tests.client.test_snapshots import SMALL, hold_still
 from tests.support.gallery import MOMENTS, moment
 from turnabout_client.tui.app import TurnaboutApp
+from turnabout_client.tui.console.lever import LeverButton
+from turnabout_client.tui.console.screen import ConsoleScreen
 from turnabout_client.tui.room.screen import RoomScreen
 from turnabout_language import LANGUAGES, use
 
@@ -68,3 +71,18 @@ async def test_no_key_and_no_instruction_is_cut(name: str, seat: int) -> None:
         async with app.run_test(size=SMALL) as pilot:
             await hold_still(pilot)
             assert (language, cut(app)) == (language, [])
+
+
+async def test_a_longer_word_on_a_key_of_the_console_has_room() -> None:
+    app = TurnaboutApp(moment("brief", 1), language="fr")
+    async with app.run_test(size=SMALL) as pilot:
+        await hold_still(pilot)
+        pause = app.screen.query_one("#do-pause", LeverButton)
+        screen = app.screen
+        assert isinstance(screen, ConsoleScreen)
+        helm = screen._helm
+        paused = structs.replace(helm.public.clock, since=0)
+        pause.show(structs.replace(helm, public=structs.replace(helm.public, clock=paused)))
+        await hold_still(pilot)
+        assert "continuer" in str(pause.label)
+        assert cut(app) == []

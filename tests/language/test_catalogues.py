@@ -1,6 +1,7 @@
 """Every sentence is in every catalogue, whole, and with the blanks it must have."""
 
 import importlib.util
+import re
 import string
 import subprocess
 import sys
@@ -187,3 +188,15 @@ def test_french_is_read_as_it_is_printed(typed: str, read: str) -> None:
     assert typeset("fr", read) == read
     assert typeset("de", typed) == typed
     assert typeset("de", "Bei mir ist ...") == "Bei mir ist …"
+
+
+NAMED = "|".join(("name", "names", "owner", "partner", "real", "side", "mine", "theirs", "others"))
+"""Blanks for what people or sides are called."""
+
+
+def test_no_french_word_before_a_name_would_have_to_lose_its_vowel() -> None:
+    loses = re.compile(
+        rf"\b(?:de|que|le|la|je|ne|se|jusque|lorsque|puisque|si) \{{(?:{NAMED})\}}", re.I
+    )
+    said = (text for message in catalogue("fr") if message.id for text in texts(message.string))
+    assert [text for text in said if loses.search(text)] == []

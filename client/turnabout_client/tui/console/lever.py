@@ -69,5 +69,9 @@ class LeverButton(Button):
 
     def show(self, helm: Helm) -> None:
         """Say what it does now, and be there only while it does something."""
-        self.label = self.lever.text(helm)
+        text = self.lever.text(helm)
+        if text != self.label:
+            self.label = text
+            # A new label alone does not change the width.
+            self.refresh(layout=True)
         shown(self, self.lever.when(helm) and self.lever.where(helm))
