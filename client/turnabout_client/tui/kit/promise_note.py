@@ -22,7 +22,7 @@ def promise_text(promise: Promise | Earlier, *, close: bool = False) -> Content:
         who = f"{who} {not_yet(promise)}"
     return Content.assemble(
         (_("When"), "bold"), " ", _clause(promise.when, _("When")), ",\n",
-        (_("then"), "bold"), " ", _clause(promise.then, _("then")), "." + ("\n" if close else "\n\n"),
+        (_("then"), "bold"), " ", _clause(promise.then, _("then")), ".\n" if close else ".\n\n",
         (who, "bold"), seen,
     )  # fmt: skip
 
