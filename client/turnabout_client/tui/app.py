@@ -23,6 +23,7 @@ from turnabout_client.tui.entrance.model import Wish
 from turnabout_client.tui.entrance.screen import JoinScreen
 from turnabout_client.tui.kit.dialogs import Leavable
 from turnabout_client.tui.kit.field import TextField
+from turnabout_client.tui.kit.lines import keep_marks
 from turnabout_client.tui.kit.too_small import LEAST, USUAL
 from turnabout_client.tui.registry import STYLES, screen_for
 from turnabout_client.tui.room.kept import Kept
@@ -80,6 +81,7 @@ class TurnaboutApp(App[str]):
         language: str = "",
     ) -> None:
         super().__init__()
+        keep_marks()
         self._table = table
         self._wish = wish or Wish()
         self._entrance: Entrance = entrance or NetworkEntrance()
@@ -161,7 +163,7 @@ class TurnaboutApp(App[str]):
         if self._table is not None:
             self.follow()
         else:
-            self.push_screen(JoinScreen(self._entrance, self._wish))
+            self.push_screen(JoinScreen(self._entrance, self._wish, self._chosen))
 
     # --- leaving --------------------------------------------------------------------------------
 

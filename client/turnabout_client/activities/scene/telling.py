@@ -52,6 +52,7 @@ def _my_turn(now: Moment) -> str:
             return _("Think: play a card in your own words.")
         return _("Your turn: play a card in your own words.")
     heard = None if now.mine is None else now.mine.heard
+    cards = bool(now.own.hand)
     if now.mends:
         said = _("no") if heard == "no" else _("nearly")
         return _(
@@ -60,11 +61,19 @@ def _my_turn(now: Moment) -> str:
             answer=said,
         )
     if heard == "yes":
+        if not cards:
+            return _("{name} says: yes, heard. Now ask.", name=now.echoed)
         return _("{name} says: yes, heard. Now your card.", name=now.echoed)
     if now.mine is not None and now.mine.echo:
+        if not cards:
+            return _("Your echo is sent. Now ask.")
         return _("Your echo is sent. Now play a card in your own words.")
     if now.thinking:
+        if not cards:
+            return _("Think: say back what {name} said, then ask.", name=now.echoed)
         return _("Think: say back what {name} said, then play a card.", name=now.echoed)
+    if not cards:
+        return _("Your turn: say back what {name} said, then ask.", name=now.echoed)
     return _("Your turn: say back what {name} said, then play a card.", name=now.echoed)
 
 
@@ -109,13 +118,16 @@ def hint(now: Moment) -> str:
     """Return what can be done while others have the floor."""
     if now.plays and now.state.phase == "twist":
         return ""
-    if now.unrated and now.plays:
+    cardless = now.state.phase == "rating" or not now.own.hand
+    if now.unrated and now.plays and not cardless:
         return _(
             "The facilitator has switched ratings off, so you are asked nothing. A number chooses "
             "your next card."
         )
     if now.unrated and now.me is not None and now.me.owner:
         return _("The facilitator has switched ratings off, so you are asked nothing.")
+    if now.plays and cardless:
+        return _("b shows whom you play.")
     if now.plays:
         return _("A number chooses the card for your next turn. b shows whom you play.")
     return _("You watch, and speak first in the debrief. ↑ ↓ go through your sheet.")

@@ -23,7 +23,7 @@ from turnabout_client.tui.kit.key_button import KeyButton
 from turnabout_client.tui.kit.too_small import TooSmall
 from turnabout_client.tui.room.screen import shown, told
 from turnabout_client.view.people import SHAPE
-from turnabout_language import N_, _
+from turnabout_language import N_, _, language, use
 from turnabout_protocol import links
 from turnabout_protocol.messages import CheckAsked, Door, Return
 from turnabout_protocol.scenario import SIDES, Side
@@ -71,8 +71,10 @@ class JoinScreen(Leavable):
             self.seat = seat
             self.asked = asked
 
-    def __init__(self, entrance: Entrance, wish: Wish) -> None:
+    def __init__(self, entrance: Entrance, wish: Wish, language: str = "") -> None:
+        """Ask in the `language` that the person chose, else in the room's once it is known."""
         super().__init__()
+        self._language = language
         self._entrance = entrance
         self._wish = wish
         self._where = wish.where
@@ -155,12 +157,22 @@ class JoinScreen(Leavable):
             self._no_way_in(where, shut(door, where))
             return
         self._where, self._door, self._kept = where, door, kept
+        await self._speak(self._language or door.language)
         self._say(self._next_words())
         self._show()
         if door.check:
             self._check()
         else:
             self._try_wish()
+
+    async def _speak(self, tag: str) -> None:
+        """Ask in that language from here on. Nothing but the link has been typed yet."""
+        before = language()
+        if tag:
+            use(tag)
+        if language() != before:
+            await self.recompose()
+            self.query_one("#name", TextField).fill(self._wish.name)
 
     def _check(self) -> None:
         """The session is over, and asks: at once where it is clear who this is."""

@@ -22,6 +22,7 @@ from turnabout_client.tui.kit.dialogs import Help, Leavable
 from turnabout_client.tui.kit.doze import DOZE, DROWSY, Doze
 from turnabout_client.tui.kit.field import TextField
 from turnabout_client.tui.kit.footer import Keys
+from turnabout_client.tui.kit.rows import fit_rows
 from turnabout_client.tui.kit.too_small import TooSmall
 from turnabout_client.tui.room.ahas import Ahas
 from turnabout_client.tui.room.header import Header
@@ -338,10 +339,15 @@ class RoomScreen(Leavable):
         self.set_class(played == "it", "-as-it")
         self.query_one(Header).show(self.table, self.step_span(room))
         self.refresh_room(room)
+        self.call_after_refresh(fit_rows, self)
         self.update_now()
         self.update_status()
         self.update_aside()
         self.refresh_bindings()
+
+    def on_resize(self) -> None:
+        """Let rows of buttons fit into the new width."""
+        self.call_after_refresh(fit_rows, self)
 
     def update_now(self) -> None:
         """Show what to do now, and for how long."""
