@@ -8,6 +8,7 @@ from textual.containers import Container, Horizontal
 from textual.content import Content
 from textual.widgets import Button, Static
 
+from turnabout_client.activities import console_span
 from turnabout_client.tui.console import agenda, door, flags, links, model, seating, turns, votes
 from turnabout_client.tui.console.helm import Helm
 from turnabout_client.tui.console.lever import LeverButton
@@ -15,6 +16,7 @@ from turnabout_client.tui.console.panel import TextPanel
 from turnabout_client.tui.room.invite import Invite
 from turnabout_client.tui.room.roster import missing
 from turnabout_client.tui.room.screen import RoomScreen, shown
+from turnabout_client.view.time import Span
 from turnabout_client.view.turns import forecast
 from turnabout_language import N_, _
 from turnabout_protocol.room import Room, Step
@@ -138,6 +140,10 @@ class ConsoleScreen(RoomScreen):
             screen.show()
         if known not in (None, key) and not open_:
             self.notice(_("The room's link was replaced. i shows the new one."))
+
+    def span(self, room: Room) -> Span | None:
+        step, running = self.step, room.public.phase == "running"
+        return console_span(room.public, step) if step is not None and running else None
 
     def sentence(self, room: Room) -> str:
         return model.sentence(room.public)
