@@ -31,6 +31,7 @@ __all__ = [
     "console_sentence",
     "console_span",
     "console_writing",
+    "final",
     "in_lobby",
     "now_of",
     "on_the_table",
@@ -101,6 +102,12 @@ def console_span(public: Public, step: Step) -> Span | None:
     tell = _offer(step, "console_span")
     found: Span | None = None if tell is None else tell(public, step)
     return found or stage_span(public, step)
+
+
+def final(public: Public, step: Step) -> bool:
+    """Return whether `step` is over with what is on now, whatever is left of its minutes."""
+    tell = _offer(step, "final")
+    return tell is not None and bool(tell(public, step))
 
 
 def unfinished(public: Public, step: Step, left: int) -> str:

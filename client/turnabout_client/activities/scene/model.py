@@ -10,7 +10,7 @@ from textual.content import Content
 
 from turnabout_client.activities.scene.live_words import console_writing as console_writing
 from turnabout_client.view.missing import MISSING
-from turnabout_client.view.people import face
+from turnabout_client.view.people import face, with_names
 from turnabout_client.view.time import Span
 from turnabout_client.view.words import SPOKEN
 from turnabout_language import N_, _
@@ -81,6 +81,11 @@ def console_span(public: Public, step: Scene) -> Span | None:
     return Span(state.ends - length * SECOND, state.ends)
 
 
+def final(public: Public, step: Scene) -> bool:
+    """Return whether the last turns are being rated."""
+    return public.state(SceneState, step.id).phase == "rating"
+
+
 # What facilitators see ----------------------------------------------------------------------------
 
 
@@ -104,4 +109,4 @@ def unfinished(public: Public, state: SceneState, left: int) -> str:
     """Return what is lost if it ends now."""
     if state.live is None:
         return ""
-    return _("{name} has the turn.", name=face(public, state.live.seat))
+    return _("{name} has the turn.", name=face(with_names(public), state.live.seat))

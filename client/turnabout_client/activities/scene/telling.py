@@ -94,7 +94,7 @@ def live_line(now: Moment) -> Content:
 
 def hint(now: Moment) -> str:
     """Return what can be done while others have the floor."""
-    if now.plays and now.state.phase == "twist":
+    if now.plays and now.state.phase in ("twist", "rating"):
         return ""
     if now.plays:
         return _("A number chooses the card for your next turn. b shows whom you play.")

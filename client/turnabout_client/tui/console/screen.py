@@ -8,7 +8,7 @@ from textual.containers import Container, Horizontal
 from textual.content import Content
 from textual.widgets import Button, Static
 
-from turnabout_client.activities import console_span
+from turnabout_client.activities import console_span, final
 from turnabout_client.tui.console import agenda, door, flags, links, model, seating, turns, votes
 from turnabout_client.tui.console.helm import Helm
 from turnabout_client.tui.console.lever import LeverButton
@@ -144,6 +144,11 @@ class ConsoleScreen(RoomScreen):
     def span(self, room: Room) -> Span | None:
         step, running = self.step, room.public.phase == "running"
         return console_span(room.public, step) if step is not None and running else None
+
+    def step_span(self, room: Room) -> Span | None:
+        # Once the turns of a scene are over, it ends with the last ratings: one clock says when.
+        last = room.public.step is not None and final(room.public, room.public.step)
+        return self.span(room) if last else super().step_span(room)
 
     def sentence(self, room: Room) -> str:
         return model.sentence(room.public)

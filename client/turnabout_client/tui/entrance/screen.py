@@ -246,7 +246,9 @@ class JoinScreen(Leavable):
             return _("Your seat is kept: press c to go on.")
         if not self.query_one("#name", TextField).value:
             if self._kept:
-                return _("Press c to go on as {name}. Or Enter: a new name.", name=self._kept[0].name)
+                return _(
+                    "Press c to go on as {name}. Or Enter: a new name.", name=self._kept[0].name
+                )
             return _("Type your name, then press Enter.")
         if self._where is not None and self._where.door == "steer":
             return _("Press Enter twice to go in.")
