@@ -2,8 +2,8 @@
 
 import pytest
 
-from tests.client.test_tui_activities import SMALL, app_of_pilot, at, field, sentence
-from tests.client.test_tui_screens import app_of, text, until
+from tests.client.test_tui_activities import SMALL, app_of_pilot, at, sentence
+from tests.client.test_tui_screens import app_of, field, text, until
 from turnabout_client.activities import on_the_table
 from turnabout_client.tui.room.screen import RoomScreen
 from turnabout_protocol.activities.ideas import Propose
