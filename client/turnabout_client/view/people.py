@@ -94,6 +94,8 @@ def whose_answers(public: Public) -> str:
             bots=n_("{n} bot", "{n} bots", bots),
             who=who,
         )
+    if not one or not two:
+        return _("So far these answers count: {who}.", who=who)
     return _("These {one} + {two} people's answers count: {who}.", one=one, two=two, who=who)
 
 

@@ -10,7 +10,8 @@ from textual.content import Content
 
 from turnabout_client.activities.scene.live_words import console_writing as console_writing
 from turnabout_client.view.missing import MISSING
-from turnabout_client.view.people import face
+from turnabout_client.view.people import face, with_names
+from turnabout_client.view.time import Span
 from turnabout_client.view.words import SPOKEN
 from turnabout_language import N_, _
 from turnabout_protocol.activities.scene import (
@@ -20,7 +21,7 @@ from turnabout_protocol.activities.scene import (
     SceneState,
     Turn,
 )
-from turnabout_protocol.room import Public, Room
+from turnabout_protocol.room import SECOND, Public, Room
 from turnabout_protocol.scenario import KeyPoint
 
 RINGS: Final[tuple[tuple[str, int, str, str], ...]] = (
@@ -69,6 +70,22 @@ def scene_number(public: Public, step: str) -> int:
     return scenes.index(step) + 1 if step in scenes else 1
 
 
+def console_span(public: Public, step: Scene) -> Span | None:
+    """Return the time of the turn, the twist or the last ratings; None before the first of them."""
+    state = public.state(SceneState, step.id)
+    if state.ends is None:
+        return None
+    if state.live is not None:
+        return Span(min(state.live.acts_from - step.think * SECOND, state.ends), state.ends)
+    length = step.twist_seconds if state.phase == "twist" else step.rate
+    return Span(state.ends - length * SECOND, state.ends)
+
+
+def final(public: Public, step: Scene) -> bool:
+    """Return whether the last turns are being rated."""
+    return public.state(SceneState, step.id).phase == "rating"
+
+
 # What facilitators see ----------------------------------------------------------------------------
 
 
@@ -97,4 +114,4 @@ def unfinished(public: Public, state: SceneState, left: int) -> str:
     """Return what is lost if it ends now."""
     if state.live is None:
         return ""
-    return _("{name} has the turn.", name=face(public, state.live.seat))
+    return _("{name} has the turn.", name=face(with_names(public), state.live.seat))

@@ -5,7 +5,7 @@ from typing import Final
 from msgspec import Struct
 
 from turnabout_client.activities.scene import live_words
-from turnabout_client.activities.scene.model import played_cards
+from turnabout_client.activities.scene.model import console_span, played_cards
 from turnabout_client.view.people import face
 from turnabout_client.view.time import Span
 from turnabout_protocol.activities.observing import SceneOwn, Sheet
@@ -266,16 +266,13 @@ class Moment(Struct, frozen=True):
 
         Nobody sees how long another one's turn lasts: so nobody sees who has taken extra time.
         """
-        state, step, live = self.state, self.step, self.state.live
+        step, live = self.step, self.state.live
         if live is not None:
             if self.mine is None:
                 return None
             # Thinking shrinks when more time is given to acting only: the later start wins.
             return Span(min(live.acts_from - step.think * SECOND, self.bell), self.bell)
-        if state.ends is None:
-            return None
-        length = step.twist_seconds if state.phase == "twist" else step.rate
-        return Span(state.ends - length * SECOND, state.ends)
+        return console_span(self.public, step)
 
     @property
     def next_change(self) -> float | None:

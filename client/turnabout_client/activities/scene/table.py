@@ -45,7 +45,8 @@ def _line(public: Public, turn: Turn) -> Content:
         said = " " + unsaid(turn)
     else:
         card = f"[{_(turn.card.kind)}] {turn.card.text} " if turn.card else ""
-        said = f"  {turn.say or card or _('spoke')}"
+        said = f"  {turn.say or card or (_('spoke') if not turn.ask else '')}"
+        said += f"  {_('asks')} {turn.ask}" if turn.ask else ""
     heard = f"  {_(HEARD_MARK[turn.heard])}" if turn.heard else ""
     who = f"{SHAPE[turn.side]} {by_bot(public, turn)}"
     return Content.assemble((who, "bold"), said, (heard, "$quiet"))

@@ -116,7 +116,7 @@ def _floor_line(now: Moment, live: Turn) -> Content:
 
 def hint(now: Moment) -> str:
     """Return what can be done while others have the floor."""
-    if now.plays and now.state.phase == "twist":
+    if now.plays and now.state.phase in ("twist", "rating"):
         return ""
     cardless = now.state.phase == "rating" or not now.own.hand
     if now.unrated and now.plays and not cardless:

@@ -220,7 +220,9 @@ class Hearing(Struct, frozen=True):
                 _("You listen. Ask one honest question, if you have one."), "$quiet"
             )
         if self.may_ask:
-            return Content.styled(_("You listen. One honest question, if you have one:"), "$quiet")
+            return Content.styled(
+                _("You listen. Enter: one honest question, if you have one."), "$quiet"
+            )
         return Content.styled(_("You listen."), "$quiet")
 
 

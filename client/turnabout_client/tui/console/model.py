@@ -104,6 +104,10 @@ def plan(public: Public, play: int) -> Content:
     return Content("\n").join(lines)
 
 
+FITS: Final = 58
+"""Characters for which there is room beside the bar in a window of 80 columns."""
+
+
 def totals(public: Public, play: int) -> str:
     """Return the real time of the session so far, and whether what lies ahead still fits."""
     real = sum(public.spent.values())
@@ -144,14 +148,17 @@ def say_now(room: Room, now: int) -> Content:
         parts.append(
             Content.styled(_("Welcome people. When both sides are here: g begins."), "bold")
         )
-        if said := tongues.apart(public):
-            parts.append(Content.assemble((f"! {_('Take care')}  ", "bold $warning"), said))
+        if other := tongues.apart(public):
+            parts.append(Content.assemble((f"! {_('Take care')}  ", "bold $warning"), other))
     elif step is not None:
         script = _("“{text}”", text=_(step.script)) if step.script else _(step.title)
         part = part_of(public, step) if step.id in public.steps else ""
-        parts.append(Content.styled(script, "$quiet" if part else "bold"))
+        told = [Content.styled(script, "$quiet" if part else "bold")]
         if part:
-            parts.append(Content.styled(part, "bold"))
+            # The script opens the step; later the part is what is to be said, and stands on top.
+            first = public.state(State, step.id).stage == 0
+            told.insert(1 if first else 0, Content.styled(part, "bold"))
+        parts += told
         parts += _next(public)
     if late := undecided(public):
         said = _(
@@ -227,4 +234,5 @@ def sentence(public: Public) -> str:
     seats = waited(public)
     if not seats:
         return _("The step runs. n moves on.")
-    return _("Waiting for {names}.", names=names(public, seats))
+    whole = [_("Waiting for {names}.", names=names(public, seats, most)) for most in (3, 2, 1)]
+    return next((said for said in whole if len(said) <= FITS), whole[-1])

@@ -8,6 +8,7 @@ from textual.containers import Container, Horizontal
 from textual.content import Content
 from textual.widgets import Button, Static
 
+from turnabout_client.activities import console_span, final
 from turnabout_client.tui.console import (
     agenda,
     caring,
@@ -25,6 +26,7 @@ from turnabout_client.tui.console.panel import TextPanel
 from turnabout_client.tui.room.invite import Invite
 from turnabout_client.tui.room.roster import missing
 from turnabout_client.tui.room.screen import RoomScreen, shown
+from turnabout_client.view.time import Span
 from turnabout_client.view.turns import forecast
 from turnabout_language import N_, _
 from turnabout_protocol.room import Room, Step
@@ -175,6 +177,15 @@ class ConsoleScreen(RoomScreen):
             screen.show()
         if known not in (None, key) and not open_:
             self.notice(_("The room's link was replaced. i shows the new one."))
+
+    def span(self, room: Room) -> Span | None:
+        step, running = self.step, room.public.phase == "running"
+        return console_span(room.public, step) if step is not None and running else None
+
+    def step_span(self, room: Room) -> Span | None:
+        # Once the turns of a scene are over, it ends with the last ratings: one clock says when.
+        last = room.public.step is not None and final(room.public, room.public.step)
+        return self.span(room) if last else super().step_span(room)
 
     def sentence(self, room: Room) -> str:
         return model.sentence(room.public)

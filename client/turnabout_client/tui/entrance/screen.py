@@ -122,6 +122,11 @@ class JoinScreen(Leavable):
         self._wish = Wish(where=self._where, watch=self._wish.watch, stage=self._wish.stage)
         self._show()
         self._say(sentence, wrong=True)
+        if self._door is not None and not self._comes_back_only and not self._door.check:
+            # Most often it is the name that somebody else has: another one takes its place.
+            field = self.query_one("#name", TextField)
+            field.focus()
+            field.select_all()
 
     def waits(self, sentence: str) -> None:
         """Say what is waited for before there is a seat; nothing when `sentence` is empty."""
@@ -252,6 +257,10 @@ class JoinScreen(Leavable):
         if self._comes_back_only:
             return _("Your seat is kept: press c to go on.")
         if not self.query_one("#name", TextField).value:
+            if self._kept:
+                return _(
+                    "Press c to go on as {name}. Or Enter: a new name.", name=self._kept[0].name
+                )
             return _("Type your name, then press Enter.")
         if self._where is not None and self._where.door == "steer":
             return _("Press Enter twice to go in.")

@@ -9,9 +9,10 @@ from textual.widgets import Static
 from turnabout_client.tui.kit.pane import Pane
 from turnabout_client.tui.kit.promise_note import PromiseNote
 from turnabout_client.tui.room.screen import RoomScreen, shown
+from turnabout_client.view.dates import day_words
 from turnabout_client.view.words import CHECK
 from turnabout_language import N_, _
-from turnabout_protocol.activities.close import check_told, promises_of
+from turnabout_protocol.activities.close import check_told, next_date, promises_of
 from turnabout_protocol.room import Room
 
 DELETED: Final = N_("What anybody rated and felt has been deleted.")
@@ -37,10 +38,16 @@ class ClosedScreen(RoomScreen):
         with Pane(_("Thank you"), id="closed"):
             yield Static(Content(_("Thank you for walking in each other's shoes.")), id="farewell")
             yield Static(Content(_(DELETED)), id="deleted")
+            yield Static(id="meet-again")
             yield Static(Content(_(CHECK)), id="check-later")
 
     def refresh_room(self, room: Room) -> None:
         shown(self.query_one("#check-later"), check_told(room.public))
+        day = next_date(room.public)
+        again = self.query_one("#meet-again", Static)
+        shown(again, bool(day))
+        if day:
+            again.update(Content.styled(_("We meet again on {day}.", day=day_words(day)), "bold"))
         pane = self.query_one("#closed", Pane)
         promises = promises_of(room.public)
         there = len(pane.query(PromiseNote))

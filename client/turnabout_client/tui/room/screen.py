@@ -30,13 +30,13 @@ from turnabout_client.tui.room.kept import Kept, in_sight, texts_of, why, writte
 from turnabout_client.tui.table import Table
 from turnabout_client.view import absence
 from turnabout_client.view.people import standing, who_resumes
-from turnabout_client.view.time import Span, step_span
+from turnabout_client.view.time import Span, stage_span, step_span
 from turnabout_language import N_, _
 from turnabout_protocol.activities.scene import Turn
 from turnabout_protocol.commands import AnyCommand, Pause, Resume
 from turnabout_protocol.links import Link
 from turnabout_protocol.nudging import ReadNudge
-from turnabout_protocol.room import Room, Seat, State, Step
+from turnabout_protocol.room import Room, Seat, Step
 
 EVERYWHERE = ("a", "p", "question_mark", "q")
 """Keys that every screen has; the footer shows them behind the screen's own."""
@@ -117,7 +117,6 @@ class RoomScreen(Leavable):
         self.table = table
         self._opened_for = table.room.public.step
         self._doze = Doze()
-        self._stage: tuple[int, Span] | None = None
         self._public_before = table.room.public
         """What everybody knew when the room was last shown."""
         self._stirred_at = -1
@@ -143,21 +142,11 @@ class RoomScreen(Leavable):
         return ""
 
     def span(self, room: Room) -> Span | None:
-        """Return the time the line shows: that of the stage if it has one, else of the step.
-
-        An activity that knows when its stage began overrides this; otherwise the bar is full when
-        the stage is first seen here.
-        """
+        """Return the time the line shows: that of the stage if it has one, else of the step."""
         public, step = room.public, self.step
         if step is None or public.phase != "running":
             return None
-        ends = public.state(State, step.id).ends
-        if ends is None:
-            return step_span(public)
-        stage = public.state(State, step.id).stage
-        if self._stage is None or self._stage[0] != stage or self._stage[1].ends > ends:
-            self._stage = (stage, Span(public.clock.play(self.table.now()), ends))
-        return Span(self._stage[1].start, ends)
+        return stage_span(public, step)
 
     def step_span(self, room: Room) -> Span | None:
         """Return the time that the header shows: that of the step, while one is on."""
