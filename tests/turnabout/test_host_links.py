@@ -1,5 +1,6 @@
 """The links of `turnabout host`: personal ones, and those that are good when it is run again."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 from tests.support.hosting import LINK, Hosting, Player, hosting, leave, players
@@ -32,7 +33,7 @@ async def test_host_prints_personal_links_and_its_console_lists_the_unused(tmp_p
             def listed() -> bool:
                 # The keys sleep for a moment as the console opens, and i closes the links, too.
                 host.press("i")
-                return f"1  turnabout join {steer.server}"[:40] in host.text
+                return f"1  turnabout join {steer.server}"[:30] in host.text
 
             host.press("\r")
             await until(listed)
@@ -40,6 +41,41 @@ async def test_host_prints_personal_links_and_its_console_lists_the_unused(tmp_p
             assert host.text.count(one[:8]) == 1, "a used link is not listed any more"
         finally:
             await leave([ann])
+
+
+async def test_the_console_lends_its_terminal_to_the_plain_text_and_takes_it_back(
+    tmp_path: Path,
+) -> None:
+    host = Hosting(tmp_path)
+    async with hosting(host):
+        join = str((await host.open())["join"])
+
+        def shown(key: str, text: str) -> Callable[[], bool]:
+            """The keys sleep for a moment as a screen opens: press one until it is heard."""
+            before = host.text.count(text)
+
+            def there() -> bool:
+                if host.text.count(text) == before:
+                    host.press(key)
+                return host.text.count(text) > before
+
+            return there
+
+        host.press("\r")
+        await until(lambda: "Who is here" in host.text)
+        await until(shown("i", "Copy the text for everybody"))
+        before = host.text.count(f"turnabout join {join}\r\n")
+        await until(shown("s", "Press Enter to go back."))
+        assert host.text.count(f"turnabout join {join}\r\n") == before + 1, "whole, on a line"
+        # While it is lent nothing is painted on it: somebody who comes changes the console.
+        lent = len(host.text)
+        async with players(host.links) as (ann, _bob, cleo):
+            await until(lambda: ann.sees("Host") and cleo.live)
+            assert "Ann" not in host.text[lent:]
+            host.press("\r")
+            await until(lambda: "Copy the text for everybody" in host.text[lent:])
+            host.press("\x1b")
+            await until(lambda: "Ann" in host.text[lent:])
 
 
 async def test_host_that_is_run_again_prints_the_link_that_is_good_now(tmp_path: Path) -> None:
