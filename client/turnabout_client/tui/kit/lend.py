@@ -5,6 +5,7 @@ terminal itself wraps a line without breaking it.
 """
 
 import asyncio
+import os
 import sys
 import threading
 from contextlib import suppress
@@ -55,17 +56,26 @@ async def _enter_pressed() -> None:
     """Return when a line has come in; the end of the input counts as one."""
     loop, pressed = asyncio.get_running_loop(), asyncio.Event()
 
-    def read() -> None:
+    def wait() -> None:
         sys.stdin.readline()
         loop.call_soon_threadsafe(pressed.set)
 
     if sys.platform == "win32":
         # No loop there waits for the console. Nobody waits for this thread at the end.
-        threading.Thread(target=read, daemon=True).start()
+        threading.Thread(target=wait, daemon=True).start()
         await pressed.wait()
         return
-    loop.add_reader(sys.stdin.fileno(), read)
+    terminal = sys.stdin.fileno()
+
+    def read() -> None:
+        # What was typed a moment before comes without the end of its line: that is waited for
+        # here and not in `readline`, where all else would wait, too.
+        typed = os.read(terminal, 4096)
+        if not typed or b"\n" in typed:
+            pressed.set()
+
+    loop.add_reader(terminal, read)
     try:
         await pressed.wait()
     finally:
-        loop.remove_reader(sys.stdin.fileno())
+        loop.remove_reader(terminal)

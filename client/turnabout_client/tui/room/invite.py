@@ -22,6 +22,9 @@ from turnabout_protocol.links import Link
 
 Does = Callable[[], None]
 
+LENT: Final = "lent"
+"""The group of the worker that has lent the terminal."""
+
 KEPT: Final = (
     (
         N_("Co-facilitators, one by one"),
@@ -269,8 +272,11 @@ class Invite(ModalScreen[None]):
 
     def action_plain(self) -> None:
         """Show all of it where the terminal breaks no line and the mouse selects."""
+        # The key may be pressed twice before the terminal is lent.
+        if any(worker.group == LENT and not worker.is_finished for worker in self.app.workers):
+            return
         # The app runs it, not the screen: this one may be gone when it comes back.
-        self.app.run_worker(self._lend(self.app, self.plain()), group="lend", exclusive=True)
+        self.app.run_worker(self._lend(self.app, self.plain()), group=LENT)
 
     async def _lend(self, app: App[Any], text: str) -> None:
         if not await lend(app, text) and self.is_mounted:
