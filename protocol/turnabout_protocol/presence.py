@@ -127,6 +127,22 @@ class LinkRenewed(ToFacilitators, frozen=True, kw_only=True):
         return replace(console, links=(*console.links, self.key))
 
 
+class LinkReplaced(ToAll, frozen=True, kw_only=True):
+    """The room's shared link is another one now: the hash of its key.
+
+    So whoever shows a link to others, as the stage does, knows whether it is still good. The key
+    is the facilitators' to pass on: whoever came by a link that leaked must not get the next one.
+    """
+
+    keeps = "until_close"
+    tells = COURSE
+
+    link: Hash
+
+    def fold(self, public: Public, at: int) -> Public:
+        return replace(public, link=self.link)
+
+
 class CoFacilitatorCame(ToFacilitators, frozen=True, kw_only=True):
     """A facilitator's seat was taken with the co-facilitators' key."""
 

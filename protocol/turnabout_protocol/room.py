@@ -357,6 +357,8 @@ class Public(Struct, frozen=True, kw_only=True):
     """Seats whose answers count, also those that left since it was frozen."""
     locked: bool = False
     """The facilitators have locked the door: whoever comes waits there."""
+    link: str = ""
+    """The hash of the shared link's key; empty: it is the room's first, which has none."""
     barred: tuple[str, ...] = ()
     """Names of the people whom a facilitator took out: they wait at the door, too."""
     pauses: tuple[Pausing, ...] = ()

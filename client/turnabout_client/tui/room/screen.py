@@ -56,6 +56,12 @@ class Inviting(Protocol):
 
     co_key: str
     """The co-facilitators' key, if it was made here or came with the room."""
+    steering: Link | None
+    """The link with my own key to steer, as others reach it, if I do."""
+    get_it: str
+    """Where people get the command, as an invitation says it."""
+    report: str
+    """The file on this machine in which the report will be; empty: it is not saved here."""
 
 
 @runtime_checkable
@@ -167,24 +173,14 @@ class RoomScreen(Leavable):
         return now if opened is not None and now is not None and now.id == opened.id else opened
 
     @property
+    def inviting(self) -> Inviting | None:
+        """What is known here of the ways into this room."""
+        return self.app if isinstance(self.app, Inviting) else None
+
+    @property
     def shared(self) -> Link | None:
         """The link to this room, as others reach it, if it is known."""
-        return self.app.shared if isinstance(self.app, Inviting) else None
-
-    @property
-    def personal(self) -> list[str]:
-        """Keys of the personal links that were made here or came with the room."""
-        return self.app.personal if isinstance(self.app, Inviting) else []
-
-    @property
-    def co_key(self) -> str:
-        """The co-facilitators' key, if it was made here or came with the room."""
-        return self.app.co_key if isinstance(self.app, Inviting) else ""
-
-    def know_co_key(self, key: str) -> None:
-        """Keep the co-facilitators' key for the links that are shown."""
-        if isinstance(self.app, Inviting):
-            self.app.co_key = key
+        return None if self.inviting is None else self.inviting.shared
 
     @property
     def stale(self) -> bool:
