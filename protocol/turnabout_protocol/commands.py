@@ -9,6 +9,7 @@ from turnabout_protocol.activities.entry import union
 from turnabout_protocol.agenda import MOST_STEPS, Slot
 from turnabout_protocol.bases import Bound, Command, Hash, LinkKey, StepCommand
 from turnabout_protocol.habits import HideWriting, TakeExtraTime
+from turnabout_protocol.pairs import ShareTurns
 from turnabout_protocol.room import Role, SeatId
 from turnabout_protocol.scenario import Side, Slug
 from turnabout_protocol.text import LINE
@@ -262,6 +263,7 @@ TABLE_COMMANDS: Final = (
     Back,
     MoreTime,
     Reseat,
+    ShareTurns,
     AllowOwnSide,
     JudgeFlag,
     Remove,

@@ -19,6 +19,7 @@ from turnabout_protocol.bases import (
     ToSide,
 )
 from turnabout_protocol.habits import ExtraTimeTaken, WritingHidden
+from turnabout_protocol.pairs import PairsFormed, TurnsShared
 from turnabout_protocol.presence import (
     COURSE,
     MACHINERY,
@@ -514,6 +515,8 @@ TABLE_EVENTS: Final = (
     SeatDropped,
     SeatReturned,
     OwnSideAllowed,
+    TurnsShared,
+    PairsFormed,
     AgendaChanged,
     StepOpened,
     StepReopened,

@@ -40,6 +40,7 @@ REFUSALS: Final[dict[str, tuple[Then, str]]] = {
     "no_flag": ("give up", "nobody has flagged that turn"),
     "no_home": ("show", "only people who belong to a side do that"),
     "no_name": ("show", "a name has a letter or a digit"),
+    "no_pair": ("give up", "nobody shares that turn"),
     "no_partner": ("show", "a partner comes from the other side"),
     "no_such_aha": ("give up", "there is no aha with this number"),
     "no_such_answer": ("show", "the question has no such answer"),

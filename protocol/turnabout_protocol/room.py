@@ -18,6 +18,8 @@ from turnabout_protocol.scenario import KeyPoint, Persona, Scenario, Side, Slug,
 from turnabout_protocol.scoring import Scoring
 
 SeatId = Annotated[int, Meta(ge=1, le=999)]
+Pair = tuple[SeatId, ...]
+"""Players of a side who take turns as one. `turnabout_protocol.pairs` says how."""
 Role = Literal["player", "observer", "facilitator"]
 Phase = Literal["lobby", "running", "closed"]
 Ending = Literal["stage", "step", "back", "session"]
@@ -26,6 +28,8 @@ the one before, or the session."""
 
 MOST_CARDS: Final = 7
 """Most cards of a side that are in play: more are too many to rank."""
+IN_A_PAIR: Final = 2
+"""So many times as many players have a place at a table where they share turns."""
 GONE: Final = N_("someone who left")
 """What is shown for the name of a seat that is no longer there."""
 MOST_MONTHS: Final = 120
@@ -333,6 +337,10 @@ class Public(Struct, frozen=True, kw_only=True):
     seats: Mapping[int, Seat] = {}
     bots: tuple[int, ...] = ()
     """Seats that bots took, even those that are gone: what they said still came from a bot."""
+    shared: bool = False
+    """Two players of a side take turns as one."""
+    pairs: tuple[Pair, ...] = ()
+    """Who takes turns together, once parts are given; also those who left."""
     panel: tuple[int, ...] = ()
     """Seats whose answers count, also those that left since it was frozen."""
     locked: bool = False
@@ -393,6 +401,11 @@ class Public(Struct, frozen=True, kw_only=True):
         """Return the seats that take turns, of one played side or of both, by id."""
         found = (s for _, s in sorted(self.seats.items()) if s.plays)
         return tuple(s for s in found if played is None or s.played == played)
+
+    @property
+    def most_players(self) -> int:
+        """How many players have a place."""
+        return self.rules.max_players * (IN_A_PAIR if self.shared else 1)
 
     def stands_in(self, seat: int) -> bool:
         """Return whether a bot fills `seat` among people: it plays the scene and nothing else.

@@ -4,6 +4,7 @@ from typing import Final, NamedTuple
 
 from turnabout_language import _, n_
 from turnabout_protocol.activities.scene import Scene
+from turnabout_protocol.pairs import turn_takers
 from turnabout_protocol.room import Public
 from turnabout_protocol.scenario import SIDES
 
@@ -36,9 +37,10 @@ def most(public: Public) -> int:
 def each(public: Public) -> Turns | None:
     """Return how many turns each player will have; None while a side or the scene is missing.
 
-    The sides alternate, and nobody on a side speaks twice before all on it have spoken.
+    The sides alternate, and nobody on a side speaks twice before all on it have spoken. A pair that
+    shares its turns counts as one.
     """
-    turns, sides = planned(public), [len(public.players(side)) for side in SIDES]
+    turns, sides = planned(public), [len(turn_takers(public, side)) for side in SIDES]
     if not turns or not all(sides):
         return None
     less, more = turns // 2, turns - turns // 2

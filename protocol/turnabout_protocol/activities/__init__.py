@@ -133,6 +133,7 @@ ACTIVITIES: tuple[Activity, ...] = (
             scene.TakeBack,
             scene.SendEcho,
             scene.StrikeWord,
+            scene.PassPen,
             observing.FillSheet,
         ),
         events=(
@@ -161,6 +162,7 @@ ACTIVITIES: tuple[Activity, ...] = (
             turns.LastRatings,
             turns.OwnWordsRecalled,
             turns.WordStruck,
+            turns.PenPassed,
             observing.SheetFilled,
         ),
         behind=OrderRule(

@@ -197,7 +197,7 @@ class Desk:
         if tickets is None:
             raise rules.Refusal("no_bots", N_("This server has no bots. Invite somebody instead."))
         public = self.history.room.public
-        most = public.rules.max_players
+        most = public.most_players
         coming = tickets.on_their_way(self.now)
         if coming and len(public.players()) + coming >= most:
             raise rules.Refusal(

@@ -37,9 +37,10 @@ from turnabout_protocol.commands import (
     Watch,
 )
 from turnabout_protocol.habits import HideWriting, TakeExtraTime
+from turnabout_protocol.pairs import ShareTurns
 from turnabout_protocol.room import Seat
 from turnabout_protocol.standins import PLAYS
-from turnabout_server.rules import agenda, ahas, door, flags, habits, seats
+from turnabout_server.rules import agenda, ahas, door, flags, habits, pairs, seats
 from turnabout_server.rules.decision import Decision
 from turnabout_server.rules.refusal import Refusal, moved_on, not_lead, not_yours
 
@@ -71,6 +72,7 @@ RULES: Final[dict[type[Command], CommandRule]] = {
     Back: CommandRule(agenda.go_back, steers=True),
     MoreTime: CommandRule(agenda.add_time, steers=True),
     Reseat: CommandRule(seats.reseat, steers=True),
+    ShareTurns: CommandRule(pairs.share, steers=True),
     AllowOwnSide: CommandRule(seats.allow_own_side, steers=True),
     JudgeFlag: CommandRule(flags.judge, steers=True),
     Remove: CommandRule(door.remove, steers=True),

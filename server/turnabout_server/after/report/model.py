@@ -95,7 +95,8 @@ def _watches(seat: Seat) -> bool:
 
 def _bots(public: Public) -> int:
     """Return how many bots filled seats: those that play, and those that played and are gone."""
-    spoke = {turn.seat for state in _of(public, SceneState) for turn in state.turns}
+    turns = (turn for state in _of(public, SceneState) for turn in state.turns)
+    spoke = {seat for turn in turns for seat in turn.speakers}
     return len((spoke | {seat.id for seat in public.players()}).intersection(public.bots))
 
 

@@ -43,7 +43,7 @@ def rated_turns(room: Room, seat: int | None = None) -> tuple[RatedTurn, ...]:
         sealed = room.vault.state(SceneVault, step)
         struck = sealed.struck
         for turn in state.turns:
-            if not _turn_counts(room, turn) or seat not in (None, turn.seat):
+            if not _turn_counts(room, turn) or not (seat is None or seat in turn.speakers):
                 continue
             given = sealed.ratings.get(turn.number, {})
             echoed = state.turn(turn.echoes) if turn.echoes else None
@@ -51,7 +51,8 @@ def rated_turns(room: Room, seat: int | None = None) -> tuple[RatedTurn, ...]:
                 RatedTurn(
                     turn=turn,
                     ratings={s: r for s, r in given.items() if counts(room, s)},
-                    echo_counts=echoed is not None and counts(room, echoed.seat),
+                    echo_counts=echoed is not None
+                    and any(counts(room, s) for s in echoed.speakers),
                     hand=sealed.hands.get(turn.number, ()),
                     struck=struck.get(turn.number, ()),
                 )
