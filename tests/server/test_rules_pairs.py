@@ -231,7 +231,7 @@ def test_who_plays_the_own_side_in_a_pair_does_not_rate_it() -> None:
     boss = table.boss[0]
     table.do(boss, ShareTurns(shared=True))
     table.players = [
-        table.sit(f"P{i}", home) for i, home in enumerate(("business",) * 3 + ("it",) * 3)
+        table.sit(f"P{i}", home) for i, home in enumerate([SIDES[0]] * 3 + [SIDES[1]] * 3)
     ]
     # Two of IT play IT: they are a pair, and each of them is an owner of what they say.
     for seat in table.players[3:5]:

@@ -10,7 +10,7 @@ from textual.content import Content
 
 from turnabout_client.activities.scene.live_words import console_writing as console_writing
 from turnabout_client.view.missing import MISSING
-from turnabout_client.view.people import SHAPE, face
+from turnabout_client.view.people import SHAPE, faces
 from turnabout_client.view.words import SPOKEN
 from turnabout_language import N_, _
 from turnabout_protocol.activities.scene import (
@@ -106,7 +106,7 @@ def _line(public: Public, turn: Turn) -> Content:
         card = f"[{_(turn.card.kind)}] {turn.card.text} " if turn.card else ""
         said = f"  {turn.say or card or _('spoke')}"
     heard = f"  {_(HEARD_MARK[turn.heard])}" if turn.heard else ""
-    who = f"{SHAPE[turn.side]} {face(public, turn.seat)}"
+    who = f"{SHAPE[turn.side]} {faces(public, turn.speakers)}"
     return Content.assemble((who, "bold"), said, (heard, "$quiet"))
 
 
@@ -114,4 +114,4 @@ def unfinished(public: Public, state: SceneState, left: int) -> str:
     """Return what is lost if it ends now."""
     if state.live is None:
         return ""
-    return _("{name} has the turn.", name=face(public, state.live.seat))
+    return _("{name} has the turn.", name=faces(public, state.live.speakers))

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from textual.content import Content
 
 from turnabout_client.activities.scene.model import console_lines
-from turnabout_client.view.people import SHAPE, face
+from turnabout_client.view.people import SHAPE, faces
 from turnabout_language import _
 from turnabout_protocol.activities.scene import Scene, SceneState
 from turnabout_protocol.room import Public
@@ -27,5 +27,6 @@ def now(public: Public, step: Scene) -> str:
     if state.live is None:
         return _("The last turn is being rated.")
     return _(
-        "{name} has the floor.", name=f"{SHAPE[state.live.side]} {face(public, state.live.seat)}"
+        "{name} has the floor.",
+        name=f"{SHAPE[state.live.side]} {faces(public, state.live.speakers)}",
     )

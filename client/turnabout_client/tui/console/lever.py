@@ -38,7 +38,7 @@ class Lever(Struct, frozen=True):
     @property
     def binding(self) -> Binding:
         """The key."""
-        key = {"+": "plus", "<": "less_than_sign"}.get(self.key, self.key)
+        key = {"+": "plus", "<": "less_than_sign", "&": "ampersand"}.get(self.key, self.key)
         return Binding(key, f"pull('{self.name}')", self.words, show=False)
 
     def text(self, helm: Helm) -> Content:

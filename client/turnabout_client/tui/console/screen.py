@@ -8,7 +8,17 @@ from textual.containers import Container, Horizontal
 from textual.content import Content
 from textual.widgets import Button, Static
 
-from turnabout_client.tui.console import agenda, door, flags, links, model, seating, turns, votes
+from turnabout_client.tui.console import (
+    agenda,
+    door,
+    flags,
+    links,
+    model,
+    seating,
+    tables,
+    turns,
+    votes,
+)
 from turnabout_client.tui.console.helm import Helm
 from turnabout_client.tui.console.lever import LeverButton
 from turnabout_client.tui.console.panel import TextPanel
@@ -23,6 +33,7 @@ _ROWS: Final = (
     (
         agenda.START,
         *seating.BOTS,
+        tables.SHARE,
         agenda.NEXT,
         agenda.BACK,
         agenda.FINISH,
@@ -126,7 +137,7 @@ class ConsoleScreen(RoomScreen):
         )
         ahead = self.query_one("#forecast", Static)
         shown(ahead, helm.lobby)
-        ahead.update(Content("\n".join(forecast(public))))
+        ahead.update(Content("\n".join(forecast(public, steers=True))))
         trouble = missing(public) if helm.lobby else []
         self.query_one("#missing", Static).update(Content("\n".join(trouble)))
 

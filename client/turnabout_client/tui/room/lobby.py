@@ -14,7 +14,7 @@ from turnabout_client.tui.kit.key_button import KeyButton
 from turnabout_client.tui.room import roster
 from turnabout_client.tui.room.screen import RoomScreen, shown
 from turnabout_client.view import tongues, words
-from turnabout_client.view.people import SHAPE
+from turnabout_client.view.people import SHAPE, shares_with
 from turnabout_client.view.turns import forecast
 from turnabout_language import N_, _, n_
 from turnabout_protocol.commands import Watch
@@ -119,7 +119,9 @@ def reversal(public: Public, me: Seat | None) -> Content:
     else:
         said = _("You belong to {home}. You will play {side}.", home=home, side=side)
     at = said.rfind(side)
-    return Content(said).stylize(words.side_style(me.played), at, at + len(side))
+    told = Content(said).stylize(words.side_style(me.played), at, at + len(side))
+    shared = shares_with(public, me)
+    return words.lines(told, shared) if shared else told
 
 
 def what_happens(public: Public) -> Content:
