@@ -16,7 +16,8 @@ from turnabout_protocol.privacy import Datum
 from turnabout_protocol.room import Pair, Public, Seat
 from turnabout_protocol.scenario import SIDES, Side
 
-SHARED: Final = Datum("session", N_("Whether two share a turn, and who sits with whom"))
+SHARED: Final = Datum("session", N_("Whether two share a turn"))
+TOGETHER: Final = Datum("session", N_("Who shares a turn with whom"))
 
 
 class ShareTurns(Command, frozen=True, kw_only=True):
@@ -30,7 +31,7 @@ class ShareTurns(Command, frozen=True, kw_only=True):
 class TurnsShared(ToAll, frozen=True, kw_only=True):
     """Two players of a side take turns as one from here on, or no longer."""
 
-    keeps = "until_close"
+    keeps = "in_report"
     tells = SHARED
 
     shared: bool
@@ -43,7 +44,7 @@ class PairsFormed(ToAll, frozen=True, kw_only=True):
     """Who takes turns together."""
 
     keeps = "until_close"
-    tells = SHARED
+    tells = TOGETHER
 
     pairs: tuple[Pair, ...]
 

@@ -49,6 +49,7 @@ def build(room: Room, session: str) -> Report:
         voices=sum(_watches(s) and in_panel(public, s.id) for s in public.seats.values()),
         counted=len(set(public.panel) - set(public.bots)),
         bots=_bots(public),
+        shared=public.shared,
         steps=_times(public),
         results=_results(room),
         feelings=_feelings(public),
