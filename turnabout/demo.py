@@ -43,8 +43,8 @@ def demo(
     scenario
         A scenario of the library, or a file.
     players
-        How many play, you included: 2 to 24; from 13 on two share a turn. With 6 or more, every score
-        is shown.
+        How many play, you included: 2 to 24; from 13 on two share a turn. With 6 or more, every
+        score is shown.
     seed
         The same number gives the same cards, bots and, in a pipe, the same report.
     agenda
