@@ -12,6 +12,7 @@ from turnabout_protocol.habits import HideWriting, TakeExtraTime
 from turnabout_protocol.pairs import ShareTurns
 from turnabout_protocol.room import Role, SeatId
 from turnabout_protocol.scenario import Side, Slug
+from turnabout_protocol.tables import AskOver, Depart, OpenTable
 from turnabout_protocol.text import LINE
 
 
@@ -264,6 +265,9 @@ TABLE_COMMANDS: Final = (
     MoreTime,
     Reseat,
     ShareTurns,
+    OpenTable,
+    AskOver,
+    Depart,
     AllowOwnSide,
     JudgeFlag,
     Remove,

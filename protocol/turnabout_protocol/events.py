@@ -62,6 +62,7 @@ from turnabout_protocol.room import (
 )
 from turnabout_protocol.scenario import Scenario, Side, Slug, Story
 from turnabout_protocol.scoring import Scoring
+from turnabout_protocol.tables import AskedOver, TableKeyed, TableNumbered, TableOpened
 
 PAUSES_WITHIN: Final = 5 * MINUTE
 """Room time in which the pauses of a seat are counted."""
@@ -517,6 +518,10 @@ TABLE_EVENTS: Final = (
     OwnSideAllowed,
     TurnsShared,
     PairsFormed,
+    TableOpened,
+    TableKeyed,
+    TableNumbered,
+    AskedOver,
     AgendaChanged,
     StepOpened,
     StepReopened,

@@ -52,6 +52,7 @@ REFUSALS: Final[dict[str, tuple[Then, str]]] = {
     "no_such_seat": ("give up", "nobody has this seat"),
     "no_such_term": ("show", "the term is not on the list"),
     "no_such_word": ("give up", "the turn does not use this word"),
+    "no_table": ("show", "there is no other table to go to"),
     "no_twist": ("give up", "the scenario has no more twists"),
     "nobody": ("give up", "everybody here has said something already"),
     "not_asked": ("give up", "the facilitator can still let this person play"),

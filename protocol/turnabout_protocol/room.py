@@ -311,6 +311,15 @@ class Pausing(Struct, frozen=True, kw_only=True):
     """Room time."""
 
 
+class NextTable(Struct, frozen=True, kw_only=True):
+    """Another room on the same server, for those who are too many here."""
+
+    code: str
+    key: str
+    """Of whoever opened it."""
+    co_key: str
+
+
 class Knock(Struct, frozen=True, kw_only=True):
     """Somebody waits at the door."""
 
@@ -341,6 +350,12 @@ class Public(Struct, frozen=True, kw_only=True):
     """Two players of a side take turns as one."""
     pairs: tuple[Pair, ...] = ()
     """Who takes turns together, once parts are given; also those who left."""
+    table: int = 1
+    """Which table this is, where there are several."""
+    next_table: str = ""
+    """The code of the next one; empty: there is none."""
+    asked_over: tuple[SeatId, ...] = ()
+    """Seats that are asked to go there."""
     panel: tuple[int, ...] = ()
     """Seats whose answers count, also those that left since it was frozen."""
     locked: bool = False
@@ -571,6 +586,8 @@ class Own(Keeping, frozen=True, kw_only=True):
     """Whether nobody reads what I write before it is sent."""
     extra_time: bool = False
     """Whether my turns last longer than everybody is told."""
+    next_table: NextTable | None = None
+    """The next table, if I opened it."""
 
 
 class Vault(Keeping, frozen=True, kw_only=True):

@@ -40,7 +40,8 @@ from turnabout_protocol.habits import HideWriting, TakeExtraTime
 from turnabout_protocol.pairs import ShareTurns
 from turnabout_protocol.room import Seat
 from turnabout_protocol.standins import PLAYS
-from turnabout_server.rules import agenda, ahas, door, flags, habits, pairs, seats
+from turnabout_protocol.tables import AskOver, Depart, OpenTable
+from turnabout_server.rules import agenda, ahas, door, flags, habits, pairs, seats, tables
 from turnabout_server.rules.decision import Decision
 from turnabout_server.rules.refusal import Refusal, moved_on, not_lead, not_yours
 
@@ -73,6 +74,9 @@ RULES: Final[dict[type[Command], CommandRule]] = {
     MoreTime: CommandRule(agenda.add_time, steers=True),
     Reseat: CommandRule(seats.reseat, steers=True),
     ShareTurns: CommandRule(pairs.share, steers=True),
+    OpenTable: CommandRule(tables.open_table, steers=True, leads=True),
+    AskOver: CommandRule(tables.ask_over, steers=True),
+    Depart: CommandRule(tables.depart),
     AllowOwnSide: CommandRule(seats.allow_own_side, steers=True),
     JudgeFlag: CommandRule(flags.judge, steers=True),
     Remove: CommandRule(door.remove, steers=True),
