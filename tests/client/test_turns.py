@@ -47,15 +47,15 @@ def test_the_lobby_says_how_many_turns_everybody_has(
 def test_of_too_many_people_it_is_said_what_to_do() -> None:
     _turns, advice = forecast(room(9, 5, 4))
     assert "9 players are many for this plan, it is best for up to 8" in advice
-    assert "The facilitator can let two share a turn, or open a second table." in advice
+    assert "The facilitator can let two share a turn, or open another table." in advice
     _turns, advice = forecast(room(9, 5, 4), steers=True)
-    assert "& lets two share a turn, 2 opens a second table." in advice
+    assert "& lets two share a turn, 2 opens another table." in advice
 
 
 def test_where_somebody_gets_no_turn_the_key_that_helps_is_said() -> None:
     turns, advice = forecast(room(5, 3, 3), steers=True)
     assert turns == "With 6 players there are 5 turns: not everybody gets one."
-    assert advice == "& lets two share a turn, 2 opens a second table."
+    assert advice == "& lets two share a turn, 2 opens another table."
 
 
 def test_a_full_table_says_so() -> None:

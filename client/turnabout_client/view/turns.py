@@ -88,13 +88,15 @@ def _advice(public: Public, found: Turns | None, players: int, *, steers: bool) 
 
 def _help(public: Public, *, steers: bool) -> str:
     """Return what the facilitator can do about it, in one sentence."""
+    if not steers:
+        if public.shared:
+            return _("The facilitator can open another table.")
+        return _("The facilitator can let two share a turn, or open another table.")
+    if public.next_table:
+        return _("2 asks people over to the other table.")
     if public.shared:
-        if steers:
-            return _("2 opens a second table.")
-        return _("The facilitator can open a second table.")
-    if steers:
-        return _("& lets two share a turn, 2 opens a second table.")
-    return _("The facilitator can let two share a turn, or open a second table.")
+        return _("2 opens another table.")
+    return _("& lets two share a turn, 2 opens another table.")
 
 
 def _told(public: Public, turns: Turns, players: int) -> str:

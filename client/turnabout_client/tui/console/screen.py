@@ -34,6 +34,7 @@ _ROWS: Final = (
         agenda.START,
         *seating.BOTS,
         tables.SHARE,
+        tables.NEXT_TABLE,
         agenda.NEXT,
         agenda.BACK,
         agenda.FINISH,
