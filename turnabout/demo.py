@@ -20,6 +20,8 @@ from turnabout_protocol.scenario import SIDES, Side
 from turnabout_server.after.report import markdown
 
 SEED: Final = 1
+MOST: Final = 24
+"""Players at a table where two share a turn."""
 
 
 def demo(
@@ -41,7 +43,8 @@ def demo(
     scenario
         A scenario of the library, or a file.
     players
-        How many play, you included: 2 to 12. With 6 or more, every score is shown.
+        How many play, you included: 2 to 24; from 13 on two share a turn. With 6 or more, every
+        score is shown.
     seed
         The same number gives the same cards, bots and, in a pipe, the same report.
     agenda
@@ -58,9 +61,9 @@ def demo(
     home
         The side you belong to. You will play the other one.
     """
-    if not 2 <= players <= 12:
+    if not 2 <= players <= MOST:
         raise Problem(
-            _("A table seats 2 to 12 players, not {players}. Try --players 6.", players=players),
+            _("A table seats 2 to 24 players, not {players}. Try --players 6.", players=players),
             USAGE,
         )
     silence_logs()

@@ -18,6 +18,7 @@ from turnabout_machine.clock import Clock, VirtualClock
 from turnabout_protocol.commands import AddBot
 from turnabout_protocol.links import Link
 from turnabout_protocol.messages import Opened, OpenRoom, Steer
+from turnabout_protocol.pairs import ShareTurns
 from turnabout_protocol.report import Report
 from turnabout_protocol.room import Slip
 from turnabout_protocol.scenario import Side
@@ -57,6 +58,11 @@ class PracticeTable:
     async def invite(self, home: Side) -> None:
         """Ask for a bot that belongs to `home`. Raises CommandRefused."""
         await self.steers.link.do(AddBot(home=home))
+
+    async def make_room(self, players: int) -> None:
+        """Let two share a turn if there is no other way to seat so many. Raises CommandRefused."""
+        if players > self.steers.link.room.public.most_players:
+            await self.steers.link.do(ShareTurns(shared=True))
 
     async def steered(self) -> None:
         """Return when the session has ended. Raises Problem when its facilitator stopped early."""
@@ -125,6 +131,7 @@ async def rehearse(order: OpenRoom, homes: list[Side], *, seed: int) -> Rehearse
 
         conductor = Conductor(clock, at_rest)
         await conductor.rest()
+        await set_.make_room(len(homes))
         for home in homes:
             await set_.invite(home)
             # One after the other, so that everybody gets the same seat every time.
@@ -149,6 +156,8 @@ def _first_slip(table: PracticeTable) -> tuple[str, Slip | None]:
 
 async def seat_bots(set_: PracticeTable, homes: list[Side]) -> None:
     """Let a bot of each of `homes` come in, one after the other, as people do."""
-    for home in homes:
+    for number, home in enumerate(homes):
         await asyncio.sleep(PUNCTUAL)
+        if number == 0:
+            await set_.make_room(len(homes) + 1)  # the person who practises sits here, too
         await set_.invite(home)

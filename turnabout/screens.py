@@ -42,35 +42,34 @@ class _Noting(NetworkEntrance):
 
     def __init__(self, keys: Path | None, *, plain: bool) -> None:
         super().__init__(keys, plain=plain)
-        self.where: links.Link | None = None
-        self.table: Seated | None = None
+        self._sat: list[tuple[links.Link, Seated]] = []
 
     def sit(self, where: links.Link, enter: Enter, on_change: Told, on_status: Told) -> Seated:
-        self.where = where
-        self.table = super().sit(where, enter, on_change, on_status)
-        return self.table
+        table = super().sit(where, enter, on_change, on_status)
+        self._sat.append((where, table))
+        return table
 
     def visit(self, sentence: str) -> Visit:
         """Return how it went, with the last sentence to print."""
-        table = self.table
-        seated = table is not None and table.seat is not None
-        over = table is not None and table.room.public.phase == "closed"
-        return Visit(
-            sentence=sentence,
-            where=self.where if seated else None,
-            over=over,
-            report="" if table is None or not over else self._report(table),
-        )
+        seated = [(where, table) for where, table in self._sat if table.seat is not None]
+        if not seated:
+            return Visit(sentence=sentence, where=None, over=False, report="")
+        where, table = seated[-1]
+        over = table.room.public.phase == "closed"
+        report = _report(where, table) if over else ""
+        return Visit(sentence=sentence, where=where, over=over, report=report)
 
-    def _report(self, table: Seated) -> str:
-        if self.where is None or not leads(table.room, table.seat):
-            return where_report(table.room, table.seat)
-        if table.room.public.rules.demo:
-            return ""
-        return _(
-            "Its report as a page:  turnabout report {link} --output report.html",
-            link=with_leave(self.where),
-        )
+
+def _report(where: links.Link, table: Seated) -> str:
+    """Return where the report of that table's session is; empty: there is none."""
+    if not leads(table.room, table.seat):
+        return where_report(table.room, table.seat)
+    if table.room.public.rules.demo:
+        return ""
+    return _(
+        "Its report as a page:  turnabout report {link} --output report.html",
+        link=with_leave(where),
+    )
 
 
 async def show(

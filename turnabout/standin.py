@@ -19,6 +19,8 @@ _log: Final = logging.getLogger(__name__)
 NAMES: Final = (
     "Ines", "Bram", "Mira", "Yusuf", "Lotte", "Samir",
     "Wen", "Oskar", "Paula", "Ivo", "Greta", "Nadia",
+    "Tilda", "Kofi", "Anouk", "Arvid", "Rosa", "Juno",
+    "Leila", "Finn", "Vera", "Mateo", "Aiko", "Jule",
 )  # fmt: skip
 """Names of bots. No persona of the library has one of them."""
 

@@ -12,9 +12,11 @@ from turnabout_protocol.covering import Cover, HandOver
 from turnabout_protocol.habits import HideWriting, TakeExtraTime
 from turnabout_protocol.leading import Promote, StepDown
 from turnabout_protocol.nudging import NudgeSeat, ReadNudge
+from turnabout_protocol.pairs import ShareTurns
 from turnabout_protocol.room import Role, SeatId
 from turnabout_protocol.scenario import Side, Slug
 from turnabout_protocol.steering import HoldStep, SwitchRatings
+from turnabout_protocol.tables import AskOver, Depart, OpenTable
 from turnabout_protocol.text import LINE
 
 
@@ -268,6 +270,10 @@ TABLE_COMMANDS: Final = (
     HoldStep,
     SwitchRatings,
     Reseat,
+    ShareTurns,
+    OpenTable,
+    AskOver,
+    Depart,
     AllowOwnSide,
     JudgeFlag,
     Remove,

@@ -22,6 +22,7 @@ from turnabout_protocol.covering import CoverKeyIssued, PartTaken, SeatCovered
 from turnabout_protocol.habits import ExtraTimeTaken, WritingHidden
 from turnabout_protocol.leading import CoFacilitatorLeft, CoFacilitatorMade
 from turnabout_protocol.nudging import NudgeNoted, NudgeRead, SeatNudged, ThereShown
+from turnabout_protocol.pairs import PairsFormed, TurnsShared
 from turnabout_protocol.presence import (
     COURSE,
     MACHINERY,
@@ -66,6 +67,7 @@ from turnabout_protocol.room import (
 from turnabout_protocol.scenario import Scenario, Side, Slug, Story
 from turnabout_protocol.scoring import Scoring
 from turnabout_protocol.steering import HoldSet, RatingsSwitched, StepKeptOpen
+from turnabout_protocol.tables import AskedOver, TableKeyed, TableNumbered, TableOpened
 
 PAUSES_WITHIN: Final = 5 * MINUTE
 """Room time in which the pauses of a seat are counted."""
@@ -529,6 +531,12 @@ TABLE_EVENTS: Final = (
     NudgeRead,
     NudgeNoted,
     ThereShown,
+    TurnsShared,
+    PairsFormed,
+    TableOpened,
+    TableKeyed,
+    TableNumbered,
+    AskedOver,
     AgendaChanged,
     StepOpened,
     StepReopened,

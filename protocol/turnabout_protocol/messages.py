@@ -409,7 +409,8 @@ class Writing(Message, frozen=True, kw_only=True):
     """What the speaker of that turn has typed so far; it is no event, and only the newest counts.
 
     It comes at most twice a second while it changes, and to whoever comes or comes back. To the
-    speaker it comes then alone, whole; to the others without the card.
+    speaker it comes then alone, whole; to whoever shares the turn always whole; to the others
+    without the card.
     """
 
     step: Slug

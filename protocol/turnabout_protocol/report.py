@@ -101,6 +101,8 @@ class Report(Struct, frozen=True, kw_only=True):
     """How many people's answers count, those who left the table since included; 0: not recorded."""
     bots: int = 0
     """How many bots filled seats, on either side."""
+    shared: bool = False
+    """Two players of a side took turns as one."""
     steps: tuple[StepTime, ...]
     results: Results | None
     feelings: tuple[AskedTally, ...]

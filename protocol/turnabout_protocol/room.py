@@ -18,6 +18,8 @@ from turnabout_protocol.scenario import KeyPoint, Persona, Scenario, Side, Slug,
 from turnabout_protocol.scoring import Scoring
 
 SeatId = Annotated[int, Meta(ge=1, le=999)]
+Pair = tuple[SeatId, ...]
+"""Players of a side who take turns as one. `turnabout_protocol.pairs` says how."""
 Role = Literal["player", "observer", "facilitator"]
 Phase = Literal["lobby", "running", "closed"]
 Ending = Literal["stage", "step", "back", "session"]
@@ -26,6 +28,8 @@ the one before, or the session."""
 
 MOST_CARDS: Final = 7
 """Most cards of a side that are in play: more are too many to rank."""
+IN_A_PAIR: Final = 2
+"""So many times as many players have a place at a table where they share turns."""
 GONE: Final = N_("someone who left")
 """What is shown for the name of a seat that is no longer there."""
 MOST_MONTHS: Final = 120
@@ -325,6 +329,15 @@ class Pausing(Struct, frozen=True, kw_only=True):
     """Room time."""
 
 
+class NextTable(Struct, frozen=True, kw_only=True):
+    """Another room on the same server, for those who are too many here."""
+
+    code: str
+    key: str
+    """Of whoever opened it."""
+    co_key: str
+
+
 class Knock(Struct, frozen=True, kw_only=True):
     """Somebody waits at the door."""
 
@@ -353,6 +366,16 @@ class Public(Struct, frozen=True, kw_only=True):
     """Seats that bots took, even those that are gone: what they said still came from a bot."""
     parts_taken: Mapping[int, int] = {}
     """Whose part somebody plays, where it was given to another seat first, by seat."""
+    shared: bool = False
+    """Two players of a side take turns as one."""
+    pairs: tuple[Pair, ...] = ()
+    """Who takes turns together, once parts are given; also those who left."""
+    table: int = 1
+    """Which table this is, where there are several."""
+    next_table: str = ""
+    """The code of the next one; empty: there is none."""
+    asked_over: tuple[SeatId, ...] = ()
+    """Seats that are asked to go there."""
     panel: tuple[int, ...] = ()
     """Seats whose answers count, also those that left since it was frozen."""
     locked: bool = False
@@ -415,6 +438,11 @@ class Public(Struct, frozen=True, kw_only=True):
         """Return the seats that take turns, of one played side or of both, by id."""
         found = (s for _, s in sorted(self.seats.items()) if s.plays)
         return tuple(s for s in found if played is None or s.played == played)
+
+    @property
+    def most_players(self) -> int:
+        """How many players have a place."""
+        return self.rules.max_players * (IN_A_PAIR if self.shared else 1)
 
     def stands_in(self, seat: int) -> bool:
         """Return whether a bot fills `seat` among people: it plays the scene and nothing else.
@@ -609,6 +637,8 @@ class Own(Keeping, frozen=True, kw_only=True):
     """Whether my turns last longer than everybody is told."""
     nudge: Nudge | None = None
     """The newest that a facilitator said to this seat alone, until it was read."""
+    next_table: NextTable | None = None
+    """The next table, if I opened it."""
 
 
 class Vault(Keeping, frozen=True, kw_only=True):

@@ -15,6 +15,7 @@ from tests.client.test_tui_screens import House, app_of, field, text, until
 from tests.client.tui_table import Host
 from turnabout_client.activities.close.ask_day import AskDay
 from turnabout_client.tui.app import TurnaboutApp
+from turnabout_client.tui.console.next_table import NextTableScreen
 from turnabout_client.tui.console.replan import ReplanScreen
 from turnabout_client.tui.entrance.model import Wish
 from turnabout_client.tui.kit.dialogs import Confirm, Help, Leave
@@ -99,6 +100,7 @@ DIALOGS: dict[type[ModalScreen[Any]], Callable[[Host, int], ModalScreen[Any]]] =
         renew=lambda: None,
     ),
     ReplanScreen: lambda host, seat: ReplanScreen(host.table(seat)),
+    NextTableScreen: lambda host, seat: NextTableScreen(host.table(seat), None, lambda _ask: None),
     AskDay: lambda _host, _seat: AskDay("When?", "2026-12-14"),
     Say: lambda _host, _seat: Say("What do you say?", limit=40),
 }

@@ -98,7 +98,7 @@ def test_an_empty_side_and_too_many_people_are_said() -> None:
     said = " ".join(missing(host.room.public))
     assert "Nobody plays ▲ Customer service yet" in said
     said = " ".join(forecast(host.room.public))
-    assert "7 players are many for this plan, it is best for up to 6" in said
+    assert "7 players are many for this plan, it is best for up to 6." in said
 
 
 def test_only_owners_rate_and_only_while_there_is_time() -> None:

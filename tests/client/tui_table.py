@@ -131,6 +131,10 @@ class Host:
         """Let `seat` ask for something. Raises rules.Refusal."""
         self.take(rules.decide(self.room, seat, command, self.now, drafts or {}))
 
+    def take_drop(self, seat: int) -> None:
+        """Let the connection of `seat` be gone."""
+        self.take(rules.drop(self.room, seat, self.now))
+
     def wait(self, ms: int) -> None:
         """Let room time pass, with all that comes due in it."""
         until = self.now + ms

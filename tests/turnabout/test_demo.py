@@ -28,7 +28,7 @@ def test_another_seed_plays_another_session() -> None:
     assert one.stdout != two.stdout
 
 
-@pytest.mark.parametrize("players", ["2", "3", "12"])
+@pytest.mark.parametrize("players", ["2", "3", "12", "16"])
 def test_any_table_comes_to_its_end(players: str) -> None:
     done = turnabout("demo", "--players", players, "--home", "it", "--minutes", "scene=6")
     assert done.returncode == 0, done.stderr

@@ -29,5 +29,5 @@ def heard(view: View) -> list[Heard]:
         Heard(turn.card.text, verdict(view, state, turn).missing)
         for state in scenes
         for turn in state.turns
-        if turn.card is not None and turn.side == view.me.home and turn.seat != view.me.id
+        if turn.card is not None and turn.side == view.me.home and view.me.id not in turn.speakers
     ]

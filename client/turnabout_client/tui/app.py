@@ -16,7 +16,7 @@ from textual.driver import Driver
 from textual.message import Message
 from textual.worker import WorkerFailed
 
-from turnabout_client.link.errors import LinkError
+from turnabout_client.link.errors import CommandRefused, LinkError
 from turnabout_client.tui import themes
 from turnabout_client.tui.entrance.check import CheckScreen
 from turnabout_client.tui.entrance.door import Entrance, NetworkEntrance, Seated
@@ -34,6 +34,8 @@ from turnabout_client.tui.room.waiting import WaitingScreen
 from turnabout_client.tui.table import Table
 from turnabout_language import apart, use
 from turnabout_protocol import links
+from turnabout_protocol.messages import Join
+from turnabout_protocol.tables import Depart
 
 
 class RoomChanged(Message):
@@ -90,6 +92,10 @@ class TurnaboutApp(App[str]):
         self._chosen = language
         self._shown = ""
         self._where: links.Link | None = None
+        self._here: links.Link | None = None
+        """The link by which the person sits at the table."""
+        self._going: Seated | None = None
+        """The next table, until the person sits there."""
         self._keeping = False
         """Whether the key of the seat is being written just now."""
         self.shared: links.Link | None = self._wish.share
@@ -198,6 +204,7 @@ class TurnaboutApp(App[str]):
             message.where, message.enter, self.room_changed, self.status_changed
         )
         self._table, self._where = table, message.where
+        self._here = message.where
         self.shared = self._wish.share or message.where
         if message.where.door == "steer":
             self.steering = replace(self.shared, door="steer", key=message.where.key)
@@ -208,12 +215,50 @@ class TurnaboutApp(App[str]):
         use(self._chosen or message.asked.language)
         self.push_screen(CheckScreen(self._entrance, message.where, message.seat, message.asked))
 
+    def go_over(self) -> None:
+        """Go to the next table. The seat here is left once there is one there."""
+        table, there = self._table, self._there
+        me = None if table is None else table.room.public.seats.get(table.seat or 0)
+        if me is None or there is None or self._going is not None:
+            return
+        enter = Join(name=me.name, home=me.home, role=me.role)
+        self._going = self._entrance.sit(there, enter, self.room_changed, self.status_changed)
+        self.run_worker(self._stay(self._going), group="next table")
+
+    @property
+    def _there(self) -> links.Link | None:
+        """The link to the next table; None: there is none."""
+        code = "" if self._table is None else self._table.room.public.next_table
+        if self._here is None or not code:
+            return None
+        return replace(self._here, door="join", code=code, key="")
+
+    def _arrive(self, table: Seated) -> None:
+        """Sit at the next table, and leave the one before for good."""
+        before, there = self._table, self._there
+        self._table, self._going = table, None
+        self._here = self._where = self.shared = there
+        self._shown = ""
+        if before is not None:
+            self.run_worker(self._depart(before), group="depart")
+
+    async def _depart(self, table: Table) -> None:
+        # It may say goodbye before it answers: then the seat is free all the same.
+        with contextlib.suppress(LinkError, CommandRefused):
+            await table.do(Depart())
+
     async def _stay(self, table: Seated) -> None:
         try:
             farewell = await table.run()
         except LinkError as error:
-            self._turned_away(error.sentence)
+            if table is self._going:
+                self._going = None
+                self.notify(error.sentence, markup=False, severity="warning")
+            elif table is self._table:
+                self._turned_away(error.sentence)
             return
+        if table is not self._table:
+            return  # the person sits at another one
         if table.room.public.phase != "closed":
             self.exit(farewell.sentence)
 
@@ -235,6 +280,8 @@ class TurnaboutApp(App[str]):
     # --- the screen -----------------------------------------------------------------------------
 
     def on_room_changed(self) -> None:
+        if self._going is not None and self._going.seat is not None:
+            self._arrive(self._going)
         table, where = self._table, self._where
         if where is None or not isinstance(table, Seated) or table.seat is None:
             if not self._keeping:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from turnabout_client.view.people import face
+from turnabout_client.view.people import face, faces
 from turnabout_language import N_, _, n_
 from turnabout_protocol.activities.scene import Scene, SceneState, Turn
 from turnabout_protocol.room import MINUTE, SECOND, NudgeKind, Public, Room, Seat
@@ -126,7 +126,7 @@ def whose_part(public: Public, seat: Seat) -> str:
 
 def by_bot(public: Public, turn: Turn) -> str:
     """Return who had a turn: with a mark where a bot played it for them."""
-    who = face(public, turn.seat)
+    who = faces(public, turn.speakers)
     covered = turn.covered if turn.over else public.covered(turn.seat)
     return _("{name} (a bot for them)", name=who) if covered else who
 

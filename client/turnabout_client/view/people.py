@@ -7,6 +7,7 @@ from msgspec.structs import replace
 
 from turnabout_language import _, n_
 from turnabout_protocol import panel
+from turnabout_protocol.pairs import mates
 from turnabout_protocol.room import (
     GONE,
     SECOND,
@@ -34,6 +35,22 @@ def face(public: Public, seat: int) -> str:
         return shown
     twins = [s for s in public.seats.values() if s.plays and s.persona == who.persona]
     return f"{shown} ({who.name})" if len(twins) > 1 else shown
+
+
+def faces(public: Public, seats: tuple[int, ...]) -> str:
+    """Return the name to show for those who take a turn together: their persona's, in role."""
+    if len(seats) == 1:
+        return face(public, seats[0])
+    here = [public.seats[seat] for seat in seats if seat in public.seats]
+    if not here:
+        return _(GONE)
+    told = joined([seat.name for seat in here])
+    personas = {seat.persona for seat in here}
+    if not public.in_role or len(personas) != 1 or "" in personas:
+        return joined([public.face(seat.id) for seat in here])
+    others = (s for s in public.seats.values() if s.plays and s.id not in seats)
+    twins = any(seat.persona in personas for seat in others)
+    return f"{here[0].persona} ({told})" if twins else here[0].persona
 
 
 def with_names(public: Public) -> Public:
@@ -174,6 +191,12 @@ def belongs(public: Public, seat: Seat) -> str:
             plays=plays,
         )
     return _("You belong to {home}. You will play {plays}.", home=home, plays=plays)
+
+
+def shares_with(public: Public, seat: Seat) -> str:
+    """Return the sentence that names those with whom `seat` takes its turns; empty: nobody."""
+    others = [mate.name for mate in mates(public, seat.id)]
+    return _("You share your turns with {names}.", names=joined(others)) if others else ""
 
 
 def who_resumes(public: Public, me: int | None, play_stopped: int, now: int) -> str:

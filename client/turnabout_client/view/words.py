@@ -4,7 +4,7 @@ from typing import Final
 
 from textual.content import Content
 
-from turnabout_client.view.people import SHAPE, done, face
+from turnabout_client.view.people import SHAPE, done, faces
 from turnabout_language import N_, _
 from turnabout_protocol.room import Public, Seat, Step
 from turnabout_protocol.scenario import Side
@@ -31,10 +31,15 @@ def persona(public: Public, seat: int) -> Content:
 
     Mirror seats share a persona: each of them also carries the name of the person.
     """
-    who = public.seats.get(seat)
+    return speakers(public, (seat,))
+
+
+def speakers(public: Public, seats: tuple[int, ...]) -> Content:
+    """Return the same of those who take a turn together."""
+    who = next((public.seats[seat] for seat in seats if seat in public.seats), None)
+    name = faces(public, seats)
     if who is None:
-        return Content(face(public, seat))
-    name = face(public, seat)
+        return Content(name)
     if not public.in_role or who.played is None:
         return Content.styled(name, "bold")
     return Content.styled(f"{SHAPE[who.played]} {name}", side_style(who.played))

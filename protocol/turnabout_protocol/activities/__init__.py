@@ -136,6 +136,7 @@ ACTIVITIES: tuple[Activity, ...] = (
             scene.SendEcho,
             scene.StrikeWord,
             scene.ReopenTurn,
+            scene.PassPen,
             observing.FillSheet,
         ),
         events=(
@@ -166,6 +167,7 @@ ACTIVITIES: tuple[Activity, ...] = (
             turns.LastRatings,
             turns.OwnWordsRecalled,
             turns.WordStruck,
+            turns.PenPassed,
             observing.SheetFilled,
         ),
         behind=OrderRule(

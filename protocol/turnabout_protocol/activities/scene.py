@@ -13,7 +13,17 @@ from turnabout_language import N_
 from turnabout_language.phrase import Phrase
 from turnabout_protocol.activities.entry import Complaint, in_minutes
 from turnabout_protocol.bases import Bound, StepCommand
-from turnabout_protocol.room import SECOND, Ending, HomeState, Public, State, Step, VaultState
+from turnabout_protocol.room import (
+    SECOND,
+    Ending,
+    HomeState,
+    Pair,
+    Public,
+    SeatId,
+    State,
+    Step,
+    VaultState,
+)
 from turnabout_protocol.scenario import SIDES, KeyPoint, Label, Side, Term, Twist
 from turnabout_protocol.text import LINE, SPEECH
 
@@ -83,8 +93,11 @@ class Turn(Struct, frozen=True, kw_only=True):
 
     number: int
     seat: int
+    """Who has the pen."""
     side: Side
     """The side that is played."""
+    shared: Pair = ()
+    """All who take it together, the one with the pen among them; empty: one alone."""
     acts_from: int
     """Play time at which thinking ends."""
     ends: int
@@ -137,7 +150,13 @@ class Turn(Struct, frozen=True, kw_only=True):
             over=True,
             passed=True,
             undone=True,
+            shared=self.shared,
         )
+
+    @property
+    def speakers(self) -> Pair:
+        """Whose turn it is: one seat, or all who share it."""
+        return self.shared or (self.seat,)
 
     def mendable(self, play: int) -> bool:
         """Return whether the echo may be said once more at play time `play`."""
@@ -191,7 +210,7 @@ class SceneState(State, frozen=True, kw_only=True):
         has less than `step.rate` seconds.
         """
         following = self._following(turn)
-        speaks_next = bool(following) and following[0].seat == seat
+        speaks_next = bool(following) and seat in following[0].speakers
         return self._until(step, turn, 1 if speaks_next else 0)
 
     def rated_until(self, step: Scene, turn: Turn) -> int | None:
@@ -217,8 +236,8 @@ class SceneState(State, frozen=True, kw_only=True):
                 s.id
                 for s in public.owners(turn.side)
                 if s.present
-                and s.id != turn.seat
-                and (late is None or not late.over or late.seat == s.id)
+                and s.id not in turn.speakers
+                and (late is None or not late.over or s.id in late.speakers)
             )
         return found
 
@@ -358,6 +377,17 @@ class Pass(TurnCommand, frozen=True, kw_only=True):
     """End my turn without a word. It is free."""
 
     bound = Bound(60)
+
+
+class PassPen(TurnCommand, frozen=True, kw_only=True):
+    """In a shared turn: give the pen to somebody of my pair, with what is written.
+
+    As long as nothing is written anybody of the pair can give it to themselves, too.
+    """
+
+    bound = Bound(120)
+
+    to: SeatId
 
 
 class AnswerEcho(TurnCommand, frozen=True, kw_only=True):

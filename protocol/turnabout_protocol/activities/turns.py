@@ -22,7 +22,7 @@ from turnabout_protocol.activities.scene import (
 )
 from turnabout_protocol.bases import ToAll, ToFacilitators, ToSeat, ToServer, ToSide
 from turnabout_protocol.privacy import MANY, Datum
-from turnabout_protocol.room import Console, Flag, Home, Own, Public, SeatId, Vault
+from turnabout_protocol.room import Console, Flag, Home, Own, Pair, Public, SeatId, Vault
 from turnabout_protocol.scenario import KeyPoint, Label, Side, Slug, Term, Twist
 
 FLOOR: Final = Datum("session", N_("Whose turn it is, and the twists that came"))
@@ -58,7 +58,7 @@ TAKEN_OUT: Final = Datum("ratings", N_("That a turn does not count"))
 
 
 class TurnStarted(ToAll, frozen=True, kw_only=True):
-    """A seat has the floor until the bell."""
+    """A seat has the floor until the bell: alone, or with the pen of a pair."""
 
     keeps = "until_close"
     tells = FLOOR
@@ -72,6 +72,7 @@ class TurnStarted(ToAll, frozen=True, kw_only=True):
     echoes: TurnNumber | None = None
     again: TurnNumber | None = None
     """The turn that was taken back and is open again in this one."""
+    shared: Pair = ()
 
     def fold(self, public: Public, at: int) -> Public:
         state = public.state(SceneState, self.step)
@@ -84,11 +85,28 @@ class TurnStarted(ToAll, frozen=True, kw_only=True):
             echoes=self.echoes,
             again=self.again,
             unrated=not scene_of(public, self.step).ratings,
+            shared=self.shared,
         )
         return public.with_state(
             self.step,
             replace(state, turns=(*state.turns, turn), ends=self.ends, phase="turn"),
         )
+
+
+class PenPassed(ToAll, frozen=True, kw_only=True):
+    """Another one of the pair has the pen of the live turn."""
+
+    keeps = "until_close"
+    tells = FLOOR
+
+    step: Slug
+    turn: TurnNumber
+    seat: SeatId
+
+    def fold(self, public: Public, at: int) -> Public:
+        state = public.state(SceneState, self.step)
+        turn = replace(state.turns[self.turn - 1], seat=self.seat)
+        return public.with_state(self.step, state.with_turn(turn))
 
 
 class TurnEnded(ToAll, frozen=True, kw_only=True):

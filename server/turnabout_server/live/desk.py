@@ -13,10 +13,12 @@ from turnabout_protocol.messages import Accepted, CloseCode, Do, Join, Refused, 
 from turnabout_protocol.presence import BotInvited, KnockAnswered, SeatTaken
 from turnabout_protocol.room import Seat
 from turnabout_protocol.scenario import Side
+from turnabout_protocol.tables import OpenTable, TableOpened
 from turnabout_protocol.text import NAME, clean
 from turnabout_server import rules
 from turnabout_server.errors import told
 from turnabout_server.live.drafts import Drafts
+from turnabout_server.live.ground import Tables
 from turnabout_server.live.guests import Guest, Peer, Turned
 from turnabout_server.live.history import History
 from turnabout_server.live.keys import fits, hashed, new_key
@@ -45,15 +47,20 @@ class Desk:
     `calls` are the stand-ins to ask for once that is written.
     """
 
-    def __init__(self, history: History, drafts: Drafts, tickets: Tickets | None) -> None:
+    def __init__(
+        self, history: History, drafts: Drafts, tickets: Tickets | None, tables: Tables
+    ) -> None:
         self.history = history
         self.drafts = drafts
         self.calls: list[Call] = []
+        self.opens_table = False
+        """Whether the next table is to be opened once that is written."""
         self.answered: list[KnockAnswered] = []
         """Who waited at the door and has been answered."""
         self.now = 0
         """Room time of what happens from here on."""
         self.wall = 0
+        self._tables = tables
         self._tickets = tickets
         """Those of the stand-ins that were asked for; None: this server has none."""
         self._failures = 0
@@ -184,6 +191,8 @@ class Desk:
             self._check_seats(self._check_bots())
         if isinstance(do.command, Cover) and do.command.on:
             self._check_bots()
+        if isinstance(do.command, OpenTable):
+            self._tables.check()
         drafts = self.drafts.of(room.public)
         outcome = rules.decide(room, seat, do.command, self.now, drafts)
         who = room.public.seats[seat]
@@ -192,6 +201,8 @@ class Desk:
         for event in outcome.events:
             if isinstance(event, BotInvited):
                 self._call(event.home, event.seat)
+            if isinstance(event, TableOpened):
+                self.opens_table = True
             if isinstance(event, KnockAnswered):
                 self.answered.append(event)
 
@@ -204,7 +215,7 @@ class Desk:
     def _check_seats(self, tickets: Tickets) -> None:
         """Raises rules.Refusal if the bots that are on their way take the last seats."""
         public = self.history.room.public
-        most = public.rules.max_players
+        most = public.most_players
         coming = tickets.on_their_way(self.now)
         if coming and len(public.players()) + coming >= most:
             raise rules.Refusal(

@@ -116,7 +116,7 @@ def shown(room: Room, key: str) -> Door:
         labels=public.story.labels if public.story else {},
         phase=public.phase,
         players=len(public.players()),
-        max_players=public.rules.max_players,
+        max_players=public.most_players,
         playing=rules.playing_open(public),
         shared=room.console.link if steers else "",
         language=public.rules.language,

@@ -2,8 +2,9 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
+from turnabout_protocol.room import Room
 from turnabout_protocol.scenario import Side
 from turnabout_server.after.archive import Archive
 from turnabout_server.live.checks import OpenChecks
@@ -15,6 +16,16 @@ StandIn = Callable[[str, str, Side], None]
 """Brings a bot: the room's code, a ticket that seats it, and the side it belongs to."""
 
 
+class Tables(Protocol):
+    """Opens the next table of a room."""
+
+    def check(self) -> None:
+        """Raises rules.Refusal when this server takes no more rooms."""
+
+    def open(self, room: Room) -> None:
+        """Open the next table of `room`, if it has one and that is not there."""
+
+
 class Ground(NamedTuple):
     """What every room of a server stands on."""
 
@@ -23,6 +34,7 @@ class Ground(NamedTuple):
     pulse: Pulse
     stand_in: StandIn | None
     checks: OpenChecks
+    tables: Tables
 
 
 @dataclass

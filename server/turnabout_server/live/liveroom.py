@@ -65,7 +65,9 @@ class LiveRoom:
         self._history = History(rows)
         self._drafts = Drafts(mark.drafts if mark else b"")
         bots = ground.stand_in is not None
-        self._desk = Desk(self._history, self._drafts, known.tickets if bots else None)
+        self._desk = Desk(
+            self._history, self._drafts, known.tickets if bots else None, ground.tables
+        )
         self._base = max(self._history.at, mark.at if mark else 0)
         self._started = self._stirred = self._pulse.now()
         self._gaps = self._pulse.gaps
@@ -296,6 +298,8 @@ class LiveRoom:
         return lambda: None
 
     def _restart(self) -> None:
+        # A server that went down just then had told of a table that it had not opened yet.
+        self._desk.opens_table = self._history.room.public.phase == "lobby"
         self._desk.happen(rules.restart(self._history.room, self._desk.now, new_key()))
 
     def _come_to(self) -> None:
@@ -317,6 +321,9 @@ class LiveRoom:
         self._writer.tell()
         self._doorway.told()
         self._call_stand_ins()
+        if self._desk.opens_table:
+            self._desk.opens_table = False
+            self._ground.tables.open(self._history.stored)
 
     def _call_stand_ins(self) -> None:
         calls, self._desk.calls = self._desk.calls, []

@@ -14,7 +14,7 @@ from turnabout_machine.clock import Clock
 from turnabout_protocol.activities.recall import Past
 from turnabout_protocol.messages import CloseCode, Opened, OpenRoom
 from turnabout_protocol.report import Report
-from turnabout_protocol.room import Earlier
+from turnabout_protocol.room import Earlier, NextTable, Room
 from turnabout_server import rules
 from turnabout_server.after.archive import Archive, session_id
 from turnabout_server.errors import told
@@ -27,6 +27,7 @@ from turnabout_server.live.keys import fits, hashed, new_key, new_secret, room_i
 from turnabout_server.live.liveroom import BACK_SOON, UNWRITTEN, LiveRoom
 from turnabout_server.live.pulse import Pulse
 from turnabout_server.live.roomkeys import RoomKeys
+from turnabout_server.live.tables import FULL, NextTables, opening
 from turnabout_server.log import Log, LogFailed
 
 MOST_RECALLED: Final = 12
@@ -67,7 +68,8 @@ class Rooms:
         self._archive = archive
         pulse = Pulse(clock)
         self.checks = OpenChecks(archive, check_keys, pulse)
-        self._ground = Ground(log, archive, pulse, stand_in, self.checks)
+        self._tables = NextTables(self._full, self._open_table)
+        self._ground = Ground(log, archive, pulse, stand_in, self.checks, self._tables)
         self._most = most
         self._kept_by = kept_by
         self._keep_months = keep_months
@@ -76,6 +78,8 @@ class Rooms:
         self._keepers: dict[str, Keeper] = {}
         self._keeping: dict[str, asyncio.Task[None]] = {}
         self._opening: set[asyncio.Task[Opened]] = set()
+        self._going: set[asyncio.Task[None]] = set()
+        """Next tables that are being opened."""
         self._aside: dict[str, str] = {}
         """Rooms that are set aside, and why."""
         self._group: asyncio.TaskGroup | None = None
@@ -113,7 +117,7 @@ class Rooms:
         self._stopping = True
         for beating in self._beating:
             beating.cancel()
-        keeping = (*self._keeping.values(), *self._opening)
+        keeping = (*self._keeping.values(), *self._opening, *self._going)
         try:
             await self._write_marks()
             for keeper in self._keepers.values():
@@ -146,6 +150,7 @@ class Rooms:
         return (
             not self._marks_due.is_set()
             and not self._opening
+            and not self._going
             and all(keeper.idle for keeper in self._keepers.values())
         )
 
@@ -177,12 +182,8 @@ class Rooms:
         """
         if self._stopping:
             raise Turned(CloseCode.RESTART, BACK_SOON)
-        if len(self._keepers) + len(self._opening) >= self._most:
-            raise Turned(
-                CloseCode.TOO_MUCH,
-                N_("All {most} rooms of this server are in use. Close one, or come back later."),
-                most=self._most,
-            )
+        if self._full() is not None:
+            raise Turned(CloseCode.TOO_MUCH, FULL, most=self._most)
         opening = asyncio.create_task(self._open(message))
         self._opening.add(opening)
         opening.add_done_callback(self._opening.discard)
@@ -212,13 +213,39 @@ class Rooms:
             secret="" if self._repeats else new_secret(),
             past=await self._past(series, demo=message.rules.demo),
         )
+        await self._begin(code, outcome)
+        return Opened(code=code, facilitator_key=key, co_key=co_key, series=series, began=began)
+
+    async def _begin(self, code: str, outcome: rules.Outcome) -> None:
+        """Let a room begin. This is last, and nothing fails after it: a room in the log without a
+        keeper is an orphan."""
         room = LiveRoom(room_id(code), (), None, Known(code=code), self._ground)
         keeper = Keeper(room.id, self._ground, self._set_aside, room)
-        # This is last, and nothing fails after it: a room in the log without a keeper is an orphan.
         await room.open(outcome)
         self._keep(keeper)
         _log.info("A room opened; %d are open", len(self._keepers))
-        return Opened(code=code, facilitator_key=key, co_key=co_key, series=series, began=began)
+
+    def _full(self) -> int | None:
+        """Return how many rooms there may be, when there are that many; None: there is place."""
+        full = len(self._keepers) + len(self._opening) + len(self._going) >= self._most
+        return self._most if full else None
+
+    def _open_table(self, first: Room, table: NextTable) -> None:
+        """Open the next table of a room, unless it is there."""
+        if self._stopping or room_id(table.code) in self._keepers:
+            return  # the restart of the first one asks for it again
+        self._going.add(task := asyncio.create_task(self._open_next(first, table)))
+        task.add_done_callback(self._going.discard)
+
+    async def _open_next(self, first: Room, table: NextTable) -> None:
+        id_ = room_id(table.code)
+        try:
+            if id_ in self._aside or await self._log.closed(id_):
+                return
+            outcome = opening(first, table, secrets.randbits(63))
+            await self._begin(table.code, outcome)
+        except Exception as error:  # The first table goes on; whoever goes over reads a sentence.
+            _log.error("The next table could not be opened: %s", told(error))
 
     def _withdraw(self, opening: asyncio.Task[Opened]) -> None:
         if opening.cancelled() or opening.exception() is not None:

@@ -1,6 +1,6 @@
 """What the speaker types, shown to the table while it is typed. Not an event, and never logged."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Final
 
 from msgspec.structs import replace
@@ -56,24 +56,26 @@ class Writer:
             self._alarm.set(None)
             return
         now, again = self._pulse.now(), []
-        own, others = _own(held), self._told_others(held)
+        speakers = self._drafts.speakers(self._history.stored.public)
+        own, others = _own(held), self._told_others(held, speakers)
         for seat, guest in self._guests.items():
+            told = own if seat in speakers else others
             if seat == held.seat:
                 # Its own words come back to a connection that did not type them.
                 if guest.heard is None and guest.catching_up is None:
                     self._send(guest, own, now)
-            elif others is not None and guest.heard != others:
+            elif told is not None and guest.heard != told:
                 if now < guest.heard_at + PACE:
                     again.append(guest.heard_at + PACE)
                 elif guest.catching_up is None and (guest.heard is None or guest.peer.empty):
-                    self._send(guest, others, now)
+                    self._send(guest, told, now)
                 else:
                     again.append(now + PACE)
         self._alarm.set(min(again, default=None))
 
-    def _told_others(self, held: HeldDraft) -> Writing | None:
+    def _told_others(self, held: HeldDraft, speakers: Collection[int]) -> Writing | None:
         """Return what the table is told; None: nothing yet."""
-        if self._history.stored.of(held.seat).hides:
+        if any(self._history.stored.of(seat).hides for seat in speakers):
             # Always the same, so that not even the pace of writing is told.
             return None if held.said.empty else Writing(step=held.step, turn=held.turn, said=None)
         # Which card it will be, of a hand that nobody else knows, is told as it is played.
@@ -81,7 +83,9 @@ class Writer:
 
     def _send(self, guest: Guest, message: Writing, now: float) -> None:
         if message not in self._frames:
-            self._frames = {message: encode(message)}
+            if len(self._frames) > 1:  # a pair reads it whole, the others without the card
+                self._frames.clear()
+            self._frames[message] = encode(message)
         guest.heard, guest.heard_at = message, now
         guest.peer.post(self._frames[message])
 

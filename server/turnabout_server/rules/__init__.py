@@ -35,6 +35,7 @@ from turnabout_protocol.events import (
 from turnabout_protocol.presence import KeyIssued, PassesIssued, SeatDropped, SeatReturned
 from turnabout_protocol.room import Earlier, HouseRules, Role, Room
 from turnabout_protocol.scenario import SIDES, Scenario, Side, story_of
+from turnabout_protocol.tables import TableNumbered
 from turnabout_server.rules import agenda as _agenda
 from turnabout_server.rules import covering, door, seats
 from turnabout_server.rules.agenda import check_agenda, due
@@ -84,13 +85,15 @@ def open_room(
     series: str = "",
     secret: str,
     past: Past | None = None,
+    number: int = 1,
 ) -> Outcome:
     """Return how a room begins. `facilitator_key` and `co_key` are hashes. Raises Refusal.
 
     `epoch` names the run of the log that begins; `earlier` is what the team promised before and
     has not settled yet, and `series` the hash of the key of its series; `passes` are the hashes of
     the keys of personal links. `secret` is random, and never leaves the server: with it everything
-    is put in order whose order must tell nothing. `past` is the session that is recalled.
+    is put in order whose order must tell nothing. `past` is the session that is recalled. `number`:
+    which table it is, where there are several.
     """
     steps = agenda.steps
     check_agenda(steps)
@@ -115,6 +118,8 @@ def open_room(
             scoring=agenda.scoring,
         )
     )
+    if number > 1:
+        d.emit(TableNumbered(number=number))
     if passes:
         d.emit(PassesIssued(passes=tuple(passes)))
     if earlier:

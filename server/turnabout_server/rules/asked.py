@@ -40,9 +40,11 @@ from turnabout_protocol.covering import Cover, HandOver
 from turnabout_protocol.habits import HideWriting, TakeExtraTime
 from turnabout_protocol.leading import Promote, StepDown
 from turnabout_protocol.nudging import NudgeSeat, ReadNudge
+from turnabout_protocol.pairs import ShareTurns
 from turnabout_protocol.room import Seat
 from turnabout_protocol.standins import PLAYS
 from turnabout_protocol.steering import HoldStep, SwitchRatings
+from turnabout_protocol.tables import AskOver, Depart, OpenTable
 from turnabout_server.rules import (
     agenda,
     ahas,
@@ -52,8 +54,10 @@ from turnabout_server.rules import (
     habits,
     leading,
     nudging,
+    pairs,
     seats,
     steering,
+    tables,
 )
 from turnabout_server.rules.decision import Decision
 from turnabout_server.rules.refusal import Refusal, moved_on, not_lead, not_yours
@@ -88,6 +92,10 @@ RULES: Final[dict[type[Command], CommandRule]] = {
     HoldStep: CommandRule(steering.hold, steers=True),
     SwitchRatings: CommandRule(steering.switch_ratings, steers=True),
     Reseat: CommandRule(seats.reseat, steers=True),
+    ShareTurns: CommandRule(pairs.share, steers=True),
+    OpenTable: CommandRule(tables.open_table, steers=True, leads=True),
+    AskOver: CommandRule(tables.ask_over, steers=True),
+    Depart: CommandRule(tables.depart),
     AllowOwnSide: CommandRule(seats.allow_own_side, steers=True),
     JudgeFlag: CommandRule(flags.judge, steers=True),
     Remove: CommandRule(door.remove, steers=True),

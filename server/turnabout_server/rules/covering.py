@@ -5,10 +5,11 @@ from turnabout_protocol.activities.brief import Briefed, HandDealt, SeatCast
 from turnabout_protocol.activities.scene import Scene, SceneState
 from turnabout_protocol.bases import Hash
 from turnabout_protocol.covering import Cover, CoverKeyIssued, HandOver, PartTaken, SeatCovered
+from turnabout_protocol.pairs import pair_of
 from turnabout_protocol.presence import BotInvited, SeatDropped, SeatMoved
 from turnabout_protocol.room import Public, Seat
 from turnabout_protocol.scenario import SIDES, Persona, Side
-from turnabout_server.rules import cast, turns
+from turnabout_server.rules import cast, pairs, turns
 from turnabout_server.rules.decision import Decision
 from turnabout_server.rules.refusal import Refusal
 from turnabout_server.rules.seating import check_room_for
@@ -110,6 +111,7 @@ def _move(d: Decision, giver: Seat, to: Seat, part: int) -> None:
     if giver.plays:
         d.emit(SeatMoved(seat=giver.id, role="observer", home=giver.home, played=None))
     d.emit(SeatMoved(seat=to.id, role="player", home=giver.home, played=side))
+    pairs.hand_on(d, giver.id, to.id)
     d.emit(SeatCast(seat=to.id, persona=giver.persona, job=giver.job))
     lingo = cast.scenario_of(d).sides[side].lingo
     d.emit(Briefed(seat=to.id, persona=persona, lingo=lingo))
@@ -119,7 +121,7 @@ def _move(d: Decision, giver: Seat, to: Seat, part: int) -> None:
     step = d.public.step
     if isinstance(step, Scene):
         played = d.public.state(SceneState, step.id).played
-        cast.refill(d, d.public.seats[to.id], step.id, step.hand, played)
+        cast.refill(d, pair_of(d.public, to.id), step.id, step.hand, played)
 
 
 def _played(d: Decision, seat: Seat) -> tuple[Side, Persona]:

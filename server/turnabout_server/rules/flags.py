@@ -28,7 +28,7 @@ def flag(d: Decision, step: Scene, turn: Turn, seat: Seat) -> None:
     """Seal that `seat` found a turn a caricature. Raises Refusal."""
     if not turn.over or turn.passed:
         raise moved_on()
-    if turn.seat == seat.id:
+    if seat.id in turn.speakers:
         raise Refusal("not_yours", N_("You cannot flag your own turn."))
     if not in_panel(d.public, seat.id) and seat.role != "facilitator":
         raise not_in_panel()

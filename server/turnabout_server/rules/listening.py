@@ -52,7 +52,7 @@ def answer_echo(d: Decision, step: Scene, turn: Turn, seat: Seat, command: Answe
     if echoed is None:
         raise moved_on()
     _check_rated(turn)
-    if echoed.seat != seat.id:
+    if seat.id not in echoed.speakers:
         raise Refusal("not_yours", N_("Only the person who was echoed can answer."))
     if turn.heard is not None:
         raise Refusal("already", N_("You have answered already."))
@@ -63,7 +63,7 @@ def rate(d: Decision, step: Scene, turn: Turn, seat: Seat, command: Rate) -> Non
     """Seal an owner's rating. Raises Refusal."""
     if not turn.over or turn.passed:
         raise moved_on()
-    if not seat.owner or seat.home != turn.side or seat.id == turn.seat:
+    if not seat.owner or seat.home != turn.side or seat.id in turn.speakers:
         raise Refusal("not_owner", N_("Only the people whose case this is can rate it."))
     if not in_panel(d.public, seat.id):
         raise not_in_panel()
@@ -101,7 +101,7 @@ def strike(d: Decision, step: Scene, turn: Turn, seat: Seat, command: StrikeWord
     """Seal that a word of the owner's side was used in a wrong sense. Raises Refusal."""
     if not turn.over or turn.passed:
         raise moved_on()
-    if not seat.owner or seat.home != turn.side or seat.id == turn.seat:
+    if not seat.owner or seat.home != turn.side or seat.id in turn.speakers:
         raise Refusal("not_owner", N_("Only the people whose word it is can strike it."))
     if not in_panel(d.public, seat.id):
         raise not_in_panel()
@@ -121,7 +121,7 @@ def react(d: Decision, step: Scene, turn: Turn, seat: Seat, command: React) -> N
     _check_rated(turn)
     if turn.card is None:
         raise Refusal("no_card", N_("No card was played in that turn."))
-    if seat.role == "facilitator" or seat.id == turn.seat:
+    if seat.role == "facilitator" or seat.id in turn.speakers:
         raise Refusal("not_yours", N_("A reaction comes from somebody who listened."))
     noted = d.room.vault.state(SceneVault, step.id).reactions.get(turn.number, ())
     if (seat.id, command.kind) in noted:

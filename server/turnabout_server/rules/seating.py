@@ -90,7 +90,7 @@ def left_something(room: Room, seat: Seat) -> bool:
 def _most(public: Public, role: Role) -> int:
     match role:
         case "player":
-            return public.rules.max_players
+            return public.most_players
         case "observer":
             return public.rules.max_observers
         case _:

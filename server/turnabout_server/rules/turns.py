@@ -21,6 +21,7 @@ from turnabout_protocol.activities.turns import (
     TwistCame,
 )
 from turnabout_protocol.chance import draw
+from turnabout_protocol.pairs import pair_of, turn_takers
 from turnabout_protocol.room import SECOND, Seat
 from turnabout_protocol.scenario import SIDES, Side, Twist, other
 from turnabout_server.rules import cast, results
@@ -55,20 +56,28 @@ def next_speaker(d: Decision, step: Scene) -> Seat:
 
     So nobody speaks twice before everyone here on their side has spoken or passed. In a later scene
     those who had fewer turns in the scenes before begin. Somebody must be here. With one side away
-    the other goes on by itself.
+    the other goes on by itself. Those who share their turns come as one, and the pen goes round
+    among them.
     """
     state = state_of(d, step)
     side = other(state.turns[-1].side) if state.turns else first_side(d, step)
-    here = [s for s in d.public.players() if s.present]
-    candidates = [s for s in here if s.played == side] or here
-    spoke = {turn.seat: turn.number for turn in state.stands}
-    before = Counter(turn.seat for past in scenes_before(d, step) for turn in past.stands)
+    here = [p for p in turn_takers(d.public) if any(seat.present for seat in p)]
+    candidates = [p for p in here if p[0].played == side] or here
+    spoke = {seat: turn.number for turn in state.stands for seat in turn.speakers}
+    before = [turn for past in scenes_before(d, step) for turn in past.stands]
+    had = Counter(seat for turn in before for seat in turn.speakers)
+    held = Counter(turn.seat for turn in (*before, *state.stands))
 
-    def order(seat: Seat) -> tuple[int, int, int]:
-        drawn = draw(d.room.vault.seed, "speaker", step.id, seat.id)
-        return spoke.get(seat.id, 0), before[seat.id], drawn
+    def drawn(seat: Seat) -> int:
+        return draw(d.room.vault.seed, "speaker", step.id, seat.id)
 
-    return min(candidates, key=order)
+    def order(pair: tuple[Seat, ...]) -> tuple[int, int, int]:
+        seats = [seat.id for seat in pair]
+        last, most = max(spoke.get(s, 0) for s in seats), max(had[s] for s in seats)
+        return last, most, drawn(pair[0])
+
+    pair = (seat for seat in min(candidates, key=order) if seat.present)
+    return min(pair, key=lambda seat: (held[seat.id], drawn(seat)))
 
 
 def first_side(d: Decision, step: Scene) -> Side:
@@ -91,7 +100,7 @@ def played_before(d: Decision, step: Scene) -> frozenset[str]:
 
 
 def start_turn(d: Decision, step: Scene, seat: Seat) -> None:
-    """Give `seat` the floor."""
+    """Give `seat` the floor, with those who share its turns."""
     acts_from = d.play + step.think * SECOND
     ends = acts_from + (step.act + first_extra(d, step, seat)) * SECOND
     begin_turn(d, step, seat, acts_from=acts_from, ends=ends)
@@ -102,7 +111,8 @@ def begin_turn(
 ) -> None:
     """Let a turn of `seat` begin. `again`: the number of the one that is open again in it."""
     state = state_of(d, step)
-    said = (t for t in reversed(state.turns) if not t.passed and t.seat != seat.id)
+    pair = tuple(s.id for s in pair_of(d.public, seat.id))
+    said = (t for t in reversed(state.turns) if not t.passed and seat.id not in t.speakers)
     d.emit(
         TurnStarted(
             step=step.id,
@@ -113,6 +123,7 @@ def begin_turn(
             ends=ends,
             echoes=next((t.number for t in said), None),
             again=again,
+            shared=pair if len(pair) > 1 else (),
         )
     )
 
@@ -178,9 +189,9 @@ def end_turn(
     )
     if card is not None:
         played = state_of(d, step).played
-        for seat in d.public.players(turn.side):
-            if card in d.room.of(seat.id).hand:
-                cast.refill(d, seat, step.id, step.hand, played)
+        for pair in turn_takers(d.public, turn.side):
+            if card in cast.hand_of(d, pair):
+                cast.refill(d, pair, step.id, step.hand, played)
 
 
 def send_echo(d: Decision, step: Scene, turn: Turn, echo: str) -> None:

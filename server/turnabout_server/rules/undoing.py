@@ -5,9 +5,9 @@ from typing import Final
 from msgspec.structs import replace
 
 from turnabout_language import N_
-from turnabout_protocol.activities.brief import HandDealt
 from turnabout_protocol.activities.scene import Said, Scene, SceneVault, Turn
 from turnabout_protocol.activities.turns import TurnTakenBack, WordsKept
+from turnabout_protocol.pairs import pair_of, turn_takers
 from turnabout_protocol.room import SECOND, Seat
 from turnabout_server.rules import cast, results
 from turnabout_server.rules.decision import Decision
@@ -29,16 +29,17 @@ def reopen(d: Decision, step: Scene, turn: Turn) -> None:
     if state.last is None or turn.number != state.last.number:
         raise Refusal("moved_on", N_("Only the newest play can be taken back."))
     results.check_not_out(d.public)
-    seat = d.public.seats.get(turn.seat)
-    if seat is None or not seat.plays or not seat.present:
+    had = (d.public.seats.get(seat) for seat in (turn.seat, *turn.speakers))
+    seat = next((one for one in had if one is not None and one.plays and one.present), None)
+    if seat is None:
         raise Refusal("no_such_seat", N_("Whoever had that turn is not here."))
     live = state.live
     ends = d.play + max(REST, turn.left)
     d.emit(TurnTakenBack(step=step.id, turn=turn.number, ms=ends - turn.ends))
-    if live is not None and live.seat != seat.id:
-        _keep(d, step, live, _written(d, step, live))
+    if live is not None and seat.id not in live.speakers:
+        _keep(d, step, live, live.seat, _written(d, step, live))
     card = "" if turn.card is None else turn.card.id
-    _keep(d, step, turn, Said(echo=turn.echo, card=card, say=turn.say, ask=turn.ask))
+    _keep(d, step, turn, seat.id, Said(echo=turn.echo, card=card, say=turn.say, ask=turn.ask))
     if card:
         _deal_back(d, step, seat, turn)
     begin_turn(d, step, seat, acts_from=d.play, ends=ends, again=turn.number)
@@ -50,9 +51,9 @@ def _written(d: Decision, step: Scene, live: Turn) -> Said:
     return said if said.echo or not live.echo else replace(said, echo=live.echo)
 
 
-def _keep(d: Decision, step: Scene, turn: Turn, said: Said) -> None:
+def _keep(d: Decision, step: Scene, turn: Turn, seat: int, said: Said) -> None:
     if not said.empty:
-        d.emit(WordsKept(seat=turn.seat, step=step.id, turn=turn.number, said=said))
+        d.emit(WordsKept(seat=seat, step=step.id, turn=turn.number, said=said))
 
 
 def _deal_back(d: Decision, step: Scene, seat: Seat, turn: Turn) -> None:
@@ -60,8 +61,7 @@ def _deal_back(d: Decision, step: Scene, seat: Seat, turn: Turn) -> None:
     held = d.room.vault.state(SceneVault, step.id).hands.get(turn.number, ())
     known = {card.id: card for card in cast.side_cards(d, turn.side)}
     hand = tuple(known[card] for card in held if card in known)
-    if hand != d.room.of(seat.id).hand:
-        d.emit(HandDealt(seat=seat.id, cards=hand))
+    cast.deal(d, pair_of(d.public, seat.id), hand)
     played = state_of(d, step).played
-    for other in d.public.players(turn.side):
-        cast.refill(d, other, step.id, step.hand, played)
+    for pair in turn_takers(d.public, turn.side):
+        cast.refill(d, pair, step.id, step.hand, played)

@@ -18,7 +18,7 @@ from turnabout_client.tui.room.activity import ActivityScreen
 from turnabout_client.tui.room.screen import shown
 from turnabout_client.tui.table import Table
 from turnabout_client.view import words
-from turnabout_client.view.people import SHAPE
+from turnabout_client.view.people import SHAPE, shares_with
 from turnabout_client.view.starters import continues, filled
 from turnabout_language import N_, _
 from turnabout_protocol.activities.brief import Brief, BriefState, WarmUp
@@ -102,7 +102,10 @@ class BriefScreen(ActivityScreen):
         pane.title(
             Content.styled(_("You play {persona}", persona=f"{SHAPE[me.played]} {who.name}"), style)
         )
-        self.query_one("#who", Static).update(model.person(who))
+        shared = shares_with(self.public, me)
+        self.query_one("#who", Static).update(
+            words.lines(*([shared] if shared else []), model.person(who))
+        )
         prompts = self.step_as(Brief).prompts
         self.query_one("#prompts", Static).update(model.questions(prompts))
         shown(self.query_one("#prompts"), bool(prompts))

@@ -13,7 +13,7 @@ from msgspec import Struct
 from turnabout_client.activities.scene.model import HEARD, REACTIONS, RINGS, TAGS
 from turnabout_client.activities.scene.moment import Moment
 from turnabout_client.view.missing import MISSING
-from turnabout_client.view.people import face
+from turnabout_client.view.people import faces
 from turnabout_language import N_, _
 from turnabout_protocol.activities.scene import (
     AnswerEcho,
@@ -157,7 +157,7 @@ class Asking:
         turn = self.given(now)
         if turn is None:
             return ""
-        name = face(now.public, turn.seat)
+        name = faces(now.public, turn.speakers)
         if turn.number not in self._rings:  # rated before this screen was opened
             return _("You rated {name}.", name=name)
         ring = self._rings[turn.number]
@@ -173,7 +173,7 @@ class Asking:
 
 def question(ask: Ask, public: Public, turn: Turn) -> str:
     """Return what is asked, in one sentence."""
-    name = face(public, turn.seat)
+    name = faces(public, turn.speakers)
     match ask.kind:
         case "ring":
             return _("{name} played your side. Did it ring true?", name=name)

@@ -51,7 +51,7 @@ class TurnView(Vertical):
             self._draw(turn, public)
 
     def _draw(self, turn: Turn, public: Public) -> None:
-        parts = [words.persona(public, turn.seat)]
+        parts = [words.speakers(public, turn.speakers)]
         silent = not (turn.echo or turn.card or turn.say or turn.ask)
         if silent:
             parts.append(Content.styled(f"  {unsaid(turn)}", "$quiet"))

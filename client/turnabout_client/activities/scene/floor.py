@@ -30,6 +30,7 @@ class Floor(Vertical):
         shown(self._aloud, mine is not None and now.spoken)
         if now.spoken:
             self._aloud.show(now.echoed, card)
+        self._speak.offer_pen(now.pen_told)
         self._speak.close_echo(mine is not None and bool(mine.echo) and not now.mends)
         turn = 0 if mine is None else mine.number
         if turn == self._turn:

@@ -39,6 +39,6 @@ def console_writing(public: Public, step: Step, writing: Writing) -> Content | N
         return None
     live = state.live
     if writing.said is None and live is not None:
-        who = words.persona(public, live.seat)
+        who = words.speakers(public, live.speakers)
         return Content.assemble(who, (f" {_('is writing …')}", "$quiet italic"))
     return None if writing.said is None or writing.said.empty else so_far(writing.said)

@@ -100,7 +100,7 @@ def _after(view: View, step: Scene, state: SceneState, turn: Turn) -> Iterator[I
     me, key = view.me, f"{step.id}/turn/{turn.number}"
     rated = view.own.state(SceneOwn, step.id).rated
     yield from _hear(view, step, state, turn)
-    if turn.passed or turn.unrated or turn.seat == me.id:
+    if turn.passed or turn.unrated or me.id in turn.speakers:
         return
     if view.counts and me.home == turn.side and turn.number not in rated:
         seconds = min(2.0, step.rate * 0.2), min(5.0, step.rate * 0.6)
@@ -139,11 +139,18 @@ def _hear(view: View, step: Scene, state: SceneState, turn: Turn) -> Iterator[In
     """Yield what to say of an echo of one's own words."""
     echoed = state.turn(turn.echoes) if turn.echoes and turn.echo else None
     asked = turn.heard is None and not turn.unrated
-    if echoed is not None and echoed.seat == view.me.id and asked:
+    if echoed is not None and asked and _answers_for(view, echoed):
         right = judging.answer(turn.echo, echoed)
         answer = AnswerEcho(step=step.id, turn=turn.number, answer=right)
         again = "/again" if turn.mended else ""
         yield view.intend(f"{step.id}/turn/{turn.number}/echo{again}", answer, (1.5, 4))
+
+
+def _answers_for(view: View, turn: Turn) -> bool:
+    """Return whether this seat says how right an echo of `turn` was: one of a pair does."""
+    seats = (turn.seat, *turn.speakers)
+    here = (s for s in seats if (who := view.public.seats.get(s)) is not None and who.present)
+    return next(here, None) == view.me.id
 
 
 def _reaction(view: View, turn: Turn, missing: Missing | None) -> Reaction:

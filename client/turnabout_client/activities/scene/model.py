@@ -10,7 +10,7 @@ from textual.content import Content
 
 from turnabout_client.activities.scene.live_words import console_writing as console_writing
 from turnabout_client.view.missing import MISSING
-from turnabout_client.view.people import face, with_names
+from turnabout_client.view.people import faces, with_names
 from turnabout_client.view.time import Span
 from turnabout_client.view.words import SPOKEN
 from turnabout_language import N_, _
@@ -100,7 +100,7 @@ def console_notes(room: Room, step: Scene) -> Iterator[Content]:
 
 def opened_again(public: Public, turn: Turn) -> str:
     """Return that a turn is open again."""
-    return _("The facilitator has opened {name}’s turn again.", name=face(public, turn.seat))
+    return _("The facilitator has opened {name}’s turn again.", name=faces(public, turn.speakers))
 
 
 def unsaid(turn: Turn) -> str:
@@ -114,4 +114,4 @@ def unfinished(public: Public, state: SceneState, left: int) -> str:
     """Return what is lost if it ends now."""
     if state.live is None:
         return ""
-    return _("{name} has the turn.", name=face(with_names(public), state.live.seat))
+    return _("{name} has the turn.", name=faces(with_names(public), state.live.speakers))

@@ -6,7 +6,7 @@ from msgspec import Struct
 
 from turnabout_client.activities.scene import live_words
 from turnabout_client.activities.scene.model import console_span, played_cards
-from turnabout_client.view.people import face
+from turnabout_client.view.people import faces
 from turnabout_client.view.time import Span
 from turnabout_protocol.activities.observing import SceneOwn, Sheet
 from turnabout_protocol.activities.scene import (
@@ -107,6 +107,49 @@ class Moment(Struct, frozen=True):
         return None if me is None or live is None or live.seat != me.id else live
 
     @property
+    def ours(self) -> Turn | None:
+        """The live turn, if it is mine or that of my pair."""
+        live = self.state.live
+        return live if live is not None and self._is_me(live) else None
+
+    @property
+    def pen(self) -> str:
+        """The name of whoever of my pair writes in our turn; empty: I do, or it is not ours."""
+        turn = self.ours if self.mine is None else None
+        return "" if turn is None else self._name(turn.seat)
+
+    @property
+    def pen_to(self) -> int | None:
+        """The seat to which I can give the pen of our turn; None: to nobody.
+
+        I give it to the next of us who is here, or take it as long as nothing is written.
+        """
+        turn, me = self.ours, self.me
+        if turn is None or me is None:
+            return None
+        if self.mine is None:
+            written = self.writing is not None and self.writing.said != Said()
+            return None if written else me.id
+        mine = turn.speakers.index(me.id)
+        after = (*turn.speakers[mine + 1 :], *turn.speakers[:mine])
+        return next((seat for seat in after if self._here(seat)), None)
+
+    @property
+    def pen_told(self) -> str:
+        """The name of the seat to which I can give the pen; empty: there is none."""
+        seat = self.pen_to
+        return "" if seat is None or self.mine is None else self._name(seat)
+
+    def _name(self, seat: int) -> str:
+        # In role all of a pair are one persona: here it is the people that matter.
+        who = self.public.seats.get(seat)
+        return "" if who is None else who.name
+
+    def _here(self, seat: int) -> bool:
+        who = self.public.seats.get(seat)
+        return who is not None and who.plays and who.present
+
+    @property
     def rung(self) -> bool:
         """Whether the bell of my turn has come."""
         return self.mine is not None and self.play >= self.bell
@@ -137,7 +180,7 @@ class Moment(Struct, frozen=True):
         """Whom I say back in my turn; empty: nobody."""
         mine = self.mine
         turn = self.state.turn(mine.echoes) if mine is not None and mine.echoes else None
-        return "" if turn is None else face(self.public, turn.seat)
+        return "" if turn is None else faces(self.public, turn.speakers)
 
     @property
     def writing(self) -> Writing | None:
@@ -188,10 +231,10 @@ class Moment(Struct, frozen=True):
         then it is until the turn after that is over.
         """
         me, state = self.me, self.state
-        if me is None or self.mine is not None or state.phase == "twist" or self._ended:
+        if me is None or self.ours is not None or state.phase == "twist" or self._ended:
             return ()
         turns = (t for t in state.turns if t.over and not (t.passed or t.unrated))
-        turns = (t for t in turns if t.seat != me.id)
+        turns = (t for t in turns if me.id not in t.speakers)
         return tuple(t for t in turns if self._is_asked(t, me.id))
 
     @property
@@ -231,7 +274,7 @@ class Moment(Struct, frozen=True):
         """The newest turn whose echo I am asked about."""
         live = self.state.live
         # An echo that was sent ahead can be answered at once, and mended then.
-        sent = live is not None and bool(live.echo) and self.mine is None and not live.unrated
+        sent = live is not None and bool(live.echo) and self.ours is None and not live.unrated
         ahead: tuple[Turn, ...] = (live,) if live is not None and sent else ()
         for turn in reversed((*self.recent, *ahead)):
             echoed = self.state.given_back(turn, spoken=self.spoken)
@@ -240,7 +283,7 @@ class Moment(Struct, frozen=True):
         return None
 
     def _is_me(self, turn: Turn) -> bool:
-        return self.me is not None and turn.seat == self.me.id
+        return self.me is not None and self.me.id in turn.speakers
 
     @property
     def to_react(self) -> Turn | None:
@@ -253,7 +296,7 @@ class Moment(Struct, frozen=True):
     def to_flag(self) -> Turn | None:
         """The turn that I may call a caricature, once: the newest, if it is somebody else's."""
         turn = self.state.last
-        mine = turn is not None and self.me is not None and turn.seat == self.me.id
+        mine = turn is not None and self.me is not None and self.me.id in turn.speakers
         if turn is None or turn.passed or turn.flagged or mine:
             return None
         return None if turn.number in self.known.flagged else turn

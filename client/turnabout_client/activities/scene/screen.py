@@ -28,11 +28,11 @@ from turnabout_client.tui.kit.dialogs import Confirm
 from turnabout_client.tui.kit.prompts import Choices
 from turnabout_client.tui.room.screen import RoomScreen, shown
 from turnabout_client.tui.table import Table
-from turnabout_client.view.people import face
+from turnabout_client.view.people import face, faces
 from turnabout_client.view.time import Span
 from turnabout_language import N_, _
 from turnabout_protocol.activities.observing import FillSheet
-from turnabout_protocol.activities.scene import FlagCaricature, Pass, Scene
+from turnabout_protocol.activities.scene import FlagCaricature, Pass, PassPen, Scene
 from turnabout_protocol.commands import AnyCommand, Ready
 from turnabout_protocol.habits import HideWriting, TakeExtraTime
 from turnabout_protocol.room import Ending, Room
@@ -62,6 +62,7 @@ class SceneScreen(RoomScreen):
         Binding("h", "hide", N_("hide words")),
         Binding("plus,equals_sign", "extra", N_("30 s"), key_display="+"),
         Binding("m", "mute", N_("bell on or off"), show=False),
+        Binding("greater_than_sign", "pen", N_("the pen"), key_display=">"),
     ]
     HELP = N_(
         "Turns alternate between the sides. In yours: say back what the last speaker said, choose "
@@ -137,6 +138,8 @@ class SceneScreen(RoomScreen):
                 return now.writes
             case "extra":
                 return now.mine is not None
+            case "pen":
+                return now.pen_to is not None
             case "done":
                 return now.mine is not None and now.spoken
             case "write" | "send":
@@ -302,6 +305,15 @@ class SceneScreen(RoomScreen):
     def action_send(self) -> None:
         self.action_done()
 
+    def action_pen(self) -> None:
+        """Give the pen of our turn to the other of my pair, with what stands here; or take it."""
+        now = self._view
+        if now.ours is None or now.pen_to is None:
+            return
+        if now.mine is not None:
+            self._draft()
+        self.send(PassPen(step=now.step.id, turn=now.ours.number, to=now.pen_to))
+
     def action_write(self) -> None:
         self._floor.write()
 
@@ -361,7 +373,7 @@ class SceneScreen(RoomScreen):
         question = _(
             "Was {name}’s last turn a caricature? Nobody is told who said so, "
             "nor when. The facilitator decides whether the turn counts.",
-            name=face(now.public, now.to_flag.seat),
+            name=faces(now.public, now.to_flag.speakers),
         )
         self.app.push_screen(
             Confirm(question, _("It was"), _("No")),

@@ -1,5 +1,6 @@
 """The foot of a speaker: echo, say, ask, send."""
 
+from msgspec.structs import replace
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
@@ -11,6 +12,7 @@ from turnabout_client.tui.kit.alarm import Alarm
 from turnabout_client.tui.kit.field import TextField
 from turnabout_client.tui.kit.growing import Growing
 from turnabout_client.tui.kit.key_button import KeyButton
+from turnabout_client.tui.room.screen import shown
 from turnabout_language import _
 from turnabout_protocol.activities.scene import Said
 from turnabout_protocol.text import LINE, SPEECH
@@ -49,11 +51,14 @@ class SpeakForm(Vertical):
         )
         for field in (self._echo, self._say):
             field.input.spares = CARDS
+        self._pen = KeyButton(">", "", "pen", id="pen")
         self._pace = Alarm(self, self._draft)
         self._due = False
         """Whether what was typed goes out in a moment."""
         self._typed_in = False
         """Whether anything was typed in this turn."""
+        self._restored: Said | None = None
+        """What was put back in this turn; None: nothing was."""
 
     def compose(self) -> ComposeResult:
         yield self._echo
@@ -62,6 +67,7 @@ class SpeakForm(Vertical):
         with Horizontal(id="send-keys"):
             yield KeyButton("⏎", _("Send"), "send", id="send")
             yield KeyButton("z", _("Pass"), "pass", id="pass")
+            yield self._pen
             yield Static(Content(_("At the bell, what stands here is sent.")), classes="quiet")
 
     def begin(self, echoes: bool, cards: bool) -> None:
@@ -69,12 +75,17 @@ class SpeakForm(Vertical):
 
         `cards`: whether there are any left to play.
         """
-        self._typed_in = False
+        self._typed_in, self._restored = False, None
         said = _("(the card in your own words)") if cards else _("(a thought, or nothing)")
         self._say.input.placeholder = Content(said)
         for field in (self._echo, self._say, self._ask):
             field.input.fill("")
         self._echo.display = echoes
+
+    def offer_pen(self, name: str) -> None:
+        """Offer to give the pen to the one of that name; empty: to nobody."""
+        shown(self._pen, bool(name))
+        self._pen.say(_("Pen to {name}", name=name))
 
     def close_echo(self, closed: bool) -> None:
         """Let the echo stand as it was sent, or be changed again."""
@@ -92,9 +103,14 @@ class SpeakForm(Vertical):
         )
 
     def restore(self, said: Said) -> bool:
-        """Put back what was typed elsewhere; return whether nothing was typed here before."""
-        if self._typed_in:
+        """Put back what was typed elsewhere; return whether nothing was typed here before.
+
+        The last words of whoever had the pen before may come a moment after the pen.
+        """
+        said = replace(said, card="")
+        if said == self._restored or (self._typed_in and self.said("") != self._restored):
             return False
+        self._restored = said
         fields = (self._echo, self._say, self._ask)
         for field, text in zip(fields, (said.echo, said.say, said.ask), strict=True):
             field.input.fill(text)

@@ -6,7 +6,7 @@ from textual.content import Content
 
 from turnabout_client.activities.scene.model import HEARD_MARK, opened_again, unsaid
 from turnabout_client.view.absence import by_bot
-from turnabout_client.view.people import SHAPE, face
+from turnabout_client.view.people import SHAPE, faces
 from turnabout_language import _
 from turnabout_protocol.activities.scene import Scene, SceneState, Turn
 from turnabout_protocol.room import Public
@@ -34,7 +34,8 @@ def now(public: Public, step: Scene) -> str:
     if state.live is None:
         return _("The last turn is being rated.")
     return _(
-        "{name} has the floor.", name=f"{SHAPE[state.live.side]} {face(public, state.live.seat)}"
+        "{name} has the floor.",
+        name=f"{SHAPE[state.live.side]} {faces(public, state.live.speakers)}",
     )
 
 

@@ -7,7 +7,7 @@ from turnabout_client.activities.scene.live_words import so_far
 from turnabout_client.activities.scene.model import opened_again
 from turnabout_client.activities.scene.moment import Moment
 from turnabout_client.view import words
-from turnabout_client.view.people import SHAPE, face
+from turnabout_client.view.people import SHAPE, faces
 from turnabout_language import _
 from turnabout_protocol.activities.scene import Turn
 
@@ -78,7 +78,11 @@ def _my_turn(now: Moment) -> str:
 
 
 def _their_turn(now: Moment, live: Turn, card: bool) -> str:
-    who = f"{SHAPE[live.side]} {face(now.public, live.seat)}"
+    if now.pen and now.pen_to is not None:
+        return _("Your turn with {name}, who has the pen. > takes it.", name=now.pen)
+    if now.pen:
+        return _("Your turn with {name}, who writes. Read along, and help.", name=now.pen)
+    who = f"{SHAPE[live.side]} {faces(now.public, live.speakers)}"
     chooses = now.plays and bool(now.own.hand) and not card
     if now.thinking:
         if chooses:
@@ -103,15 +107,26 @@ def live_line(now: Moment) -> Content:
 def _floor_line(now: Moment, live: Turn) -> Content:
     writing = now.writing
     if now.mine is None and writing is not None:
-        who = words.persona(now.public, live.seat)
+        who = words.speakers(now.public, live.speakers)
         if writing.said is None:
             return Content.assemble(who, (f" {_('is writing …')}", "$quiet italic"))
         if not writing.said.empty:
-            return Content.assemble(who, "  ", so_far(writing.said))
+            return words.lines(
+                *_chosen(now, writing.said.card),
+                Content.assemble(who, "  ", so_far(writing.said)),
+            )
     does = _("is thinking …") if now.thinking else _("is speaking …")
     if now.writes and now.own.hides:
         does = _("is writing. Your words are unseen until you send them.")
-    return Content.assemble(words.persona(now.public, live.seat), (f" {does}", "$quiet italic"))
+    return Content.assemble(
+        words.speakers(now.public, live.speakers), (f" {does}", "$quiet italic")
+    )
+
+
+def _chosen(now: Moment, card: str) -> list[Content]:
+    """Return the card that my pair is about to play: we hold the same ones."""
+    found = (held for held in now.own.hand if held.id == card)
+    return [Content.styled(f"[{_(held.kind)}] {held.text}", "$quiet") for held in found]
 
 
 def hint(now: Moment) -> str:

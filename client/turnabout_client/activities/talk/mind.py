@@ -75,4 +75,4 @@ def _theirs(view: View) -> list[Turn]:
     """The turns in which others played the side that I play, or the one across from mine."""
     scenes = (s for s in view.public.steps.values() if isinstance(s, SceneState))
     turns = (turn for state in scenes for turn in state.turns)
-    return [t for t in turns if t.side != view.me.home and t.seat != view.me.id]
+    return [t for t in turns if t.side != view.me.home and view.me.id not in t.speakers]

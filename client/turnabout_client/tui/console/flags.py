@@ -8,7 +8,7 @@ from turnabout_client.tui.console.helm import Helm
 from turnabout_client.tui.console.lever import Lever
 from turnabout_client.tui.kit.pick import Pick
 from turnabout_client.tui.room.screen import RoomScreen
-from turnabout_client.view.people import face
+from turnabout_client.view.people import faces
 from turnabout_language import N_, _
 from turnabout_protocol.activities.scene import SceneState, Turn
 from turnabout_protocol.commands import JudgeFlag
@@ -38,7 +38,7 @@ def alerts(room: Room) -> list[Content]:
 
 def _told(public: Public, turn: Turn) -> str:
     said = " " + _("“{text}”", text=turn.say) if turn.say else ""
-    return _("Turn of {name}.", name=face(public, turn.seat)) + said
+    return _("Turn of {name}.", name=faces(public, turn.speakers)) + said
 
 
 def _decide(screen: RoomScreen, _helm: Helm) -> None:

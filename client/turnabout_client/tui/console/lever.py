@@ -38,7 +38,9 @@ class Lever(Struct, frozen=True):
     @property
     def binding(self) -> Binding:
         """The key."""
-        named = {"+": "plus", "<": "less_than_sign", "⌫": "backspace", ",": "comma"}
+        named = {
+            "+": "plus", "<": "less_than_sign", "⌫": "backspace", ",": "comma", "&": "ampersand",
+        }  # fmt: skip
         key = named.get(self.key, self.key)
         return Binding(key, f"pull('{self.name}')", self.words, show=False)
 

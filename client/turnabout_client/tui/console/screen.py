@@ -17,6 +17,7 @@ from turnabout_client.tui.console import (
     links,
     model,
     seating,
+    tables,
     turns,
     votes,
 )
@@ -35,6 +36,8 @@ _ROWS: Final = (
     (
         agenda.START,
         *seating.BOTS,
+        tables.SHARE,
+        tables.NEXT_TABLE,
         agenda.NEXT,
         agenda.BACK,
         agenda.FINISH,
@@ -155,7 +158,7 @@ class ConsoleScreen(RoomScreen):
         )
         ahead = self.query_one("#forecast", Static)
         shown(ahead, helm.lobby)
-        ahead.update(Content("\n".join(forecast(public))))
+        ahead.update(Content("\n".join(forecast(public, steers=True))))
         trouble = missing(public) if helm.lobby else []
         self.query_one("#missing", Static).update(Content("\n".join(trouble)))
 

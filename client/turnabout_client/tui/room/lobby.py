@@ -12,9 +12,9 @@ from turnabout_client.activities import in_lobby
 from turnabout_client.tui.kit.dialogs import Confirm
 from turnabout_client.tui.kit.key_button import KeyButton
 from turnabout_client.tui.room import roster
-from turnabout_client.tui.room.screen import RoomScreen, shown
-from turnabout_client.view import tongues, words
-from turnabout_client.view.people import SHAPE
+from turnabout_client.tui.room.screen import Going, RoomScreen, shown
+from turnabout_client.view import tables, tongues, words
+from turnabout_client.view.people import SHAPE, shares_with
 from turnabout_client.view.turns import forecast
 from turnabout_language import N_, _, n_
 from turnabout_protocol.commands import Watch
@@ -28,6 +28,7 @@ class LobbyScreen(RoomScreen):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("c", "cards", N_("write your cards")),
         Binding("w", "watch", N_("watch instead")),
+        Binding("2", "next_table", N_("next table")),
     ]
     HELP = N_(
         "People gather here. You belong to one side and will play the other: its people sit at "
@@ -71,12 +72,16 @@ class LobbyScreen(RoomScreen):
             story.border_subtitle = Content(tongues.written_in(public))
             self.query_one("#story-text", Static).update(what_happens(public))
         self.query_one("#missing", Static).update(Content("\n".join(roster.missing(public))))
-        self.query_one("#forecast", Static).update(Content("\n".join(forecast(public))))
+        told = [*forecast(public), *tables.told(public, self.me)]
+        self.query_one("#forecast", Static).update(Content("\n".join(told)))
         ahead = in_lobby(room, self.me)
         shown(self.query_one(".buttons"), ahead is not None)
         self.query_one("#cards-so-far", Static).update(Content(ahead[0] if ahead else ""))
 
     def sentence(self, room: Room) -> str:
+        if tables.asks_me(room.public, self.me):
+            n = room.public.table + 1
+            return _("You are asked to table {n}. 2 takes you there, with your name.", n=n)
         seats = room.public.seats.values()
         for leads in (seat for seat in seats if seat.role == "facilitator" and seat.present):
             return _("Make yourself at home. {name} will begin.", name=leads.name)
@@ -86,6 +91,23 @@ class LobbyScreen(RoomScreen):
         ahead = in_lobby(self.table.room, self.me)
         if ahead is not None:
             self.app.push_screen(ahead[1](self.table))
+
+    def action_next_table(self) -> None:
+        self.app.push_screen(
+            Confirm(
+                _(
+                    "Go to table {n}? Your name and your side go with you, and your seat here is "
+                    "free.",
+                    n=self.table.room.public.table + 1,
+                ),
+                _("Go"),
+            ),
+            lambda yes: self._go_over() if yes else None,
+        )
+
+    def _go_over(self) -> None:
+        if isinstance(self.app, Going):
+            self.app.go_over()
 
     def action_watch(self) -> None:
         self.app.push_screen(
@@ -98,6 +120,9 @@ class LobbyScreen(RoomScreen):
         if self.stale:
             return False
         if action == "pause" or (action == "watch" and not (self.me and self.me.plays)):
+            return False
+        public = self.table.room.public
+        if action == "next_table" and not (public.next_table and self.me in tables.goers(public)):
             return False
         if action == "cards" and in_lobby(self.table.room, self.me) is None:
             return False
@@ -119,7 +144,9 @@ def reversal(public: Public, me: Seat | None) -> Content:
     else:
         said = _("You belong to {home}. You will play {side}.", home=home, side=side)
     at = said.rfind(side)
-    return Content(said).stylize(words.side_style(me.played), at, at + len(side))
+    told = Content(said).stylize(words.side_style(me.played), at, at + len(side))
+    shared = shares_with(public, me)
+    return words.lines(told, shared) if shared else told
 
 
 def what_happens(public: Public) -> Content:

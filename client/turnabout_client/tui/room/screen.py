@@ -65,6 +65,14 @@ class Inviting(Protocol):
 
 
 @runtime_checkable
+class Going(Protocol):
+    """An app that can take its person to the next table."""
+
+    def go_over(self) -> None:
+        """Sit down there, and then leave here."""
+
+
+@runtime_checkable
 class Keeping(Protocol):
     """An app that keeps what was being written when the room moved on."""
 

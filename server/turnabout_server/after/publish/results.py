@@ -25,7 +25,7 @@ from turnabout_protocol.activities.reveal import (
     third_of,
 )
 from turnabout_protocol.activities.scene import SceneState
-from turnabout_protocol.room import Figure, Room, Withheld
+from turnabout_protocol.room import Figure, Pair, Room, Withheld
 from turnabout_protocol.scenario import SIDES, KeyPoint, Side, other
 from turnabout_protocol.scoring import OTHERS, RATED, THREE
 from turnabout_server.after import bands, past
@@ -410,11 +410,12 @@ def rings_true_of_all(room: Room) -> Exact:
     It is also withheld when a player could subtract their own slip and too few people were left.
     """
     turns = rated_turns(room)
+    # Those who share their turns weigh as one player: it is the same play.
     values = {
-        player: portrayal.rings_true(turn.rings for turn in turns if turn.turn.seat == player)
-        for player in {turn.turn.seat for turn in turns}
+        speakers: portrayal.rings_true(t.rings for t in turns if t.turn.speakers == speakers)
+        for speakers in {turn.turn.speakers for turn in turns}
     }
-    known = {player: value for player, value in values.items() if value is not None}
+    known = {speakers: value for speakers, value in values.items() if value is not None}
     need, n = room.public.scoring.needs.rings_true, len(raters(turns))
     if n >= need and told_by_own_slip(turns, known):
         return withheld("own_slip", need)
@@ -424,16 +425,16 @@ def rings_true_of_all(room: Room) -> Exact:
 def rated(room: Room) -> Rated:
     """Return what stands behind the room's Rings true, where that is shown."""
     turns = [turn for turn in rated_turns(room) if turn.rings]
-    players: dict[int, list[int]] = {}
+    players: dict[Pair, list[int]] = {}
     for one in turns:
-        players.setdefault(one.turn.seat, []).append(len(one.rings))
+        players.setdefault(one.turn.speakers, []).append(len(one.rings))
     given = [ring for one in turns for ring in one.rings]
     # In tens, and of ten ratings at least: nobody can take their own ones off.
     fours = round(10 * given.count(4) / len(given)) * 10.0 if len(given) >= TENS else None
     return Rated(turns=len(turns), band=bands.ratings([*players.values()]), fours=fours)
 
 
-def told_by_own_slip(turns: Sequence[RatedTurn], players: Mapping[int, float]) -> bool:
+def told_by_own_slip(turns: Sequence[RatedTurn], players: Mapping[Pair, float]) -> bool:
     """Return whether subtracting their own slip leaves some player with too few people.
 
     What is left are the other players' turns, less the ratings that this player gave.
@@ -441,6 +442,8 @@ def told_by_own_slip(turns: Sequence[RatedTurn], players: Mapping[int, float]) -
     if len(players) < RATED:
         return True
     left = [
-        raters(tuple(t for t in turns if t.turn.seat != player)) - {player} for player in players
+        raters(tuple(t for t in turns if player not in t.turn.speakers)) - {player}
+        for speakers in players
+        for player in speakers
     ]
     return min(map(len, left)) < OTHERS - 1

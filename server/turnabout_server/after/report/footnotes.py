@@ -75,6 +75,10 @@ def _the_play(report: Report) -> str:
         else _("People played the other side, in timed turns."),
         _("The owners of a card are the people of the side whose point it is."),
     ]
+    if report.shared:
+        told.append(
+            _("Two of a side shared a turn: it counts for both, and they weigh as one player.")
+        )
     if report.voices:
         told.append(_("Who watches with a say ranks, rates and answers, but does not play."))
     if report.bots and not report.demo:

@@ -49,6 +49,7 @@ def build(room: Room, session: str) -> Report:
         voices=sum(_watches(s) and in_panel(public, s.id) for s in public.seats.values()),
         counted=len(set(public.panel) - set(public.bots)),
         bots=_bots(public),
+        shared=public.shared,
         steps=_times(public),
         results=_results(room),
         feelings=_feelings(public),
@@ -100,7 +101,7 @@ def _bots(public: Public) -> int:
     """
     turns = [turn for state in _of(public, SceneState) for turn in state.turns]
     covered = {turn.seat for turn in turns if turn.covered}
-    spoke = {turn.seat for turn in turns}
+    spoke = {seat for turn in turns for seat in turn.speakers}
     seats = (spoke | {seat.id for seat in public.players()}).intersection(public.bots)
     return len(seats | covered)
 

@@ -46,7 +46,7 @@ def rated_turns(room: Room, seat: int | None = None) -> tuple[RatedTurn, ...]:
         sealed = room.vault.state(SceneVault, step)
         struck = sealed.struck
         for turn in state.turns:
-            if not _turn_counts(room, turn) or seat not in (None, turn.seat):
+            if not _turn_counts(room, turn) or not (seat is None or seat in turn.speakers):
                 continue
             off = turn.unrated or not _asks(room, step)
             given = {} if off else sealed.ratings.get(turn.number, {})
@@ -56,7 +56,9 @@ def rated_turns(room: Room, seat: int | None = None) -> tuple[RatedTurn, ...]:
                     turn=turn,
                     ratings={s: r for s, r in given.items() if counts(room, s)},
                     off=off,
-                    echo_counts=not off and echoed is not None and counts(room, echoed.seat),
+                    echo_counts=not off
+                    and echoed is not None
+                    and any(counts(room, s) for s in echoed.speakers),
                     hand=sealed.hands.get(turn.number, ()),
                     struck=struck.get(turn.number, ()),
                 )

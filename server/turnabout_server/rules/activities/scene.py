@@ -11,6 +11,7 @@ from turnabout_protocol.activities.scene import (
     BringTwist,
     FlagCaricature,
     Pass,
+    PassPen,
     Rate,
     React,
     ReopenTurn,
@@ -32,7 +33,7 @@ from turnabout_protocol.activities.turns import (
 from turnabout_protocol.bases import Command
 from turnabout_protocol.room import Room, Seat
 from turnabout_protocol.scenario import SIDES
-from turnabout_server.rules import cast, flags, habits, listening, turns, undoing
+from turnabout_server.rules import cast, flags, habits, listening, pairs, turns, undoing
 from turnabout_server.rules.activities.base import Rules
 from turnabout_server.rules.decision import Decision
 from turnabout_server.rules.refusal import Refusal, facilitator, moved_on
@@ -80,6 +81,8 @@ class SceneRules(Rules[Scene]):
             case Pass():
                 floor(turn, seat)
                 turns.end_turn(d, step, turn, Said())
+            case PassPen():
+                pairs.pass_pen(d, step, turn, seat, command)
             case SkipTurn():
                 self._skip(d, step, turn, seat)
             case ReopenTurn():
@@ -102,6 +105,9 @@ class SceneRules(Rules[Scene]):
 
     def settle(self, d: Decision, step: Scene) -> None:
         live = turns.state_of(d, step).live
+        if live is not None:
+            pairs.keep_pen_here(d, step, live)
+            live = turns.state_of(d, step).live
         if live is not None and not any(s.id == live.seat for s in d.public.players()):
             turns.end_turn(d, step, live, Said())  # the speaker has left the game
         state = turns.state_of(d, step)
