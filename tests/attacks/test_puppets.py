@@ -28,7 +28,6 @@ from turnabout_server.after import publish
 FIGURES: Final = frozenset({
     "safety_judged", "tally_shown", "glossary_shown", "deck_settled", "place_revealed",
     "blind_spots_named", "accuracy_shown", "understood_shown", "regard_shown", "revealed",
-    "cards_shown", "retention_shown",
     "votes_counted", "first_side_drawn", "seats_ready", "turn_rated", "ready_counted",
     "ratings_counted", "slip_sent",
 })  # fmt: skip
