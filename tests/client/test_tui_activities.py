@@ -11,7 +11,6 @@ from tests.client.tui_table import Host, taster
 from turnabout_client.activities.close.ask_day import AskDay
 from turnabout_client.activities.consent.screen import ConsentScreen
 from turnabout_client.activities.plan.ideas import IdeaNote
-from turnabout_client.activities.reveal.screen import RevealScreen
 from turnabout_client.tui.app import TurnaboutApp
 from turnabout_client.tui.room.closed import ClosedScreen
 from turnabout_client.tui.room.screen import RoomScreen
@@ -37,7 +36,6 @@ ROOM_FOR_SENTENCE = 47
 @pytest.fixture(autouse=True)
 def _awake(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(RoomScreen, "DOZE", 0.0)
-    monkeypatch.setattr(RevealScreen, "CALM", 0.01)
 
 
 def at(step: str, players: int = 2, *, watch: bool = False) -> tuple[Host, list[int]]:
@@ -253,11 +251,12 @@ def play(host: Host) -> None:
 
 
 async def test_a_small_room_is_told_why_there_is_no_number_and_sees_the_board() -> None:
-    host, (me, _) = at("scores")
+    host, (me, other) = at("scores")
     async with app_of(host, me).run_test(size=SMALL) as pilot:
         app = app_of_pilot(pilot)
         await until(pilot, lambda: "0 of 7 came up" in text(app))
-        assert "not shown" in text(app)
+        ready(host, me, other)
+        await until(pilot, lambda: "not shown" in text(app))
         assert "Ask aloud" in text(app)
         await pilot.press("question_mark")
         await until(pilot, lambda: "a mirror for this room" in " ".join(text(app).split()))
@@ -275,8 +274,9 @@ async def test_from_the_scene_to_the_slip() -> None:
     play(host)
     async with app_of(host, seats[0]).run_test(size=SMALL) as pilot:
         app = app_of_pilot(pilot)
-        await pilot.press("enter")
-        await until(pilot, lambda: "Rings true, of 100" in text(app))
+        await until(pilot, lambda: "cards came up in the play." in text(app))
+        ready(host, *seats)
+        await until(pilot, lambda: "The play rang true to" in text(app))
         host.pass_steps("close")
         await until(pilot, lambda: "Only you see this" in text(app))
         assert "Nothing was promised today" in text(app)

@@ -9,17 +9,17 @@ from tests.client.tui_table import Host
 from tests.support.past import guessed, ids, past
 from turnabout_client.activities.recall import table
 from turnabout_client.activities.recall.model import whose
-from turnabout_client.activities.reveal.figure import StayedRow
-from turnabout_client.activities.reveal.model import stayed
+from turnabout_client.activities.reveal.arrow import ArrowRow
+from turnabout_client.activities.reveal.charts import chart
 from turnabout_client.tui.kit.order import OrderList, Position
 from turnabout_client.tui.room.screen import RoomScreen
 from turnabout_protocol.activities.close import Close
 from turnabout_protocol.activities.rank import RankOwn
 from turnabout_protocol.activities.recall import Recall, RecallHome
-from turnabout_protocol.activities.reveal import Arrow, Attitude, Retention
+from turnabout_protocol.activities.reveal import Arrow, Attitude, Retention, RevealState
 from turnabout_protocol.agenda import Agenda
 from turnabout_protocol.commands import Start
-from turnabout_protocol.room import Figure
+from turnabout_protocol.room import Public
 from turnabout_protocol.scenario import SIDES
 
 SMALL = (80, 24)
@@ -86,26 +86,17 @@ def test_whose_cards_they_were_and_what_facilitators_see() -> None:
     assert lines[-1] == "0 of 2 are ready."
 
 
-def test_what_stayed_is_told_in_words() -> None:
-    clear = Arrow(before=guessed(80), after=guessed(40), change=-40, clear=True, band=24, n=4)
-    assert stayed(clear, "accuracy") == "40 of 100, then 80: -40"
-    assert stayed(replace(clear, clear=False), "accuracy") == "40 of 100, then 80: no clear change"
-    assert stayed(replace(clear, clear=False, band=None), "accuracy").endswith("too few to compare")
-    hidden = Arrow(before=guessed(80), after=Figure(value=None, n=0, need=2))
-    assert stayed(hidden, "accuracy") == "not shown, fewer than 2 people guessed"
-    assert stayed(Arrow(), "accuracy") == ""
-
-
-def test_the_row_of_the_reveal_says_from_when_it_is_and_of_how_many() -> None:
+def test_the_chart_of_what_stayed_says_from_when_it_is_and_of_how_many() -> None:
     arrow = Arrow(before=guessed(80), after=guessed(40), change=-40, band=24, n=4)
     found = Retention(
         session="0123456789ab", date="2026-01-15", title="The old case", labels={},
         accuracy={}, room=arrow, felt=Attitude(room=arrow),
     )  # fmt: skip
-    row = StayedRow(found)
-    assert row.explains == "retention"
-    assert row.counted == "4 people guessed."
-    said = str(row.render())
-    assert "Still known from 15 January 2026" in said
-    assert "Understood, then and now" in said
-    assert "Still known from last time" in str(StayedRow(replace(found, date="")).render())
+    known, felt = chart(Public(), RevealState(retention=found), "retention")
+    assert known.name.plain == "Still known from 15 January 2026"
+    assert felt.name.plain == "Understood, then and now"
+    assert known.figures.plain == "80 → 40  no clear change"
+    assert ArrowRow(known).counted.startswith("4 people guessed. Chance alone")
+    last = replace(found, date="")
+    (known, _felt) = chart(Public(), RevealState(retention=last), "retention")
+    assert known.name.plain == "Still known from last time"

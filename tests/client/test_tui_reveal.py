@@ -1,53 +1,54 @@
 """The reveal on the screen: chapter by chapter, at a live table."""
 
-from collections.abc import Iterable
+from typing import Any
 
 import pytest
+from textual.app import App
 from textual.pilot import Pilot
+from textual.widgets import Static
 
 from tests.client.test_tui_activities import SMALL, app_of_pilot, ready, sentence
 from tests.client.test_tui_screens import app_of, text, until
 from tests.client.tui_table import Host
 from tests.support.measured import measuring
+from turnabout_client.activities import now_of, on_the_table, part_of
+from turnabout_client.activities.reveal import saying
 from turnabout_client.activities.reveal.arrow import ArrowRow
-from turnabout_client.activities.reveal.chapters import accuracy_rows, regard_rows, understood_rows
+from turnabout_client.activities.reveal.charts import chart
 from turnabout_client.activities.reveal.figure import BigFigure, PartRow
-from turnabout_client.activities.reveal.model import change_words, gap_words, scale_of_places
+from turnabout_client.activities.reveal.model import TITLES, change_words, gap_words
 from turnabout_client.activities.reveal.places import PlaceRow
 from turnabout_client.activities.reveal.screen import RevealScreen
-from turnabout_client.activities.reveal.spot import SpotPane
 from turnabout_client.tui.kit.figure_help import Explain
+from turnabout_client.tui.kit.pane import Pane
 from turnabout_client.tui.room.screen import RoomScreen
 from turnabout_client.view.arrows import AFTER, BEFORE, YARDSTICK, Scale, track
 from turnabout_protocol.activities.consent import Agree
 from turnabout_protocol.activities.poll import Answer
 from turnabout_protocol.activities.rank import LockOrder
 from turnabout_protocol.activities.reveal import (
-    Accuracy,
     Arrow,
     Attitude,
-    BlindSpot,
     Regard,
     RevealState,
     Understood,
 )
 from turnabout_protocol.commands import Next, Start
 from turnabout_protocol.room import Figure, HouseRules, Withheld
-from turnabout_protocol.scenario import SIDES, KeyPoint
+from turnabout_protocol.scenario import SIDES
 
 
 @pytest.fixture(autouse=True)
 def _awake(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(RoomScreen, "DOZE", 0.0)
-    monkeypatch.setattr(RevealScreen, "CALM", 0.01)
 
 
 def revealing(
-    players: int = 6, *, quiet: bool = False, alignment: bool = False
+    players: int = 6, *, quiet: bool = False, alignment: bool = False, measures: bool = True
 ) -> tuple[Host, list[int]]:
     """Return a host whose reveal has just begun. Not `quiet`: all ranked, guessed and answered."""
     house = HouseRules(opened_on="2026-11-23", alignment=alignment)
-    host = Host(measuring(), house=house)
+    host = Host(measuring(ranks=measures, polls=measures), house=house)
     boss = host.sit("Boss", None, "facilitator")
     seats = [host.sit(f"Player {i}", SIDES[i % 2]) for i in range(players)]
     host.do(boss, Start())
@@ -102,35 +103,129 @@ async def test_the_whole_reveal() -> None:
             next_card(host)
             await until(pilot, lambda came=came: known(pilot) == 2 * came)  # type: ignore[misc]
         assert "guess 7" in text(app)
-        assert "Look at it together" in sentence(pilot)
+        assert sentence(pilot) == "Talk about it. r when you have read it."
         ready(host, *seats[1:])
         await pilot.press("r")
-        await until(pilot, lambda: "put it in place 7" in text(app))
-        assert "is in place 1" in text(app)
+        await until(pilot, lambda: said(app).count("The one they missed most is “") == 2)
+        assert "placed none of the 7 cards of" in said(app)
         ready(host, *seats)
-        await until(pilot, lambda: "+71" in text(app))
-        assert "agree with one another on 100 of 100 pairs" in text(app)
+        await until(pilot, lambda: "know each other's order better" in said(app))
+        assert len(app.screen.query(ArrowRow)) == 2
+        assert "+71" in text(app)
+        ready(host, *seats)
+        await until(pilot, lambda: "People feel better understood" in said(app))
+        assert len(app.screen.query(ArrowRow)) == 2
         ready(host, *seats)
         await until(pilot, lambda: "narrower by 33" in text(app))
-        assert len(app.screen.query("#on-understood ArrowRow")) == 6
+        assert len(app.screen.query(ArrowRow)) == 2
         ready(host, *seats)
-        await until(pilot, lambda: "Side by side" in text(app))
+        await until(pilot, lambda: "Of 100 points this room stands at: by test 71" in said(app))
         assert len(app.screen.query(PartRow)) == 3
-        assert not app.screen.query_one(BigFigure).display
+        assert not app.screen.query(BigFigure)
         assert "counts 45 %" not in text(app)
         assert "fewer than 4 people" in text(app)
+        assert "The report tells more: Looking back." in said(app)
+
+
+def said(app: App[Any]) -> str:
+    """Return the words of the slide, in one line."""
+    return " ".join(str(app.screen.query_one("#said", Static).render()).split())
+
+
+@pytest.mark.parametrize("size", [(60, 16), SMALL, (120, 36)])
+async def test_each_slide_is_one_thing_whose_words_are_all_in_sight(size: tuple[int, int]) -> None:
+    host, seats = revealing(8)
+    async with app_of(host, seats[0]).run_test(size=size) as pilot:
+        app = app_of_pilot(pilot)
+        state = host.room.public.state(RevealState, "scores")
+        for _ in range(7):
+            next_card(host)
+        for stage in range(len(state.slides)):
+            await until(
+                pilot,
+                lambda stage=stage: (
+                    str(app.screen.query_one("#slide-title").render()).count("▰")  # type: ignore[misc]
+                    == stage + 1
+                ),
+            )
+            panes = [app.screen.query_one(name).display for name in ("#on-orders", "#slide")]
+            assert panes.count(True) == 1
+            if stage:
+                pane = app.screen.query_one("#slide", Pane)
+                words = app.screen.query_one("#said", Static)
+                await until(pilot, lambda words=words: bool(words.size.height))  # type: ignore[misc]
+                if size != (60, 16):
+                    assert words.region.bottom <= pane.content_region.bottom
+            if stage + 1 < len(state.slides):
+                ready(host, *seats)
+
+
+async def test_a_card_is_turned_over_as_the_orders_rise_and_its_writer_may_tell_why() -> None:
+    host, seats = revealing(8)
+    async with app_of(host, seats[0]).run_test(size=SMALL) as pilot:
+        app = app_of_pilot(pilot)
+        for _ in range(2):
+            next_card(host)
+        await until(pilot, lambda: known(pilot) == 4)
+        assert "Whoever wrote it may tell why." in text(app)
+        assert not backs(app)
+        await pilot.press("down")
+        fates = host.room.public.state(RevealState, "scores").orders
+        turned = [f"because: {fates[side][1].card.why}" for side in SIDES]
+        await until(pilot, lambda: backs(app) == turned)
+        for _ in range(5):
+            next_card(host)
+        await until(pilot, lambda: known(pilot) == 14)
+        assert backs(app) == turned, "what one reads stays while the others come"
+
+
+def backs(app: App[Any]) -> list[str]:
+    """Return what stands on the backs that are in sight."""
+    texts = [str(text.render()).split("\n") for text in app.screen.query(".place-text")]
+    return [line for lines in texts for line in lines if line.startswith("because: ")]
+
+
+async def test_the_taster_shows_what_came_up_before_how_true_it_rang() -> None:
+    host, seats = revealing(measures=False)
+    async with app_of(host, seats[0]).run_test(size=SMALL) as pilot:
+        app = app_of_pilot(pilot)
+        await until(pilot, lambda: "None of the 14 cards came up in the play." in said(app))
+        assert app.screen.query_one("#boards").display
+        ready(host, *seats)
+        await until(pilot, lambda: "Ask aloud: Which sentence could have come from" in said(app))
+        assert not app.screen.query_one("#boards").display
+
+
+async def test_the_console_and_the_stage_see_the_same_one_thing() -> None:
+    host, seats = revealing(8)
+    for _ in range(7):
+        next_card(host)
+    ready(host, *seats)
+    ready(host, *seats)
+    public = host.room.public
+    step = public.step
+    assert step is not None
+    told = [line.plain for line in on_the_table(public, step)]
+    assert told[0] == "How well we know it"
+    assert told[1].startswith("The sides know each other's order better")
+    assert told[-1] == "What did you hear today that moved your guess?"
+    assert len(told) == 5
+    assert part_of(public, step) == (
+        "3 of 6: How well we know it. What did you hear today that moved your guess?"
+    )
+    assert now_of(public, step) == "Talk about it."
 
 
 async def test_a_house_that_wants_a_sum_gets_it_or_reads_what_is_missing() -> None:
     host, seats = revealing(alignment=True)
     for _ in range(7):
         next_card(host)
-    for _ in range(4):
+    for _ in range(5):
         ready(host, *seats)
     async with app_of(host, seats[0]).run_test(size=SMALL) as pilot:
         app = app_of_pilot(pilot)
         await until(pilot, lambda: "counts 45 %" in text(app))
-        assert "Rings true is hidden, so there is no sum." in " ".join(text(app).split())
+        assert "Rings true is hidden, so there is no sum." in said(app)
 
 
 async def test_looking_back_and_on_again_keeps_to_what_was_shown() -> None:
@@ -141,8 +236,8 @@ async def test_looking_back_and_on_again_keeps_to_what_was_shown() -> None:
     async with app_of(host, seats[0]).run_test(size=SMALL) as pilot:
         app = app_of_pilot(pilot)
         # Three people are few: their order is told in thirds.
-        await until(pilot, lambda: "put it among the last" in text(app))
-        assert "it is among the first" in text(app)
+        await until(pilot, lambda: "among the first for" in said(app))
+        assert "among the last for" in said(app)
         await pilot.press("left")
         await until(
             pilot, lambda: known(pilot) == 14 and app.screen.query_one("#on-orders").display
@@ -153,10 +248,10 @@ async def test_looking_back_and_on_again_keeps_to_what_was_shown() -> None:
         opened = [row.place for row in app.screen.query(PlaceRow) if row.has_class("-open")]
         assert opened == [3, 3]
         await pilot.press("right", "right")
-        await until(pilot, lambda: bool(app.screen.query_one("#on-blind").display))
+        await until(pilot, lambda: "among the first for" in said(app))
         await pilot.press("left")
         ready(host, *seats)
-        await until(pilot, lambda: bool(app.screen.query_one("#on-accuracy").display))
+        await until(pilot, lambda: "know each other's order better" in said(app))
 
 
 async def test_a_key_and_a_click_explain_a_figure() -> None:
@@ -167,7 +262,7 @@ async def test_a_key_and_a_click_explain_a_figure() -> None:
     ready(host, *seats)
     async with app_of(host, seats[0]).run_test(size=SMALL) as pilot:
         app = app_of_pilot(pilot)
-        await until(pilot, lambda: len(app.screen.query(ArrowRow)) == 3)
+        await until(pilot, lambda: len(app.screen.query(ArrowRow)) == 2)
         await pilot.press("x")
         await until(pilot, lambda: isinstance(app.screen, Explain))
         assert "What chance alone moves so few people by" in " ".join(text(app).split())
@@ -182,14 +277,15 @@ async def test_what_is_hidden_says_why_and_what_to_ask() -> None:
     host, seats = revealing(2, quiet=True)
     async with app_of(host, seats[0]).run_test(size=SMALL) as pilot:
         app = app_of_pilot(pilot)
-        for chapter in ("orders", "blind", "accuracy", "understood", "score"):
+        for slide in host.room.public.state(RevealState, "scores").slides:
+            title = TITLES[slide][0]
             await until(
                 pilot,
-                lambda chapter=chapter: bool(app.screen.query_one(f"#on-{chapter}").display),  # type: ignore[misc]
+                lambda title=title: title in str(app.screen.query_one("#slide-title").render()),  # type: ignore[misc]
             )
-            await until(pilot, lambda: "Ask aloud" in text(app))
-            assert "Shown" in text(app)
-            if chapter != "score":
+            await until(pilot, lambda: "Ask aloud" in said(app))
+            assert "hown" in said(app)
+            if slide != "score":
                 ready(host, *seats)
 
 
@@ -228,58 +324,24 @@ def test_a_gap_that_changes_its_sign_is_neither_narrower_nor_wider_by_less_than_
     assert gap_words(two) == change_words(two) == "too few to compare"
 
 
-def test_how_a_side_is_seen_is_one_picture_with_a_sentence_each_way() -> None:
+def test_how_a_side_is_seen_is_a_sentence_each_way_and_numbers_only_where_they_are_shown() -> None:
     host, _seats = revealing()
     none = Figure(value=None, n=0, need=3, why="words")
-    rows = list(
-        regard_rows(
-            host.room.public,
-            {
-                "business": Regard(seen=shown(41), regard=shown(68), than_thought="better"),
-                "it": Regard(seen=none, regard=none, than_thought="less"),
-            },
-        )
+    state = RevealState(
+        regard={
+            "business": Regard(seen=shown(41), regard=shown(68), than_thought="better"),
+            "it": Regard(seen=none, regard=none, than_thought="less"),
+        }
     )
-    better, less = ("\n".join(line.plain for line in row.rows(60)) for row in rows)
-    assert "41 → 68" in better
+    better, less = (one.plain for one in saying.said(host.room.public, state, "regard"))
     assert "think better of how" in better
     assert "think less of how" in less
-    assert "not shown" not in less
-
-
-def test_places_stand_under_their_numbers() -> None:
-    numbers, marks = scale_of_places(7, 1, 5, 40)
-    assert marks.index(AFTER) == numbers.index("1")
-    assert marks.index(BEFORE) == numbers.index("5")
-
-
-def test_a_blind_spot_in_thirds_names_no_place() -> None:
-    pane = SpotPane("business")
-    pane._named = ("Sales", "IT")
-    card = measuring_card()
-    spots = (
-        BlindSpot(card=None, in_thirds=True, n=4, need=3),
-        BlindSpot(card=card, in_thirds=True, third=1, guessed_third=3, n=4, need=3),
-    )
-    none, named = ("\n".join(row.plain for row in pane._rows(spot)) for spot in spots)
-    assert none == "None that thirds can tell: the others put no card at the other end."
-    assert "Sales" in named
-    assert "IT" in named
-    assert "place" not in named
-    assert not any(letter.isdigit() for letter in named)
-
-
-def measuring_card() -> KeyPoint:
-    host = Host(measuring())
-    return host.room.vault.deck("business")[0]
+    (line,) = chart(host.room.public, state, "regard")
+    assert line.figures.plain == "41 → 68"
 
 
 def figure(value: float | None, n: int = 6, why: Withheld = "") -> Figure:
     return Figure(value=value, n=0 if value is None else n, need=3, why=why)
-
-
-def plain(rows: Iterable[ArrowRow]) -> str:
-    return "\n".join(line.plain for row in rows for line in row.rows(76))
 
 
 def test_what_few_people_stand_behind_says_why_it_is_not_shown() -> None:
@@ -287,16 +349,13 @@ def test_what_few_people_stand_behind_says_why_it_is_not_shown() -> None:
     public = host.room.public
     arrow = Arrow(before=figure(50), after=figure(75))
     pooled = Understood(felt=Attitude(room=arrow))
-    assert "By side it is not shown: too few answers from one side." in plain(
-        understood_rows(public, pooled)
-    )
+    (line,) = chart(public, RevealState(understood=pooled), "felt")
+    assert line.note == "By side it is not shown: too few answers from one side."
     both = Understood(felt=Attitude(room=arrow, sides=dict.fromkeys(SIDES, arrow)))
-    assert "By side" not in plain(understood_rows(public, both))
-    guessed = Accuracy(
-        sides=dict.fromkeys(SIDES, arrow),
-        room=arrow,
-        agreement={"business": figure(80), "it": figure(None)},
-    )
-    told = plain(accuracy_rows(public, guessed))
-    assert f"{public.label('business')} agree with one another on 80 of 100 pairs." in told
-    assert f"How much {public.label('it')} agree with one another: not shown, fewer than 3" in told
+    assert not any(line.note for line in chart(public, RevealState(understood=both), "felt"))
+    hidden = Understood(gap=dict.fromkeys(SIDES, Arrow(after=figure(None))))
+    state = RevealState(understood=hidden)
+    assert chart(public, state, "gap") == []
+    why, aloud = (one.plain for one in saying.said(public, state, "gap"))
+    assert why.startswith("Understanding gap: not shown, fewer than 3 people answered.")
+    assert aloud.startswith("Ask aloud: ")

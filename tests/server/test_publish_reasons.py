@@ -133,7 +133,9 @@ def test_a_third_off_is_no_blind_spot() -> None:
         assert spot.in_thirds
         assert (spot.card is not None) == named
         told = render(full(results=found), "md")
-        assert ("No blind spot about Field operations that thirds can tell" in told) != named
+        assert (
+            "They put no card of Field operations at the other end of the order." in told
+        ) != named
 
 
 # What stands behind Rings true --------------------------------------------------------------------

@@ -7,10 +7,10 @@ from tests.support.scored import answered, room
 from turnabout_protocol.activities.poll import Poll
 from turnabout_protocol.activities.reveal import Regard, ThanThought
 from turnabout_protocol.room import Figure
+from turnabout_protocol.slides import there_are
 from turnabout_server.after import publish
 from turnabout_server.after.report.formats import render
 from turnabout_server.authoring.scenarios import find_agenda
-from turnabout_server.rules.activities.reveal import chapters_of
 
 BUSINESS, IT_SIDE = (1, 3, 5), (2, 4, 6)
 
@@ -57,7 +57,7 @@ def test_only_who_answered_both_questions_counts() -> None:
 def test_nobody_asked_nothing_told() -> None:
     of = room()
     assert publish.results(of).regard is None
-    assert "regard" not in chapters_of(of.public, publish.results(of))
+    assert "regard" not in there_are(of.public, publish.results(of))
     one = publish.results(answered(room(), {"seen": dict.fromkeys((*BUSINESS, *IT_SIDE), 3)}))
     assert one.regard is None
 

@@ -79,7 +79,7 @@ def test_all_fourteen_parts_are_told(format: Format) -> None:
         "1 watching", "Let anyone find the right valve", "With gloves and rain",
         "came up 2 times", "never came up", "frustrated", "hopeful", "they never saw it",
         "A missing photo costs", "56 → 81 (+25 points)", "64 → 69 (no clear change)",
-        "agree with one another on 87 of 100 pairs", "Blind spot about Field operations",
+        "agree with one another on 87 of 100 pairs", "The one they missed most is",
         "33 → 58", "+34 → +3", "Looking back", "Alignment", "A mirror for this room, not a grade.",
         "weight 45", "26 March 2030", "Calls happen.", "Other ideas", "day 2 is spent",
         "To ask upstairs", "Kim carries it", "Isolation", "Follow-through: 75 of 100",

@@ -1,7 +1,10 @@
 """The reveal: in chapters, each sent when it is its turn and not before."""
 
+from itertools import pairwise
+
 import msgspec
 import pytest
+from msgspec.structs import replace
 
 from tests.support.measured import measuring
 from tests.support.table import Table
@@ -20,11 +23,12 @@ from turnabout_protocol.activities.reveal import (
 )
 from turnabout_protocol.agenda import Agenda
 from turnabout_protocol.bases import Event
-from turnabout_protocol.commands import MoreTime, Next, Ready, Start
+from turnabout_protocol.commands import Back, MoreTime, Next, NextStage, Ready, Start
 from turnabout_protocol.fold import may_know
 from turnabout_protocol.room import SECOND, HouseRules
 from turnabout_protocol.scenario import SIDES
 from turnabout_server.after import publish
+from turnabout_server.rules import slides as slides_rules
 from turnabout_server.rules.activities.reveal import PLACE
 
 STEP = "scores"
@@ -106,29 +110,51 @@ def test_places_come_from_the_bottom_both_sides_at_once_and_each_only_then() -> 
     assert [(f.third, f.guessed_third) for f in fates] == [(n, n) for n in thirds]
 
 
-def test_nothing_is_sent_before_its_chapter_and_the_score_comes_last() -> None:
-    table = revealing()
+def test_nothing_is_sent_before_its_slide_and_the_score_comes_last() -> None:
+    table = revealing(measuring(minutes=3))
     state = table.state(RevealState)
-    assert state.chapters == ("orders", "blind", "accuracy", "understood", "score")
-    kinds: list[type[Event]] = [BlindSpotsNamed, AccuracyShown, UnderstoodShown, Revealed]
+    assert state.slides == (
+        "orders", "blind", "accuracy", "felt", "gap", "looking_back", "score",
+    )  # fmt: skip
+    kinds: list[tuple[type[Event], int]] = [
+        (BlindSpotsNamed, 1),
+        (AccuracyShown, 1),
+        (UnderstoodShown, 1),
+        (UnderstoodShown, 2),
+        (UnderstoodShown, 3),
+        (Revealed, 1),
+    ]
     come(table)
-    for stage, kind in enumerate(kinds, 1):
-        assert not told(table, kind)
+    for stage, (kind, times) in enumerate(kinds, 1):
+        assert len(told(table, kind)) == times - 1
         ready(table)
         assert table.state(RevealState).stage == stage
-        assert len(told(table, kind)) == 1
+        assert len(told(table, kind)) == times
         assert (table.state(RevealState).results is None) == (kind is not Revealed)
     ready(table)
     assert table.step != STEP
 
 
+def test_of_what_was_felt_no_more_is_sent_than_its_slide_shows() -> None:
+    table = revealing(measuring(minutes=3))
+    come(table)
+    found = []
+    for _ in range(5):
+        ready(table)
+        understood = table.state(RevealState).understood
+        if understood is not None:
+            back = understood.looking_back or understood.claimed or understood.then
+            found.append((bool(understood.felt), bool(understood.gap), bool(back)))
+    assert found == [(True, False, False), (True, True, False), (True, True, True)]
+
+
 def test_what_is_sealed_at_the_beginning_is_what_is_shown() -> None:
-    table = revealing()
+    table = revealing(measuring(minutes=3))
     (sealed,) = told(table, ResultsSealed)
     assert isinstance(sealed, ResultsSealed)
     assert not any(may_know(seat, sealed) for seat in table.public.seats.values())
     come(table)
-    for _ in range(4):
+    for _ in range(6):
         ready(table)
     results = sealed.results
     state = table.state(RevealState)
@@ -187,31 +213,112 @@ def test_a_minute_is_enough_and_more_time_does_not_slow_the_cards() -> None:
     assert not table.state(RevealState).coming
 
 
-def test_the_taster_shows_its_score_at_once() -> None:
-    table = revealing(measuring(ranks=False, polls=False, minutes=1))
-    assert table.state(RevealState).chapters == ("score",)
-    assert table.state(RevealState).ends is None
+def test_the_taster_shows_what_came_up_and_then_how_true_it_rang() -> None:
+    table = revealing(measuring(ranks=False, polls=False, minutes=1.5))
+    state = table.state(RevealState)
+    assert (state.slides, state.results) == (("cards", "score"), None)
+    assert state.cards == publish.results(table.room).board
+    ready(table)
     results = table.state(RevealState).results
     assert results is not None
     assert (results.accuracy, results.understood, results.alignment) == (None, None, None)
-    assert table.left() == 60 * SECOND
     ready(table)
     assert table.step == "plan"
 
 
+def test_a_reveal_without_time_for_two_slides_shows_how_the_room_stands() -> None:
+    table = revealing(measuring(ranks=False, polls=False, minutes=0.5))
+    assert table.state(RevealState).slides == ("score",)
+    assert table.state(RevealState).ends is None
+    assert table.left() == 30 * SECOND
+
+
 @pytest.mark.parametrize(
-    ("ranks", "polls", "chapters"),
+    ("ranks", "polls", "slides"),
     [
         (True, False, ("orders", "blind", "accuracy", "score")),
-        (False, True, ("understood", "score")),
+        (False, True, ("cards", "felt", "gap", "looking_back", "score")),
     ],
 )
-def test_what_was_not_asked_is_left_out(
-    ranks: bool, polls: bool, chapters: tuple[str, ...]
-) -> None:
+def test_what_was_not_asked_is_left_out(ranks: bool, polls: bool, slides: tuple[str, ...]) -> None:
     table = revealing(measuring(ranks=ranks, polls=polls))
-    assert table.state(RevealState).chapters == chapters
+    assert table.state(RevealState).slides == slides
     assert publish.results(table.room).alignment is None
+
+
+@pytest.mark.parametrize(
+    ("minutes", "slides"),
+    [
+        (1, ("orders", "blind", "score")),
+        (2, ("orders", "blind", "accuracy", "felt", "gap", "score")),
+        (3, ("orders", "blind", "accuracy", "felt", "gap", "looking_back", "score")),
+    ],
+)
+def test_what_there_is_no_time_to_read_is_left_to_the_report(
+    minutes: int, slides: tuple[str, ...]
+) -> None:
+    table = revealing(measuring(minutes=minutes))
+    assert table.state(RevealState).slides == slides
+    ends: list[int] = []
+    while table.step == STEP:
+        state = table.state(RevealState)
+        if not ends or ends[-1] != state.ends:
+            ends.append(state.ends or 0)
+        table.bell()
+    opened = ends[0] - slides_rules.least("orders", 7)
+    for before, after in pairwise([opened, *ends]):
+        assert after - before >= slides_rules.LEAST - SECOND
+    assert table.public.spent[STEP] == pytest.approx(minutes * 60 * SECOND, abs=SECOND)
+
+
+def test_old_clients_are_told_of_every_slide_in_words_they_know() -> None:
+    table = revealing(measuring(minutes=3))
+    (begun,) = told(table, RevealBegun)
+    assert isinstance(begun, RevealBegun)
+    assert len(begun.chapters) == len(begun.slides)
+    older = replace(begun, slides=())
+    state = older.fold(table.public, table.now).state(RevealState, STEP)
+    assert state.slides[:4] == ("orders", "blind", "accuracy", "felt")
+
+
+def test_a_facilitator_brings_the_next_card_and_then_the_next_slide() -> None:
+    table = revealing()
+    table.wait(3 * SECOND)
+    for left in range(6, -1, -1):
+        table.do(table.boss[0], NextStage(step=STEP, stage=0, sure=True))
+        assert len(table.state(RevealState).coming) == left
+    assert table.state(RevealState).slide == "orders", "all cards lie, and are looked at"
+    table.do(table.boss[0], NextStage(step=STEP, stage=0, sure=True))
+    assert table.state(RevealState).slide == "blind"
+
+
+def test_time_that_is_left_over_is_for_the_slides_to_come_and_nobody_waits_for_who_left() -> None:
+    table = revealing()
+    come(table)
+    away = table.players[0]
+    table.drop(away)
+    before = table.state(RevealState).ends
+    for seat in table.players[1:]:
+        table.do(seat, Ready(step=STEP, stage=0))
+    state = table.state(RevealState)
+    assert state.slide == "blind"
+    assert (state.ends or 0) - table.now >= slides_rules.LEAST
+    assert before is not None
+
+
+def test_back_and_on_again_opens_the_slide_that_was_on() -> None:
+    table = revealing()
+    come(table)
+    ready(table)
+    ready(table)
+    assert table.state(RevealState).slide == "accuracy"
+    table.do(table.boss[0], Back(step=STEP))
+    while table.step != STEP:
+        table.do(table.boss[0], Next(step=table.step, sure=True))
+    state, current = table.state(RevealState), table.public.current
+    assert (state.slide, state.ready) == ("accuracy", ())
+    assert current is not None
+    assert slides_rules.LEAST <= (state.ends or 0) - table.now < current.ends - table.now
 
 
 def test_what_nobody_answered_is_told_as_hidden() -> None:
@@ -224,7 +331,7 @@ def test_what_nobody_answered_is_told_as_hidden() -> None:
     assert all(a.after is not None and a.after.hidden for a in results.accuracy.sides.values())
     assert all(spot.hidden for spot in results.blind_spots.values())
     ready(table)
-    assert table.state(RevealState).chapter == "blind"
+    assert table.state(RevealState).slide == "blind"
 
 
 def test_a_facilitator_may_go_on_in_the_middle() -> None:

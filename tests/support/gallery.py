@@ -18,7 +18,7 @@ from turnabout_protocol.activities.lingo import Lingo
 from turnabout_protocol.activities.plan import COMPLETE, MERGE, VOTE, Plan, PlanState
 from turnabout_protocol.activities.poll import PollState
 from turnabout_protocol.activities.rank import Rank
-from turnabout_protocol.activities.reveal import Chapter, RevealState
+from turnabout_protocol.activities.reveal import RevealState, Slide
 from turnabout_protocol.activities.review import LOOKING, Review, ReviewState
 from turnabout_protocol.activities.scene import Said, SceneState
 from turnabout_protocol.activities.talk import TalkState
@@ -135,21 +135,21 @@ def at(step: str) -> Callable[[Public], bool]:
     return lambda public: public.step is not None and public.step.id == step
 
 
-def revealing(chapter: Chapter, coming: int = 0) -> Callable[[Public], bool]:
-    """Whether that chapter is told, with so many cards still to come."""
+def revealing(slide: Slide, coming: int = 0) -> Callable[[Public], bool]:
+    """Whether that slide is on, with so many cards still to come."""
 
     def there(public: Public) -> bool:
         state = public.steps.get("scores")
         return (
-            isinstance(state, RevealState)
-            and state.chapter == chapter
-            and len(state.coming) == coming
+            isinstance(state, RevealState) and state.slide == slide and len(state.coming) == coming
         )
 
     return there
 
 
-MEASURING: Final = ("cards", "orders", "blind", "accuracy", "understood", "score", "slip")
+MEASURING: Final = (
+    "cards", "orders", "blind", "accuracy", "felt", "gap", "looking-back", "score", "slip",
+)  # fmt: skip
 """Moments of a session that measures; the others are the taster's."""
 
 MOMENTS: Final[Mapping[str, Callable[[Public], bool]]] = {
@@ -181,7 +181,9 @@ MOMENTS: Final[Mapping[str, Callable[[Public], bool]]] = {
     "orders": revealing("orders"),
     "blind": revealing("blind"),
     "accuracy": revealing("accuracy"),
-    "understood": revealing("understood"),
+    "felt": revealing("felt"),
+    "gap": revealing("gap"),
+    "looking-back": revealing("looking_back"),
     "score": revealing("score"),
     "ideas": lambda public: stage(public, "plan") == 0 and _counted(public) >= 2,
     "merge": lambda public: stage(public, "plan") == MERGE,

@@ -202,6 +202,8 @@ ACTIVITIES: tuple[Activity, ...] = (
             reveal.AccuracyShown,
             reveal.UnderstoodShown,
             reveal.RegardShown,
+            reveal.CardsShown,
+            reveal.RetentionShown,
             reveal.Revealed,
         ),
         once=N_("What the room knows is revealed once. Take one of the two out."),

@@ -1,12 +1,11 @@
 """reveal: the room sees what it knows of itself, one thing after the other.
 
-The true orders come card by card from the bottom; then the blind spots, the arrows from the first
-guess to the second, what people felt before and after, and the room's score last. Nothing is sent
-before its turn.
+The true orders come card by card from the bottom; then a sentence a side; then one chart at a time,
+and how the room stands last. Each of them is a slide. Nothing is sent before its turn.
 """
 
 from collections.abc import Mapping
-from typing import Annotated, Final, Literal
+from typing import Annotated, Final, Literal, get_args
 
 from msgspec import Meta, Struct
 from msgspec.structs import replace
@@ -18,15 +17,26 @@ from turnabout_protocol.room import Figure, Public, State, Step, Vault, VaultSta
 from turnabout_protocol.scenario import KeyPoint, Side, Slug
 from turnabout_protocol.scoring import OTHERS, RATED, THREE, AlignmentWeights, Needs
 
-Chapter = Literal["orders", "blind", "accuracy", "understood", "regard", "score"]
-CHAPTERS: Final[tuple[Chapter, ...]] = (
-    "orders", "blind", "accuracy", "understood", "regard", "score",
-)  # fmt: skip
+Slide = Literal[
+    "orders", "cards", "blind", "accuracy", "felt", "gap", "looking_back", "close", "regard",
+    "retention", "score",
+]  # fmt: skip
+"""One thing that everybody looks at, alone on the screen."""
+SLIDES: Final[tuple[Slide, ...]] = get_args(Slide)
 """What a reveal tells, in this order; what was not asked in a session is left out."""
-SHARES: Final[Mapping[Chapter, int]] = {
-    "orders": 8, "blind": 3, "accuracy": 3, "understood": 3, "regard": 2, "score": 4,
+
+Chapter = Literal["orders", "blind", "accuracy", "understood", "regard", "score"]
+"""What a slide is called for clients of older versions, which know no slides."""
+CHAPTERS: Final[Mapping[Slide, Chapter]] = {
+    "orders": "orders", "cards": "score", "blind": "blind", "accuracy": "accuracy",
+    "felt": "understood", "gap": "understood", "looking_back": "understood",
+    "close": "understood", "regard": "regard", "retention": "score", "score": "score",
 }  # fmt: skip
-"""How the minutes of the step are shared."""
+OLDER: Final[Mapping[Chapter, Slide]] = {
+    "orders": "orders", "blind": "blind", "accuracy": "accuracy", "understood": "felt",
+    "regard": "regard", "score": "score",
+}  # fmt: skip
+"""The slide of each chapter in a session that an older version began."""
 
 
 class Reveal(Step, frozen=True, kw_only=True):
@@ -284,8 +294,8 @@ class Results(Struct, frozen=True, kw_only=True):
 class RevealState(State, frozen=True, kw_only=True):
     """What has been revealed so far. `results`, with all of it, comes last."""
 
-    chapters: tuple[Chapter, ...] = ()
-    """What there is to tell; `stage` says which of them is on."""
+    slides: tuple[Slide, ...] = ()
+    """What is told, one after the other; `stage` says which of them is on."""
     coming: tuple[int, ...] = ()
     """Places that are still to come, in their order: the last place first."""
     next_at: int | None = None
@@ -296,12 +306,15 @@ class RevealState(State, frozen=True, kw_only=True):
     accuracy: Accuracy | None = None
     understood: Understood | None = None
     regard: Mapping[Side, Regard] | None = None
+    cards: Mapping[Side, tuple[CardFate, ...]] | None = None
+    """Which cards came up, where nobody put them in order."""
+    retention: Retention | None = None
     results: Results | None = None
 
     @property
-    def chapter(self) -> Chapter | None:
-        """What is being told."""
-        return self.chapters[self.stage] if self.stage < len(self.chapters) else None
+    def slide(self) -> Slide | None:
+        """What is on all screens."""
+        return self.slides[self.stage] if self.stage < len(self.slides) else None
 
 
 class RevealVault(VaultState, frozen=True, kw_only=True):
@@ -337,6 +350,16 @@ UNDERSTOOD: Final = Datum(
     "polls",
     N_("How understood the sides feel, before and after"),
     least=(
+        Least(Needs().side, N_("{n} people who answered on each side")),
+        Least(Needs().pooled, N_("else {n} people, both sides together")),
+    ),
+)
+CAME_UP: Final = Datum("session", N_("Which cards came up in the play, and which never did"))
+STAYED: Final = Datum(
+    "orders",
+    N_("What stayed of an earlier session: its cards guessed again, how understood people feel"),
+    least=(
+        Least(Needs().guessers, N_("{n} people who guessed")),
         Least(Needs().side, N_("{n} people who answered on each side")),
         Least(Needs().pooled, N_("else {n} people, both sides together")),
     ),
@@ -377,16 +400,19 @@ class RevealBegun(ToAll, frozen=True, kw_only=True):
 
     step: Slug
     chapters: tuple[Chapter, ...]
+    """The slides as older clients know them, one for one."""
     places: Annotated[int, Meta(ge=0, le=20)]
     """How many cards a side has an order of; 0: no order is shown."""
     next_at: int | None
+    slides: tuple[Slide, ...] = ()
+    """Empty in a session that an older version began: then the chapters are its slides."""
 
     def fold(self, public: Public, at: int) -> Public:
         state = public.state(RevealState, self.step)
+        slides = self.slides or tuple(OLDER[chapter] for chapter in self.chapters)
         coming = tuple(range(self.places, 0, -1))
         return public.with_state(
-            self.step,
-            replace(state, chapters=self.chapters, coming=coming, next_at=self.next_at),
+            self.step, replace(state, slides=slides, coming=coming, next_at=self.next_at)
         )
 
 
@@ -442,7 +468,9 @@ class AccuracyShown(ToAll, frozen=True, kw_only=True):
 
 
 class UnderstoodShown(ToAll, frozen=True, kw_only=True):
-    """What people felt and claimed, before and after."""
+    """What people felt and claimed, before and after, as far as it has been told. It comes again
+    with more.
+    """
 
     keeps = "in_report"
     tells = UNDERSTOOD
@@ -467,6 +495,34 @@ class RegardShown(ToAll, frozen=True, kw_only=True):
     def fold(self, public: Public, at: int) -> Public:
         state = public.state(RevealState, self.step)
         return public.with_state(self.step, replace(state, regard=self.regard))
+
+
+class CardsShown(ToAll, frozen=True, kw_only=True):
+    """Which cards of each side came up in the play."""
+
+    keeps = "in_report"
+    tells = CAME_UP
+
+    step: Slug
+    cards: Mapping[Side, tuple[CardFate, ...]]
+
+    def fold(self, public: Public, at: int) -> Public:
+        state = public.state(RevealState, self.step)
+        return public.with_state(self.step, replace(state, cards=self.cards))
+
+
+class RetentionShown(ToAll, frozen=True, kw_only=True):
+    """What stayed of an earlier session."""
+
+    keeps = "in_report"
+    tells = STAYED
+
+    step: Slug
+    retention: Retention
+
+    def fold(self, public: Public, at: int) -> Public:
+        state = public.state(RevealState, self.step)
+        return public.with_state(self.step, replace(state, retention=self.retention))
 
 
 class Revealed(ToAll, frozen=True, kw_only=True):

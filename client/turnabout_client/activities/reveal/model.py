@@ -1,40 +1,56 @@
-"""View logic of the reveal: arrows on a line, places, and what to talk about. Pure."""
+"""View logic of the reveal: what a slide is called, changes in words, what to talk about. Pure."""
 
 from collections.abc import Mapping
 from typing import Final
 
-from turnabout_client.view.arrows import AFTER, BEFORE, _value
+from turnabout_client.view.arrows import AFTER, BEFORE, TICK, _value
 from turnabout_language import N_, _
-from turnabout_protocol.activities.reveal import Arrow, CardFate, Chapter, Third
-from turnabout_protocol.explanations import FigureName, withheld
+from turnabout_protocol.activities.reveal import Arrow, CardFate, RevealState, Slide, Third
+from turnabout_protocol.explanations import DIALS, FigureName
+from turnabout_protocol.in_words import right
 
-TITLES: Final[dict[Chapter, tuple[str, str]]] = {
+TITLES: Final[Mapping[Slide, tuple[str, str]]] = {
     "orders": (N_("What matters most"), N_("as each side's own people ranked it")),
+    "cards": (N_("What came up"), N_("and what never did")),
     "blind": (N_("The blind spots"), N_("the card that was misplaced most")),
     "accuracy": (N_("How well we know it"), N_("of 100 pairs of cards, those put right")),
-    "understood": (N_("How understood we feel"), N_("what was answered, as points of 100")),
+    "felt": (N_("How understood we feel"), N_("what was answered, as points of 100")),
+    "gap": (N_("Claimed and felt"), N_("what one side claims, less what the other feels")),
+    "looking_back": (N_("Looking back"), N_("what we say now that we knew before")),
+    "close": (N_("How close we are"), N_("what was answered, as points of 100")),
     "regard": (N_("How they see us"), N_("what was believed, and what the others answered")),
+    "retention": (N_("What stayed"), N_("an earlier session's cards, guessed once more")),
     "score": (N_("All in all"), N_("by test, by feeling and by play")),
 }
-"""What each chapter is called, and what it shows in a few words."""
-QUESTIONS: Final[dict[Chapter, str]] = {
+"""What each slide is called, and what it shows in a few words."""
+QUESTIONS: Final[Mapping[Slide, str]] = {
     "orders": N_("Which place surprises you?"),
+    "cards": N_("Which point that never came up matters most?"),
     "blind": N_("What makes this card so easy to misplace from outside?"),
     "accuracy": N_("What did you hear today that moved your guess?"),
-    "understood": N_("Where do claim and feeling differ?"),
+    "felt": N_("When today did you feel understood?"),
+    "gap": N_("Where do claim and feeling differ?"),
+    "looking_back": N_("What did you think you knew this morning?"),
+    "close": N_("What brings the two sides closer?"),
     "regard": N_("What did you see of one another that you never said?"),
-    "score": N_("What surprises you? Which point that never came up matters most?"),
+    "retention": N_("What do you still know of what mattered to them last time?"),
+    "score": N_("What surprises you?"),
 }
-"""What to talk about, by chapter."""
-FIGURES: Final[dict[Chapter, tuple[FigureName, ...]]] = {
+"""What to talk about, by slide."""
+FIGURES: Final[Mapping[Slide, tuple[FigureName, ...]]] = {
     "orders": ("order",),
+    "cards": (),
     "blind": ("blind_spot",),
     "accuracy": ("accuracy", "agreement"),
-    "understood": ("felt", "gap", "claimed", "looking_back", "close"),
+    "felt": ("felt",),
+    "gap": ("gap", "claimed"),
+    "looking_back": ("looking_back", "claimed"),
+    "close": ("close",),
     "regard": ("regard",),
-    "score": ("alignment", "rings_true", "retention"),
+    "retention": ("retention",),
+    "score": ("alignment", *DIALS),
 }
-"""The figures that each chapter shows."""
+"""The figures that each slide shows."""
 SIGNS: Final[Mapping[Third, str]] = {1: "↑", 2: "–", 3: "↓"}
 """The thirds of an order in one cell."""
 
@@ -51,21 +67,6 @@ def change_words(arrow: Arrow) -> str:
     if arrow.n and arrow.band is None:
         return _("too few to compare")
     return f"{arrow.change:+.0f}" if arrow.clear else _("no clear change")
-
-
-def stayed(arrow: Arrow, name: FigureName) -> str:
-    """Return an arrow from an earlier session to now in words, or why it is not shown."""
-    then, now = arrow.before, arrow.after
-    if now is None or then is None:
-        return ""
-    if now.value is None or then.value is None:
-        return withheld(now if now.value is None else then, name)
-    return _(
-        "{now} of 100, then {then}: {change}",
-        now=f"{now.value:.0f}",
-        then=f"{then.value:.0f}",
-        change=change_words(arrow),
-    )
 
 
 def gap_words(arrow: Arrow) -> str:
@@ -85,12 +86,6 @@ def gap_words(arrow: Arrow) -> str:
     return _("wider by {points}", points=f"{-nearer:.0f}")
 
 
-def undefined(arrow: Arrow) -> bool:
-    """Return whether enough people stand behind it but there was nothing to compare."""
-    figures = [figure for figure in (arrow.before, arrow.after) if figure is not None]
-    return any(not figure.hidden and figure.value is None for figure in figures)
-
-
 def guess_words(fate: CardFate) -> str:
     """Return where the others had put a card; empty when that is not shown."""
     if fate.third is not None and fate.guessed_third is not None:
@@ -102,26 +97,37 @@ def guess_words(fate: CardFate) -> str:
     return f"✓ {said}" if right(fate) else said
 
 
-def right(fate: CardFate) -> bool:
-    """Return whether the others put a card where it belongs, as far as that is told."""
-    if fate.third is not None:
-        return fate.guessed_third == fate.third
-    return fate.guessed == fate.place
-
-
 def numeral(fate: CardFate) -> str:
     """Return what stands before a card: its place, or the third it is in."""
     return f"{fate.place}" if fate.third is None else SIGNS[fate.third]
 
 
-def scale_of_places(places: int, true: int, guessed: int, cells: int) -> tuple[str, str]:
-    """Return two lines: the places from first to last, and marks below the true and the guessed."""
-    width = max(3, cells // max(1, places))
-    numbers = "".join(f"{n:^{width}}" for n in range(1, places + 1))
-    middle = [width * n + (width - 1) // 2 for n in range(places)]
-    marks = [" "] * (width * places)
-    low, high = sorted((middle[true - 1], middle[guessed - 1]))
-    marks[low : high + 1] = "━" * (high - low + 1)
-    marks[middle[guessed - 1]] = BEFORE
-    marks[middle[true - 1]] = AFTER
-    return numbers.rstrip(), "".join(marks).rstrip()
+def legend(state: RevealState, slide: Slide | None) -> str:
+    """Return what the signs of a slide mean; empty where it has none."""
+    match slide:
+        case "orders" if state.orders:
+            return _("Up and down turn a card over. Whoever wrote it may tell why.")
+        case "blind":
+            return _("Whoever wrote it may tell its why.")
+        case "cards":
+            return _("✓ came up once, ×2 twice, – never.")
+        case "accuracy":
+            return _(
+                "{before} before  {after} after  {tick} guessing  ▽ owners agree",
+                before=BEFORE, after=AFTER, tick=TICK,
+            )  # fmt: skip
+        case "gap":
+            return _(
+                "{before} before  {after} after  A gap near zero is good.",
+                before=BEFORE, after=AFTER,
+            )  # fmt: skip
+        case "felt" | "close" | "looking_back" | "retention":
+            return _("{before} before  {after} after", before=BEFORE, after=AFTER)
+        case "regard":
+            return _(
+                "{before} what they believed  {after} what the others answered",
+                before=BEFORE, after=AFTER,
+            )  # fmt: skip
+        case "score":
+            return _("A mirror for this room, not a grade.")
+    return ""

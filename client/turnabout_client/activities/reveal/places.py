@@ -9,11 +9,13 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Static
 
-from turnabout_client.activities.reveal.model import SIGNS, guess_words, numeral, right
+from turnabout_client.activities.reveal.model import SIGNS, guess_words, numeral
+from turnabout_client.activities.reveal.saying import back
 from turnabout_client.tui.kit.pane import Pane
 from turnabout_language import _, n_
 from turnabout_protocol.activities.reveal import THIRDS, CardFate
 from turnabout_protocol.explanations import by_whom
+from turnabout_protocol.in_words import right
 from turnabout_protocol.scenario import Side
 
 APPEARS = 0.7
@@ -58,6 +60,14 @@ class PlaceRow(Horizontal):
             self.styles.opacity = 0.0
             self.styles.animate("opacity", 1.0, duration=APPEARS)
 
+    def open(self, here: bool, *, turned: bool) -> None:
+        """Show the card that lies here whole, or in a line; turned over also with its why."""
+        self.set_class(here, "-open")
+        if self.fate is None:
+            return
+        text, why = Content(self.fate.card.text), back(self.fate.card)
+        self._text.update(Content("\n").join([text, why]) if here and turned and why else text)
+
     def on_click(self, event: events.Click) -> None:
         self.post_message(self.Opened(self.place))
 
@@ -83,13 +93,14 @@ class Places(Pane):
             row = rows[(fate.place or 1) - 1]
             row.reveal(fate, calmly=calmly)
 
-    def open(self, place: int) -> None:
-        """Show the card at `place` in full, with what became of it."""
+    def open(self, place: int, *, turned: bool) -> None:
+        """Show the card at `place` in full, with what became of it, and `turned` its back, too."""
         for row in self.query(PlaceRow):
             here = row.place == place
-            row.set_class(here, "-open")
+            row.open(here, turned=turned)
             if here and row.fate is not None:
                 self._about.update(about(row.fate))
+                self.call_after_refresh(self.scroll_to_widget, row, animate=False)
 
     def none(self, why: Content) -> None:
         """Show why there is no order."""

@@ -1,25 +1,22 @@
-"""reveal: the true orders card by card, blind spots, arrows, what was felt, and the score last."""
+"""reveal: the true orders card by card, then a slide at a time: words, and their chart."""
 
-from typing import ClassVar, Final
+from typing import ClassVar, Final, Protocol, runtime_checkable
 
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
+from textual.widget import Widget
 from textual.widgets import Static
 
+from turnabout_client.activities.reveal import saying
+from turnabout_client.activities.reveal.arrow import ArrowRow
 from turnabout_client.activities.reveal.board import Board
-from turnabout_client.activities.reveal.chapters import (
-    Arrows,
-    accuracy_rows,
-    regard_rows,
-    understood_rows,
-)
-from turnabout_client.activities.reveal.figure import GROWS, BigFigure, StayedRow, dials, parts
-from turnabout_client.activities.reveal.model import FIGURES, QUESTIONS, TITLES
+from turnabout_client.activities.reveal.charts import chart
+from turnabout_client.activities.reveal.figure import score
+from turnabout_client.activities.reveal.model import FIGURES, QUESTIONS, TITLES, legend
 from turnabout_client.activities.reveal.places import PlaceRow, Places
-from turnabout_client.activities.reveal.spot import SpotPane
 from turnabout_client.tui.kit.figure_help import Explain, Explainable, Explained
 from turnabout_client.tui.kit.key_button import KeyButton
 from turnabout_client.tui.kit.pane import Pane
@@ -27,15 +24,22 @@ from turnabout_client.tui.room.activity import ActivityScreen
 from turnabout_client.tui.room.screen import shown
 from turnabout_client.tui.table import Table
 from turnabout_client.view import words
-from turnabout_client.view.arrows import AFTER, BEFORE, TICK
-from turnabout_language import N_, _, n_
-from turnabout_protocol.activities.reveal import CHAPTERS, Chapter, RevealState
-from turnabout_protocol.explanations import DIALS, FigureName, explained, no_sum
-from turnabout_protocol.room import SECOND, Room
-from turnabout_protocol.scenario import SIDES, other
+from turnabout_language import N_, _
+from turnabout_protocol.activities.reveal import RevealState, Slide
+from turnabout_protocol.explanations import DIALS, FigureName, explained
+from turnabout_protocol.room import Room
+from turnabout_protocol.scenario import SIDES
 
-FRESH = 5 * SECOND
-"""Milliseconds after the reveal of a single score. Whoever comes later sees it at once."""
+LOW: Final = 20
+"""Rows below which there is room for the slide and what to do, and for nothing else."""
+
+
+@runtime_checkable
+class Growing(Protocol):
+    """A row that arrives calmly."""
+
+    def grow(self) -> None:
+        """Let it grow from where it began."""
 
 
 class RevealScreen(ActivityScreen):
@@ -43,59 +47,57 @@ class RevealScreen(ActivityScreen):
 
     HELP = N_(
         "You see what this room knows of itself, one thing after the other: what really matters "
-        "most to each side and where the others had put it, the card that was misplaced most, how "
-        "well each side knew the other before and after, how understood both feel, and where the "
-        "room stands last. Press x, or click on a figure, to read how it is made and who "
-        "supplied it. Where too few people answered nothing is shown, so that nobody's answer can "
-        "be worked out; ask aloud instead. It is a mirror for this room, not a grade."
+        "most to each side, then in a sentence where the others had put it, then one picture at a "
+        "time. r says that you have read it: when all who are here have, the next one comes; it "
+        "comes by itself when its time is over. Left looks back. Press x, or click on a figure, to "
+        "read how it is made and who supplied it. Where too few people answered nothing is shown, "
+        "so that nobody's answer can be worked out; ask aloud instead. It is a mirror for this "
+        "room, not a grade. All figures stand in the report, too."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "at_once", show=False),
         Binding("r", "ready", N_("ready")),
         Binding("x", "explain", N_("what is this?")),
         Binding("left", "turn(-1)", N_("look back")),
         Binding("right", "turn(1)", show=False),
     ]
-    CALM: ClassVar[float] = 0.8
-    """Seconds of quiet before the number comes."""
 
     def __init__(self, table: Table) -> None:
         super().__init__(table)
         self._back = 0
         self._place: int | None = None
         self._live = False
+        self._drawn: Slide | None = None
+        """The slide whose chart is on the screen."""
 
     # --- what is on the screen ------------------------------------------------------------------
 
     def compose_body(self) -> ComposeResult:
-        yield Static(id="chapter")
-        with Horizontal(id="on-orders", classes="chapter"):
+        yield Static(id="slide-title")
+        with Horizontal(id="on-orders"):
             for side in SIDES:
                 yield Places(side)
-        with Horizontal(id="on-blind", classes="chapter"):
+        with Pane(id="slide"):
+            yield Static(id="said")
+            yield Vertical(id="chart")
+        with Horizontal(id="boards"):
             for side in SIDES:
-                yield SpotPane(side)
-        yield Arrows(id="on-accuracy", classes="chapter")
-        yield Arrows(id="on-understood", classes="chapter")
-        yield Arrows(id="on-regard", classes="chapter")
-        with Vertical(id="on-score", classes="chapter"):
-            yield BigFigure()
-            yield Pane(id="parts")
-            with Horizontal(id="boards"):
-                for side in SIDES:
-                    yield Board(side)
+                yield Board(side)
 
     def compose_foot(self) -> ComposeResult:
         yield Static(id="turns", classes="quiet")
         yield Static(id="talk-about")
         with Horizontal(classes="buttons"):
-            yield KeyButton("r", _("Go on"), "ready", id="ready")
+            yield KeyButton("r", _("I have read it"), "ready", id="ready")
             yield KeyButton("x", _("What is this?"), "explain", id="explain")
             yield KeyButton("←", _("Look back"), "turn(-1)", id="turn-back")
 
     def on_mount(self) -> None:
         # From here on what comes is news; what was there before is shown at once.
         self.call_after_refresh(self._begin_live)
+
+    def on_resize(self) -> None:
+        # What is on the slide comes before its legend and before buttons that are keys, too.
+        self.set_class(self.size.height < LOW, "-low")
 
     def _begin_live(self) -> None:
         self._live = self.app.animation_level != "none"
@@ -104,42 +106,37 @@ class RevealScreen(ActivityScreen):
         self._back, self._place = 0, None
 
     @property
-    def chapter(self) -> Chapter | None:
-        """The chapter on the screen: the one that is on, unless one looks back."""
+    def slide(self) -> Slide | None:
+        """What is on the screen: the slide that is on, unless one looks back."""
         state = self.state_as(RevealState)
         at = state.stage - self._back
-        return state.chapters[at] if 0 <= at < len(state.chapters) else None
+        return state.slides[at] if 0 <= at < len(state.slides) else None
 
     # --- showing --------------------------------------------------------------------------------
 
     def show(self, room: Room) -> None:
-        state, chapter = self.state_as(RevealState), self.chapter
-        for one in CHAPTERS:
-            shown(self.query_one(f"#on-{one}"), one == chapter)
-        self._show_title(state, chapter)
+        state, slide = self.state_as(RevealState), self.slide
+        ordered = slide == "orders" and bool(state.orders or state.coming)
+        shown(self.query_one("#on-orders"), ordered)
+        shown(self.query_one("#slide"), not ordered)
+        shown(self.query_one("#boards"), slide == "cards")
+        self.query_one("#slide").set_class(slide == "cards", "-above")
+        self._show_title(state, slide)
         self._show_orders(room, state)
-        self._show_spots(room, state)
-        if state.accuracy is not None and chapter == "accuracy":
-            rows = accuracy_rows(room.public, state.accuracy)
-            self.query_one("#on-accuracy", Arrows).fill(rows, self._live)
-        if state.understood is not None and chapter == "understood":
-            rows = understood_rows(room.public, state.understood)
-            self.query_one("#on-understood", Arrows).fill(rows, self._live)
-        if state.regard is not None and chapter == "regard":
-            rows = regard_rows(room.public, state.regard)
-            self.query_one("#on-regard", Arrows).fill(rows, self._live)
-        if state.results is not None and chapter == "score":
-            self._show_score(room, state)
-        self._show_foot(state, chapter)
+        self._show_slide(room, state, slide)
+        if slide == "cards" and state.cards is not None:
+            for side, fates in state.cards.items():
+                board = self.query_one(f"#board-{side}", Board)
+                board.show(words.side(room.public, side), tuple(fates))
+        self._show_foot(state, slide)
 
-    def _show_title(self, state: RevealState, chapter: Chapter | None) -> None:
-        line = self.query_one("#chapter", Static)
-        shown(line, len(state.chapters) > 1)
-        if chapter is None:
+    def _show_title(self, state: RevealState, slide: Slide | None) -> None:
+        line = self.query_one("#slide-title", Static)
+        if slide is None:
             return
         at = state.stage - self._back
-        marks = "".join("▰" if i <= at else "▱" for i in range(len(state.chapters)))
-        title, subtitle = TITLES[chapter]
+        marks = "".join("▰" if i <= at else "▱" for i in range(len(state.slides)))
+        title, subtitle = TITLES[slide]
         line.update(
             Content.assemble(
                 (f"{marks}  ", "$accent"),
@@ -150,7 +147,7 @@ class RevealScreen(ActivityScreen):
         )
 
     def _show_orders(self, room: Room, state: RevealState) -> None:
-        if "orders" not in state.chapters:
+        if "orders" not in state.slides:
             return
         came = [fate.place or 1 for fates in state.orders.values() for fate in fates]
         most = max([*state.coming, *came], default=0)
@@ -160,121 +157,52 @@ class RevealScreen(ActivityScreen):
             fates = state.orders.get(side, ())
             pane.show(words.side(room.public, side), most, fates, self._live)
             if not fates and not state.coming:
-                said = explained("order", room.public.scoring)
-                pane.none(
-                    Content(f"{said.enough}\n\n{_('Ask aloud: {question}', question=said.aloud)}")
-                )
+                pane.none(Content(explained("order", room.public.scoring).enough))
             elif newest is not None:
-                pane.open(newest if self._place is None else self._place)
+                # While cards come there is no time to read backs, and little room to show them.
+                turned = self._place is not None or (not state.coming and self.has_class("-tall"))
+                pane.open(newest if self._place is None else self._place, turned=turned)
 
-    def _show_spots(self, room: Room, state: RevealState) -> None:
-        public = room.public
-        for side, spot in (state.blind_spots or {}).items():
-            places = len(state.orders.get(side, ()))
-            labels = (public.label(side), public.label(other(side)))
-            pane = self.query_one(f"#spot-{side}", SpotPane)
-            pane.title(words.side(public, side))
-            pane.show(spot, places, *labels, public.scoring)
-
-    def _show_score(self, room: Room, state: RevealState) -> None:
-        results, scoring = state.results, room.public.scoring
-        if results is None:
+    def _show_slide(self, room: Room, state: RevealState, slide: Slide | None) -> None:
+        """Say what the slide shows, and draw its chart once."""
+        if slide is None:
             return
-        whole = results.alignment
-        pane, boards = self.query_one("#parts", Pane), self.query_one("#boards")
-        rows = dials(results, scoring) if whole is None else parts(whole, scoring)
-        stayed = () if results.retention is None else (StayedRow(results.retention),)
-        many = len(rows) + len(stayed) > 1
-        shown(pane, many)
-        shown(self.query_one(BigFigure), whole is not None or not many)
-        shown(boards, "orders" not in state.chapters)
-        if many and not pane.children:
-            pane.title(_("Side by side") if whole is None else _("What it is made of"))
-            pane.mount_all((*rows, *stayed))
-        for side in SIDES:
-            board = self.query_one(f"#board-{side}", Board)
-            board.show(words.side(room.public, side), tuple(results.board.get(side, ())))
-        if self.query_one(BigFigure).explains is None:
-            self._begin_score()
-
-    def _begin_score(self) -> None:
-        """Let the number come, then what it is made of; both at once for whoever comes late."""
-        current = self.public.current
-        single = len(self.state_as(RevealState).chapters) == 1
-        late = not self._live and not single
-        if single and current is not None:
-            late = self.public.clock.play(self.table.now()) - current.opened > FRESH
-        results = self.state_as(RevealState).results
-        if late or self.app.animation_level == "none" or results is None:
-            self.action_at_once()
+        said = saying.said(room.public, state, slide)
+        self.query_one("#said", Static).update(Content("\n\n").join(said))
+        if slide == self._drawn:
             return
-        whole = results.alignment
-        figure = results.rings_true if whole is None else whole.figure
-        if not self.query_one(BigFigure).display:
-            self.action_at_once()
-            return
-        grows = GROWS + self.CALM if figure.value is not None else 0
-        self.set_timer(self.CALM, lambda: self._show_figure(calmly=figure.value is not None))
-        self.set_timer(self.CALM + grows, self._show_boards)
-
-    def _show_figure(self, calmly: bool = True) -> None:
-        results = self.state_as(RevealState).results
-        if results is None:
-            return
-        figure, scoring = self.query_one(BigFigure), self.public.scoring
-        if results.alignment is None:
-            figure.show("rings_true", results.rings_true, scoring, calmly)
-        else:
-            whole = results.alignment
-            figure.show("alignment", whole.figure, scoring, calmly, no_sum(whole))
-
-    def _show_boards(self) -> None:
-        self.query_one("#boards").add_class("-shown")
-        self.query_one("#parts").add_class("-shown")
-        self.hint()
+        rows = self._rows(room, state, slide)
+        self._drawn = slide if said or rows else None
+        place = self.query_one("#chart", Vertical)
+        place.remove_children()
+        place.mount_all(rows)
+        self.query_one("#slide", Pane).scroll_home(animate=False)
+        for row in rows if self._live and not self._back else ():
+            if isinstance(row, Growing):
+                row.grow()
 
     # --- the foot -------------------------------------------------------------------------------
 
-    def _show_foot(self, state: RevealState, chapter: Chapter | None) -> None:
-        self.query_one("#turns", Static).update(Content(self._told(state, chapter)))
+    def _rows(self, room: Room, state: RevealState, slide: Slide) -> list[Widget]:
+        if slide == "score":
+            return [] if state.results is None else score(state.results, room.public.scoring)
+        return [ArrowRow(line) for line in chart(room.public, state, slide)]
+
+    def _show_foot(self, state: RevealState, slide: Slide | None) -> None:
+        self.query_one("#turns", Static).update(Content(self._told(state, slide)))
         question = self.query_one("#talk-about", Static)
-        question.update(Content(_(QUESTIONS[chapter]) if chapter else ""))
+        question.update(Content(_(QUESTIONS[slide]) if slide and not state.coming else ""))
         shown(self.query_one("#ready"), self.offers("ready"))
+        shown(self.query_one("#explain"), self.offers("explain"))
         back = self.query_one("#turn-back", KeyButton)
         shown(back, bool(self._back) or state.stage > 0)
 
-    def _told(self, state: RevealState, chapter: Chapter | None) -> str:
+    def _told(self, state: RevealState, slide: Slide | None) -> str:
         """Return the legend; in a demo it says first whose figures these are."""
-        legend = self._legend(state, chapter)
+        told = legend(state, slide)
         if not self.public.rules.demo:
-            return legend
-        return " ".join(filter(None, (_("Practice: bots gave this."), legend)))
-
-    def _legend(self, state: RevealState, chapter: Chapter | None) -> str:
-        match chapter:
-            case "orders" if state.orders:
-                return _("1 matters most. Up and down open a card. ✓ is a guess that was right.")
-            case "accuracy":
-                return _(
-                    "{before} before  {after} after  {tick} 50, guessing  ▽ how far owners agree",
-                    before=BEFORE, after=AFTER, tick=TICK,
-                )  # fmt: skip
-            case "understood":
-                return _(
-                    "{before} before  {after} after  A gap near zero is good.",
-                    before=BEFORE, after=AFTER,
-                )  # fmt: skip
-            case "regard":
-                return _(
-                    "{before} what they believed  {after} what the others answered",
-                    before=BEFORE, after=AFTER,
-                )  # fmt: skip
-            case "score" if state.results is not None and "orders" not in state.chapters:
-                said = n_("{n} turn in all.", "{n} turns in all.", state.results.turns)
-                return f"{said} " + _("✓ came up once, ×2 twice, – never.")
-            case "score":
-                return _("A mirror for this room, not a grade.")
-        return ""
+            return told
+        return " ".join(filter(None, (_("Practice: bots gave this."), told)))
 
     def sentence(self, room: Room) -> str:
         state = self.state_as(RevealState)
@@ -284,7 +212,9 @@ class RevealScreen(ActivityScreen):
             return _("You are looking back. Right goes forward.")
         if self.ready:
             return _("Talk about it. {waiting}", waiting=self.waiting)
-        return _("Look at it together, then go on.")
+        if not self.plays:
+            return _("Talk about it.")
+        return _("Talk about it. r when you have read it.")
 
     # --- doing ----------------------------------------------------------------------------------
 
@@ -295,12 +225,9 @@ class RevealScreen(ActivityScreen):
                 return super().offers(action) and not state.coming
             case "turn":
                 return state.stage > 0
+            case "explain":
+                return bool(self._figures())
         return super().offers(action)
-
-    def action_at_once(self) -> None:
-        if self.chapter == "score":
-            self._show_figure(calmly=False)
-            self._show_boards()
 
     def action_turn(self, way: int) -> None:
         stage = self.state_as(RevealState).stage
@@ -312,24 +239,19 @@ class RevealScreen(ActivityScreen):
             self.app.push_screen(Explain(figures, self.public.scoring))
 
     def _figures(self) -> dict[FigureName, str]:
-        """Return the figures of the chapter on the screen, with how many stand behind each."""
-        chapter, results = self.chapter, self.state_as(RevealState).results
-        if chapter is None:
+        """Return the figures of the slide on the screen, with how many stand behind each."""
+        slide, results = self.slide, self.state_as(RevealState).results
+        if slide is None:
             return {}
         # By its class and not by a selector: of several bases a selector knows the first alone.
-        widgets = self.query(f"#on-{chapter} *").results()
         counted = {
             one.explains: one.counted
-            for one in widgets
+            for one in self.query("#chart *").results()
             if isinstance(one, Explainable) and one.explains is not None
         }
-        of = FIGURES[chapter]
-        if chapter == "score" and results is not None and results.alignment is None:
-            of = tuple(name for name in (*DIALS, "retention") if name in counted)
-            # Alone it comes calmly, but can be asked for at once.
-            of = of or ("rings_true",)
-        elif chapter == "score":
-            of = tuple(name for name in of if name != "retention" or name in counted)
+        of = FIGURES[slide]
+        if slide == "score" and (results is None or results.alignment is None):
+            of = tuple(name for name in DIALS if name in counted) or ("rings_true",)
         return {name: counted.get(name, "") for name in of}
 
     @on(Explained)
@@ -343,7 +265,7 @@ class RevealScreen(ActivityScreen):
 
     def action_read(self, lines: int) -> None:
         state = self.state_as(RevealState)
-        if self.chapter == "orders":
+        if self.slide == "orders" and state.orders:
             came = sorted({fate.place or 1 for of in state.orders.values() for fate in of})
             if came:
                 at = came.index(self._place) if self._place in came else 0

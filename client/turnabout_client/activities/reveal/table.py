@@ -4,65 +4,56 @@ from collections.abc import Iterator
 
 from textual.content import Content
 
-from turnabout_client.activities.reveal.model import (
-    QUESTIONS,
-    TITLES,
-    change_words,
-    gap_words,
-    guess_words,
-    numeral,
-    sentence,
-)
+from turnabout_client.activities.reveal import saying
+from turnabout_client.activities.reveal.charts import chart
+from turnabout_client.activities.reveal.model import QUESTIONS, TITLES, guess_words, numeral
 from turnabout_client.view import words
-from turnabout_client.view.arrows import arrow_words, shown
 from turnabout_language import _
-from turnabout_protocol.activities.reveal import (
-    THIRDS,
-    Arrow,
-    Attitude,
-    BlindSpot,
-    Reveal,
-    RevealState,
-)
-from turnabout_protocol.explanations import (
-    FigureName,
-    explained,
-    looking_back,
-    seen_as,
-    withheld,
-)
-from turnabout_protocol.room import Public
-from turnabout_protocol.scenario import SIDES, Side, other
+from turnabout_protocol.activities.reveal import Results, Reveal, RevealState
+from turnabout_protocol.explanations import DIALS, explained
+from turnabout_protocol.room import Figure, Public
+from turnabout_protocol.scenario import SIDES
 
 
 def lines(public: Public, step: Reveal) -> Iterator[Content]:
-    """Yield the chapter that is on, with the question to talk about."""
+    """Yield the slide that is on: its words, its chart, and the question to talk about."""
     state = public.state(RevealState, step.id)
-    chapter = state.chapter
-    if chapter is None:
+    slide = state.slide
+    if slide is None:
         return
-    yield Content.styled(_(TITLES[chapter][0]), "bold $accent")
-    match chapter:
-        case "orders":
-            yield from _orders(public, state)
-        case "blind":
-            for side, spot in (state.blind_spots or {}).items():
-                yield from _spot(public, side, spot)
-        case "accuracy":
-            yield from _accuracy(public, state)
-        case "understood":
-            yield from _understood(public, state)
-        case "regard":
-            for side, told in (state.regard or {}).items():
-                yield Content(seen_as(told, public.label(side), public.label(other(side))))
-        case "score":
-            yield from _score(public, state)
-    yield Content.styled(_(QUESTIONS[chapter]), "italic")
+    yield Content.styled(_(TITLES[slide][0]), "bold $accent")
+    yield from saying.said(public, state, slide)
+    if slide == "orders":
+        yield from _orders(public, state)
+    elif slide == "cards":
+        yield from _cards(public, state)
+    elif slide == "score" and state.results is not None:
+        yield from _score(public, state.results)
+    for line in chart(public, state, slide):
+        yield line.name + Content("  ") + line.figures
+    if not state.coming:
+        yield Content.styled(_(QUESTIONS[slide]), "italic")
+
+
+def part(public: Public, step: Reveal) -> str:
+    """Return which slide is on, and what to ask about it."""
+    state = public.state(RevealState, step.id)
+    if state.slide is None:
+        return ""
+    here, title = state.stage + 1, _(TITLES[state.slide][0])
+    count = _("{here} of {all}", here=here, all=len(state.slides))
+    asked = _(QUESTIONS[state.slide])
+    return f"{title}. {asked}" if len(state.slides) == 1 else f"{count}: {title}. {asked}"
+
+
+def now(public: Public, step: Reveal) -> str:
+    """Return what to do with what has come."""
+    if public.state(RevealState, step.id).coming:
+        return _("Watch the cards come, from the last place up.")
+    return _("Talk about it.")
 
 
 def _orders(public: Public, state: RevealState) -> Iterator[Content]:
-    if not state.orders and not state.coming:
-        yield Content(explained("order", public.scoring).enough)
     for side in SIDES:
         fates = state.orders.get(side, ())
         if not fates:
@@ -76,102 +67,23 @@ def _orders(public: Public, state: RevealState) -> Iterator[Content]:
             )
 
 
-def _spot(public: Public, side: Side, spot: BlindSpot) -> Iterator[Content]:
-    yield words.side(public, side)
-    if spot.hidden:
-        yield Content.styled(explained("blind_spot", public.scoring).enough, "$quiet")
-    elif spot.card is None and spot.in_thirds:
-        yield Content(_("None that thirds can tell: the others put no card at the other end."))
-    elif spot.card is None:
-        yield Content(_("None: the others put no card off by more than a place."))
-    else:
-        yield Content(_("“{text}”", text=spot.card.text))
-        yield Content.styled(_places(public, side, spot), "$quiet")
+def _cards(public: Public, state: RevealState) -> Iterator[Content]:
+    for side, fates in (state.cards or {}).items():
+        yield words.side(public, side)
+        for fate in sorted(fates, key=lambda fate: -fate.played):
+            sign = f"×{fate.played}" if fate.played > 1 else "✓" if fate.played else "–"
+            yield Content.assemble((f"{sign}  ", "bold"), fate.card.text)
 
 
-def _places(public: Public, side: Side, spot: BlindSpot) -> str:
-    owners, others = public.label(side), public.label(other(side))
-    if spot.third is not None and spot.guessed_third is not None:
-        true, guessed = _(THIRDS[spot.third]), _(THIRDS[spot.guessed_third])
-    else:
-        true, guessed = _("in place {n}", n=spot.place), _("in place {n}", n=spot.guessed)
-    return _(
-        "For {owners} it is {true}; {others} put it {guessed}.",
-        owners=owners,
-        true=true,
-        others=others,
-        guessed=guessed,
-    )
-
-
-def _accuracy(public: Public, state: RevealState) -> Iterator[Content]:
-    if state.accuracy is None:
-        return
-    for side, arrow in state.accuracy.sides.items():
-        name = _(
-            "{guessers} on what matters to {owners}",
-            guessers=public.label(other(side)),
-            owners=public.label(side),
-        )
-        yield _arrow(name, arrow, "accuracy")
-    yield _arrow(_("The room"), state.accuracy.room, "accuracy")
-
-
-def _understood(public: Public, state: RevealState) -> Iterator[Content]:
-    understood = state.understood
-    if understood is None:
-        return
-    if understood.felt is not None:
-        yield from _attitude(public, understood.felt, "felt", _("{side} feel understood"))
-    for side, gap in understood.gap.items():
-        name = _(
-            "Gap: what {guessers} claim, less what {owners} feel",
-            guessers=public.label(other(side)),
-            owners=public.label(side),
-        )
-        if shown(gap):
-            yield _arrow(name, gap, "gap", signed=True)
-    if understood.looking_back is not None and shown(understood.looking_back.room):
-        yield Content(looking_back(understood.looking_back.room))
-
-
-def _attitude(public: Public, attitude: Attitude, name: FigureName, said: str) -> Iterator[Content]:
-    by_side = {side: arrow for side, arrow in attitude.sides.items() if shown(arrow)}
-    for side, arrow in by_side.items():
-        yield _arrow(said.format(side=public.label(side)), arrow, name)
-    if not by_side:
-        yield _arrow(said.format(side=_("Both sides together")), attitude.room, name)
-
-
-def _score(public: Public, state: RevealState) -> Iterator[Content]:
-    results = state.results
-    if results is None:
-        return
+def _score(public: Public, results: Results) -> Iterator[Content]:
     felt = results.understood.felt if results.understood else None
-    ends: tuple[tuple[FigureName, Arrow | None], ...] = (
-        ("accuracy", results.accuracy.room if results.accuracy else None),
-        ("felt", felt.room if felt else None),
-        ("rings_true", Arrow(after=results.rings_true)),
+    ends: tuple[Figure | None, ...] = (
+        results.accuracy.room.after if results.accuracy else None,
+        felt.room.after if felt else None,
+        results.rings_true,
     )
-    for name, arrow in ends:
-        if arrow is not None:
-            yield _arrow(explained(name, public.scoring).title, arrow, name)
+    for name, figure in zip(DIALS, ends, strict=True):
+        if figure is not None and figure.value is not None:
+            title = explained(name, public.scoring).title
+            yield Content.assemble((f"{title}  ", "bold"), f"{figure.value:.0f}")
     yield Content.styled(_("A mirror for this room, not a grade."), "$quiet")
-
-
-def _arrow(title: str, arrow: Arrow, name: FigureName, *, signed: bool = False) -> Content:
-    if not shown(arrow):
-        end = arrow.after or arrow.before
-        why = sentence(withheld(end, name)) if end is not None else _("not shown")
-        return Content.assemble((title, "bold"), f"  {why}")
-    change = gap_words(arrow) if signed else change_words(arrow)
-    told = f"  {change}" if change else ""
-    return Content.assemble((f"{title}  ", "bold"), arrow_words(arrow, signed=signed), told)
-
-
-def now(public: Public, step: Reveal) -> str:
-    """Return what to do with what has come."""
-    state = public.state(RevealState, step.id)
-    return (
-        _("Watch the cards come, from the last place up.") if state.coming else _("Talk about it.")
-    )

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from turnabout_language import N_, _, n_
+from turnabout_protocol import in_words
 from turnabout_protocol.activities.reveal import THIRDS, BlindSpot, CardFate
 from turnabout_protocol.explanations import by_whom, withheld
 from turnabout_protocol.report import Report
@@ -26,36 +27,12 @@ SOURCES: Final = {
 
 
 def blind_spot(report: Report, side: Side, spot: BlindSpot) -> str:
-    """Return the card that the other side misplaced most, in a sentence."""
+    """Return how the other side placed the cards of `side`, in the sentence of the reveal."""
     names = {"side": report.labels[side], "others": report.labels[other(side)]}
     if spot.hidden:
         return _("Blind spot about {side}: {why}.", why=withheld(spot, "blind_spot"), **names)
-    if spot.card is None and spot.in_thirds:
-        return _(
-            "No blind spot about {side} that thirds can tell: {others} put no card at the other "
-            "end of the order.",
-            **names,
-        )
-    if spot.card is None:
-        return _(
-            "No blind spot about {side}: {others} put no card off by more than a place.", **names
-        )
-    if spot.third is not None and spot.guessed_third is not None:
-        return _(
-            "Blind spot about {side}: “{card}” is {third} for them, and {others} put it {guessed}.",
-            card=spot.card.text,
-            third=_(THIRDS[spot.third]),
-            guessed=_(THIRDS[spot.guessed_third]),
-            **names,
-        )
-    return _(
-        "Blind spot about {side}: “{card}” is number {place} for them, and {others} made it number"
-        " {guessed}.",
-        card=spot.card.text,
-        place=spot.place,
-        guessed=spot.guessed,
-        **names,
-    )
+    cards = report.results.board[side] if report.results else ()
+    return in_words.placed(report.labels, side, cards, spot)
 
 
 def fate(card: CardFate) -> str:

@@ -11,7 +11,7 @@ from turnabout_protocol.explanations import EXPLANATIONS, FigureName, by_whom
 from turnabout_protocol.report import Report
 from turnabout_protocol.room import Figure
 from turnabout_protocol.scenario import KINDS, SIDES, Side
-from turnabout_server.after.report import board, feelings, phrases, stayed
+from turnabout_server.after.report import board, feelings, in_short, phrases, stayed
 from turnabout_server.after.report import footnotes as notes
 from turnabout_server.after.report.phrases import beginning, plain
 from turnabout_server.after.report.summary import limits, summary
@@ -60,6 +60,7 @@ def _part(heading: str, *lines: str) -> Iterator[str]:
 
 def _board(report: Report, results: Results) -> Iterator[str]:
     yield from _part(_("Key points"))
+    yield from _paragraphs(in_short.cards(report))
     for side in SIDES:
         cards = results.board[side]
         yield from (f"### {plain(report.labels[side])}", "")
@@ -111,6 +112,12 @@ def _feelings(report: Report) -> Iterator[str]:
         yield f"- {question} {named} ({phrases.counted(report, asked.tally.n)})"
 
 
+def _paragraphs(*sentences: str) -> Iterator[str]:
+    """Yield what was said of the figures, where something was."""
+    for sentence in filter(None, sentences):
+        yield from (beginning(sentence), "")
+
+
 def _line(*cells: str) -> str:
     return f"| {' | '.join(cells)} |"
 
@@ -127,6 +134,7 @@ def _accuracy(report: Report, results: Results) -> Iterator[str]:
     if results.accuracy is None:
         return
     yield from _part(_("Do we know what matters to each other?"))
+    yield from _paragraphs(in_short.accuracy(report))
     yield phrases.pairs()
     yield ""
     yield from _rows(report, phrases.accuracy(report))
@@ -142,6 +150,7 @@ def _understood(report: Report) -> Iterator[str]:
     rows = [*phrases.understood(report), *phrases.differences(report)]
     if rows:
         yield from _part(_("Do we feel understood?"))
+        yield from _paragraphs(" ".join(filter(None, in_short.understood(report))))
         yield from _rows(report, rows)
     seen = list(phrases.regard(report))
     if seen:
@@ -172,6 +181,8 @@ def _score(report: Report, results: Results) -> Iterator[str]:
     if people := phrases.raters(report):
         said = _("{what}:", what=_(EXPLANATIONS["rings_true"].title))
         yield from ("", f"{said} {people}.", "", phrases.how_close(report))
+    if results.alignment is None:
+        yield from ("", *_paragraphs(in_short.stands(report)))
     yield ""
     yield _(phrases.MIRROR)
 

@@ -14,7 +14,7 @@ from turnabout_protocol.explanations import FigureName, withheld
 from turnabout_protocol.report import Report
 from turnabout_protocol.room import Figure
 from turnabout_protocol.scenario import KINDS, SIDES
-from turnabout_server.after.report import board, charts, feelings, phrases, stayed
+from turnabout_server.after.report import board, charts, feelings, in_short, phrases, stayed
 from turnabout_server.after.report import footnotes as notes
 from turnabout_server.after.report.summary import limits, summary
 
@@ -93,6 +93,10 @@ def _context(report: Report) -> dict[str, Any]:
         "leads": dict.fromkeys(SIDES, "") if lead else orders,
         "accuracy": _drawn(report, phrases.accuracy(report), chance=50),
         "agreements": _agreements(report),
+        "came_up": in_short.cards(report),
+        "knows": in_short.accuracy(report),
+        "feels": " ".join(filter(None, in_short.understood(report))),
+        "stands": in_short.stands(report),
         "spots": _spots(report),
         "felt": _drawn(report, phrases.understood(report)),
         "differences": [

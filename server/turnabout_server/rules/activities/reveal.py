@@ -1,33 +1,37 @@
-"""reveal: what the room knows of itself is told in chapters, the room's score last."""
+"""reveal: what the room knows of itself is told slide by slide, how it stands last."""
 
-from collections.abc import Sequence
 from typing import Final
 
+from msgspec.structs import replace
+
 from turnabout_language import N_
-from turnabout_protocol.activities.rank import Rank
 from turnabout_protocol.activities.reveal import (
     CHAPTERS,
-    SHARES,
     AccuracyShown,
     BlindSpotsNamed,
     CardFate,
-    Chapter,
+    CardsShown,
     PlaceRevealed,
     RegardShown,
     Results,
     ResultsSealed,
+    RetentionShown,
     Reveal,
     RevealBegun,
     Revealed,
     RevealState,
     RevealVault,
+    Slide,
+    Understood,
     UnderstoodShown,
 )
 from turnabout_protocol.bases import Event
 from turnabout_protocol.events import StageOpened
-from turnabout_protocol.room import SECOND, Public, Room, Seat
+from turnabout_protocol.room import SECOND, Room, Seat
 from turnabout_protocol.scenario import SIDES, Side
+from turnabout_protocol.slides import there_are
 from turnabout_server.after import publish
+from turnabout_server.rules import slides
 from turnabout_server.rules.activities.base import Rules
 from turnabout_server.rules.decision import Decision
 from turnabout_server.rules.refusal import Refusal
@@ -37,18 +41,28 @@ PLACE: Final = 6 * SECOND
 
 
 class RevealRules(Rules[Reveal]):
-    """Everybody sees the same, at the same moment. The chapters share the minutes."""
+    """Everybody sees the same, at the same moment. The slides share the minutes; all together, or a
+    facilitator, go on sooner.
+    """
 
     def open(self, d: Decision, step: Reveal) -> None:
         results = publish.results(d.room)
-        chapters = chapters_of(d.public, results)
-        share = _share(step.length, chapters)
         places = max((place for side in SIDES for place in _places(results, side)), default=0)
-        first = d.play + _pace(share, places) if places else None
+        told = slides.chosen(there_are(d.public, results), step.length, places, results)
+        share = slides.share(step.length, told, places)
+        coming = places if "orders" in told else 0
         d.emit(ResultsSealed(step=step.id, results=results))
-        d.emit(RevealBegun(step=step.id, chapters=chapters, places=places, next_at=first))
-        # A single chapter has the whole step, and more time added to that is added to it.
-        if len(chapters) > 1:
+        d.emit(
+            RevealBegun(
+                step=step.id,
+                chapters=tuple(CHAPTERS[slide] for slide in told),
+                slides=told,
+                places=coming,
+                next_at=d.play + _pace(share, coming) if coming else None,
+            )
+        )
+        # A single slide has the whole step, and more time added to that is added to it.
+        if len(told) > 1:
             d.emit(StageOpened(step=step.id, stage=0, ends=d.play + share))
         self._tell(d, step)
 
@@ -65,33 +79,49 @@ class RevealRules(Rules[Reveal]):
     def expire(self, d: Decision, step: Reveal) -> bool:
         next_at = d.public.state(RevealState, step.id).next_at
         if next_at is None or d.play < next_at:
-            return self.advance(d, step)
+            return self._turn(d, step)
         self._next_place(d, step)
         return True
 
     def advance(self, d: Decision, step: Reveal) -> bool:
-        while d.public.state(RevealState, step.id).coming:
+        """Go on: to the next card while they come, then to the next slide."""
+        if d.public.state(RevealState, step.id).coming:
             self._next_place(d, step)
-        state = d.public.state(RevealState, step.id)
-        stage = state.stage + 1
-        if stage >= len(state.chapters) or d.public.current is None:
-            return False
-        # What an early end leaves over is shared by the chapters to come.
-        left = max(0, d.public.current.ends - d.play)
-        planned = step.length * SHARES[state.chapters[stage]] // _whole(state.chapters)
-        length = max(planned, _share(left, state.chapters[stage:]))
-        d.emit(StageOpened(step=step.id, stage=stage, ends=d.play + length))
-        self._tell(d, step)
-        return True
+            return True
+        return self._turn(d, step)
 
     def final(self, room: Room, step: Reveal) -> bool:
         state = room.public.state(RevealState, step.id)
-        return state.stage == len(state.chapters) - 1
+        return state.stage == len(state.slides) - 1
+
+    def reopen(self, d: Decision, step: Reveal) -> None:
+        """The slide that was on is on again, with its share of what is left."""
+        state = d.public.state(RevealState, step.id)
+        if state.ends is not None:
+            self._open_slide(d, step, state.stage)
+
+    def _turn(self, d: Decision, step: Reveal) -> bool:
+        """Open the next slide; False: that was the last one."""
+        while d.public.state(RevealState, step.id).coming:
+            self._next_place(d, step)
+        state = d.public.state(RevealState, step.id)
+        if state.stage + 1 >= len(state.slides):
+            return False
+        self._open_slide(d, step, state.stage + 1)
+        self._tell(d, step)
+        return True
+
+    def _open_slide(self, d: Decision, step: Reveal, stage: int) -> None:
+        """Open a slide. What an early end leaves over is shared by those to come."""
+        state, current = d.public.state(RevealState, step.id), d.public.current
+        left = 0 if current is None else max(0, current.ends - d.play)
+        length = slides.share(left, state.slides[stage:], len(state.coming))
+        d.emit(StageOpened(step=step.id, stage=stage, ends=d.play + length))
 
     def _tell(self, d: Decision, step: Reveal) -> None:
-        """Show what the chapter that is on is about. The cards of the orders come one by one."""
-        chapter = d.public.state(RevealState, step.id).chapter
-        event = None if chapter is None else _event(step.id, chapter, _sealed(d, step))
+        """Show what the slide that is on is about. The cards of the orders come one by one."""
+        slide = d.public.state(RevealState, step.id).slide
+        event = None if slide is None else _event(step.id, slide, _sealed(d, step))
         if event is not None:
             d.emit(event)
 
@@ -99,7 +129,8 @@ class RevealRules(Rules[Reveal]):
         state, results = d.public.state(RevealState, step.id), _sealed(d, step)
         place, *rest = state.coming
         fates = {side: _places(results, side).get(place) for side in SIDES}
-        pace = _pace(_share(step.length, state.chapters), len(rest) + _shown(state) + 1)
+        share = slides.share(step.length, state.slides, len(rest) + _shown(state) + 1)
+        pace = _pace(share, len(rest) + _shown(state) + 1)
         d.emit(
             PlaceRevealed(
                 step=step.id,
@@ -110,33 +141,36 @@ class RevealRules(Rules[Reveal]):
         )
 
 
-def chapters_of(public: Public, results: Results) -> tuple[Chapter, ...]:
-    """Return what there is to tell. What was asked but must stay hidden is mentioned, too."""
-    ranked = any(isinstance(step, Rank) and step.id in public.steps for step in public.agenda)
-    there = {
-        "orders": ranked,
-        "blind": results.accuracy is not None,
-        "accuracy": results.accuracy is not None,
-        "understood": results.understood is not None,
-        "regard": results.regard is not None,
-        "score": True,
-    }
-    return tuple(chapter for chapter in CHAPTERS if there[chapter])
-
-
-def _event(step: str, chapter: Chapter, results: Results) -> Event | None:
-    match chapter:
+def _event(step: str, slide: Slide, results: Results) -> Event | None:
+    """Return what tells `slide`, and nothing of those behind it."""
+    match slide:
+        case "cards":
+            return CardsShown(step=step, cards=results.board)
         case "blind":
             return BlindSpotsNamed(step=step, blind_spots=results.blind_spots)
         case "accuracy" if results.accuracy is not None:
             return AccuracyShown(step=step, accuracy=results.accuracy)
-        case "understood" if results.understood is not None:
-            return UnderstoodShown(step=step, understood=results.understood)
+        case "felt" | "gap" | "looking_back" | "close" if results.understood is not None:
+            return UnderstoodShown(step=step, understood=_so_far(slide, results.understood))
         case "regard" if results.regard is not None:
             return RegardShown(step=step, regard=results.regard)
+        case "retention" if results.retention is not None:
+            return RetentionShown(step=step, retention=results.retention)
         case "score":
             return Revealed(step=step, results=results)
     return None
+
+
+def _so_far(slide: Slide, understood: Understood) -> Understood:
+    """Return what has been told of it when `slide` is on."""
+    match slide:
+        case "felt":
+            return Understood(felt=understood.felt)
+        case "gap":
+            return Understood(felt=understood.felt, gap=understood.gap)
+        case "looking_back":
+            return replace(understood, close=None)
+    return understood
 
 
 def _sealed(d: Decision, step: Reveal) -> Results:
@@ -152,15 +186,6 @@ def _places(results: Results, side: Side) -> dict[int, CardFate]:
 
 def _shown(state: RevealState) -> int:
     return max((len(fates) for fates in state.orders.values()), default=0)
-
-
-def _share(time: int, chapters: Sequence[Chapter]) -> int:
-    """Return the share of the first of `chapters` in the time that is there for all of them."""
-    return time * SHARES[chapters[0]] // _whole(chapters)
-
-
-def _whole(chapters: Sequence[Chapter]) -> int:
-    return sum(SHARES[chapter] for chapter in chapters)
 
 
 def _pace(share: int, places: int) -> int:
