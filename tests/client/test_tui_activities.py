@@ -158,7 +158,7 @@ async def test_feelings_are_chosen_by_key_and_by_arrows_and_too_many_are_refused
     async with app_of(host, me).run_test(size=SMALL, notifications=True) as pilot:
         app = app_of_pilot(pilot)
         await until(pilot, lambda: "While in the role I felt" in text(app))
-        await pilot.press("1", "g", "2", "3")
+        await pilot.press("1", "h", "2", "3")
         assert "Take one back first." in text(app)
         await pilot.press("2", "down", "down", "space")
         assert sentence(pilot) == "Choose up to 3 by key, then press enter."
@@ -224,12 +224,12 @@ async def test_owners_answer_question_after_question_and_listeners_thank_and_ask
         await until(pilot, lambda: len(host.table(speaker).done) == 2)
         said = [c for c in host.table(speaker).done if isinstance(c, SayRemark)]
         assert [(c.prompt, c.text) for c in said] == [(0, "The fear"), (1, "The tone")]
-        assert "y  Thank you" not in text(app_of_pilot(pilot))
+        assert "g  Thank you" not in text(app_of_pilot(pilot))
     async with app_of(host, listener).run_test(size=SMALL) as pilot:
         app = app_of_pilot(pilot)
         await until(pilot, lambda: "The fear" in text(app))
         assert sentence(pilot).endswith("set you straight. Listen.")
-        await pilot.press("y", "y", "enter", *"Which field?", "enter")
+        await pilot.press("g", "g", "enter", *"Which field?", "enter")
         await until(pilot, lambda: "asks  Which field?" in text(app))
         assert "thank you ×1" in text(app)
         assert [type(c) for c in host.table(listener).done] == [Thank, SayRemark]
@@ -281,7 +281,7 @@ async def test_from_the_scene_to_the_slip() -> None:
         await until(pilot, lambda: "Only you see this" in text(app))
         assert "Nothing was promised today" in text(app)
         assert "of 100" not in text(app)
-        await pilot.press("n")
+        await pilot.press("f")
         await until(pilot, lambda: "All in all" in text(app))
         await pilot.press("x")
         await until(pilot, lambda: "What these figures are" in text(app))
