@@ -11,6 +11,7 @@ from tests.client.tui_table import Host, taster
 from turnabout_client.activities.close.ask_day import AskDay
 from turnabout_client.activities.consent.screen import ConsentScreen
 from turnabout_client.activities.plan.ideas import IdeaNote
+from turnabout_client.activities.poll.screen import PollScreen
 from turnabout_client.activities.reveal.screen import RevealScreen
 from turnabout_client.tui.app import TurnaboutApp
 from turnabout_client.tui.room.closed import ClosedScreen
@@ -171,13 +172,30 @@ async def test_feelings_are_chosen_by_key_and_by_arrows_and_too_many_are_refused
         await until(pilot, lambda: "sealed" in text(app_of_pilot(pilot)))
 
 
+async def test_what_happens_while_a_screen_opens_is_on_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    host, seats = at("feel")
+    give_back = PollScreen.give_back
+
+    def answered(screen: PollScreen) -> None:
+        # It has shown the room, and is not told of changes yet.
+        give_back(screen)
+        assert not screen.is_mounted
+        host.tables[seats[0]].on_change = lambda: None
+        for seat in seats:
+            host.do(seat, Answer(step="feel", picks={"in-role": ("proud",), "now": ()}))
+
+    monkeypatch.setattr(PollScreen, "give_back", answered)
+    async with app_of(host, seats[0]).run_test(size=SMALL) as pilot:
+        await until(pilot, lambda: "It takes 5 people" in text(app_of_pilot(pilot)))
+
+
 async def test_too_few_answers_are_not_shown_and_it_says_what_to_ask_instead() -> None:
     host, seats = at("feel")
     async with app_of(host, seats[0]).run_test(size=SMALL) as pilot:
         for seat in seats:
             host.do(seat, Answer(step="feel", picks={"in-role": ("proud",), "now": ()}))
         await until(pilot, lambda: "It takes 5 people" in text(app_of_pilot(pilot)))
-        assert "Ask it aloud instead" in text(app_of_pilot(pilot))
+        await until(pilot, lambda: "Ask it aloud instead" in text(app_of_pilot(pilot)))
         assert sentence(pilot) == "Too few answered to show it. Ask it aloud."
 
 

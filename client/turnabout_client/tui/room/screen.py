@@ -314,9 +314,16 @@ class RoomScreen(Leavable):
         yield TooSmall()
 
     def on_mount(self) -> None:
+        shown = self.table.room
         self.doze()
         self.update_room()
         self.give_back()
+        self.call_later(self._catch_up, shown)
+
+    def _catch_up(self, shown: Room) -> None:
+        """Show what has happened since `shown`: a screen is told of it only once it is mounted."""
+        if self.table.room is not shown:
+            self.room_changed()
 
     def update_room(self) -> None:
         """Show the table's room as it is now."""
