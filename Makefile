@@ -10,7 +10,7 @@ CATALOGUES := $(patsubst %.po,%.mo,$(wildcard language/turnabout_language/catalo
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-fast coverage check format docs licences messages crash chaos attacks bench-texts snapshots clean
+.PHONY: help setup demo test test-fast coverage check format docs licences messages crash chaos attacks bench-texts snapshots wheel clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -86,6 +86,10 @@ bench-texts: $(READY) $(CATALOGUES) ## What hostile texts cost beside plain text
 
 snapshots: $(READY) $(CATALOGUES) ## Accept the pictures of the screens as they are now
 	@$(BIN)/python -m pytest tests/client/test_snapshots.py --snapshot-update $(ARGS)
+
+wheel: $(READY) $(CATALOGUES) ## Make the file in dist/ from which others get the command, to send along with an invitation
+	@$(BIN)/python -m pip wheel --quiet --no-deps --wheel-dir dist .
+	@ls dist/turnabout-*.whl
 
 clean: ## Remove what the targets made
 	@rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis snapshot_report.html

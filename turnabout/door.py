@@ -6,16 +6,18 @@ from typing import Final
 
 from msgspec.structs import replace
 
+from turnabout.getit import get_it as where_to_get
 from turnabout.given import Given, asked_link
-from turnabout.languages import speak
+from turnabout.languages import chosen, speak
 from turnabout.personal import new_keys
-from turnabout.plain import with_leave
 from turnabout.problems import USAGE, Problem
 from turnabout.terminal import say
 from turnabout_client.link.connection import Connection
 from turnabout_client.link.together import first
+from turnabout_client.view.invitation import invitation as text_of
+from turnabout_client.view.invitation import invited, line
 from turnabout_client.view.people import knocker
-from turnabout_language import _
+from turnabout_language import _, speaking
 from turnabout_machine.keys import hashed, new_key
 from turnabout_protocol.commands import (
     AnyCommand,
@@ -52,6 +54,8 @@ def door(
     clear_seats: bool = False,
     new_link: bool = False,
     seats: int = 0,
+    invitation: bool = False,
+    get_it: str = "",
     language: str = "",
     insecure_plain: bool = False,
 ) -> None:
@@ -83,8 +87,13 @@ def door(
         whoever has a seat keeps it.
     seats
         Make so many personal links, each good for one seat, and print them.
+    invitation
+        Print the text to paste for everybody who comes, with the links that are good now.
+    get_it
+        Where people get the command, as that text says it: an address that uv and pipx install
+        from, or a sentence of your own. It may be in $TURNABOUT_GET_IT.
     language
-        The language of what is printed: en, de or fr.
+        The language of what is printed: en, de or fr. Without it the invitation has the room's.
     insecure_plain
         Go to another machine even where the way is not encrypted.
     """
@@ -107,6 +116,9 @@ def door(
         tasks.append(Doorkeeper.renew)
     if keys:
         tasks.append(lambda keeper: keeper.personal(keys))
+    if invitation:
+        about = where_to_get(get_it)
+        tasks.append(lambda keeper: keeper.invite(about, chosen(language)))
     asyncio.run(
         see_to(where, name or FACILITATOR, tasks or [Doorkeeper.tell], plain=insecure_plain)
     )
@@ -214,9 +226,9 @@ class Doorkeeper:
         await self._do(
             RenewLink(key=key), _("The shared links are new; the old ones let nobody new in.")
         )
-        shared = replace(self.link.where, door="join", key=key)
-        say(f"  turnabout join {with_leave(shared)}")
-        say(f"  turnabout watch {with_leave(replace(shared, door='watch'))}")
+        shared = replace(self.link.where, key=key)
+        say(line("join", shared))
+        say(line("watch", shared))
 
     async def personal(self, keys: Sequence[str]) -> None:
         """Let personal links with these keys be good, and print them."""
@@ -224,7 +236,17 @@ class Doorkeeper:
             await self.link.do(IssuePass(issued=hashed(key)))
         say(_("For one person each, once:"))
         for key in keys:
-            say(f"  turnabout join {with_leave(replace(self.link.where, door='join', key=key))}")
+            say(line("join", replace(self.link.where, key=key)))
+
+    async def invite(self, get_it: str, language: str) -> None:
+        """Print the invitation, in `language` or else in the room's own."""
+        public = self._room.public
+        shared = replace(self.link.where, door="join", key=self._room.console.link)
+        title = "" if public.story is None else public.story.title
+        begun = public.phase != "lobby"
+        about = invited(title, public.agenda, shared, get_it=get_it, begun=begun)
+        with speaking(language or public.rules.language):
+            say(text_of(about))
 
     @property
     def _inside(self) -> list[Seat]:

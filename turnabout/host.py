@@ -17,33 +17,36 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from msgspec.structs import replace
 
 from turnabout.addresses import Address, everybody, listening, public
+from turnabout.getit import get_it as where_to_get
 from turnabout.guard import Guard
 from turnabout.hosted import Hosted, forget, recall, remember
+from turnabout.invite import Keys, tell_room, teller
 from turnabout.kept import again
 from turnabout.languages import speak
 from turnabout.lifeline import Launch, Running
 from turnabout.opening import (
-    CARDS_BEFORE,
     LONGEST_KEEPER,
     NO_KEY,
     RoomOptions,
     order,
     tell_tongues,
-    writes_before,
 )
-from turnabout.personal import new_keys, tell_personal, with_passes
+from turnabout.personal import new_keys, with_passes
 from turnabout.problems import FAILED, USAGE, Problem, ending
 from turnabout.series import keep_series, with_series
 from turnabout.serving import PORT, data_folder, months
 from turnabout.signals import stop_signal
-from turnabout.terminal import enter_pressed, has_terminal, say, silence_logs
+from turnabout.terminal import Say, enter_pressed, has_terminal, say, silence_logs
 from turnabout_client.link.connection import knock, open_room
 from turnabout_client.link.errors import TurnedAway
+from turnabout_client.link.way import is_here
+from turnabout_client.view.invitation import Invitation, port_of, writes_before
 from turnabout_language import _
 from turnabout_protocol.messages import CloseCode, OpenRoom
 from turnabout_protocol.text import clean
 from turnabout_server import openkey
 from turnabout_server.after.archive import Archive, session_id
+from turnabout_server.after.archive.files import report_file
 from turnabout_server.live.keys import room_id
 from turnabout_server.settings import KEEP_MONTHS
 
@@ -65,6 +68,8 @@ def host(
     room: RoomOptions | None = None,
     name: str = "Host",
     seats: int = 0,
+    get_it: str = "",
+    invitation: bool = False,
     local: bool = False,
     listen: str = f"0.0.0.0:{PORT}",
     public_url: str = "",
@@ -87,6 +92,13 @@ def host(
         Your name.
     seats
         So many personal links, each good for one seat: nobody sits down twice by them.
+    get_it
+        Where people get the command: an address that uv and pipx install from, or a sentence of
+        your own. It may be in $TURNABOUT_GET_IT. Without it: where this copy came from, if others
+        reach that, or a file that you send along.
+    invitation
+        Print nothing but the invitation on standard output, to pipe it; what is for you goes to
+        standard error.
     local
         Only for people on this machine, without encryption.
     listen
@@ -142,7 +154,8 @@ def host(
     )
     silence_logs()
     wish = _Wanted(wanted, personal, new)
-    asyncio.run(_host(launch, wish, name=name, public_url=public_url))
+    told = _Told(where_to_get(get_it), alone=invitation)
+    asyncio.run(_host(launch, wish, told, name=name, public_url=public_url))
 
 
 class _Wanted(NamedTuple):
@@ -153,6 +166,20 @@ class _Wanted(NamedTuple):
     """Keys of its personal links."""
     new: bool
     """Whether another one that is still open does not do."""
+
+
+class _Told(NamedTuple):
+    """How the room is told of."""
+
+    get_it: str
+    """Where people get the command."""
+    alone: bool
+    """Whether standard output has the invitation for itself."""
+
+    @property
+    def tell(self) -> Say:
+        """Print what is not the invitation."""
+        return teller(self.alone)
 
 
 class _Ends(NamedTuple):
@@ -171,7 +198,9 @@ class _Ends(NamedTuple):
         return any(one.done() for one in self)
 
 
-async def _host(launch: Launch, wanted: _Wanted, *, name: str, public_url: str) -> None:
+async def _host(
+    launch: Launch, wanted: _Wanted, told: _Told, *, name: str, public_url: str
+) -> None:
     guard = Guard(launch)
     threading.Thread(target=_leave_anyway, args=(guard,), daemon=True).start()
     # A closed terminal does not mean stop: like kill -9, it leaves the players their server.
@@ -184,7 +213,7 @@ async def _host(launch: Launch, wanted: _Wanted, *, name: str, public_url: str) 
         running = await asyncio.wrap_future(guard.running)
         data = Path(launch.data)
         try:
-            hosted, shared = await _room(running, wanted, data)
+            hosted, shared = await _room(running, wanted, told, data)
         except BaseException:
             if not guard.found:
                 await _stopped(guard, ends)
@@ -192,15 +221,17 @@ async def _host(launch: Launch, wanted: _Wanted, *, name: str, public_url: str) 
         guard.watch(hosted.code)
         place = everybody(running, public_url)
         fresh = shared is None
-        writes = fresh and writes_before(wanted.room.agenda)
         # In a room that was there some of the personal links are used: its console knows which.
         keys = wanted.personal if fresh else ()
-        _tell(place, hosted, data, shared=shared or "", personal=keys, writes=writes)
+        told_of = replace(hosted, early=fresh and hosted.early)
+        _tell(place, told_of, data, told, shared=shared or "", personal=keys)
         if wanted.personal and not fresh:
-            say(_("--seats is for a new room. In this one i, then o, makes a personal link."))
+            told.tell(_("--seats is for a new room. In this one i, then o, makes a personal link."))
         if guard.found and not _as_wanted(running.launch, launch):
-            say(_("It runs with the options it was started with; Ctrl-C and host change them."))
-        await _steer(running.near, place, hosted, name, ends)
+            told.tell(
+                _("It runs with the options it was started with; Ctrl-C and host change them.")
+            )
+        await _steer(running.near, place, hosted, data, name, told, ends)
         await _part(guard, ends, hosted, data)
 
 
@@ -217,7 +248,9 @@ def _as_wanted(found: Launch, wanted: Launch) -> bool:
     return found == replace(wanted, port=port, linger=found.linger, longest=found.longest)
 
 
-async def _room(running: Running, wanted: _Wanted, data: Path) -> tuple[Hosted, str | None]:
+async def _room(
+    running: Running, wanted: _Wanted, told: _Told, data: Path
+) -> tuple[Hosted, str | None]:
     """Return the room that is still open, with the key of its shared link, or a new one, with None.
 
     Raises LinkError.
@@ -225,13 +258,13 @@ async def _room(running: Running, wanted: _Wanted, data: Path) -> tuple[Hosted, 
     found = None if wanted.new else await _still_open(running.near, data)
     if found is not None:
         title = found[0].title
-        say(_("Your room is still open, you are back in it: {title}.", title=title))
-        say(_("(To open another one, end its session in the console or use --new.)"))
+        told.tell(_("Your room is still open, you are back in it: {title}.", title=title))
+        told.tell(_("(To open another one, end its session in the console or use --new.)"))
         return found
     hosted = await _open(running.near, wanted, data)
     remember(data, hosted)
-    say(_("Your room is open: {title}.", title=hosted.title))
-    tell_tongues(wanted.room)
+    told.tell(_("Your room is open: {title}.", title=hosted.title))
+    tell_tongues(wanted.room, told.tell)
     return hosted, None
 
 
@@ -266,6 +299,9 @@ async def _open(near: Address, wanted: _Wanted, data: Path) -> Hosted:
         key=opened.facilitator_key,
         co_key=opened.co_key,
         personal=wanted.personal,
+        minutes=room.agenda.minutes,
+        early=writes_before(room.agenda.steps),
+        language=room.rules.language,
     )
 
 
@@ -273,31 +309,49 @@ def _tell(
     place: Address,
     hosted: Hosted,
     data: Path,
+    told: _Told,
     *,
     shared: str,
     personal: Sequence[str],
-    writes: bool,
 ) -> None:
-    """Print the links; `shared` is the key of the shared ones, if they have one."""
-    say()
-    say(_("Share this link with everybody who plays:"))
-    say(f"  turnabout join {place.link('join', hosted.code, shared)}")
-    if writes:
-        say(f"  {_(CARDS_BEFORE)}")
-    say(_("and this one with everybody who only watches:"))
-    say(f"  turnabout watch {place.link('watch', hosted.code, shared)}")
-    tell_personal(place, hosted.code, personal)
-    say()
-    for who, key in ((_("For co-facilitators:"), hosted.co_key), (_("For you alone:"), hosted.key)):
-        if key:
-            say(f"{who:22} turnabout steer {place.link('steer', hosted.code, key)}")
-    say(f"{_('Data folder:'):22} {data}")
+    """Print the invitation, and the lines that are not for everybody.
+
+    `shared` is the key of the shared links, if they have one.
+    """
+    about = Invitation(
+        title=hosted.title,
+        minutes=hosted.minutes,
+        shared=place.link("join", hosted.code, shared),
+        early=hosted.early,
+        get_it=told.get_it,
+    )
+    port = port_of(about.shared)
+    wall = _("The firewall of this machine must let TCP port {port} in.", port=port)
+    tell_room(
+        about,
+        place,
+        Keys(code=hosted.code, lead=hosted.key, co=hosted.co_key, personal=personal),
+        language=hosted.language,
+        alone=told.alone,
+        note="" if is_here(place.server) else wall,
+    )
+    told.tell(f"{_('Data folder:')} {data}")
 
 
-async def _steer(near: Address, place: Address, hosted: Hosted, name: str, ends: _Ends) -> None:
+async def _steer(
+    near: Address,
+    place: Address,
+    hosted: Hosted,
+    data: Path,
+    name: str,
+    told: _Told,
+    ends: _Ends,
+) -> None:
     """Show the console, as often as the facilitator wants, until the session or we are ended."""
     if not has_terminal():
-        say(_("Steer with that last link. This process serves until the session ends (Ctrl-C)."))
+        told.tell(
+            _("Steer with that last link. This process serves until the session ends (Ctrl-C).")
+        )
         await asyncio.wait(ends, return_when=FIRST_COMPLETED)
         return
     from turnabout_client.tui.entrance.model import Wish
@@ -308,16 +362,37 @@ async def _steer(near: Address, place: Address, hosted: Hosted, name: str, ends:
         share=place.link("join", hosted.code),
         personal=hosted.personal,
         co_key=hosted.co_key,
+        get_it=told.get_it,
+        report=str(_page(hosted, data)),
     )
     say()
-    say(_("Press Enter to open the console; first copy the links."))
-    while not ends.any:
-        await enter_pressed(*ends)
-        if ends.any:
-            return
-        await _console(wish, ends)
-        if not ends.any:
-            say(_("The session goes on without you. Press Enter for the console, Ctrl-C to stop."))
+    say(_("Press Enter to open the console; i shows all of this there, too."))
+    saving = asyncio.create_task(_save_when_over(ends, hosted, data))
+    try:
+        while not ends.any:
+            await enter_pressed(*ends)
+            if ends.any:
+                return
+            await _console(wish, ends)
+            if not ends.any:
+                say(
+                    _(
+                        "The session goes on without you. Press Enter for the console, Ctrl-C to "
+                        "stop."
+                    )
+                )
+    finally:
+        saving.cancel()
+        await asyncio.gather(saving, return_exceptions=True)
+
+
+async def _save_when_over(ends: _Ends, hosted: Hosted, data: Path) -> None:
+    """Write the report as soon as there is one: the console's last screen says where it is.
+
+    What fails here fails once more when the console is left, and is said then.
+    """
+    await asyncio.wait((ends.over,))
+    await asyncio.to_thread(_write, hosted, data)
 
 
 async def _console(wish: "Wish", ends: _Ends) -> None:
@@ -355,20 +430,33 @@ async def _stopped(guard: Guard, ends: _Ends) -> None:
     await ends.gone
 
 
-async def _saved(hosted: Hosted, data: Path) -> bool:
-    """Write the report of a closed room to files, and forget the room. False if there is none."""
+def _page(hosted: Hosted, data: Path) -> Path:
+    """Return the file in which the report of a room is saved as a page."""
     session = session_id(room_id(hosted.code))
-    kept = await asyncio.to_thread(Archive(data).find, session)
+    return report_file(data, hosted.date, hosted.scenario, session, "html")
+
+
+def _write(hosted: Hosted, data: Path) -> tuple[Path, Path] | None:
+    """Write the report of a closed room to files, as a page and as text. None: there is none."""
+    kept = Archive(data).find(session_id(room_id(hosted.code)))
     if kept is None:
-        return False
+        return None
     # Imported here: the libraries behind a page take their time.
     from turnabout.saved import save
 
-    report = kept.report
-    page, text = save(data, report, "html"), save(data, report, "md")
+    return save(data, kept.report, "html"), save(data, kept.report, "md")
+
+
+async def _saved(hosted: Hosted, data: Path) -> bool:
+    """Save the report of a closed room, say where, and forget the room. False: there is none."""
+    files = await asyncio.to_thread(_write, hosted, data)
+    if files is None:
+        return False
+    page, text = files
     forget(data)
     say(_("The session “{title}” is over. Its report:  {file}", title=hosted.title, file=page))
     say(_("As text:  {file}", file=text))
-    more = _("A calendar, a sheet, JSON:  turnabout report {id} --format ics", id=report.session)
+    session = session_id(room_id(hosted.code))
+    more = _("A calendar, a sheet, JSON:  turnabout report {id} --format ics", id=session)
     say(more + again(None if data == data_folder(None, "host") else data))
     return True

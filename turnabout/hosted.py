@@ -24,6 +24,12 @@ class Hosted(msgspec.Struct, frozen=True, kw_only=True):
     """The co-facilitators' key that was made with the room."""
     personal: tuple[str, ...] = ()
     """Keys of the personal links that were made with it."""
+    minutes: float = 0
+    """How long its agenda takes; 0: an older version did not note it."""
+    early: bool = False
+    """Whether key points can be written in the days before."""
+    language: str = "en"
+    """The language of the room."""
 
 
 def remember(data: Path, hosted: Hosted) -> None:

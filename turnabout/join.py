@@ -3,11 +3,12 @@
 import asyncio
 from typing import TYPE_CHECKING
 
+from turnabout.getit import get_it
 from turnabout.given import Given, asked_link, given_link
 from turnabout.languages import speak
-from turnabout.plain import with_leave
 from turnabout.problems import USAGE, Problem
 from turnabout.terminal import need_terminal, say, silence_logs
+from turnabout_client.link.way import with_leave
 from turnabout_language import _
 from turnabout_protocol.links import Link, parse
 
@@ -136,7 +137,7 @@ def _visit(
     from turnabout.screens import Broken, show
     from turnabout_client.tui.entrance.model import Wish
 
-    wish = Wish(where=where, name=name, home=home, watch=watch, stage=stage)
+    wish = Wish(where=where, name=name, home=home, watch=watch, stage=stage, get_it=get_it())
     try:
         visit = asyncio.run(show(wish, language=language, plain=plain))
     except Broken as broken:
@@ -149,6 +150,8 @@ def _part(verb: str, visit: "Visit") -> None:
     """Say how it ended, and how to come back to a seat that is still kept."""
     if visit.sentence:
         say(visit.sentence)
+    if visit.report:
+        say(visit.report)
     if visit.where is not None and not visit.over:
         where = with_leave(visit.where)
         say(_("Come back to your seat:  turnabout {verb} {where}", verb=verb, where=where))

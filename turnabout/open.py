@@ -1,28 +1,22 @@
-"""`turnabout open`: open a room on a running server and print its links."""
+"""`turnabout open`: open a room on a running server and print its invitation."""
 
 import asyncio
 import os
 from pathlib import Path
 
 from turnabout.addresses import Address, public
+from turnabout.getit import get_it as where_to_get
 from turnabout.given import Given, given
+from turnabout.invite import Keys, tell_room, teller
 from turnabout.languages import speak
-from turnabout.opening import (
-    CARDS_BEFORE,
-    NO_KEY,
-    RoomOptions,
-    order,
-    tell_tongues,
-    writes_before,
-)
-from turnabout.personal import new_keys, tell_personal, with_passes
-from turnabout.plain import with_leave
+from turnabout.opening import NO_KEY, RoomOptions, order, tell_tongues
+from turnabout.personal import new_keys, with_passes
 from turnabout.problems import FAILED, USAGE, Problem
 from turnabout.series import keep_series, with_series
 from turnabout.serving import PORT, data_folder
-from turnabout.terminal import say
 from turnabout_client.link.connection import open_room
 from turnabout_client.link.errors import TurnedAway
+from turnabout_client.view.invitation import invited
 from turnabout_language import _
 from turnabout_language.formats import number
 from turnabout_protocol.messages import CloseCode, Opened, OpenRoom
@@ -40,6 +34,8 @@ def open_(
     pin: str = "",
     room: RoomOptions | None = None,
     seats: int = 0,
+    get_it: str = "",
+    invitation: bool = False,
     data: Path | None = None,
     insecure_plain: bool = False,
 ) -> None:
@@ -58,6 +54,13 @@ def open_(
         The fingerprint of its certificate, if it made that itself.
     seats
         So many personal links, each good for one seat: nobody sits down twice by them.
+    get_it
+        Where people get the command: an address that uv and pipx install from, or a sentence of
+        your own. It may be in $TURNABOUT_GET_IT. Without it: where this copy came from, if others
+        reach that, or a file that you send along.
+    invitation
+        Print nothing but the invitation on standard output, to pipe it; what is for you goes to
+        standard error.
     data
         The data folder of a server on this machine.
     insecure_plain
@@ -76,33 +79,19 @@ def open_(
     wanted = with_passes(wanted, personal)
     opened = asyncio.run(_open(place, wanted, plain=insecure_plain))
     keep_series(wanted, opened, place.server)
-    say(
+    tell = teller(invitation)
+    tell(
         _(
             "The room is open: {title}, {minutes} minutes.",
             title=wanted.scenario.title,
             minutes=number(wanted.agenda.minutes, 1),
         )
     )
-    tell_tongues(wanted)
-    say()
-    tell_links(place, opened, writes=writes_before(wanted.agenda))
-    tell_personal(place, opened.code, personal)
-    say()
-    say(_("Next: share the first link, and open the console with this one, for you alone:"))
-    steer = place.link("steer", opened.code, opened.facilitator_key)
-    say(f"  turnabout steer {with_leave(steer)}")
-
-
-def tell_links(place: Address, opened: Opened, *, writes: bool = False) -> None:
-    """Print the links of a room to share. `writes`: cards can be written before the session."""
-    code, co_key = opened.code, opened.co_key
-    say(f"{_('Players:'):17} turnabout join {with_leave(place.link('join', code))}")
-    if writes:
-        say(f"{'':17} {_(CARDS_BEFORE)}")
-    say(f"{_('Observers:'):17} turnabout watch {with_leave(place.link('watch', code))}")
-    if co_key:  # an older server has none
-        steer = with_leave(place.link("steer", code, co_key))
-        say(f"{_('Co-facilitators:'):17} turnabout steer {steer}")
+    tell_tongues(wanted, tell)
+    shared = place.link("join", opened.code)
+    about = invited(wanted.scenario.title, wanted.agenda.steps, shared, get_it=where_to_get(get_it))
+    keys = Keys(code=opened.code, lead=opened.facilitator_key, co=opened.co_key, personal=personal)
+    tell_room(about, place, keys, language=wanted.rules.language, alone=invitation)
 
 
 async def _open(place: Address, wanted: OpenRoom, *, plain: bool) -> Opened:

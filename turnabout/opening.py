@@ -9,12 +9,10 @@ from cyclopts import Parameter
 
 from turnabout.languages import known
 from turnabout.problems import USAGE, Problem
-from turnabout.terminal import say
+from turnabout.terminal import Say, say
 from turnabout_client.view.tongues import two_tongues
-from turnabout_language import LANGUAGES, N_, _, closest, language
+from turnabout_language import LANGUAGES, _, closest, language
 from turnabout_language.formats import tongue
-from turnabout_protocol.activities.deck import Deck
-from turnabout_protocol.agenda import Agenda
 from turnabout_protocol.messages import VERSION, OpenRoom
 from turnabout_protocol.room import HouseRules
 from turnabout_protocol.text import clean
@@ -26,11 +24,6 @@ LONGEST_KEEPER: Final = 60
 """Longest name of whoever keeps a server, in characters."""
 NO_KEY: Final = "0" * 16
 """What is shown to a server that asks for no opening key."""
-
-CARDS_BEFORE: Final = N_(
-    "It works days ahead, too: players can write the key points of their side there."
-)
-"""What the players' link is good for before the session, if its key points are settled there."""
 
 
 @Parameter(name="*")
@@ -111,12 +104,12 @@ def order(scenario: str, options: RoomOptions, *, key: str) -> OpenRoom:
     )
 
 
-def tell_tongues(wanted: OpenRoom) -> None:
+def tell_tongues(wanted: OpenRoom, tell: Say = say) -> None:
     """Warn when the scenario of a room is written in another language than its screens are."""
     spoken = wanted.rules.language
     if said := two_tongues(wanted.scenario.language, spoken):
-        say(said)
-        say(
+        tell(said)
+        tell(
             _(
                 "What there is in {language}:  turnabout scenario list --language {tag}",
                 language=tongue(spoken),
@@ -132,11 +125,6 @@ def _series(options: RoomOptions) -> str:
     if key and not (8 <= len(key) <= 40 and key.isascii() and key.isalnum()):
         raise Problem(_("The key of a series has letters and digits only. Copy it again."), USAGE)
     return key
-
-
-def writes_before(agenda: Agenda) -> bool:
-    """Return whether people can write their cards in the days before a session."""
-    return any(isinstance(step, Deck) for step in agenda.steps)
 
 
 def today() -> str:

@@ -9,9 +9,9 @@ from typing import Final
 from msgspec.structs import replace
 
 from turnabout.addresses import Address
-from turnabout.plain import with_leave
 from turnabout.problems import USAGE, Problem
-from turnabout.terminal import say
+from turnabout.terminal import Say, say
+from turnabout_client.view.invitation import line
 from turnabout_language import _
 from turnabout_machine.keys import hashed, new_key
 from turnabout_protocol.messages import OpenRoom
@@ -31,11 +31,11 @@ def with_passes(wanted: OpenRoom, keys: Sequence[str]) -> OpenRoom:
     return replace(wanted, passes=tuple(map(hashed, keys)))
 
 
-def tell_personal(place: Address, code: str, keys: Sequence[str]) -> None:
+def tell_personal(place: Address, code: str, keys: Sequence[str], tell: Say = say) -> None:
     """Print the personal links of a room, if it has any."""
     if not keys:
         return
-    say()
-    say(_("For one person each, once:"))
+    tell("")
+    tell(_("For one person each, once:"))
     for key in keys:
-        say(f"  turnabout join {with_leave(place.link('join', code, key))}")
+        tell(line("join", place.link("join", code, key)))

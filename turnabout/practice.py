@@ -72,7 +72,11 @@ async def table(
     """Set a table for `players`. The facilitator begins as soon as all of them are there."""
     with tempfile.TemporaryDirectory(prefix="turnabout-") as folder:
         settings = Settings(
-            data=Path(folder) / "data", keys=Path(folder) / "keys", port=0, anyone_may_open=True
+            data=Path(folder) / "data",
+            keys=Path(folder) / "keys",
+            port=0,
+            anyone_may_open=True,
+            repeats=True,
         )
         bots = StandIns(seed=seed, clock=clock, keep=True)
         async with Server(settings, clock=clock, stand_in=bots) as server:

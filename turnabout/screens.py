@@ -6,9 +6,12 @@ from typing import NamedTuple
 from turnabout.languages import chosen
 from turnabout.problems import Unforeseen
 from turnabout_client.link.connection import Enter
+from turnabout_client.link.way import with_leave
 from turnabout_client.tui.app import TurnaboutApp
 from turnabout_client.tui.entrance.door import NetworkEntrance, Seated, Told
 from turnabout_client.tui.entrance.model import Wish
+from turnabout_client.view.afterwards import leads, where_report
+from turnabout_language import _
 from turnabout_protocol import links
 
 
@@ -21,6 +24,8 @@ class Visit(NamedTuple):
     """The room the person sat in; None if they did not get that far."""
     over: bool
     """Whether its session is over."""
+    report: str
+    """Where its report is, if it is over; empty: there is none."""
 
 
 class Broken(Unforeseen):
@@ -49,10 +54,22 @@ class _Noting(NetworkEntrance):
         """Return how it went, with the last sentence to print."""
         table = self.table
         seated = table is not None and table.seat is not None
+        over = table is not None and table.room.public.phase == "closed"
         return Visit(
             sentence=sentence,
             where=self.where if seated else None,
-            over=table is not None and table.room.public.phase == "closed",
+            over=over,
+            report="" if table is None or not over else self._report(table),
+        )
+
+    def _report(self, table: Seated) -> str:
+        if self.where is None or not leads(table.room, table.seat):
+            return where_report(table.room, table.seat)
+        if table.room.public.rules.demo:
+            return ""
+        return _(
+            "Its report as a page:  turnabout report {link} --output report.html",
+            link=with_leave(self.where),
         )
 
 

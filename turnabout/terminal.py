@@ -5,6 +5,7 @@ import logging
 import re
 import shlex
 import sys
+from collections.abc import Callable
 from pathlib import PurePath, PureWindowsPath
 from typing import Any
 
@@ -30,10 +31,20 @@ def need_terminal(verb: str) -> None:
         )
 
 
+Say = Callable[[str], None]
+"""Prints a line for people."""
+
+
 def say(text: str = "") -> None:
     """Print a line for people, at once."""
     sys.stdout.write(text + "\n")
     sys.stdout.flush()
+
+
+def say_beside(text: str = "") -> None:
+    """Print a line for people beside what is piped on: on standard error."""
+    sys.stderr.write(text + "\n")
+    sys.stderr.flush()
 
 
 def silence_logs() -> None:

@@ -167,6 +167,13 @@ class Slot(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
     step: Slug
     minutes: Annotated[float, Meta(gt=0, le=120)]
+    hold: bool | None = None
+    """Whether the clock does not end it while a facilitator is here; None: as it was."""
+
+    def of(self, step: Step) -> Step:
+        """Return `step` as it is planned here."""
+        hold = step.hold if self.hold is None else self.hold
+        return replace(step, minutes=self.minutes, hold=hold)
 
 
 def gone(public: Public) -> tuple[Step, ...]:
@@ -223,11 +230,11 @@ def _stays(steps: Sequence[Step]) -> Iterator[Step]:
 
 
 def fitted(public: Public, slots: Sequence[Slot]) -> tuple[Step, ...] | None:
-    """Return the steps that `slots` name, with their minutes.
+    """Return the steps that `slots` name, with their minutes, held or not.
 
     None when one of them neither lies ahead nor was dropped, or is there twice.
     """
     known = {step.id: step for step in (*ahead(public), *public.shelf)}
     if len({slot.step for slot in slots}) < len(slots) or any(s.step not in known for s in slots):
         return None
-    return tuple(replace(known[slot.step], minutes=slot.minutes) for slot in slots)
+    return tuple(slot.of(known[slot.step]) for slot in slots)

@@ -8,9 +8,13 @@ from turnabout_protocol.activities import ACTIVITIES
 from turnabout_protocol.activities.entry import union
 from turnabout_protocol.agenda import MOST_STEPS, Slot
 from turnabout_protocol.bases import Bound, Command, Hash, LinkKey, StepCommand
+from turnabout_protocol.covering import Cover, HandOver
 from turnabout_protocol.habits import HideWriting, TakeExtraTime
+from turnabout_protocol.leading import Promote, StepDown
+from turnabout_protocol.nudging import NudgeSeat, ReadNudge
 from turnabout_protocol.room import Role, SeatId
 from turnabout_protocol.scenario import Side, Slug
+from turnabout_protocol.steering import HoldStep, SwitchRatings
 from turnabout_protocol.text import LINE
 
 
@@ -261,6 +265,8 @@ TABLE_COMMANDS: Final = (
     NextStage,
     Back,
     MoreTime,
+    HoldStep,
+    SwitchRatings,
     Reseat,
     AllowOwnSide,
     JudgeFlag,
@@ -273,6 +279,12 @@ TABLE_COMMANDS: Final = (
     RenewCoKey,
     ClearSeats,
     AddBot,
+    NudgeSeat,
+    ReadNudge,
+    Cover,
+    HandOver,
+    Promote,
+    StepDown,
     End,
 )
 """What a seat may ask in any step."""

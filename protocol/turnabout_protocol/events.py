@@ -18,7 +18,10 @@ from turnabout_protocol.bases import (
     ToServer,
     ToSide,
 )
+from turnabout_protocol.covering import CoverKeyIssued, PartTaken, SeatCovered
 from turnabout_protocol.habits import ExtraTimeTaken, WritingHidden
+from turnabout_protocol.leading import CoFacilitatorLeft, CoFacilitatorMade
+from turnabout_protocol.nudging import NudgeNoted, NudgeRead, SeatNudged, ThereShown
 from turnabout_protocol.presence import (
     COURSE,
     MACHINERY,
@@ -31,6 +34,7 @@ from turnabout_protocol.presence import (
     KnockAnswered,
     Knocked,
     LinkRenewed,
+    LinkReplaced,
     OwnSideAllowed,
     PassesIssued,
     PassUsed,
@@ -61,6 +65,7 @@ from turnabout_protocol.room import (
 )
 from turnabout_protocol.scenario import Scenario, Side, Slug, Story
 from turnabout_protocol.scoring import Scoring
+from turnabout_protocol.steering import HoldSet, RatingsSwitched, StepKeptOpen
 
 PAUSES_WITHIN: Final = 5 * MINUTE
 """Room time in which the pauses of a seat are counted."""
@@ -502,7 +507,10 @@ TABLE_EVENTS: Final = (
     PassesIssued,
     PassUsed,
     LinkRenewed,
+    LinkReplaced,
     CoFacilitatorCame,
+    CoFacilitatorMade,
+    CoFacilitatorLeft,
     CoKeyRenewed,
     BotInvited,
     SeatMoved,
@@ -513,7 +521,14 @@ TABLE_EVENTS: Final = (
     KnockAnswered,
     SeatDropped,
     SeatReturned,
+    SeatCovered,
+    CoverKeyIssued,
+    PartTaken,
     OwnSideAllowed,
+    SeatNudged,
+    NudgeRead,
+    NudgeNoted,
+    ThereShown,
     AgendaChanged,
     StepOpened,
     StepReopened,
@@ -525,6 +540,9 @@ TABLE_EVENTS: Final = (
     ReadyCounted,
     SeatsReady,
     TimeAdded,
+    HoldSet,
+    StepKeptOpen,
+    RatingsSwitched,
     Paused,
     PauseAsked,
     Resumed,

@@ -389,6 +389,8 @@ _WITHHELD: Final[Mapping[Withheld, str]] = {
 
 def withheld(figure: Figure | BlindSpot, name: FigureName) -> str:
     """Return why a figure without a value is not shown."""
+    if isinstance(figure, Figure) and figure.off:
+        return _("not rated, ratings were switched off")
     if not figure.hidden:
         return _("nothing to compare, the owners' orders cancel out")
     sentence = _WITHHELD[figure.why] if figure.why else _TOO_FEW.get(EXPLANATIONS[name].who)

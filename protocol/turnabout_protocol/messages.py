@@ -270,6 +270,8 @@ class Door(Message, frozen=True, kw_only=True):
     """With the facilitator key: the key of the link to share, if it replaced the room's first."""
     check: bool = False
     """The session is over, and asks those who were in its panel three things just now."""
+    language: str = ""
+    """The tag of the room's language; empty where nothing of the room is told."""
 
 
 class Waiting(Message, frozen=True, kw_only=True):

@@ -127,6 +127,22 @@ class LinkRenewed(ToFacilitators, frozen=True, kw_only=True):
         return replace(console, links=(*console.links, self.key))
 
 
+class LinkReplaced(ToAll, frozen=True, kw_only=True):
+    """The room's shared link is another one now: the hash of its key.
+
+    So whoever shows a link to others, as the stage does, knows whether it is still good. The key
+    is the facilitators' to pass on: whoever came by a link that leaked must not get the next one.
+    """
+
+    keeps = "until_close"
+    tells = COURSE
+
+    link: Hash
+
+    def fold(self, public: Public, at: int) -> Public:
+        return replace(public, link=self.link)
+
+
 class CoFacilitatorCame(ToFacilitators, frozen=True, kw_only=True):
     """A facilitator's seat was taken with the co-facilitators' key."""
 
@@ -158,6 +174,8 @@ class BotInvited(ToServer, frozen=True, kw_only=True):
     tells = MACHINERY
 
     home: Side
+    seat: SeatId | None = None
+    """The seat that it covers; None: it takes one of its own."""
 
 
 class SeatMoved(ToAll, frozen=True, kw_only=True):
@@ -264,7 +282,8 @@ class SeatDropped(ToAll, frozen=True, kw_only=True):
 
     def fold(self, public: Public, at: int) -> Public:
         seat = public.seats[self.seat]
-        return public.with_seat(replace(seat, present=False, absent_since=public.clock.play(at)))
+        gone = replace(seat, present=False, covered=False, absent_since=public.clock.play(at))
+        return public.with_seat(gone)
 
 
 class SeatReturned(ToAll, frozen=True, kw_only=True):
@@ -276,7 +295,7 @@ class SeatReturned(ToAll, frozen=True, kw_only=True):
     seat: SeatId
 
     def fold(self, public: Public, at: int) -> Public:
-        return public.with_seat(replace(public.seats[self.seat], present=True))
+        return public.with_seat(replace(public.seats[self.seat], present=True, covered=False))
 
 
 class OwnSideAllowed(ToAll, frozen=True, kw_only=True):

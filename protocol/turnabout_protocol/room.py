@@ -57,11 +57,18 @@ class Seat(Struct, frozen=True, kw_only=True):
     """Play time of the last drop; means nothing while present."""
     stage: bool = False
     """A screen for all to look at: nobody sits there, so nothing is asked of it."""
+    covered: bool = False
+    """A bot plays for this person, who is away; then the bot is what is present."""
 
     @property
     def watches(self) -> bool:
         """Whether somebody is here who only watches."""
         return self.role == "observer" and not self.stage
+
+    @property
+    def here(self) -> bool:
+        """Whether whoever took this seat is here, and not a bot for them."""
+        return self.present and not self.covered
 
     @property
     def plays(self) -> bool:
@@ -164,7 +171,7 @@ class Step(
     in_role: bool = False
     """People are their personas: colours and persona names are on the screen."""
     hold: bool = False
-    """At its deadline the step waits for a connected facilitator, at most HOLD."""
+    """When its time is up, the step is kept open for a facilitator who is here, at most HOLD."""
     script: Annotated[str, Meta(max_length=400)] = ""
     """What the facilitator may say when the step opens."""
 
@@ -216,10 +223,13 @@ class State(Struct, frozen=True, kw_only=True):
     """Sides that nobody plays: the step is over, and the room waits for them to go on."""
     again: bool = False
     """It was opened before, and is open once more with all that was given."""
+    kept_open: bool = False
+    """Its time was up, and it waits until its new deadline for a facilitator to go on."""
 
     def later(self, ms: int) -> Self:
         """Return this with its deadlines moved by `ms`. A bell that has just rung is taken back."""
-        return replace(self, ends=None if self.ends is None else self.ends + ms, bell=None)
+        ends = None if self.ends is None else self.ends + ms
+        return replace(self, ends=ends, bell=None, kept_open=False)
 
     def at_stage(self, stage: int, ends: int, since: int = 0) -> Self:
         """Return this as `stage` begins, at the play time `since`: nobody is ready yet."""
@@ -235,7 +245,15 @@ class State(Struct, frozen=True, kw_only=True):
         """Return this as its step is opened once more: all is kept, and nobody is ready."""
         staged = None if self.ends is None else ends
         return replace(
-            self, ends=staged, ready=(), counted=0, since=since, bell=None, awaits=(), again=True
+            self,
+            ends=staged,
+            ready=(),
+            counted=0,
+            since=since,
+            bell=None,
+            awaits=(),
+            again=True,
+            kept_open=False,
         )
 
 
@@ -333,10 +351,14 @@ class Public(Struct, frozen=True, kw_only=True):
     seats: Mapping[int, Seat] = {}
     bots: tuple[int, ...] = ()
     """Seats that bots took, even those that are gone: what they said still came from a bot."""
+    parts_taken: Mapping[int, int] = {}
+    """Whose part somebody plays, where it was given to another seat first, by seat."""
     panel: tuple[int, ...] = ()
     """Seats whose answers count, also those that left since it was frozen."""
     locked: bool = False
     """The facilitators have locked the door: whoever comes waits there."""
+    link: str = ""
+    """The hash of the shared link's key; empty: it is the room's first, which has none."""
     barred: tuple[str, ...] = ()
     """Names of the people whom a facilitator took out: they wait at the door, too."""
     pauses: tuple[Pausing, ...] = ()
@@ -397,9 +419,13 @@ class Public(Struct, frozen=True, kw_only=True):
     def stands_in(self, seat: int) -> bool:
         """Return whether a bot fills `seat` among people: it plays the scene and nothing else.
 
-        In a demo bots do all that people do.
+        In a demo bots do all that people do, but for somebody who is away.
         """
-        return seat in self.bots and not self.rules.demo
+        return (seat in self.bots and not self.rules.demo) or self.covered(seat)
+
+    def covered(self, seat: int) -> bool:
+        """Return whether a bot plays for the person of `seat`, who is away."""
+        return seat in self.seats and self.seats[seat].covered
 
     def owners(self, side: Side) -> tuple[Seat, ...]:
         """Return the people of the panel whose own case `side` is: they rate who plays it."""
@@ -424,6 +450,20 @@ def in_panel(public: Public, seat: int) -> bool:
     `turnabout_protocol.panel` says how the panel comes about.
     """
     return seat in public.panel
+
+
+NudgeKind = Literal["your_turn", "take_your_time", "are_you_there", "say_what_you_need", "own"]
+"""What a facilitator says to one seat alone: fixed sentences, or own words."""
+
+
+class Nudge(Struct, frozen=True, kw_only=True):
+    """What a facilitator said to one seat alone."""
+
+    say: NudgeKind
+    text: str
+    """The words, with `own` alone."""
+    at: int
+    """Room time."""
 
 
 SafetyVerdict = Literal["go", "take_care", "too_few"]
@@ -461,7 +501,14 @@ class Console(Struct, frozen=True, kw_only=True):
     links: tuple[str, ...] = ()
     """Keys of the shared links that replaced the room's first one, the newest last."""
     co_facilitators: tuple[int, ...] = ()
-    """Seats that came in with the co-facilitators' key: they steer, and do not end the session."""
+    """Seats that came in with the co-facilitators' key, or were asked to lead, too: they steer, and
+    do not end the session."""
+    homes_before: Mapping[int, Side | None] = {}
+    """Where those belonged who were asked, by seat: they go back there."""
+    nudged: Mapping[int, int] = {}
+    """Room time of the newest nudge of each seat."""
+    there: tuple[int, ...] = ()
+    """Seats that were asked whether they are there, and showed it."""
 
     @property
     def link(self) -> str:
@@ -499,6 +546,8 @@ class Figure(Struct, frozen=True, kw_only=True):
     """How many are needed before it is shown."""
     why: Withheld = ""
     """Why it is hidden; empty: fewer than `need` people supplied it."""
+    off: bool = False
+    """Nobody was asked for it: ratings were switched off."""
 
     @property
     def hidden(self) -> bool:
@@ -558,6 +607,8 @@ class Own(Keeping, frozen=True, kw_only=True):
     """Whether nobody reads what I write before it is sent."""
     extra_time: bool = False
     """Whether my turns last longer than everybody is told."""
+    nudge: Nudge | None = None
+    """The newest that a facilitator said to this seat alone, until it was read."""
 
 
 class Vault(Keeping, frozen=True, kw_only=True):
@@ -577,6 +628,8 @@ class Vault(Keeping, frozen=True, kw_only=True):
     """Hash of the key of the team's series; empty: there is none."""
     seat_keys: Mapping[int, str] = {}
     """Hash of each seat's key, by seat."""
+    cover_keys: Mapping[int, str] = {}
+    """Hash of the key of the bot that covers it, by seat."""
     decks: Mapping[Side, tuple[KeyPoint, ...]] = {}
     """Each side's cards as its people settled them."""
 

@@ -173,6 +173,7 @@ class Server:
             stand_in=self._stand_in,
             kept_by=settings.kept_by,
             keep_months=settings.keep_months,
+            repeats=settings.repeats,
             check_keys=RoomKeys(of_checks(self.keys_folder)),
         )
         await take_over(log, archive)

@@ -53,6 +53,9 @@ class Settings:
     """Talk plain `ws` beyond this machine: anybody on the way can read everything."""
     anyone_may_open: bool = False
     """Rooms can be opened without the opening key."""
+    repeats: bool = False
+    """What is drawn with a room's secret comes again with its seed. For a rehearsal of bots alone:
+    where people answer, the seed may be known."""
     kept_by: str = ""
     """Who keeps this server, as people know them; they are told before they consent."""
     keep_months: int = KEEP_MONTHS

@@ -5,7 +5,7 @@ from msgspec.structs import replace
 from tests.client.test_tui_model import playing
 from tests.client.tui_table import Host, taster
 from turnabout_client.activities.scene.moment import Moment, moment
-from turnabout_client.activities.scene.telling import sentence
+from turnabout_client.activities.scene.telling import hint, sentence
 from turnabout_protocol.activities.scene import (
     FlagCaricature,
     Pass,
@@ -99,3 +99,18 @@ def test_who_was_said_back_is_asked_and_nobody_flags_what_is_their_own() -> None
     host.do(first, FlagCaricature(step="scene", turn=2))
     host.do(others(host)[0], Pass(step="scene", turn=3))
     assert seen(host, second).to_flag is None, "nothing was said"
+
+
+def test_nobody_is_asked_for_a_card_when_none_is_left() -> None:
+    host = playing("business", "it")
+    first, _other = others(host)
+    speak(host, first, "We wait for an answer, and nobody writes.")
+    seat, _owner = others(host)
+    now = seen(host, seat)
+    empty = replace(now, own=replace(now.own, hand=()))
+    assert "card" in sentence(now, None)
+    assert "card" not in sentence(empty, None)
+    assert sentence(empty, None).endswith("then ask.")
+    listening = seen(host, first)
+    assert "number" in hint(listening)
+    assert hint(replace(listening, own=replace(listening.own, hand=()))) == "b shows whom you play."

@@ -358,7 +358,7 @@ async def test_a_plan_from_idea_to_promise_keeps_what_was_typed_when_refused() -
         await pilot.press("enter", *"lighter", "enter")
         await until(pilot, lambda: any(isinstance(c, SayWord) for c in host.table(me).done))
         assert last(host, me, SayWord).word == "lighter"
-        await until(pilot, lambda: sentence(pilot) == "Look at your slip.")
+        await until(pilot, lambda: sentence(pilot) == "The session is about to end.")
         boss = next(s.id for s in host.room.public.seats.values() if s.role == "facilitator")
         await pilot.press("d")
         assert not isinstance(app.screen, AskDay), "the facilitator is here to note the date"

@@ -22,10 +22,12 @@ from turnabout_client.tui.kit.doze import Doze
 from turnabout_client.tui.kit.field import TextField
 from turnabout_client.tui.kit.figure_help import Explain
 from turnabout_client.tui.kit.pick import Pick
+from turnabout_client.tui.kit.say import Say
 from turnabout_client.tui.room.ahas import Ahas
 from turnabout_client.tui.room.invite import Invite, Links
 from turnabout_client.tui.room.kept import Kept
 from turnabout_client.tui.room.screen import RoomScreen
+from turnabout_client.view.invitation import Invitation
 from turnabout_protocol import links
 from turnabout_protocol.scoring import Scoring
 
@@ -92,10 +94,13 @@ DIALOGS: dict[type[ModalScreen[Any]], Callable[[Host, int], ModalScreen[Any]]] =
     Pick: lambda _host, _seat: Pick("Who?", ["Dana", "Kim"]),
     Ahas: lambda host, seat: Ahas(host.table(seat), lambda _command, _done: None, Kept()),
     Invite: lambda _host, _seat: Invite(
-        lambda: Links(shared=links.parse(LINK)), make=lambda: None, renew=lambda: None
+        lambda: Links(about=Invitation(title="T", minutes=25, shared=links.parse(LINK))),
+        make=lambda: None,
+        renew=lambda: None,
     ),
     ReplanScreen: lambda host, seat: ReplanScreen(host.table(seat)),
     AskDay: lambda _host, _seat: AskDay("When?", "2026-12-14"),
+    Say: lambda _host, _seat: Say("What do you say?", limit=40),
 }
 """Every dialog there is, and how one opens it."""
 

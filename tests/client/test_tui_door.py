@@ -18,7 +18,7 @@ from turnabout_protocol.commands import Next, Pause, Start
 from turnabout_protocol.room import in_panel
 from turnabout_server import rules
 
-ASKED: Final = "These 1 + 0 people's answers count: ▲ Ada."
+ASKED: Final = "So far these answers count: ▲ Ada."
 
 
 @pytest.fixture(autouse=True)

@@ -1,6 +1,9 @@
 """The console's links: those to share, a new one for a leaked one, and personal ones."""
 
+import re
+
 import pytest
+from textual.content import Content
 from textual.pilot import Pilot
 from textual.widgets import Static
 
@@ -11,12 +14,13 @@ from turnabout_client.tui.app import TurnaboutApp
 from turnabout_client.tui.console.links import links
 from turnabout_client.tui.console.screen import ConsoleScreen
 from turnabout_client.tui.kit.dialogs import Confirm
+from turnabout_client.tui.kit.key_button import KeyButton
 from turnabout_client.tui.room.invite import Invite
 from turnabout_client.tui.room.screen import RoomScreen
 from turnabout_machine.keys import hashed
 from turnabout_protocol.commands import IssuePass, RenewLink
 from turnabout_protocol.links import Link, parse
-from turnabout_protocol.room import Console
+from turnabout_protocol.room import Console, Room
 
 STEER = parse("wss://h:8765/steer/7F3K2QMX9TRVH4WZ.8QX08QX08QX08QX0@MFRGGZDFMZTWQ2LKMFRGGZDFMZ")
 FIRST = "wss://h:8765/join/7F3K2QMX9TRVH4WZ@MFRGGZDFMZTWQ2LKMFRGGZDFMZ"
@@ -48,6 +52,11 @@ async def at_the_links(pilot: Pilot[str], personal: tuple[str, ...] = ()) -> Tur
     return app
 
 
+def said_below(app: TurnaboutApp) -> str:
+    """What is said of the key that was pressed last."""
+    return str(app.screen.query_one("#copied", Static).render())
+
+
 def key_of(host: Host) -> str:
     return host.room.console.link
 
@@ -55,14 +64,14 @@ def key_of(host: Host) -> str:
 def test_the_links_are_those_that_are_good_now() -> None:
     good, used, theirs = map(hashed, KEYS[:3])
     console = Console(passes=(good, theirs), links=("A" * 16, "B" * 16))
-    found = links(STEER, KEYS[:2], console)
-    assert found.shared == Link(
+    found = links(STEER, KEYS[:2], Room(console=console))
+    assert found.about.shared == Link(
         server="wss://h:8765", door="join", code=STEER.code, key="B" * 16, pin=STEER.pin
     )
     assert [one.key for one in found.personal] == [KEYS[0]]
     assert found.elsewhere == 1
     assert used not in console.passes
-    assert str(links(STEER, [], Console()).shared) == FIRST
+    assert str(links(STEER, [], Room()).about.shared) == FIRST
 
 
 async def test_a_new_link_takes_the_place_of_one_that_leaked() -> None:
@@ -83,7 +92,7 @@ async def test_a_new_link_takes_the_place_of_one_that_leaked() -> None:
         assert f"turnaboutjoin{new}" in said(app)
         assert f"turnaboutwatch{new.replace('/join/', '/watch/')}" in said(app)
         assert f"turnaboutjoin{FIRST}" not in said(app)
-        await pilot.press("c")
+        await pilot.press("1")
         assert app.clipboard == f"turnabout join {new}"
         # From then on wherever the links are shown.
         await pilot.press("escape", "i")
@@ -123,7 +132,7 @@ async def test_personal_links_are_listed_until_they_are_used() -> None:
         assert app.clipboard == f"turnabout join {replaced(KEYS[0])}"
         await pilot.press("p")
         assert app.clipboard == f"turnabout join {replaced(KEYS[1])}"
-        await pilot.press("c")
+        await pilot.press("1")
         assert app.clipboard == f"turnabout join {FIRST}"
         # One more, and it is the one to copy.
         await pilot.press("o")
@@ -155,7 +164,7 @@ async def test_whoever_opened_the_room_renews_the_co_facilitators_link() -> None
     host = playing("business", "it")
     async with app_of(host, 1).run_test(size=(80, 24)) as pilot:
         app = await at_the_links(pilot)
-        assert "For co-facilitators" not in text(app)
+        assert "Co-facilitators, one by one" not in text(app)
         await pilot.press("f")
         await until(pilot, lambda: isinstance(app.screen, Confirm))
         await pilot.press("y")
@@ -182,3 +191,87 @@ async def test_a_co_facilitator_neither_ends_nor_renews() -> None:
         await pilot.press("e")
         await until(pilot, lambda: "Only the facilitator" in text(app))
         assert not isinstance(app.screen, Confirm)
+
+
+# --- the text, and a key for each line -----------------------------------------------------------
+
+
+async def test_each_line_and_the_text_have_a_key() -> None:
+    host = playing("business", "it")
+    async with app_of(host, 1).run_test(size=(80, 24)) as pilot:
+        app = await at_the_links(pilot)
+        app.get_it = "turnabout-0.3.0-py3-none-any.whl"
+        app.co_key, app.steering = KEYS[7], STEER
+        await pilot.press("escape", "i")
+        await until(pilot, lambda: isinstance(app.screen, Invite))
+        watch = FIRST.replace("/join/", "/watch/")
+        for key, line in (
+            ("1", f"turnabout join {FIRST}"),
+            ("2", f"turnabout watch {watch}"),
+            ("3", f"turnabout watch {watch} --stage"),
+        ):
+            await pilot.press(key)
+            assert app.clipboard == line
+            assert "if your terminal allows it" in said_below(app)
+            assert "press s" in said_below(app)
+        await pilot.press("4")
+        assert parse(app.clipboard).key == KEYS[7]
+        assert "never to the room" in said_below(app)
+        await pilot.press("5")
+        assert app.clipboard == f"turnabout steer {STEER}"
+        assert "send it to nobody" in said_below(app)
+        assert STEER.key not in said(app), "a screen that is shared must not show it"
+        await pilot.press("c")
+        assert app.clipboard.startswith("We play Turnabout, “Four thousand waiting”")
+        assert f"\nturnabout join {FIRST}\n" in app.clipboard
+        assert not {KEYS[7], STEER.key} & set(re.split(r"[.@/\s]", app.clipboard))
+
+
+async def test_the_text_is_in_the_language_that_is_chosen_and_the_screen_in_its_own() -> None:
+    host = playing("business", "it")
+    async with app_of(host, 1).run_test(size=(80, 24)) as pilot:
+        app = await at_the_links(pilot)
+        await pilot.press("l", "c")
+        assert app.clipboard.startswith("Wir spielen Turnabout")
+        await pilot.press("l", "c")
+        assert app.clipboard.startswith("Nous jouons à Turnabout")
+        await pilot.press("l", "c")
+        assert app.clipboard.startswith("We play Turnabout")
+        assert "Copied" in said_below(app)
+
+
+async def test_who_only_co_facilitates_has_no_line_that_steers() -> None:
+    host = playing("business", "it")
+    co = host.sit("Coe", None, "facilitator", co=True)
+    async with app_of(host, co).run_test(size=(80, 24)) as pilot:
+        app = await at_the_links(pilot)
+        app.co_key, app.steering = KEYS[7], STEER
+        await pilot.press("4", "5")
+        assert app.clipboard == ""
+        assert not app.screen.query_one("#copy-4").parent.display  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize("language", ["en", "de", "fr"])
+@pytest.mark.parametrize("size", [(80, 24), (60, 16), (120, 36)])
+async def test_no_key_is_cut_in_any_language(language: str, size: tuple[int, int]) -> None:
+    host = playing("business", "it")
+    host.do(1, IssuePass(issued=hashed(KEYS[0])))
+    app = app_of(host, 1)
+    app._chosen = language
+    async with app.run_test(size=size) as pilot:
+        await until(pilot, lambda: isinstance(app.screen, ConsoleScreen))
+        app.shared, app.co_key, app.steering = STEER, KEYS[7], STEER
+        app.personal.append(KEYS[0])
+        app.room_changed()
+        await until(pilot, lambda: app.screen.query_one("#do-invite").display)
+        await pilot.press("i")
+        await until(pilot, lambda: isinstance(app.screen, Invite))
+        await pilot.press("4")
+        await pilot.pause()
+        box = app.screen.query_one("#invite")
+        for button in app.screen.query(KeyButton):
+            assert button.region.width >= Content(str(button.label)).cell_length, button.id
+            assert box.content_region.x <= button.region.x, button.id
+            assert button.region.right <= box.content_region.right, button.id
+        if size != (60, 16):  # there it scrolls
+            assert app.screen.query_one("#copied").region.bottom <= box.content_region.bottom

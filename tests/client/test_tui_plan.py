@@ -7,8 +7,9 @@ from tests.client.test_tui_activities import SMALL, app_of_pilot, at, ready, sen
 from tests.client.test_tui_screens import NASTY, app_of, field, last, text, until
 from tests.client.tui_table import Host, taster
 from turnabout_client.activities.close.ask_day import AskDay
+from turnabout_client.activities.plan import table
 from turnabout_client.activities.plan.ideas import IdeaNote
-from turnabout_client.activities.plan.model import console_lines, no_dots
+from turnabout_client.activities.plan.model import no_dots
 from turnabout_client.activities.review.screen import ReviewScreen
 from turnabout_client.tui.kit.dialogs import Confirm
 from turnabout_client.tui.room.screen import RoomScreen
@@ -144,9 +145,10 @@ async def test_where_few_voted_it_says_why_there_is_only_an_order(voters: int) -
         # The chosen one is on top, behind the reason.
         await until(pilot, lambda: "w2" in str(app.screen.query(IdeaNote).first().render()))
         assert len(app.screen.query(IdeaNote)) == 3
-    state = host.room.public.state(PlanState, "plan")
-    lines = [line.plain for line in console_lines(host.room.public, state)]
-    assert lines[0].startswith("Fewer than 4") == (voters < 4)
+    step = host.room.public.step
+    assert isinstance(step, Plan)
+    lines = [line.plain for line in table.lines(host.room.public, step)]
+    assert lines[1].startswith("Fewer than 4") == (voters < 4)
 
 
 EARLIER = (

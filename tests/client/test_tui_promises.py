@@ -6,12 +6,13 @@ from msgspec.structs import replace
 from tests.client.test_tui_activities import SMALL, app_of_pilot, ready, sentence
 from tests.client.test_tui_screens import app_of, text, until
 from tests.client.tui_table import Host, taster
-from turnabout_client.activities.close.model import console_lines as closing_lines
+from turnabout_client.activities.close import table as close_table
 from turnabout_client.activities.plan import model
+from turnabout_client.activities.plan import table as plan_table
 from turnabout_client.tui.kit.pick import Pick
 from turnabout_client.tui.kit.promise_note import PromiseNote
 from turnabout_client.tui.room.screen import RoomScreen
-from turnabout_protocol.activities.close import CloseState, promises_of
+from turnabout_protocol.activities.close import Close, promises_of
 from turnabout_protocol.activities.ideas import Propose, Vote
 from turnabout_protocol.activities.plan import COMPLETE, SETTLE, Idea, Plan, PlanState
 from turnabout_protocol.activities.promises import Promising
@@ -79,7 +80,9 @@ def promised() -> tuple[Host, int, list[int]]:
 
 async def test_the_partner_is_asked_and_says_yes_with_one_key() -> None:
     host, boss, people = promised()
-    lines = " ".join(line.plain for line in model.console_lines(host.room.public, plan(host)))
+    step = host.room.public.step
+    assert isinstance(step, Plan)
+    lines = " ".join(line.plain for line in plan_table.lines(host.room.public, step))
     assert "Player 1 has not said yes yet." in lines
     said = model.console_sentence(host.room.public, plan(host))
     assert said == "Player 1 has not said yes yet."
@@ -99,7 +102,9 @@ async def test_the_partner_is_asked_and_says_yes_with_one_key() -> None:
 async def test_in_the_close_the_yes_can_still_be_said() -> None:
     host, _boss, people = promised()
     host.pass_steps("close")
-    (line, *_rest) = closing_lines(host.room.public, host.room.public.state(CloseState, "close"))
+    closing = host.room.public.step
+    assert isinstance(closing, Close)
+    (line, *_rest) = close_table.lines(host.room.public, closing)
     assert "has not said yes yet" in line.plain
     async with app_of(host, people[1]).run_test(size=SMALL) as pilot:
         app = app_of_pilot(pilot)

@@ -7,13 +7,14 @@ from tests.client.test_tui_activities import app_of_pilot, sentence
 from tests.client.test_tui_screens import app_of, text, until
 from tests.client.tui_table import Host
 from tests.support.past import guessed, ids, past
-from turnabout_client.activities.recall.model import console_lines, whose
+from turnabout_client.activities.recall import table
+from turnabout_client.activities.recall.model import whose
 from turnabout_client.activities.reveal.figure import StayedRow
 from turnabout_client.activities.reveal.model import stayed
 from turnabout_client.tui.kit.order import OrderList, Position
 from turnabout_client.tui.room.screen import RoomScreen
 from turnabout_protocol.activities.close import Close
-from turnabout_protocol.activities.rank import RankOwn, RankState
+from turnabout_protocol.activities.rank import RankOwn
 from turnabout_protocol.activities.recall import Recall, RecallHome
 from turnabout_protocol.activities.reveal import Arrow, Attitude, Retention
 from turnabout_protocol.agenda import Agenda
@@ -79,7 +80,8 @@ def test_whose_cards_they_were_and_what_facilitators_see() -> None:
     assert whose(RecallHome(label="IT", date="2026-01-15")) == "IT, 15 January 2026"
     host, boss, _, _ = recalling()
     public = host.table(boss).room.public
-    lines = [line.plain for line in console_lines(public, public.state(RankState, "recall"))]
+    assert isinstance(public.step, Recall)
+    lines = [line.plain for line in table.lines(public, public.step)]
     assert "of an earlier session" in lines[0]
     assert lines[-1] == "0 of 2 are ready."
 

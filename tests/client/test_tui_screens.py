@@ -418,7 +418,7 @@ async def test_the_door_asks_says_what_is_wrong_and_keeps_what_was_typed() -> No
         await pilot.press(*"Dana", "enter", "1")
         await until(pilot, lambda: "There is a Dana here already" in says(app))
         assert field(app, "name").text == "Dana"
-        await pilot.press("enter", "2", "enter", "2")
+        await pilot.press("end", "2", "enter", "2")
         await until(pilot, lambda: isinstance(app.screen, LobbyScreen))
         assert house.entered[-1] == Join(name="Dana2", home="it")
         assert house.saved == [("Dana2", "KEY", "player")]
@@ -455,3 +455,32 @@ async def test_somebody_who_was_here_goes_on_with_one_key() -> None:
         await until(pilot, lambda: says(app) == "The key does not fit.")
         assert house.entered == [Return(key="A" * 16)]
         assert isinstance(app.screen, JoinScreen)
+
+
+async def test_after_a_name_that_is_taken_one_types_another_at_once() -> None:
+    host = Host()
+    host.sit("Dana", "business")
+    house = House(host)
+    wish = Wish(where=links.parse(LINK))
+    async with TurnaboutApp(wish=wish, entrance=house).run_test(size=(80, 24)) as pilot:
+        app = pilot.app
+        assert isinstance(app, TurnaboutApp)
+        await until(pilot, lambda: app.screen.query_one("#ask-who").display)
+        await pilot.press(*"Dana", "enter", "1")
+        await until(pilot, lambda: "There is a Dana here already" in says(app))
+        await pilot.press(*"Ruth", "enter", "1")
+        await until(pilot, lambda: isinstance(app.screen, LobbyScreen))
+        assert house.entered[-1] == Join(name="Ruth", home="business")
+
+
+async def test_whoever_comes_back_reads_which_key_takes_them_to_their_seat() -> None:
+    kept = KeptSeat(name="Dana", key="K", role="player")
+    house = House(Host(), [kept])
+    wish = Wish(where=links.parse(LINK))
+    async with TurnaboutApp(wish=wish, entrance=house).run_test(size=(80, 24)) as pilot:
+        app = pilot.app
+        assert isinstance(app, TurnaboutApp)
+        await until(pilot, lambda: app.screen.query_one("#ask-who").display)
+        assert says(app) == "Press c to go on as Dana. Or Enter: a new name."
+        await pilot.press("enter", *"Ruth", "enter")
+        await until(pilot, lambda: "where do you belong" in says(app))

@@ -1,6 +1,7 @@
 """The stage: one screen for all, in which nobody sits, and with nothing that not all may see."""
 
 import pytest
+from msgspec.structs import replace
 from textual.widgets import Digits, Static
 
 from tests.client.test_tui_model import playing
@@ -17,12 +18,14 @@ from turnabout_protocol.activities.close import Close
 from turnabout_protocol.activities.scene import Said, SceneState, Speak
 from turnabout_protocol.activities.talk import Round, Talk
 from turnabout_protocol.agenda import Agenda
-from turnabout_protocol.commands import Pause, Reseat, Start
+from turnabout_protocol.commands import End, Pause, RenewLink, Reseat, Start
 from turnabout_protocol.links import parse
 from turnabout_protocol.messages import Door, Join
+from turnabout_protocol.room import HouseRules
 from turnabout_server.authoring.scenarios import find_agenda
 
 LINK = parse("wss://play.example:8765/watch/7F3K2QMX9TRVH4WZ")
+KEY = "TC64TC64TC64TC64"
 
 
 @pytest.fixture(autouse=True)
@@ -63,6 +66,28 @@ async def test_in_the_lobby_it_shows_the_way_in(size: tuple[int, int]) -> None:
         assert "We all want" in text(app)
 
 
+async def test_it_shows_no_link_that_was_replaced() -> None:
+    host = Host()
+    fay = host.sit("Fay", None, "facilitator")
+    app = staged(host)
+    async with app.run_test(size=(120, 36)) as pilot:
+
+        def way_in() -> str:
+            return "".join(str(app.screen.query_one("#stage-link", Static).render()).split())
+
+        await until(pilot, lambda: "/join/7F3K2QMX9TRVH4WZ" in way_in())
+        assert app.screen.query_one("#stage-code").display
+        host.do(fay, RenewLink(key=KEY))
+        await until(pilot, lambda: "wasreplaced" in way_in())
+        assert "/join/" not in way_in()
+        assert not app.screen.query_one("#stage-code").display, "nor its square"
+        # Opened again with the new link it shows that one.
+        app.shared = replace(LINK, key=KEY)
+        app.room_changed()
+        await until(pilot, lambda: f"/join/7F3K2QMX9TRVH4WZ.{KEY}" in way_in())
+        assert app.screen.query_one("#stage-code").display
+
+
 async def test_in_a_scene_it_shows_the_clock_the_cards_and_the_words() -> None:
     host = playing("business", "it", "business", "it")
     async with staged(host).run_test(size=(120, 36)) as pilot:
@@ -82,6 +107,18 @@ async def test_in_a_scene_it_shows_the_clock_the_cards_and_the_words() -> None:
         held = {c.id for own in host.room.own.values() for c in own.hand}
         stage = app.screen.table.room  # type: ignore[attr-defined]
         assert not held & {c.id for own in stage.own.values() for c in own.hand}
+
+
+async def test_after_the_end_it_says_whom_to_ask_for_the_report() -> None:
+    host = Host(house=HouseRules(kept_by="Jo Meier, IT", keep_months=24))
+    fay = host.sit("Fay", None, "facilitator")
+    app = staged(host)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await until(pilot, lambda: "turnabout join" in text(app))
+        host.do(fay, End())
+        await until(pilot, lambda: "Ask Fay for the report." in text(app))
+        assert "It lies on the server that Jo Meier, IT keeps." in text(app)
+        assert "deleted after 24 months" in text(app)
 
 
 def test_no_round_of_those_who_watched_waits_for_it() -> None:

@@ -81,8 +81,9 @@ class Host:
             self.log.append(entry)
             for table in self.tables.values():
                 table.hear(entry)
-        self.room = outcome.room
+        before, self.room = self.room, outcome.room
         for table in self.tables.values():
+            table.start_over(before)
             table.on_change()
 
     def sit(
@@ -170,6 +171,13 @@ class SeatTable:
         me = self.host.room.public.seats.get(self.seat or 0)
         if me is not None and may_know(me, entry.event):
             self.room = apply_event(self.room, entry.event, entry.at)
+
+    def start_over(self, before: Room) -> None:
+        """With another role or side the copy is made anew, of what may be known now."""
+        was = before.public.seats.get(self.seat or 0)
+        me = self.host.room.public.seats.get(self.seat or 0)
+        if was and me and (was.role, was.home) != (me.role, me.home):
+            self.room = fold(e for e in self.host.log if may_know(me, e.event))
 
     async def do(self, command: AnyCommand) -> None:
         self.done.append(command)

@@ -41,7 +41,7 @@ async def test_newcomers_need_the_new_link_and_all_others_come_back(tmp_path: Pa
                 await seated(old, Join(name="Ben", home="business"))
             # Another facilitator reads the new link in their console.
             second = await seated(steer, Steer(key=steer.key, name="Gil"))
-            new = good_links(steer, [], second.room.console).shared
+            new = good_links(steer, [], second.room).about.shared
             assert new.key == boss.room.console.link != ""
             ben = await seated(new, Join(name="Ben", home="business", key=new.key))
             # Whoever sits comes back, by the link they have.

@@ -13,7 +13,7 @@ from turnabout_protocol.activities.scene import Said
 from turnabout_protocol.commands import Resume, Watch
 
 MINUTE: Final = 61.0
-"""Seconds after which the first step is over."""
+"""A little more than a minute, in seconds."""
 AGAIN: Final = 10.0
 """Seconds after which what failed once was tried again, by room and rules alike."""
 
@@ -37,7 +37,7 @@ async def happen(deed: Deed, at: Stage) -> None:
             await at.here.wait(1)
         case "bell":
             await ill.fay.do(Resume())
-            await at.here.wait(2 * MINUTE)
+            await at.here.wait(4 * MINUTE)  # it is held, too
 
 
 def concerned(fault: Fault, table: Table) -> int:

@@ -1,6 +1,7 @@
 """Every sentence is in every catalogue, whole, and with the blanks it must have."""
 
 import importlib.util
+import re
 import string
 import subprocess
 import sys
@@ -170,3 +171,32 @@ def test_what_an_agenda_says_is_found_as_it_is_sent(tag: str, name: str) -> None
     ]
     assert starters
     assert not set(starters) - there
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("C'est l'heure.", "C’est l’heure."),
+        ("Prêts ? Oui ; ou non !", "Prêts\u00a0? Oui\u00a0; ou non\u00a0!"),
+        ("« {name} » : {n}", "«\u00a0{name}\u00a0»\u00a0: {n}"),
+        ("ws://127.0.0.1:8765 --because 'x'", "ws://127.0.0.1:8765 --because 'x'"),
+    ],
+)
+def test_french_is_read_as_it_is_printed(typed: str, read: str) -> None:
+    typeset = tool("compiled").typeset
+    assert typeset("fr", typed) == read
+    assert typeset("fr", read) == read
+    assert typeset("de", typed) == typed
+    assert typeset("de", "Bei mir ist ...") == "Bei mir ist …"
+
+
+NAMED = "|".join(("name", "names", "owner", "partner", "real", "side", "mine", "theirs", "others"))
+"""Blanks for what people or sides are called."""
+
+
+def test_no_french_word_before_a_name_would_have_to_lose_its_vowel() -> None:
+    loses = re.compile(
+        rf"\b(?:de|que|le|la|je|ne|se|jusque|lorsque|puisque|si) \{{(?:{NAMED})\}}", re.I
+    )
+    said = (text for message in catalogue("fr") if message.id for text in texts(message.string))
+    assert [text for text in said if loses.search(text)] == []

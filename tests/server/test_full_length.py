@@ -18,14 +18,18 @@ from turnabout_protocol.commands import Next, NextStage, Ready, Start
 from turnabout_protocol.room import MINUTE, HouseRules
 from turnabout_server.after.report import build, markdown
 from turnabout_server.authoring.scenarios import find_agenda
+from turnabout_server.rules.activities.base import HOLD
 
 PRESETS = {"taster": 25, "45": 45, "60": 60, "90": 90}
 HURRY: tuple[type[Command], ...] = (Ready, Next, NextStage, Answer, LockOrder, Speak)
 """What ends a step or a turn before its time."""
 
 
-def seated(preset: str) -> Table:
-    """Return a table of six with promises and a deck of last time, and its session begun."""
+def seated(preset: str, *, steered: bool = False) -> Table:
+    """Return a table of six with promises and a deck of last time, and its session begun.
+
+    Unless it is `steered` nobody is at the console from then on: nothing is held.
+    """
     table = Table(
         facilitators=1,
         agenda=find_agenda(preset),
@@ -36,6 +40,8 @@ def seated(preset: str) -> Table:
     for i in range(6):
         table.sit(f"Player {i}", HOMES[i % 2])
     table.do(table.boss[0], Start())
+    if not steered:
+        table.drop(table.boss[0])
     return table
 
 
@@ -81,3 +87,19 @@ def test_where_people_play_and_nobody_hurries_a_session_takes_its_minutes_and_gi
     minds.play()
     assert public.story is not None
     assert public.story.title in markdown(build(table.room, SESSION))
+
+
+@pytest.mark.parametrize("preset", PRESETS)
+def test_a_facilitator_who_touches_no_key_makes_a_session_two_minutes_longer_for_each_hold(
+    preset: str,
+) -> None:
+    table = seated(preset, steered=True)
+    Minds(table, expect=6, never=HURRY).play("close")
+    held = [step for step in table.public.agenda[:-1] if step.hold]
+    assert [step.id for step in held] == ["agree", "straight", "scores", "plan"]
+    for step in table.public.agenda[:-1]:
+        most = step.length + HOLD * step.hold
+        assert 0 <= table.public.spent[step.id] <= most, step.id
+    assert table.public.spent["straight"] == HOLD + next(
+        step.length for step in held if step.id == "straight"
+    )

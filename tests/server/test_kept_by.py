@@ -7,7 +7,8 @@ from msgspec.structs import replace
 
 from tests.support.serving import order, serving
 from tests.support.wire import Wire
-from turnabout_client.activities.consent.model import keeper, kept
+from turnabout_client.activities.consent.model import keeper
+from turnabout_client.view.afterwards import kept
 from turnabout_language import speaking
 from turnabout_protocol.room import HouseRules, Public
 

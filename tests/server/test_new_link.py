@@ -138,3 +138,15 @@ async def test_a_second_facilitator_and_a_restarted_server_know_the_new_link(
         assert (await door(here, opened, opened.facilitator_key))["shared"] == key
         third = await here.steer(opened, "Third")
         assert (await third.wait_event("link_renewed"))["event"]["key"] == key
+
+
+async def test_all_are_told_that_the_link_is_another_one_and_nobody_else_what_it_is(
+    here: Serving,
+) -> None:
+    opened = await here.open()
+    boss = await here.steer(opened)
+    ann = await Wire.join(here.address, opened.code, "Ann", "business")
+    key = await renewed(boss)
+    assert (await ann.wait_event("link_replaced"))["event"]["link"] == hashed(key)
+    assert (await boss.wait_event("link_replaced"))["event"]["link"] == hashed(key)
+    assert all(key not in str(message) for message in ann.messages)

@@ -38,7 +38,10 @@ from turnabout_protocol.room import MINUTE, SECOND, State
 from turnabout_server.after.report import build, markdown
 from turnabout_server.authoring.scenarios import find_agenda
 
-GIVEN = ("stage", "ends", "ready", "counted", "since", "bell", "awaits", "again", "phase")
+GIVEN = (
+    *("stage", "ends", "ready", "counted", "since", "bell", "awaits", "again", "phase"),
+    "kept_open",
+)
 """What of a state has to do with its time, and not with what was given."""
 
 

@@ -198,7 +198,7 @@ def test_a_step_that_holds_does_not_hold_its_bell() -> None:
     held = Rank(id="ours", title="Ours", minutes=2, whose="own", hold=True)
     table = table_with(held)
     time_is_up(table)
-    assert table.left() == HOLD
+    assert table.left() == HOLD + GRACE
     next_(table)
     assert table.left() == GRACE
 

@@ -118,10 +118,15 @@ def legal(table: Table) -> None:
     for seat in public.seats.values():
         assert (seat.played is not None) == seat.plays
         people = public.rules.demo or not seat.bot
-        assert not (seat.plays and people and panel.formed(public)) or in_panel(public, seat.id)
+        counts = in_panel(public, seat.id) or seat.id in public.parts_taken
+        assert not (seat.plays and people and panel.formed(public)) or counts
         assert not in_panel(public, seat.id) or (people and seat.owner)
         assert seat.home is not None or not seat.plays
         assert seat.played is None or seat.played != seat.home or public.rules.own_side_allowed
+        assert not seat.covered or seat.plays
+    parts = {**{s.id: s.id for s in public.players()}, **public.parts_taken}
+    taken = [parts[seat.id] for seat in public.players()]
+    assert len(taken) == len(set(taken)), "a part is taken by one"
     hands(table)
 
 
@@ -235,11 +240,17 @@ def own_round(public: Public) -> bool:
 
 def started(before: Room, event: TurnStarted) -> None:
     """Sides alternate, and nobody has two turns before everybody here on their side had one."""
-    turns = before.public.state(SceneState, event.step).turns
+    state = before.public.state(SceneState, event.step)
     speaker = before.public.seats[event.seat]
-    assert all(turn.over for turn in turns)
+    assert all(turn.over for turn in state.turns)
     assert speaker.present
     assert speaker.played == event.side
+    if event.again is not None:
+        again = state.turns[event.again - 1]
+        assert again.undone
+        assert (again.seat, again.side) == (event.seat, event.side)
+        return
+    turns = state.stands
     here = [seat for seat in before.public.players() if seat.present]
     if turns and turns[-1].side == event.side:
         assert all(seat.played == event.side for seat in here)

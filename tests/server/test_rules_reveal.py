@@ -167,6 +167,7 @@ def test_the_figures_of_a_room_that_learnt() -> None:
 
 def test_nobody_hurries_the_cards_and_time_runs_out_for_all() -> None:
     table = revealing()
+    table.drop(*table.boss)  # nobody is here who would hold it
     assert table.refused(table.players[0], Ready(step=STEP, stage=0)) == "not_yet"
     for _ in range(30):
         if table.step != STEP:

@@ -36,6 +36,7 @@ from turnabout_protocol.activities.scene import (
     Pass,
     Rate,
     React,
+    ReopenTurn,
     Said,
     SceneState,
     SendEcho,
@@ -70,7 +71,11 @@ from turnabout_protocol.commands import (
     Start,
     Watch,
 )
+from turnabout_protocol.covering import Cover, HandOver
+from turnabout_protocol.leading import Promote, StepDown
+from turnabout_protocol.nudging import MOST, NudgeSeat, ReadNudge
 from turnabout_protocol.room import Earlier, HouseRules, Role, State
+from turnabout_protocol.steering import HoldStep, SwitchRatings
 from turnabout_server.authoring.scenarios import find_agenda
 from turnabout_server.rules import Refusal
 
@@ -95,6 +100,7 @@ FITTING: Final[dict[type | None, tuple[type[Command], ...]]] = {
     Review: (MarkPromise, Ready),
     Close: (HaveRead, SayWord, SetNextDate, JoinIn),
 }
+FOR_SEATS: Final = (NudgeSeat, Cover, HandOver, Promote, StepDown)
 TERMS: Final = ("Pipeline", "Quota", "Backlog")
 WORDS: Final = ("pipeline", "quota", "backlog", "we type on Sunday", "nobody answered", "")
 
@@ -183,6 +189,8 @@ class Chaos:
             self.table.restart()
         elif roll < 0.98:
             self.sit()
+        elif roll < 0.985:
+            self.bot_comes()
         else:
             self.table.draft(self.seat(), say=self.word(), card=self.card())
 
@@ -205,6 +213,16 @@ class Chaos:
             return
         assert self.table.room is before
 
+    def bot_comes(self) -> None:
+        """Let a bot come to a seat that is away, most likely; asked for or not."""
+        away = [s.id for s in self.table.public.players() if not s.present]
+        try:
+            self.table.cover(self.random.choice(away or [self.seat()]))
+        except Refusal as refused:
+            self.refusals.append(refused)
+        else:
+            self.taken.append("covered")
+
     def sit(self) -> None:
         name = f"N{self.random.randint(0, 30)}"
         role: Role = self.random.choice(("player", "observer", "facilitator"))
@@ -217,8 +235,13 @@ class Chaos:
 
     def command(self) -> Command:
         """Return any command, most of the time one for this moment."""
-        makers: list[Callable[[], Command]] = [self.for_scene, self.for_others, self.for_table]
-        weights = (60, 5, 4) if self.scene else (2, 60, 5)
+        makers: list[Callable[[], Command]] = [
+            self.for_scene,
+            self.for_others,
+            self.for_table,
+            self.for_seat,
+        ]
+        weights = (60, 5, 4, 4) if self.scene else (2, 60, 5, 3)
         return self.random.choices(makers, weights)[0]()
 
     def for_scene(self) -> Command:
@@ -232,6 +255,8 @@ class Chaos:
             TakeBack(step=step, turn=max(1, turn - 1)),
             StrikeWord(step=step, turn=max(1, turn - 1), term=self.random.choice(TERMS)),
             FillSheet(step=step, heard=("b1",), mood=self.word()),
+            ReopenTurn(step=step, turn=self.newest()),
+            ReopenTurn(step=step, turn=self.newest()),
         ]
         often: list[Command] = [
             Speak(step=step, turn=turn, said=self.said()),
@@ -316,6 +341,8 @@ class Chaos:
             ),
             PlayAfterAll(),
             LockDoor(locked=self.random.random() < 0.5),
+            HoldStep(step=step, hold=self.random.random() < 0.7),
+            SwitchRatings(on=self.random.random() < 0.6),
             AddBot(home=side),
             AllowOwnSide(allow=self.random.random() < 0.5),
             Start(),
@@ -335,6 +362,28 @@ class Chaos:
         roll = self.random.random()
         return self.random.choice(rarely if roll < 0.03 else moves if roll < 0.15 else often)
 
+    def for_seat(self) -> Command:
+        """Return what a facilitator does for one seat: mostly what can be done."""
+        public = self.table.public
+        away = [s.id for s in public.players() if not s.here] or [self.seat()]
+        watching = [s.id for s in public.seats.values() if s.watches] or [self.seat()]
+        leading = [s.id for s in public.seats.values() if s.role == "facilitator"]
+        whose = self.random.choice(away)
+        to = self.random.choice((*watching, *public.parts_taken.values()))
+        often: list[Command] = [
+            NudgeSeat(
+                seat=self.seat(),
+                say=self.random.choice(("your_turn", "are_you_there", "own")),
+                text=self.word()[:MOST],
+            ),
+            ReadNudge(),
+            Cover(seat=whose, on=self.random.random() < 0.8),
+            HandOver(seat=self.random.choice((whose, to)), to=to),
+            Promote(seat=self.random.choice((*watching, self.seat()))),
+            StepDown(seat=self.random.choice((*leading, self.seat()))),
+        ]
+        return self.random.choice(often)
+
     def sure(self) -> bool:
         return self.random.random() < 0.5
 
@@ -346,7 +395,11 @@ class Chaos:
             at = self.random.randrange(len(steps) - 1)
             steps[at], steps[at + 1] = steps[at + 1], steps[at]
         slots = [
-            Slot(step=s.id, minutes=self.random.choice((*[s.minutes] * 6, s.minutes + 1, 1)))
+            Slot(
+                step=s.id,
+                minutes=self.random.choice((*[s.minutes] * 6, s.minutes + 1, 1)),
+                hold=self.random.choice((None, None, True, False)),
+            )
             for s in sorted(steps, key=lambda step: isinstance(step, Close))
         ]
         if self.random.random() < 0.1:
@@ -372,9 +425,13 @@ class Chaos:
     def seat_for(self, command: Command) -> int:
         """Return a seat that may well ask for `command`."""
         scene = self.scene
-        steers = isinstance(command, Replan | Next | NextStage | Back)
+        steered = (Replan, Next, NextStage, Back, ReopenTurn, HoldStep, SwitchRatings, *FOR_SEATS)
+        steers = isinstance(command, steered)
         if steers and self.random.random() < 0.9:
             return self.table.boss[0]
+        nudged = [seat for seat, own in self.table.room.own.items() if own.nudge is not None]
+        if isinstance(command, ReadNudge) and nudged:
+            return self.random.choice(nudged)
         if scene is None or self.random.random() < 0.1:
             return self.seat()
         live, last = scene.live, scene.last
@@ -405,6 +462,11 @@ class Chaos:
         if scene is None or self.random.random() < 0.05:
             return self.random.randint(1, 9)
         return max(1, len(scene.turns) - self.random.choice((0, 0, 1)))
+
+    def newest(self) -> int:
+        """Return the newest play, most of the time."""
+        last = None if self.scene is None else self.scene.last
+        return self.turn() if last is None else last.number
 
     def stage(self) -> int:
         state = self.table.public.steps.get(self.table.step)

@@ -172,6 +172,7 @@ class House:
             players=len(self.table.public.players()),
             max_players=12,
             playing=True,
+            language=self.table.public.rules.language,
         )
 
     def _seat(self, enter: Message) -> tuple[int, int]:

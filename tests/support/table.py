@@ -132,6 +132,10 @@ class Table:
         for seat in seats:
             self.take(rules.come_back(self.room, seat, self.now))
 
+    def cover(self, seat: int) -> None:
+        """Let the bot come that was asked for to play for `seat`. Raises Refusal."""
+        self.take(rules.cover(self.room, seat, f"{seat:064x}", self.now, self._drafts()))
+
     def restart(self) -> None:
         self.take(rules.restart(self.room, self.now, "E2"))
 

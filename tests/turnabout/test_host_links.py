@@ -1,5 +1,6 @@
 """The links of `turnabout host`: personal ones, and those that are good when it is run again."""
 
+from itertools import count
 from pathlib import Path
 
 from tests.support.hosting import LINK, Hosting, Player, hosting, leave, players
@@ -32,7 +33,7 @@ async def test_host_prints_personal_links_and_its_console_lists_the_unused(tmp_p
             def listed() -> bool:
                 # The keys sleep for a moment as the console opens, and i closes the links, too.
                 host.press("i")
-                return f"1  turnabout join {steer.server}"[:40] in host.text
+                return f"1  turnabout join {steer.server}"[:30] in host.text
 
             host.press("\r")
             await until(listed)
@@ -40,6 +41,37 @@ async def test_host_prints_personal_links_and_its_console_lists_the_unused(tmp_p
             assert host.text.count(one[:8]) == 1, "a used link is not listed any more"
         finally:
             await leave([ann])
+
+
+async def test_the_console_lends_its_terminal_to_the_plain_text_and_takes_it_back(
+    tmp_path: Path,
+) -> None:
+    host = Hosting(tmp_path)
+    async with hosting(host):
+        join = str((await host.open())["join"])
+
+        looks = count()
+
+        def lent() -> bool:
+            # The keys sleep for a moment as the console opens, and i closes the links, too. Seldom,
+            # or else they pile up and lend it once more later.
+            if next(looks) % 150 == 0:
+                host.press("is")
+            return "Press Enter to go back." in host.text
+
+        before = host.text.count(f"turnabout join {join}\r\n")
+        host.press("\r")
+        await until(lent)
+        assert host.text.count(f"turnabout join {join}\r\n") == before + 1, "whole, on a line"
+        # While it is lent nothing is painted on it: somebody who comes changes the console.
+        so_far = len(host.text)
+        async with players(host.links) as (ann, _bob, cleo):
+            await until(lambda: ann.sees("Host") and cleo.live)
+            assert "Ann" not in host.text[so_far:]
+            host.press("\r")
+            await until(lambda: "The quarter that slipped" in host.text[so_far:])
+            host.press("\x1b")
+            await until(lambda: "Ann" in host.text[so_far:])
 
 
 async def test_host_that_is_run_again_prints_the_link_that_is_good_now(tmp_path: Path) -> None:

@@ -122,7 +122,7 @@ def test_lobby_and_console_say_when_cards_and_screens_differ(speaks: str, said: 
     public = table.public
     assert written_in(public) == "German"
     assert said in str(what_happens(public))
-    assert said in str(say_now(table.room))
+    assert said in str(say_now(table.room, table.now))
     assert bool(apart(public)) == bool(said)
 
 

@@ -87,12 +87,39 @@ async def test_open_prints_links_that_work(tmp_path: Path) -> None:
         found = links_in(done.stdout)
         assert found.keys() == {"join", "watch", "steer"}
         assert all(link.pin for link in found.values())
+        assert "We play Turnabout, “The quarter that slipped”: for 25 minutes" in done.stdout
         assert "days ahead" not in done.stdout, "the taster has no step for cards"
         full = (*arguments, "--agenda", "60")
         done = await asyncio.to_thread(turnabout, "open", *full, home=tmp_path)
-        assert "days ahead, too" in done.stdout
+        assert "days ahead" in done.stdout
         door = await knock(found["join"])
         assert door.title == "The quarter that slipped"
+
+
+async def test_the_invitation_can_be_piped_and_holds_no_key_that_steers(tmp_path: Path) -> None:
+    with running(tmp_path, "serve", "--listen", "127.0.0.1:0", "--self-signed") as process:
+        printed = read_until(process, "Open a room:")
+        arguments = printed.split("turnabout open ")[1].split()
+        alone = (*arguments, "--invitation", "--seats", "1", "--get-it", "Ask Kim for it.")
+        done = await asyncio.to_thread(turnabout, "open", *alone, "--language", "de", home=tmp_path)
+        assert done.returncode == 0, done.stderr
+        assert done.stdout.startswith("Wir spielen Turnabout")
+        assert "Ask Kim for it." in done.stdout
+        assert links_in(done.stdout).keys() == {"join", "watch"}
+        assert not any(link.key for link in links_in(done.stdout).values())
+        beside = links_in(done.stderr)
+        assert beside.keys() == {"join", "steer"}
+        assert beside["join"].key, "a personal link is for one person"
+        steer = str(beside["steer"])
+        # From the facilitator's link it is there once more, in any language.
+        done = await asyncio.to_thread(turnabout, "door", steer, "--invitation", home=tmp_path)
+        assert done.stdout.startswith("Wir spielen Turnabout")
+        assert links_in(done.stdout).keys() == {"join", "watch"}
+        assert beside["steer"].key not in done.stdout
+        more = ("--new-link", "--invitation", "--language", "fr")
+        done = await asyncio.to_thread(turnabout, "door", steer, *more, home=tmp_path)
+        text = done.stdout[done.stdout.index("Nous jouons") :]
+        assert links_in(text)["join"].key == (await knock(beside["steer"])).shared != ""
 
 
 async def test_open_without_the_key_says_where_it_comes_from(tmp_path: Path) -> None:
@@ -112,7 +139,7 @@ def test_host_keeps_its_room_and_saves_the_report(tmp_path: Path) -> None:
     host = ("host", *room, "--listen", "127.0.0.1:0", *data)
     with running(tmp_path, *host) as process:
         printed = read_until(process, "Steer with")
-        assert "days ahead, too" in printed
+        assert "days ahead" in printed
         first = links_in(printed)
     (memory,) = tmp_path.rglob("room.json")
     assert memory.stat().st_mode & 0o077 == 0

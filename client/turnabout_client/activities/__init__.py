@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 from textual.content import Content
 
 from turnabout_client.bots.view import Intention, View
+from turnabout_client.view.time import Span, stage_span
 from turnabout_protocol.activities import ACTIVITIES, activity_of
 from turnabout_protocol.messages import Writing
 from turnabout_protocol.room import Public, Room, Seat, Step
@@ -28,7 +29,9 @@ if TYPE_CHECKING:
 __all__ = [
     "console_notes",
     "console_sentence",
+    "console_span",
     "console_writing",
+    "final",
     "in_lobby",
     "now_of",
     "on_the_table",
@@ -92,6 +95,19 @@ def console_sentence(public: Public, step: Step) -> str:
     """Return what a facilitator does now in `step`; empty if it is the same as in every step."""
     tell = _offer(step, "console_sentence")
     return "" if tell is None else str(tell(public, public.steps[step.id]))
+
+
+def console_span(public: Public, step: Step) -> Span | None:
+    """Return the time of what a facilitator waits for in `step`: a turn, a stage or the step."""
+    tell = _offer(step, "console_span")
+    found: Span | None = None if tell is None else tell(public, step)
+    return found or stage_span(public, step)
+
+
+def final(public: Public, step: Step) -> bool:
+    """Return whether `step` is over with what is on now, whatever is left of its minutes."""
+    tell = _offer(step, "final")
+    return tell is not None and bool(tell(public, step))
 
 
 def unfinished(public: Public, step: Step, left: int) -> str:

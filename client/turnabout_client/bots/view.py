@@ -5,6 +5,7 @@ from typing import Final, TypeVar
 
 from msgspec import Struct
 
+from turnabout_client.bots import aloud
 from turnabout_client.bots.chance import chance
 from turnabout_protocol.chance import draw, pick
 from turnabout_protocol.commands import AnyCommand, Ready
@@ -95,7 +96,25 @@ class View(Struct, frozen=True, kw_only=True):
 
         return tuple(card.id for card in sorted(cards, key=weigh))
 
+    def began(self, step: Step) -> int:
+        """Return the play time in milliseconds at which the stage that is on began."""
+        current = self.public.current
+        opened = 0 if current is None else current.opened
+        return max(opened, self.public.state(State, step.id).since)
+
     def ready(self, step: Step, seconds: tuple[float, float]) -> Intention:
         """Return the intention to say that this seat has done what the stage asks."""
         stage = self.public.state(State, step.id).stage
         return self.intend(f"{step.id}/{stage}/ready", Ready(step=step.id, stage=stage), seconds)
+
+    def talked(self, step: Step, said: Sequence[str], questions: int) -> Intention:
+        """Return the intention to be ready once all of `said` could have been said aloud.
+
+        `questions` were asked for it, each with a silence after it.
+        """
+        stage = self.public.state(State, step.id).stage
+        takes = questions * aloud.SILENCE + aloud.takes(said)
+        ready = Ready(step=step.id, stage=stage)
+        # With every line the talk takes longer, and so it is another wish.
+        key = f"{step.id}/{stage}/ready/{len(said)}"
+        return self.intend(key, ready, (4, 8), self.began(step) + takes)

@@ -3,6 +3,8 @@
 import ipaddress
 from urllib.parse import urlsplit
 
+from turnabout_protocol.links import Link
+
 
 def is_private(server: str) -> bool:
     """Return whether what is sent to `server` is encrypted, or never leaves this machine."""
@@ -16,3 +18,8 @@ def is_here(server: str) -> bool:
         return ipaddress.ip_address(host).is_loopback
     except ValueError:
         return host == "localhost" or host.endswith(".localhost")
+
+
+def with_leave(link: Link) -> str:
+    """Return `link` as a line needs it: with the option that allows a way that is not encrypted."""
+    return str(link) if is_private(link.server) else f"{link} --insecure-plain"

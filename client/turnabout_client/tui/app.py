@@ -6,6 +6,7 @@ import sys
 from collections.abc import Awaitable
 from typing import Any, ClassVar, Final
 
+from msgspec.structs import replace
 from rich.console import Console
 from textual import events
 from textual.actions import SkipAction
@@ -23,6 +24,8 @@ from turnabout_client.tui.entrance.model import Wish
 from turnabout_client.tui.entrance.screen import JoinScreen
 from turnabout_client.tui.kit.dialogs import Leavable
 from turnabout_client.tui.kit.field import TextField
+from turnabout_client.tui.kit.lend import SilentWhileLent
+from turnabout_client.tui.kit.lines import keep_marks
 from turnabout_client.tui.kit.too_small import LEAST, USUAL
 from turnabout_client.tui.registry import STYLES, screen_for
 from turnabout_client.tui.room.kept import Kept
@@ -80,6 +83,7 @@ class TurnaboutApp(App[str]):
         language: str = "",
     ) -> None:
         super().__init__()
+        keep_marks()
         self._table = table
         self._wish = wish or Wish()
         self._entrance: Entrance = entrance or NetworkEntrance()
@@ -90,12 +94,20 @@ class TurnaboutApp(App[str]):
         """Whether the key of the seat is being written just now."""
         self.shared: links.Link | None = self._wish.share
         """The link to the room, as others reach it."""
+        self.steering: links.Link | None = None
+        """The link with my own key to steer, as others reach it, if I do."""
         self.personal: list[str] = [*self._wish.personal]
         """Keys of the personal links that were made here or came with the room."""
         self.co_key = self._wish.co_key
         """The co-facilitators' key, if it was made here or came with the room."""
+        self.get_it = self._wish.get_it
+        """Where people get the command."""
+        self.report = self._wish.report
+        """The file on this machine in which the report will be, if it is saved here."""
         self.kept = Kept()
         """What this person was writing when the room moved on."""
+        self.told = set[tuple[str, int]]()
+        """Turns that a bot played for this person, who has read of them."""
         self.trouble: Exception | None = None
         """The error that ended the app, if one did. Whoever runs it tells the person."""
         # What Textual prints of an error holds the values of variables, the seat's key among them.
@@ -114,7 +126,7 @@ class TurnaboutApp(App[str]):
         """Return the driver; at a terminal, one that keeps from the app what is not a key."""
         usual = super().get_driver_class()
         if sys.platform == "win32":
-            return usual
+            return type("WindowsDriver", (SilentWhileLent, usual), {})
         from textual.drivers.linux_driver import LinuxDriver
 
         from turnabout_client.tui.driver import TerminalDriver
@@ -134,6 +146,14 @@ class TurnaboutApp(App[str]):
             self.trouble = error
         super()._handle_exception(error)
 
+    async def on_event(self, event: events.Event) -> None:
+        """Let the room know of every key, also of those that a field takes for itself."""
+        if isinstance(event, events.Key):
+            for screen in self.screen_stack:
+                if isinstance(screen, RoomScreen) and screen.is_mounted:
+                    screen.stirred()
+        await super().on_event(event)
+
     def on_resize(self, event: events.Resize) -> None:
         """Say in two classes of one's own, for all screens, whether there is little room."""
         self.set_class(event.size.width < USUAL[0], "-slim")
@@ -151,7 +171,7 @@ class TurnaboutApp(App[str]):
         if self._table is not None:
             self.follow()
         else:
-            self.push_screen(JoinScreen(self._entrance, self._wish))
+            self.push_screen(JoinScreen(self._entrance, self._wish, self._chosen))
 
     # --- leaving --------------------------------------------------------------------------------
 
@@ -179,6 +199,8 @@ class TurnaboutApp(App[str]):
         )
         self._table, self._where = table, message.where
         self.shared = self._wish.share or message.where
+        if message.where.door == "steer":
+            self.steering = replace(self.shared, door="steer", key=message.where.key)
         self.run_worker(self._stay(table), exclusive=True, group="link")
 
     def on_join_screen_asked(self, message: JoinScreen.Asked) -> None:

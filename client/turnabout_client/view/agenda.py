@@ -10,6 +10,8 @@ DONE: Final = "●"
 HERE: Final = "◉"
 
 TO_COME: Final = "○"
+HOLDS: Final = "‖"
+"""The mark of a step that waits for a facilitator when its time is up."""
 
 
 def dots(public: Public, width: int) -> tuple[tuple[str, str], ...]:

@@ -94,6 +94,8 @@ def whose_answers(public: Public) -> str:
             bots=n_("{n} bot", "{n} bots", bots),
             who=who,
         )
+    if not one or not two:
+        return _("So far these answers count: {who}.", who=who)
     return _("These {one} + {two} people's answers count: {who}.", one=one, two=two, who=who)
 
 
@@ -146,6 +148,11 @@ def standing(public: Public, me: Seat | None) -> str:
             )
             for side in awaits
         ]
+        steers = me is not None and me.role == "facilitator"
+        if public.state(State, public.step.id).kept_open and not steers:
+            said.append(
+                _("Time is up, and the facilitator holds this step: it goes on when you are ready.")
+            )
     if me is not None and panel.may_say_yes(public, me):
         said.append(_("You have not said whether you play. Until the parts are given: j, I play."))
     return " ".join(said)

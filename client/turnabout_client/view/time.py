@@ -4,7 +4,7 @@ import math
 
 from msgspec import Struct
 
-from turnabout_protocol.room import SECOND, Public
+from turnabout_protocol.room import SECOND, Public, State, Step
 
 
 class Span(Struct, frozen=True):
@@ -45,3 +45,11 @@ def step_span(public: Public) -> Span | None:
     """Return the time of the step that is on."""
     current = public.current
     return None if current is None else Span(current.opened, current.ends)
+
+
+def stage_span(public: Public, step: Step) -> Span | None:
+    """Return the time of the stage of `step` that is on; of the step if that has no stages."""
+    current, state = public.current, public.state(State, step.id)
+    if current is None or state.ends is None:
+        return step_span(public)
+    return Span(max(current.opened, state.since), state.ends)

@@ -51,7 +51,8 @@ def forecast(public: Public) -> list[str]:
     if not planned(public):
         return []
     best = _("This plan is best for {few} to {most} players.", few=FEWEST, most=most(public))
-    said = [best if found is None else _told(found, players)]
+    said = [best] if found is None or players < FEWEST else []
+    said = [*([] if found is None else [_told(found, players)]), *said]
     if players > most(public):
         said.append(
             _(

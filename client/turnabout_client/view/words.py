@@ -16,6 +16,8 @@ CHECK: Final = N_(
 """What the end of a session says of its check."""
 SHARING: Final = N_("Sharing your screen? Stop before you rate.")
 """Whoever shares a screen shows all others what is for their eyes alone."""
+FOR_YOU: Final = N_("Sharing your screen? Stop: this is for you alone.")
+"""The same, where nothing is rated any more."""
 SPOKEN: Final = N_("Spoken: people talk. The screens keep cards, clock and ratings.")
 
 

@@ -169,6 +169,12 @@ def check_told(public: Public) -> bool:
     return any(state.check for state in states)
 
 
+def next_date(public: Public) -> str:
+    """Return the ISO day on which the room meets again; empty: none is noted."""
+    closes = (state for state in public.steps.values() if isinstance(state, CloseState))
+    return next((state.next_date for state in closes), "")
+
+
 def promises_of(public: Public) -> tuple[Promise, ...]:
     """Return everything that was promised in this session, in the order it is read aloud."""
     states = [s for s in public.steps.values() if isinstance(s, PlanState)]

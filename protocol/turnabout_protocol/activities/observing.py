@@ -6,6 +6,7 @@ from msgspec import Meta, Struct
 from msgspec.structs import replace
 
 from turnabout_language import N_
+from turnabout_protocol.activities.scene import Said, SceneState, Turn
 from turnabout_protocol.bases import Bound, StepCommand, ToSeat
 from turnabout_protocol.privacy import Datum
 from turnabout_protocol.room import Own, OwnState
@@ -44,6 +45,18 @@ class SceneOwn(OwnState, frozen=True, kw_only=True):
     flagged: tuple[int, ...] = ()
     """Numbers of those that I found a caricature."""
     sheet: Sheet = Sheet()
+    kept: Said | None = None
+    """What I had said or written in a turn that was taken back, or cut off by that."""
+    kept_of: int = 0
+    """Its number."""
+
+    def draft(self, state: SceneState, turn: Turn) -> Said | None:
+        """Return what I find in `turn` as it begins; None: nothing.
+
+        It is there once: in the first turn of mine after the one that it is from.
+        """
+        since = (t for t in state.stands if self.kept_of < t.number < turn.number)
+        return None if any(t.seat == turn.seat for t in since) else self.kept
 
 
 class FillSheet(StepCommand, frozen=True, kw_only=True):

@@ -55,6 +55,10 @@ class Scene(Step, frozen=True, kw_only=True):
     twists: Annotated[int, Meta(ge=0, le=3)] = 1
     twist_seconds: Annotated[int, Meta(ge=5, le=300)] = 20
     hand: Annotated[int, Meta(ge=1, le=5)] = 3
+    ratings: bool = True
+    """The owners say how true turns rang, whoever was echoed how right that was, and all may react.
+    Without, nobody is asked anything about a turn.
+    """
 
     def fresh(self) -> "SceneState":
         return SceneState()
@@ -108,6 +112,32 @@ class Turn(Struct, frozen=True, kw_only=True):
     """Who they are, once nobody can rate it any more."""
     flagged: bool = False
     """A facilitator took it out: it does not count for any score."""
+    left: int = 0
+    """How much of its time was left when it ended, in milliseconds."""
+    again: int | None = None
+    """Number of the turn that is open again in this one: a facilitator took that back."""
+    undone: bool = False
+    """It was taken back, or cut off by that: as if it had been passed, and not shown."""
+    shut: bool = False
+    """The time to rate it was over before a later turn was taken back."""
+    unrated: bool = False
+    """Ratings were off: nobody is asked anything about it, and what was given does not count."""
+    covered: bool = False
+    """A bot played it, or some of it, for somebody who was away: it counts for no score."""
+
+    def taken_back(self) -> "Turn":
+        """Return this as a facilitator takes it back: nothing of it counts, or is shown."""
+        return Turn(
+            number=self.number,
+            seat=self.seat,
+            side=self.side,
+            acts_from=self.acts_from,
+            ends=self.ends,
+            echoes=self.echoes,
+            over=True,
+            passed=True,
+            undone=True,
+        )
 
     def mendable(self, play: int) -> bool:
         """Return whether the echo may be said once more at play time `play`."""
@@ -133,9 +163,14 @@ class SceneState(State, frozen=True, kw_only=True):
         return None if last is None or last.over else last
 
     @property
+    def stands(self) -> tuple[Turn, ...]:
+        """The turns that nobody took back, with the live one."""
+        return tuple(turn for turn in self.turns if not turn.undone)
+
+    @property
     def last(self) -> Turn | None:
-        """The newest turn that has ended."""
-        return next((turn for turn in reversed(self.turns) if turn.over), None)
+        """The newest turn that has ended, and stands."""
+        return next((turn for turn in reversed(self.stands) if turn.over), None)
 
     def later(self, ms: int) -> "SceneState":
         moved = super().later(ms)
@@ -175,7 +210,7 @@ class SceneState(State, frozen=True, kw_only=True):
         found: dict[int, frozenset[int]] = {}
         for turn in self.turns:
             following = self._following(turn)
-            if not turn.over or turn.passed or len(following) > 1:
+            if not turn.over or turn.passed or turn.unrated or turn.shut or len(following) > 1:
                 continue
             late = None if not following else following[0]
             found[turn.number] = frozenset(
@@ -192,6 +227,8 @@ class SceneState(State, frozen=True, kw_only=True):
         return [t for t in self.turns[turn.number :] if not t.passed]
 
     def _until(self, step: Scene, turn: Turn, nth: int) -> int | None:
+        if turn.shut:
+            return turn.ends
         following = self._following(turn)
         if len(following) <= nth or not following[nth].over:
             return None
@@ -205,6 +242,28 @@ class SceneState(State, frozen=True, kw_only=True):
         # An echo that was sent ahead is there before its turn is over.
         echoed = turn.echo or (spoken and turn.over and not turn.passed)
         return self.turn(turn.echoes) if echoed and turn.echoes is not None else None
+
+    def unrated_from(self, step: Scene, play: int) -> "SceneState":
+        """Return this as ratings are switched off: what can be rated at `play` is unrated."""
+        turns = (
+            t if self._is_shut(step, t, play) else replace(t, unrated=True) for t in self.turns
+        )
+        return replace(self, turns=tuple(turns))
+
+    def taken_back(self, step: Scene, number: int, play: int) -> "SceneState":
+        """Return this as turn `number`, and the live one after it, are taken back.
+
+        What could not be rated any more stays so, though fewer turns follow it now.
+        """
+        turns = (
+            t.taken_back() if t.number >= number else replace(t, shut=self._is_shut(step, t, play))
+            for t in self.turns
+        )
+        return replace(self, turns=tuple(turns), ends=None)
+
+    def _is_shut(self, step: Scene, turn: Turn, play: int) -> bool:
+        until = self.rated_until(step, turn)
+        return until is not None and until <= play
 
     def turn(self, number: int) -> Turn | None:
         """Return the turn of that number."""
@@ -363,6 +422,16 @@ class SkipTurn(TurnCommand, frozen=True, kw_only=True):
     """Facilitator: ring the bell for `turn` now. What was typed counts."""
 
     bound = Bound(120)
+
+
+class ReopenTurn(TurnCommand, frozen=True, kw_only=True):
+    """Facilitator: take the newest play back. `turn` is open again, with its words as a draft.
+
+    Ratings of it and reactions fall away. A live turn after it comes once more later, with what was
+    written in it.
+    """
+
+    bound = Bound(40)
 
 
 class BringTwist(StepCommand, frozen=True, kw_only=True):

@@ -12,6 +12,8 @@ from turnabout_protocol.activities.scene import (
     Missing,
     Rating,
     Reaction,
+    Said,
+    Scene,
     SceneHome,
     SceneState,
     SceneVault,
@@ -28,6 +30,9 @@ TWIST: Final = Datum("session", N_("That a twist comes next"))
 OWN_WORDS: Final = Datum("session", N_("The words of your side, as the case has them"))
 SAID: Final = Datum(
     "words", N_("Your turn: the card you play, what you say, echo and ask; or that you passed")
+)
+KEPT: Final = Datum(
+    "words", N_("What you had said or written in a turn that a facilitator opened again or cut off")
 )
 HELD: Final = Datum("session", N_("Which cards you held when you played one"))
 ECHO: Final = Datum("ratings", N_("Whether somebody echoed you rightly"))
@@ -65,6 +70,8 @@ class TurnStarted(ToAll, frozen=True, kw_only=True):
     acts_from: int
     ends: int
     echoes: TurnNumber | None = None
+    again: TurnNumber | None = None
+    """The turn that was taken back and is open again in this one."""
 
     def fold(self, public: Public, at: int) -> Public:
         state = public.state(SceneState, self.step)
@@ -75,6 +82,8 @@ class TurnStarted(ToAll, frozen=True, kw_only=True):
             acts_from=self.acts_from,
             ends=self.ends,
             echoes=self.echoes,
+            again=self.again,
+            unrated=not scene_of(public, self.step).ratings,
         )
         return public.with_state(
             self.step,
@@ -102,19 +111,60 @@ class TurnEnded(ToAll, frozen=True, kw_only=True):
         state = public.state(SceneState, self.step)
         turn = state.turns[self.turn - 1]
         said_again = self.echo != turn.echo
+        play = public.clock.play(at)
         turn = replace(
             turn,
             over=True,
             heard=None if said_again else turn.heard,
-            ends=public.clock.play(at),
+            ends=play,
+            left=max(0, turn.ends - play),
             passed=self.passed,
             skipped=self.skipped,
             echo=self.echo,
             card=self.card,
             say=self.say,
             ask=self.ask,
+            covered=turn.covered or public.covered(turn.seat),
         )
         return public.with_state(self.step, replace(state.with_turn(turn), ends=None))
+
+
+class TurnTakenBack(ToAll, frozen=True, kw_only=True):
+    """A facilitator took back the newest play, and cut off the live turn after it, if any.
+
+    What was said in them, how it was rated and what people said to it counts no more. The step gets
+    `ms` more, so that nobody loses a turn by it.
+    """
+
+    keeps = "until_close"
+    tells = FLOOR
+
+    step: Slug
+    turn: TurnNumber
+    ms: int
+
+    def fold(self, public: Public, at: int) -> Public:
+        scene, play = scene_of(public, self.step), public.clock.play(at)
+        state = public.state(SceneState, self.step).taken_back(scene, self.turn, play)
+        if public.current is not None:
+            current = replace(public.current, ends=public.current.ends + self.ms)
+            public = replace(public, current=current)
+        return public.with_state(self.step, state)
+
+
+class WordsKept(ToSeat, frozen=True, kw_only=True):
+    """What I had said or written in a turn that was taken back or cut off: a draft for my next."""
+
+    keeps = "until_close"
+    tells = KEPT
+
+    step: Slug
+    turn: TurnNumber
+    said: Said
+
+    def fold(self, own: Own, at: int) -> Own:
+        state = own.state(SceneOwn, self.step)
+        return own.with_state(self.step, replace(state, kept=self.said, kept_of=self.turn))
 
 
 class EchoSent(ToAll, frozen=True, kw_only=True):
@@ -130,8 +180,14 @@ class EchoSent(ToAll, frozen=True, kw_only=True):
 
     def fold(self, public: Public, at: int) -> Public:
         state = public.state(SceneState, self.step)
+        turn = state.turns[self.turn - 1]
         turn = replace(
-            state.turns[self.turn - 1], echo=self.echo, mended=self.again, heard=None, heard_at=None
+            turn,
+            echo=self.echo,
+            mended=self.again,
+            heard=None,
+            heard_at=None,
+            covered=public.covered(turn.seat),
         )
         return public.with_state(self.step, state.with_turn(turn))
 
@@ -511,3 +567,9 @@ class LastRatings(ToAll, frozen=True, kw_only=True):
     def fold(self, public: Public, at: int) -> Public:
         state = public.state(SceneState, self.step)
         return public.with_state(self.step, replace(state, ends=self.ends, phase="rating"))
+
+
+def scene_of(public: Public, step: str) -> Scene:
+    """Return the scene of that id; one with all defaults where the plan has none."""
+    found = next((s for s in public.agenda if s.id == step and isinstance(s, Scene)), None)
+    return found if found is not None else Scene(id=step, title="Scene", minutes=1)

@@ -106,6 +106,7 @@ class OpenChecks:
             max_players=people,
             playing=False,
             check=True,
+            language=report.language,
         )
 
     async def ask(self, code: str, key: str) -> CheckAsked:

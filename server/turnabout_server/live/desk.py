@@ -1,13 +1,14 @@
 """Deciding for one room, at a moment that is given. Nothing in here waits, sends or writes."""
 
 import logging
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Final, NamedTuple
 
 from turnabout_language import N_
 from turnabout_protocol.codec import encode
 from turnabout_protocol.commands import AddBot
+from turnabout_protocol.covering import Cover
 from turnabout_protocol.messages import Accepted, CloseCode, Do, Join, Refused, Return, Steer
 from turnabout_protocol.presence import BotInvited, KnockAnswered, SeatTaken
 from turnabout_protocol.room import Seat
@@ -171,7 +172,7 @@ class Desk:
         if self._tickets is None or room.public.phase == "closed":
             return
         for seat in room.public.seats.values():
-            if seat.bot and not seat.present and seat.home is not None:
+            if (seat.bot or seat.covered) and not seat.present and seat.home is not None:
                 self._call(seat.home, seat.id)
         if rules.playing_open(room.public):
             for home in never_came(self.history.entries, went_down):
@@ -180,7 +181,9 @@ class Desk:
     def _do(self, seat: int, do: Do) -> None:
         room = self.history.room
         if isinstance(do.command, AddBot):
-            self._check_bots(self._tickets)
+            self._check_seats(self._check_bots())
+        if isinstance(do.command, Cover) and do.command.on:
+            self._check_bots()
         drafts = self.drafts.of(room.public)
         outcome = rules.decide(room, seat, do.command, self.now, drafts)
         who = room.public.seats[seat]
@@ -188,14 +191,18 @@ class Desk:
         self.history.take(outcome, self.now, self.wall, seat, do.id)
         for event in outcome.events:
             if isinstance(event, BotInvited):
-                self._call(event.home)
+                self._call(event.home, event.seat)
             if isinstance(event, KnockAnswered):
                 self.answered.append(event)
 
-    def _check_bots(self, tickets: Tickets | None) -> None:
-        """Raises rules.Refusal if no bot can come, or those on their way take the last seats."""
-        if tickets is None:
+    def _check_bots(self) -> Tickets:
+        """Return the tickets for bots. Raises rules.Refusal if none can come."""
+        if self._tickets is None:
             raise rules.Refusal("no_bots", N_("This server has no bots. Invite somebody instead."))
+        return self._tickets
+
+    def _check_seats(self, tickets: Tickets) -> None:
+        """Raises rules.Refusal if the bots that are on their way take the last seats."""
         public = self.history.room.public
         most = public.rules.max_players
         coming = tickets.on_their_way(self.now)
@@ -212,8 +219,11 @@ class Desk:
 
     def _come_back(self, peer: Peer, message: Return) -> tuple[int, Guest]:
         room = self.history.room
-        keys = room.vault.seat_keys.items()
-        seat = next((seat for seat, stored in keys if fits(message.key, stored)), None)
+        seat = _opened(message.key, room.vault.seat_keys)
+        covers = None if seat is not None else _opened(message.key, room.vault.cover_keys)
+        if covers is not None and room.public.covered(covers):
+            self.happen(rules.cover_again(room, covers, self.now))
+            return covers, Guest(peer, message.key, covers=True)
         if seat is None:
             raise Turned(
                 CloseCode.WRONG_KEY,
@@ -239,6 +249,8 @@ class Desk:
         if message.moves == self.history.moves(seat):
             who = room.public.seats[seat]
             place = self.history.place(who, message.epoch, message.seen)
+        if room.public.covered(seat):
+            self.drafts.forget(seat)  # the bot's
         self.happen(rules.come_back(room, seat, self.now))
         if place is None:
             return seat, Guest(peer, message.key)
@@ -280,8 +292,10 @@ class Desk:
             raise Turned(CloseCode.WRONG_KEY, N_("Nobody is asking for this stand-in any more."))
         if ticket.seat is None:
             seated = self._take_seat(peer, message, bot=True)
-        else:
+        elif ticket.seat in self.history.room.public.bots:
             seated = self._resume(peer, ticket.seat)
+        else:
+            seated = self._cover(peer, ticket.seat)
         tickets.spend(message.ticket)
         return seated
 
@@ -290,6 +304,14 @@ class Desk:
         key = new_key()
         self.happen(rules.resume(self.history.room, seat, hashed(key), self.now))
         return seat, Guest(peer, key)
+
+    def _cover(self, peer: Peer, seat: int) -> tuple[int, Guest]:
+        """Let a bot play for the person of a seat, whose own key stays good."""
+        key, room = new_key(), self.history.room
+        drafts = self.drafts.of(room.public)
+        self.happen(rules.cover(room, seat, hashed(key), self.now, drafts))
+        self.drafts.forget(seat)
+        return seat, Guest(peer, key, covers=True)
 
     def _once(self, join: Join) -> str:
         """Return the hash of the key of a personal link that is good; empty: it is none."""
@@ -327,6 +349,11 @@ def _seating() -> Iterator[None]:
     except Exception as error:
         _log.error("Nobody could be seated: %s", told(error))
         raise Turned(CloseCode.FAILED, UNSEATED) from None
+
+
+def _opened(key: str, hashes: Mapping[int, str]) -> int | None:
+    """Return the seat that `key` opens; None: there is none."""
+    return next((seat for seat, stored in hashes.items() if fits(key, stored)), None)
 
 
 def _refusal(do: Do, refused: rules.Refusal) -> bytes:

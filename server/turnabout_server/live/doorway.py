@@ -119,6 +119,7 @@ def shown(room: Room, key: str) -> Door:
         max_players=public.rules.max_players,
         playing=rules.playing_open(public),
         shared=room.console.link if steers else "",
+        language=public.rules.language,
     )
 
 

@@ -39,6 +39,11 @@ class Drafts:
         self._typed = typed
         return True
 
+    def forget(self, seat: int) -> None:
+        """Forget what was typed on `seat`: somebody else sits there from here on."""
+        if self._typed is not None and self._typed.seat == seat:
+            self._typed = None
+
     def held(self, public: Public) -> HeldDraft | None:
         """Return the draft for the live turn."""
         return self._typed if self._typed is not None and _live(self._typed, public) else None

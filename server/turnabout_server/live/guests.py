@@ -95,6 +95,8 @@ class Guest:
     """The newest that it was told of what the speaker types."""
     heard_at: float = -inf
     """When, in seconds of the pulse."""
+    covers: bool = False
+    """It is a bot that plays for the person of the seat."""
 
 
 class Guests:
@@ -167,6 +169,11 @@ class Guests:
                 del self._by_seat[seat]
                 _stop(guest)
                 guest.peer.part(CloseCode.REMOVED, REMOVED)
+                continue
+            if guest.covers and not who.covered:
+                del self._by_seat[seat]
+                _stop(guest)
+                guest.peer.part(CloseCode.REPLACED, REPLACED)
                 continue
             if guest.knows != (who.role, who.home):
                 self._welcome(who, guest)

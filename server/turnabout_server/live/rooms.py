@@ -57,8 +57,12 @@ class Rooms:
         check_keys: RoomKeys,
         kept_by: str = "",
         keep_months: int = 0,
+        repeats: bool = False,
     ) -> None:
-        """`check_keys`: where the keys of checks are, apart from those of rooms."""
+        """`check_keys`: where the keys of checks are, apart from those of rooms.
+
+        `repeats`: see Settings.
+        """
         self._log = log
         self._archive = archive
         pulse = Pulse(clock)
@@ -68,6 +72,7 @@ class Rooms:
         self._kept_by = kept_by
         self._keep_months = keep_months
         """Who keeps the server, and how many months a report: every room says so."""
+        self._repeats = repeats
         self._keepers: dict[str, Keeper] = {}
         self._keeping: dict[str, asyncio.Task[None]] = {}
         self._opening: set[asyncio.Task[Opened]] = set()
@@ -204,7 +209,7 @@ class Rooms:
             message.passes,
             co_key=hashed(co_key),
             series=hashed(series) if series else "",
-            secret=new_secret(),
+            secret="" if self._repeats else new_secret(),
             past=await self._past(series, demo=message.rules.demo),
         )
         room = LiveRoom(room_id(code), (), None, Known(code=code), self._ground)

@@ -58,7 +58,7 @@ def never_came(entries: Iterable[Entry], now: int) -> list[Side]:
     waited: list[tuple[Side, int]] = []
     for entry in entries:
         match entry.event:
-            case BotInvited(home=home):
+            case BotInvited(home=home, seat=None):
                 waited.append((home, entry.at))
             case SeatTaken(bot=True, home=home):
                 came = next((one for one in waited if one[0] == home), None)

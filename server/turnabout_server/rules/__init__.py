@@ -4,6 +4,7 @@
     decide                             what a seat asks for
     due, expire                        when the clock has something to say, and what
     drop, come_back, resume, restart   what the network tells
+    cover, cover_again                 a bot that plays for somebody who is away
 
 Each returns the events that follow, in order, with the room after them, or raises Refusal and
 changes nothing. `now` is room time in milliseconds.
@@ -20,6 +21,7 @@ from turnabout_protocol.activities.recall import Past, PastFound, Recall
 from turnabout_protocol.activities.scene import SPOKEN_ACT, Said, Scene
 from turnabout_protocol.agenda import Agenda, AnyStep
 from turnabout_protocol.bases import Command
+from turnabout_protocol.covering import SeatCovered
 from turnabout_protocol.events import (
     AuthorsOrderTold,
     EarlierRecalled,
@@ -34,7 +36,7 @@ from turnabout_protocol.presence import KeyIssued, PassesIssued, SeatDropped, Se
 from turnabout_protocol.room import Earlier, HouseRules, Role, Room
 from turnabout_protocol.scenario import SIDES, Scenario, Side, story_of
 from turnabout_server.rules import agenda as _agenda
-from turnabout_server.rules import door, seats
+from turnabout_server.rules import covering, door, seats
 from turnabout_server.rules.agenda import check_agenda, due
 from turnabout_server.rules.asked import act
 from turnabout_server.rules.decision import Decision, Outcome
@@ -47,6 +49,8 @@ __all__ = [
     "check_agenda",
     "check_link",
     "come_back",
+    "cover",
+    "cover_again",
     "decide",
     "drop",
     "due",
@@ -225,7 +229,7 @@ def decide(
     if room.public.phase == "closed":
         raise Refusal("closed", N_("This session is over."))
     act(d, who, command)
-    _agenda.settle(d)
+    _go_on(d)
     return d.outcome
 
 
@@ -233,6 +237,7 @@ def expire(room: Room, now: int, drafts: Mapping[int, Said] | None = None) -> Ou
     """Return what follows from the time being `now`. Nothing before `due`."""
     d = Decision(room, now, drafts)
     _agenda.expire(d)
+    covering.let_go(d)
     return d.outcome
 
 
@@ -265,9 +270,36 @@ def resume(room: Room, seat: int, key: str, now: int) -> Outcome:
     return d.outcome
 
 
+def cover(
+    room: Room, seat: int, key: str, now: int, drafts: Mapping[int, Said] | None = None
+) -> Outcome:
+    """Return what follows when the bot comes that was asked for to play for `seat`.
+
+    `key` is the hash of the one with which it comes back. Raises Refusal.
+    """
+    d = Decision(room, now, drafts)
+    covering.sit_in(d, seat, key)
+    _go_on(d)
+    return d.outcome
+
+
+def cover_again(room: Room, seat: int, now: int) -> Outcome:
+    """Return what follows when the bot is connected again that plays for `seat`."""
+    d = Decision(room, now)
+    if not room.public.seats[seat].present:
+        d.emit(SeatCovered(seat=seat))
+        _go_on(d)
+    return d.outcome
+
+
+def _go_on(d: Decision) -> None:
+    _agenda.settle(d)
+    covering.let_go(d)
+
+
 def _return(d: Decision, seat: int) -> None:
     who = d.public.seats.get(seat)
-    if who is not None and not who.present:
+    if who is not None and not who.here:
         d.emit(SeatReturned(seat=seat))
         _agenda.settle(d)
 

@@ -20,8 +20,10 @@ from turnabout_protocol.events import (
     TimeAdded,
 )
 from turnabout_protocol.room import MINUTE, SECOND, Ending, Public, Room, Seat, State, Step
+from turnabout_protocol.steering import StepKeptOpen
 from turnabout_server.rules import readiness
 from turnabout_server.rules.activities import rules_of
+from turnabout_server.rules.activities.base import HOLD
 from turnabout_server.rules.decision import Decision, current_step
 from turnabout_server.rules.refusal import Refusal, moved_on
 
@@ -154,6 +156,8 @@ def settle(d: Decision) -> None:
             if d.play < (state.ends or 0) + rules.grace(d.room, step):
                 return
             over(d, state.bell)
+        elif state.kept_open and not step.hold:
+            end(d, "stage")  # a facilitator lets it go
         else:
             rules.settle(d, step)
             if not rules.done(d.room, step):
@@ -286,8 +290,13 @@ def expire(d: Decision) -> None:
     if state.awaits:
         over(d, "session")
         return
+    ends = _ends(d.public, state)
     if state.bell is not None:
         over(d, state.bell)
+    elif d.play >= ends and rules_of(step).to_hold(d.room, step):
+        d.emit(StepKeptOpen(step=step.id, ends=d.play + HOLD))
+    elif state.kept_open and d.play < ends:
+        end(d, "stage")  # nobody is here any more who could go on
     else:
         readiness.tell(d, step)
         if not rules_of(step).expire(d, step):
@@ -295,10 +304,16 @@ def expire(d: Decision) -> None:
     settle(d)
 
 
+def _ends(public: Public, state: State) -> int:
+    """Return the play time at which the time of the stage that is on is up."""
+    whole = 0 if public.current is None else public.current.ends
+    return whole if state.ends is None else state.ends
+
+
 def _abandoned_at(room: Room) -> int | None:
     """Return the play time at which a room without people closes. Bots are not people."""
     people = [seat for seat in room.public.seats.values() if not seat.bot]
-    if any(seat.present for seat in people):
+    if any(seat.here for seat in people):
         return None
     lobby = room.public.phase == "lobby"
     limit = LOBBY_ABANDONED if lobby else rules_of(current_step(room)).abandoned

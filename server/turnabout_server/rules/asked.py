@@ -36,10 +36,25 @@ from turnabout_protocol.commands import (
     TurnAway,
     Watch,
 )
+from turnabout_protocol.covering import Cover, HandOver
 from turnabout_protocol.habits import HideWriting, TakeExtraTime
+from turnabout_protocol.leading import Promote, StepDown
+from turnabout_protocol.nudging import NudgeSeat, ReadNudge
 from turnabout_protocol.room import Seat
 from turnabout_protocol.standins import PLAYS
-from turnabout_server.rules import agenda, ahas, door, flags, habits, seats
+from turnabout_protocol.steering import HoldStep, SwitchRatings
+from turnabout_server.rules import (
+    agenda,
+    ahas,
+    covering,
+    door,
+    flags,
+    habits,
+    leading,
+    nudging,
+    seats,
+    steering,
+)
 from turnabout_server.rules.decision import Decision
 from turnabout_server.rules.refusal import Refusal, moved_on, not_lead, not_yours
 
@@ -70,6 +85,8 @@ RULES: Final[dict[type[Command], CommandRule]] = {
     NextStage: CommandRule(agenda.go_on_in_step, steers=True),
     Back: CommandRule(agenda.go_back, steers=True),
     MoreTime: CommandRule(agenda.add_time, steers=True),
+    HoldStep: CommandRule(steering.hold, steers=True),
+    SwitchRatings: CommandRule(steering.switch_ratings, steers=True),
     Reseat: CommandRule(seats.reseat, steers=True),
     AllowOwnSide: CommandRule(seats.allow_own_side, steers=True),
     JudgeFlag: CommandRule(flags.judge, steers=True),
@@ -81,6 +98,12 @@ RULES: Final[dict[type[Command], CommandRule]] = {
     RenewLink: CommandRule(door.renew_link, steers=True),
     ClearSeats: CommandRule(door.clear, steers=True),
     AddBot: CommandRule(seats.add_bot, steers=True),
+    NudgeSeat: CommandRule(nudging.nudge, steers=True),
+    ReadNudge: CommandRule(nudging.read),
+    Cover: CommandRule(covering.cover, steers=True),
+    HandOver: CommandRule(covering.hand_over, steers=True),
+    Promote: CommandRule(leading.promote, steers=True, leads=True),
+    StepDown: CommandRule(leading.step_down, steers=True),
     RenewCoKey: CommandRule(door.renew_co_key, steers=True, leads=True),
     End: CommandRule(seats.end, steers=True, leads=True),
 }

@@ -1,5 +1,6 @@
 """The door: who walks in, who waits there until a facilitator lets them in, and who is put out."""
 
+from hashlib import sha256
 from hmac import compare_digest
 from typing import Final
 
@@ -20,6 +21,7 @@ from turnabout_protocol.presence import (
     KnockAnswered,
     Knocked,
     LinkRenewed,
+    LinkReplaced,
     PassesIssued,
     PassUsed,
     SeatRemoved,
@@ -88,6 +90,7 @@ def renew_link(d: Decision, seat: Seat, command: RenewLink) -> None:
     if command.key in d.room.console.links:
         raise Refusal("already", N_("The room has had that link already."))
     d.emit(LinkRenewed(key=command.key))
+    d.emit(LinkReplaced(link=sha256(command.key.encode()).hexdigest()))
 
 
 def renew_co_key(d: Decision, seat: Seat, command: RenewCoKey) -> None:

@@ -57,6 +57,9 @@ def report(d: Decision, step: Scene, *, over: bool = False) -> None:
     last = state_of(d, step).last
     told = {(flag.step, flag.turn) for flag in d.room.console.flags}
     for turn in sorted(d.room.vault.state(SceneVault, step.id).flags):
+        found = state_of(d, step).turn(turn)
+        if found is None or found.undone:
+            continue
         newest = last is not None and turn >= last.number
         if (step.id, turn) not in told and (over or not newest):
             d.emit(CaricatureReported(step=step.id, turn=turn))
@@ -70,7 +73,7 @@ def judge(d: Decision, seat: Seat, command: JudgeFlag) -> None:
     turn = state.turn(command.turn) if isinstance(state, SceneState) else None
     if flag is None or turn is None:
         raise Refusal("no_flag", N_("Nobody has flagged that turn."))
-    if flag.counts is not None or turn.flagged:
+    if flag.counts is not None or turn.flagged or turn.undone:
         raise Refusal("already", N_("You have decided on that turn already."))
     if results.are_out(d.public):
         raise Refusal("too_late", N_("The results are out. The turn stays in them."))
@@ -82,7 +85,10 @@ def judge(d: Decision, seat: Seat, command: JudgeFlag) -> None:
 def _flagged_by(d: Decision, seat: Seat) -> list[tuple[str, int]]:
     """Return the turns that `seat` has flagged, as (scene, turn), in their order."""
     scenes = ((s.id, d.room.of(seat.id).steps.get(s.id)) for s in d.public.agenda)
-    return [(step, n) for step, own in scenes if isinstance(own, SceneOwn) for n in own.flagged]
+    owns = [(step, own) for step, own in scenes if isinstance(own, SceneOwn)]
+    found = [(step, n) for step, own in owns for n in own.flagged]
+    # What was taken back costs nobody a flag.
+    return [(step, n) for step, n in found if not _turn(d, step, n).undone]
 
 
 def _turn(d: Decision, step: str, number: int) -> Turn:

@@ -51,6 +51,7 @@ def answer_echo(d: Decision, step: Scene, turn: Turn, seat: Seat, command: Answe
     echoed = state_of(d, step).given_back(turn, spoken=d.public.rules.spoken)
     if echoed is None:
         raise moved_on()
+    _check_rated(turn)
     if echoed.seat != seat.id:
         raise Refusal("not_yours", N_("Only the person who was echoed can answer."))
     if turn.heard is not None:
@@ -117,6 +118,7 @@ def strike(d: Decision, step: Scene, turn: Turn, seat: Seat, command: StrikeWord
 
 def react(d: Decision, step: Scene, turn: Turn, seat: Seat, command: React) -> None:
     """Count a reaction, once for each kind and person. Raises Refusal."""
+    _check_rated(turn)
     if turn.card is None:
         raise Refusal("no_card", N_("No card was played in that turn."))
     if seat.role == "facilitator" or seat.id == turn.seat:
@@ -131,8 +133,14 @@ def react(d: Decision, step: Scene, turn: Turn, seat: Seat, command: React) -> N
 def check_ratable(d: Decision, step: Scene, turn: Turn) -> None:
     """Raises Refusal unless `turn` can still be rated."""
     results.check_not_out(d.public)
+    _check_rated(turn)
     if not ratable(d, step, turn):
         raise Refusal("moved_on", N_("The time to rate this turn is over."))
+
+
+def _check_rated(turn: Turn) -> None:
+    if turn.unrated:
+        raise Refusal("not_here", N_("Ratings are off: nothing is asked of this turn."))
 
 
 def ratable(d: Decision, step: Scene, turn: Turn) -> bool:
@@ -148,6 +156,8 @@ def tell_rated(d: Decision, step: Scene, *, over: bool = False) -> None:
     """
     ratings = d.room.vault.state(SceneVault, step.id).ratings
     for turn in state_of(d, step).turns:
+        if turn.unrated or turn.undone:
+            continue  # what was given does not count, and so is nobody's to know
         seats = tuple(sorted(ratings.get(turn.number, {}).keys() - set(turn.rated)))
         if seats and (over or not ratable(d, step, turn)):
             d.emit(TurnRated(step=step.id, turn=turn.number, seats=seats))

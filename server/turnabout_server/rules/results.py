@@ -1,9 +1,8 @@
 """Once the results are known nothing is given any more that they are made of."""
 
 from turnabout_language import N_
-from turnabout_protocol.activities.close import CloseState
-from turnabout_protocol.activities.reveal import RevealState
 from turnabout_protocol.room import Public
+from turnabout_protocol.steering import results_out
 from turnabout_server.rules.refusal import Refusal
 
 
@@ -13,7 +12,7 @@ def are_out(public: Public) -> bool:
     What is published twice, with an answer and without it, has a difference. So neither a guess
     that was made with the true order in sight counts, nor a late rating.
     """
-    return any(isinstance(state, RevealState | CloseState) for state in public.steps.values())
+    return results_out(public)
 
 
 def check_not_out(public: Public) -> None:

@@ -23,6 +23,7 @@ from turnabout_protocol.presence import (
     CoFacilitatorCame,
     KeyIssued,
     OwnSideAllowed,
+    SeatDropped,
     SeatMoved,
     SeatTaken,
 )
@@ -255,6 +256,8 @@ def let_watch(d: Decision, seat: Seat, home: Side | None, *, say: bool) -> None:
         raise Refusal("no_home", N_("Say which side this person belongs to."))
     if say and panel.frozen(d.public) and not in_panel(d.public, seat.id):
         raise Refusal("frozen", N_("The parts are given: nobody comes into the panel any more."))
+    if seat.covered:
+        d.emit(SeatDropped(seat=seat.id))  # there is nothing to play for them any more
     d.emit(SeatMoved(seat=seat.id, role="observer", home=home, played=None))
     if say and not in_panel(d.public, seat.id):
         d.emit(Admitted(seat=seat.id))

@@ -4,6 +4,7 @@ from collections import Counter
 from typing import Final
 
 from turnabout_language import N_
+from turnabout_protocol.activities.observing import SceneOwn
 from turnabout_protocol.activities.scene import (
     Said,
     Scene,
@@ -60,8 +61,8 @@ def next_speaker(d: Decision, step: Scene) -> Seat:
     side = other(state.turns[-1].side) if state.turns else first_side(d, step)
     here = [s for s in d.public.players() if s.present]
     candidates = [s for s in here if s.played == side] or here
-    spoke = {turn.seat: turn.number for turn in state.turns}
-    before = Counter(turn.seat for past in scenes_before(d, step) for turn in past.turns)
+    spoke = {turn.seat: turn.number for turn in state.stands}
+    before = Counter(turn.seat for past in scenes_before(d, step) for turn in past.stands)
 
     def order(seat: Seat) -> tuple[int, int, int]:
         drawn = draw(d.room.vault.seed, "speaker", step.id, seat.id)
@@ -91,10 +92,17 @@ def played_before(d: Decision, step: Scene) -> frozenset[str]:
 
 def start_turn(d: Decision, step: Scene, seat: Seat) -> None:
     """Give `seat` the floor."""
+    acts_from = d.play + step.think * SECOND
+    ends = acts_from + (step.act + first_extra(d, step, seat)) * SECOND
+    begin_turn(d, step, seat, acts_from=acts_from, ends=ends)
+
+
+def begin_turn(
+    d: Decision, step: Scene, seat: Seat, *, acts_from: int, ends: int, again: int | None = None
+) -> None:
+    """Let a turn of `seat` begin. `again`: the number of the one that is open again in it."""
     state = state_of(d, step)
     said = (t for t in reversed(state.turns) if not t.passed and t.seat != seat.id)
-    echoes = next((t.number for t in said), None)
-    acts_from = d.play + step.think * SECOND
     d.emit(
         TurnStarted(
             step=step.id,
@@ -102,15 +110,16 @@ def start_turn(d: Decision, step: Scene, seat: Seat) -> None:
             seat=seat.id,
             side=seat.played or SIDES[0],
             acts_from=acts_from,
-            ends=acts_from + (step.act + first_extra(d, step, seat)) * SECOND,
-            echoes=echoes,
+            ends=ends,
+            echoes=next((t.number for t in said), None),
+            again=again,
         )
     )
 
 
 def first_extra(d: Decision, step: Scene, seat: Seat) -> int:
     """Return how many seconds longer the next turn is if `seat` has it: the first of its side."""
-    began = any(turn.side == seat.played for turn in state_of(d, step).turns)
+    began = any(turn.side == seat.played for turn in state_of(d, step).stands)
     return 0 if began else step.first_extra
 
 
@@ -120,7 +129,7 @@ def fits(d: Decision, step: Scene) -> bool:
         return False
     state = state_of(d, step)
     # Quick turns have cost no delay: what is forgiven ends with the planned number of them.
-    over = min(len(state.turns) + len(state.twists), step.turns + step.twists)
+    over = min(len(state.stands) + len(state.twists), step.turns + step.twists)
     left = d.public.current.ends - d.play + OVERRUN * over
     twists = max(0, min(step.twists - len(state.twists), len(fresh_twists(d))))
     need = step.think + step.act + first_extra(d, step, next_speaker(d, step))
@@ -183,6 +192,15 @@ def send_echo(d: Decision, step: Scene, turn: Turn, echo: str) -> None:
     d.emit(EchoSent(step=step.id, turn=turn.number, echo=echo, again=bool(turn.echo)))
 
 
+def draft_of(d: Decision, step: Scene, turn: Turn) -> Said:
+    """Return what stands in the fields of the live turn, as far as is known here."""
+    typed = d.drafts.get(turn.seat)
+    if typed is not None:
+        return typed
+    own = d.room.of(turn.seat).state(SceneOwn, step.id)
+    return own.draft(state_of(d, step), turn) or Said()
+
+
 def ring_bell(d: Decision, step: Scene, turn: Turn, *, skipped: bool = False) -> None:
     """End the live turn with what is there: the newest draft, or what was said aloud.
 
@@ -192,7 +210,7 @@ def ring_bell(d: Decision, step: Scene, turn: Turn, *, skipped: bool = False) ->
     speaker = d.public.seats.get(turn.seat)
     here = speaker is not None and speaker.present
     spoke = d.public.rules.spoken and here and d.play >= turn.acts_from
-    end_turn(d, step, turn, d.drafts.get(turn.seat, Said()), spoke=spoke, skipped=skipped)
+    end_turn(d, step, turn, draft_of(d, step, turn), spoke=spoke, skipped=skipped)
 
 
 def last_ratings(d: Decision, step: Scene) -> None:
@@ -223,7 +241,7 @@ def twist_due(d: Decision, step: Scene) -> bool:
         return True
     # The twists divide the planned turns into equal parts.
     place = step.turns * (came + 1) // (step.twists + 1)
-    return came < step.twists and len(state.turns) >= max(1, place)
+    return came < step.twists and len(state.stands) >= max(1, place)
 
 
 def bring_twist(d: Decision, step: Scene) -> None:

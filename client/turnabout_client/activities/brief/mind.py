@@ -16,4 +16,4 @@ def intend(view: View, step: Brief) -> Iterator[Intention]:
         line = phrases.warm_up(step.warm_up, persona, spoken(view.public), view.draw("warm up"))
         yield view.intend(f"{step.id}/line", WarmUp(step=step.id, text=line), (8, 20))
     elif view.me.id not in state.ready:
-        yield view.ready(step, (2, 5))
+        yield view.talked(step, tuple(state.lines.values()), 1)

@@ -7,7 +7,7 @@ from textual.content import Content
 from turnabout_client.view import words
 from turnabout_language import _
 from turnabout_protocol.activities.brief import BriefState
-from turnabout_protocol.room import Public
+from turnabout_protocol.room import Public, Seat
 from turnabout_protocol.scenario import Persona, Term
 
 
@@ -34,12 +34,14 @@ def glossary(public: Public, terms: Sequence[Term]) -> Content:
 
 def cast(public: Public) -> Content:
     """Return who plays whom, for those who watch."""
-    rows = [
-        Content.assemble(words.persona(public, s.id), f", {s.job}  ", (s.name, "$quiet"))
-        for s in public.players()
-        if s.persona
-    ]
-    return words.lines(*rows)
+    return words.lines(*(_plays(public, seat) for seat in public.players() if seat.persona))
+
+
+def _plays(public: Public, seat: Seat) -> Content:
+    who = words.persona(public, seat.id)
+    # For whoever steers the persona carries the name already.
+    name = "" if seat.name in who.plain else f"  {seat.name}"
+    return Content.assemble(who, f", {seat.job}", (name, "$quiet"))
 
 
 def first_words(public: Public, state: BriefState) -> Content:

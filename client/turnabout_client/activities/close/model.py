@@ -7,9 +7,7 @@ from typing import Final
 
 from textual.content import Content
 
-from turnabout_client.view.dates import day_words
 from turnabout_client.view.people import face
-from turnabout_client.view.promises import not_yet
 from turnabout_client.view.words import CHECK
 from turnabout_language import _, n_
 from turnabout_protocol.activities.close import CloseState, closes_at, promises_of
@@ -72,20 +70,6 @@ def words_line(public: Public, state: CloseState) -> Content:
         for seat, word in sorted(state.words.items())
     ]
     return Content("  ·  ").join(said)
-
-
-def console_lines(public: Public, state: CloseState) -> Iterator[Content]:
-    """Yield how far the close has come, as the facilitator sees it."""
-    for place, promise in enumerate(promises_of(public)):
-        sign = "✓" if place < state.read else "▸" if place == state.read else "○"
-        open_ = ("  " + not_yet(promise), "$warning") if promise.unsaid else ""
-        yield Content.assemble((f"{sign} {promise.owner}", "bold"), "  ", promise.then, open_)
-    if state.words:
-        yield words_line(public, state)
-    if state.next_date:
-        yield Content.styled(_("We meet again on {day}.", day=day_words(state.next_date)), "bold")
-    if state.check:
-        yield Content.styled(_(CHECK), "$quiet")
 
 
 def console_sentence(public: Public, state: CloseState) -> str:

@@ -181,7 +181,10 @@ class CloseScreen(ActivityScreen):
             return model.asked_to_read(room.public, promise)
         if self.plays and self.table.seat not in self._state.words:
             return _("One word each. What do you leave with?")
-        return _("Look at your slip.") if self.plays else _("The session is about to end.")
+        slip = room.of(self.table.seat or 0).slip
+        if slip is not None and (slip.rings_true.value is not None or slip.guess_after is not None):
+            return _("Look at your slip.")
+        return _("The session is about to end.")
 
     def span(self, room: Room) -> Span | None:
         """No clock presses here."""

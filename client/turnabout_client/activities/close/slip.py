@@ -75,7 +75,7 @@ class SlipPane(Pane):
             self.hint_soon()
 
     def _rows(self, slip: Slip) -> list[Content]:
-        rows = [Content.styled(_(words.SHARING), "$quiet")]
+        rows = [Content.styled(_(words.FOR_YOU), "$quiet")]
         if slip.turns:
             rows += self._played(slip)
         rows += self._guess(slip)

@@ -34,18 +34,6 @@ def keeper(public: Public) -> str:
     )
 
 
-def kept(public: Public) -> str:
-    """Return how long the report is kept; empty where that is not known, or nothing is kept."""
-    months = public.rules.keep_months
-    if not months or public.rules.demo:
-        return ""
-    return n_(
-        "The report is deleted after {n} month.",
-        "The report is deleted after {n} months.",
-        months,
-    )
-
-
 def agreed(public: Public, state: ConsentState) -> str:
     """Return how many people have said that they play."""
     people = [seat for seat in public.players() if not public.stands_in(seat.id)]

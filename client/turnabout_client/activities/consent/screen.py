@@ -15,6 +15,7 @@ from turnabout_client.tui.kit.pane import Pane
 from turnabout_client.tui.room.activity import ActivityScreen
 from turnabout_client.tui.room.screen import shown
 from turnabout_client.view import words
+from turnabout_client.view.afterwards import kept
 from turnabout_client.view.people import whose_answers
 from turnabout_language import N_, _
 from turnabout_protocol.activities.consent import Agree, Consent, ConsentState
@@ -50,7 +51,7 @@ class ConsentScreen(ActivityScreen):
             tiny = (TINY_ROOM,) if self.public.rules.tiny_room_ok else ()
             for promise in (*tiny, *self.step_as(Consent).promises):
                 yield Static(Content(_(promise)), classes="promise")
-            stored = " ".join(filter(None, (model.keeper(self.public), model.kept(self.public))))
+            stored = " ".join(filter(None, (model.keeper(self.public), kept(self.public))))
             yield Static(Content(stored), classes="promise")
 
     def compose_foot(self) -> ComposeResult:

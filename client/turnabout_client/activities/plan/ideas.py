@@ -37,7 +37,7 @@ class IdeaNote(Static):
         said = tail(state, idea, mine, taken)
         self.update(
             Content.assemble(
-                (f"{idea.number}  ", "bold"), (_("When"), "bold"), " ", f"{idea.when} ",
+                (f"{idea.number}  ", "bold"), (_("When"), "bold"), " ", f"{idea.when}, ",
                 (_("then"), "bold"), " ", f"{idea.then}  ", (said, "bold"),
             )
         )  # fmt: skip

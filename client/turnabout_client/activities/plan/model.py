@@ -268,20 +268,6 @@ def no_dots(state: PlanState) -> str:
     )
 
 
-def console_lines(public: Public, state: PlanState) -> Iterator[Content]:
-    """Yield the ideas as the facilitator sees them, each with what became of it."""
-    if level := level_words(public, state):
-        yield Content.styled(level, "bold $warning")
-    if why := no_dots(state):
-        yield Content.styled(why, "$quiet")
-    for idea in in_order(state):
-        said = tail(state, idea, None)
-        yield Content.assemble(
-            ("   " if idea.under else "", ""), (f"{idea.number}  ", "bold"),
-            _("When {when}, then {then}", when=idea.when, then=idea.then), "  ", (said, "bold"),
-        )  # fmt: skip
-
-
 def console_sentence(public: Public, state: PlanState) -> str:
     """Return what the facilitator does now; empty where it is the same as in every step."""
     if state.level:

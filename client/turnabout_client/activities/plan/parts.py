@@ -142,6 +142,12 @@ class WritePart(PlanPart):
     def sentence(self) -> str:
         if self.screen.public.rules.spoken:
             return _("Say one small step. A number starts it.")
+        seat = self.screen.table.seat or 0
+        if (
+            self.form.untouched
+            and self.screen.table.room.of(seat).state(PlanOwn, self.plan.id).written
+        ):
+            return _("One more? Or press r.")
         return _("One small step that both sides notice?")
 
     def unsent(self) -> Propose | None:
@@ -273,6 +279,8 @@ class VotePart(PlanPart):
         return self.state.kept
 
     def sentence(self) -> str:
+        if self._dots != self._sent and sum(self._dots.values()) == self.plan.dots:
+            return _("All dots are placed. Enter sends them.")
         return _("Put your dots where they help most.")
 
     def hint(self) -> Content:

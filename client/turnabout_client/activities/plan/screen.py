@@ -166,7 +166,7 @@ class PlanScreen(ActivityScreen):
             return
         self.query_one("#taken", Static).update(
             Content.assemble(
-                (_("When"), "bold"), f" {idea.when}\n", (_("then"), "bold"), f" {idea.then}",
+                (_("When"), "bold"), f" {idea.when},\n", (_("then"), "bold"), f" {idea.then}",
             )
         )  # fmt: skip
         people = model.partners(room.public, me)

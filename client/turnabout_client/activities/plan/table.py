@@ -5,7 +5,7 @@ from typing import Final
 
 from textual.content import Content
 
-from turnabout_client.activities.plan.model import console_lines
+from turnabout_client.activities.plan.model import in_order, level_words, no_dots, tail
 from turnabout_language import N_, _
 from turnabout_protocol.activities.plan import COMPLETE, MERGE, SETTLE, VOTE, WRITE, Plan, PlanState
 from turnabout_protocol.room import Public
@@ -23,7 +23,17 @@ PARTS: Final = {
 def lines(public: Public, step: Plan) -> Iterator[Content]:
     """Yield what is done, and the ideas with what became of each."""
     yield Content.styled(part(public, step), "bold")
-    yield from console_lines(public, public.state(PlanState, step.id))
+    state = public.state(PlanState, step.id)
+    if level := level_words(public, state):
+        yield Content.styled(level, "bold $warning")
+    if why := no_dots(state):
+        yield Content.styled(why, "$quiet")
+    for idea in in_order(state):
+        said = tail(state, idea, None)
+        yield Content.assemble(
+            ("   " if idea.under else "", ""), (f"{idea.number}  ", "bold"),
+            _("When {when}, then {then}", when=idea.when, then=idea.then), "  ", (said, "bold"),
+        )  # fmt: skip
 
 
 def part(public: Public, step: Plan) -> str:

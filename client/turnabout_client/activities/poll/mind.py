@@ -6,7 +6,6 @@ from typing import Final
 from turnabout_client.bots.view import Intention, View
 from turnabout_protocol.activities.poll import Answer, Measure, Poll, PollState, Question
 from turnabout_protocol.chance import shuffled
-from turnabout_protocol.commands import Ready
 
 USUAL: Final[Mapping[Measure, int]] = {
     "felt": 4,
@@ -27,8 +26,8 @@ def intend(view: View, step: Poll) -> Iterator[Intention]:
     if not view.me.plays or not view.counts or view.is_ready(step):
         return
     if state.tallies is not None:
-        ready = Ready(step=step.id, stage=state.stage)
-        yield view.intend(f"{step.id}/{state.stage}/ready", ready, (5, 9))
+        # The time to look at it is the time to talk of it.
+        yield view.ready(step, (0.6 * step.look, 0.9 * step.look))
         return
     picks = {question.id: _picks(view, step, question) for question in step.questions}
     yield view.intend(f"{step.id}/answer", Answer(step=step.id, picks=picks), (8, 20))

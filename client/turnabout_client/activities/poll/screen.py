@@ -126,7 +126,8 @@ class PollScreen(ActivityScreen):
         for pane in self.query(TallyPane):
             pane.show(by_question.get(pane.question))
         for moods in self.query(MoodPane):
-            moods.show(felt(room.public, self.step_as(Poll)))
+            asked = [question for question in self.step_as(Poll).tallied if feels(question)]
+            moods.show(felt(room.public, self.step_as(Poll)), len(asked))
         if self._answering:
             self._show_question()
         self._show_foot()

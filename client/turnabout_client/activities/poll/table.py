@@ -18,15 +18,17 @@ def lines(public: Public, step: Poll) -> Iterator[Content]:
         yield from (words.point(_(question.text)) for question in step.questions)
         yield words.so_many_are_ready(public, step)
         return
+    why = ""
     for question, tally in zip(step.tallied, tallies, strict=False):
         yield Content.styled(_(question.text), "bold")
-        yield from _tally(tally)
+        if not tally.hidden:
+            yield from _tally(tally)
+        elif why != (why := why_hidden(tally)):
+            # The same reason is given once.
+            yield Content.styled(why, "$quiet")
 
 
 def _tally(tally: Tally) -> Iterator[Content]:
-    if tally.hidden:
-        yield Content.styled(why_hidden(tally), "$quiet")
-        return
     named = [f"{_(answer)} {n}" for answer, n in ranked(tally)]
     yield Content(" · ".join(named) or _("Nobody chose anything."))
     yield Content.styled(n_("{n} person answered.", "{n} people answered.", tally.n), "$quiet")

@@ -21,14 +21,15 @@ class MoodPane(Pane):
     def __init__(self, title: str) -> None:
         super().__init__(title, id="moods", classes="tally")
         self._asked: tuple[Asked, ...] = ()
+        self._now = 0
         self._rows = Static()
 
     def compose(self) -> ComposeResult:
         yield self._rows
 
-    def show(self, asked: tuple[Asked, ...]) -> None:
-        """Show what was answered to each question."""
-        self._asked = asked
+    def show(self, asked: tuple[Asked, ...], now: int) -> None:
+        """Show what was answered to each question; the last `now` of them were asked just now."""
+        self._asked, self._now = asked, now
         self._draw()
 
     def on_resize(self, event: events.Resize) -> None:
@@ -37,21 +38,22 @@ class MoodPane(Pane):
     def _draw(self) -> None:
         if not self._asked or not self.content_size.width:
             return
-        now = self._asked[-1]
         if all(one.tally.hidden for one in self._asked):
-            self._rows.update(reason(now.tally, now.text))
+            self._rows.update(
+                reason(self._asked[-1].tally, *(one.text for one in self._asked[-self._now :]))
+            )
         else:
             self._rows.update(table(self._asked, *self.content_size))
         self.hint_soon()
 
 
-def reason(tally: Tally, question: str) -> Content:
-    """Return why a tally is not shown, and what to ask aloud."""
+def reason(tally: Tally, *questions: str) -> Content:
+    """Return why tallies are not shown, and what to ask aloud, a line each."""
     aloud = _("Ask it aloud instead. Anybody who likes may answer:")
     return Content.assemble(
         why_hidden(tally),
         (f"\n\n{aloud}\n\n", "$quiet"),
-        (_("“{text}”", text=_(question)), "bold italic"),
+        ("\n".join(_("“{text}”", text=_(one)) for one in questions), "bold italic"),
     )
 
 

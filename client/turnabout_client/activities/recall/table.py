@@ -1,15 +1,18 @@
-"""What the room sees of it, in lines. Pure."""
+"""What the room sees of an earlier session's order being guessed again, in lines. Pure."""
 
 from collections.abc import Iterator
 
 from textual.content import Content
 
-from turnabout_client.activities.recall.model import console_lines
-from turnabout_protocol.activities.rank import RankState
+from turnabout_client.view.people import done
+from turnabout_language import _
 from turnabout_protocol.activities.recall import Recall
 from turnabout_protocol.room import Public
 
 
 def lines(public: Public, step: Recall) -> Iterator[Content]:
-    """Yield what has come of it so far."""
-    yield from console_lines(public, public.state(RankState, step.id))
+    """Yield what is done, and how many have locked an order."""
+    yield Content(_("They guess the other side's order of an earlier session once more."))
+    yield Content(_("Nobody sees a guess. What stayed of it is told at the reveal."))
+    players = len(public.players())
+    yield Content(_("{done} of {players} are ready.", done=done(public, step), players=players))

@@ -1,6 +1,6 @@
 """View logic of the review: marks in words, and whom the screen asks first. Pure."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Final
 
 from textual.content import Content
@@ -83,14 +83,6 @@ def mark_line(state: ReviewState, number: int) -> Content:
     if not outcome.obstacle:
         return said
     return Content.assemble(said, "   ", _("In the way: {what}", what=outcome.obstacle))
-
-
-def console_lines(public: Public, state: ReviewState) -> Iterator[Content]:
-    """Yield the earlier promises as the facilitator sees them, each with what was said of it."""
-    for promise in public.earlier:
-        who = _("{owner} with {partner}", owner=promise.owner, partner=promise.partner)
-        yield Content.assemble((who, "bold"), "  ", promise.then)
-        yield Content.assemble("   ", mark_line(state, promise.number))
 
 
 def counted(public: Public, state: ReviewState) -> str:

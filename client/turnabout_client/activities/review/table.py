@@ -1,14 +1,19 @@
-"""What the room sees of it, in lines. Pure."""
+"""What the room sees of the earlier promises, in lines: each with what was said of it. Pure."""
 
 from collections.abc import Iterator
 
 from textual.content import Content
 
-from turnabout_client.activities.review.model import console_lines
+from turnabout_client.activities.review.model import mark_line
+from turnabout_language import _
 from turnabout_protocol.activities.review import Review, ReviewState
 from turnabout_protocol.room import Public
 
 
 def lines(public: Public, step: Review) -> Iterator[Content]:
-    """Yield what has come of it so far."""
-    yield from console_lines(public, public.state(ReviewState, step.id))
+    """Yield the promises, each with its owner, its partner and its mark."""
+    state = public.state(ReviewState, step.id)
+    for promise in public.earlier:
+        who = _("{owner} with {partner}", owner=promise.owner, partner=promise.partner)
+        yield Content.assemble((who, "bold"), "  ", promise.then)
+        yield Content.assemble("   ", mark_line(state, promise.number))

@@ -149,7 +149,9 @@ class Conversation(VerticalScroll):
         fresh: list[Vertical | Static] = []
         for turn in state.turns:
             view = self._turns.get(turn.number)
-            if view is not None:
+            if turn.undone:
+                self._drop(turn.number)
+            elif view is not None:
                 view.show(turn, public, struck.get(turn.number, frozenset()))
             elif turn.over:
                 view = self._turns[turn.number] = TurnView(turn, public, now.words_of(turn))
@@ -162,6 +164,12 @@ class Conversation(VerticalScroll):
             shown(view, number != pinned)
         self._live.update(live_line(now))
         self._look(0 if now.mine is None else now.mine.echoes or 0)
+
+    def _drop(self, number: int) -> None:
+        """Let a turn that was taken back go from the table."""
+        view = self._turns.pop(number, None)
+        if view is not None:
+            view.remove()
 
     def _look(self, echoed: int) -> None:
         """As my turn begins, start with the first row of the turn that I am to say back."""

@@ -36,7 +36,7 @@ class Floor(Vertical):
             return False
         self._turn, self.untouched = turn, now.writes
         if mine is not None:
-            self._speak.begin(mine.echoes is not None)
+            self._speak.begin(mine.echoes is not None, cards=bool(now.own.hand))
         return True
 
     def restore(self, said: Said) -> bool:

@@ -100,7 +100,7 @@ def _after(view: View, step: Scene, state: SceneState, turn: Turn) -> Iterator[I
     me, key = view.me, f"{step.id}/turn/{turn.number}"
     rated = view.own.state(SceneOwn, step.id).rated
     yield from _hear(view, step, state, turn)
-    if turn.passed or turn.seat == me.id:
+    if turn.passed or turn.unrated or turn.seat == me.id:
         return
     if view.counts and me.home == turn.side and turn.number not in rated:
         seconds = min(2.0, step.rate * 0.2), min(5.0, step.rate * 0.6)
@@ -138,7 +138,8 @@ def _echo_first(view: View, step: Scene, state: SceneState, turn: Turn) -> Itera
 def _hear(view: View, step: Scene, state: SceneState, turn: Turn) -> Iterator[Intention]:
     """Yield what to say of an echo of one's own words."""
     echoed = state.turn(turn.echoes) if turn.echoes and turn.echo else None
-    if echoed is not None and echoed.seat == view.me.id and turn.heard is None:
+    asked = turn.heard is None and not turn.unrated
+    if echoed is not None and echoed.seat == view.me.id and asked:
         right = judging.answer(turn.echo, echoed)
         answer = AnswerEcho(step=step.id, turn=turn.number, answer=right)
         again = "/again" if turn.mended else ""

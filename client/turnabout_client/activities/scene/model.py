@@ -10,7 +10,8 @@ from textual.content import Content
 
 from turnabout_client.activities.scene.live_words import console_writing as console_writing
 from turnabout_client.view.missing import MISSING
-from turnabout_client.view.people import SHAPE, face
+from turnabout_client.view.people import face, with_names
+from turnabout_client.view.time import Span
 from turnabout_client.view.words import SPOKEN
 from turnabout_language import N_, _
 from turnabout_protocol.activities.scene import (
@@ -20,7 +21,7 @@ from turnabout_protocol.activities.scene import (
     SceneState,
     Turn,
 )
-from turnabout_protocol.room import Public, Room
+from turnabout_protocol.room import SECOND, Public, Room
 from turnabout_protocol.scenario import KeyPoint
 
 RINGS: Final[tuple[tuple[str, int, str, str], ...]] = (
@@ -69,16 +70,23 @@ def scene_number(public: Public, step: str) -> int:
     return scenes.index(step) + 1 if step in scenes else 1
 
 
+def console_span(public: Public, step: Scene) -> Span | None:
+    """Return the time of the turn, the twist or the last ratings; None before the first of them."""
+    state = public.state(SceneState, step.id)
+    if state.ends is None:
+        return None
+    if state.live is not None:
+        return Span(min(state.live.acts_from - step.think * SECOND, state.ends), state.ends)
+    length = step.twist_seconds if state.phase == "twist" else step.rate
+    return Span(state.ends - length * SECOND, state.ends)
+
+
+def final(public: Public, step: Scene) -> bool:
+    """Return whether the last turns are being rated."""
+    return public.state(SceneState, step.id).phase == "rating"
+
+
 # What facilitators see ----------------------------------------------------------------------------
-
-
-def console_lines(public: Public, state: SceneState) -> Iterator[Content]:
-    """Yield the turns so far, and the twist while it is read."""
-    for turn in state.turns:
-        yield _line(public, turn)
-    if state.phase == "twist" and state.twists:
-        head = "✦ " + _("Something happens") + "  "
-        yield Content.assemble((head, "bold $accent"), state.twists[-1].text)
 
 
 def console_notes(room: Room, step: Scene) -> Iterator[Content]:
@@ -90,6 +98,11 @@ def console_notes(room: Room, step: Scene) -> Iterator[Content]:
         yield Content.styled(_(SPOKEN), "$quiet")
 
 
+def opened_again(public: Public, turn: Turn) -> str:
+    """Return that a turn is open again."""
+    return _("The facilitator has opened {name}’s turn again.", name=face(public, turn.seat))
+
+
 def unsaid(turn: Turn) -> str:
     """Return what is told of a turn in which nothing stands."""
     if turn.skipped:
@@ -97,21 +110,8 @@ def unsaid(turn: Turn) -> str:
     return _("passed") if turn.passed else _("spoke")
 
 
-def _line(public: Public, turn: Turn) -> Content:
-    if not turn.over:
-        said = " " + _("has the floor …")
-    elif turn.passed:
-        said = " " + unsaid(turn)
-    else:
-        card = f"[{_(turn.card.kind)}] {turn.card.text} " if turn.card else ""
-        said = f"  {turn.say or card or _('spoke')}"
-    heard = f"  {_(HEARD_MARK[turn.heard])}" if turn.heard else ""
-    who = f"{SHAPE[turn.side]} {face(public, turn.seat)}"
-    return Content.assemble((who, "bold"), said, (heard, "$quiet"))
-
-
 def unfinished(public: Public, state: SceneState, left: int) -> str:
     """Return what is lost if it ends now."""
     if state.live is None:
         return ""
-    return _("{name} has the turn.", name=face(public, state.live.seat))
+    return _("{name} has the turn.", name=face(with_names(public), state.live.seat))

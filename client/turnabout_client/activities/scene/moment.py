@@ -5,7 +5,7 @@ from typing import Final
 from msgspec import Struct
 
 from turnabout_client.activities.scene import live_words
-from turnabout_client.activities.scene.model import played_cards
+from turnabout_client.activities.scene.model import console_span, played_cards
 from turnabout_client.view.people import face
 from turnabout_client.view.time import Span
 from turnabout_protocol.activities.observing import SceneOwn, Sheet
@@ -56,6 +56,11 @@ class Moment(Struct, frozen=True):
     def plays(self) -> bool:
         """Whether I take turns."""
         return self.me is not None and self.me.plays
+
+    @property
+    def unrated(self) -> bool:
+        """Whether ratings are off."""
+        return not self.step.ratings
 
     @property
     def watches(self) -> bool:
@@ -141,9 +146,11 @@ class Moment(Struct, frozen=True):
 
     @property
     def kept(self) -> Said | None:
-        """What I have typed in my turn, as the server has it."""
+        """What I have typed in my turn, as the server has it, or in one that was taken back."""
+        if self.mine is None:
+            return None
         writing = self.writing
-        return None if self.mine is None or writing is None else writing.said
+        return self.known.draft(self.state, self.mine) if writing is None else writing.said
 
     @property
     def mends(self) -> bool:
@@ -183,7 +190,8 @@ class Moment(Struct, frozen=True):
         me, state = self.me, self.state
         if me is None or self.mine is not None or state.phase == "twist" or self._ended:
             return ()
-        turns = (t for t in state.turns if t.over and not t.passed and t.seat != me.id)
+        turns = (t for t in state.turns if t.over and not (t.passed or t.unrated))
+        turns = (t for t in turns if t.seat != me.id)
         return tuple(t for t in turns if self._is_asked(t, me.id))
 
     @property
@@ -223,7 +231,7 @@ class Moment(Struct, frozen=True):
         """The newest turn whose echo I am asked about."""
         live = self.state.live
         # An echo that was sent ahead can be answered at once, and mended then.
-        sent = live is not None and bool(live.echo) and self.mine is None
+        sent = live is not None and bool(live.echo) and self.mine is None and not live.unrated
         ahead: tuple[Turn, ...] = (live,) if live is not None and sent else ()
         for turn in reversed((*self.recent, *ahead)):
             echoed = self.state.given_back(turn, spoken=self.spoken)
@@ -258,16 +266,13 @@ class Moment(Struct, frozen=True):
 
         Nobody sees how long another one's turn lasts: so nobody sees who has taken extra time.
         """
-        state, step, live = self.state, self.step, self.state.live
+        step, live = self.step, self.state.live
         if live is not None:
             if self.mine is None:
                 return None
             # Thinking shrinks when more time is given to acting only: the later start wins.
             return Span(min(live.acts_from - step.think * SECOND, self.bell), self.bell)
-        if state.ends is None:
-            return None
-        length = step.twist_seconds if state.phase == "twist" else step.rate
-        return Span(state.ends - length * SECOND, state.ends)
+        return console_span(self.public, step)
 
     @property
     def next_change(self) -> float | None:

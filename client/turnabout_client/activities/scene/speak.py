@@ -42,7 +42,6 @@ class SpeakForm(Vertical):
             _("I say"),
             limit=SPEECH,
             id="say",
-            placeholder=_("(the card in your own words)"),
             most=4,
         )
         self._ask = Growing(
@@ -65,9 +64,14 @@ class SpeakForm(Vertical):
             yield KeyButton("z", _("Pass"), "pass", id="pass")
             yield Static(Content(_("At the bell, what stands here is sent.")), classes="quiet")
 
-    def begin(self, echoes: bool) -> None:
-        """Start a turn with empty fields; without somebody to echo there is no field for it."""
+    def begin(self, echoes: bool, cards: bool) -> None:
+        """Start a turn with empty fields; without somebody to echo there is no field for it.
+
+        `cards`: whether there are any left to play.
+        """
         self._typed_in = False
+        said = _("(the card in your own words)") if cards else _("(a thought, or nothing)")
+        self._say.input.placeholder = Content(said)
         for field in (self._echo, self._say, self._ask):
             field.input.fill("")
         self._echo.display = echoes

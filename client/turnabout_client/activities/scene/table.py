@@ -4,10 +4,11 @@ from collections.abc import Iterator
 
 from textual.content import Content
 
-from turnabout_client.activities.scene.model import console_lines
+from turnabout_client.activities.scene.model import HEARD_MARK, opened_again, unsaid
+from turnabout_client.view.absence import by_bot
 from turnabout_client.view.people import SHAPE, face
 from turnabout_language import _
-from turnabout_protocol.activities.scene import Scene, SceneState
+from turnabout_protocol.activities.scene import Scene, SceneState, Turn
 from turnabout_protocol.room import Public
 
 
@@ -16,7 +17,13 @@ def lines(public: Public, step: Scene) -> Iterator[Content]:
     state = public.state(SceneState, step.id)
     if public.story is not None and not state.turns:
         yield Content.styled(public.story.opening_question, "italic")
-    yield from console_lines(public, state)
+    for turn in state.stands:
+        if turn.again is not None and not turn.over:
+            yield Content.styled(opened_again(public, turn), "$quiet italic")
+        yield _line(public, turn)
+    if state.phase == "twist" and state.twists:
+        head = "✦ " + _("Something happens") + "  "
+        yield Content.assemble((head, "bold $accent"), state.twists[-1].text)
 
 
 def now(public: Public, step: Scene) -> str:
@@ -29,3 +36,17 @@ def now(public: Public, step: Scene) -> str:
     return _(
         "{name} has the floor.", name=f"{SHAPE[state.live.side]} {face(public, state.live.seat)}"
     )
+
+
+def _line(public: Public, turn: Turn) -> Content:
+    if not turn.over:
+        said = " " + _("has the floor …")
+    elif turn.passed:
+        said = " " + unsaid(turn)
+    else:
+        card = f"[{_(turn.card.kind)}] {turn.card.text} " if turn.card else ""
+        said = f"  {turn.say or card or (_('spoke') if not turn.ask else '')}"
+        said += f"  {_('asks')} {turn.ask}" if turn.ask else ""
+    heard = f"  {_(HEARD_MARK[turn.heard])}" if turn.heard else ""
+    who = f"{SHAPE[turn.side]} {by_bot(public, turn)}"
+    return Content.assemble((who, "bold"), said, (heard, "$quiet"))

@@ -4,6 +4,7 @@ from textual.content import Content
 
 from turnabout_client.activities.scene.asking import Ask, question
 from turnabout_client.activities.scene.live_words import so_far
+from turnabout_client.activities.scene.model import opened_again
 from turnabout_client.activities.scene.moment import Moment
 from turnabout_client.view import words
 from turnabout_client.view.people import SHAPE, face
@@ -38,6 +39,10 @@ def _twist(now: Moment) -> str:
 
 
 def _my_turn(now: Moment) -> str:
+    if now.mine is not None and now.mine.again is not None:
+        if now.spoken:
+            return _("Open again. Speak; press d when you are done.")
+        return _("Open again: change your turn, then send it.")
     if now.spoken:
         if now.thinking:
             return _("Think: what will you say? Then speak.")
@@ -47,6 +52,7 @@ def _my_turn(now: Moment) -> str:
             return _("Think: play a card in your own words.")
         return _("Your turn: play a card in your own words.")
     heard = None if now.mine is None else now.mine.heard
+    cards = bool(now.own.hand)
     if now.mends:
         said = _("no") if heard == "no" else _("nearly")
         return _(
@@ -55,11 +61,19 @@ def _my_turn(now: Moment) -> str:
             answer=said,
         )
     if heard == "yes":
+        if not cards:
+            return _("{name} says: yes, heard. Now ask.", name=now.echoed)
         return _("{name} says: yes, heard. Now your card.", name=now.echoed)
     if now.mine is not None and now.mine.echo:
+        if not cards:
+            return _("Your echo is sent. Now ask.")
         return _("Your echo is sent. Now play a card in your own words.")
     if now.thinking:
+        if not cards:
+            return _("Think: say back what {name} said, then ask.", name=now.echoed)
         return _("Think: say back what {name} said, then play a card.", name=now.echoed)
+    if not cards:
+        return _("Your turn: say back what {name} said, then ask.", name=now.echoed)
     return _("Your turn: say back what {name} said, then play a card.", name=now.echoed)
 
 
@@ -77,9 +91,17 @@ def _their_turn(now: Moment, live: Turn, card: bool) -> str:
 
 def live_line(now: Moment) -> Content:
     """Return what stands under the last turn: who has the floor, and what they write."""
-    live, writing = now.state.live, now.writing
+    live = now.state.live
     if live is None:
         return Content("")
+    if live.again is None:
+        return _floor_line(now, live)
+    again = Content.styled(opened_again(now.public, live), "$quiet italic")
+    return Content("\n").join([again, _floor_line(now, live)])
+
+
+def _floor_line(now: Moment, live: Turn) -> Content:
+    writing = now.writing
     if now.mine is None and writing is not None:
         who = words.persona(now.public, live.seat)
         if writing.said is None:
@@ -94,8 +116,18 @@ def live_line(now: Moment) -> Content:
 
 def hint(now: Moment) -> str:
     """Return what can be done while others have the floor."""
-    if now.plays and now.state.phase == "twist":
+    if now.plays and now.state.phase in ("twist", "rating"):
         return ""
+    cardless = now.state.phase == "rating" or not now.own.hand
+    if now.unrated and now.plays and not cardless:
+        return _(
+            "The facilitator has switched ratings off, so you are asked nothing. A number chooses "
+            "your next card."
+        )
+    if now.unrated and now.me is not None and now.me.owner:
+        return _("The facilitator has switched ratings off, so you are asked nothing.")
+    if now.plays and cardless:
+        return _("b shows whom you play.")
     if now.plays:
         return _("A number chooses the card for your next turn. b shows whom you play.")
     return _("You watch, and speak first in the debrief. ↑ ↓ go through your sheet.")

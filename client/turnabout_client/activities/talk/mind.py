@@ -35,7 +35,8 @@ def intend(view: View, step: Talk) -> Iterator[Intention]:
             mark = MarkAha(step=step.id, remark=own[-1])
             yield view.intend(f"{where}/aha", mark, (2, 4))
     if view.me.plays and view.me.id not in state.ready:
-        yield view.ready(step, (4, 8))
+        lines = [r.text for r in state.remarks if r.stage == state.stage]
+        yield view.talked(step, lines, len(prompts))
 
 
 def _listen(view: View, step: Talk, state: TalkState, where: str) -> Iterator[Intention]:

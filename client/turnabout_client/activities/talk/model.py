@@ -1,12 +1,9 @@
 """View logic of a talk: whose round it is, what stands beside it, what a question starts from."""
 
-from collections.abc import Iterator
-
 from msgspec import Struct
 from textual.content import Content
 
 from turnabout_client.view import words
-from turnabout_client.view.people import face
 from turnabout_client.view.starters import continues, filled
 from turnabout_language import _
 from turnabout_protocol.activities.observing import SceneOwn, Sheet, SheetPart
@@ -82,12 +79,6 @@ def from_sheet(public: Public, own: Own, part: SheetPart) -> str:
     """Return what a seat noted under `part`; notes from several scenes are joined in one line."""
     notes = (sheet.note(part) for sheet in sheets(public, own))
     return " / ".join(note for note in notes if note)
-
-
-def console_lines(public: Public, state: TalkState) -> Iterator[Content]:
-    """Yield what was said, as facilitators see it."""
-    for remark in state.remarks:
-        yield Content.assemble((face(public, remark.seat), "bold"), f"  {remark.text}")
 
 
 class Hearing(Struct, frozen=True):
@@ -229,7 +220,9 @@ class Hearing(Struct, frozen=True):
                 _("You listen. Ask one honest question, if you have one."), "$quiet"
             )
         if self.may_ask:
-            return Content.styled(_("You listen. One honest question, if you have one:"), "$quiet")
+            return Content.styled(
+                _("You listen. Enter: one honest question, if you have one."), "$quiet"
+            )
         return Content.styled(_("You listen."), "$quiet")
 
 

@@ -13,7 +13,7 @@ from turnabout_client.activities.talk import model
 from turnabout_client.activities.talk.points import PointsPane
 from turnabout_client.activities.talk.remarks import Remarks, RoundView
 from turnabout_client.activities.talk.shared import SharedAhas
-from turnabout_client.tui.kit.field import Field, TextField
+from turnabout_client.tui.kit.field import Field, TextField, slipped
 from turnabout_client.tui.kit.key_button import KeyButton
 from turnabout_client.tui.kit.pick import Pick
 from turnabout_client.tui.room.activity import ActivityScreen
@@ -160,7 +160,7 @@ class TalkScreen(ActivityScreen):
         if self._prefilled:
             return _("This is from your sheet. Enter says it to all.")
         if view.open_prompts:
-            return _("Answer in a line, or say it aloud and press r.")
+            return _("Answer in a line. Or say it aloud: esc, then r.")
         return _("Read on. Press r when you are done.")
 
     # --- doing ----------------------------------------------------------------------------------
@@ -186,8 +186,10 @@ class TalkScreen(ActivityScreen):
         self._field.fill(self._prefilled if noted else starter if writes else "")
 
     def unsent(self) -> SayRemark | None:
-        # What comes from a private sheet is said by its writer, never by the bell.
-        return None if self._field.value == self._prefilled else self._remark()
+        # What comes from a private sheet is said by its writer, never by the bell; and whoever
+        # pressed a key in the field that means something outside it said nothing.
+        typed = self._field.value
+        return None if typed == self._prefilled or slipped(typed) else self._remark()
 
     def _remark(self) -> SayRemark | None:
         return self._view.remark(self._field.value, self._at)

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 
 from textual.content import Content
 
-from turnabout_client.activities.talk.model import console_lines, scenes, side_of
+from turnabout_client.activities.talk.model import scenes, side_of
 from turnabout_client.view import words
+from turnabout_client.view.people import face
 from turnabout_language import _
 from turnabout_protocol.activities.talk import Talk, TalkState
 from turnabout_protocol.room import Public
@@ -19,7 +20,8 @@ def lines(public: Public, step: Talk) -> Iterator[Content]:
     yield from (words.point(_(prompt)) for prompt in step.rounds[state.stage].prompts)
     if step.board:
         yield from _board(public)
-    yield from console_lines(public, state)
+    for remark in state.remarks:
+        yield Content.assemble((face(public, remark.seat), "bold"), f"  {remark.text}")
 
 
 def part(public: Public, step: Talk) -> str:

@@ -48,6 +48,10 @@ def _pause_words(helm: Helm) -> str:
     return _("go on") if helm.public.clock.paused else _("pause")
 
 
+def _hold_words(helm: Helm) -> str:
+    return _("no hold") if helm.step is not None and helm.step.hold else _("hold")
+
+
 def _plan(screen: RoomScreen, _helm: Helm) -> None:
     screen.app.push_screen(ReplanScreen(screen.table))
 
@@ -133,6 +137,18 @@ PAUSE: Final = Lever(
 )
 MORE: Final = Lever(
     "more", "+", N_("a minute more"), sends(lambda helm: helm.more), when=lambda helm: helm.begun
+)
+HOLD: Final = Lever(
+    "hold",
+    "h",
+    N_("hold"),
+    sends(
+        lambda helm: helm.hold,
+        N_("This step waits for you as it is: n goes on when the room is ready."),
+    ),
+    when=lambda helm: helm.begun,
+    where=lambda helm: helm.hold is not None,
+    label=_hold_words,
 )
 DATE: Final = Lever(
     "date",

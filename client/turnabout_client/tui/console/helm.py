@@ -4,11 +4,19 @@ from msgspec import Struct
 
 from turnabout_client.tui.room.roster import seats_of
 from turnabout_protocol.activities.close import Close
-from turnabout_protocol.activities.scene import BringTwist, Scene, SceneState, SkipTurn
+from turnabout_protocol.activities.scene import (
+    BringTwist,
+    ReopenTurn,
+    Scene,
+    SceneState,
+    SkipTurn,
+    Turn,
+)
 from turnabout_protocol.activities.talk import Talk
 from turnabout_protocol.commands import AllowOwnSide, Back, MoreTime, Next, NextStage
 from turnabout_protocol.links import Link
 from turnabout_protocol.room import Knock, Public, Seat, State, Step
+from turnabout_protocol.steering import HoldStep, SwitchRatings, rates
 
 
 class Helm(Struct, frozen=True):
@@ -23,6 +31,8 @@ class Helm(Struct, frozen=True):
     """Who waits at the door."""
     leads: bool = True
     """Whether I opened the room, or have its key: only then can I end it."""
+    co: tuple[int, ...] = ()
+    """The seats of co-facilitators."""
 
     @property
     def lobby(self) -> bool:
@@ -72,6 +82,10 @@ class Helm(Struct, frozen=True):
         """Those who can be given another place, by number."""
         seats = seats_of(self.public)
         return [s for s in seats if s.id != self.seat and s.role != "facilitator"]
+
+    def steps_down(self, seat: Seat) -> bool:
+        """Return whether I can let `seat` lead no longer: I myself, or another if I lead."""
+        return seat.id in self.co and (self.leads or seat.id == self.seat)
 
     # What a key asks for; None: there is nothing to ask for just now ------------------------------
 
@@ -124,6 +138,35 @@ class Helm(Struct, frozen=True):
         if self.step is None or live is None:
             return None
         return SkipTurn(step=self.step.id, turn=live.number)
+
+    @property
+    def last(self) -> Turn | None:
+        """The newest play of the scene that is on."""
+        return None if self.scene is None else self.scene.last
+
+    @property
+    def undo(self) -> ReopenTurn | None:
+        """Open the turn of that play again."""
+        if self.step is None or self.last is None:
+            return None
+        return ReopenTurn(step=self.step.id, turn=self.last.number)
+
+    @property
+    def kept_open(self) -> bool:
+        """Whether the time of the step is up, and it waits for somebody to go on."""
+        return self._state is not None and self._state.kept_open
+
+    @property
+    def hold(self) -> HoldStep | None:
+        """Let the clock not end the step any more, or let it again."""
+        if self.step is None or self.kept_open or self.closing:
+            return None
+        return HoldStep(step=self.step.id, hold=not self.step.hold)
+
+    @property
+    def ratings(self) -> SwitchRatings:
+        """Switch ratings off, or on again."""
+        return SwitchRatings(on=not rates(self.public))
 
     @property
     def twist(self) -> BringTwist | None:

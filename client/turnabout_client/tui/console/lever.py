@@ -38,7 +38,8 @@ class Lever(Struct, frozen=True):
     @property
     def binding(self) -> Binding:
         """The key."""
-        key = {"+": "plus", "<": "less_than_sign"}.get(self.key, self.key)
+        named = {"+": "plus", "<": "less_than_sign", "⌫": "backspace", ",": "comma"}
+        key = named.get(self.key, self.key)
         return Binding(key, f"pull('{self.name}')", self.words, show=False)
 
     def text(self, helm: Helm) -> Content:
@@ -69,5 +70,8 @@ class LeverButton(Button):
 
     def show(self, helm: Helm) -> None:
         """Say what it does now, and be there only while it does something."""
-        self.label = self.lever.text(helm)
+        said = self.lever.text(helm)
+        if said != self.label:
+            self.label = said
+            self.refresh(layout=True)  # other words take another width
         shown(self, self.lever.when(helm) and self.lever.where(helm))

@@ -9,48 +9,59 @@ from turnabout_client.tui.console.helm import Helm
 from turnabout_client.tui.console.lever import Lever
 from turnabout_client.tui.room.invite import Invite, Links
 from turnabout_client.tui.room.screen import RoomScreen
+from turnabout_client.view.invitation import invited
 from turnabout_language import N_
 from turnabout_machine.keys import hashed, new_key
 from turnabout_protocol.commands import IssuePass, RenewCoKey, RenewLink
 from turnabout_protocol.links import Link
-from turnabout_protocol.room import Console
+from turnabout_protocol.room import Room
 
 
-def links(where: Link, keys: Sequence[str], console: Console) -> Links:
-    """Return the links by which newcomers reach the room at `where`.
+def links(where: Link, keys: Sequence[str], room: Room, *, get_it: str = "") -> Links:
+    """Return the links by which newcomers reach the `room` at `where`.
 
-    `keys` are those of the personal links that are known here, used or not.
+    `keys` are those of the personal links that are known here, used or not; `get_it` is where
+    people get the command.
     """
+    public, console = room.public, room.console
     shared = replace(where, door="join", key=console.link)
     good = [key for key in keys if hashed(key) in console.passes]
     return Links(
-        shared=shared,
+        about=invited(
+            "" if public.story is None else public.story.title,
+            public.agenda,
+            shared,
+            get_it=get_it,
+            begun=public.phase != "lobby",
+        ),
         personal=tuple(replace(shared, key=key) for key in good),
         elsewhere=len(console.passes) - len(good),
     )
 
 
 def _invite(screen: RoomScreen, helm: Helm) -> None:
-    where = helm.link
-    if where is None:
+    where, inviting = helm.link, screen.inviting
+    if where is None or inviting is None:
         return
 
     def make() -> None:
         """Make a link that is good for one seat. The server is told no more than its key's hash."""
         key = new_key()
-        screen.personal.append(key)
+        inviting.personal.append(key)
         screen.send(IssuePass(issued=hashed(key)))
 
     def renew_co() -> None:
         """Let another key be that of the co-facilitators. The server is told its hash alone."""
         key = new_key()
         screen.send(RenewCoKey(key=hashed(key)))
-        screen.know_co_key(key)
+        inviting.co_key = key
 
     def known() -> Links:
-        found = links(where, screen.personal, screen.table.room.console)
-        co = screen.co_key if helm.leads else ""
-        return replace(found, co=replace(where, door="steer", key=co) if co else None)
+        found = links(where, inviting.personal, screen.table.room, get_it=inviting.get_it)
+        if not helm.leads:
+            return found
+        co = replace(where, door="steer", key=inviting.co_key) if inviting.co_key else None
+        return replace(found, co=co, own=inviting.steering)
 
     screen.app.push_screen(
         Invite(
@@ -58,6 +69,7 @@ def _invite(screen: RoomScreen, helm: Helm) -> None:
             make=make,
             renew=lambda: screen.send(RenewLink(key=new_key())),
             renew_co=renew_co if helm.leads else None,
+            tag=helm.public.rules.language,
         )
     )
 

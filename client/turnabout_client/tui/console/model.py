@@ -12,11 +12,11 @@ from turnabout_client.activities import (
     on_the_table,
     part_of,
 )
-from turnabout_client.tui.console import door
+from turnabout_client.tui.console import caring, door
 from turnabout_client.tui.console.flags import alerts
 from turnabout_client.tui.console.safety import advice
 from turnabout_client.view import tongues
-from turnabout_client.view.agenda import DONE, HERE, TO_COME
+from turnabout_client.view.agenda import DONE, HERE, HOLDS, TO_COME
 from turnabout_client.view.people import (
     SHAPE,
     done,
@@ -36,6 +36,7 @@ from turnabout_protocol.commands import Reseat
 from turnabout_protocol.messages import Writing
 from turnabout_protocol.room import MINUTE, Public, Role, Room, State, Step
 from turnabout_protocol.scenario import SIDES, Side, other
+from turnabout_protocol.steering import may_switch, rates
 
 TITLE: Final = 16
 """Cells for a title in the plan."""
@@ -92,13 +93,19 @@ def plan(public: Public, play: int) -> Content:
         style = "bold" if index == here else "$quiet" if index > here else ""
         over = real is not None and real > step.length
         told = "" if real is None else minutes_text(real)
+        held = HOLDS if step.hold and index >= here else " "
+        title = f"{_short(_(step.title)):{TITLE}}"
         lines.append(
             Content.assemble(
-                (f"{sign} {_short(_(step.title)):{TITLE}} {minutes_text(step.length):>5} ", style),
+                (f"{sign} {title} {minutes_text(step.length):>5}{held}", style),
                 (f"{told:>6}", "bold $warning" if over else style),
             )
         )
     return Content("\n").join(lines)
+
+
+FITS: Final = 58
+"""Characters for which there is room beside the bar in a window of 80 columns."""
 
 
 def totals(public: Public, play: int) -> str:
@@ -128,24 +135,30 @@ def totals(public: Public, play: int) -> str:
     return _("{real} of {planned} min", real=so_far, planned=planned)
 
 
-def say_now(room: Room) -> Content:
-    """Return the sentence to say, what to watch for, and what was flagged."""
+def say_now(room: Room, now: int) -> Content:
+    """Return the sentence to say, what to watch for, and what was flagged; `now` is room time."""
     public, step = room.public, room.public.step
     parts = []
     parts += door.notes(room)
+    parts += caring.notes(room, now)
     parts += alerts(room)
+    if not rates(public) and may_switch(public):
+        parts.append(Content.styled(_("Ratings are off. r switches them on again."), "$warning"))
     if public.phase == "lobby":
         parts.append(
             Content.styled(_("Welcome people. When both sides are here: g begins."), "bold")
         )
-        if said := tongues.apart(public):
-            parts.append(Content.assemble((f"! {_('Take care')}  ", "bold $warning"), said))
+        if other := tongues.apart(public):
+            parts.append(Content.assemble((f"! {_('Take care')}  ", "bold $warning"), other))
     elif step is not None:
         script = _("“{text}”", text=_(step.script)) if step.script else _(step.title)
         part = part_of(public, step) if step.id in public.steps else ""
-        parts.append(Content.styled(script, "$quiet" if part else "bold"))
+        told = [Content.styled(script, "$quiet" if part else "bold")]
         if part:
-            parts.append(Content.styled(part, "bold"))
+            # The script opens the step; later the part is what is to be said, and stands on top.
+            first = public.state(State, step.id).stage == 0
+            told.insert(1 if first else 0, Content.styled(part, "bold"))
+        parts += told
         parts += _next(public)
     if late := undecided(public):
         said = _(
@@ -208,6 +221,8 @@ def sentence(public: Public) -> str:
         return _("Share the links. g begins when both sides are here.")
     if public.clock.paused:
         return _("Paused. p starts the clocks again.")
+    if public.step is not None and public.state(State, public.step.id).kept_open:
+        return _("Time is up. n when the room is ready.")
     if public.step is not None and public.state(State, public.step.id).awaits:
         return _("A side has no player. m, a and b bring one.")
     public = with_names(public)
@@ -219,4 +234,5 @@ def sentence(public: Public) -> str:
     seats = waited(public)
     if not seats:
         return _("The step runs. n moves on.")
-    return _("Waiting for {names}.", names=names(public, seats))
+    whole = [_("Waiting for {names}.", names=names(public, seats, most)) for most in (3, 2, 1)]
+    return next((said for said in whole if len(said) <= FITS), whole[-1])

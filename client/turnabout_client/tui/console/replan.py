@@ -22,6 +22,7 @@ _KEYS: Final = (
         ("u", "up", N_("earlier")),
         ("d", "down", N_("later")),
         ("x", "switch", N_("take out")),
+        ("h", "hold", N_("hold")),
     ),
     (("Enter", "apply", N_("let it be the plan")), ("Esc", "leave", N_("leave it as it was"))),
 )
@@ -54,6 +55,7 @@ class ReplanScreen(ModalScreen[None]):
         Binding("u", "up", show=False),
         Binding("d", "down", show=False),
         Binding("x,delete,backspace", "switch", show=False),
+        Binding("h", "hold", show=False),
         Binding("enter", "apply", show=False),
         Binding("escape,q,v", "leave", show=False),
     ]
@@ -114,6 +116,9 @@ class ReplanScreen(ModalScreen[None]):
     def action_switch(self) -> None:
         self._set(self._draft.switched(self._order))
 
+    def action_hold(self) -> None:
+        self._set(self._draft.held())
+
     def action_leave(self) -> None:
         self.dismiss()
 
@@ -167,7 +172,18 @@ class ReplanScreen(ModalScreen[None]):
         wrong = model.fault(public, self._draft, self._play()) is not None
         self.query_one("#replan-apply", Button).disabled = wrong
         name = N_("bring back") if self._draft.dropped else N_("take out")
-        self.query_one("#replan-switch", Button).label = _label("x", name)
+        self._call("switch", "x", name)
+        chosen = self._draft.chosen
+        hold = N_("no hold") if chosen is not None and chosen.hold else N_("hold")
+        self._call("hold", "h", hold)
+
+    def _call(self, action: str, key: str, name: str) -> None:
+        """Let a button say what it does now, as wide as that is."""
+        button = self.query_one(f"#replan-{action}", Button)
+        said = _label(key, name)
+        if said != button.label:
+            button.label = said
+            button.refresh(layout=True)
 
 
 def _label(key: str, name: str) -> Content:

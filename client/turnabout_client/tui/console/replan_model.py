@@ -55,7 +55,9 @@ class NewPlan(Struct, frozen=True):
     @property
     def command(self) -> Replan:
         """What asks for this plan."""
-        return Replan(steps=tuple(Slot(step=s.id, minutes=s.minutes) for s in self.steps))
+        return Replan(
+            steps=tuple(Slot(step=s.id, minutes=s.minutes, hold=s.hold) for s in self.steps)
+        )
 
     def moved_to(self, cursor: int) -> "NewPlan":
         """Return this with another row chosen, as near to `cursor` as there is one."""
@@ -68,6 +70,15 @@ class NewPlan(Struct, frozen=True):
         step = self.steps[self.cursor]
         steps = list(self.steps)
         steps[self.cursor] = replace(step, minutes=_minutes(step.minutes, by))
+        return replace(self, steps=tuple(steps))
+
+    def held(self) -> "NewPlan":
+        """Return this with the chosen step held, or no longer."""
+        step = self.chosen
+        if step is None or self.dropped or isinstance(step, Close):
+            return self  # a close is open until somebody closes it
+        steps = list(self.steps)
+        steps[self.cursor] = replace(step, hold=not step.hold)
         return replace(self, steps=tuple(steps))
 
     def shifted(self, by: int) -> "NewPlan":
@@ -163,7 +174,8 @@ def rows(public: Public, plan: NewPlan) -> list[Content]:
                 (" ▸ " if chosen else "   ", "bold $accent"),
                 (f"{sign} {_(step.title)[:TITLE]:{TITLE}} ", f"bold {base}" if chosen else base),
                 (f"{_minutes_told(step.minutes):>7}", f"bold {base}" if chosen else base),
-                (f"  {changed:10}", "$accent"),
+                (f"  {_('hold') if step.hold else '':8}", base),
+                (f"{changed:10}", "$accent"),
                 (f" {_part(part)}", "$quiet"),
             )
         )

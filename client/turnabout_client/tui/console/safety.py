@@ -17,7 +17,7 @@ SAID: Final[Mapping[SafetyVerdict, tuple[str, str, str]]] = {
     "take_care": (
         N_("! Safety check: take care."),
         N_(
-            "Offer a made-up case, play without rating, let people watch instead of play. "
+            "Offer a made-up case, play without ratings (r), let people watch instead of play. "
             "Never ask who."
         ),
         "bold $error",

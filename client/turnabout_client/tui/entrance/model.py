@@ -34,6 +34,10 @@ class Wish(Struct, frozen=True, kw_only=True):
     """Keys of the personal links that were made with the room."""
     co_key: str = ""
     """Key of the co-facilitators' link that was made with the room."""
+    get_it: str = ""
+    """Where people get the command, as an invitation says it."""
+    report: str = ""
+    """The file on this machine in which the report will be; empty: it is not saved here."""
 
     def watches(self, where: links.Link) -> bool:
         """Return whether this person comes to watch."""

@@ -23,7 +23,7 @@ from turnabout_client.tui.kit.key_button import KeyButton
 from turnabout_client.tui.kit.too_small import TooSmall
 from turnabout_client.tui.room.screen import shown, told
 from turnabout_client.view.people import SHAPE
-from turnabout_language import N_, _
+from turnabout_language import N_, _, language, use
 from turnabout_protocol import links
 from turnabout_protocol.messages import CheckAsked, Door, Return
 from turnabout_protocol.scenario import SIDES, Side
@@ -71,8 +71,10 @@ class JoinScreen(Leavable):
             self.seat = seat
             self.asked = asked
 
-    def __init__(self, entrance: Entrance, wish: Wish) -> None:
+    def __init__(self, entrance: Entrance, wish: Wish, language: str = "") -> None:
+        """Ask in the `language` that the person chose, else in the room's once it is known."""
         super().__init__()
+        self._language = language
         self._entrance = entrance
         self._wish = wish
         self._where = wish.where
@@ -120,6 +122,11 @@ class JoinScreen(Leavable):
         self._wish = Wish(where=self._where, watch=self._wish.watch, stage=self._wish.stage)
         self._show()
         self._say(sentence, wrong=True)
+        if self._door is not None and not self._comes_back_only and not self._door.check:
+            # Most often it is the name that somebody else has: another one takes its place.
+            field = self.query_one("#name", TextField)
+            field.focus()
+            field.select_all()
 
     def waits(self, sentence: str) -> None:
         """Say what is waited for before there is a seat; nothing when `sentence` is empty."""
@@ -155,12 +162,22 @@ class JoinScreen(Leavable):
             self._no_way_in(where, shut(door, where))
             return
         self._where, self._door, self._kept = where, door, kept
+        await self._speak(self._language or door.language)
         self._say(self._next_words())
         self._show()
         if door.check:
             self._check()
         else:
             self._try_wish()
+
+    async def _speak(self, tag: str) -> None:
+        """Ask in that language from here on. Nothing but the link has been typed yet."""
+        before = language()
+        if tag:
+            use(tag)
+        if language() != before:
+            await self.recompose()
+            self.query_one("#name", TextField).fill(self._wish.name)
 
     def _check(self) -> None:
         """The session is over, and asks: at once where it is clear who this is."""
@@ -240,6 +257,10 @@ class JoinScreen(Leavable):
         if self._comes_back_only:
             return _("Your seat is kept: press c to go on.")
         if not self.query_one("#name", TextField).value:
+            if self._kept:
+                return _(
+                    "Press c to go on as {name}. Or Enter: a new name.", name=self._kept[0].name
+                )
             return _("Type your name, then press Enter.")
         if self._where is not None and self._where.door == "steer":
             return _("Press Enter twice to go in.")

@@ -173,6 +173,11 @@ class TextField(TextArea):
         )
 
 
+def slipped(text: str) -> bool:
+    """Return whether `text` is a single key, pressed once or more: meant for the screen."""
+    return len({*text.lower()}) == 1 and text.isalpha()
+
+
 class Field(Horizontal):
     """A prompt and its text field."""
 

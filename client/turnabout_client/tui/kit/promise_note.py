@@ -12,7 +12,7 @@ from turnabout_protocol.room import Earlier
 
 def promise_text(promise: Promise | Earlier, *, close: bool = False) -> Content:
     """Return the promise as it is read aloud; `close`: without an empty line in it."""
-    sign = _clause(promise.sign, "when")
+    sign = _clause(promise.sign, _("When"))
     seen = "\n" + _("We see it works when {sign}.", sign=sign) if sign else ""
     who = _(
         "{owner} with {partner}, by {day}.",
@@ -21,8 +21,8 @@ def promise_text(promise: Promise | Earlier, *, close: bool = False) -> Content:
     if isinstance(promise, Promise) and promise.unsaid:
         who = f"{who} {not_yet(promise)}"
     return Content.assemble(
-        (_("When"), "bold"), " ", _clause(promise.when, "when"), "\n",
-        (_("then"), "bold"), " ", _clause(promise.then, "then"), "." + ("\n" if close else "\n\n"),
+        (_("When"), "bold"), " ", _clause(promise.when, _("When")), ",\n",
+        (_("then"), "bold"), " ", _clause(promise.then, _("then")), ".\n" if close else ".\n\n",
         (who, "bold"), seen,
     )  # fmt: skip
 
@@ -30,7 +30,7 @@ def promise_text(promise: Promise | Earlier, *, close: bool = False) -> Content:
 def _clause(text: str, word: str) -> str:
     """Return a clause without the word and the full stop that are around it anyway."""
     head, _space, rest = text.partition(" ")
-    return (rest if head.lower() == word and rest else text).rstrip(" .,")
+    return (rest if head.lower() == word.lower() and rest else text).rstrip(" .,")
 
 
 class PromiseNote(Static):

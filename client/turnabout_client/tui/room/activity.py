@@ -130,6 +130,8 @@ class ActivityScreen(RoomScreen):
         if action == "play_after_all":
             late = self.me is not None and may_say_yes(self.public, self.me)
             return late and super().check_action(action, parameters)
+        if action == "got_it":
+            return super().check_action(action, parameters)
         return self.offers(action) and super().check_action(action, parameters)
 
     def action_read(self, lines: int) -> None:
@@ -169,7 +171,7 @@ class ActivityScreen(RoomScreen):
             self.lead_to(field)
 
     def _arm(self, public: Public) -> None:
-        if public.current is None or public.step != self._mine:
+        if public.current is None or self.stale:
             return
         ends = self.state_as(State).ends
         at = public.current.ends if ends is None else ends

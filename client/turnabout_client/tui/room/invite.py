@@ -1,58 +1,95 @@
-"""The links for those who are still to come, wherever the session is."""
+"""The links for those who are still to come, and the text that tells them all, to be passed on."""
 
 from collections.abc import Callable
-from typing import ClassVar, Final
+from typing import Any, ClassVar, Final, NamedTuple
 
 from msgspec import Struct
-from msgspec.structs import replace
-from textual.app import ComposeResult
+from textual.app import App, ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.containers import Container, Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from turnabout_client.tui.kit.dialogs import Confirm
 from turnabout_client.tui.kit.key_button import KeyButton
+from turnabout_client.tui.kit.lend import lend
 from turnabout_client.tui.room.screen import shown
-from turnabout_language import N_, _, n_
-from turnabout_protocol.links import Entrance, Link
+from turnabout_client.view.invitation import WAYS, Invitation, invitation, line
+from turnabout_language import LANGUAGES, N_, _, language, n_, speaking
+from turnabout_language.formats import tongue
+from turnabout_protocol.links import Link
 
 Does = Callable[[], None]
 
-NARROW: Final = 70
-WIDE: Final = 112
-"""Columns that the dialogue has for a line, in a window of 80 columns and in one of 120: see
-`room.tcss`. In the second one a link is not broken, and the mouse can take it whole."""
+LENT: Final = "lent"
+"""The group of the worker that has lent the terminal."""
 
-
-FRAME: Final = 10
-"""Columns that the dialogue leaves to others, and to its frame, in a narrower window."""
-BAR: Final = 2
-"""Columns of a scroll bar."""
+KEPT: Final = (
+    (
+        N_("Co-facilitators, one by one"),
+        N_("Whoever has it steers: send it to one person whom you trust, never to the room."),
+    ),
+    (
+        N_("You alone, on another machine"),
+        N_(
+            "Whoever has it can end the session and read its report: send it to nobody, paste it "
+            "only into a terminal of your own."
+        ),
+    ),
+)
+"""For whom the lines are that steer, and what is said when one is copied."""
 
 
 class Links(Struct, frozen=True, kw_only=True):
-    """By which links newcomers come in."""
+    """By which links people come in."""
 
-    shared: Link
-    """Everybody, to play."""
+    about: Invitation
+    """What everybody may be told, with the link to share."""
     personal: tuple[Link, ...] = ()
     """One person each: those that are known here and unused."""
     elsewhere: int = 0
     """How many personal links more are unused: somebody else made them."""
     co: Link | None = None
     """Co-facilitators, if their key is known here."""
+    own: Link | None = None
+    """Whoever reads this, if they opened the room."""
+
+
+class Entry(NamedTuple):
+    """A line that one key copies."""
+
+    who: str
+    line: str
+    warning: str = ""
+    """What is said when it is copied, of a line that is not for everybody."""
+    hidden: bool = False
+    """Whether it is copied and not shown: the screen may be seen by others."""
+
+
+def entries(links: Links) -> list[Entry | None]:
+    """Return the lines that there are, in the order of their keys; None: not here."""
+    found: list[Entry | None] = [Entry(_(w.who), w.line(links.about.shared)) for w in WAYS]
+    for link, (who, warning) in zip((links.co, links.own), KEPT, strict=True):
+        if link is None:
+            found.append(None)
+        else:
+            told = line("steer", link)
+            found.append(Entry(_(who), told, _(warning), hidden=link is links.own))
+    return found
 
 
 class Invite(ModalScreen[None]):
-    """What to send to whom. The link of whoever opened the room, with its key, is not shown."""
+    """What to send to whom. The link of whoever opened the room is copied and never shown."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,i,enter,q,question_mark", "dismiss", N_("back")),
-        Binding("c", "copy", N_("copy")),
-        Binding("o", "make", N_("personal link")),
+        Binding("c", "copy_text", N_("copy the text")),
+        *(Binding(str(n), f"copy({n})", N_("copy")) for n in range(1, len(WAYS) + len(KEPT) + 1)),
         Binding("p", "copy_personal", N_("copy")),
+        Binding("l", "language", N_("language of the text")),
+        Binding("s", "plain", N_("as plain text")),
+        Binding("o", "make", N_("personal link")),
         Binding("n", "renew", N_("new link")),
         Binding("f", "renew_co", N_("co-facilitators' link")),
     ]
@@ -64,10 +101,12 @@ class Invite(ModalScreen[None]):
         make: Does,
         renew: Does,
         renew_co: Does | None = None,
+        tag: str = "",
     ) -> None:
         """`links` are those that are good now; `make` asks for one more that is good for one seat,
         `renew` for another one in place of the shared one, and `renew_co` of the co-facilitators'
-        (None: that is not mine to do). What comes of it is shown by `show`.
+        (None: that is not mine to do). What comes of it is shown by `show`. `tag`: the language of
+        the text to begin with, else that of the screen.
         """
         super().__init__()
         self._links = links
@@ -75,68 +114,79 @@ class Invite(ModalScreen[None]):
         self._renew = renew
         self._renew_co = renew_co
         self._known = links()
+        self._tag = tag or language()
         self._next = 0
         """Which of the personal links is copied next."""
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog", id="invite"):
-            yield Static(Content(_("For everybody who plays:")), classes="invite-for")
-            yield Static(id="invite-join")
-            yield Static(Content(_("For everybody who only watches:")), classes="invite-for")
-            yield Static(id="invite-watch")
+            yield Static(Content(_("Invite")), classes="invite-for")
+            with Horizontal(classes="dialog-buttons"):
+                yield KeyButton("c", _("Copy the text for everybody"), "copy_text", id="copy")
+                yield KeyButton("l", "", "language", id="invite-language")
+            yield Static(
+                Content(_("What it is, these lines, how to get the command, the firewall.")),
+                classes="quiet invite-note",
+            )
+            for n in range(1, len(WAYS) + len(KEPT) + 1):
+                if n == len(WAYS) + 1:
+                    yield Static(
+                        Content(_("Not for everybody:")), id="invite-kept", classes="invite-for"
+                    )
+                with Container(id=f"invite-{n}", classes="invite-way"):
+                    yield KeyButton(str(n), "", f"copy({n})", id=f"copy-{n}")
+                    yield Static(id=f"line-{n}", classes="invite-line")
             yield Static(id="invite-once", classes="invite-for")
             with VerticalScroll(id="invite-personal"):
-                yield Static(id="invite-each")
-            yield Static(
-                Content(_("For co-facilitators:")), id="invite-co-for", classes="invite-for"
-            )
-            yield Static(id="invite-co")
-            with Horizontal(classes="dialog-buttons"):
-                yield KeyButton("c", _("Copy the players' line"), "copy", id="copy")
-                yield KeyButton("p", "", "copy_personal", id="copy-personal")
-                yield KeyButton("esc", _("Back"), "dismiss", id="invite-back")
+                yield Static(id="invite-each", classes="invite-line")
+            yield KeyButton("p", "", "copy_personal", id="copy-personal")
             with Horizontal(classes="dialog-buttons"):
                 yield KeyButton("o", _("Personal link"), "make", id="personal")
                 yield KeyButton("n", _("New shared link"), "renew", id="renew")
-                yield KeyButton("f", _("Co-facilitators"), "renew_co", id="renew-co")
+                yield KeyButton("f", _("New co-link"), "renew_co", id="renew-co")
+            with Horizontal(classes="dialog-buttons"):
+                yield KeyButton("s", _("All as plain text"), "plain", id="invite-plain")
+                yield KeyButton("esc", _("Back"), "dismiss", id="invite-back")
             yield Static(id="copied", classes="quiet")
 
     def on_mount(self) -> None:
-        self.show()
-
-    def on_resize(self) -> None:
         self.show()
 
     def show(self) -> None:
         """Show the links that are good now."""
         before, self._known = self._known, self._links()
         now = self._known
-        fold = self._folded
-        self.query_one("#invite-join", Static).update(fold(told(now.shared, "join")))
-        self.query_one("#invite-watch", Static).update(fold(told(now.shared, "watch")))
+        self.query_one("#invite-language", KeyButton).say(
+            _("In {language}", language=tongue(self._tag))
+        )
+        for n, entry in enumerate(entries(now), 1):
+            shown(self.query_one(f"#invite-{n}"), entry is not None)
+            if entry is not None:
+                self.query_one(f"#copy-{n}", KeyButton).say(entry.who)
+                told = Content("" if entry.hidden else entry.line)
+                self.query_one(f"#line-{n}", Static).update(told)
+        shown(self.query_one("#invite-kept"), bool(now.co or now.own))
         self.query_one("#invite-once", Static).update(Content(_once(now)))
-        each = [fold(f"{i}  {told(one, 'join')}", BAR) for i, one in enumerate(now.personal, 1)]
+        each = (Content(f"{i}  {line('join', one)}") for i, one in enumerate(now.personal, 1))
         self.query_one("#invite-each", Static).update(Content("\n").join(each))
         shown(self.query_one("#invite-once"), bool(now.personal or now.elsewhere))
         shown(self.query_one("#invite-personal"), bool(now.personal))
         shown(self.query_one("#copy-personal"), bool(now.personal))
-        if now.co is not None:
-            self.query_one("#invite-co", Static).update(fold(told(now.co, "steer")))
-        shown(self.query_one("#invite-co-for"), now.co is not None)
-        shown(self.query_one("#invite-co"), now.co is not None)
         shown(self.query_one("#renew-co"), self._renew_co is not None)
         new = [i for i, one in enumerate(now.personal) if one not in before.personal]
         if new and before is not now:
             self._next = new[0]
             self.query_one("#invite-personal", VerticalScroll).scroll_end(animate=False)
         self._name_next()
-        if before.shared != now.shared:
+        if before.about.shared != now.about.shared:
             self._say(
                 _(
                     "These links are new. Send them to whoever is still to come: the old ones let "
                     "nobody new in."
                 )
             )
+
+    # --- links ----------------------------------------------------------------------------------
 
     def action_make(self) -> None:
         self._make()
@@ -178,8 +228,37 @@ class Invite(ModalScreen[None]):
             sure,
         )
 
-    def action_copy(self) -> None:
-        self._copy(told(self._known.shared, "join"), _("the players' line"))
+    # --- passing them on ------------------------------------------------------------------------
+
+    def text(self) -> str:
+        """Return the text for everybody, in the language that was chosen for it."""
+        with speaking(self._tag):
+            return invitation(self._known.about)
+
+    def plain(self) -> str:
+        """Return the text, and below it the lines that are for one person each."""
+        links, parts = self._known, [self.text()]
+        if links.personal:
+            each = (line("join", one) for one in links.personal)
+            parts.append("\n".join((_("For one person each, once:"), *each)))
+        if links.co:
+            parts.append(f"{_('For co-facilitators:')}\n{line('steer', links.co)}")
+        rule = "-" * 8
+        return f"\n\n{rule}\n\n".join(parts)
+
+    def action_language(self) -> None:
+        """Let the text be in the next language; the screen keeps its own."""
+        self._tag = LANGUAGES[(LANGUAGES.index(self._tag) + 1) % len(LANGUAGES)]
+        self.show()
+
+    def action_copy_text(self) -> None:
+        self._copy(self.text(), _("the text, in {language}", language=tongue(self._tag)))
+
+    def action_copy(self, number: int) -> None:
+        """Copy the line of that number, if it is here."""
+        entry = entries(self._known)[number - 1]
+        if entry is not None:
+            self._copy(entry.line, entry.who, entry.warning, hidden=entry.hidden)
 
     def action_copy_personal(self) -> None:
         """Copy one personal line, the next time the next one: each is for somebody else."""
@@ -187,39 +266,35 @@ class Invite(ModalScreen[None]):
         if not personal:
             return
         at = self._next % len(personal)
-        self._copy(told(personal[at], "join"), _("personal line {n}", n=at + 1))
+        self._copy(line("join", personal[at]), _("personal line {n}", n=at + 1))
         self._next = at + 1
         self._name_next()
 
-    def _folded(self, line: str, less: int = 0) -> Content:
-        """Return `line` in as few rows as it needs: at its blanks it would take one more."""
-        window = self.app.size.width
-        columns = WIDE if window >= 120 else min(NARROW, window - FRAME)
-        columns -= less
-        rows = (line[at : at + columns] for at in range(0, len(line), columns))
-        return Content("\n".join(rows))
+    def action_plain(self) -> None:
+        """Show all of it where the terminal breaks no line and the mouse selects."""
+        # The key may be pressed twice before the terminal is lent.
+        if any(worker.group == LENT and not worker.is_finished for worker in self.app.workers):
+            return
+        # The app runs it, not the screen: this one may be gone when it comes back.
+        self.app.run_worker(self._lend(self.app, self.plain()), group=LENT)
+
+    async def _lend(self, app: App[Any], text: str) -> None:
+        if not await lend(app, text) and self.is_mounted:
+            self._say(_("This terminal cannot show it. Make the window wider, or larger."))
 
     def _name_next(self) -> None:
         at = self._next % max(1, len(self._known.personal))
         self.query_one("#copy-personal", KeyButton).say(_("Copy personal line {n}", n=at + 1))
 
-    def _copy(self, line: str, what: str) -> None:
-        self.app.copy_to_clipboard(line)
-        self._say(
-            _(
-                "Copied, if your terminal allows it: {what}. Otherwise hold Shift and select it "
-                "with the mouse.",
-                what=what,
-            )
-        )
+    def _copy(self, text: str, what: str, warning: str = "", *, hidden: bool = False) -> None:
+        self.app.copy_to_clipboard(text)
+        told = [warning, _("Copied, if your terminal allows it: {what}.", what=what)]
+        if not hidden:
+            told.append(_("If it does not paste, press s: there you can select it."))
+        self._say(" ".join(filter(None, told)))
 
     def _say(self, sentence: str) -> None:
         self.query_one("#copied", Static).update(Content(sentence))
-
-
-def told(link: Link, door: Entrance) -> str:
-    """Return the line that takes somebody through `door` of the room behind `link`."""
-    return f"turnabout {door} {replace(link, door=door)}"
 
 
 def _once(links: Links) -> str:

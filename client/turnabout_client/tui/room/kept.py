@@ -10,6 +10,7 @@ from textual.widget import Widget
 
 from turnabout_client.tui.kit.field import TextField
 from turnabout_language import _
+from turnabout_protocol.activities.scene import SceneState
 from turnabout_protocol.commands import AnyCommand
 from turnabout_protocol.room import SECOND, Public, Room, State
 from turnabout_protocol.text import LINE
@@ -89,6 +90,8 @@ def why(before: Public, room: Room, seat: int | None, now: int) -> str:
     if step is None or before.current is None:
         return _("The session has begun.")
     state = before.state(State, step.id)
+    if cut_off(public, step.id, state):
+        return _("The facilitator has opened the turn before yours again. Yours comes after it.")
     ends = before.current.ends if state.ends is None else state.ends
     if before.clock.play(now) + SECOND >= ends:
         return _("The time was up.")
@@ -96,6 +99,18 @@ def why(before: Public, room: Room, seat: int | None, now: int) -> str:
     steering = [s.name for s in public.seats.values() if s.role == "facilitator" and s.present]
     if me is None or not me.plays or me.id in state.ready or len(steering) != 1:
         return _("The room has moved on.")
-    if public.step is not None and public.step != step:
+    if public.step is not None and public.step.id != step.id:
         return _("{name} moved on to “{title}”.", name=steering[0], title=_(public.step.title))
     return _("{name} moved on.", name=steering[0])
+
+
+def cut_off(public: Public, step: str, state: State) -> bool:
+    """Return whether the turn that was live in `state` is over since the one before is open again.
+
+    Who had it finds there what was written, when it comes again.
+    """
+    now = public.steps.get(step)
+    if not isinstance(state, SceneState) or not isinstance(now, SceneState) or state.live is None:
+        return False
+    found = now.turn(state.live.number)
+    return found is not None and found.undone

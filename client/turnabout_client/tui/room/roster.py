@@ -6,6 +6,7 @@ from typing import Final
 from textual.content import Content
 
 from turnabout_client.view import words
+from turnabout_client.view.absence import whose_part
 from turnabout_client.view.people import SHAPE
 from turnabout_language import N_, _
 from turnabout_protocol.panel import may_say_yes
@@ -49,7 +50,7 @@ def others(public: Public, me: int | None) -> Content:
 
 def one(public: Public, seat: Seat, me: int | None, waited: frozenset[int]) -> Content:
     """Return one line about one seat."""
-    mark = "◌" if not seat.present else "…" if seat.id in waited else "·"
+    mark = "◌" if not seat.here else "…" if seat.id in waited else "·"
     plays_own = seat.plays and seat.home == seat.played
     notes = [
         _("you") if seat.id == me else "",
@@ -60,6 +61,8 @@ def one(public: Public, seat: Seat, me: int | None, waited: frozenset[int]) -> C
         _("own side") if plays_own else "",
         _("as {persona}", persona=seat.persona) if seat.persona and public.in_role else "",
         "" if seat.present else _("away"),
+        _("a bot plays for them") if seat.covered and seat.present else "",
+        whose_part(public, seat),
         _("waited for") if seat.id in waited and seat.present else "",
     ]
     style = "$quiet" if not seat.present else "bold" if seat.id == me else ""

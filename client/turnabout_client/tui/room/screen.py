@@ -22,17 +22,21 @@ from turnabout_client.tui.kit.dialogs import Help, Leavable
 from turnabout_client.tui.kit.doze import DOZE, DROWSY, Doze
 from turnabout_client.tui.kit.field import TextField
 from turnabout_client.tui.kit.footer import Keys
+from turnabout_client.tui.kit.rows import fit_rows
 from turnabout_client.tui.kit.too_small import TooSmall
 from turnabout_client.tui.room.ahas import Ahas
 from turnabout_client.tui.room.header import Header
 from turnabout_client.tui.room.kept import Kept, in_sight, texts_of, why, written_in
 from turnabout_client.tui.table import Table
+from turnabout_client.view import absence
 from turnabout_client.view.people import standing, who_resumes
-from turnabout_client.view.time import Span, step_span
+from turnabout_client.view.time import Span, stage_span, step_span
 from turnabout_language import N_, _
+from turnabout_protocol.activities.scene import Turn
 from turnabout_protocol.commands import AnyCommand, Pause, Resume
 from turnabout_protocol.links import Link
-from turnabout_protocol.room import Room, Seat, State, Step
+from turnabout_protocol.nudging import ReadNudge
+from turnabout_protocol.room import Room, Seat, Step
 
 EVERYWHERE = ("a", "p", "question_mark", "q")
 """Keys that every screen has; the footer shows them behind the screen's own."""
@@ -52,6 +56,12 @@ class Inviting(Protocol):
 
     co_key: str
     """The co-facilitators' key, if it was made here or came with the room."""
+    steering: Link | None
+    """The link with my own key to steer, as others reach it, if I do."""
+    get_it: str
+    """Where people get the command, as an invitation says it."""
+    report: str
+    """The file on this machine in which the report will be; empty: it is not saved here."""
 
 
 @runtime_checkable
@@ -62,9 +72,20 @@ class Keeping(Protocol):
     def kept(self) -> Kept:
         """What it keeps."""
 
+    @property
+    def told(self) -> set[tuple[str, int]]:
+        """Turns, by step and number, that a bot played for this person, who has read of them."""
+
 
 CLOSED_FOR: Final = 10.0
 """Seconds for which it is said why a form has gone."""
+
+
+class Aside(Static):
+    """What is said to one person alone. A click says that it was read."""
+
+    async def on_click(self) -> None:
+        await self.run_action("screen.got_it")
 
 
 class RoomScreen(Leavable):
@@ -73,6 +94,7 @@ class RoomScreen(Leavable):
     AUTO_FOCUS = ""
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("a", "aha", N_("aha")),
+        Binding("comma", "got_it", N_("got it"), key_display=","),
         Binding("p", "pause", N_("pause")),
         Binding("t", "app.theme", N_("colours"), show=False),
         Binding("question_mark", "help", N_("help"), key_display="?"),
@@ -101,9 +123,10 @@ class RoomScreen(Leavable):
         self.table = table
         self._opened_for = table.room.public.step
         self._doze = Doze()
-        self._stage: tuple[int, Span] | None = None
         self._public_before = table.room.public
         """What everybody knew when the room was last shown."""
+        self._stirred_at = -1
+        """Room time of the nudge that was answered by a key."""
         self._texts_sent = frozenset[str]()
         """Texts that were sent from here, and not refused."""
 
@@ -125,21 +148,11 @@ class RoomScreen(Leavable):
         return ""
 
     def span(self, room: Room) -> Span | None:
-        """Return the time the line shows: that of the stage if it has one, else of the step.
-
-        An activity that knows when its stage began overrides this; otherwise the bar is full when
-        the stage is first seen here.
-        """
+        """Return the time the line shows: that of the stage if it has one, else of the step."""
         public, step = room.public, self.step
         if step is None or public.phase != "running":
             return None
-        ends = public.state(State, step.id).ends
-        if ends is None:
-            return step_span(public)
-        stage = public.state(State, step.id).stage
-        if self._stage is None or self._stage[0] != stage or self._stage[1].ends > ends:
-            self._stage = (stage, Span(public.clock.play(self.table.now()), ends))
-        return Span(self._stage[1].start, ends)
+        return stage_span(public, step)
 
     def step_span(self, room: Room) -> Span | None:
         """Return the time that the header shows: that of the step, while one is on."""
@@ -155,28 +168,19 @@ class RoomScreen(Leavable):
 
     @property
     def step(self) -> Step | None:
-        """The step this screen was opened for."""
-        return self._opened_for
+        """The step this screen was opened for, as it is planned now."""
+        opened, now = self._opened_for, self.table.room.public.step
+        return now if opened is not None and now is not None and now.id == opened.id else opened
+
+    @property
+    def inviting(self) -> Inviting | None:
+        """What is known here of the ways into this room."""
+        return self.app if isinstance(self.app, Inviting) else None
 
     @property
     def shared(self) -> Link | None:
         """The link to this room, as others reach it, if it is known."""
-        return self.app.shared if isinstance(self.app, Inviting) else None
-
-    @property
-    def personal(self) -> list[str]:
-        """Keys of the personal links that were made here or came with the room."""
-        return self.app.personal if isinstance(self.app, Inviting) else []
-
-    @property
-    def co_key(self) -> str:
-        """The co-facilitators' key, if it was made here or came with the room."""
-        return self.app.co_key if isinstance(self.app, Inviting) else ""
-
-    def know_co_key(self, key: str) -> None:
-        """Keep the co-facilitators' key for the links that are shown."""
-        if isinstance(self.app, Inviting):
-            self.app.co_key = key
+        return None if self.inviting is None else self.inviting.shared
 
     @property
     def stale(self) -> bool:
@@ -240,6 +244,9 @@ class RoomScreen(Leavable):
     def room_changed(self) -> None:
         """Show the room, which has changed, and keep what can no longer be written for that."""
         before = written_in(self)
+        said = absence.news(self._public_before, self.table.room.public)
+        if said:
+            self.notice(said)
         self.update_room()
         still = written_in(self)
         self._keep_texts(
@@ -303,6 +310,7 @@ class RoomScreen(Leavable):
         with Vertical(id="page"):
             yield Header()
             yield Static(id="banner")
+            yield Aside(id="alone")
             with Vertical(id="body"):
                 yield from self.compose_body()
             with Horizontal(id="now"):
@@ -336,9 +344,15 @@ class RoomScreen(Leavable):
         self.set_class(played == "it", "-as-it")
         self.query_one(Header).show(self.table, self.step_span(room))
         self.refresh_room(room)
+        self.call_after_refresh(fit_rows, self)
         self.update_now()
         self.update_status()
+        self.update_aside()
         self.refresh_bindings()
+
+    def on_resize(self) -> None:
+        """Let rows of buttons fit into the new width."""
+        self.call_after_refresh(fit_rows, self)
 
     def update_now(self) -> None:
         """Show what to do now, and for how long."""
@@ -361,6 +375,47 @@ class RoomScreen(Leavable):
         banner.update(Content(said))
         banner.set_class(bool(said), "-shown")
 
+    # --- what is said to me alone ---------------------------------------------------------------
+
+    @property
+    def _new_for_me(self) -> dict[tuple[str, int], Turn]:
+        """The turns that a bot played for me, and I have not read of."""
+        turns = absence.said_for_me(self.table.room.public, self.table.seat)
+        return {turn: said for turn, said in turns.items() if turn not in self._read_of}
+
+    @property
+    def _read_of(self) -> set[tuple[str, int]]:
+        return self.app.told if isinstance(self.app, Keeping) else set()
+
+    @property
+    def aside(self) -> str:
+        """What is said to me alone and I have not read; empty: nothing."""
+        table = self.table
+        said = absence.nudge(table.room, table.seat, table.now())
+        return said or absence.while_away(self._new_for_me)
+
+    def update_aside(self) -> None:
+        """Show what is said to me alone, until I have read it."""
+        said = self.aside
+        aside = self.query_one("#alone", Aside)
+        aside.update(Content.assemble(said, "  ", (",", "bold $accent"), " ", _("got it")))
+        aside.set_class(bool(said), "-shown")
+
+    def action_got_it(self) -> None:
+        if absence.nudge(self.table.room, self.table.seat, self.table.now()):
+            self.send(ReadNudge(), quiet=True)
+            return
+        self._read_of.update(self._new_for_me)
+        self.update_aside()
+        self.refresh_bindings()
+
+    def stirred(self) -> None:
+        """A key was pressed, wherever: whoever was asked shows with any that they are there."""
+        nudge = None if self.table.seat is None else self.table.room.of(self.table.seat).nudge
+        if nudge is not None and nudge.say == "are_you_there" and nudge.at != self._stirred_at:
+            self._stirred_at = nudge.at
+            self.send(ReadNudge(), quiet=True)
+
     @property
     def active_bindings(self) -> dict[str, ActiveBinding]:
         """The keys that work now: those of this screen first, those that work everywhere last.
@@ -376,6 +431,8 @@ class RoomScreen(Leavable):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Grey out all keys while they sleep, and offer none when the room has moved on."""
         if self.stale or (action == "aha" and not self._has_ahas):
+            return False
+        if action == "got_it" and not self.aside:
             return False
         if self._doze.asleep:
             return None

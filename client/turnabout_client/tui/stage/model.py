@@ -6,10 +6,13 @@ from textual.content import Content
 
 from turnabout_client.activities import now_of, on_the_table
 from turnabout_client.view import words
+from turnabout_client.view.afterwards import where_report
 from turnabout_language import _, n_
+from turnabout_machine.keys import hashed
 from turnabout_protocol.activities.close import promises_of
 from turnabout_protocol.activities.scene import SceneState
-from turnabout_protocol.room import Public
+from turnabout_protocol.links import Link
+from turnabout_protocol.room import Public, Room
 from turnabout_protocol.scenario import SIDES, KeyPoint
 
 CARDS: Final = 2
@@ -37,10 +40,18 @@ def said(public: Public) -> list[Content]:
     step = public.step
     if public.phase == "closed":
         done = [Content(_("Thank you for walking in each other's shoes."))]
-        return [*done, *(_promise(p.owner, p.when, p.then) for p in promises_of(public))]
+        done += [_promise(p.owner, p.when, p.then) for p in promises_of(public)]
+        # Of the room it knows what everybody knows, and that is all that is asked here.
+        where = where_report(Room(public=public), None)
+        return [*done, *([Content(where)] if where else [])]
     if step is None:
         return _lobby(public)
     return on_the_table(public, step) if step.id in public.steps else []
+
+
+def is_good(public: Public, link: Link) -> bool:
+    """Return whether newcomers still come in by `link`, the shared one as it is known here."""
+    return not public.link or hashed(link.key) == public.link
 
 
 def cards(public: Public) -> tuple[KeyPoint, ...]:

@@ -1,5 +1,6 @@
 """The stage: the step, the clock, the shared goal, and what all look at. Nothing to press."""
 
+from msgspec.structs import replace
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
@@ -10,9 +11,9 @@ from turnabout_client.tui.room.screen import RoomScreen, shown
 from turnabout_client.tui.stage import model
 from turnabout_client.tui.stage.qr import square
 from turnabout_client.tui.table import Table
+from turnabout_client.view.invitation import line
 from turnabout_client.view.time import minutes_text, step_span
-from turnabout_language import N_
-from turnabout_protocol.links import Link
+from turnabout_language import N_, _
 from turnabout_protocol.room import Room, Step
 from turnabout_protocol.scenario import KeyPoint
 
@@ -106,16 +107,21 @@ class StageScreen(RoomScreen):
         shown(way, lobby and link is not None)
         if not way.display or link is None:
             return
-        text = _to_play(link)
-        rows = square(text)
+        if not model.is_good(self.table.room.public, link):
+            # The new one is not sent here: this screen may be open where the first one leaked to.
+            shown(self.query_one("#stage-code"), False)
+            gone = _("The link to come in by was replaced. The facilitator has the new one.")
+            self.query_one("#stage-link", Static).update(Content(gone))
+            return
+        rows = square(str(replace(link, door="join")))
         fits = len(rows) <= self.query_one("#stage-main").size.height - 3
         code = self.query_one("#stage-code", Static)
         shown(code, fits and self.size.width >= 2 * len(rows[0]))
         code.update(Content("\n".join(rows)))
-        line = f"turnabout join {text}"
+        told = line("join", link)
         cells = max(1, self.query_one("#stage-link", Static).size.width)
         # At its blanks it would be cut: a link has none.
-        folded = [line[at : at + cells] for at in range(0, len(line), cells)]
+        folded = [told[at : at + cells] for at in range(0, len(told), cells)]
         self.query_one("#stage-link", Static).update(Content("\n".join(folded)))
 
     def sentence(self, room: Room) -> str:
@@ -124,8 +130,3 @@ class StageScreen(RoomScreen):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Nobody sits here: nothing is paused or noted."""
         return action not in ("pause", "aha") and super().check_action(action, parameters)
-
-
-def _to_play(link: Link) -> str:
-    """Return the link by which others come in to play."""
-    return str(link).replace(f"/{link.door}/", "/join/", 1)

@@ -5,6 +5,8 @@ from collections.abc import Mapping, Sequence
 from statistics import fmean
 from typing import Final, NamedTuple
 
+from msgspec.structs import replace
+
 from turnabout_protocol.activities.poll import Measure
 from turnabout_protocol.activities.reveal import (
     Accuracy,
@@ -47,7 +49,7 @@ from turnabout_server.after.scoring import accuracy, dealt, measures, orders, po
 from turnabout_server.after.scoring.dealt import Gains
 from turnabout_server.after.scoring.orders import Orders, When
 from turnabout_server.after.scoring.paired import comparable
-from turnabout_server.after.scoring.rated import RatedTurn, rated_turns, raters
+from turnabout_server.after.scoring.rated import RatedTurn, all_off, rated_turns, raters
 
 AS_THOUGHT: Final = 10
 """Points under which the others see a side as it thought."""
@@ -74,7 +76,7 @@ def results(room: Room) -> Results:
     states = [s for s in room.public.steps.values() if isinstance(s, SceneState)]
     turns = [turn for state in states for turn in state.turns if turn.over and not turn.passed]
     counts = Counter(turn.card.id for turn in turns if turn.card is not None)
-    bots = [turn for turn in turns if turn.seat in room.public.bots]
+    bots = [turn for turn in turns if turn.covered or turn.seat in room.public.bots]
     by_bots = Counter(turn.card.id for turn in bots if turn.card is not None)
     directions = {side: direction(room, side) for side in SIDES}
     guessed = accuracy_of(room, directions) if orders.guess_steps(room) else None
@@ -82,7 +84,7 @@ def results(room: Room) -> Results:
     true = rings_true_of_all(room)
     understanding = understood(room, asked)
     return Results(
-        rings_true=true.figure,
+        rings_true=room_rings_true(room),
         regard=regard(room),
         dealt=dealt_of(room),
         rated=None if true.value is None else rated(room),
@@ -398,8 +400,8 @@ def alignment(
 
 
 def room_rings_true(room: Room) -> Figure:
-    """Return how true all players rang together."""
-    return rings_true_of_all(room).figure
+    """Return how true all players rang together, or that nobody was asked."""
+    return replace(rings_true_of_all(room).figure, off=all_off(rated_turns(room)))
 
 
 def rings_true_of_all(room: Room) -> Exact:

@@ -1,5 +1,7 @@
 """What a player sees of their own play, and nobody else does."""
 
+from msgspec.structs import replace
+
 from turnabout_protocol.activities.consent import agreed
 from turnabout_protocol.room import Figure, Room, Slip
 from turnabout_protocol.scenario import SIDES, Side
@@ -10,7 +12,7 @@ from turnabout_server.after.publish.results import guesses_shown
 from turnabout_server.after.scoring import accuracy, orders, portrayal
 from turnabout_server.after.scoring.accuracy import Borda
 from turnabout_server.after.scoring.orders import When
-from turnabout_server.after.scoring.rated import RatedTurn, rated_turns, raters
+from turnabout_server.after.scoring.rated import RatedTurn, all_off, rated_turns, raters
 
 
 def slip(room: Room, seat: int) -> Slip:
@@ -18,6 +20,7 @@ def slip(room: Room, seat: int) -> Slip:
     turns = rated_turns(room, seat)
     value = portrayal.rings_true(t.rings for t in turns)
     figure = figure_of(value, len(raters(turns)), raters_needed(room, turns))
+    figure = replace(figure, off=all_off(turns))
     before, after = own_guess(room, seat, "before"), own_guess(room, seat, "after")
     if figure.value is None:
         return Slip(

@@ -94,9 +94,15 @@ def _watches(seat: Seat) -> bool:
 
 
 def _bots(public: Public) -> int:
-    """Return how many bots filled seats: those that play, and those that played and are gone."""
-    spoke = {turn.seat for state in _of(public, SceneState) for turn in state.turns}
-    return len((spoke | {seat.id for seat in public.players()}).intersection(public.bots))
+    """Return how many bots filled seats: those that play, and those that played and are gone.
+
+    Those that played for somebody who was away are among them.
+    """
+    turns = [turn for state in _of(public, SceneState) for turn in state.turns]
+    covered = {turn.seat for turn in turns if turn.covered}
+    spoke = {turn.seat for turn in turns}
+    seats = (spoke | {seat.id for seat in public.players()}).intersection(public.bots)
+    return len(seats | covered)
 
 
 def _times(public: Public) -> tuple[StepTime, ...]:

@@ -3,7 +3,7 @@
 from typing import Final, Generic, TypeVar
 
 from turnabout_language import N_
-from turnabout_protocol.activities.scene import BELL_GRACE
+from turnabout_protocol.activities.scene import ABSENCE_GRACE, BELL_GRACE
 from turnabout_protocol.bases import Command
 from turnabout_protocol.room import MINUTE, Public, Room, Seat, State, Step, in_panel
 from turnabout_server.rules import readiness
@@ -14,7 +14,7 @@ GRACE: Final = BELL_GRACE
 """How long the room waits, after the bell of a stage, for what stands on people's screens: as long
 as for a speaker. In milliseconds."""
 HOLD: Final = 2 * MINUTE
-"""How long a step marked `hold` waits, after its deadline, for a facilitator who is here."""
+"""How long a held step waits, when its time is up, for a facilitator who is here to go on."""
 
 P = TypeVar("P", bound=Step)
 
@@ -60,9 +60,21 @@ class Rules(Generic[P]):
         deadline = public.current.ends if ends is None else ends
         if public.state(State, step.id).awaits:
             return deadline + AWAITED
-        rung = public.state(State, step.id).bell is not None
-        held = not rung and self._held(room, step)
-        return deadline + (HOLD if held else self.grace(room, step))
+        if self.to_hold(room, step):
+            return deadline
+        deadline += self.grace(room, step)
+        left = self._left_at(room, step)
+        return deadline if left is None else min(deadline, left + ABSENCE_GRACE)
+
+    def to_hold(self, room: Room, step: P) -> bool:
+        """Return whether the step is kept open when its time is up.
+
+        It is once, and only while somebody is here who can go on: nobody waits on an absent seat.
+        """
+        state = room.public.state(State, step.id)
+        over = state.bell is not None or state.kept_open
+        here = any(seat.present for seat in _steering(room))
+        return step.hold and not over and here and self.final(room, step)
 
     def unsent(self, room: Room, step: P) -> bool:
         """Return whether something may stand on people's screens that they have not sent yet."""
@@ -74,7 +86,7 @@ class Rules(Generic[P]):
         Always the same, whoever has something to send; nobody waits for those who are not here.
         """
         seats = room.public.seats.values()
-        people = any(s.present and not s.bot and s.role != "facilitator" for s in seats)
+        people = any(s.here and not s.bot and s.role != "facilitator" for s in seats)
         return GRACE if people and self.unsent(room, step) else 0
 
     def expire(self, d: Decision, step: P) -> bool:
@@ -112,10 +124,22 @@ class Rules(Generic[P]):
     def reopen(self, d: Decision, step: P) -> None:
         """The step is on once more, with its state as it was left, closed or not."""
 
-    def _held(self, room: Room, step: P) -> bool:
-        seats = room.public.seats.values()
-        here = any(s.role == "facilitator" and s.present for s in seats)
-        return step.hold and here and self.final(room, step)
+    def _left_at(self, room: Room, step: P) -> int | None:
+        """Return the play time at which the last facilitator left a step that is kept open for one.
+
+        None: it is not, or somebody is here.
+        """
+        state = room.public.state(State, step.id)
+        steering = _steering(room)
+        if not state.kept_open or state.bell is not None or any(s.present for s in steering):
+            return None
+        return max((seat.absent_since for seat in steering), default=0)
+
+
+def _steering(room: Room) -> list[Seat]:
+    """Return the facilitators who can go on by hand: a bot never does."""
+    seats = room.public.seats.values()
+    return [seat for seat in seats if seat.role == "facilitator" and not seat.bot]
 
 
 def panelist(public: Public, seat: Seat) -> Seat:

@@ -13,6 +13,7 @@ from turnabout_protocol.activities.scene import (
     Pass,
     Rate,
     React,
+    ReopenTurn,
     Said,
     Scene,
     SceneState,
@@ -31,7 +32,7 @@ from turnabout_protocol.activities.turns import (
 from turnabout_protocol.bases import Command
 from turnabout_protocol.room import Room, Seat
 from turnabout_protocol.scenario import SIDES
-from turnabout_server.rules import cast, flags, habits, listening, turns
+from turnabout_server.rules import cast, flags, habits, listening, turns, undoing
 from turnabout_server.rules.activities.base import Rules
 from turnabout_server.rules.decision import Decision
 from turnabout_server.rules.refusal import Refusal, facilitator, moved_on
@@ -81,6 +82,9 @@ class SceneRules(Rules[Scene]):
                 turns.end_turn(d, step, turn, Said())
             case SkipTurn():
                 self._skip(d, step, turn, seat)
+            case ReopenTurn():
+                facilitator(seat)
+                undoing.reopen(d, step, turn)
             case AnswerEcho():
                 listening.answer_echo(d, step, turn, seat, command)
             case Rate():

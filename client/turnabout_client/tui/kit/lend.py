@@ -1,0 +1,81 @@
+"""A text on the bare terminal, where the mouse selects it: the app lends it and goes on meanwhile.
+
+On a screen a long line is cut or broken, and what the mouse selects has the breaks in it. The
+terminal itself wraps a line without breaking it.
+"""
+
+import asyncio
+import os
+import sys
+import threading
+from contextlib import suppress
+from typing import Any
+
+from textual.app import App, SuspendNotSupported
+from textual.driver import Driver
+
+from turnabout_language import _
+
+
+class SilentWhileLent(Driver):
+    """Paints nothing while others have the terminal: the app goes on, and so do its clocks."""
+
+    _lent = False
+
+    def suspend_application_mode(self) -> None:
+        """Give the terminal away."""
+        super().suspend_application_mode()
+        self._lent = True
+
+    def resume_application_mode(self) -> None:
+        """Take it back. The app paints all of it again."""
+        self._lent = False
+        super().resume_application_mode()
+
+    def write(self, data: str) -> None:
+        """Write to the terminal, if it is ours just now."""
+        if not self._lent:
+            super().write(data)  # type: ignore[safe-super]  # the next class in line can write
+
+
+async def lend(app: App[Any], text: str) -> bool:
+    """Show `text` on the bare terminal until Enter is pressed. False: that is not possible here."""
+    try:
+        with app.suspend():
+            sys.stdout.write(f"\n{text}\n\n{_('Press Enter to go back.')}")
+            sys.stdout.flush()
+            # Whoever ends the app gets the terminal back, as after Enter.
+            with suppress(asyncio.CancelledError):
+                await _enter_pressed()
+    except SuspendNotSupported:
+        return False
+    return True
+
+
+async def _enter_pressed() -> None:
+    """Return when a line has come in; the end of the input counts as one."""
+    loop, pressed = asyncio.get_running_loop(), asyncio.Event()
+
+    def wait() -> None:
+        sys.stdin.readline()
+        loop.call_soon_threadsafe(pressed.set)
+
+    if sys.platform == "win32":
+        # No loop there waits for the console. Nobody waits for this thread at the end.
+        threading.Thread(target=wait, daemon=True).start()
+        await pressed.wait()
+        return
+    terminal = sys.stdin.fileno()
+
+    def read() -> None:
+        # What was typed a moment before comes without the end of its line: that is waited for
+        # here and not in `readline`, where all else would wait, too.
+        typed = os.read(terminal, 4096)
+        if not typed or b"\n" in typed:
+            pressed.set()
+
+    loop.add_reader(terminal, read)
+    try:
+        await pressed.wait()
+    finally:
+        loop.remove_reader(terminal)

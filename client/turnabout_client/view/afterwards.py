@@ -1,0 +1,55 @@
+"""Where the report of a session is when it is over, as everybody is told. Pure."""
+
+from turnabout_language import _, n_
+from turnabout_protocol.room import Public, Room
+
+
+def where_report(room: Room, seat: int | None, *, file: str = "") -> str:
+    """Return where `seat` finds the report; empty: nothing is kept of a demo.
+
+    `file` is where this machine saves it, if it does. None is nobody, as a screen for all.
+    """
+    public = room.public
+    if public.rules.demo:
+        return ""
+    lies = " ".join(filter(None, (_lies(public), kept(public))))
+    # A path is easier to take when nothing follows it.
+    return ("\n" if file else " ").join(filter(None, (_whereabouts(room, seat, file), lies)))
+
+
+def leads(room: Room, seat: int | None) -> bool:
+    """Return whether `seat` steers with the key of whoever opened the room: that reads reports."""
+    me = None if seat is None else room.public.seats.get(seat)
+    return me is not None and me.role == "facilitator" and room.console.leads(me.id)
+
+
+def kept(public: Public) -> str:
+    """Return how long the report is kept; empty where that is not known, or nothing is kept."""
+    months = public.rules.keep_months
+    if not months or public.rules.demo:
+        return ""
+    return n_(
+        "The report is deleted after {n} month.",
+        "The report is deleted after {n} months.",
+        months,
+    )
+
+
+def _lies(public: Public) -> str:
+    name = public.rules.kept_by
+    return _("It lies on the server that {name} keeps.", name=name) if name else ""
+
+
+def _whereabouts(room: Room, seat: int | None, file: str) -> str:
+    if file:
+        return _("The report is saved on this machine: {file}", file=file)
+    if leads(room, seat):
+        return _("The report is ready. Leave with q, and the line that fetches it is printed.")
+    names = [
+        one.name
+        for one in room.public.seats.values()
+        if one.role == "facilitator" and one.id != seat
+    ]
+    if not names:
+        return _("Ask whoever opened the room for the report.")
+    return _("Ask {names} for the report.", names=", ".join(names))

@@ -1,0 +1,82 @@
+"""What a facilitator reads: whole sentences beside the bar, and what is to be said now on top."""
+
+from tests.client.test_tui_activities import at
+from tests.client.tui_table import Host, taster
+from turnabout_client.activities import on_the_table
+from turnabout_client.tui.console.cost import cost
+from turnabout_client.tui.console.model import FITS, at_the_table, say_now, sentence
+from turnabout_client.view.people import whose_answers
+from turnabout_client.view.turns import forecast
+from turnabout_protocol.activities.consent import Agree
+from turnabout_protocol.activities.scene import Said, SceneState, Speak
+from turnabout_protocol.commands import NextStage, Start
+from turnabout_protocol.room import SECOND, State
+from turnabout_protocol.scenario import Side
+
+HOMES: tuple[Side, Side] = ("business", "it")
+
+
+def test_whom_the_step_waits_for_fits_beside_the_bar_with_long_names() -> None:
+    host, _seats = at("brief", players=8)
+    assert len(sentence(host.room.public)) <= FITS
+    assert sentence(host.room.public).endswith("more.")
+
+
+def test_the_part_stands_above_the_script_once_the_first_is_over() -> None:
+    host, seats = at("straight")
+    boss = 1
+    first = say_now(host.table(boss).room, host.now).plain
+    assert first.index("“The people you played") < first.index("1 of 2")
+    state = host.room.public.state(State, "straight")
+    host.do(boss, NextStage(step="straight", stage=state.stage, sure=True))
+    host.wait(SECOND)
+    then = say_now(host.table(boss).room, host.now).plain
+    assert then.index("2 of 2") < then.index("“The people you played")
+    assert seats
+
+
+def test_who_speaks_is_named_as_on_a_call_when_going_on_would_end_the_turn() -> None:
+    host, _seats = at("scene")
+    public = host.room.public
+    said = cost(public, public.clock.play(host.now))
+    assert "Player" in said
+    assert said.endswith(" has the turn.")
+
+
+def test_the_console_reads_what_was_asked_too() -> None:
+    host, _seats = at("scene")
+    live = host.room.public.state(SceneState, "scene").live
+    assert live is not None
+    said = Said(say="We wait.", ask="What would you lose?")
+    host.do(live.seat, Speak(step="scene", turn=live.number, said=said))
+    step = host.room.public.step
+    assert step is not None
+    lines = "\n".join(line.plain for line in on_the_table(host.room.public, step))
+    assert "We wait." in lines
+    assert "What would you lose?" in lines
+
+
+def test_in_the_brief_everybody_stands_there_with_a_name_once() -> None:
+    host, _seats = at("brief")
+    table = at_the_table(host.room.public).plain
+    assert table.count("Player 0") == table.count("Player 1") == 1
+
+
+def test_while_one_side_is_missing_no_sum_is_told() -> None:
+    host = Host(taster("agree", "brief"))
+    boss = host.sit("Boss", None, "facilitator")
+    one, two = (host.sit(name, home) for name, home in zip(("Ann", "Bo"), HOMES, strict=True))
+    host.do(boss, Start())
+    host.do(one, Agree(step="agree", yes=True))
+    assert whose_answers(host.room.public) == "So far these answers count: ▲ Ann."
+    host.do(two, Agree(step="agree", yes=True))
+    assert whose_answers(host.room.public) == "These 1 + 1 people's answers count: ▲ Ann · ■ Bo."
+
+
+def test_three_players_read_for_how_many_the_plan_is_good() -> None:
+    host = Host(taster())
+    for i in range(3):
+        host.sit(f"Player {i}", HOMES[i % 2])
+    said = forecast(host.room.public)
+    assert len(said) == 2
+    assert said[1].startswith("This plan is best for 4")
