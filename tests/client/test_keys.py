@@ -7,33 +7,34 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from textual.binding import Binding
-from textual.screen import Screen
+from textual.screen import ModalScreen, Screen
 
 import turnabout_client.activities
+from turnabout_client.activities.poll.model import PICK_KEYS
 from turnabout_client.tui import registry
-from turnabout_client.tui.room.screen import RoomScreen
+from turnabout_client.tui.entrance.check import CheckScreen
+from turnabout_client.tui.entrance.screen import JoinScreen
+from turnabout_client.tui.room.invite import Invite
+from turnabout_client.tui.room.screen import EVERYWHERE, RoomScreen
 
-HERE: Final = {"enter", "escape", "space", "backspace", *"123456789"}
+HERE: Final = {"enter", "escape", "space", "backspace", "tab", "left", "right", *"123456789"}
 """Keys that mean what is under the cursor or beside the number: the line of the hour says what."""
-APART: Final = {
-    "b": {"brief", "key points"},
-    "d": {"down", "finished", "next date", "take back"},
-    "m": {"bell on or off", "mark as aha"},
-    "n": {"new card", "the number"},
-    "r": {"ready", "it was read"},
-    "u": {"up", "upstairs"},
-    "w": {"why", "watch instead", "I watch instead"},
-    "y": {"I play", "thank you", "yes"},
-}
-"""What has two names still, in steps that lie far from one another. Nothing may be added."""
+LEAVES: Final = {"back", "no"}
+"""What closes a small screen that lies on another: the key that opened it may, too."""
 
 
-def screens(kind: type[Screen[Any]] = RoomScreen) -> Iterator[type[Screen[Any]]]:
-    """Yield the screens of players, each once for each way to it."""
-    yield kind
-    for below in kind.__subclasses__():
-        if "console" not in below.__module__ and below.__module__.startswith("turnabout_client"):
-            yield from screens(below)
+def screens(*kinds: type[Screen[Any]]) -> Iterator[type[Screen[Any]]]:
+    """Yield the screens of players and what opens over them, each once for each way to it."""
+    for kind in kinds:
+        yield kind
+        below = kind.__subclasses__()
+        yield from screens(*(found for found in below if is_for_players(found)))
+
+
+def is_for_players(kind: type[Screen[Any]]) -> bool:
+    """Return whether a player meets that screen."""
+    steers = "console" in kind.__module__ or kind is Invite
+    return kind.__module__.startswith("turnabout_client") and not steers
 
 
 def names() -> dict[str, set[str]]:
@@ -42,25 +43,27 @@ def names() -> dict[str, set[str]]:
     for found in pkgutil.iter_modules(turnabout_client.activities.__path__):
         importlib.import_module(f"turnabout_client.activities.{found.name}.screen")
     said: dict[str, set[str]] = defaultdict(set)
-    for kind in screens():
+    for kind in screens(RoomScreen, CheckScreen, JoinScreen, ModalScreen):
         for one in Binding.make_bindings(kind.__dict__.get("BINDINGS", [])):
-            if one.description and not one.action.startswith("answer("):
+            leaves = issubclass(kind, ModalScreen) and one.description in LEAVES
+            if one.description and not (one.action.startswith("answer('") or leaves):
                 said[one.key].add(one.description)
     return said
 
 
 def test_a_key_has_one_name_everywhere() -> None:
     twice = {key: found for key, found in names().items() if len(found) > 1 and key not in HERE}
-    assert {key: found - APART.get(key, set()) for key, found in twice.items()} == {
-        key: set() for key in twice
-    }
-    assert APART.keys() <= twice.keys(), "a name less: strike it from the list"
+    assert twice == {}
+
+
+def test_the_answers_of_a_poll_leave_the_keys_that_work_everywhere_alone() -> None:
+    assert not set(PICK_KEYS) & {*EVERYWHERE, "t", "r"}
 
 
 def test_ready_is_ready_on_every_screen_that_asks_for_it() -> None:
     ready = {
         one.description
-        for kind in screens()
+        for kind in screens(RoomScreen)
         for one in Binding.make_bindings(kind.__dict__.get("BINDINGS", []))
         if one.action == "ready"
     }

@@ -11,6 +11,7 @@ from tests.client.tui_table import Host, taster
 from turnabout_client.activities.close.ask_day import AskDay
 from turnabout_client.activities.consent.screen import ConsentScreen
 from turnabout_client.activities.plan.ideas import IdeaNote
+from turnabout_client.activities.poll.screen import PollScreen
 from turnabout_client.tui.app import TurnaboutApp
 from turnabout_client.tui.room.closed import ClosedScreen
 from turnabout_client.tui.room.screen import RoomScreen
@@ -156,7 +157,7 @@ async def test_feelings_are_chosen_by_key_and_by_arrows_and_too_many_are_refused
     async with app_of(host, me).run_test(size=SMALL, notifications=True) as pilot:
         app = app_of_pilot(pilot)
         await until(pilot, lambda: "While in the role I felt" in text(app))
-        await pilot.press("1", "g", "2", "3")
+        await pilot.press("1", "h", "2", "3")
         assert "Take one back first." in text(app)
         await pilot.press("2", "down", "down", "space")
         assert sentence(pilot) == "Choose up to 3 by key, then press enter."
@@ -169,13 +170,30 @@ async def test_feelings_are_chosen_by_key_and_by_arrows_and_too_many_are_refused
         await until(pilot, lambda: "sealed" in text(app_of_pilot(pilot)))
 
 
+async def test_what_happens_while_a_screen_opens_is_on_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    host, seats = at("feel")
+    give_back = PollScreen.give_back
+
+    def answered(screen: PollScreen) -> None:
+        # It has shown the room, and is not told of changes yet.
+        give_back(screen)
+        assert not screen.is_mounted
+        host.tables[seats[0]].on_change = lambda: None
+        for seat in seats:
+            host.do(seat, Answer(step="feel", picks={"in-role": ("proud",), "now": ()}))
+
+    monkeypatch.setattr(PollScreen, "give_back", answered)
+    async with app_of(host, seats[0]).run_test(size=SMALL) as pilot:
+        await until(pilot, lambda: "It takes 5 people" in text(app_of_pilot(pilot)))
+
+
 async def test_too_few_answers_are_not_shown_and_it_says_what_to_ask_instead() -> None:
     host, seats = at("feel")
     async with app_of(host, seats[0]).run_test(size=SMALL) as pilot:
         for seat in seats:
             host.do(seat, Answer(step="feel", picks={"in-role": ("proud",), "now": ()}))
         await until(pilot, lambda: "It takes 5 people" in text(app_of_pilot(pilot)))
-        assert "Ask it aloud instead" in text(app_of_pilot(pilot))
+        await until(pilot, lambda: "Ask it aloud instead" in text(app_of_pilot(pilot)))
         assert sentence(pilot) == "Too few answered to show it. Ask it aloud."
 
 
@@ -222,12 +240,12 @@ async def test_owners_answer_question_after_question_and_listeners_thank_and_ask
         await until(pilot, lambda: len(host.table(speaker).done) == 2)
         said = [c for c in host.table(speaker).done if isinstance(c, SayRemark)]
         assert [(c.prompt, c.text) for c in said] == [(0, "The fear"), (1, "The tone")]
-        assert "y  Thank you" not in text(app_of_pilot(pilot))
+        assert "g  Thank you" not in text(app_of_pilot(pilot))
     async with app_of(host, listener).run_test(size=SMALL) as pilot:
         app = app_of_pilot(pilot)
         await until(pilot, lambda: "The fear" in text(app))
         assert sentence(pilot).endswith("set you straight. Listen.")
-        await pilot.press("y", "y", "enter", *"Which field?", "enter")
+        await pilot.press("g", "g", "enter", *"Which field?", "enter")
         await until(pilot, lambda: "asks  Which field?" in text(app))
         assert "thank you ×1" in text(app)
         assert [type(c) for c in host.table(listener).done] == [Thank, SayRemark]
@@ -281,7 +299,7 @@ async def test_from_the_scene_to_the_slip() -> None:
         await until(pilot, lambda: "Only you see this" in text(app))
         assert "Nothing was promised today" in text(app)
         assert "of 100" not in text(app)
-        await pilot.press("n")
+        await pilot.press("f")
         await until(pilot, lambda: "All in all" in text(app))
         await pilot.press("x")
         await until(pilot, lambda: "What these figures are" in text(app))

@@ -20,10 +20,11 @@ from turnabout_protocol.activities.scene import (
     SceneState,
     SceneVault,
     Speak,
+    TakeBack,
 )
 from turnabout_protocol.activities.talk import Round, SayRemark, Talk, TalkState
 from turnabout_protocol.agenda import Agenda
-from turnabout_protocol.commands import Next, NoteAha, Start
+from turnabout_protocol.commands import Next, NoteAha, Pause, Resume, Start
 from turnabout_protocol.room import SECOND, Aha, HouseRules
 
 SMALL = (80, 24)
@@ -108,7 +109,7 @@ async def test_a_spoken_turn_takes_a_card_and_one_key_and_no_field() -> None:
         assert host.tables[live(host).seat].drafts[-1] == Said(card=card.id)
         assert "✓" in text(app)
         speaker = live(host).seat
-        await pilot.press("d")
+        await pilot.press("enter")
         await until(pilot, lambda: state(host).last is not None)
         turn = state(host).turns[0]
         assert (turn.seat, turn.card, turn.passed) == (speaker, card, False)
@@ -216,7 +217,7 @@ async def test_the_key_points_stand_beside_the_talk_as_far_as_one_knows_them() -
     app = app_of(host, ada)
     async with app.run_test(size=SMALL) as pilot:
         await pilot.pause()
-        await pilot.press("escape", "b")
+        await pilot.press("escape", "k")
         await pilot.pause()
         points = app.screen.query_one(PointsPane)
         assert points.display
@@ -263,14 +264,14 @@ async def test_ahas_are_shared_unsigned_or_signed_and_a_line_can_become_one() ->
         await pilot.pause()
         await pilot.press("escape", "a")
         await until(pilot, lambda: isinstance(app.screen, Ahas))
-        await pilot.press("r")
-        await until(pilot, lambda: host.room.public.ahas == (Aha(text="One."),))
         await pilot.press("s")
+        await until(pilot, lambda: host.room.public.ahas == (Aha(text="One."),))
+        await pilot.press("o")
         await until(pilot, lambda: host.room.public.ahas[-1] == Aha(text="Two.", by="Ada"))
         await pilot.press("escape")
         await until(pilot, lambda: isinstance(app.screen, TalkScreen))
         host.do(ada, SayRemark(step="so-what", stage=0, prompt=0, text="Now I think twice."))
-        await pilot.press("m")
+        await pilot.press("l")
         await until(pilot, lambda: len(host.room.public.ahas) == 3)
         await until(pilot, lambda: app.screen.query_one(SharedAhas).display)
         assert "✦ Now I think twice." in text(app)
@@ -307,3 +308,27 @@ async def test_in_the_second_scene_the_question_is_still_on_the_table() -> None:
         await pilot.pause()
         assert "Still on the table:" in text(app)
         assert host.now < 20 * 60 * SECOND
+
+
+async def test_what_is_said_in_a_pause_is_not_taken_and_is_asked_again() -> None:
+    host, (boss, *_) = seated("scene")
+    turn = live(host)
+    owner = watching_side(host, turn.side)
+    app = app_of(host, owner)
+    async with app.run_test(size=SMALL) as pilot:
+        host.do(turn.seat, Speak(step="scene", turn=1, said=Said(say="So.")))
+        host.do(owner, Speak(step="scene", turn=2, said=Said(say="So.")))
+        host.wait(21_000)
+        await until(pilot, lambda: "ring true" in text(app))
+        host.do(boss, Pause())
+        await pilot.press("f")
+        await until(pilot, lambda: bool(host.table(owner).done))
+        await until(pilot, lambda: "ring true" in text(app))
+        assert "You rated" not in text(app)
+        host.do(boss, Resume())
+        await pilot.press("f")
+        await until(pilot, lambda: "You rated" in text(app))
+        host.do(boss, Pause())
+        await pilot.press("backspace")
+        await until(pilot, lambda: isinstance(host.table(owner).done[-1], TakeBack))
+        await until(pilot, lambda: "You rated" in text(app))

@@ -117,7 +117,7 @@ async def test_in_the_lobby_one_writes_cards_that_are_there_on_the_day() -> None
         first = own(host, seats[0]).prepared[0]
         await until(pilot, lambda: first.text[:30] in text(app))
         assert sentence(pilot) == "Would your side say it like this?"
-        await pilot.press("n", "4", *typed("We hear it last"), "enter", *typed("no list"), "enter")
+        await pilot.press("c", "4", *typed("We hear it last"), "enter", *typed("no list"), "enter")
         await until(pilot, lambda: bool(own(host, seats[0]).written))
         (mine,) = own(host, seats[0]).written
         assert (mine.kind, mine.text, mine.why) == ("worry", "We hear it last", "no list")
@@ -138,7 +138,7 @@ async def test_a_card_is_kept_while_it_is_typed_because_the_session_may_begin(
     async with app.run_test(size=SMALL) as pilot:
         await pilot.press("c")
         await until(pilot, lambda: isinstance(app.screen, PrepareScreen))
-        await pilot.press("n", *typed("Half a th"))
+        await pilot.press("c", *typed("Half a th"))
         await until(pilot, lambda: [w.text for w in own(host, seats[0]).written] == ["Half a th"])
         await pilot.press(*typed("ought"))
         await until(pilot, lambda: own(host, seats[0]).written[0].text == "Half a thought")
@@ -179,7 +179,7 @@ async def test_a_prepared_card_is_put_in_other_words_and_taken_back() -> None:
         sent = last(host, seats[0], WriteCard)
         assert (sent.of, sent.text) == (original.id, original.text + " Yes")
         await until(pilot, lambda: "your words" in text(app))
-        await pilot.press("d")
+        await pilot.press("backspace", "y")
         await until(pilot, lambda: not own(host, seats[0]).written)
         assert "your words" not in text(app)
 
@@ -220,7 +220,7 @@ async def test_the_bell_sends_the_card_in_the_form(where: str) -> None:
     app = app_of(host, seats[0])
     async with app.run_test(size=SMALL) as pilot:
         await until(pilot, lambda: isinstance(app.screen, DeckScreen))
-        await pilot.press("n", *typed("Not sent"), *(["enter", "x"] if where == "why" else []))
+        await pilot.press("c", *typed("Not sent"), *(["enter", "x"] if where == "why" else []))
         near_the_bell(host)
         app.room_changed()
         await until(pilot, lambda: bool(own(host, seats[0]).written))
@@ -240,7 +240,7 @@ async def test_what_a_watcher_types_is_kept_when_the_others_end_the_stage_early(
     app = app_of(host, owl)
     async with app.run_test(size=SMALL) as pilot:
         await until(pilot, lambda: isinstance(app.screen, DeckScreen))
-        await pilot.press("n", *typed("From outside"))
+        await pilot.press("c", *typed("From outside"))
         await until(pilot, lambda: [w.text for w in own(host, owl).written] == ["From outside"])
         assert "Kept as you type." in text(app)
         to(host, POOL)
@@ -272,7 +272,7 @@ async def test_more_than_twenty_words_are_told_and_not_forbidden() -> None:
     app = app_of(host, seats[0])
     async with app.run_test(size=SMALL) as pilot:
         await until(pilot, lambda: isinstance(app.screen, DeckScreen))
-        await pilot.press("n")
+        await pilot.press("c")
         await until(pilot, lambda: form(app).target is not None)
         field(app, "card-text").fill("so " * 21)
         await until(pilot, lambda: "21 words: up to 20 are easy to say." in text(app))
@@ -357,7 +357,7 @@ async def test_an_observer_of_the_side_takes_part_and_one_without_a_side_watches
     async with app.run_test(size=SMALL) as pilot:
         await until(pilot, lambda: isinstance(app.screen, DeckScreen))
         assert "Ready" not in text(app)
-        await pilot.press("n", *typed("Seen"), "enter", "enter")
+        await pilot.press("c", *typed("Seen"), "enter", "enter")
         await until(pilot, lambda: bool(own(host, owl).written))
     stray = host.sit("Stray", None, "observer")
     app = app_of(host, stray)
@@ -365,5 +365,5 @@ async def test_an_observer_of_the_side_takes_part_and_one_without_a_side_watches
         await until(pilot, lambda: "Nobody else sees them" in text(app))
         assert sentence(pilot).startswith("You watch.")
         assert not any(c.text in text(app) for c in table(host).prepared)
-        await pilot.press("n", "1", "enter", "space")
+        await pilot.press("c", "1", "enter", "space")
         assert host.table(stray).done == []

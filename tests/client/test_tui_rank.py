@@ -91,7 +91,7 @@ async def test_a_number_puts_a_card_at_its_place_and_two_enters_lock_it() -> Non
         assert [type(command) for command in host.table(me).done] == [LockOrder]
 
 
-async def test_space_carries_and_u_and_d_move_by_one() -> None:
+async def test_space_takes_a_card_and_the_arrows_carry_it() -> None:
     host, me, _ = ranking()
     a, b, c, *rest = start(host, me)
     async with app_of(host, me).run_test(size=SMALL) as pilot:
@@ -100,9 +100,9 @@ async def test_space_carries_and_u_and_d_move_by_one() -> None:
         assert sentence(pilot) == "Carry it with ↑ and ↓, drop it with space."
         await pilot.press("space", "up")
         assert order(pilot) == [b, c, a, *rest]
-        await pilot.press("u", "u", "u")
+        await pilot.press("space", "up", "up", "up")
         assert order(pilot) == [c, b, a, *rest]
-        await pilot.press("d")
+        await pilot.press("down", "space")
         assert order(pilot) == [b, c, a, *rest]
 
 
@@ -181,8 +181,8 @@ async def test_observers_of_a_side_may_lock_and_the_reason_is_on_demand() -> Non
     host, _, watcher = ranking()
     async with app_of(host, watcher).run_test(size=SMALL) as pilot:
         await laid_out(pilot)
-        await pilot.press("w")
+        await pilot.press("0")
         assert "Why?" in text(app_of_pilot(pilot))
-        await pilot.press("d", "enter", "enter")
+        await pilot.press("2", "enter", "enter")
         await until(pilot, lambda: sentence(pilot).startswith("Locked."))
         assert locked(host, watcher, "ours") == order(pilot)

@@ -3,7 +3,15 @@
 import pytest
 from textual.widgets import Static
 
-from tests.client.test_tui_activities import SMALL, app_of_pilot, at, ready, sentence
+from tests.client.test_tui_activities import (
+    SMALL,
+    app_of_pilot,
+    at,
+    near_the_bell,
+    ready,
+    sentence,
+)
+from tests.client.test_tui_kept import told
 from tests.client.test_tui_screens import app_of, field, text, until
 from tests.client.tui_table import Host
 from turnabout_client.bots.mind import intentions
@@ -12,6 +20,7 @@ from turnabout_client.tui.room.screen import RoomScreen
 from turnabout_protocol.activities.ideas import Propose
 from turnabout_protocol.activities.plan import RESERVED, PlanState
 from turnabout_protocol.activities.promises import Promising, Release, Reserve
+from turnabout_protocol.commands import Back, Next
 from turnabout_protocol.room import MINUTE
 
 
@@ -84,3 +93,47 @@ def test_bots_leave_it_to_whoever_takes_it() -> None:
     assert [one.not_before for one in promises()] == [until]
     host.do(other, Release(step="plan", idea=1))
     assert [one.not_before for one in promises()] == [0]
+
+
+async def test_a_promise_without_a_partner_is_kept_at_the_end_and_said_and_offered_again() -> None:
+    host, (me, *others) = at("plan", players=4)
+    host.do(me, Propose(step="plan", when="a deal is quiet", then="we call"))
+    ready(host, me, *others)
+    async with app_of(host, me).run_test(size=SMALL, notifications=True) as pilot:
+        app = app_of_pilot(pilot)
+        await until(pilot, lambda: sentence(pilot) == "This was chosen. Who takes it?")
+        await pilot.press("i")
+        await until(pilot, lambda: app.screen.query_one("#promising").display)
+        assert "Not sent yet at the bell: it is kept." in text(app)
+        await pilot.press("down")
+        await until(pilot, lambda: field(app, "sign").has_focus)
+        field(app, "sign").text = ""
+        await pilot.press(*"calm")
+        host.do(1, Next(step="plan", sure=True))
+        await until(pilot, lambda: "What you wrote is kept: “calm”" in told(app))
+        assert not host.room.public.state(PlanState, "plan").promises
+        host.do(1, Back(step="close"))
+        # It still waits for me.
+        await until(pilot, lambda: sentence(pilot) == "With whom, by when, and how do we see it?")
+        await until(pilot, lambda: field(app, "sign").text == "calm")
+        await pilot.press("1")
+        await until(pilot, lambda: "Sent at the bell." in text(app))
+        near_the_bell(host)
+        host.sit("Late", "it", "observer")
+        await until(pilot, lambda: bool(host.room.public.state(PlanState, "plan").promises))
+        (promise,) = host.room.public.state(PlanState, "plan").promises
+        assert promise.sign == "calm"
+
+
+async def test_half_an_idea_is_kept_and_is_in_its_field_when_the_step_is_open_again() -> None:
+    host, (me, _) = at("plan")
+    async with app_of(host, me).run_test(size=SMALL, notifications=True) as pilot:
+        app = app_of_pilot(pilot)
+        await until(pilot, lambda: field(app, "when").has_focus)
+        await pilot.press(*"a deal is quiet")
+        host.do(1, Next(step="plan", sure=True))
+        await until(pilot, lambda: "What you wrote is kept: “a deal is quiet”" in told(app))
+        host.do(1, Back(step="close"))
+        await until(pilot, lambda: bool(app.screen.query("#when")))
+        await until(pilot, lambda: field(app, "when").text == "a deal is quiet")
+        assert not app.kept.lines, "it is in one place"

@@ -6,6 +6,7 @@ from tests.client.test_tui_activities import SMALL, app_of_pilot, at, sentence
 from tests.client.test_tui_screens import app_of, last, text, until
 from tests.client.tui_table import Host, taster
 from turnabout_client.activities.plan.ideas import IdeaNote
+from turnabout_client.tui.app import TurnaboutApp
 from turnabout_client.tui.console.cost import cost
 from turnabout_client.tui.kit.dialogs import Confirm
 from turnabout_client.tui.room.ordering import OrderingScreen
@@ -13,7 +14,7 @@ from turnabout_client.tui.room.screen import RoomScreen
 from turnabout_protocol.activities.close import Close
 from turnabout_protocol.activities.consent import Agree
 from turnabout_protocol.activities.ideas import Propose, Vote
-from turnabout_protocol.activities.plan import VOTE, PlanState
+from turnabout_protocol.activities.plan import VOTE, PlanState, PlanVault
 from turnabout_protocol.activities.rank import LockOrder, Rank
 from turnabout_protocol.agenda import Agenda
 from turnabout_protocol.commands import Back, Next, NextStage, Ready, Start
@@ -36,6 +37,11 @@ def voting() -> tuple[Host, list[int]]:
         host.do(1, NextStage(step="plan", stage=stage, sure=True))
         host.wait(GRACE)
     return host, seats
+
+
+def dots(app: TurnaboutApp) -> list[int]:
+    """Return how many dots stand beside each idea."""
+    return [str(note.content).count("●") for note in app.screen.query(IdeaNote)]
 
 
 def lost(host: Host, ms: int = 0) -> str:
@@ -211,3 +217,40 @@ async def test_who_has_not_answered_reads_so_until_the_parts_are_given() -> None
         await pilot.press("j")
         await until(pilot, lambda: in_panel(host.room.public, cy))
         await until(pilot, lambda: line not in " ".join(text(app).split()))
+
+
+async def test_a_vote_that_is_open_again_shows_ones_own_dots_and_enter_lets_them_stand() -> None:
+    host, (me, other) = voting()
+    host.do(me, Vote(step="plan", dots={2: 2}))
+    async with app_of(host, me).run_test(size=SMALL) as pilot:
+        app = app_of_pilot(pilot)
+        host.do(1, Next(step="plan", sure=True))
+        host.wait(GRACE)
+        await until(pilot, lambda: host.room.public.step != host.room.public.agenda[-2])
+        host.do(1, Back(step="close"))
+        await until(pilot, lambda: "These are your dots from before." in text(app))
+        assert dots(app) == [0, 2]
+        await pilot.press("enter")
+        await until(pilot, lambda: any(isinstance(c, Ready) for c in host.table(me).done))
+        assert not any(isinstance(c, Vote) for c in host.table(me).done)
+        assert host.room.vault.state(PlanVault, "plan").ballots == {me: {2: 2}}
+    async with app_of(host, other).run_test(size=SMALL) as pilot:
+        await until(pilot, lambda: len(pilot.app.screen.query(IdeaNote)) == 2)
+        assert dots(app_of_pilot(pilot)) == [0, 0], "nobody else’s"
+
+
+async def test_enter_pressed_once_more_takes_no_vote_away() -> None:
+    host, (me, _other) = voting()
+    async with app_of(host, me).run_test(size=SMALL) as pilot:
+        app = app_of_pilot(pilot)
+        await until(pilot, lambda: len(app.screen.query(IdeaNote)) == 2)
+        await pilot.press("2", "enter")
+        await until(pilot, lambda: bool(host.room.vault.state(PlanVault, "plan").ballots))
+        await until(pilot, lambda: sentence(pilot).startswith("Sent."))
+        await pilot.press("enter")
+        await until(pilot, lambda: len(host.table(me).done) == 2)
+        assert host.room.vault.state(PlanVault, "plan").ballots == {me: {2: 1}}
+    host.tables.clear()  # another terminal, in the middle of the vote
+    async with app_of(host, me).run_test(size=SMALL) as pilot:
+        await until(pilot, lambda: len(pilot.app.screen.query(IdeaNote)) == 2)
+        assert dots(app_of_pilot(pilot)) == [0, 1]

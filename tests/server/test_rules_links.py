@@ -8,6 +8,7 @@ from tests.support.table import Table
 from turnabout_machine.keys import hashed
 from turnabout_protocol.commands import IssuePass, RenewLink
 from turnabout_protocol.fold import may_know
+from turnabout_protocol.presence import LinkRenewed
 from turnabout_server import rules
 from turnabout_server.rules import Refusal
 
@@ -44,7 +45,7 @@ def test_facilitators_alone_replace_the_link_and_learn_its_key() -> None:
     for seat in (*table.players, owl):
         assert table.refused(seat, RenewLink(key=key)) == "not_yours"
     table.do(table.boss[0], RenewLink(key=key))
-    told = table.log[-1].event
+    (told,) = (e.event for e in table.log if isinstance(e.event, LinkRenewed))
     knows = {seat.id for seat in table.public.seats.values() if may_know(seat, told)}
     assert knows == set(table.boss)
     assert table.room.console.link == key

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from tests.support.table import Table
 from turnabout_protocol.activities.close import Close
 from turnabout_protocol.activities.ideas import (
+    BallotKept,
     BallotSealed,
     IdeaKept,
     IdeaNoted,
@@ -220,11 +221,14 @@ def test_until_they_are_counted_nobody_is_told_of_a_single_dot() -> None:
     for seat in table.players[:-1]:
         table.do(seat, Vote(step="plan", dots={1: 2, 2: 1}))
     told = [
-        entry.event
+        (seat.id, entry.event)
         for entry in table.log[before:]
-        if any(may_know(seat, entry.event) for seat in table.public.seats.values())
+        for seat in table.public.seats.values()
+        if may_know(seat, entry.event)
     ]
-    assert {type(event) for event in told} == {ReadyCounted, ReadyNoted}
+    assert {type(event) for _, event in told} == {ReadyCounted, ReadyNoted, BallotKept}
+    kept = [(seat, event.seat) for seat, event in told if isinstance(event, BallotKept)]
+    assert kept == [(seat, seat) for seat in table.players[:-1]], "each reads their own alone"
     assert all(idea.dots is None for idea in table.state(PlanState).ideas)
     table.bell()
     # Three have voted: too few for numbers.

@@ -233,6 +233,7 @@ ACTIVITIES: tuple[Activity, ...] = (
             ideas.WordShared,
             ideas.IdeaMoved,
             ideas.BallotSealed,
+            ideas.BallotKept,
             ideas.VotesCounted,
             ideas.TieSettled,
             promises.Reserved,

@@ -74,6 +74,7 @@ OWN_IDEA: Final = Datum("ideas", N_("An idea of yours, until all are laid out to
 WORD_SHARED: Final = Datum("words", N_("A word that you explain for both sides, unsigned"))
 WRITERS: Final = Datum("ideas", N_("Who has written how many ideas"))
 BALLOT: Final = Datum("ideas", N_("On which ideas you put dots"), MANY)
+OWN_BALLOT: Final = Datum("ideas", N_("Your own dots on ideas, so that you find them again"))
 VOTES: Final = Datum(
     "ideas",
     N_("How the vote on the ideas ended"),
@@ -185,6 +186,20 @@ class BallotSealed(ToServer, frozen=True, kw_only=True):
         return vault.with_state(
             self.step, replace(state, ballots={**state.ballots, self.seat: self.dots})
         )
+
+
+class BallotKept(ToSeat, frozen=True, kw_only=True):
+    """Where my dots are. Nobody else is told."""
+
+    keeps = "until_close"
+    tells = OWN_BALLOT
+
+    step: Slug
+    dots: Mapping[int, int]
+
+    def fold(self, own: Own, at: int) -> Own:
+        state = own.state(PlanOwn, self.step)
+        return own.with_state(self.step, replace(state, dots=self.dots))
 
 
 class VotesCounted(ToAll, frozen=True, kw_only=True):

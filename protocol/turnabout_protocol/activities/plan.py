@@ -228,9 +228,11 @@ class WrittenIdea(Struct, frozen=True, kw_only=True):
 
 
 class PlanOwn(OwnState, frozen=True, kw_only=True):
-    """The ideas that one seat wrote."""
+    """What one seat wrote, and put dots on."""
 
     written: tuple[WrittenIdea, ...] = ()
+    dots: Mapping[int, int] = {}
+    """My dots, by number of the idea."""
 
 
 class PlanVault(VaultState, frozen=True, kw_only=True):

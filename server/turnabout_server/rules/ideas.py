@@ -7,6 +7,7 @@ from msgspec.structs import astuple
 
 from turnabout_language import N_
 from turnabout_protocol.activities.ideas import (
+    BallotKept,
     BallotSealed,
     IdeaKept,
     IdeaMoved,
@@ -135,7 +136,15 @@ def vote(d: Decision, step: Plan, seat: Seat, command: Vote) -> None:
     if any(n > step.most_on_one for n in dots.values()):
         raise Refusal("too_many", N_("At most {n} dots on one idea."), n=step.most_on_one)
     d.emit(BallotSealed(step=step.id, seat=seat.id, dots=dict(dots)))
+    d.emit(BallotKept(seat=seat.id, step=step.id, dots=dict(dots)))
     readiness.note(d, step, seat)
+
+
+def hand_back(d: Decision, step: Plan) -> None:
+    """Tell those who do not know it, in rooms of 0.3, where they had put their dots."""
+    for seat, dots in d.room.vault.state(PlanVault, step.id).ballots.items():
+        if d.room.of(seat).state(PlanOwn, step.id).dots != dots:
+            d.emit(BallotKept(seat=seat, step=step.id, dots=dots))
 
 
 def count(d: Decision, step: Plan) -> None:

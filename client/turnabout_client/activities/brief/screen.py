@@ -33,7 +33,7 @@ class BriefScreen(ActivityScreen):
     HELP = N_(
         "You play somebody from the other side. Read what puts pressure on them and what is good "
         "about their reasons, then look at your cards: their owners will hear you argue them. Say "
-        "one line in role, so that the first word is behind you. Arrow keys scroll the text; c "
+        "one line in role, so that the first word is behind you. Arrow keys scroll the text; 0 "
         "turns the cards over, where the reason behind each is."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -68,7 +68,7 @@ class BriefScreen(ActivityScreen):
             yield KeyButton("⏎", _("Say it"), "say", id="say")
             yield KeyButton("0", _("Why?"), "turn", id="turn")
             yield KeyButton("r", _("Ready to play"), "ready", id="ready")
-            yield Static(Content(_("A started line is sent at the bell.")), classes="quiet aside")
+            yield Static(Content(_("Sent at the bell.")), classes="quiet aside")
 
     # --- showing --------------------------------------------------------------------------------
 

@@ -66,11 +66,11 @@ class CloseScreen(ActivityScreen):
         "rates the part, never the person. Nothing of a demo is kept: no promise, no report."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("r", "have_read", N_("it was read")),
+        Binding("r", "have_read", N_("ready")),
         Binding("y", "join", N_("yes")),
         Binding("enter", "word", N_("one word"), key_display="⏎"),
         Binding("d", "date", N_("next date")),
-        Binding("n", "number", N_("the number")),
+        Binding("f", "number", N_("the number")),
         Binding("x", "explain", N_("what is this?")),
     ]
 
@@ -97,7 +97,7 @@ class CloseScreen(ActivityScreen):
             yield KeyButton("y", _("Yes, with you"), "join", id="join")
             yield KeyButton("⏎", _("Send my word"), "word", id="send-word")
             yield KeyButton("d", _("Next date"), "date", id="date")
-            yield KeyButton("n", _("Show the number"), "number", id="number")
+            yield KeyButton("f", _("Show the number"), "number", id="number")
             yield KeyButton("x", _("What is this?"), "explain", id="explain")
 
     # --- what is on -----------------------------------------------------------------------------

@@ -39,8 +39,8 @@ class ConsentScreen(ActivityScreen):
         "watches, is asked nothing unless the facilitator brings them in by name."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("y", "agree", N_("I play")),
-        Binding("w", "watch", N_("I watch instead")),
+        Binding("y", "agree", N_("yes")),
+        Binding("w", "watch", N_("watch instead")),
     ]
     READS = "#promises"
 

@@ -12,6 +12,7 @@ from textual.widgets import Static
 from turnabout_client.activities.deck import model
 from turnabout_client.activities.deck.card_form import CardForm
 from turnabout_client.activities.deck.card_rows import CardRows
+from turnabout_client.tui.kit.dialogs import Confirm
 from turnabout_client.tui.kit.key_button import KeyButton
 from turnabout_client.tui.room.activity import ActivityScreen
 from turnabout_client.tui.room.screen import shown
@@ -36,8 +37,8 @@ class WritingScreen(ActivityScreen):
         *(Binding(str(n), f"number({n})", show=False) for n in range(1, 10)),
         Binding("up", "move(-1)", show=False),
         Binding("down", "move(1)", show=False),
-        Binding("n", "new", N_("new card")),
-        Binding("d", "take_back", N_("take back")),
+        Binding("c", "new", N_("write a card")),
+        Binding("backspace", "take_back", N_("take back"), key_display="⌫"),
         Binding("escape", "back", show=False),
     ]
 
@@ -56,8 +57,8 @@ class WritingScreen(ActivityScreen):
         yield Static(id="deck-hint")
         with Horizontal(classes="buttons"):
             yield KeyButton("⏎", _("Write"), "enter", id="enter")
-            yield KeyButton("n", _("New card"), "new", id="new")
-            yield KeyButton("d", _("Take back"), "take_back", id="take-back")
+            yield KeyButton("c", _("New card"), "new", id="new")
+            yield KeyButton("⌫", _("Take back"), "take_back", id="take-back")
             yield KeyButton("esc", _("Back"), "back", id="back")
             yield from self.compose_buttons()
             yield Static(id="aside", classes="quiet aside")
@@ -219,9 +220,16 @@ class WritingScreen(ActivityScreen):
 
     def action_take_back(self) -> None:
         place = self.view.place(self.here)
-        if place is not None and place.mine:
-            of, number = place.target.of, place.target.number
-            self.send(TakeBackCard(step=self.view.step.id, of=of, number=number))
+        if place is None or not place.mine:
+            return
+        command = TakeBackCard(
+            step=self.view.step.id, of=place.target.of, number=place.target.number
+        )
+        # The key also corrects what one types: a moment late, it must not cost a whole card.
+        question = _("Take back what you wrote? “{text}”", text=place.text)
+        self.app.push_screen(
+            Confirm(question, _("Take back")), lambda yes: self.send(command) if yes else None
+        )
 
     def action_enter(self) -> None:
         if self.open:

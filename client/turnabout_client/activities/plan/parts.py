@@ -1,5 +1,6 @@
 """What each stage of a plan lets one do: write, put together, vote. Completing is next door."""
 
+from collections.abc import Mapping
 from typing import ClassVar
 
 from textual.content import Content
@@ -89,6 +90,10 @@ class PlanPart:
 
     def sent(self) -> None:
         """What `unsent` gave was accepted."""
+
+    def at_the_bell(self) -> str:
+        """Return what becomes of what stands here when the time is over."""
+        return _("Sent at the bell.") if self.unsent() is not None else ""
 
     def enter(self) -> None:
         """Enter was pressed."""
@@ -252,15 +257,23 @@ class VotePart(PlanPart):
     def __init__(self, screen: ActivityScreen) -> None:
         super().__init__(screen)
         self._dots: dict[int, int] = {}
-        self._sent: dict[int, int] | None = None
+        self._sent: Mapping[int, int] = {}
 
     @property
     def dots(self) -> dict[int, int]:
         return self._dots
 
+    def follow(self) -> None:
+        # What I gave, here or at another terminal, stands: also when the vote is open once more.
+        own = self.screen.table.room.of(self.screen.table.seat or 0)
+        given = own.state(PlanOwn, self.plan.id).dots
+        if not self._changed:
+            self._dots = dict(given)
+        self._sent = given
+
     @property
     def _changed(self) -> bool:
-        return self._sent is not None and self._sent != self._dots
+        return self._sent != self._dots
 
     def reach(self) -> tuple[Idea, ...]:
         return self.state.kept
@@ -274,37 +287,34 @@ class VotePart(PlanPart):
         left = self.plan.dots - sum(self._dots.values())
         signs = "●" * left + "○" * (self.plan.dots - left)
         rest = _("{n} left, at most {most} on one idea.", n=left, most=self.plan.most_on_one)
-        more = _("Press enter to send the change.") if self._changed else ""
-        if self._kept:
-            more = _("The dots you gave are kept; new ones replace them.")
+        more = _("Press enter to send the change.") if self._changed and self._sent else ""
+        if self._stands:
+            more = _("These are your dots from before.")
         return Content.assemble((signs, "bold $accent"), f"  {rest} {more}")
 
     @property
-    def _kept(self) -> bool:
-        """Whether the vote is open once more, and I have put no other dots."""
-        return self.screen.again and not self._dots and self._sent is None
+    def _stands(self) -> bool:
+        """Whether the vote is open once more, and my dots are as I gave them."""
+        return self.screen.again and bool(self._sent) and not self._changed
 
     def send_words(self) -> str:
-        return _("Go on") if self._kept else _("Send my dots")
+        return _("Go on") if self._stands else _("Send my dots")
 
     def here_words(self) -> str:
         return _("A dot here")
 
     def unsent(self) -> Vote | None:
-        fresh = self._dots and not self.screen.ready
-        if fresh or self._changed:
-            return Vote(step=self.plan.id, dots=dict(self._dots))
-        return None
+        return self._ballot if self._changed else None
 
-    def sent(self) -> None:
-        self._sent = dict(self._dots)
+    @property
+    def _ballot(self) -> Vote:
+        return Vote(step=self.plan.id, dots=dict(self._dots))
 
     def enter(self) -> None:
-        if self._kept:
+        if self._stands:
             self.screen.action_ready()
-            return
-        empty = Vote(step=self.plan.id, dots={})
-        self.screen.send(self.unsent() or empty, self.screen.sent)
+        else:
+            self.screen.send(self._ballot, self.screen.sent)
 
     def number(self, number: int) -> None:
         keeper = self.state.keeper(number)

@@ -33,6 +33,9 @@ class PromiseForm(Vertical):
     class Signed(Message):
         """Enter in the last field, or the button."""
 
+    class Chosen(Message):
+        """There is another partner, or none any more."""
+
     def __init__(self) -> None:
         super().__init__(id="promise-form")
         self.partner: int | None = None
@@ -115,6 +118,7 @@ class PromiseForm(Vertical):
         for button in self.query(Partner):
             button.set_class(button.seat_id == self.partner, "-on")
         self._light()
+        self.post_message(self.Chosen())
 
     @on(TextArea.Changed)
     def _light(self) -> None:

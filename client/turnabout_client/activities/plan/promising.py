@@ -28,6 +28,8 @@ class CompletePart(PlanPart):
         super().__init__(screen)
         self.form = form
         self._taking: int | None = None
+        self._looked = False
+        """Whether I have looked for an idea that waits for me since before this screen opened."""
         self._asked_sign = False
 
     @property
@@ -69,6 +71,9 @@ class CompletePart(PlanPart):
         return min((ms / SECOND + HAIR for ms in ends), default=None)
 
     def follow(self) -> None:
+        if not self._looked:
+            self._looked = True
+            self._taking = next((n for n in self.taken if not self._waits_for_another(n)), None)
         number = self._taking
         is_open = number in {idea.number for idea in self.state.open}
         if number is not None and (not is_open or self._waits_for_another(number)):
@@ -139,6 +144,11 @@ class CompletePart(PlanPart):
             by=form.day,
             sign=form.sign,
         )
+
+    def at_the_bell(self) -> str:
+        if self._taking is None:
+            return ""
+        return super().at_the_bell() or _("Not sent yet at the bell: it is kept.")
 
     def number(self, number: int) -> None:
         if self._taking is not None:

@@ -158,7 +158,9 @@ class PlanScreen(ActivityScreen):
 
     def _show_promising(self, room: Room) -> None:
         me, idea = self.me, self._part.taking
-        shown(self.query_one("#promising"), idea is not None)
+        promising = self.query_one("#promising")
+        opens = idea is not None and not promising.display
+        shown(promising, idea is not None)
         shown(self.query_one(Ideas), idea is None)
         if idea is None or me is None:
             return
@@ -170,6 +172,8 @@ class PlanScreen(ActivityScreen):
         people = model.partners(room.public, me)
         day = model.proposed_day(room.public.rules.opened_on)
         self._promise.offer(room.public, me, idea, people, day, model.proposed_sign(idea))
+        if opens:
+            self.give_back()
 
     def _show_foot(self) -> None:
         part, writing = self._part, self._writing
@@ -186,10 +190,11 @@ class PlanScreen(ActivityScreen):
             shown(self.query_one(f"#{action}"), self.offers(action))
 
     @on(TextArea.Changed)
+    @on(PromiseForm.Chosen)
     def _light(self) -> None:
         lights = self.query_one("#lights", Static)
         if not self._writing:
-            lights.update("")
+            lights.update(Content.styled(self._part.at_the_bell(), "$quiet"))
             return
         found = idea_lights(self._form.when, self._form.then, self.public.rules.language)
         lights.update(model.idea_line(found))

@@ -6,8 +6,8 @@ from turnabout_language import _, n_
 from turnabout_protocol.activities.poll import PollState, Tally
 from turnabout_protocol.room import Figure, Public
 
-PICK_KEYS: Final = "123456789abcdefg"
-"""One key for each of up to sixteen answers."""
+PICK_KEYS: Final = "123456789bcdefgh"
+"""One key for each of up to sixteen answers: none that does something on every screen."""
 
 
 def ranked(tally: Tally) -> tuple[tuple[str, int], ...]:

@@ -19,7 +19,7 @@ class RankScreen(OrderingScreen):
     HELP = N_(
         "Put the cards in order, the most important one on top. Arrow keys choose a card, a "
         "number puts it at that place; or take it with space, carry it with the arrow keys and "
-        "drop it with space; u and d move it by one. With the mouse, drag it. Enter locks the "
+        "drop it with space; 0 shows why a card is there. With the mouse, drag it. Enter locks the "
         "order, and asks once more. Nobody sees your order, only what a whole side has in common."
     )
 

@@ -20,9 +20,9 @@ class RecallScreen(OrderingScreen):
         "These were the other side's cards in an earlier session. Put them in the order in which "
         "its people had put them then, as well as you remember, or guess. Who was not there "
         "guesses, too. Arrow keys choose a card, a number puts it at that place; or take it with "
-        "space, carry it and drop it; u and d move it by one. Enter locks the order, and asks once "
-        "more. Nobody sees your order: at the reveal the room reads how much stayed of it, as one "
-        "number a side."
+        "space, carry it and drop it; 0 shows why it is there. Enter locks the order, and asks "
+        "once more. Nobody sees your order: at the reveal the room reads how much stayed of "
+        "it, as one number a side."
     )
 
     def asked(self, room: Room, home: Side) -> Content:

@@ -31,7 +31,7 @@ class Aloud(Vertical):
         yield self._card
         yield self._ask
         with Horizontal(id="aloud-keys"):
-            for key, words, name in (("d", _("Done"), "done"), ("z", _("Pass"), "pass")):
+            for key, words, name in (("⏎", _("Done"), "done"), ("z", _("Pass"), "pass")):
                 button = Button(Content.assemble((key, "bold"), f"  {words}"), id=f"aloud-{name}")
                 button.can_focus = False  # the keyboard has the key
                 yield button

@@ -26,6 +26,7 @@ from turnabout_protocol.activities.scene import (
     Turn,
     TurnCommand,
 )
+from turnabout_protocol.commands import AnyCommand
 from turnabout_protocol.room import Public
 
 Kind = Literal["ring", "missing", "heard", "word", "reaction"]
@@ -151,6 +152,23 @@ class Asking:
         self._rings.pop(turn.number, None)
         self._withdrawn.add(turn.number)
         return TakeBack(step=now.step.id, turn=turn.number)
+
+    def undo(self, command: AnyCommand) -> None:
+        """The room has refused what a key said, as in a pause: be asked once more."""
+        match command:
+            case Rate(turn=turn):
+                self._rings.pop(turn, None)
+            case TakeBack(turn=turn):
+                self._withdrawn.discard(turn)
+            case TagMissing(turn=turn):
+                self._tagged.discard(turn)
+            case AnswerEcho(turn=turn):
+                self._heard.discard(turn)
+            case StrikeWord(turn=turn, term=term):
+                self._words.discard((turn, term))
+                self.struck[turn] = self.struck.get(turn, frozenset()) - {term}
+            case React(turn=turn):
+                self._reacted.discard(turn)
 
     def verdict(self, now: Moment) -> str:
         """Return what I said of the turn that I rated last; empty: of none that is open."""

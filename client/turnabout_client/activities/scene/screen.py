@@ -49,18 +49,19 @@ class SceneScreen(RoomScreen):
         *(Binding(key, f"answer('{key}')", name, show=False) for key, name in asking.KEYS),
         Binding("backspace", "take_back", N_("take back"), show=False),
         *(Binding(n, f"choose({n})", N_("choose a card"), show=False) for n in "12345"),
-        Binding("v", "flag", N_("caricature")),
-        Binding("enter", "write", N_("write")),
+        # In the order in which they matter: where the line is short the last ones go first.
+        Binding("enter", "write", N_("write"), key_display="⏎"),
         Binding("enter", "ready", N_("ready"), key_display="⏎"),
         Binding("enter", "jot", N_("tick, write"), key_display="⏎"),
         # The foot of a turn has buttons for these.
-        Binding("d", "done", N_("finished"), show=False),
+        Binding("enter", "done", N_("finished"), key_display="⏎", show=False),
         Binding("z", "pass", N_("pass"), show=False),
-        Binding("b", "brief", N_("brief")),
-        Binding("0", "turn", N_("why?")),
-        Binding("escape", "fold", show=False),
         Binding("h", "hide", N_("hide words")),
         Binding("plus,equals_sign", "extra", N_("30 s"), key_display="+"),
+        Binding("b", "brief", N_("brief")),
+        Binding("v", "flag", N_("caricature")),
+        Binding("0", "turn", N_("why?")),
+        Binding("escape", "fold", show=False),
         Binding("m", "mute", N_("bell on or off"), show=False),
         Binding("greater_than_sign", "pen", N_("the pen"), key_display=">"),
     ]
@@ -68,12 +69,12 @@ class SceneScreen(RoomScreen):
         "Turns alternate between the sides. In yours: say back what the last speaker said, choose "
         "a card with its number and say it in your own words as the person you play; ask a "
         "question if you like. Where people write, Enter goes to the next field and, from the "
-        "last, sends; where they speak, d says that you are done. At the bell, what is there "
+        "last, sends; where they speak, Enter says that you are done. At the bell, what is there "
         "counts. Passing is free. 0 turns your cards over: the reason is on the back. "
         "A soft sound comes ten seconds before; m turns it off. The "
-        "others read along while you write; h, outside the fields, hides your words until you send "
-        "them, and shows them again. + gives all of your turns 30 seconds more; nobody else is "
-        "told.\n\n"
+        "others read along while you write. Escape leaves a field, and more keys work: h hides "
+        "your words until you send them, and shows them again; + gives all of your turns 30 "
+        "seconds more, and nobody else is told; Enter leads back.\n\n"
         "When others have played your own side, say how true it rang: f, I could have said that "
         "myself; c, right concern, not quite our words; s, something important is missing; x, that "
         "is not how we see it; space skips. You have until the next turn is over; whoever speaks "
@@ -356,7 +357,12 @@ class SceneScreen(RoomScreen):
         # What is asked next follows from a key of mine: it may be answered at once.
         self._aside.show(self._view)
         if command is not None:
-            self.send(command)
+
+            def undo() -> None:
+                self._asking.undo(command)
+                self.update_room()
+
+            self.send(command, undo=undo)
         self.update_room()
 
     @on(Choices.Chosen)

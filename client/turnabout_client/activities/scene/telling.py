@@ -46,7 +46,7 @@ def _my_turn(now: Moment) -> str:
     if now.spoken:
         if now.thinking:
             return _("Think: what will you say? Then speak.")
-        return _("Speak now. Press d when you are done.")
+        return _("Speak now. Press Enter when you are done.")
     if not now.echoed:
         if now.thinking:
             return _("Think: play a card in your own words.")

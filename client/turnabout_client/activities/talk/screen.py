@@ -39,7 +39,7 @@ class TalkScreen(ActivityScreen):
         "say it aloud and press r. Those who listen do not argue: say thank you, and ask one "
         "honest question if there is one. The round ends when all who speak are ready, or when its "
         "time is up.\n\n"
-        "Where key points stand beside the talk, b shows them. Where ahas are shared, m marks a "
+        "Where key points stand beside the talk, k shows them. Where ahas are shared, l marks a "
         "line of yours as one, and a opens those you have noted; nobody is named unless you sign."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -48,10 +48,10 @@ class TalkScreen(ActivityScreen):
             Binding(str(n), f"choose({n - 1})", N_("answer this question"), show=False)
             for n in range(1, 5)
         ),
-        Binding("y", "thank", N_("thank you")),
+        Binding("g", "thank", N_("thank you")),
         Binding("r", "ready", N_("ready")),
-        Binding("b", "points", N_("key points")),
-        Binding("m", "mark", N_("mark as aha")),
+        Binding("k", "points", N_("key points")),
+        Binding("l", "mark", N_("mark as aha")),
     ]
     READS = "#remarks"
 
@@ -75,10 +75,10 @@ class TalkScreen(ActivityScreen):
         with Horizontal(classes="buttons"):
             yield KeyButton("⏎", _("Send"), "say", id="say")
             yield KeyButton("⏎", _("Write a note"), "write", id="note")
-            yield KeyButton("y", _("Thank you"), "thank", id="thank")
+            yield KeyButton("g", _("Thank you"), "thank", id="thank")
             yield KeyButton("r", _("We are done"), "ready", id="ready")
-            yield KeyButton("b", _("Key points"), "points", id="open-points")
-            yield KeyButton("m", _("Mark as aha"), "mark", id="mark")
+            yield KeyButton("k", _("Key points"), "points", id="open-points")
+            yield KeyButton("l", _("Mark as aha"), "mark", id="mark")
             yield Static(classes="quiet aside", id="at-bell")
 
     @property

@@ -35,9 +35,9 @@ FELT: Final = 1
 HELP: Final = N_(
     "Your session was some weeks ago. Put the other side's cards in the order in which its people "
     "had put them, as well as you remember: a number puts the card under the cursor at that place, "
-    "u and d move it. Then say whether you feel understood, and how your promises go. Everything "
-    "can be left out with enter. Your answers are sealed; what comes of them are averages of "
-    "enough people, and they are deleted with that. You answer once."
+    "or space takes it, and drops it. Then say whether you feel understood, and how your promises "
+    "go. Everything can be left out with enter. Your answers are sealed; what comes of them are "
+    "averages of enough people, and they are deleted with that. You answer once."
 )
 
 
@@ -51,8 +51,6 @@ class CheckScreen(Leavable):
         Binding("left", "step(-1)", show=False),
         Binding("right", "step(1)", show=False),
         Binding("space", "grab", show=False),
-        Binding("u", "carry(-1)", N_("up")),
-        Binding("d", "carry(1)", N_("down")),
         Binding("enter", "go_on", N_("go on"), key_display="⏎"),
         Binding("escape", "back", N_("back"), key_display="esc"),
         Binding("question_mark", "help", N_("help"), key_display="?"),
@@ -152,7 +150,7 @@ class CheckScreen(Leavable):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Hide the keys that do nothing on this page."""
         match action:
-            case "carry" | "grab" | "move":
+            case "grab" | "move":
                 return self._page == ORDER
             case "step":
                 return self._page == FELT
@@ -190,9 +188,6 @@ class CheckScreen(Leavable):
 
     def action_grab(self) -> None:
         self._list.grab()
-
-    def action_carry(self, by: int) -> None:
-        self._list.carry(by)
 
     def action_back(self) -> None:
         self._page = max(ORDER, self._page - 1)

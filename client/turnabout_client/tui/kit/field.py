@@ -21,11 +21,14 @@ SLEEPY: Final = frozenset({"enter", "backspace"})
 
 
 class TextField(TextArea):
-    """One wrapping line of text. Enter submits, Escape leaves and keeps the draft."""
+    """One wrapping line of text. Enter submits, Escape leaves and keeps the draft.
+
+    Single keys are letters in here, so the last line says how to reach them: what Escape leads to.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "submit", N_("next field, send")),
-        Binding("escape", "leave", N_("leave the field")),
+        Binding("escape", "leave", N_("more keys")),
     ]
 
     class Submitted(Message):

@@ -33,8 +33,8 @@ class Ahas(ModalScreen[None]):
         Binding("enter", "write", N_("write")),
         Binding("up", "move(-1)", show=False),
         Binding("down", "move(1)", show=False),
-        Binding("r", "share(False)", N_("share")),
-        Binding("s", "share(True)", N_("share with my name")),
+        Binding("s", "share(False)", N_("share")),
+        Binding("o", "share(True)", N_("share with my name")),
     ]
 
     AUTO_FOCUS = ""
@@ -57,8 +57,8 @@ class Ahas(ModalScreen[None]):
             yield Static(id="aha-list")
             yield Static(id="aha-hint", classes="quiet")
             with Horizontal(classes="buttons"):
-                yield KeyButton("r", _("Share"), "share(False)", id="share")
-                yield KeyButton("s", _("Share with my name"), "share(True)", id="share-signed")
+                yield KeyButton("s", _("Share"), "share(False)", id="share")
+                yield KeyButton("o", _("Share with my name"), "share(True)", id="share-signed")
                 yield KeyButton("Esc", _("Back"), "close", id="aha-back")
 
     def on_mount(self) -> None:

@@ -26,7 +26,7 @@ class LobbyScreen(RoomScreen):
     """Before the first step."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("c", "cards", N_("write your cards")),
+        Binding("c", "cards", N_("write a card")),
         Binding("w", "watch", N_("watch instead")),
         Binding("2", "next_table", N_("next table")),
     ]

@@ -29,9 +29,7 @@ class OrderingScreen(ActivityScreen):
         Binding("up", "move(-1)", show=False),
         Binding("down", "move(1)", show=False),
         Binding("space", "grab", N_("take, drop"), key_display="␣"),
-        Binding("u", "carry(-1)", N_("up")),
-        Binding("d", "carry(1)", N_("down")),
-        Binding("w", "why", N_("why")),
+        Binding("0", "why", N_("why?")),
         Binding("enter", "lock", N_("lock"), key_display="⏎"),
         Binding("escape", "back", N_("back"), key_display="esc"),
         Binding("r", "ready", N_("ready")),
@@ -55,7 +53,7 @@ class OrderingScreen(ActivityScreen):
         with Horizontal(classes="buttons"):
             yield KeyButton("⏎", _("Lock my order"), "lock", id="lock")
             yield KeyButton("esc", _("Not yet"), "back", id="back")
-            yield KeyButton("w", _("Why?"), "why", id="why")
+            yield KeyButton("0", _("Why?"), "why", id="why")
             yield KeyButton("r", _("Go on"), "ready", id="ready")
             yield Static(_("What you moved is sent at the bell."), classes="quiet aside", id="bell")
 
@@ -180,7 +178,7 @@ class OrderingScreen(ActivityScreen):
         match action:
             case "put" | "lock":
                 return self._ordering
-            case "grab" | "carry" | "why":
+            case "grab" | "why":
                 # While the screen asks whether to lock, only the answers are offered.
                 return self._ordering and not self._sure
             case "back":
@@ -211,10 +209,6 @@ class OrderingScreen(ActivityScreen):
             self._list.step(by)
         else:
             self._list.scroll_relative(y=by, animate=False)
-
-    def action_carry(self, by: int) -> None:
-        if self._ordering:
-            self._list.carry(by)
 
     def action_grab(self) -> None:
         if self._ordering:

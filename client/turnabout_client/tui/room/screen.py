@@ -104,7 +104,7 @@ class RoomScreen(Leavable):
         Binding("a", "aha", N_("aha")),
         Binding("comma", "got_it", N_("got it"), key_display=","),
         Binding("p", "pause", N_("pause")),
-        Binding("t", "app.theme", N_("dark, light, high contrast"), show=False),
+        Binding("t", "app.theme", N_("colours"), show=False),
         Binding("question_mark", "help", N_("help"), key_display="?"),
         Binding("q", "leave", N_("quit")),
         Binding("up", "scroll_text(-1)", N_("scroll"), show=False),
@@ -204,23 +204,36 @@ class RoomScreen(Leavable):
         return isinstance(self.focused, TextField)
 
     def send(
-        self, command: AnyCommand, done: Callable[[], None] | None = None, *, quiet: bool = False
+        self,
+        command: AnyCommand,
+        done: Callable[[], None] | None = None,
+        undo: Callable[[], None] | None = None,
+        *,
+        quiet: bool = False,
     ) -> None:
-        """Ask for `command`. `done` is called once it is accepted.
+        """Ask for `command`. `done` is called once it is accepted, `undo` if it is refused.
 
         A refusal becomes a notice, unless `quiet`: somebody else was quicker and all is well.
         """
         self._texts_sent |= texts_of(command)
         # The app runs it, not the screen: an answer may come when the screen is gone already.
-        self.app.run_worker(self._ask(command, done, quiet))
+        self.app.run_worker(self._ask(command, done, undo, quiet))
 
-    async def _ask(self, command: AnyCommand, done: Callable[[], None] | None, quiet: bool) -> None:
+    async def _ask(
+        self,
+        command: AnyCommand,
+        done: Callable[[], None] | None,
+        undo: Callable[[], None] | None,
+        quiet: bool,
+    ) -> None:
         try:
             await self.table.do(command)
         except CommandRefused as refused:
             self._texts_sent -= texts_of(command)
             if not quiet:
                 self.app.notify(refused.sentence, markup=False, severity="warning")
+            if undo is not None and self.is_mounted:
+                undo()
             return
         if done is not None and self.is_mounted:
             done()
@@ -270,7 +283,7 @@ class RoomScreen(Leavable):
             " ".join(filter(None, (reason, said, how))), markup=False, timeout=CLOSED_FOR
         )
 
-    def _give_back(self) -> None:
+    def give_back(self) -> None:
         """Put what was kept back into the fields it was written in, if they are open."""
         step = "" if self.step is None else self.step.id
         for field in self.query(TextField):
@@ -317,9 +330,16 @@ class RoomScreen(Leavable):
         yield TooSmall()
 
     def on_mount(self) -> None:
+        shown = self.table.room
         self.doze()
         self.update_room()
-        self._give_back()
+        self.give_back()
+        self.call_later(self._catch_up, shown)
+
+    def _catch_up(self, shown: Room) -> None:
+        """Show what has happened since `shown`: a screen is told of it only once it is mounted."""
+        if self.table.room is not shown:
+            self.room_changed()
 
     def update_room(self) -> None:
         """Show the table's room as it is now."""

@@ -114,6 +114,7 @@ class PlanRules(Rules[Plan]):
         state = d.public.state(PlanState, step.id)
         if state.stage == WRITE and state.ideas:
             self.advance(d, step)
+        ideas.hand_back(d, step)
 
     def final(self, room: Room, step: Plan) -> bool:
         return room.public.state(PlanState, step.id).stage == COMPLETE
