@@ -8,10 +8,11 @@ from turnabout_client.tui.console.model import FITS, at_the_table, say_now, sent
 from turnabout_client.view.people import whose_answers
 from turnabout_client.view.turns import forecast
 from turnabout_protocol.activities.consent import Agree
-from turnabout_protocol.activities.scene import Said, SceneState, Speak
+from turnabout_protocol.activities.scene import BringTwist, Said, SceneState, Speak
 from turnabout_protocol.commands import NextStage, Start
 from turnabout_protocol.room import SECOND, State
 from turnabout_protocol.scenario import Side
+from turnabout_server import rules
 
 HOMES: tuple[Side, Side] = ("business", "it")
 
@@ -33,6 +34,19 @@ def test_the_part_stands_above_the_script_once_the_first_is_over() -> None:
     then = say_now(host.table(boss).room, host.now).plain
     assert then.index("2 of 2") < then.index("“The people you played")
     assert seats
+
+
+def test_a_twist_stands_on_top_of_what_is_to_be_said_while_it_is_read() -> None:
+    host, _seats = at("scene")
+    boss = 1
+    host.do(boss, BringTwist(step="scene"))
+    while host.room.public.state(SceneState, "scene").phase != "twist":
+        due = rules.due(host.room)
+        assert due is not None
+        host.wait(due - host.now)
+    twist = host.room.public.state(SceneState, "scene").twists[-1].text
+    said = say_now(host.table(boss).room, host.now).plain
+    assert said.index(twist) < said.index("“Play the other side")
 
 
 def test_who_speaks_is_named_as_on_a_call_when_going_on_would_end_the_turn() -> None:

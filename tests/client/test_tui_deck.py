@@ -350,6 +350,20 @@ async def test_dots_go_by_number_and_by_mouse_and_the_bell_sends_them() -> None:
         await until(pilot, lambda: last(host, seats[0], PutDots).dots == {**dots, card(host, 1): 1})
 
 
+async def test_no_dots_at_all_are_sent_only_with_a_second_enter() -> None:
+    host, seats = opened()
+    write(host, seats[0], "First.", "Second.")
+    to(host, VOTE)
+    app = app_of(host, seats[0])
+    async with app.run_test(size=SMALL, notifications=True) as pilot:
+        await until(pilot, lambda: "Put your dots" in sentence(pilot))
+        await pilot.press("enter")
+        await until(pilot, lambda: any("No dot" in n.message for n in app._notifications))
+        assert not any(isinstance(one, PutDots) for one in host.table(seats[0]).done)
+        await pilot.press("enter")
+        await until(pilot, lambda: last(host, seats[0], PutDots).dots == {})
+
+
 async def test_an_observer_of_the_side_takes_part_and_one_without_a_side_watches() -> None:
     host, seats = opened(watch=True)
     owl = seats[-1]

@@ -19,7 +19,8 @@ def lines(public: Public, step: Close) -> Iterator[Content]:
     for place, promise in enumerate(promises_of(public)):
         sign = "✓" if place < state.read else "▸" if place == state.read else "○"
         open_ = ("  " + not_yet(promise), "$warning") if promise.unsaid else ""
-        yield Content.assemble((f"{sign} {promise.owner}", "bold"), "  ", promise.then, open_)
+        said = _("When {when}, then {then}", when=promise.when, then=promise.then)
+        yield Content.assemble((f"{sign} {promise.owner}", "bold"), "  ", said, open_)
     if state.words:
         yield words_line(public, state)
     if state.next_date:

@@ -187,7 +187,8 @@ class DeckScreen(WritingScreen):
             super().action_enter()
         elif self.view.voting:
             dots = self.unsent() or PutDots(step=self.view.step.id, dots=dict(self._dots))
-            self.send(dots, self.sent)
+            if self._dots or self.asked_empty():
+                self.send(dots, self.sent)
         elif self.view.pooling and not self._held and pooled is not None and not pooled.under:
             card = pooled.card
             target = model.Target(card=card.id)

@@ -313,7 +313,7 @@ class VotePart(PlanPart):
     def enter(self) -> None:
         if self._stands:
             self.screen.action_ready()
-        else:
+        elif self._dots or self.screen.asked_empty():
             self.screen.send(self._ballot, self.screen.sent)
 
     def number(self, number: int) -> None:

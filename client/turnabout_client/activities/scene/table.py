@@ -26,6 +26,12 @@ def lines(public: Public, step: Scene) -> Iterator[Content]:
         yield Content.assemble((head, "bold $accent"), state.twists[-1].text)
 
 
+def part(public: Public, step: Scene) -> str:
+    """Return the twist, while it is read together."""
+    state = public.state(SceneState, step.id)
+    return state.twists[-1].text if state.phase == "twist" and state.twists else ""
+
+
 def now(public: Public, step: Scene) -> str:
     """Return who has the floor."""
     state = public.state(SceneState, step.id)

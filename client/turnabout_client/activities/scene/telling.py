@@ -41,7 +41,7 @@ def _twist(now: Moment) -> str:
 def _my_turn(now: Moment) -> str:
     if now.mine is not None and now.mine.again is not None:
         if now.spoken:
-            return _("Open again. Speak; press d when you are done.")
+            return _("Open again. Speak, and press Enter when you are done.")
         return _("Open again: change your turn, then send it.")
     if now.spoken:
         if now.thinking:

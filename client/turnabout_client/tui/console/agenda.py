@@ -84,8 +84,9 @@ def _back(screen: RoomScreen, helm: Helm) -> None:
     screen.app.push_screen(
         Confirm(
             _(
-                "Go back to the step before? All that was given there is kept, and this step stays "
-                "as it is until you come to it again."
+                "Go back to {title}? All that was given there is kept, and this step stays as it "
+                "is until you come to it again.",
+                title=_(helm.public.agenda[current.index - 1].title),
             ),
             _("Go back"),
         ),

@@ -31,6 +31,7 @@ from turnabout_client.view.words import SPOKEN
 from turnabout_language import _, n_
 from turnabout_language.formats import number
 from turnabout_protocol import panel
+from turnabout_protocol.activities.scene import Scene
 from turnabout_protocol.agenda import ahead, total
 from turnabout_protocol.commands import Reseat
 from turnabout_protocol.messages import Writing
@@ -156,7 +157,8 @@ def say_now(room: Room, now: int) -> Content:
         told = [Content.styled(script, "$quiet" if part else "bold")]
         if part:
             # The script opens the step; later the part is what is to be said, and stands on top.
-            first = public.state(State, step.id).stage == 0
+            # In a scene that is a twist, which never comes first.
+            first = public.state(State, step.id).stage == 0 and not isinstance(step, Scene)
             told.insert(1 if first else 0, Content.styled(part, "bold"))
         parts += told
         parts += _next(public)

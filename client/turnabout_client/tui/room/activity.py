@@ -44,6 +44,8 @@ class ActivityScreen(RoomScreen):
         super().__init__(table)
         self._mine = table.room.public.step
         self._seen_stage = -1
+        self._asked_empty = -1
+        """The stage in which it was said that nothing is placed yet."""
         self._bell = Alarm(self, self._ring)
         self._rung = -1
         """The newest play time for which the bell has rung."""
@@ -146,6 +148,15 @@ class ActivityScreen(RoomScreen):
         if self.plays and not self.ready:
             step = self.step_as(Step)
             self.send(Ready(step=step.id, stage=self.state_as(State).stage))
+
+    def asked_empty(self) -> bool:
+        """Return whether no dots at all may be sent: the first time it is only said."""
+        stage = self.state_as(State).stage
+        if self._asked_empty == stage:
+            return True
+        self._asked_empty = stage
+        self.notice(_("No dot is placed yet. Press Enter once more to give none."))
+        return False
 
     # --- the bell -------------------------------------------------------------------------------
 
