@@ -17,7 +17,7 @@ from turnabout_client.tui.kit.figure_help import Explain
 from turnabout_client.tui.room.screen import RoomScreen
 from turnabout_protocol.activities.close import CloseState, promises_of
 from turnabout_protocol.activities.consent import Agree
-from turnabout_protocol.commands import Start
+from turnabout_protocol.commands import Ready, Start
 from turnabout_protocol.room import HouseRules
 from turnabout_protocol.scenario import SIDES
 
@@ -102,6 +102,9 @@ async def test_the_consent_of_a_demo_tells_people_and_bots_apart() -> None:
 async def test_a_single_score_is_explained() -> None:
     minds = practising()
     minds.play(until="scores")
+    table = minds.table
+    for seat in table.players:
+        table.do(seat, Ready(step="scores", stage=0))
     app = seen(minds)
     async with app.run_test(size=LARGE) as pilot:
         await until(pilot, lambda: "What is this?" in plain(app))

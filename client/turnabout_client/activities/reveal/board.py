@@ -23,7 +23,7 @@ class FateNote(Static):
 
 
 class Board(Pane):
-    """What became of one side's key points; the most played first, the silent ones last."""
+    """What became of one side's key points; the silent ones first: of them one talks."""
 
     def __init__(self, side: Side) -> None:
         super().__init__(id=f"board-{side}", classes="board")
@@ -37,7 +37,7 @@ class Board(Pane):
         came = sum(1 for fate in fates if fate.played)
         said = _("{came} of {all} came up", came=came, all=len(fates))
         self.title(Content.assemble(label, f"  {said}"))
-        ordered = sorted(fates, key=lambda fate: -fate.played)
+        ordered = sorted(fates, key=lambda fate: fate.played)
         self.remove_children()
         self.mount_all(FateNote(fate, bool(i % 2)) for i, fate in enumerate(ordered))
         self.hint_soon()

@@ -70,7 +70,7 @@ def _orders(public: Public, state: RevealState) -> Iterator[Content]:
 def _cards(public: Public, state: RevealState) -> Iterator[Content]:
     for side, fates in (state.cards or {}).items():
         yield words.side(public, side)
-        for fate in sorted(fates, key=lambda fate: -fate.played):
+        for fate in sorted(fates, key=lambda fate: fate.played):
             sign = f"×{fate.played}" if fate.played > 1 else "✓" if fate.played else "–"
             yield Content.assemble((f"{sign}  ", "bold"), fate.card.text)
 
