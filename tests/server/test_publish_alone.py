@@ -18,7 +18,7 @@ PUBLISHED = {
 SECRETS = {
     "PollVault": {"after/answers", "after/publish", "rules/activities/poll"},
     "RankOwn": {"after/scoring", "rules/activities/rank"},
-    "SceneVault": {"after/scoring", "rules/flags", "rules/listening"},
+    "SceneVault": {"after/scoring", "rules/flags", "rules/listening", "rules/undoing"},
 }
 """Who may read what single people answered: the rules that keep it, and the scores."""
 

@@ -33,6 +33,6 @@ def measuring(*, ranks: bool = True, polls: bool = True, minutes: float = 2) -> 
             steps += before
         if isinstance(step, Reveal):
             steps += after
-            step = replace(step, minutes=minutes)
+            step = replace(step, minutes=minutes, hold=False)
         steps.append(step)
     return replace(agenda, steps=tuple(steps))

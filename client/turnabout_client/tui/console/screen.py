@@ -36,13 +36,12 @@ _ROWS: Final = (
     (
         agenda.START,
         *seating.BOTS,
-        tables.SHARE,
-        tables.NEXT_TABLE,
         agenda.NEXT,
         agenda.BACK,
         agenda.FINISH,
         agenda.PAUSE,
         agenda.MORE,
+        agenda.HOLD,
         votes.SETTLE,
         agenda.DATE,
     ),
@@ -53,9 +52,6 @@ _ROWS: Final = (
         seating.REMOVE,
         links.INVITE,
         door.LOCK,
-        agenda.HOLD,
-        agenda.PLAN,
-        agenda.END,
     ),
     (
         turns.SKIP,
@@ -63,13 +59,19 @@ _ROWS: Final = (
         turns.UNDO,
         turns.RATINGS,
         flags.FLAG,
+        tables.SHARE,
+        tables.NEXT_TABLE,
+    ),
+    (
+        agenda.PLAN,
+        agenda.END,
+        seating.OWN_SIDE,
         door.LET_IN,
         door.TURN_AWAY,
         door.CLEAR,
-        seating.OWN_SIDE,
     ),
 )
-"""The levers, as they stand in the foot."""
+"""The levers, as they stand in the foot: the clock, the people, the scene, the whole session."""
 NUDGED: Final = 10.0
 """Seconds after which it is said anew how long ago somebody was nudged."""
 _LEVERS: Final = {lever.name: lever for row in _ROWS for lever in row}

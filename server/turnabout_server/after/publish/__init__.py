@@ -20,6 +20,7 @@ know of each other how well they guessed, though not what.
     figures     figures, arrows, and a question by side or pooled
     room        what the room sees of itself: the results
     slips       what a player alone sees of their own play
+    slides      what a slide of the reveal adds to those before it
     polls       tallies, an advice to the facilitator, and which side speaks first
     words       the glossary
     retention   what stayed of an earlier session
@@ -29,6 +30,7 @@ from turnabout_server.after.publish.glossary import glossary
 from turnabout_server.after.publish.polls import less_heard, safety, safety_verdict, tallies, tally
 from turnabout_server.after.publish.results import results, room_rings_true
 from turnabout_server.after.publish.retention import checked
+from turnabout_server.after.publish.slides import understood_so_far
 from turnabout_server.after.publish.slips import slip
 
 __all__ = [
@@ -42,4 +44,5 @@ __all__ = [
     "slip",
     "tallies",
     "tally",
+    "understood_so_far",
 ]

@@ -22,7 +22,6 @@ from turnabout_protocol.activities.reveal import (
     RevealState,
     RevealVault,
     Slide,
-    Understood,
     UnderstoodShown,
 )
 from turnabout_protocol.bases import Event
@@ -151,7 +150,8 @@ def _event(step: str, slide: Slide, results: Results) -> Event | None:
         case "accuracy" if results.accuracy is not None:
             return AccuracyShown(step=step, accuracy=results.accuracy)
         case "felt" | "gap" | "looking_back" | "close" if results.understood is not None:
-            return UnderstoodShown(step=step, understood=_so_far(slide, results.understood))
+            so_far = publish.understood_so_far(slide, results.understood)
+            return UnderstoodShown(step=step, understood=so_far)
         case "regard" if results.regard is not None:
             return RegardShown(step=step, regard=results.regard)
         case "retention" if results.retention is not None:
@@ -159,18 +159,6 @@ def _event(step: str, slide: Slide, results: Results) -> Event | None:
         case "score":
             return Revealed(step=step, results=results)
     return None
-
-
-def _so_far(slide: Slide, understood: Understood) -> Understood:
-    """Return what has been told of it when `slide` is on."""
-    match slide:
-        case "felt":
-            return Understood(felt=understood.felt)
-        case "gap":
-            return Understood(felt=understood.felt, gap=understood.gap)
-        case "looking_back":
-            return replace(understood, close=None)
-    return understood
 
 
 def _sealed(d: Decision, step: Reveal) -> Results:
