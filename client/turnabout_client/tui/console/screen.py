@@ -33,8 +33,6 @@ _ROWS: Final = (
     (
         agenda.START,
         *seating.BOTS,
-        tables.SHARE,
-        tables.NEXT_TABLE,
         agenda.NEXT,
         agenda.BACK,
         agenda.FINISH,
@@ -59,6 +57,8 @@ _ROWS: Final = (
         door.LET_IN,
         door.TURN_AWAY,
         door.CLEAR,
+        tables.SHARE,
+        tables.NEXT_TABLE,
         seating.OWN_SIDE,
     ),
 )
