@@ -142,6 +142,9 @@ async def test_a_facilitator_shares_turns_with_one_key_and_the_lobby_says_with_w
         app = app_of_pilot(pilot)
         await until(pilot, partial(on_screen, app, "not everybody gets one"))
         await until(pilot, partial(on_screen, app, "& lets two share a turn"))
+        for lever in ("share", "next_table"):
+            button = app.screen.query_one(f"#do-{lever}")
+            assert button.region.right <= SMALL[0], "its words are in sight"
         await pilot.press("ampersand")
         await until(pilot, lambda: host.room.public.shared)
         await until(pilot, partial(on_screen, app, "Two share a turn: with 6 players"))

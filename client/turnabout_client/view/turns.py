@@ -90,6 +90,8 @@ def _advice(public: Public, found: Turns | None, players: int, *, steers: bool) 
 def _help(public: Public, *, steers: bool) -> str:
     """Return what the facilitator can do about it, in one sentence."""
     if not steers:
+        if public.next_table:
+            return ""  # where it is, and how one gets there, is said beside this
         if public.shared:
             return _("The facilitator can open another table.")
         return _("The facilitator can let two share a turn, or open another table.")

@@ -2,8 +2,6 @@
 
 from typing import Final
 
-from msgspec.structs import replace
-
 from turnabout_language import N_
 from turnabout_protocol.activities.reveal import (
     CHAPTERS,
