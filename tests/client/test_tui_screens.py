@@ -262,6 +262,7 @@ async def test_the_console_shows_the_links_to_who_comes_late() -> None:
         await until(pilot, lambda: "invite" in text(app))
         await pilot.press("i")
         await until(pilot, lambda: isinstance(app.screen, Invite))
+        await until(pilot, lambda: "/join/" in text(app))
         said = "".join(text(app).split())
         assert "turnaboutjoinwss://h:8765/join/7F3K2QMX9TRVH4WZ" in said
         assert "turnaboutwatchwss://h:8765/watch/7F3K2QMX9TRVH4WZ" in said
