@@ -267,7 +267,7 @@ async def test_the_console_shows_the_links_to_who_comes_late() -> None:
         assert "turnaboutjoinwss://h:8765/join/7F3K2QMX9TRVH4WZ" in said
         assert "turnaboutwatchwss://h:8765/watch/7F3K2QMX9TRVH4WZ" in said
         assert "8QX0" not in said, "the facilitator's key is nobody else's"
-        await pilot.press("c")
+        await pilot.press("1")
         await until(pilot, lambda: "Copied" in text(app))
         assert app.clipboard.startswith("turnabout join wss://")
         await pilot.press("escape")

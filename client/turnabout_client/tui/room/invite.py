@@ -133,7 +133,8 @@ class Invite(ModalScreen[None]):
                     yield Static(
                         Content(_("Not for everybody:")), id="invite-kept", classes="invite-for"
                     )
-                with Container(id=f"invite-{n}", classes="invite-way"):
+                kept = "" if n <= len(WAYS) else " -kept"
+                with Container(id=f"invite-{n}", classes=f"invite-way{kept}"):
                     yield KeyButton(str(n), "", f"copy({n})", id=f"copy-{n}")
                     yield Static(id=f"line-{n}", classes="invite-line")
             yield Static(id="invite-once", classes="invite-for")
