@@ -41,7 +41,6 @@ _ROWS: Final = (
         agenda.FINISH,
         agenda.PAUSE,
         agenda.MORE,
-        agenda.HOLD,
         votes.SETTLE,
         agenda.DATE,
     ),
@@ -63,6 +62,7 @@ _ROWS: Final = (
         tables.NEXT_TABLE,
     ),
     (
+        agenda.HOLD,
         agenda.PLAN,
         agenda.END,
         seating.OWN_SIDE,
