@@ -16,7 +16,7 @@ from textual.geometry import Region
 from textual.widget import Widget
 from textual.widgets import Button, Static
 
-from tests.client.test_snapshots import SMALL, hold_still
+from tests.client.test_snapshots import LARGE, SMALL, hold_still
 from tests.support.gallery import MOMENTS, moment
 from turnabout_client.tui.app import TurnaboutApp
 from turnabout_client.tui.console.lever import LeverButton
@@ -86,3 +86,14 @@ async def test_a_longer_word_on_a_key_of_the_console_has_room() -> None:
         await hold_still(pilot)
         assert "continuer" in str(pause.label)
         assert cut(app) == []
+
+
+@pytest.mark.parametrize("size", [SMALL, LARGE])
+@pytest.mark.parametrize("name", ["lobby", "rate", "vote"])
+async def test_every_key_of_the_console_is_in_sight(name: str, size: tuple[int, int]) -> None:
+    app = TurnaboutApp(moment(name, 1))
+    async with app.run_test(size=size) as pilot:
+        await hold_still(pilot)
+        keys = [key for key in app.screen.query(LeverButton) if key.display]
+        assert keys
+        assert [key.id for key in keys if not seen(app, key).height] == []
