@@ -11,6 +11,9 @@ from turnabout_protocol.scenario import Side
 from turnabout_server import rules
 from turnabout_server.rules import Refusal
 
+LATER = 500
+"""Milliseconds after which a seat looks again whether it can do what it waits with."""
+
 
 class Minds:
     """Plays a table to its end and notes what was asked and what was refused.
@@ -72,6 +75,10 @@ class Minds:
         """Return the room as `seat` has folded it."""
         return self._views.get(seat, Room())
 
+    def means(self, seat: int, command: Command) -> Command | None:
+        """Return what `seat` asks for when it wants `command`; None: it waits with that."""
+        return command
+
     def _look(self) -> None:
         for entry in self.table.log[self._seen :]:
             self._seen += 1
@@ -110,9 +117,12 @@ class Minds:
 
     def _act(self, due: int, seat: int, key: str) -> None:
         self.table.now = max(self.table.now, due)
-        self._done[seat].add(key)
         wanted = intentions(self._views[seat], seat, self.seed, self.expect)
-        command = next(i.command for i in wanted if i.key == key)
+        command = self.means(seat, next(i.command for i in wanted if i.key == key))
+        if command is None:
+            self._due[seat][key] = self.table.now + LATER
+            return
+        self._done[seat].add(key)
         try:
             self.table.do(seat, command)
         except Refusal as refused:

@@ -24,6 +24,8 @@ from turnabout_protocol.messages import Writing
 from turnabout_protocol.room import Public, Room, Seat, Step
 
 if TYPE_CHECKING:
+    from turnabout_client.dialogue.seen import Seen
+    from turnabout_client.dialogue.shapes import Part, Word
     from turnabout_client.tui.room.screen import RoomScreen
 
 __all__ = [
@@ -31,6 +33,8 @@ __all__ = [
     "console_sentence",
     "console_span",
     "console_writing",
+    "dialogue_ahead",
+    "dialogue_part",
     "final",
     "in_lobby",
     "now_of",
@@ -114,6 +118,20 @@ def unfinished(public: Public, step: Step, left: int) -> str:
     """Return what is lost if `step` goes on now and `left` people are not ready; empty: nothing."""
     tell = _offer(step, "unfinished")
     return "" if tell is None else str(tell(public, public.steps[step.id], left))
+
+
+def dialogue_part(seen: "Seen", step: Step) -> "Part":
+    """Return what `step` has to say to a seat that has no screen, and what it asks."""
+    found: Part = _part(type(step), "dialogue").part(seen, step)
+    return found
+
+
+def dialogue_ahead(seen: "Seen") -> "Iterator[Word]":
+    """Yield what a seat can do ahead of the session."""
+    for step in seen.public.agenda:
+        ahead = getattr(_part(type(step), "dialogue"), "ahead", None)
+        if ahead is not None:
+            yield from ahead(seen, step)
 
 
 def in_lobby(room: Room, me: Seat | None) -> "tuple[str, type[RoomScreen]] | None":

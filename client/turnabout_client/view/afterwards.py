@@ -1,7 +1,20 @@
 """Where the report of a session is when it is over, as everybody is told. Pure."""
 
-from turnabout_language import _, n_
+from typing import Final
+
+from turnabout_language import N_, _, n_
+from turnabout_protocol.activities.close import promises_of
 from turnabout_protocol.room import Public, Room
+
+DELETED: Final = N_("What anybody rated and felt has been deleted.")
+DELETED_BUT_PROMISES: Final = N_(
+    "What anybody rated and felt has been deleted. What you promised each other stays:"
+)
+
+PRACTISED: Final = N_("That was a demo: nothing of it is kept.")
+PRACTISED_BUT_PROMISES: Final = N_(
+    "That was a demo: nothing of it is kept. What was promised in it, for a last look:"
+)
 
 
 def where_report(room: Room, seat: int | None, *, file: str = "") -> str:
@@ -53,3 +66,11 @@ def _whereabouts(room: Room, seat: int | None, file: str) -> str:
     if not names:
         return _("Ask whoever opened the room for the report.")
     return _("Ask {names} for the report.", names=", ".join(names))
+
+
+def deleted(public: Public) -> str:
+    """Return what has become of what people gave, and that their promises stay."""
+    said = (DELETED, DELETED_BUT_PROMISES)
+    if public.rules.demo:
+        said = (PRACTISED, PRACTISED_BUT_PROMISES)
+    return _(said[bool(promises_of(public))])

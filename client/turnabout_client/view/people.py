@@ -153,26 +153,58 @@ def undecided(public: Public) -> tuple[Seat, ...]:
 
 def standing(public: Public, me: Seat | None) -> str:
     """Return what everybody must know above all: a side that is awaited, a yes that is open."""
-    said = []
-    if public.phase == "running" and public.step is not None:
-        awaits = panel.unplayed(public) if public.state(State, public.step.id).awaits else ()
-        said += [
-            _(
-                "Nobody plays {side} yet, so the session waits. It goes on by itself when somebody "
-                "from {home} does.",
-                side=f"{SHAPE[side]} {public.label(side)}",
-                home=public.label(other(side)),
-            )
-            for side in awaits
-        ]
-        steers = me is not None and me.role == "facilitator"
-        if public.state(State, public.step.id).kept_open and not steers:
-            said.append(
-                _("Time is up, and the facilitator holds this step: it goes on when you are ready.")
-            )
+    said = awaited(public, me)
     if me is not None and panel.may_say_yes(public, me):
         said.append(_("You have not said whether you play. Until the parts are given: j, I play."))
     return " ".join(said)
+
+
+def awaited(public: Public, me: Seat | None) -> list[str]:
+    """Return what the step waits for beyond its time: a side, a facilitator; in sentences."""
+    if public.phase != "running" or public.step is None:
+        return []
+    state = public.state(State, public.step.id)
+    said = [
+        _(
+            "Nobody plays {side} yet, so the session waits. It goes on by itself when somebody "
+            "from {home} does.",
+            side=f"{SHAPE[side]} {public.label(side)}",
+            home=public.label(other(side)),
+        )
+        for side in (panel.unplayed(public) if state.awaits else ())
+    ]
+    steers = me is not None and me.role == "facilitator"
+    if state.kept_open and not steers:
+        said.append(
+            _("Time is up, and the facilitator holds this step: it goes on when you are ready.")
+        )
+    return said
+
+
+def reversal(public: Public, me: Seat | None) -> list[str]:
+    """Return the sentences everybody must have read: where one belongs, what one plays."""
+    if me is None or me.home is None or me.played is None:
+        return [_("You watch. In the debrief, observers speak first.")]
+    home = public.label(me.home)
+    side = f"{SHAPE[me.played]} {public.label(me.played)}"
+    said = (
+        _("You belong to {home}. You will play {side}.", home=home, side=side)
+        if me.played != me.home
+        else _(
+            "You belong to {home}, and the facilitator has seated you on your own side: {side}.",
+            home=home,
+            side=side,
+        )
+    )
+    return [said, *filter(None, (shares_with(public, me),))]
+
+
+def who_begins(public: Public) -> str:
+    """Return who will begin the session, in the sentence of the lobby."""
+    for leads in public.seats.values():
+        if leads.role == "facilitator" and leads.present:
+            return _("Make yourself at home. {name} will begin.", name=leads.name)
+    return _("Make yourself at home. The facilitator is not here yet.")
 
 
 def belongs(public: Public, seat: Seat) -> str:
@@ -197,6 +229,16 @@ def shares_with(public: Public, seat: Seat) -> str:
     """Return the sentence that names those with whom `seat` takes its turns; empty: nobody."""
     others = [mate.name for mate in mates(public, seat.id)]
     return _("You share your turns with {names}.", names=joined(others)) if others else ""
+
+
+def paused_by(public: Public, me: int | None, play_stopped: int, now: int) -> str:
+    """Return who stopped the clocks and who may start them again, wherever that is done."""
+    by = public.clock.by
+    if by is not None and by == me:
+        return _("You paused. Go on when you are ready.")
+    if by is not None and now - play_stopped >= 60 * SECOND:
+        return _("Paused by {name}. Anyone may go on.", name=face(public, by))
+    return who_resumes(public, me, play_stopped, now)
 
 
 def who_resumes(public: Public, me: int | None, play_stopped: int, now: int) -> str:

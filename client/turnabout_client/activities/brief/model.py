@@ -46,8 +46,19 @@ def _plays(public: Public, seat: Seat) -> Content:
 
 def first_words(public: Public, state: BriefState) -> Content:
     """Return what people have said in role, newest first: a low pane shows only its top."""
-    said = [
-        Content.assemble(words.persona(public, seat), "  ", text)
-        for seat, text in reversed(tuple(state.lines.items()))
-    ]
+    said = [in_role(public, seat, text) for seat, text in reversed(tuple(state.lines.items()))]
     return words.lines(*(said or [Content.styled(_("Nobody has spoken yet."), "$quiet")]))
+
+
+def in_role(public: Public, seat: int, text: str) -> Content:
+    """Return what somebody has said in role."""
+    return Content.assemble(words.persona(public, seat), "  ", text)
+
+
+def decided(plays: bool, ready: bool, waiting: str) -> str:
+    """Return what somebody does who says nothing more; `waiting` is for how many."""
+    if not plays:
+        return _("You watch. {waiting}", waiting=waiting)
+    if ready:
+        return _("You are ready. {waiting}", waiting=waiting)
+    return _("Read on, until you are ready.")

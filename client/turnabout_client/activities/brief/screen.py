@@ -132,10 +132,8 @@ class BriefScreen(ActivityScreen):
             self._field.fill(lines.get(self.table.seat or 0, f"{starter} "))
 
     def sentence(self, room: Room) -> str:
-        if not self.plays:
-            return _("You watch. {waiting}", waiting=self.waiting)
-        if self.ready:
-            return _("You are ready. {waiting}", waiting=self.waiting)
+        if not self.plays or self.ready:
+            return model.decided(self.plays, self.ready, self.waiting)
         if self._said:
             return _("Read on, then press r when you are ready.")
         if self.public.rules.spoken:

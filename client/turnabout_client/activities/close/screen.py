@@ -113,9 +113,7 @@ class CloseScreen(ActivityScreen):
     @property
     def _asked(self) -> Promise | None:
         """The promise that waits for my yes."""
-        me = self.me
-        waiting = (p for p in promises_of(self.public) if me is not None and p.unsaid)
-        return next((p for p in waiting if me is not None and p.names(me)), None)
+        return model.asked(self.public, self.me)
 
     # --- showing --------------------------------------------------------------------------------
 
@@ -212,11 +210,7 @@ class CloseScreen(ActivityScreen):
         return super().offers(action)
 
     def _may_say_read(self) -> bool:
-        promise, me = self._reading(), self.me
-        if promise is None or me is None or not me.plays:
-            return False
-        owner = any(s.name == promise.owner and s.present for s in self.public.seats.values())
-        return me.name in (promise.owner, promise.partner) or not owner
+        return model.may_say_read(self.public, self._state, self.me)
 
     def action_have_read(self) -> None:
         if self._may_say_read():

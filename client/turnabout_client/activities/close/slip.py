@@ -7,24 +7,17 @@ from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import Static
 
-from turnabout_client.activities.close.model import raters, verdict
+from turnabout_client.activities.close.model import PARTS, raters, verdict
 from turnabout_client.tui.kit.pane import Pane
 from turnabout_client.view import words
 from turnabout_client.view.arrows import Scale, arrow_words, shown, track
 from turnabout_client.view.bars import meter
 from turnabout_client.view.missing import missed, unseen
-from turnabout_language import N_, _
+from turnabout_language import _
 from turnabout_protocol.activities.reveal import Arrow
 from turnabout_protocol.explanations import EXPLANATIONS, FigureName, rings
 from turnabout_protocol.room import Slip
 
-PARTS: tuple[tuple[FigureName, str], ...] = (
-    ("rings_true", N_("how close you came to what they would have said")),
-    ("heard", N_("how often your summary of the last speaker was right")),
-    ("picks", N_("whether you played the cards that matter most to them")),
-    ("their_words", N_("whether you used two of their words well")),
-)
-"""The parts, and what each says."""
 AIRY = 48
 """Width in cells from which there is room for what each part says."""
 

@@ -1,11 +1,14 @@
 """View logic of the consent: the role one will have, and who has agreed. Pure."""
 
+from typing import Final
+
 from textual.content import Content
 
 from turnabout_client.view import words
+from turnabout_client.view.afterwards import kept
 from turnabout_client.view.people import SHAPE, belongs
-from turnabout_language import _, n_
-from turnabout_protocol.activities.consent import ConsentState
+from turnabout_language import N_, _, n_
+from turnabout_protocol.activities.consent import Consent, ConsentState
 from turnabout_protocol.room import Public, Seat
 
 
@@ -16,6 +19,27 @@ def my_role(public: Public, me: Seat | None) -> Content:
     told, played = belongs(public, me), f"{SHAPE[me.played]} {public.label(me.played)}"
     at = max(0, told.rfind(played))
     return Content(told).stylize(words.side_style(me.played), at, at + len(played))
+
+
+TINY_ROOM: Final = N_(
+    "This room is small: a player's private slip is shown once there are two raters, not three. So "
+    "a player could guess how the two rated. Whoever says “I play” agrees to that, too."
+)
+"""Said before any promise when `tiny_room_ok` is on, because it weakens one of them."""
+
+
+def promises(public: Public, step: Consent) -> tuple[str, ...]:
+    """Return what all promise each other, and where what they say is kept."""
+    tiny = (TINY_ROOM,) if public.rules.tiny_room_ok else ()
+    stored = " ".join(filter(None, (keeper(public), kept(public))))
+    return (*(_(promise) for promise in (*tiny, *step.promises)), stored)
+
+
+def decided(plays: bool, waiting: str) -> str:
+    """Return what somebody does who has said whether they play; `waiting` is for how many."""
+    if plays:
+        return _("You play. {waiting}", waiting=waiting)
+    return _("You watch. {waiting}", waiting=waiting)
 
 
 def keeper(public: Public) -> str:

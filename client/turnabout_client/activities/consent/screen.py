@@ -15,17 +15,10 @@ from turnabout_client.tui.kit.pane import Pane
 from turnabout_client.tui.room.activity import ActivityScreen
 from turnabout_client.tui.room.screen import shown
 from turnabout_client.view import words
-from turnabout_client.view.afterwards import kept
 from turnabout_client.view.people import whose_answers
 from turnabout_language import N_, _
 from turnabout_protocol.activities.consent import Agree, Consent, ConsentState
 from turnabout_protocol.room import Room
-
-TINY_ROOM: Final = N_(
-    "This room is small: a player's private slip is shown once there are two raters, not three. So "
-    "a player could guess how the two rated. Whoever says “I play” agrees to that, too."
-)
-"""Said before any promise when `tiny_room_ok` is on, because it weakens one of them."""
 
 
 class ConsentScreen(ActivityScreen):
@@ -48,11 +41,8 @@ class ConsentScreen(ActivityScreen):
         with Pane(_("What we promise each other"), id="promises"):
             yield Static(id="my-role")
             yield Static(Content.styled(_(words.SHARING), "bold"), id="sharing")
-            tiny = (TINY_ROOM,) if self.public.rules.tiny_room_ok else ()
-            for promise in (*tiny, *self.step_as(Consent).promises):
-                yield Static(Content(_(promise)), classes="promise")
-            stored = " ".join(filter(None, (model.keeper(self.public), kept(self.public))))
-            yield Static(Content(stored), classes="promise")
+            for promise in model.promises(self.public, self.step_as(Consent)):
+                yield Static(Content(promise), classes="promise")
 
     def compose_foot(self) -> ComposeResult:
         yield Static(id="agreed", classes="quiet")
@@ -70,10 +60,8 @@ class ConsentScreen(ActivityScreen):
         shown(self.query_one("#watch"), self.plays)
 
     def sentence(self, room: Room) -> str:
-        if not self.plays:
-            return _("You watch. {waiting}", waiting=self.waiting)
-        if self.ready:
-            return _("You play. {waiting}", waiting=self.waiting)
+        if not self.plays or self.ready:
+            return model.decided(self.plays, self.waiting)
         return _("Read this. Then say: y I play, w I watch.")
 
     def offers(self, action: str) -> bool:

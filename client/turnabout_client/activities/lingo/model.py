@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from turnabout_language import n_
+from turnabout_language import _, n_
 from turnabout_protocol.activities.lingo import GlossaryWord, LingoOwn, LingoState
 from turnabout_protocol.room import Public
 from turnabout_protocol.scenario import Side
@@ -27,6 +27,14 @@ def next_open(pairs: Mapping[int, int], term: int, terms: int) -> int:
 def right(sheet: LingoOwn) -> int:
     """Return how many terms were matched right."""
     return sum(sheet.knew(term) for term in range(len(sheet.answers)))
+
+
+def mine(sheet: LingoOwn) -> list[str]:
+    """Return how many I knew, as I alone am told, in a sentence; none where nothing was matched."""
+    if sheet.pairs is None or not sheet.answers:
+        return []
+    knew, many = right(sheet), len(sheet.terms)
+    return [_("You knew {right} of {many}. Nobody else is told.", right=knew, many=many)]
 
 
 def of_side(entries: Sequence[GlossaryWord], side: Side) -> list[GlossaryWord]:

@@ -10,7 +10,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from turnabout_client.activities.lingo.matching import Matching
-from turnabout_client.activities.lingo.model import MEANING_KEYS, of_side, right
+from turnabout_client.activities.lingo.model import MEANING_KEYS, mine, of_side
 from turnabout_client.tui.kit.key_button import KeyButton
 from turnabout_client.tui.kit.pane import Pane
 from turnabout_client.tui.room.activity import ActivityScreen
@@ -132,11 +132,7 @@ class LingoScreen(ActivityScreen):
         told = []
         if self._looking:
             told.append(_("Whoever uses a word explains it in one sentence."))
-        if sheet.pairs is not None and sheet.answers:
-            knew, many = right(sheet), len(sheet.terms)
-            mine = _("You knew {right} of {many}. Nobody else is told.", right=knew, many=many)
-            told.append(mine)
-        return "\n".join(told)
+        return "\n".join([*told, *mine(sheet)])
 
     def sentence(self, room: Room) -> str:
         if self._matching and self._given == len(self._sheet.terms):

@@ -230,6 +230,23 @@ def asked(public: Public, state: PlanState, me: Seat | None) -> Promise | None:
     return next(waiting, None)
 
 
+def completing(public: Public, step: Plan, state: PlanState, me: Seat | None, play: int) -> str:
+    """Return what is awaited while chosen ideas become promises, at play time `play`."""
+    mine = asked(public, state, me)
+    if mine is not None:
+        return _("{owner} promised this with you.", owner=mine.owner)
+    open_ones, taken = state.open, takers(public, step.id, play)
+    if open_ones and all(idea.number in taken for idea in open_ones):
+        return _("{name} is taking it.", name=taken[open_ones[0].number])
+    if len(open_ones) > 1:
+        return _("These were chosen. Who takes one?")
+    if open_ones:
+        return _("This was chosen. Who takes it?")
+    if waiting := asked_of(public, state):
+        return not_yet(waiting[0])
+    return _("It is a promise now.") if state.promises else _("No idea was chosen today.")
+
+
 class Missed(NamedTuple):
     """A card that the other side misplaced most, as the reveal has named it."""
 

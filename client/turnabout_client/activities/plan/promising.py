@@ -9,9 +9,9 @@ from turnabout_client.activities.plan import model
 from turnabout_client.activities.plan.parts import PlanPart
 from turnabout_client.activities.plan.promise_form import PromiseForm
 from turnabout_client.tui.room.activity import ActivityScreen
-from turnabout_client.view.promises import not_yet, question
+from turnabout_client.view.promises import question
 from turnabout_language import N_, _
-from turnabout_protocol.activities.plan import COMPLETE, Idea, Promise, asked_of, taker
+from turnabout_protocol.activities.plan import COMPLETE, Idea, Promise, taker
 from turnabout_protocol.activities.promises import JoinIn, Promising, Release, Reserve
 from turnabout_protocol.room import SECOND
 
@@ -104,18 +104,8 @@ class CompletePart(PlanPart):
             return _("With whom, by when, and how do we see it?")
         if self.asked is not None:
             return question(self.asked)
-        open_ones, taken = self.state.open, self.taken
-        if open_ones and all(idea.number in taken for idea in open_ones):
-            return _("{name} is taking it.", name=taken[open_ones[0].number])
-        if len(self.state.open) > 1:
-            return _("These were chosen. Who takes one?")
-        if self.state.open:
-            return _("This was chosen. Who takes it?")
-        if waiting := asked_of(self.screen.public, self.state):
-            return not_yet(waiting[0])
-        if self.state.promises:
-            return _("It is a promise now.")
-        return _("No idea was chosen today.")
+        screen = self.screen
+        return model.completing(screen.public, self.plan, self.state, screen.me, self._play)
 
     def hint(self) -> Content:
         if self._taking is not None:

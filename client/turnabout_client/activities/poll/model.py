@@ -3,8 +3,8 @@
 from typing import Final
 
 from turnabout_language import _, n_
-from turnabout_protocol.activities.poll import PollState, Tally
-from turnabout_protocol.room import Figure, Public
+from turnabout_protocol.activities.poll import Poll, PollState, Question, Tally
+from turnabout_protocol.room import Figure, Public, Seat, in_panel
 
 PICK_KEYS: Final = "123456789bcdefgh"
 """One key for each of up to sixteen answers: none that does something on every screen."""
@@ -21,6 +21,20 @@ def why_hidden(figure: Figure | Tally) -> str:
         "It takes {need} people before this is shown, so that nobody's answer can be worked out.",
         need=figure.need,
     )
+
+
+def asked_of(public: Public, step: Poll, me: Seat | None) -> tuple[Question, ...]:
+    """Return the questions that `me` is asked: who watches with a say answers the measures."""
+    if me is None or not in_panel(public, me.id):
+        return ()
+    return step.questions if me.plays else step.measured
+
+
+def looks(withheld: bool) -> str:
+    """Return what to do with what was answered; `withheld`: none of it may be shown."""
+    if withheld:
+        return _("Too few answered to show it. Ask it aloud.")
+    return _("This is how it was. Talk about it.")
 
 
 def unfinished(public: Public, state: PollState, left: int) -> str:

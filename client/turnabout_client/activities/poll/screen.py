@@ -9,7 +9,7 @@ from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Static
 
-from turnabout_client.activities.poll.model import PICK_KEYS
+from turnabout_client.activities.poll.model import PICK_KEYS, asked_of, looks
 from turnabout_client.activities.poll.moods import feels, felt
 from turnabout_client.activities.poll.picks import Picks
 from turnabout_client.activities.poll.scale import answers_to
@@ -21,7 +21,7 @@ from turnabout_client.tui.table import Table
 from turnabout_client.view import words
 from turnabout_language import N_, _
 from turnabout_protocol.activities.poll import SAFETY, Answer, Poll, PollState, Question
-from turnabout_protocol.room import Room, in_panel
+from turnabout_protocol.room import Room
 from turnabout_protocol.scenario import other
 
 
@@ -84,8 +84,7 @@ class PollScreen(ActivityScreen):
     def _asked(self) -> list[tuple[Question, Picks]]:
         """The questions that I am asked, with their answers to choose from."""
         poll = self.step_as(Poll)
-        counts = self.me is not None and in_panel(self.public, self.me.id)
-        mine = () if not counts else poll.questions if self.plays else poll.measured
+        mine = asked_of(self.public, poll, self.me)
         pairs = zip(poll.questions, self.query(Picks), strict=True)
         return [(question, picks) for question, picks in pairs if question in mine]
 
@@ -230,9 +229,7 @@ class PollScreen(ActivityScreen):
         if self._over:
             if self.plays and self.ready:
                 return _("You are ready. {waiting}", waiting=self.waiting)
-            if self._withheld:
-                return _("Too few answered to show it. Ask it aloud.")
-            return _("This is how it was. Talk about it.")
+            return looks(self._withheld)
         if not self._asked:
             return _("You watch. {waiting}", waiting=self.waiting)
         if self._done and self.again and not self.ready:

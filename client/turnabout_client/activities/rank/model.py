@@ -1,9 +1,16 @@
 """View logic of ordering cards: whose they are, and what is asked. Pure."""
 
-from turnabout_language import _, n_
+from typing import Final
+
+from turnabout_language import N_, _, n_
 from turnabout_protocol.activities.rank import Rank, RankState
 from turnabout_protocol.room import Public
 from turnabout_protocol.scenario import Side, other
+
+KEPT: Final = N_("Your order is locked. Nobody sees it, only what your whole side has in common.")
+"""What becomes of an order that is locked."""
+WATCHED: Final = N_("Each puts the cards in order alone. Nobody sees anybody else's order.")
+"""What those read who do not order cards."""
 
 
 def whose(step: Rank, home: Side) -> Side:

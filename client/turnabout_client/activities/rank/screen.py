@@ -23,6 +23,9 @@ class RankScreen(OrderingScreen):
         "order, and asks once more. Nobody sees your order, only what a whole side has in common."
     )
 
+    kept = model.KEPT
+    watched = model.WATCHED
+
     def asked(self, room: Room, home: Side) -> Content:
         step = self.step_as(Rank)
         side = words.side(self.public, model.whose(step, home))

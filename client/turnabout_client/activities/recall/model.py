@@ -1,10 +1,20 @@
 """View logic of recalling an earlier session: whose cards these are, and of when. Pure."""
 
+from typing import Final
+
 from turnabout_client.view.dates import long_day
-from turnabout_language import _, n_
+from turnabout_language import N_, _, n_
 from turnabout_protocol.activities.rank import RankState
 from turnabout_protocol.activities.recall import RecallHome
 from turnabout_protocol.room import Public
+
+KEPT: Final = N_("Your order is locked. Nobody sees it, only how much stayed for your whole side.")
+"""What becomes of an order that is locked."""
+WATCHED: Final = N_(
+    "Each guesses alone how the other side had put its cards in an earlier session. Nobody sees "
+    "anybody else's order."
+)
+"""What those read who do not order cards."""
 
 
 def whose(shown: RecallHome) -> str:

@@ -4,7 +4,7 @@ from typing import Final
 
 from textual.content import Content
 
-from turnabout_client.activities.recall.model import whose
+from turnabout_client.activities.recall.model import KEPT, WATCHED, whose
 from turnabout_client.tui.room.ordering import OrderingScreen
 from turnabout_client.view import words
 from turnabout_language import N_, _
@@ -37,16 +37,8 @@ class RecallScreen(OrderingScreen):
     def to_do(self) -> str:
         return _("Order them as they did then, then press enter.")
 
-    @property
-    def kept(self) -> str:
-        return _("Your order is locked. Nobody sees it, only how much stayed for your whole side.")
-
-    @property
-    def watched(self) -> str:
-        return _(
-            "Each guesses alone how the other side had put its cards in an earlier session. Nobody "
-            "sees anybody else's order."
-        )
+    kept = KEPT
+    watched = WATCHED
 
 
 SCREEN: Final = RecallScreen

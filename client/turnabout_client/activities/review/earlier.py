@@ -7,8 +7,8 @@ from textual.message import Message
 from textual.widgets import Digits, Static
 
 from turnabout_client.activities.review.model import mark_line, whole
-from turnabout_client.tui.kit.promise_note import promise_text
 from turnabout_client.view.bars import meter
+from turnabout_client.view.promises import promise_text
 from turnabout_protocol.activities.review import ReviewState
 from turnabout_protocol.room import Earlier, Public
 

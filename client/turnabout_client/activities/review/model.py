@@ -72,6 +72,14 @@ def question(public: Public, state: ReviewState, promise: Earlier, me: Seat | No
     return _("How did it go, {name}?", name=promise.owner)
 
 
+def asks(public: Public, state: ReviewState, promise: Earlier, me: Seat | None) -> str:
+    """Return what is asked about a promise, wherever it is answered."""
+    said = state.outcomes.get(promise.number)
+    if said is not None and asked(public, promise, said, me):
+        return _("Marked “{mark}”. Is that so?", mark=_(MARKS[said.mark]))
+    return question(public, state, promise, me)
+
+
 def mark_line(state: ReviewState, number: int) -> Content:
     """Return what was said of a promise, in one line."""
     outcome = state.outcomes.get(number)

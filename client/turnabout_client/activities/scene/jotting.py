@@ -5,7 +5,7 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.message import Message
 
-from turnabout_client.activities.scene.sheet import NOTES
+from turnabout_client.activities.scene.model import NOTES
 from turnabout_client.tui.kit.alarm import Alarm
 from turnabout_client.tui.kit.field import Field, TextField
 from turnabout_client.tui.room.screen import shown

@@ -3,7 +3,7 @@
 What a seat may do just now is in `moment`.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 from textual.content import Content
@@ -14,6 +14,7 @@ from turnabout_client.view.people import faces, with_names
 from turnabout_client.view.time import Span
 from turnabout_client.view.words import SPOKEN
 from turnabout_language import N_, _
+from turnabout_protocol.activities.observing import SheetPart
 from turnabout_protocol.activities.scene import (
     EchoAnswer,
     Reaction,
@@ -55,6 +56,14 @@ HEARD_MARK: Final[dict[EchoAnswer, str]] = {
     "nearly": N_("~ nearly"),
     "no": N_("✗ no"),
 }
+
+
+NOTES: Final[Mapping[SheetPart, str]] = {
+    "mood": N_("A sentence that changed the mood"),
+    "unvoiced": N_("A point that nobody voiced"),
+    "word": N_("A word that not everybody knew"),
+}
+"""What the notes of a sheet are, in words."""
 
 
 def played_cards(public: Public) -> tuple[KeyPoint, ...]:

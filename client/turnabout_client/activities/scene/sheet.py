@@ -1,7 +1,6 @@
 """The sheet of somebody who watches: key points to tick when they are heard, and three notes."""
 
-from collections.abc import Mapping, Sequence
-from typing import Final
+from collections.abc import Sequence
 
 from msgspec.structs import replace
 from textual.containers import VerticalScroll
@@ -9,16 +8,10 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Static
 
-from turnabout_language import N_, _
+from turnabout_client.activities.scene.model import NOTES
+from turnabout_language import _
 from turnabout_protocol.activities.observing import Sheet, SheetPart
 from turnabout_protocol.scenario import KeyPoint
-
-NOTES: Final[Mapping[SheetPart, str]] = {
-    "mood": N_("A sentence that changed the mood"),
-    "unvoiced": N_("A point that nobody voiced"),
-    "word": N_("A word that not everybody knew"),
-}
-"""What the notes of a sheet are, in words."""
 
 
 class SheetLine(Static):

@@ -30,6 +30,42 @@ def sentence(now: Moment, ask: Ask | None, card: bool = False) -> str:
     return _their_turn(now, live, card) if now.mine is None else _my_turn(now)
 
 
+def my_task(now: Moment) -> str:
+    """Return what I do in my turn, wherever I do it: without the keys of a screen."""
+    if now.spoken and not now.thinking:
+        if now.mine is not None and now.mine.again is not None:
+            return _("Open again. Speak, and say when you are done.")
+        return _("Speak now, and say when you are done.")
+    if now.mends:
+        heard = None if now.mine is None else now.mine.heard
+        said = _("no") if heard == "no" else _("nearly")
+        return _(
+            "{name} says: {answer}. You may say your echo once more.",
+            name=now.echoed,
+            answer=said,
+        )
+    return _my_turn(now)
+
+
+def listens(now: Moment) -> str:
+    """Return what somebody does who is asked nothing and does not speak."""
+    live = now.state.live
+    if now.state.phase == "twist":
+        if now.me is not None and now.plays and now.me.id not in now.state.ready:
+            return _("Something happens. Read it, and say that you are ready.")
+        return _twist(now)
+    if now.state.phase == "rating":
+        return _("The scene is over. The last turns are being rated.")
+    if live is None:
+        return _("Who speaks next?")
+    if now.mine is not None:
+        return my_task(now)
+    if now.pen:
+        return _("Your turn with {name}, who writes. Read along, and help.", name=now.pen)
+    who = f"{SHAPE[live.side]} {faces(now.public, live.speakers)}"
+    return _("{name} is thinking.", name=who) if now.thinking else _("Listen to {name}.", name=who)
+
+
 def _twist(now: Moment) -> str:
     if now.me is None or not now.plays:
         return _("Something happens. What does it do to both sides?")

@@ -238,3 +238,12 @@ def hearing(room: Room, seat: int | None, step: Talk) -> Hearing:
         me=None if seat is None else room.public.seats.get(seat),
         own=room.of(seat or 0),
     )
+
+
+def listens(view: Hearing) -> str:
+    """Return what somebody does who does not speak in this round."""
+    if view.side is not None:
+        return _("{side} set you straight. Listen.", side=view.public.label(view.side))
+    if view.round.speakers == "observers":
+        return _("Those who watched speak first. Listen.")
+    return _("Read along.")

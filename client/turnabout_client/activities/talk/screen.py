@@ -144,13 +144,9 @@ class TalkScreen(ActivityScreen):
         view = self._view
         if view.speaks:
             return self._speakers_sentence(view)
-        if view.side is not None:
-            return _("{side} set you straight. Listen.", side=room.public.label(view.side))
-        if view.round.speakers == "observers":
-            if self.offers("ready"):
-                return _("Those who watched speak first. Press r to go on.")
-            return _("Those who watched speak first. Listen.")
-        return _("Read along.")
+        if view.round.speakers == "observers" and self.offers("ready"):
+            return _("Those who watched speak first. Press r to go on.")
+        return model.listens(view)
 
     def _speakers_sentence(self, view: model.Hearing) -> str:
         if self.ready:

@@ -9,8 +9,8 @@ from turnabout_client.tui.console.helm import Helm
 from turnabout_client.tui.console.lever import Lever
 from turnabout_client.tui.kit.pick import Pick
 from turnabout_client.tui.kit.say import Say
-from turnabout_client.tui.room import roster
 from turnabout_client.tui.room.screen import RoomScreen
+from turnabout_client.view import roster
 from turnabout_client.view.absence import NUDGES, nudged, to_play, uncovered
 from turnabout_client.view.people import joined
 from turnabout_language import N_, _

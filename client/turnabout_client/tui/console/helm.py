@@ -2,7 +2,7 @@
 
 from msgspec import Struct
 
-from turnabout_client.tui.room.roster import seats_of
+from turnabout_client.view.roster import seats_of
 from turnabout_protocol.activities.close import Close
 from turnabout_protocol.activities.scene import (
     BringTwist,

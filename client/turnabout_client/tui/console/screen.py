@@ -25,8 +25,8 @@ from turnabout_client.tui.console.helm import Helm
 from turnabout_client.tui.console.lever import LeverButton
 from turnabout_client.tui.console.panel import TextPanel
 from turnabout_client.tui.room.invite import Invite
-from turnabout_client.tui.room.roster import missing
 from turnabout_client.tui.room.screen import RoomScreen, shown
+from turnabout_client.view.roster import missing
 from turnabout_client.view.time import Span
 from turnabout_client.view.turns import forecast
 from turnabout_language import N_, _

@@ -10,9 +10,8 @@ from turnabout_client.tui.console.helm import Helm
 from turnabout_client.tui.console.lever import Lever, sends
 from turnabout_client.tui.kit.dialogs import Confirm
 from turnabout_client.tui.kit.pick import Pick
-from turnabout_client.tui.room import roster
 from turnabout_client.tui.room.screen import RoomScreen
-from turnabout_client.view import words
+from turnabout_client.view import roster, words
 from turnabout_client.view.people import waited, whose_answers
 from turnabout_language import N_, _
 from turnabout_protocol.commands import AddBot, Remove

@@ -1,7 +1,5 @@
 """The session is over: thanks, the promises, and the way out."""
 
-from typing import Final
-
 from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import Static
@@ -9,22 +7,12 @@ from textual.widgets import Static
 from turnabout_client.tui.kit.pane import Pane
 from turnabout_client.tui.kit.promise_note import PromiseNote
 from turnabout_client.tui.room.screen import RoomScreen, shown
-from turnabout_client.view.afterwards import where_report
+from turnabout_client.view.afterwards import DELETED, PRACTISED, deleted, where_report
 from turnabout_client.view.dates import day_words
 from turnabout_client.view.words import CHECK
 from turnabout_language import N_, _
 from turnabout_protocol.activities.close import check_told, next_date, promises_of
 from turnabout_protocol.room import Room
-
-DELETED: Final = N_("What anybody rated and felt has been deleted.")
-DELETED_BUT_PROMISES: Final = N_(
-    "What anybody rated and felt has been deleted. What you promised each other stays:"
-)
-
-PRACTISED: Final = N_("That was a demo: nothing of it is kept.")
-PRACTISED_BUT_PROMISES: Final = N_(
-    "That was a demo: nothing of it is kept. What was promised in it, for a last look:"
-)
 
 
 class ClosedScreen(RoomScreen):
@@ -54,13 +42,10 @@ class ClosedScreen(RoomScreen):
         promises = promises_of(room.public)
         there = len(pane.query(PromiseNote))
         pane.mount_all(PromiseNote(p) for p in promises[there:])
-        said = (DELETED, DELETED_BUT_PROMISES)
-        if room.public.rules.demo:
-            said = (PRACTISED, PRACTISED_BUT_PROMISES)
         where = where_report(room, self.table.seat, file=self.report)
         shown(self.query_one("#report-where"), bool(where))
         self.query_one("#report-where", Static).update(Content(where))
-        self.query_one("#deleted", Static).update(Content(_(said[bool(promises)])))
+        self.query_one("#deleted", Static).update(Content(deleted(room.public)))
         pane.hint_soon()
 
     @property

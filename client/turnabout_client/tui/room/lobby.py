@@ -11,10 +11,9 @@ from textual.widgets import Static
 from turnabout_client.activities import in_lobby
 from turnabout_client.tui.kit.dialogs import Confirm
 from turnabout_client.tui.kit.key_button import KeyButton
-from turnabout_client.tui.room import roster
 from turnabout_client.tui.room.screen import Going, RoomScreen, shown
-from turnabout_client.view import tables, tongues, words
-from turnabout_client.view.people import SHAPE, shares_with
+from turnabout_client.view import people, roster, tables, tongues, words
+from turnabout_client.view.people import SHAPE
 from turnabout_client.view.turns import forecast
 from turnabout_language import N_, _, n_
 from turnabout_protocol.commands import Watch
@@ -82,10 +81,7 @@ class LobbyScreen(RoomScreen):
         if tables.asks_me(room.public, self.me):
             n = room.public.table + 1
             return _("You are asked to table {n}. 2 takes you there, with your name.", n=n)
-        seats = room.public.seats.values()
-        for leads in (seat for seat in seats if seat.role == "facilitator" and seat.present):
-            return _("Make yourself at home. {name} will begin.", name=leads.name)
-        return _("Make yourself at home. The facilitator is not here yet.")
+        return people.who_begins(room.public)
 
     def action_cards(self) -> None:
         ahead = in_lobby(self.table.room, self.me)
@@ -130,23 +126,14 @@ class LobbyScreen(RoomScreen):
 
 
 def reversal(public: Public, me: Seat | None) -> Content:
-    """Return the two sentences everybody must have read: where one belongs, what one plays."""
+    """Return where one belongs and what one plays, the latter in its side's colour."""
+    said, *shared = people.reversal(public, me)
     if me is None or me.home is None or me.played is None:
-        return Content(_("You watch. In the debrief, observers speak first."))
-    home = public.label(me.home)
+        return Content(said)
     side = f"{SHAPE[me.played]} {public.label(me.played)}"
-    if me.played == me.home:
-        said = _(
-            "You belong to {home}, and the facilitator has seated you on your own side: {side}.",
-            home=home,
-            side=side,
-        )
-    else:
-        said = _("You belong to {home}. You will play {side}.", home=home, side=side)
     at = said.rfind(side)
     told = Content(said).stylize(words.side_style(me.played), at, at + len(side))
-    shared = shares_with(public, me)
-    return words.lines(told, shared) if shared else told
+    return words.lines(told, *shared)
 
 
 def what_happens(public: Public) -> Content:

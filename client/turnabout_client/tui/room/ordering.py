@@ -35,6 +35,10 @@ class OrderingScreen(ActivityScreen):
         Binding("r", "ready", N_("ready")),
     ]
     READS = "#order"
+    kept: ClassVar[str]
+    """What becomes of an order that is locked. Marked with `N_`."""
+    watched: ClassVar[str]
+    """What those read who do not order cards. Marked with `N_`."""
 
     def __init__(self, table: Table) -> None:
         super().__init__(table)
@@ -67,16 +71,6 @@ class OrderingScreen(ActivityScreen):
     def to_do(self) -> str:
         """What to do, in a sentence."""
         raise NotImplementedError
-
-    @property
-    def kept(self) -> str:
-        """What becomes of an order that is locked."""
-        return _("Your order is locked. Nobody sees it, only what your whole side has in common.")
-
-    @property
-    def watched(self) -> str:
-        """What those read who do not order cards."""
-        return _("Each puts the cards in order alone. Nobody sees anybody else's order.")
 
     # --- showing --------------------------------------------------------------------------------
 
@@ -113,7 +107,7 @@ class OrderingScreen(ActivityScreen):
         shown(watch, not self._owner)
         watch.update(
             Content.assemble(
-                self.watched,
+                _(self.watched),
                 "\n",
                 (self.waiting, "$quiet"),
             )
@@ -149,7 +143,7 @@ class OrderingScreen(ActivityScreen):
         if not self._owner:
             return Content("")
         if self._locked:
-            return Content(self.kept)
+            return Content(_(self.kept))
         if self._sure:
             said = _("Locked means locked: you cannot change it afterwards. Lock this order?")
             return Content.styled(said, "bold $warning")

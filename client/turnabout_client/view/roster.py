@@ -51,6 +51,13 @@ def others(public: Public, me: int | None) -> Content:
 def one(public: Public, seat: Seat, me: int | None, waited: frozenset[int]) -> Content:
     """Return one line about one seat."""
     mark = "◌" if not seat.here else "…" if seat.id in waited else "·"
+    style = "$quiet" if not seat.present else "bold" if seat.id == me else ""
+    told = told_of(public, seat, me, waited)
+    return Content.assemble((f"  {mark} ", "$accent"), (seat.name, style), (f"  {told}", "$quiet"))
+
+
+def told_of(public: Public, seat: Seat, me: int | None, waited: frozenset[int]) -> str:
+    """Return what there is to know of somebody, beside their name."""
     plays_own = seat.plays and seat.home == seat.played
     notes = [
         _("you") if seat.id == me else "",
@@ -65,9 +72,7 @@ def one(public: Public, seat: Seat, me: int | None, waited: frozenset[int]) -> C
         whose_part(public, seat),
         _("waited for") if seat.id in waited and seat.present else "",
     ]
-    style = "$quiet" if not seat.present else "bold" if seat.id == me else ""
-    told = ", ".join(filter(None, notes))
-    return Content.assemble((f"  {mark} ", "$accent"), (seat.name, style), (f"  {told}", "$quiet"))
+    return ", ".join(filter(None, notes))
 
 
 def seats_of(public: Public) -> list[Seat]:

@@ -1,0 +1,131 @@
+"""The reveal as a dialogue: cards as they come, then a sentence a slide, and its chart. Pure."""
+
+from collections.abc import Iterator
+
+from turnabout_client.activities.reveal import saying
+from turnabout_client.activities.reveal.charts import Line, chart
+from turnabout_client.activities.reveal.model import (
+    FIGURES,
+    QUESTIONS,
+    TITLES,
+    guess_words,
+    numeral,
+)
+from turnabout_client.dialogue.commonly import reads, ready
+from turnabout_client.dialogue.seen import Seen
+from turnabout_client.dialogue.shapes import Bar, Block, Chart, Part, Word
+from turnabout_language import _
+from turnabout_protocol.activities.reveal import CardFate, Reveal, RevealState, Slide
+from turnabout_protocol.explanations import explained
+from turnabout_protocol.room import Public
+from turnabout_protocol.scenario import SIDES, Side
+
+
+def part(seen: Seen, step: Reveal) -> Part:
+    """Return the slides up to the one that is on."""
+    state = seen.state(RevealState, step)
+    slides = state.slides[: state.stage + 1]
+    blocks = [block for slide in slides for block in _slide(seen.public, step, state, slide)]
+    return Part(
+        now=_now(seen, step, state),
+        blocks=tuple(blocks),
+        also=(
+            *(() if state.coming else ready(seen, step, _("I have read it"))),
+            *_explains(seen, state),
+        ),
+    )
+
+
+def _now(seen: Seen, step: Reveal, state: RevealState) -> str:
+    if state.coming:
+        return _("Watch the cards come, from the last place up.")
+    if seen.plays and seen.ready(step):
+        return _("Talk about it. {waiting}", waiting=seen.waiting(step))
+    return _("Talk about it.")
+
+
+def _slide(public: Public, step: Reveal, state: RevealState, slide: Slide) -> Iterator[Block]:
+    title, more = TITLES[slide]
+    here = f"{step.id}/{slide}"
+    yield Block(id=here, head=_(title), lines=(_(more),), tone="strong")
+    for number, said in enumerate(saying.said(public, state, slide)):
+        yield Block(id=f"{here}/said/{number}", lines=tuple(said.plain.split("\n")))
+    if slide == "orders":
+        yield from _orders(public, here, state)
+    elif slide == "cards":
+        yield from _cards(public, here, state)
+    lines = chart(public, state, slide)
+    if lines:
+        yield Block(
+            id=f"{here}/chart",
+            kind="chart",
+            lines=tuple(f"{line.name.plain}: {line.figures.plain}" for line in lines),
+            chart=_chart(lines),
+        )
+    if not state.coming or slide != "orders":
+        yield Block(id=f"{here}/asks", lines=(_(QUESTIONS[slide]),))
+
+
+def _chart(lines: list[Line]) -> Chart:
+    bars = []
+    for line in lines:
+        before, after = line.arrow.before, line.arrow.after
+        was = None if before is None else before.value
+        now = None if after is None else after.value
+        bars.append(
+            Bar(
+                label=line.name.plain,
+                value=was or 0.0 if now is None else now,
+                said=line.figures.plain,
+                before=was if now is not None else None,
+            )
+        )
+    return Chart(most=100, bars=tuple(bars))
+
+
+def _orders(public: Public, here: str, state: RevealState) -> Iterator[Block]:
+    """Yield the cards that have come: each is a block of its own, the last place first."""
+    for side in SIDES:
+        for fate in reversed(state.orders.get(side, ())):
+            yield _place(public, here, side, fate)
+
+
+def _place(public: Public, here: str, side: Side, fate: CardFate) -> Block:
+    guess = guess_words(fate)
+    back = saying.back(fate.card).plain
+    return Block(
+        id=f"{here}/{side}/{fate.card.id}",
+        kind="card",
+        head=_("{side}, place {place}", side=public.label(side), place=numeral(fate)),
+        lines=tuple(filter(None, (fate.card.text, guess, back))),
+        tone=side,
+    )
+
+
+def _cards(public: Public, here: str, state: RevealState) -> Iterator[Block]:
+    for side, fates in (state.cards or {}).items():
+        rows = sorted(fates, key=lambda fate: fate.played)
+        yield Block(
+            id=f"{here}/{side}",
+            kind="list",
+            head=public.label(side),
+            lines=tuple(
+                f"{_('came up') if fate.played else _('never came up')}: {fate.card.text}"
+                for fate in rows
+            ),
+            tone=side,
+        )
+
+
+def _explains(seen: Seen, state: RevealState) -> tuple[Word, ...]:
+    """Return the word that tells how the figures of the slide are made."""
+    slide = state.slide
+    names = () if slide is None else FIGURES[slide]
+    blocks = []
+    for name in names:
+        how = explained(name, seen.public.scoring)
+        lines = tuple(filter(None, (how.meaning, how.formula, how.source, how.enough)))
+        blocks.append(Block(id=f"explained/{name}", head=_(how.title), lines=lines))
+    if not blocks:
+        return ()
+    return (reads("explain", _("explain"), _("how the figures are made"), *blocks),)

@@ -1,0 +1,209 @@
+"""A scene as a dialogue: what was said, and the one thing to do: speak, judge, or listen. Pure."""
+
+from collections.abc import Iterator
+
+from turnabout_client.activities.scene import judging, my_turn
+from turnabout_client.activities.scene.live_words import so_far
+from turnabout_client.activities.scene.model import (
+    HEARD_MARK,
+    NOTES,
+    REACTIONS,
+    opened_again,
+    unsaid,
+)
+from turnabout_client.activities.scene.moment import Moment, moment
+from turnabout_client.activities.scene.telling import listens, my_task
+from turnabout_client.dialogue.answers import Values, fills
+from turnabout_client.dialogue.commonly import yes_no
+from turnabout_client.dialogue.seen import Seen
+from turnabout_client.dialogue.shapes import Ask, Block, Choice, Option, Part, Text, Word
+from turnabout_client.view.absence import by_bot
+from turnabout_client.view.people import faces
+from turnabout_language import _
+from turnabout_protocol.activities.observing import FillSheet
+from turnabout_protocol.activities.scene import FlagCaricature, Pass, PassPen, Scene, Turn
+from turnabout_protocol.commands import Ready
+from turnabout_protocol.habits import HideWriting, TakeExtraTime
+from turnabout_protocol.text import LINE
+
+
+def part(seen: Seen, step: Scene) -> Part:
+    """Return the table, and what this seat does at it now."""
+    now = moment(seen.room, seen.seat, step, seen.now, seen.writing)
+    ask = _ask(seen, now)
+    return Part(
+        now=listens(now),
+        until=now.span,
+        blocks=tuple(_blocks(now)),
+        ask=ask,
+        also=tuple(_also(seen, now, ask)),
+    )
+
+
+def _ask(seen: Seen, now: Moment) -> Ask | None:
+    if now.mine is not None:
+        return my_turn.ask(now, f"{now.step.id}/turn/{now.mine.number}", my_task(now))
+    return next(judging.asks(seen, now), None)
+
+
+# What there is to read --------------------------------------------------------------------------
+
+
+def _blocks(now: Moment) -> Iterator[Block]:
+    public, state, step = now.public, now.state, now.step
+    if public.story is not None:
+        yield Block(id=f"{step.id}/question", lines=(public.story.opening_question,), tone="strong")
+    for turn in state.stands:
+        if turn.over:
+            yield _turn(now, turn)
+        yield from _twists(now, turn.number)
+    live = state.live
+    if live is not None:
+        if live.again is not None:
+            again = opened_again(public, live)
+            yield Block(id=f"{step.id}/again/{live.number}", lines=(again,), tone="quiet")
+        yield from _live(now, live)
+
+
+def _turn(now: Moment, turn: Turn) -> Block:
+    public = now.public
+    lines = []
+    if turn.echo:
+        heard = f" ({_(HEARD_MARK[turn.heard])})" if turn.heard else ""
+        lines.append(f"{_('What I heard you say is')} {turn.echo}{heard}")
+    if turn.card is not None:
+        lines.append(f"{_(turn.card.kind)}: {turn.card.text}")
+    lines += [_("“{text}”", text=turn.say)] if turn.say else []
+    lines += [f"{_('asks')} {turn.ask}"] if turn.ask else []
+    said = ", ".join(
+        f"{_(name)} ×{n}" for _key, kind, name in REACTIONS if (n := turn.reactions.get(kind))
+    )
+    lines += [said] if said else []
+    if turn.flagged:
+        lines.append(_("called a caricature: it does not count"))
+    return Block(
+        id=f"{now.step.id}/turn/{turn.number}",
+        kind="turn",
+        head=by_bot(public, turn),
+        lines=tuple(lines) or (unsaid(turn),),
+        tone=turn.side,
+    )
+
+
+def _twists(now: Moment, number: int) -> Iterator[Block]:
+    known = zip(now.state.twists, now.state.twist_after, strict=True)
+    for i, (twist, after) in enumerate(known):
+        if after == number:
+            yield Block(
+                id=f"{now.step.id}/twist/{i}",
+                kind="twist",
+                head=_("Something happens"),
+                lines=(twist.text, twist.ask),
+            )
+
+
+def _live(now: Moment, live: Turn) -> Iterator[Block]:
+    """Yield who has the floor, and what they have written so far."""
+    who = faces(now.public, live.speakers)
+    writing, lines = now.writing, []
+    if now.mine is None and writing is not None:
+        lines = [_("is writing …") if writing.said is None else so_far(writing.said).plain]
+    yield Block(
+        id=f"{now.step.id}/live/{live.number}",
+        kind="turn",
+        head=_("{name} has the floor.", name=who),
+        lines=tuple(filter(None, lines)),
+        tone=live.side,
+        news=now.mine is None and not lines,
+    )
+
+
+# What one can do beside -------------------------------------------------------------------------
+
+
+def _also(seen: Seen, now: Moment, ask: Ask | None) -> Iterator[Word]:
+    step = now.step.id
+    if now.reads_twist and not seen.ready(now.step):
+        said = Ready(step=step, stage=now.state.stage)
+        yield Word(key="ready", name=_("ready"), label=_("I have read it"), then=said)
+    if now.mine is not None:
+        yield from _of_my_turn(now, ask)
+    else:
+        yield from judging.words(seen, now, ask)
+    yield from _pen(now)
+    if now.plays:
+        yield from _habits(now)
+    if now.watches:
+        yield Word(key="sheet", name=_("sheet"), label=_("note what you hear"), then=_sheet(now))
+    flagged = now.to_flag
+    if flagged is not None:
+        prompt = _(
+            "Was {name}’s last turn a caricature? Nobody is told who said so, nor when. The "
+            "facilitator decides whether the turn counts.",
+            name=faces(now.public, flagged.speakers),
+        )
+        command = FlagCaricature(step=step, turn=flagged.number)
+        sure = yes_no(f"{step}/flag/{flagged.number}", prompt, _("It was"), command)
+        yield Word(key="flag", name=_("flag"), label=_("say that it was a caricature"), then=sure)
+
+
+def _of_my_turn(now: Moment, ask: Ask | None) -> Iterator[Word]:
+    if now.mine is None:
+        return
+    command = Pass(step=now.step.id, turn=now.mine.number)
+    yield Word(key="pass", name=_("pass"), label=_("pass this turn"), then=command)
+    whole = my_turn.speech(now, f"{now.step.id}/turn/{now.mine.number}", my_task(now))
+    if whole is not None and (ask is None or ask.id != whole.id):
+        yield Word(key="say", name=_("say"), label=_("go on without an echo"), then=whole)
+
+
+def _pen(now: Moment) -> Iterator[Word]:
+    if now.ours is not None and now.pen_to is not None:
+        label = _("Pen to {name}", name=now.pen_told) if now.pen_told else _("take the pen")
+        command = PassPen(step=now.step.id, turn=now.ours.number, to=now.pen_to)
+        yield Word(key="pen", name=_("pen"), label=label, then=command)
+
+
+def _habits(now: Moment) -> Iterator[Word]:
+    hides, extra = now.own.hides, now.own.extra_time
+    yield Word(
+        key="hide",
+        name=_("hide"),
+        label=_("let all read along while you write") if hides else _("hide your words until sent"),
+        then=HideWriting(hidden=not hides),
+    )
+    yield Word(
+        key="longer",
+        name=_("longer"),
+        label=_("turns of usual length again") if extra else _("30 s more for all of your turns"),
+        then=TakeExtraTime(on=not extra),
+    )
+
+
+def _sheet(now: Moment) -> Ask:
+    sheet = now.sheet
+    cards = tuple(Option(key=card.id, label=card.text) for card in now.sheet_cards)
+    ticks = Choice(
+        key="heard",
+        label=_("Which points were heard?"),
+        options=cards,
+        least=0,
+        most=max(2, len(cards)),
+        given=tuple(card for card in sheet.heard if card in {one.key for one in cards}),
+    )
+    notes = tuple(
+        Text(key=key, label=_(name), limit=LINE, least=0, given=sheet.note(key))
+        for key, name in NOTES.items()
+    )
+    fields = (*((ticks,) if cards else ()), *notes)
+
+    def whole(values: Values) -> Values:
+        return {"heard": (), **values}
+
+    return Ask(
+        id=f"{now.step.id}/sheet",
+        prompt=_("Your sheet, for you alone."),
+        fields=fields,
+        makes=fills(FillSheet, fields, shape=whole, step=now.step.id),
+        send=_("Keep it"),
+    )

@@ -1,0 +1,30 @@
+"""Words and asks that many dialogues have in common. Pure."""
+
+from turnabout_client.dialogue.answers import picks
+from turnabout_client.dialogue.seen import Seen
+from turnabout_client.dialogue.shapes import Ask, Block, Choice, Option, Word
+from turnabout_language import _
+from turnabout_protocol.commands import AnyCommand, Ready
+from turnabout_protocol.room import Step
+
+
+def yes_no(ask: str, prompt: str, yes: str, command: AnyCommand) -> Ask:
+    """Return a question whose yes gives `command`; its no gives nothing and goes back."""
+    field = Choice(
+        key="sure",
+        options=(Option(key="yes", label=yes, value=command), Option(key="no", label=_("Back"))),
+    )
+    return Ask(id=ask, prompt=prompt, fields=(field,), makes=picks(field), send=yes, at_bell=False)
+
+
+def ready(seen: Seen, step: Step, label: str = "") -> tuple[Word, ...]:
+    """Return the word that says I have done what this stage asks; none if that is said."""
+    if not seen.plays or seen.ready(step):
+        return ()
+    command = Ready(step=step.id, stage=seen.stage(step))
+    return (Word(key="ready", name=_("ready"), label=label or _("I am done here"), then=command),)
+
+
+def reads(key: str, name: str, label: str, *blocks: Block) -> Word:
+    """Return a word that tells something."""
+    return Word(key=key, name=name, label=label, then=blocks)
