@@ -1,0 +1,145 @@
+"""What is new in a dialogue, as lines. Pure."""
+
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+from turnabout_client.dialogue.lines.hearing import AS_IS
+from turnabout_client.dialogue.shapes import Ask, Block, Choice, Dialogue, Field, Option, Text, Word
+from turnabout_client.view.time import seconds
+from turnabout_language import _, n_
+
+Told = Mapping[str, tuple[str, ...]]
+"""The lines of each block, by its id, as they were told."""
+
+SOON: Final = 10
+"""Seconds before the end at which the time is said once more."""
+
+
+def news(told: Told, dialogue: Dialogue) -> Iterator[str]:
+    """Yield what has come since `told`, each block once; of one that grew only what is new."""
+    for block in dialogue.blocks:
+        before, now = told.get(block.id), whole(block)
+        if not block.news or before == now:
+            continue
+        if before is None:
+            yield from labelled(block)
+        elif now[: len(before)] == before:
+            yield from (f"{_name(block)}{line}" for line in now[len(before) :])
+        else:
+            yield from labelled(block)
+
+
+def after(told: Told, dialogue: Dialogue) -> Told:
+    """Return what is told once the news of `dialogue` are."""
+    return {**told, **{block.id: whole(block) for block in dialogue.blocks if block.news}}
+
+
+def whole(block: Block) -> tuple[str, ...]:
+    """Return what a block says, without its name."""
+    return tuple(line for line in block.lines if line.strip())
+
+
+def labelled(block: Block) -> Iterator[str]:
+    """Yield a block with its name: in front of its one line, or above several."""
+    lines = whole(block)
+    if block.kind == "private":
+        yield _("For you alone:")
+    if not block.head:
+        yield from lines
+    elif len(lines) == 1:
+        yield f"{block.head}: {lines[0]}"
+    else:
+        yield f"{block.head}:" if lines else block.head
+        yield from (f"  {line}" for line in lines)
+
+
+def _name(block: Block) -> str:
+    return f"{block.head}: " if block.head else ""
+
+
+# The question -----------------------------------------------------------------------------------
+
+
+def field_lines(field: Field) -> Iterator[str]:
+    """Yield how a field is asked for: its label, and its choices with their numbers."""
+    if isinstance(field, Text):
+        hint = f" ({field.hint})" if field.hint else ""
+        yield f"{field.label}{hint}"
+        if field.given:
+            yield _("Enter alone takes: {text}", text=field.given)
+        elif not field.least:
+            yield _("Enter alone leaves it empty.")
+        return
+    if field.label:
+        yield field.label
+    if field.ends is not None:
+        last = field.options[-1].key
+        low, high = field.ends
+        yield _("A number from {first}, {low}, to {last}, {high}.",
+                first=field.options[0].key, low=low, last=last, high=high)  # fmt: skip
+    else:
+        for number, option in enumerate(field.options, 1):
+            yield f"  {number}  {option_words(option)}"
+    yield how(field)
+
+
+def option_words(option: Option) -> str:
+    """Return an option in words."""
+    return f"{option.label} ({option.hint})" if option.hint else option.label
+
+
+def how(field: Choice) -> str:
+    """Return how to answer a choice."""
+    if field.ordered:
+        return _("Type all numbers, the most important first, with spaces between them.")
+    if field.most > 1:
+        said = n_("Type up to {n} number.", "Type up to {n} numbers, with spaces between them.",
+                  field.most)  # fmt: skip
+        return f"{said} {_('Enter alone chooses none.')}" if not field.least else said
+    if field.given:
+        labels = {option.key: option.label for option in field.options}
+        return _("Type a number. Enter alone takes: {text}", text=labels.get(field.given[0], ""))
+    if not field.least:
+        return _("Type a number, or Enter alone for none.")
+    return _("Type a number.")
+
+
+def prompt(ask: Ask) -> str:
+    """Return the line that begins a question."""
+    return ask.prompt
+
+
+# Time and words ---------------------------------------------------------------------------------
+
+
+def left(ms: int) -> str:
+    """Return how much time is left, in words."""
+    whole_seconds = seconds(ms)
+    if whole_seconds < 90:
+        return n_("{n} second left.", "{n} seconds left.", whole_seconds)
+    minutes = round(whole_seconds / 60)
+    return n_("About {n} minute left.", "About {n} minutes left.", minutes)
+
+
+def words_line(words: tuple[Word, ...]) -> str:
+    """Return the words that can be said now, in one line."""
+    return _("You can say: {words}.", words=", ".join(word.name for word in words))
+
+
+def help_lines(words: tuple[Word, ...]) -> Iterator[str]:
+    """Yield what can be said, a line each."""
+    yield _("Answer what is asked: with a number, or in your own words. Or say one of these words:")
+    yield from (f"  {word.name}: {word.label}" for word in words)
+    for name, said in (
+        (_("help"), _("this list")),
+        (_("repeat"), _("the question once more")),
+        (_("where"), _("the step, the time, and what is waited for")),
+        (_("time"), _("how much time is left")),
+        (_("table"), _("everything that lies on the table")),
+        (_("cancel"), _("leave a question that you opened with a word")),
+        (_("leave"), _("leave the table; your seat is kept")),
+    ):
+        yield f"  {name}: {said}"
+    yield _(
+        "A line that begins with {sign} is always taken as text, whatever word it is.", sign=AS_IS
+    )

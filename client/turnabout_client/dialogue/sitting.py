@@ -1,0 +1,202 @@
+"""A person at a table who answers what a dialogue asks: what they give, and what the bell sends.
+
+Both skins sit here. It asks the table, keeps what is half answered, lets the table read the words
+of a speaker while they are written, and sends what stands there when the time is over. It draws no
+screen and reads no key; time comes from the table.
+"""
+
+import asyncio
+from collections.abc import Callable
+from typing import Final
+
+from turnabout_client.dialogue.frame import dialogue
+from turnabout_client.dialogue.seen import Seen
+from turnabout_client.dialogue.shapes import Answers, Ask, Block, Dialogue, Drawn, Sorry, Word
+from turnabout_client.link.errors import CommandRefused
+from turnabout_client.tui.table import Table
+from turnabout_language import _
+from turnabout_machine.keys import new_key
+from turnabout_protocol.activities.scene import Said, SceneState
+from turnabout_protocol.bases import Command
+from turnabout_protocol.commands import AnyCommand
+from turnabout_protocol.room import SECOND
+
+PACE: Final = 0.5
+"""Fewest seconds between two drafts."""
+LEAD: Final = 0.7
+"""Seconds before the end of a stage at which what stands there goes out: a slow line needs that."""
+HAIR: Final = 0.002
+"""Seconds to look later than time alone changes something: then it surely has."""
+LOOK: Final = 1.0
+"""Most seconds until time is looked at again."""
+
+
+class Sitting:
+    """One seat, by its dialogue.
+
+    `on_change` is called whenever the dialogue is another one than before.
+    """
+
+    def __init__(self, table: Table, on_change: Callable[[], None] = lambda: None) -> None:
+        self._table = table
+        self._on_change = on_change
+        self._given: dict[str, Answers] = {}
+        self._half: dict[str, Answers] = {}
+        self._belled = ""
+        """The ask whose half answer went out with the bell."""
+        self._drafted = Said()
+        self._stirred = asyncio.Event()
+        self.shown = self._look()
+
+    # --- what there is --------------------------------------------------------------------------
+
+    def _look(self) -> Dialogue:
+        table = self._table
+        return dialogue(
+            Seen(
+                room=table.room,
+                seat=table.seat,
+                now=table.now(),
+                writing=table.writing,
+                given=self._given,
+            )
+        )
+
+    def look(self) -> Dialogue:
+        """Return what is in front of this seat now."""
+        before, self.shown = self.shown, self._look()
+        if told(before) != told(self.shown):
+            self._on_change()
+        return self.shown
+
+    def changed(self) -> None:
+        """The room, the connection or what a speaker writes is not what it was."""
+        self.look()
+        self._stirred.set()
+
+    @property
+    def left(self) -> int | None:
+        """Milliseconds that remain for what is done now; None: no clock runs."""
+        until, clock = self.shown.until, self._table.room.public.clock
+        return None if until is None else until.left(clock.play(self._table.now()))
+
+    def half(self, ask: Ask) -> Answers:
+        """Return what was half answered to `ask`."""
+        return self._half.get(ask.id, {})
+
+    # --- what is given --------------------------------------------------------------------------
+
+    def keep(self, ask: Ask, answers: Answers) -> None:
+        """Keep what is half answered: the bell sends it, and a speaker's words are read."""
+        self._half[ask.id] = answers
+        self._stirred.set()
+
+    async def answer(self, ask: Ask, answers: Answers) -> Sorry | None:
+        """Give a whole answer; return why it could not be taken, if it could not.
+
+        It is kept then: nothing that was typed is lost.
+        """
+        self._half[ask.id] = answers
+        if not self._is_on(ask):
+            return Sorry(_("The table has gone on, and this is no longer asked."))
+        made = ask.makes.make(answers)
+        if isinstance(made, Sorry):
+            return made
+        return await self._give(ask, answers, made)
+
+    async def say(self, word: Word) -> Sorry | Ask | tuple[Block, ...] | None:
+        """Say a word; return the question that it opens, or what it tells."""
+        then = word.then
+        if isinstance(then, Drawn):
+            then = then.make(new_key)
+        if not isinstance(then, Command):
+            return then
+        sorry = await self._do(then)
+        if sorry is None:
+            for ask in word.undoes:
+                self._given.pop(ask, None)
+            self.look()
+        return sorry
+
+    def _is_on(self, ask: Ask) -> bool:
+        now = self.look()
+        on = now.ask is not None and now.ask.id == ask.id
+        return on or any(isinstance(w.then, Ask) and w.then.id == ask.id for w in now.also)
+
+    async def _give(self, ask: Ask, answers: Answers, made: AnyCommand | None) -> Sorry | None:
+        # At once, before the room has answered: the next question follows from what was said here.
+        before = self._given.get(ask.id)
+        self._given[ask.id] = answers
+        sorry = None if made is None else await self._do(made)
+        if sorry is not None:
+            if before is None:
+                self._given.pop(ask.id, None)
+            else:
+                self._given[ask.id] = before
+        else:
+            self._half.pop(ask.id, None)
+        self.look()
+        return sorry
+
+    async def _do(self, command: AnyCommand) -> Sorry | None:
+        try:
+            await self._table.do(command)
+        except CommandRefused as refused:
+            return Sorry(refused.sentence)
+        return None
+
+    # --- time -----------------------------------------------------------------------------------
+
+    async def run(self) -> None:
+        """Let time do what it does: drafts go out, the bell sends, asks come and go."""
+        while True:
+            self._stirred.clear()
+            self.look()
+            self._draft()
+            await self._ring()
+            try:
+                await asyncio.wait_for(self._stirred.wait(), self._until())
+                # Somebody types: the words go out in their own pace.
+                await asyncio.sleep(PACE)
+            except TimeoutError:
+                continue
+
+    def _until(self) -> float:
+        """Return the seconds until time alone may change something."""
+        left = self.left
+        if left is None or self._table.room.public.clock.paused:
+            return LOOK
+        ahead = [ms for ms in (left - round(LEAD * SECOND), left) if ms > 0]
+        return min(LOOK, *(ms / SECOND + HAIR for ms in ahead)) if ahead else LOOK
+
+    def _draft(self) -> None:
+        ask = self.shown.ask
+        step = self._table.room.public.step
+        if ask is None or ask.drafts is None or step is None:
+            return
+        state = self._table.room.public.steps.get(step.id)
+        live = state.live if isinstance(state, SceneState) else None
+        half = self.half(ask)
+        said = ask.drafts(half) if half else Said()
+        if live is not None and live.seat == self._table.seat and said != self._drafted:
+            self._drafted = said
+            self._table.draft(step.id, live.number, said)
+
+    async def _ring(self) -> None:
+        """Send what is half answered when the time is over, or about to be."""
+        ask, left = self.shown.ask, self.left
+        over = left is not None and left <= LEAD * SECOND
+        if ask is None or not ask.at_bell or not over or self._belled == ask.id:
+            return
+        half = self.half(ask)
+        made = ask.makes.make(half) if half else None
+        if isinstance(made, Command):
+            self._belled = ask.id
+            await self._give(ask, half, made)
+
+
+def told(shown: Dialogue) -> tuple[object, ...]:
+    """Return what a person notices of a dialogue: two that are alike in it look the same."""
+    ask = None if shown.ask is None else (shown.ask.id, shown.ask.prompt, shown.ask.fields)
+    words = tuple((word.key, word.label) for word in shown.also)
+    return shown.title, shown.now, shown.until, shown.above, shown.blocks, ask, words
