@@ -7,13 +7,13 @@ from turnabout.getit import get_it
 from turnabout.given import Given, asked_link, given_link
 from turnabout.languages import speak
 from turnabout.problems import USAGE, Problem
-from turnabout.terminal import need_terminal, say, silence_logs
+from turnabout.terminal import say, silence_logs, speaks_plainly
 from turnabout_client.link.way import with_leave
 from turnabout_language import _
 from turnabout_protocol.links import Link, parse
 
 if TYPE_CHECKING:  # it comes with the screen library
-    from turnabout.screens import Visit
+    from turnabout.visits import Visit
 
 
 def join(
@@ -23,6 +23,7 @@ def join(
     name: str = "",
     home: str = "",
     language: str = "",
+    plain: bool = False,
     insecure_plain: bool = False,
 ) -> None:
     """Take a seat at a table.
@@ -38,6 +39,9 @@ def join(
         The side you belong to, such as it or business. You will play the other one.
     language
         The language of your screens: en, de or fr. Without it, that of the room.
+    plain
+        Lines of text instead of screens: for a screen reader, a braille display, a pipe. Without a
+        terminal, or with TURNABOUT_PLAIN=1, it is so anyway.
     insecure_plain
         Go to another machine even where the way is not encrypted.
     """
@@ -46,7 +50,9 @@ def join(
     where = parse(link) if link else None
     if where is not None and where.door == "steer":
         raise Problem(_("This link is for facilitators. Run turnabout steer with it."), USAGE)
-    _visit("join", where, name=name, home=home, language=language, plain=insecure_plain)
+    _visit(
+        "join", where, name=name, home=home, language=language, lines=plain, plain=insecure_plain
+    )
 
 
 def steer(
@@ -55,6 +61,7 @@ def steer(
     *,
     name: str = "",
     language: str = "",
+    plain: bool = False,
     insecure_plain: bool = False,
 ) -> None:
     """Facilitate a room.
@@ -68,6 +75,9 @@ def steer(
         Your name.
     language
         The language of your screens: en, de or fr. Without it, that of the room.
+    plain
+        Lines of text instead of screens: for a screen reader, a braille display, a pipe. Without a
+        terminal, or with TURNABOUT_PLAIN=1, it is so anyway.
     insecure_plain
         Go to another machine even where the way is not encrypted.
     """
@@ -75,7 +85,7 @@ def steer(
     where = parse(asked_link(link))
     if where.door != "steer":
         raise Problem(_("This is not the facilitator's link: that one has /steer/ in it."), USAGE)
-    _visit("steer", where, name=name, language=language, plain=insecure_plain)
+    _visit("steer", where, name=name, language=language, lines=plain, plain=insecure_plain)
 
 
 def watch(
@@ -85,6 +95,7 @@ def watch(
     name: str = "",
     stage: bool = False,
     language: str = "",
+    plain: bool = False,
     insecure_plain: bool = False,
 ) -> None:
     """Observe a room.
@@ -101,6 +112,9 @@ def watch(
         secrets. It is nobody, and nobody is asked for a name.
     language
         The language of your screens: en, de or fr. Without it, that of the room.
+    plain
+        Lines of text instead of screens: for a screen reader, a braille display, a pipe. Without a
+        terminal, or with TURNABOUT_PLAIN=1, it is so anyway.
     insecure_plain
         Go to another machine even where the way is not encrypted.
     """
@@ -116,6 +130,7 @@ def watch(
         watch=True,
         stage=stage,
         language=language,
+        lines=plain,
         plain=insecure_plain,
     )
 
@@ -126,18 +141,24 @@ def _visit(
     *,
     name: str,
     language: str,
+    lines: bool,
     plain: bool,
     home: str = "",
     watch: bool = False,
     stage: bool = False,
 ) -> None:
-    need_terminal(verb)
     silence_logs()
     # Imported here: whoever is refused above should not wait for a screen library.
-    from turnabout.screens import Broken, show
     from turnabout_client.tui.entrance.model import Wish
 
     wish = Wish(where=where, name=name, home=home, watch=watch, stage=stage, get_it=get_it())
+    if speaks_plainly(lines):
+        from turnabout.plainly import talk
+
+        _part(verb, asyncio.run(talk(wish, language=language, plain=plain)))
+        return
+    from turnabout.screens import Broken, show
+
     try:
         visit = asyncio.run(show(wish, language=language, plain=plain))
     except Broken as broken:

@@ -2,12 +2,13 @@
 
 import asyncio
 import logging
+import os
 import re
 import shlex
 import sys
 from collections.abc import Callable
 from pathlib import PurePath, PureWindowsPath
-from typing import Any
+from typing import Any, Final
 
 from turnabout.problems import USAGE, Problem
 from turnabout_language import _
@@ -16,6 +17,16 @@ from turnabout_language import _
 def has_terminal() -> bool:
     """Return whether a person sits at both ends: keys come in and screens can be painted."""
     return all(stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr))
+
+
+PLAIN: Final = "TURNABOUT_PLAIN"
+"""The environment's word for lines instead of screens."""
+
+
+def speaks_plainly(asked: bool) -> bool:
+    """Return whether to speak in lines: `asked` for, or because no screen can be painted here."""
+    wanted = os.environ.get(PLAIN, "").strip() not in ("", "0")
+    return asked or wanted or os.environ.get("TERM") == "dumb" or not has_terminal()
 
 
 def need_terminal(verb: str) -> None:

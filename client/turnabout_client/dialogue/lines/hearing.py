@@ -52,11 +52,8 @@ def _kept(field: Choice) -> tuple[str, ...] | Sorry:
 
 def _chosen(field: Choice, line: str) -> tuple[str, ...] | Sorry:
     several = field.most > 1 or field.ordered
-    whole = _option(field.options, line)
-    if whole is not None:
-        parts = [line]
-    else:
-        parts = re.split(r"[\s,;]+", line) if several else [line]
+    one = not several or _option(field.options, line) is not None
+    parts = [line] if one else re.split(r"[\s,;]+", line)
     found = []
     for part in filter(None, parts):
         option = _option(field.options, part)

@@ -35,6 +35,8 @@ class Talk:
         """The times that were told, by what they were told of."""
         self.leaving = False
         """Whether the person has asked to leave."""
+        self.over: int | None = None
+        """The number of the next table, once the person has asked to go there."""
 
     # --- saying ---------------------------------------------------------------------------------
 
