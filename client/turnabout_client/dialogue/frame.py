@@ -23,6 +23,7 @@ def dialogue(seen: Seen) -> Dialogue:
     return Dialogue(
         title=_title(seen),
         now=part.now if ask is None else ask.prompt,
+        waits=_waits(seen),
         until=(part.until or _span(seen)) if running else None,
         above=_above(seen),
         blocks=(*_alone(seen), *part.blocks),
@@ -56,6 +57,11 @@ def _span(seen: Seen) -> Span | None:
     return (
         None if step is None or step.id not in seen.public.steps else stage_span(seen.public, step)
     )
+
+
+def _waits(seen: Seen) -> str:
+    step = seen.public.step
+    return "" if step is None or step.id not in seen.public.steps else seen.waiting(step)
 
 
 def _above(seen: Seen) -> str:

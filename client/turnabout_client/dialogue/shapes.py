@@ -180,6 +180,8 @@ class Dialogue(Struct, frozen=True, kw_only=True):
     """Where we are: the step, or what stands for it."""
     now: str
     """The one sentence: what this seat does now. It is the question if there is one."""
+    waits: str = ""
+    """What in `now` says for how many others we wait: it changes often, and is no news."""
     until: Span | None = None
     """The time of that, in play time; None: no clock runs for it."""
     above: str = ""

@@ -56,6 +56,7 @@ def _blocks(now: Moment) -> Iterator[Block]:
     for turn in state.stands:
         if turn.over:
             yield _turn(now, turn)
+            yield from _said_to(now, turn)
         yield from _twists(now, turn.number)
     live = state.live
     if live is not None:
@@ -66,28 +67,36 @@ def _blocks(now: Moment) -> Iterator[Block]:
 
 
 def _turn(now: Moment, turn: Turn) -> Block:
-    public = now.public
     lines = []
     if turn.echo:
-        heard = f" ({_(HEARD_MARK[turn.heard])})" if turn.heard else ""
-        lines.append(f"{_('What I heard you say is')} {turn.echo}{heard}")
+        lines.append(f"{_('What I heard you say is')} {turn.echo}")
     if turn.card is not None:
         lines.append(f"{_(turn.card.kind)}: {turn.card.text}")
     lines += [_("“{text}”", text=turn.say)] if turn.say else []
     lines += [f"{_('asks')} {turn.ask}"] if turn.ask else []
-    said = ", ".join(
-        f"{_(name)} ×{n}" for _key, kind, name in REACTIONS if (n := turn.reactions.get(kind))
-    )
-    lines += [said] if said else []
-    if turn.flagged:
-        lines.append(_("called a caricature: it does not count"))
     return Block(
         id=f"{now.step.id}/turn/{turn.number}",
         kind="turn",
-        head=by_bot(public, turn),
+        head=by_bot(now.public, turn),
         lines=tuple(lines) or (unsaid(turn),),
         tone=turn.side,
     )
+
+
+def _said_to(now: Moment, turn: Turn) -> Iterator[Block]:
+    """Yield what came of a turn after it: blocks of their own, so that it is not told again."""
+    here, who = f"{now.step.id}/turn/{turn.number}", by_bot(now.public, turn)
+    if turn.heard is not None:
+        yield Block(id=f"{here}/heard", head=who, lines=(_(HEARD_MARK[turn.heard]),), tone="quiet")
+    said = ", ".join(
+        f"{_(name)} ×{n}" for _key, kind, name in REACTIONS if (n := turn.reactions.get(kind))
+    )
+    mine = now.me is not None and now.me.id in turn.speakers
+    if said:
+        yield Block(id=f"{here}/said", head=who, lines=(said,), tone="quiet", news=mine)
+    if turn.flagged:
+        flagged = _("called a caricature: it does not count")
+        yield Block(id=f"{here}/flagged", head=who, lines=(flagged,), tone="quiet")
 
 
 def _twists(now: Moment, number: int) -> Iterator[Block]:

@@ -65,8 +65,9 @@ class Talk:
         ask, before = shown.ask, self._ask
         if ask is None:
             self._ask = None
-            if shown.now != self._now:
-                self._now = shown.now
+            now = shown.now.replace(shown.waits, "") if shown.waits else shown.now
+            if now != self._now:
+                self._now = now
                 self._say(shown.now)
             return
         if before is not None and before.id == ask.id:
@@ -110,7 +111,9 @@ class Talk:
         ask = self._opened or self._ask
         if ask is None:
             if line.strip():
-                self._say(_("Nothing is asked just now. Type help for the words I know."))
+                self._say(
+                    _("Nothing is asked just now, so nobody got this. Type help for the words.")
+                )
             return
         field = ask.fields[self._at]
         answer = heard(field, line)
