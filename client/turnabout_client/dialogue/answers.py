@@ -11,7 +11,7 @@ from turnabout_client.dialogue.shapes import Answers, Ask, Choice, Field, Makes,
 from turnabout_language import _, n_
 from turnabout_protocol.bases import Command
 from turnabout_protocol.codec import Malformed, decode, encode
-from turnabout_protocol.commands import AnyCommand
+from turnabout_protocol.commands import AnyCommand, Next, NextStage
 
 Values = Mapping[str, Any]
 """By the key of a field: its text, the value of the option chosen, or those of several."""
@@ -65,10 +65,14 @@ def picks(field: Choice) -> Makes:
         return command if isinstance(command, Command) else None
 
     def read(command: AnyCommand) -> Answers | None:
-        options = (one for one in field.options if one.value == command)
+        options = (one for one in field.options if _gives(one.value, command))
         return next(({field.key: (one.key,)} for one in options), None)
 
     return Makes(make, read)
+
+
+def _gives(value: object, command: AnyCommand) -> bool:
+    return isinstance(value, Command) and alike(value, command)
 
 
 def missing(fields: tuple[Field, ...], answers: Answers) -> Sorry | None:
@@ -151,3 +155,11 @@ def _choice(field: Choice, answers: Answers) -> str:
     if len(chosen) > field.most and not field.ordered:
         return n_("Please choose only one.", "Please choose {n} at most.", field.most)
     return ""
+
+
+def alike(one: AnyCommand, other: AnyCommand) -> bool:
+    """Return whether two commands ask for the same. What a *next* knows of its moment may differ:
+    a dialogue names the stage that is on, and asks first where that is called for."""
+    if isinstance(one, Next | NextStage) and type(one) is type(other):
+        return one.step == other.step
+    return one == other

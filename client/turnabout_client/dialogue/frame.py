@@ -19,15 +19,14 @@ def dialogue(seen: Seen) -> Dialogue:
     """Return what the seat has in front of it."""
     part = _part(seen)
     running = seen.public.phase == "running"
-    ask = None if seen.public.clock.paused else part.ask
     return Dialogue(
         title=_title(seen),
-        now=part.now if ask is None else ask.prompt,
+        now=part.now if part.ask is None else part.ask.prompt,
         waits=_waits(seen),
         until=(part.until or _span(seen)) if running else None,
         above=_above(seen),
         blocks=(*_alone(seen), *part.blocks),
-        ask=ask,
+        ask=part.ask,
         also=(*part.also, *_also(seen)),
     )
 

@@ -2,6 +2,7 @@
 
 from typing import NamedTuple
 
+from turnabout_client.dialogue.answers import alike
 from turnabout_client.dialogue.shapes import Answers, Ask, Dialogue, Drawn
 from turnabout_protocol.bases import Command
 from turnabout_protocol.commands import AnyCommand
@@ -22,7 +23,7 @@ def way(dialogue: Dialogue, command: AnyCommand) -> Way | None:
     if answers is not None:
         return Way(answers=answers)
     for word in dialogue.also:
-        if word.then == command:
+        if isinstance(word.then, Command) and alike(word.then, command):
             return Way(word.key)
         if isinstance(word.then, Drawn) and isinstance(command, word.then.kind):
             return Way(word.key)

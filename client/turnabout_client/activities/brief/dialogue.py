@@ -23,7 +23,7 @@ def part(seen: Seen, step: Brief) -> Part:
         now=model.decided(seen.plays, seen.ready(step), seen.waiting(step)),
         blocks=tuple(_blocks(seen, step)),
         ask=line if asks else None,
-        also=(*_changes(seen, line, said), *ready(seen, step, _("I am ready to play"))),
+        also=(*_changes(seen, line, asks=asks), *ready(seen, step, _("I am ready to play"))),
     )
 
 
@@ -74,6 +74,6 @@ def _line(seen: Seen, step: Brief, said: str) -> Ask:
     )
 
 
-def _changes(seen: Seen, line: Ask, said: str) -> Iterator[Word]:
-    if seen.plays and said:
+def _changes(seen: Seen, line: Ask, *, asks: bool) -> Iterator[Word]:
+    if seen.plays and not asks:
         yield Word(key="line", name=_("line"), label=_("change my line"), then=line)

@@ -27,7 +27,7 @@ def ask(now: Moment, id_: str, prompt: str) -> Ask | None:
     if mine is None:
         return None
     if now.spoken:
-        return None if now.thinking else _aloud(now, mine, id_, prompt)
+        return _aloud(now, mine, id_, prompt)
     if _echo_goes_ahead(now, mine):
         return _echo(now, mine, id_, prompt)
     return _speech(now, mine, id_, prompt)
