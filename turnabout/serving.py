@@ -11,6 +11,7 @@ from platformdirs import user_data_path
 from turnabout.addresses import here
 from turnabout.problems import USAGE, Problem
 from turnabout.standin import StandIns
+from turnabout_client.page.door import PageDoor
 from turnabout_language import _
 from turnabout_protocol.room import MOST_MONTHS
 from turnabout_server.app import Server
@@ -43,10 +44,12 @@ def months(chosen: int) -> int:
 async def serving(settings: Settings, bots: StandIns | None = None) -> AsyncIterator[Server]:
     """Run a server whose empty seats bots can take. Raises ServerError."""
     bots = bots or StandIns()
-    server = Server(settings, stand_in=bots)
+    web = PageDoor()
+    server = Server(settings, stand_in=bots, web=web)
     await server.start()
     try:
-        bots.place = here(server, settings.cert)
+        place = bots.place = here(server, settings.cert)
+        web.reach = (place.server, place.pin)
         yield server
     finally:
         try:

@@ -30,6 +30,7 @@ from turnabout_server.net.listener import Listener
 from turnabout_server.net.outbox import Outbox
 from turnabout_server.net.quiet import hush
 from turnabout_server.net.session import Session
+from turnabout_server.net.web import WebDoor
 from turnabout_server.settings import Settings
 from turnabout_server.signs import Signs
 from turnabout_server.sqlite import make_folder
@@ -46,7 +47,9 @@ class Server:
         *,
         clock: Clock | None = None,
         stand_in: StandIn | None = None,
+        web: WebDoor | None = None,
     ) -> None:
+        self._web = web
         self._settings = settings
         self._clock = clock or SystemClock()
         self._stand_in = stand_in
@@ -187,7 +190,10 @@ class Server:
         for watch in (log.watch, signs.watch, expiry.watch):
             stack.callback(group.create_task(watch()).cancel)
         listener = self._listener = Listener(
-            limits, lambda socket: Session(socket, rooms, limits, open_key), lambda: health(signs)
+            limits,
+            lambda socket: Session(socket, rooms, limits, open_key),
+            lambda: health(signs),
+            self._web,
         )
         stack.push_async_callback(listener.stop, limits.drain / 2)
         stack.push_async_callback(_within, limits.drain / 2, rooms.stop)

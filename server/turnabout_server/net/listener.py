@@ -24,6 +24,7 @@ from turnabout_server.net.limits import Doorkeeper
 from turnabout_server.net.outbox import Outbox
 from turnabout_server.net.session import Session
 from turnabout_server.net.visitor import Visitor
+from turnabout_server.net.web import WebDoor
 from turnabout_server.settings import Limits
 
 PING = 10.0
@@ -46,8 +47,16 @@ class Listener:
     """
 
     def __init__(
-        self, limits: Limits, greet: Callable[[ServerConnection], Session], look: Look
+        self,
+        limits: Limits,
+        greet: Callable[[ServerConnection], Session],
+        look: Look,
+        web: WebDoor | None = None,
     ) -> None:
+        self._web = web
+        self._pages: set[ServerConnection] = set()
+        """The sockets of browsers."""
+        self._secure = False
         self._limits = limits
         self._greet = greet
         self._look = look
@@ -62,6 +71,7 @@ class Listener:
 
     async def start(self, host: str, port: int, tls: ssl.SSLContext | None) -> int:
         """Listen, and return the port. Raises ServerError."""
+        self._secure = tls is not None
         ready = asyncio.Event()
         self._owner = asyncio.create_task(self._own(ready))
         await ready.wait()
@@ -72,8 +82,7 @@ class Listener:
                 port,
                 create_connection=self._visitor(tls),
                 process_request=self._at_the_door,
-                select_subprotocol=_subprotocol,
-                origins=[None],
+                select_subprotocol=self._subprotocol,
                 compression=None,
                 max_size=FRAME,
                 open_timeout=self._limits.handshake,
@@ -144,11 +153,24 @@ class Listener:
         await self._disown()
 
     async def _serve(self, socket: ServerConnection) -> None:
+        if self._web is not None and socket.subprotocol == self._web.subprotocol:
+            await self._tasks.create_task(self._show(self._web, socket))
+            return
         session = self._greet(socket)
         self._sessions[session] = None
         if isinstance(socket, Visitor):
             socket.tell(session.too_hasty)
         await self._tasks.create_task(self._run(session, socket))
+
+    async def _show(self, web: WebDoor, socket: ServerConnection) -> None:
+        self._pages.add(socket)
+        try:
+            await web.serve(socket)
+        except Exception as error:
+            _log.error("A browser's connection failed: %s", frames(error))
+        finally:
+            self._pages.discard(socket)
+            socket.transport.abort()
 
     async def _run(self, session: Session, socket: ServerConnection) -> None:
         try:
@@ -165,8 +187,42 @@ class Listener:
         if isinstance(socket, Visitor) and socket.refusal:
             return socket.respond(HTTPStatus.SERVICE_UNAVAILABLE, f"{socket.refusal}\n")
         if "Upgrade" not in request.headers:
-            return socket.respond(HTTPStatus.UPGRADE_REQUIRED, NEITHER)
+            return self._page(socket, request)
+        origin = request.headers.get("Origin")
+        if origin is not None and not self._is_own(origin, request.headers.get("Host", "")):
+            # A page of another site has no business here, whoever is looking at it.
+            return socket.respond(HTTPStatus.FORBIDDEN, "This page may not connect here.\n")
         return None
+
+    def _is_own(self, origin: str, host: str) -> bool:
+        return self._web is not None and self._web.welcomes(origin, host)
+
+    def _page(self, socket: ServerConnection, request: Request) -> Response:
+        """Answer a request that asks for no socket."""
+        web = self._web
+        found = None if web is None else web.answer(request.path)
+        if web is None or found is None:
+            return socket.respond(HTTPStatus.UPGRADE_REQUIRED, NEITHER)
+        told = socket.respond(found.status, "")
+        told.body = b"" if request.method == "HEAD" else found.body
+        del told.headers["Content-Type"], told.headers["Content-Length"]
+        told.headers["Content-Type"] = f"{found.kind}; charset=utf-8"
+        told.headers["Content-Length"] = str(len(found.body))
+        for name, value in web.headers(secure=self._secure).items():
+            told.headers[name] = value
+        return told
+
+    def _subprotocol(self, socket: ServerConnection, offered: Sequence[Subprotocol]) -> Subprotocol:
+        if self._web is not None and self._web.subprotocol in offered:
+            return Subprotocol(self._web.subprotocol)
+        # Browsers say where their page comes from, and a page speaks its own subprotocol alone.
+        if (
+            SUBPROTOCOL not in offered
+            or socket.request is None
+            or "Origin" in socket.request.headers
+        ):
+            raise NegotiationError(NO_SUBPROTOCOL)
+        return Subprotocol(SUBPROTOCOL)
 
     def _tell_health(self, socket: ServerConnection, method: str) -> Response:
         if method not in ("GET", "HEAD"):
@@ -178,12 +234,6 @@ class Listener:
         if method == "HEAD":
             told.body = b""
         return told
-
-
-def _subprotocol(socket: ServerConnection, offered: Sequence[Subprotocol]) -> Subprotocol:
-    if SUBPROTOCOL not in offered:
-        raise NegotiationError(NO_SUBPROTOCOL)
-    return Subprotocol(SUBPROTOCOL)
 
 
 def _why_not(error: OSError, host: str, port: int) -> str:
