@@ -6,11 +6,11 @@ from turnabout_client.dialogue.frame import dialogue
 from turnabout_client.dialogue.seen import Seen
 from turnabout_client.dialogue.shapes import Answers, Ask, Dialogue
 from turnabout_client.dialogue.ways import Way, way
-from turnabout_protocol.activities.scene import AnswerEcho, Rate, React, SceneState, TagMissing
+from turnabout_protocol.activities.scene import AnswerEcho, Rate, React, TagMissing
 from turnabout_protocol.bases import Command
 
 BESIDE = (Rate, React, TagMissing, AnswerEcho)
-"""What is asked of a turn, and not while somebody speaks or a twist is read."""
+"""What is asked of a turn, one thing at a time: a bot waits until it is, or no longer wants to."""
 
 
 class Talkers(Minds):
@@ -33,7 +33,7 @@ class Talkers(Minds):
     def means(self, seat: int, command: Command) -> Command | None:
         shown = dialogue(self.seen(seat))
         found = way(shown, command)
-        if found is None and isinstance(command, BESIDE) and self._waits(seat):
+        if found is None and isinstance(command, BESIDE):
             return None
         if found is None:
             self.stuck.append((seat, command, shown))
@@ -42,15 +42,6 @@ class Talkers(Minds):
         if not found.word and shown.ask is not None and found.answers is not None:
             self.given[seat][shown.ask.id] = found.answers
         return answered(shown, found)
-
-    def _waits(self, seat: int) -> bool:
-        """Return whether nothing is asked of `seat` about turns just now: it has the floor, or
-        reads a twist."""
-        step = self.table.public.step
-        state = None if step is None else self.table.public.steps.get(step.id)
-        if not isinstance(state, SceneState):
-            return False
-        return state.phase == "twist" or (state.live is not None and seat in state.live.speakers)
 
 
 def answered(shown: Dialogue, found: Way) -> Command:
