@@ -6,10 +6,11 @@ from turnabout_client.dialogue.answers import fills, picks
 from turnabout_client.dialogue.commonly import yes_no
 from turnabout_client.dialogue.seen import Seen
 from turnabout_client.dialogue.shapes import Ask, Choice, Option, Text, Word
-from turnabout_client.tui.console.caring import cares, people
+from turnabout_client.tui.console.caring import Care, cares, people
 from turnabout_client.tui.console.helm import Helm
 from turnabout_client.tui.console.model import places
 from turnabout_client.view import tables
+from turnabout_client.view.absence import WITHOUT_KEYS
 from turnabout_language import _
 from turnabout_protocol.commands import AddBot, Remove
 from turnabout_protocol.nudging import MOST, NudgeSeat
@@ -38,7 +39,7 @@ def words(seen: Seen, helm: Helm) -> Iterator[Word]:
 def _see_to(helm: Helm, seat: Seat) -> Iterator[Word]:
     found = list(cares(helm, seat))
     options = tuple(
-        Option(key=str(number), label=care.words, value=care.command)
+        Option(key=str(number), label=_said(care), value=care.command)
         for number, care in enumerate(found, 1)
         if care.command is not None
     )
@@ -72,6 +73,14 @@ def _see_to(helm: Helm, seat: Seat) -> Iterator[Word]:
                 at_bell=False,
             ),
         )
+
+
+def _said(care: Care) -> str:
+    """Return what a care is called; of a private word, as it is read without a screen."""
+    command = care.command
+    if not isinstance(command, NudgeSeat) or command.say == "own":
+        return care.words
+    return _("say alone: {words}", words=_(WITHOUT_KEYS[command.say]))
 
 
 def _place(helm: Helm, seat: Seat) -> Iterator[Word]:

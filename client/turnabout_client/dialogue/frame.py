@@ -73,7 +73,7 @@ def _above(seen: Seen) -> str:
 
 def _alone(seen: Seen) -> Iterator[Block]:
     """Yield what is said to me alone: by a facilitator, and by a bot in my name."""
-    said = absence.nudge(seen.room, seen.seat, seen.now)
+    said = absence.nudge(seen.room, seen.seat, seen.now, keys=False)
     if said:
         at = seen.own.nudge.at if seen.own.nudge is not None else 0
         yield Block(id=f"nudge/{at}", kind="private", lines=(said,))
@@ -87,7 +87,7 @@ def _also(seen: Seen) -> Iterator[Word]:
     public, me = seen.public, seen.me
     if me is not None and may_say_yes(public, me):
         yield Word(key="play", name=_("play"), label=_("I play after all"), then=PlayAfterAll())
-    if absence.nudge(seen.room, seen.seat, seen.now):
+    if absence.nudge(seen.room, seen.seat, seen.now, keys=False):
         yield Word(key="heard", name=_("heard"), label=_("I have read it"), then=ReadNudge())
     if public.phase == "running":
         if public.clock.paused:

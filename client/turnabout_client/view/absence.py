@@ -15,16 +15,26 @@ NUDGES: Final[Mapping[NudgeKind, str]] = {
     "say_what_you_need": N_("Say what you need, or pause with p. Nobody asks why."),
 }
 """The fixed sentences, in the order in which they are offered."""
+WITHOUT_KEYS: Final[Mapping[NudgeKind, str]] = {
+    **NUDGES,
+    "are_you_there": N_("Can you hear us? Show that you are there."),
+    "say_what_you_need": N_("Say what you need, or pause. Nobody asks why."),
+}
+"""The same to whoever has no keys of a screen before them."""
 LASTS: Final = 10 * MINUTE
 """Room time after which nobody is shown any more what was said to them."""
 
 
-def nudge(room: Room, seat: int | None, now: int) -> str:
-    """Return what a facilitator said to `seat` alone and it has not read; empty: nothing."""
+def nudge(room: Room, seat: int | None, now: int, *, keys: bool = True) -> str:
+    """Return what a facilitator said to `seat` alone and it has not read; empty: nothing.
+
+    `keys`: whether it sits before a screen with keys.
+    """
     said = None if seat is None else room.of(seat).nudge
     if said is None or now - said.at > LASTS:
         return ""
-    words = said.text if said.say == "own" else _(NUDGES[said.say])
+    fixed = NUDGES if keys else WITHOUT_KEYS
+    words = said.text if said.say == "own" else _(fixed[said.say])
     return _("From the facilitator, to you alone: {words}", words=words)
 
 
