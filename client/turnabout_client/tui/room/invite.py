@@ -6,13 +6,14 @@ from typing import Any, ClassVar, Final, NamedTuple
 from msgspec import Struct
 from textual.app import App, ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from turnabout_client.tui.kit.copy_line import CopyLine
 from turnabout_client.tui.kit.dialogs import Confirm
+from turnabout_client.tui.kit.flow import Flow
 from turnabout_client.tui.kit.key_button import KeyButton
 from turnabout_client.tui.kit.lend import lend
 from turnabout_client.tui.room.screen import shown
@@ -126,7 +127,7 @@ class Invite(ModalScreen[None]):
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog", id="invite"):
             yield Static(Content(_("Invite")), classes="invite-for")
-            with Horizontal(classes="dialog-buttons"):
+            with Flow():
                 yield KeyButton("⏎", _("Copy the text for everybody"), "copy_text", id="copy")
                 yield KeyButton("→", "", "language(1)", id="invite-language")
             yield Static(
@@ -143,11 +144,10 @@ class Invite(ModalScreen[None]):
             with VerticalScroll(id="invite-personal"):
                 yield Static(id="invite-each", classes="copied-line")
             yield KeyButton("6", "", "copy_personal", id="copy-personal")
-            with Horizontal(classes="dialog-buttons"):
+            with Flow(id="invite-keys"):
                 yield KeyButton("7", _("Personal link"), "make", id="personal")
                 yield KeyButton("8", _("New shared link"), "renew", id="renew")
                 yield KeyButton("9", _("New co-link"), "renew_co", id="renew-co")
-            with Horizontal(classes="dialog-buttons"):
                 yield KeyButton("0", _("All as plain text"), "plain", id="invite-plain")
                 yield KeyButton("esc", _("Back"), "dismiss", id="invite-back")
             yield Static(id="copied", classes="quiet")

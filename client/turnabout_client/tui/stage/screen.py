@@ -89,6 +89,7 @@ class StageScreen(RoomScreen):
         asked.update(Content(model.asked(public)))
         shown(asked, bool(model.asked(public)))
         self.set_class(asked.display, "-asks")
+        self.set_class(public.step is not None, "-begun")
         self.call_after_refresh(self._tell)
         self.query_one(BigClock).tick()
         self._lay(model.cards(public))
