@@ -231,6 +231,32 @@ def test_a_scene_goes_on_with_turns_if_it_is_given_time() -> None:
     only_clocks_move(table)
 
 
+def test_hands_of_a_scene_that_is_open_again_hold_nothing_that_was_played_in_it() -> None:
+    one = Scene(id="one", title="One", minutes=12, twists=0, hand=5)
+    two = Scene(id="two", title="Two", minutes=6, twists=0, hand=5)
+    table = played(Brief(id="brief", title="Brief", minutes=1), one, two)
+    on(table)
+    for _ in range(6):
+        play_first_card(table)
+    on(table)
+    assert table.step == "two"
+    play_first_card(table)
+    back(table)
+    assert table.step == "one"
+    assert len(table.state(SceneState).played) == 6
+    legal(table)
+    on(table)
+    assert table.step == "two"
+    assert len(table.state(SceneState).played) == 1
+    legal(table)
+
+
+def play_first_card(table: Table) -> None:
+    turn = table.turn
+    said = Said(card=table.hand(turn.seat)[0], say="So it is.")
+    table.do(turn.seat, Speak(step=table.step, turn=turn.number, said=said))
+
+
 def test_a_turn_that_was_on_is_over_when_the_room_goes_back_and_the_scene_goes_on_after() -> None:
     table = Table(players=4, facilitators=1)
     table.do(table.boss[0], Start())
