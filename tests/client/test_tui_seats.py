@@ -227,3 +227,13 @@ async def test_whoever_is_asked_to_lead_gets_the_console_and_loses_it() -> None:
         await until(pilot, lambda: "You lead, too, from here on." in notices(app))
         host.do(boss, StepDown(seat=owl))
         await until(pilot, lambda: not isinstance(app.screen, ConsoleScreen))
+
+
+async def test_once_the_parts_are_given_nobody_picks_a_place_that_is_refused() -> None:
+    host, boss, _ = playing()
+    host.sit("Late", "it", "observer")
+    app = app_of(host, boss)
+    async with app.run_test(size=SMALL, notifications=True) as pilot:
+        await pilot.press("m")
+        await until(pilot, lambda: "The parts are given." in notices(app))
+        assert not isinstance(app.screen, Pick)

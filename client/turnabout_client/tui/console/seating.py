@@ -18,6 +18,7 @@ from turnabout_client.tui.room.screen import RoomScreen
 from turnabout_client.view import words
 from turnabout_client.view.people import waited, whose_answers
 from turnabout_language import N_, _
+from turnabout_protocol import panel
 from turnabout_protocol.commands import AddBot, Remove
 from turnabout_protocol.room import Public, Seat
 from turnabout_protocol.scenario import SIDES, Side
@@ -67,6 +68,11 @@ def _own_side_words(helm: Helm) -> str:
 
 
 def _move(screen: RoomScreen, helm: Helm) -> None:
+    if panel.frozen(helm.public):
+        screen.notice(
+            _("The parts are given. Whoever is away can be covered with the comma; o lets watch.")
+        )
+        return
     options = model.places(helm.public)
 
     def to(seat: Seat) -> None:
