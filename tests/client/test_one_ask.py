@@ -23,11 +23,13 @@ from turnabout_protocol.activities.scene import SceneState
 from turnabout_protocol.commands import Start
 from turnabout_protocol.room import HouseRules
 from turnabout_protocol.scenario import SIDES
+from turnabout_server.authoring.scenarios import find_agenda
 
 SMALL = (80, 24)
 ASKS: Final = re.compile(
     r"Did it ring true\?|What was missing\?|hear you\?|Rightly\?|What do you say to|"
-    r"play a card|Press Enter when|choose your next card|Choose your next card"
+    r"play a card|Now your card|, then ask|Now ask|mend your echo|Press Enter when|"
+    r"choose your next card|Choose your next card"
 )
 """What somebody in a scene can be asked, in the words of the screen."""
 
@@ -52,11 +54,13 @@ class LiveTable(StillTable):
         self.room = self._minds.known_to(self.seat or 0)
 
 
-def watched(watcher: bool) -> tuple[Minds, int]:
+def watched(who: str) -> tuple[Minds, int]:
     """Return a table of four in its scene, and the seat whose screen is read."""
-    table = Table(facilitators=1, house=HouseRules(opened_on="2026-03-02"))
+    agenda = find_agenda("60" if who == "mends" else "taster")
+    table = Table(facilitators=1, agenda=agenda, house=HouseRules(opened_on="2026-03-02"))
     table.players = [table.sit(f"P{i}", SIDES[i % 2]) for i in range(4)]
-    seat = table.sit("Olga", SIDES[0], "observer") if watcher else table.players[0]
+    seats = {"plays": table.players[0], "mends": table.players[1]}
+    seat = seats.get(who) or table.sit("Olga", SIDES[0], "observer")
     minds = Minds(table)
     table.do(1, Start())
     minds.play(until="scene")
@@ -73,9 +77,10 @@ async def drawn(pilot: Pilot[str]) -> None:
         await pilot.pause()
 
 
-@pytest.mark.parametrize("watcher", [False, True], ids=["plays", "watches"])
-async def test_no_moment_of_a_scene_asks_more_than_one_thing(watcher: bool) -> None:
-    minds, seat = watched(watcher)
+@pytest.mark.parametrize("who", ["plays", "mends", "watches"])
+async def test_no_moment_of_a_scene_asks_more_than_one_thing(who: str) -> None:
+    """The one who mends plays for the other side, where the echo goes ahead of the card."""
+    minds, seat = watched(who)
     table = LiveTable(minds, seat)
     app = TurnaboutApp(table)
     seen: set[str] = set()
@@ -99,10 +104,11 @@ async def test_no_moment_of_a_scene_asks_more_than_one_thing(watcher: bool) -> N
                 break  # another screen opens: it is not read
             table.look()
             app.room_changed()
-    if watcher:
+    if who == "watches":
         assert seen == {"What do you say to"}
     else:
         assert {"Did it ring true?", "play a card", "Press Enter when"} <= seen
+        assert who != "mends" or {"hear you?", "Now your card"} <= seen, seen
 
 
 def check_row(rows: list[Choices], said: str) -> None:

@@ -18,7 +18,7 @@ from turnabout_client.tui.app import TurnaboutApp
 from turnabout_client.tui.console.next_table import NextTableScreen
 from turnabout_client.tui.console.replan import ReplanScreen
 from turnabout_client.tui.entrance.model import Wish
-from turnabout_client.tui.kit.dialogs import Confirm, Help, Leave
+from turnabout_client.tui.kit.dialogs import Confirm, Help, KeyGroup, Leave
 from turnabout_client.tui.kit.doze import Doze
 from turnabout_client.tui.kit.field import TextField
 from turnabout_client.tui.kit.figure_help import Explain
@@ -88,7 +88,7 @@ def test_keys_sleep_on_while_a_word_is_typed_to_its_end() -> None:
 # Escape -------------------------------------------------------------------------------------------
 
 DIALOGS: dict[type[ModalScreen[Any]], Callable[[Host, int], ModalScreen[Any]]] = {
-    Help: lambda _host, _seat: Help("This.", [("n", "next")]),
+    Help: lambda _host, _seat: Help("This.", KeyGroup("", [("n", "next")])),
     Confirm: lambda _host, _seat: Confirm("Sure?"),
     Leave: lambda _host, _seat: Leave("Leave?"),
     Explain: lambda _host, _seat: Explain({"felt": ""}, Scoring()),
@@ -167,7 +167,7 @@ async def test_control_q_and_control_c_ask_as_q_does(key: str) -> None:
         await until(pilot, lambda: isinstance(app.screen, RoomScreen))
         assert field(app, "when").text == "half"
         # From a dialog, too.
-        app.push_screen(Help("This.", []))
+        app.push_screen(Help("This."))
         await until(pilot, lambda: isinstance(app.screen, Help))
         await pilot.press(key)
         await until(pilot, lambda: isinstance(app.screen, Leave))

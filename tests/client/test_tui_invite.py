@@ -79,12 +79,12 @@ async def test_a_new_link_takes_the_place_of_one_that_leaked() -> None:
     async with app_of(host, 1).run_test(size=(80, 24)) as pilot:
         app = await at_the_links(pilot)
         assert f"turnaboutjoin{FIRST}" in said(app)
-        await pilot.press("n")
+        await pilot.press("8")
         await until(pilot, lambda: isinstance(app.screen, Confirm))
         await pilot.press("n")
         await until(pilot, lambda: isinstance(app.screen, Invite))
         assert key_of(host) == ""
-        await pilot.press("n")
+        await pilot.press("8")
         await until(pilot, lambda: isinstance(app.screen, Confirm))
         await pilot.press("y")
         await until(pilot, lambda: "These links are new." in text(app))
@@ -128,17 +128,17 @@ async def test_personal_links_are_listed_until_they_are_used() -> None:
         app = await at_the_links(pilot, tuple(KEYS[:3]))
         assert "1 more made elsewhere" in text(app)
         assert replaced(KEYS[0]) in said(app)
-        await pilot.press("p")
+        await pilot.press("6")
         assert app.clipboard == f"turnabout join {replaced(KEYS[0])}"
-        await pilot.press("p")
+        await pilot.press("6")
         assert app.clipboard == f"turnabout join {replaced(KEYS[1])}"
         await pilot.press("1")
         assert app.clipboard == f"turnabout join {FIRST}"
         # One more, and it is the one to copy.
-        await pilot.press("o")
+        await pilot.press("7")
         await until(pilot, lambda: len(host.room.console.passes) == 5)
         await until(pilot, lambda: "Copy personal line 4" in text(app))
-        await pilot.press("p")
+        await pilot.press("6")
         fourth = parse(app.clipboard)
         assert fourth.door == "join"
         assert hashed(fourth.key) == host.room.console.passes[-1]
@@ -165,7 +165,7 @@ async def test_whoever_opened_the_room_renews_the_co_facilitators_link() -> None
     async with app_of(host, 1).run_test(size=(80, 24)) as pilot:
         app = await at_the_links(pilot)
         assert "Co-facilitators, one by one" not in text(app)
-        await pilot.press("f")
+        await pilot.press("9")
         await until(pilot, lambda: isinstance(app.screen, Confirm))
         await pilot.press("y")
         await until(pilot, lambda: "the old one lets nobody in" in text(app))
@@ -183,7 +183,7 @@ async def test_a_co_facilitator_neither_ends_nor_renews() -> None:
     async with app_of(host, co).run_test(size=(80, 24), notifications=True) as pilot:
         app = await at_the_links(pilot)
         assert not app.screen.query_one("#renew-co").display
-        await pilot.press("f")
+        await pilot.press("9")
         assert not isinstance(app.screen, Confirm)
         await pilot.press("escape")
         await until(pilot, lambda: isinstance(app.screen, ConsoleScreen))
@@ -213,7 +213,7 @@ async def test_each_line_and_the_text_have_a_key() -> None:
             await pilot.press(key)
             assert app.clipboard == line
             assert "if your terminal allows it" in said_below(app)
-            assert "press s" in said_below(app)
+            assert "press 0" in said_below(app)
         await pilot.press("4")
         assert parse(app.clipboard).key == KEYS[7]
         assert "never to the room" in said_below(app)
@@ -221,7 +221,7 @@ async def test_each_line_and_the_text_have_a_key() -> None:
         assert app.clipboard == f"turnabout steer {STEER}"
         assert "send it to nobody" in said_below(app)
         assert STEER.key not in said(app), "a screen that is shared must not show it"
-        await pilot.press("c")
+        await pilot.press("enter")
         assert app.clipboard.startswith("We play Turnabout, “Four thousand waiting”")
         assert f"\nturnabout join {FIRST}\n" in app.clipboard
         assert not {KEYS[7], STEER.key} & set(re.split(r"[.@/\s]", app.clipboard))
@@ -231,11 +231,11 @@ async def test_the_text_is_in_the_language_that_is_chosen_and_the_screen_in_its_
     host = playing("business", "it")
     async with app_of(host, 1).run_test(size=(80, 24)) as pilot:
         app = await at_the_links(pilot)
-        await pilot.press("l", "c")
+        await pilot.press("right", "enter")
         assert app.clipboard.startswith("Wir spielen Turnabout")
-        await pilot.press("l", "c")
+        await pilot.press("right", "enter")
         assert app.clipboard.startswith("Nous jouons à Turnabout")
-        await pilot.press("l", "c")
+        await pilot.press("right", "enter")
         assert app.clipboard.startswith("We play Turnabout")
         assert "Copied" in said_below(app)
 

@@ -39,7 +39,7 @@ async def test_in_the_lobby_steps_are_timed_moved_and_taken_out() -> None:
     async with app_of(host, 1).run_test(size=(80, 24)) as pilot:
         app = pilot.app
         await pilot.pause()
-        await pilot.press("v", "minus", *["down"] * 4, "x", "plus", "d")
+        await pilot.press("v", "minus", *["down"] * 4, "x", "plus", "space", "down", "space")
         await pilot.pause()
         assert "taken out" in text(app)  # type: ignore[arg-type]
         assert "was 1.5" in text(app)  # type: ignore[arg-type]
@@ -88,6 +88,8 @@ async def test_a_step_that_begins_leaves_the_plan_and_the_mouse_does_all_of_it()
         assert len(rows) == 5
         await pilot.click(rows[1])
         await pilot.click("#replan-longer")
+        await pilot.click("#replan-grab")
+        await pilot.pause()
         await pilot.click("#replan-up")
         await pilot.click("#replan-apply")
         await until(pilot, lambda: isinstance(app.screen, ConsoleScreen))

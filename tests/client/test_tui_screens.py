@@ -326,7 +326,7 @@ async def test_the_console_steers_and_asks_before_removing() -> None:
         assert isinstance(app, TurnaboutApp)
         await pilot.pause()
         assert isinstance(app.screen, ConsoleScreen)
-        assert "waited for" in text(app)
+        assert "Waiting for" in text(app)
         await pilot.press("plus", "s", "p")
         await until(pilot, lambda: host.room.public.clock.paused)
         assert last(host, 1, MoreTime).seconds == 60

@@ -5,6 +5,7 @@ from typing import Any, Final
 
 import pytest
 from textual.pilot import Pilot
+from textual.widgets import Static
 
 from tests.client.test_tui_activities import SMALL, app_of_pilot
 from tests.client.test_tui_screens import app_of, text, until
@@ -45,6 +46,13 @@ PEOPLE: Final[Sequence[tuple[str, Side]]] = (
     ("Cleo", "business"),
     ("Dan", "it"),
 )
+
+
+def here(app: TurnaboutApp) -> str:
+    """Return what the console says of the people of both sides."""
+    return " ".join(
+        str(one.content) for one in app.screen.query("#who-sides Static").results(Static)
+    )
 
 
 def words(app: TurnaboutApp) -> str:
@@ -151,7 +159,7 @@ async def test_a_bot_covers_who_is_away_and_the_room_reads_it() -> None:
         await pick(pilot, app, "a bot plays for them")
         host.take(rules.cover(host.room, ada, "0" * 64, host.now))
         await until(pilot, lambda: "Ada is away. A bot plays until they are back." in notices(app))
-        await until(pilot, lambda: "a bot plays for them" in words(app))
+        await until(pilot, lambda: "a bot plays for them" in here(app))
     async with app_of(host, ben).run_test(size=SMALL, notifications=True) as pilot:
         app = app_of_pilot(pilot)
         await until(pilot, lambda: isinstance(app.screen, RoomScreen))
@@ -199,7 +207,7 @@ async def test_a_part_goes_to_somebody_who_watches_from_the_console() -> None:
         if live is not None and live.seat == owl:
             said = Said(say="For Ada.")
             host.do(owl, Speak(step="scene", turn=live.number, said=said))
-        await until(pilot, lambda: "plays for Ada" in words(app))
+        await until(pilot, lambda: "plays for Ada" in here(app))
         await pilot.press("comma")
         await pick(pilot, app, "Ada")
         await pick(pilot, app, "gets the own part back")
@@ -219,3 +227,13 @@ async def test_whoever_is_asked_to_lead_gets_the_console_and_loses_it() -> None:
         await until(pilot, lambda: "You lead, too, from here on." in notices(app))
         host.do(boss, StepDown(seat=owl))
         await until(pilot, lambda: not isinstance(app.screen, ConsoleScreen))
+
+
+async def test_once_the_parts_are_given_nobody_picks_a_place_that_is_refused() -> None:
+    host, boss, _ = playing()
+    host.sit("Late", "it", "observer")
+    app = app_of(host, boss)
+    async with app.run_test(size=SMALL, notifications=True) as pilot:
+        await pilot.press("m")
+        await until(pilot, lambda: "The parts are given." in notices(app))
+        assert not isinstance(app.screen, Pick)

@@ -84,7 +84,7 @@ async def test_the_console_and_who_watches_go_on_in_small_windows(seat: int) -> 
         await settled(pilot)
         assert not [*cut(app)], text(app)
         if seat == 1:
-            shown = [b for b in app.screen.query(".keys Button") if b.display]
+            shown = [b for b in app.screen.query(".lever") if b.display]
             lost = [b for b in shown if not app.screen.region.contains_region(b.region)]
             assert not lost, text(app)
             assert "To say now" in text(app)

@@ -7,6 +7,7 @@ from textual.widgets import Digits, Static
 from tests.client.test_tui_model import playing
 from tests.client.test_tui_screens import text, until
 from tests.client.tui_table import Host
+from tests.support.gallery import moment
 from tests.support.table import Table
 from turnabout_client.activities import now_of, on_the_table, part_of
 from turnabout_client.tui.app import TurnaboutApp
@@ -14,6 +15,7 @@ from turnabout_client.tui.entrance.model import Wish, request
 from turnabout_client.tui.room.screen import RoomScreen
 from turnabout_client.tui.stage.qr import square
 from turnabout_client.tui.stage.screen import StageScreen
+from turnabout_client.view.time import minutes_text
 from turnabout_protocol.activities.close import Close
 from turnabout_protocol.activities.scene import Said, SceneState, Speak
 from turnabout_protocol.activities.talk import Round, Talk
@@ -118,7 +120,7 @@ async def test_after_the_end_it_says_whom_to_ask_for_the_report() -> None:
         host.do(fay, End())
         await until(pilot, lambda: "Ask Fay for the report." in text(app))
         assert "It lies on the server that Jo Meier, IT keeps." in text(app)
-        assert "deleted after 24 months" in text(app)
+        assert "deleted after 24 months" in " ".join(text(app).split())
 
 
 def test_no_round_of_those_who_watched_waits_for_it() -> None:
@@ -162,3 +164,34 @@ def test_every_step_tells_the_room_something(name: str) -> None:
         )
         table.bell()
     assert [step for step, lines in told.items() if not any(lines)] == []
+
+
+@pytest.mark.parametrize("name", ["happened", "straight", "so-what", "orders", "twist", "vote"])
+async def test_the_question_stays_in_sight_whatever_is_said(name: str) -> None:
+    table = moment(name, 8, watcher=True)
+    app = TurnaboutApp(table, wish=Wish(stage=True))
+    app.animation_level = "none"
+    async with app.run_test(size=(80, 24)) as pilot:
+        for _ in range(3):
+            await pilot.pause()
+        asked = app.screen.query_one("#stage-asked", Static)
+        public = table.room.public
+        assert public.step is not None
+        assert str(asked.content) == part_of(public, public.step)
+        assert app.screen.region.contains_region(asked.region)
+        # It is said once, and what follows below is seen to its end.
+        lines = str(app.screen.query_one("#stage-lines", Static).content)
+        assert str(asked.content) not in lines
+
+
+async def test_the_large_clock_is_that_of_the_part_that_is_on() -> None:
+    table = moment("turn", 8, watcher=True)
+    app = TurnaboutApp(table, wish=Wish(stage=True))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        screen = app.screen
+        assert isinstance(screen, StageScreen)
+        span = screen.span(table.room)
+        assert span is not None
+        left = minutes_text(span.left(table.room.public.clock.play(table.now())))
+        assert screen.query_one(Digits).value == left

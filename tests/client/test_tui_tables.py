@@ -94,7 +94,7 @@ async def test_the_console_opens_it_shows_its_links_and_asks_half_of_each_side()
         await pilot.press("2", "y")
         await until(pilot, lambda: isinstance(app.screen, NextTableScreen))
         assert host.room.public.next_table
-        await pilot.press("h")
+        await pilot.press("1")
         await until(pilot, lambda: host.room.public.asked_over == tuple(seats[4:]))
         await until(pilot, partial(on_screen, app, "Asked to go there: P4, P5, P6 and P7."))
         await pilot.press("escape")

@@ -11,6 +11,7 @@ from tests.support.table import SESSION, Table, through_the_wire
 from turnabout_protocol import panel
 from turnabout_protocol.activities.brief import Brief
 from turnabout_protocol.activities.close import Close
+from turnabout_protocol.activities.consent import ConsentState, LeftOpen
 from turnabout_protocol.activities.ideas import BallotSealed
 from turnabout_protocol.activities.lingo import Lingo, LingoState
 from turnabout_protocol.activities.plan import PlanState, PlanVault
@@ -35,6 +36,7 @@ from turnabout_protocol.agenda import Agenda
 from turnabout_protocol.bases import Event
 from turnabout_protocol.events import Resumed, SeatReady, StepOpened
 from turnabout_protocol.fold import apply, fold
+from turnabout_protocol.presence import SeatRemoved, SeatTaken
 from turnabout_protocol.room import Public, Room, State, in_panel
 from turnabout_protocol.scenario import SIDES
 from turnabout_server import rules
@@ -133,13 +135,22 @@ def legal(table: Table) -> None:
 def nothing_lost(table: Table) -> None:
     """Check that no promise, vote, order or answer that was given is gone, however the room went.
 
-    And that nobody played without anybody across.
+    And that nobody played without anybody across, and no person was: whoever had said yes is made
+    to watch by nobody's silence, and every seat that was not taken out is there.
     """
     room, public = table.room, table.public
     promised, ballots, orders = Counter[str](), {}, {}
+    taken = set[int]()
     before = Room()
     for entry in table.log:
         match entry.event:
+            case SeatTaken(seat=seat):
+                taken.add(seat)
+            case SeatRemoved(seat=seat):
+                taken.remove(seat)
+            case LeftOpen(step=step, seats=seats):
+                silent = {*seats} - {*before.public.state(ConsentState, step).silent}
+                assert not any(in_panel(before.public, seat) for seat in silent)
             case Promised(step=step):
                 promised[step] += 1
             case BallotSealed(step=step, seat=seat, dots=dots):
@@ -150,6 +161,7 @@ def nothing_lost(table: Table) -> None:
             case StepOpened(index=index) if isinstance(before.public.agenda[index], Brief):
                 assert all(before.public.players(side) for side in SIDES)
         before = apply(before, entry)
+    assert taken == {*public.seats}
     plans = {k: state for k, state in public.steps.items() if isinstance(state, PlanState)}
     assert promised == {k: len(state.promises) for k, state in plans.items() if state.promises}
     for (step, seat), dots in ballots.items():

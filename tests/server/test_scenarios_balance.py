@@ -45,6 +45,11 @@ def with_case(side: Side, case: Case) -> Scenario:
         ("The fourteen-month list is long.", "en", True),
         ("An hour of typing is an hour lost.", "en", True),
         ("They come twice.", "en", True),
+        ("Every second order is wrong.", "en", True),
+        ("Each third one is late, and ½ of the rest.", "en", True),
+        ("The cost has doubled.", "en", True),
+        ("Every other day somebody calls.", "en", True),
+        ("We come second in the queue, every time.", "en", False),
         ("One person may decide at quarter end.", "en", False),
         ("The second-hand parts often come someday.", "en", False),
         ("Every day we wait for an answer.", "en", False),
@@ -54,11 +59,16 @@ def with_case(side: Side, case: Case) -> Scenario:
         ("Eine Stunde fehlt uns.", "de", True),
         ("Einer von uns achtet darauf, und nichts ist wenig.", "de", False),
         ("Wir sind zweiundzwanzig.", "de", True),
+        ("Jede zweite Rechnung ist falsch.", "de", True),
+        ("Es kostet doppelt so viel.", "de", True),
+        ("Zum zweiten Mal fragt jemand.", "de", False),
         ("Das ist das einzige, was regelmäßig kommt, halbwegs.", "de", False),
         ("Certaines d'entre nous attendent.", "fr", False),
         ("Une vingtaine de dossiers attendent.", "fr", True),
         ("Nous attendons depuis quatorze mois.", "fr", True),
         ("Une journée suffit.", "fr", True),
+        ("Le coût a doublé.", "fr", True),
+        ("Le double de travail.", "fr", True),
         ("Une personne décide.", "fr", False),
         ("Dodici moduli.", "it", False),
         ("12 moduli.", "it", True),
@@ -85,6 +95,20 @@ def test_a_side_with_more_figures_is_told_at_the_other_one() -> None:
     hints = [hint for hint in advice(lopsided) if "figure" in hint.sentence]
     assert [hint.path for hint in hints] == ["$.sides.business.key_points"]
     assert "Field operations has 3 cards with a figure, IT 7." in hints[0].sentence
+
+
+def test_figures_in_wishes_do_not_outweigh_figures_in_facts() -> None:
+    def dealt(kind: Kind) -> Callable[[int, KeyPoint], KeyPoint]:
+        return lambda i, p: replace(
+            p, kind=kind if i < 3 else "ask", text="Forty saw it." if i < 3 else "So it is."
+        )
+
+    business = with_cards("business", dealt("worry")).sides.business
+    it = with_cards("it", dealt("fact")).sides.it
+    lopsided = replace(GOOD, sides=replace(GOOD.sides, business=business, it=it))
+    hints = [hint for hint in advice(lopsided) if "figure" in hint.sentence]
+    assert [hint.path for hint in hints] == ["$.sides.business.key_points"]
+    assert "Field operations has 0 facts with a figure, IT 3." in hints[0].sentence
 
 
 @given(some.lists(some.sampled_from(sorted(KINDS)), min_size=14, max_size=14))

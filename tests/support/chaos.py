@@ -354,13 +354,10 @@ class Chaos:
             ClearSeats(),
             End(),
         ]
-        moves: list[Command] = [
-            Next(step=step, stage=self.random.choice((None, self.stage())), sure=self.sure()),
-            NextStage(step=step, stage=self.stage(), sure=self.sure()),
-            Back(step=step),
-        ]
         roll = self.random.random()
-        return self.random.choice(rarely if roll < 0.03 else moves if roll < 0.15 else often)
+        if roll < 0.03:
+            return self.random.choice(rarely)
+        return self.move() if roll < 0.15 else self.random.choice(often)
 
     def for_seat(self) -> Command:
         """Return what a facilitator does for one seat: mostly what can be done."""
@@ -386,6 +383,41 @@ class Chaos:
 
     def sure(self) -> bool:
         return self.random.random() < 0.5
+
+    def steer(self) -> None:
+        """Let the facilitator move the session, undo a play, or see to somebody who goes away."""
+        roll = self.random.random()
+        if roll < 0.2:
+            self.step_out()
+        elif roll < 0.4:
+            self.ask(self.table.boss[0], self.for_seat())
+        elif self.scene and roll < 0.7:
+            self.ask(self.table.boss[0], ReopenTurn(step=self.step(), turn=self.newest()))
+        else:
+            self.ask(self.table.boss[0], self.move())
+
+    def step_out(self) -> None:
+        """Let a player go away, and most likely a bot come in their place, or the player back."""
+        players = self.table.public.players()
+        if not players:
+            return
+        away = self.random.choice(players)
+        self.table.drop(away.id)
+        self.ask(self.table.boss[0], Cover(seat=away.id))
+        self.bot_comes()
+        if self.random.random() < 0.7:
+            self.table.back(away.id)
+
+    def move(self) -> Command:
+        """Return a way on or back: now and then one that asks first, or of a part that is over."""
+        step, stage = self.step(), self.stage()
+        return self.random.choice(
+            (
+                Next(step=step, stage=self.random.choice((None, stage)), sure=self.sure()),
+                NextStage(step=step, stage=stage, sure=self.sure()),
+                Back(step=step),
+            )
+        )
 
     def replan(self) -> Replan:
         """Return a plan for what lies ahead: most of it, some of it moved or with other minutes."""

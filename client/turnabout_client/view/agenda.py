@@ -3,7 +3,7 @@
 from typing import Final
 
 from turnabout_language import _
-from turnabout_protocol.room import Public
+from turnabout_protocol.room import Public, Step
 
 DONE: Final = "●"
 
@@ -12,6 +12,17 @@ HERE: Final = "◉"
 TO_COME: Final = "○"
 HOLDS: Final = "‖"
 """The mark of a step that waits for a facilitator when its time is up."""
+
+
+def reopened(public: Public, step: Step) -> str:
+    """Return what is said of `step`, which was left and is on once more.
+
+    The session had gone past it and came back; or it comes to it again from the step before.
+    """
+    places = [one.id for one in public.agenda]
+    if any(later in public.steps for later in places[places.index(step.id) + 1 :]):
+        return _("This step is open again. What you gave is kept.")
+    return _("This step goes on where it was left. What you gave is kept.")
 
 
 def dots(public: Public, width: int) -> tuple[tuple[str, str], ...]:

@@ -21,13 +21,15 @@ ROLES: Final[Mapping[Role, str]] = {
 """What is told of a role; that somebody plays goes without saying."""
 
 
-def by_home(public: Public, side: Side, me: int | None, waited: frozenset[int]) -> Content:
-    """Return the people who belong to `side`, under its label."""
+def by_home(
+    public: Public, side: Side, me: int | None, waited: frozenset[int], *, closely: bool = False
+) -> Content:
+    """Return the people who belong to `side`, under its label; `closely`: in a narrow column."""
     seats = [s for s in seats_of(public) if s.home == side and s.role != "facilitator"]
     head = Content.assemble(
         words.side(public, side), (f" → {SHAPE[other(side)]}" if seats else "", "$quiet")
     )
-    lines = [one(public, s, me, waited) for s in seats]
+    lines = [one(public, s, me, waited, closely=closely) for s in seats]
     nobody = Content.styled("  " + _("nobody yet"), "$quiet italic")
     return words.lines(head, *(lines or [nobody]))
 
@@ -48,17 +50,25 @@ def others(public: Public, me: int | None) -> Content:
     return Content("   ").join(found)
 
 
-def one(public: Public, seat: Seat, me: int | None, waited: frozenset[int]) -> Content:
-    """Return one line about one seat."""
+def one(
+    public: Public, seat: Seat, me: int | None, waited: frozenset[int], *, closely: bool = False
+) -> Content:
+    """Return one line about one seat; `closely`: with the persona as at the table, `Kim (Ivo)`."""
     mark = "◌" if not seat.here else "…" if seat.id in waited else "·"
+    persona = seat.persona if public.in_role else ""
     style = "$quiet" if not seat.present else "bold" if seat.id == me else ""
-    told = told_of(public, seat, me, waited)
-    return Content.assemble((f"  {mark} ", "$accent"), (seat.name, style), (f"  {told}", "$quiet"))
+    told = told_of(public, seat, me, waited, closely=closely)
+    named = f"{seat.name} ({persona})" if persona and closely else seat.name
+    marked = f"{mark} " if closely else f"  {mark} "
+    return Content.assemble((marked, "$accent"), (named, style), (f"  {told}", "$quiet"))
 
 
-def told_of(public: Public, seat: Seat, me: int | None, waited: frozenset[int]) -> str:
-    """Return what there is to know of somebody, beside their name."""
+def told_of(
+    public: Public, seat: Seat, me: int | None, waited: frozenset[int], *, closely: bool = False
+) -> str:
+    """Return what there is to know of somebody, beside their name; `closely`: that has some."""
     plays_own = seat.plays and seat.home == seat.played
+    persona = seat.persona if public.in_role and not closely else ""
     notes = [
         _("you") if seat.id == me else "",
         _("bot") if seat.bot else "",
@@ -66,11 +76,11 @@ def told_of(public: Public, seat: Seat, me: int | None, waited: frozenset[int]) 
         _("has a say") if seat.role == "observer" and in_panel(public, seat.id) else "",
         _("not answered yet") if may_say_yes(public, seat) else "",
         _("own side") if plays_own else "",
-        _("as {persona}", persona=seat.persona) if seat.persona and public.in_role else "",
+        _("as {persona}", persona=persona) if persona else "",
         "" if seat.present else _("away"),
         _("a bot plays for them") if seat.covered and seat.present else "",
         whose_part(public, seat),
-        _("waited for") if seat.id in waited and seat.present else "",
+        _("waited for") if seat.id in waited and seat.present and not closely else "",
     ]
     return ", ".join(filter(None, notes))
 

@@ -18,12 +18,21 @@ Lighter = tuple[Side, str]
 def uneven(scenario: Scenario) -> Iterator[Lighter]:
     """Yield what one side of `scenario` has clearly more of than the other, each with advice."""
     language = scenario.language
-    yield from _fewer(
+    cards = _fewer(
         scenario,
         lambda case: sum(has_figure(point.text, language) for point in case.key_points),
         "{less} has {few} cards with a figure, {more} {many}. Figures sound like proof: give "
         "{less} one, or say one of {more} in words.",
     )
+    facts = _fewer(
+        scenario,
+        lambda case: sum(
+            has_figure(point.text, language) for point in case.key_points if point.kind == "fact"
+        ),
+        "{less} has {few} facts with a figure, {more} {many}. In a fact a figure sounds like "
+        "proof, in a wish it does not: give {less} one, or say one of {more} in words.",
+    )
+    yield from list(cards) or facts
     yield from _fewer(
         scenario,
         lambda case: sum(point.kind == "limit" for point in case.key_points),

@@ -14,7 +14,7 @@ _TWO: Final = regex.compile(rf"\b({_NAME})\s(?=(?:(?:{_FROM})\s)?({_NAME})\b)")
 _LISTED: Final = regex.compile(rf"(?<![\w.])({_NAME}),\s({_NAME})\b")
 """A last name and a first one, or two people."""
 _TITLE: Final = "Mrs?|Ms|Mx|Dr|Prof|Herrn?|Frau|Madame|Mademoiselle|Mme|Mlle|Monsieur|Sr|Sra"
-_TITLED: Final = regex.compile(rf"\b(?:{_TITLE})\.?\s{_NAME}")
+_TITLED: Final = regex.compile(rf"\b(?:(?:{_TITLE})\.?\s)+{_NAME}")
 _CONTACT: Final = regex.compile(r"[^\s<>(),;:]+@[^\s<>(),;:]+\.\w+|\+\d[\d ()/-]{7,}")
 _HANDLE: Final = regex.compile(
     r"(?<![\w.@])@(?=[\p{L}\d_<])<?[\p{L}\p{M}\d_.:-]*[\p{L}\d]>?|\[~[^\]\s]{1,80}\]|<@[\w|.-]{2,80}>"
@@ -24,6 +24,11 @@ _INITIAL: Final = regex.compile(
     rf"(?<![\p{{L}}\d.]|\p{{Ll}}\.\s|(?i:plan|option|gate|part|type|typ|tor|halle|class|phase|team)\s)"
     rf"(?:\p{{Lu}}\.[ -]?){{1,3}}(?:(?:{_FROM})\s)?({_NAME})"
 )
+_ONLY_INITIALS: Final = regex.compile(r"(?<![\p{L}\d.])\p{Lu}\.\s?\p{Lu}\.(?!\p{L}|\s?\p{Lu})")
+_SHORT: Final = frozenset(
+    {"AI", "AM", "EU", "HR", "IT", "NB", "PM", "PR", "PS", "QA", "SA", "UK", "US"}
+)
+"""Two letters with dots that are nobody's."""
 _AFTER: Final = regex.compile(rf"\b{_NAME}\s\p{{Lu}}\.(?=\s|$|[,;)])")
 """A first name and the initial of the last."""
 _FOREIGN: Final = regex.compile(
@@ -91,6 +96,9 @@ def certain(text: str, known: Collection[str] = ()) -> Iterator[str]:
         yield from (match[0] for match in pattern.finditer(text))
     for match in _INITIAL.finditer(text):
         if match[1] not in known and not _FIRST_WORD.fullmatch(match[1]):
+            yield match[0]
+    for match in _ONLY_INITIALS.finditer(text):
+        if "".join(filter(str.isalpha, match[0])) not in _SHORT:
             yield match[0]
     yield from (match[0] for match in _AFTER.finditer(text) if match[0].split()[0] not in known)
     foreign = _FOREIGN if _LATIN.search(text) else _HONOUR

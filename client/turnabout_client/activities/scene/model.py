@@ -99,10 +99,12 @@ def final(public: Public, step: Scene) -> bool:
 
 
 def console_notes(room: Room, step: Scene) -> Iterator[Content]:
-    """Yield that a twist is on its way, and that people talk."""
-    came = len(room.public.state(SceneState, step.id).twists)
-    if room.console.twists_called.get(step.id, 0) > came:
+    """Yield that a twist is on its way, the one that holds, and that people talk."""
+    state = room.public.state(SceneState, step.id)
+    if room.console.twists_called.get(step.id, 0) > len(state.twists):
         yield Content.styled("✦ " + _("A twist comes in when this turn is over."), "$accent")
+    if state.twists and state.phase != "twist":
+        yield Content.styled("✦ " + state.twists[-1].text, "$quiet")
     if room.public.rules.spoken:
         yield Content.styled(_(SPOKEN), "$quiet")
 

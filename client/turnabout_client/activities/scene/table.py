@@ -10,6 +10,7 @@ from turnabout_client.view.people import SHAPE, faces
 from turnabout_language import _
 from turnabout_protocol.activities.scene import Scene, SceneState, Turn
 from turnabout_protocol.room import Public
+from turnabout_protocol.scenario import Twist
 
 
 def lines(public: Public, step: Scene) -> Iterator[Content]:
@@ -17,13 +18,14 @@ def lines(public: Public, step: Scene) -> Iterator[Content]:
     state = public.state(SceneState, step.id)
     if public.story is not None and not state.turns:
         yield Content.styled(public.story.opening_question, "italic")
+    twists = list(zip(state.twist_after, state.twists, strict=True))
     for turn in state.stands:
+        while twists and twists[0][0] < turn.number:
+            yield _twist(twists.pop(0)[1])
         if turn.again is not None and not turn.over:
             yield Content.styled(opened_again(public, turn), "$quiet italic")
         yield _line(public, turn)
-    if state.phase == "twist" and state.twists:
-        head = "✦ " + _("Something happens") + "  "
-        yield Content.assemble((head, "bold $accent"), state.twists[-1].text)
+    yield from (_twist(twist) for _after, twist in twists)
 
 
 def part(public: Public, step: Scene) -> str:
@@ -43,6 +45,11 @@ def now(public: Public, step: Scene) -> str:
         "{name} has the floor.",
         name=f"{SHAPE[state.live.side]} {faces(public, state.live.speakers)}",
     )
+
+
+def _twist(twist: Twist) -> Content:
+    """Return what happened outside, where it came between the turns: it holds from then on."""
+    return Content.assemble(("✦ " + _("Something happens") + "  ", "bold $accent"), twist.text)
 
 
 def _line(public: Public, turn: Turn) -> Content:

@@ -52,6 +52,14 @@ def _hold_words(helm: Helm) -> str:
     return _("no hold") if helm.step is not None and helm.step.hold else _("hold")
 
 
+def _back_words(helm: Helm) -> str:
+    current = helm.public.current
+    if current is None or helm.first:
+        return _("back")
+    title = model.short(_(helm.public.agenda[current.index - 1].title))
+    return _("back to {title}", title=title)
+
+
 def _plan(screen: RoomScreen, _helm: Helm) -> None:
     screen.app.push_screen(ReplanScreen(screen.table))
 
@@ -115,16 +123,35 @@ def _end(screen: RoomScreen, helm: Helm) -> None:
 
 
 START: Final = Lever(
-    "start", "g", N_("begin"), sends(lambda _helm: Start()), when=lambda helm: helm.lobby
+    "start",
+    "g",
+    N_("begin"),
+    N_("Opens the first step. Best when both sides are here."),
+    sends(lambda _helm: Start()),
+    when=lambda helm: helm.lobby,
 )
 NEXT: Final = Lever(
-    "next", "n", N_("next"), _goes_on(lambda helm: helm.next), when=lambda helm: helm.begun
+    "next",
+    "n",
+    N_("next"),
+    N_("Ends this part, or the step. Asks first where that would cost something."),
+    _goes_on(lambda helm: helm.next),
+    when=lambda helm: helm.begun,
 )
-BACK: Final = Lever("back", "<", N_("back"), _back, when=lambda helm: helm.begun and not helm.first)
+BACK: Final = Lever(
+    "back",
+    "<",
+    N_("back"),
+    N_("Opens the step before once more, with all that was given in it."),
+    _back,
+    when=lambda helm: helm.begun and not helm.first,
+    label=_back_words,
+)
 FINISH: Final = Lever(
     "finish",
     "f",
     N_("end step"),
+    N_("Ends all parts of this step. Asks first, too."),
     _goes_on(lambda helm: helm.finish),
     when=lambda helm: helm.part is not None,
 )
@@ -132,17 +159,24 @@ PAUSE: Final = Lever(
     "pause",
     "p",
     N_("pause"),
+    N_("Stops all clocks, or starts them again."),
     lambda screen, _helm: screen.action_pause(),
     when=lambda helm: helm.begun,
     label=_pause_words,
 )
 MORE: Final = Lever(
-    "more", "+", N_("a minute more"), sends(lambda helm: helm.more), when=lambda helm: helm.begun
+    "more",
+    "+",
+    N_("a minute more"),
+    N_("For this step, or the part that is on."),
+    sends(lambda helm: helm.more),
+    when=lambda helm: helm.begun,
 )
 HOLD: Final = Lever(
     "hold",
     "h",
     N_("hold"),
+    N_("When its time is up the step waits for you, two minutes at most."),
     sends(
         lambda helm: helm.hold,
         N_("This step waits for you as it is: n goes on when the room is ready."),
@@ -155,9 +189,19 @@ DATE: Final = Lever(
     "date",
     "d",
     N_("next date"),
+    N_("Notes when you meet again, in the last step."),
     _date,
     when=lambda helm: helm.begun,
     where=lambda helm: helm.closing,
 )
-PLAN: Final = Lever("plan", "v", N_("plan"), _plan)
-END: Final = Lever("end", "e", N_("end"), _end, where=lambda helm: helm.leads)
+PLAN: Final = Lever(
+    "plan", "v", N_("plan"), N_("Drop, move and re-time the steps that lie ahead."), _plan
+)
+END: Final = Lever(
+    "end",
+    "e",
+    N_("end"),
+    N_("For good, with a report. Only who opened the room can."),
+    _end,
+    where=lambda helm: helm.leads,
+)

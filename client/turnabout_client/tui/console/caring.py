@@ -129,4 +129,10 @@ def _care(screen: RoomScreen, helm: Helm) -> None:
     )
 
 
-CARE: Final = Lever("care", ",", N_("see to somebody"), _care)
+CARE: Final = Lever(
+    "care",
+    ",",
+    N_("see to somebody"),
+    N_("A word to one person alone, somebody in their place, the lead with you."),
+    _care,
+)

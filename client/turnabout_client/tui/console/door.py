@@ -73,6 +73,7 @@ LET_IN: Final = Lever(
     "let_in",
     "y",
     N_("let in"),
+    N_("Whoever waits at the door."),
     _answers(N_("Who comes in?"), lambda knock: LetIn(knock=knock)),
     where=lambda helm: bool(helm.waiting),
 )
@@ -80,6 +81,7 @@ TURN_AWAY: Final = Lever(
     "turn_away",
     "z",
     N_("turn away"),
+    N_("Whoever waits at the door."),
     _answers(N_("Who is turned away?"), lambda knock: TurnAway(knock=knock)),
     where=lambda helm: bool(helm.waiting),
 )
@@ -87,8 +89,16 @@ LOCK: Final = Lever(
     "lock",
     "k",
     N_("lock the door"),
+    N_("Whoever comes then waits until you let them in."),
     sends(lambda helm: LockDoor(locked=not helm.public.locked)),
     where=lambda helm: helm.public.locked,
     label=_lock_words,
 )
-CLEAR: Final = Lever("clear", "u", N_("clear empty seats"), _clear, where=lambda helm: False)
+CLEAR: Final = Lever(
+    "clear",
+    "u",
+    N_("clear empty seats"),
+    N_("Takes out all who sat down and did nothing."),
+    _clear,
+    where=lambda helm: False,
+)

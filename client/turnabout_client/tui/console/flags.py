@@ -63,6 +63,7 @@ FLAG: Final = Lever(
     "flag",
     "c",
     N_("caricature"),
+    N_("Whether a turn that somebody found a caricature counts."),
     _decide,
     when=lambda helm: helm.begun,
     where=lambda _helm: False,

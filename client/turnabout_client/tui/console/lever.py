@@ -27,6 +27,8 @@ class Lever(Struct, frozen=True):
     key: str
     words: str
     """What it does. Marked with `N_`; it is translated where it is shown."""
+    tells: str
+    """What help says of it in a sentence. Marked with `N_`."""
     does: Does
     when: When = _always
     """Whether the key does something now."""
@@ -46,8 +48,16 @@ class Lever(Struct, frozen=True):
 
     def text(self, helm: Helm) -> Content:
         """Return what stands on the button."""
-        words = _(self.words) if self.label is None else self.label(helm)
-        return Content.assemble((self.key, "bold $accent"), f" {words}")
+        return Content.assemble((self.key, "bold $accent"), f" {self.named(helm)}")
+
+    def told(self, helm: Helm) -> Content:
+        """Return its name and what it does, in a line; quiet while it does nothing."""
+        name = "bold" if self.when(helm) else "$quiet"
+        return Content.assemble((self.named(helm), name), "  ", (_(self.tells), "$quiet"))
+
+    def named(self, helm: Helm) -> str:
+        """Return its name as it is now."""
+        return _(self.words) if self.label is None else self.label(helm)
 
 
 def sends(command: Callable[[Helm], AnyCommand | None], otherwise: str = "") -> Does:
@@ -67,7 +77,7 @@ class LeverButton(Button):
     """The mouse's way to a lever."""
 
     def __init__(self, lever: Lever, helm: Helm) -> None:
-        super().__init__(lever.text(helm), id=f"do-{lever.name}", classes="choice")
+        super().__init__(lever.text(helm), id=f"do-{lever.name}", classes="lever")
         self.lever = lever
 
     def show(self, helm: Helm) -> None:

@@ -74,4 +74,11 @@ def _invite(screen: RoomScreen, helm: Helm) -> None:
     )
 
 
-INVITE: Final = Lever("invite", "i", N_("invite"), _invite, when=lambda helm: helm.link is not None)
+INVITE: Final = Lever(
+    "invite",
+    "i",
+    N_("invite"),
+    N_("The text to send, the links, and new ones for those that leaked."),
+    _invite,
+    when=lambda helm: helm.link is not None,
+)

@@ -35,7 +35,7 @@ from turnabout_protocol.activities.scene import Scene
 from turnabout_protocol.agenda import ahead, total
 from turnabout_protocol.commands import Reseat
 from turnabout_protocol.messages import Writing
-from turnabout_protocol.room import MINUTE, Public, Role, Room, State, Step
+from turnabout_protocol.room import MINUTE, SECOND, Public, Role, Room, State, Step
 from turnabout_protocol.scenario import SIDES, Side, other
 from turnabout_protocol.steering import may_switch, rates
 
@@ -95,7 +95,7 @@ def plan(public: Public, play: int) -> Content:
         over = real is not None and real > step.length
         told = "" if real is None else minutes_text(real)
         held = HOLDS if step.hold and index >= here else " "
-        title = f"{_short(_(step.title)):{TITLE}}"
+        title = f"{short(_(step.title)):{TITLE}}"
         lines.append(
             Content.assemble(
                 (f"{sign} {title} {minutes_text(step.length):>5}{held}", style),
@@ -136,6 +136,19 @@ def totals(public: Public, play: int) -> str:
     return _("{real} of {planned} min", real=so_far, planned=planned)
 
 
+OPENING: Final = 20 * SECOND
+"""Milliseconds in which the first words of a step are said."""
+
+
+def opening(public: Public, step: Step, play: int) -> bool:
+    """Return whether `step` is being opened at the play time `play`: its script is said first."""
+    state = public.state(State, step.id)
+    # In a scene the part is a twist, which never comes first.
+    if public.current is None or state.stage or isinstance(step, Scene):
+        return False
+    return play - max(public.current.opened, state.since) < OPENING
+
+
 def say_now(room: Room, now: int) -> Content:
     """Return the sentence to say, what to watch for, and what was flagged; `now` is room time."""
     public, step = room.public, room.public.step
@@ -154,12 +167,11 @@ def say_now(room: Room, now: int) -> Content:
     elif step is not None:
         script = _("“{text}”", text=_(step.script)) if step.script else _(step.title)
         part = part_of(public, step) if step.id in public.steps else ""
-        told = [Content.styled(script, "$quiet" if part else "bold")]
+        opens = opening(public, step, public.clock.play(now))
+        told = [Content.styled(script, "$quiet" if part and not opens else "bold")]
         if part:
-            # The script opens the step; later the part is what is to be said, and stands on top.
-            # In a scene that is a twist, which never comes first.
-            first = public.state(State, step.id).stage == 0 and not isinstance(step, Scene)
-            told.insert(1 if first else 0, Content.styled(part, "bold"))
+            # The script opens the step; then the part is what is to be said, and stands on top.
+            told.insert(1 if opens else 0, Content.styled(part, "bold"))
         parts += told
         parts += _next(public)
     if late := undecided(public):
@@ -187,7 +199,8 @@ def say_now(room: Room, now: int) -> Content:
     return Content("\n").join(parts)
 
 
-def _short(title: str) -> str:
+def short(title: str) -> str:
+    """Return a step's title in so few cells that it has room in the plan and on a key."""
     return title if len(title) <= TITLE else f"{title[: TITLE - 1]}…"
 
 
@@ -203,7 +216,10 @@ def _next(public: Public) -> list[Content]:
 
 
 def at_the_table(public: Public, writing: Writing | None = None) -> Content:
-    """Return what the room sees of the step that is on, and what is being written."""
+    """Return what the room sees: the case, then the step that is on and what is being written."""
+    if public.phase == "lobby" and public.story is not None:
+        goal = Content.assemble((_("We all want") + "  ", "bold $accent"), public.story.shared_goal)
+        return Content("\n").join([Content(public.story.situation), goal])
     step, public = public.step, with_names(public)
     found = on_the_table(public, step) if step is not None and step.id in public.steps else []
     now = None if step is None or writing is None else console_writing(public, step, writing)

@@ -1,7 +1,7 @@
 """The next table in the console: its links, and who is asked to go there."""
 
 from collections.abc import Callable
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from msgspec.structs import replace
 from textual.app import ComposeResult
@@ -11,27 +11,31 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from turnabout_client.tui.kit.copy_line import CopyLine
 from turnabout_client.tui.kit.key_button import KeyButton
 from turnabout_client.tui.kit.pick import Pick
 from turnabout_client.tui.room.screen import shown
 from turnabout_client.tui.table import Table
-from turnabout_client.view import tables, words
+from turnabout_client.view import tables
 from turnabout_client.view.invitation import line
 from turnabout_language import N_, _
 from turnabout_protocol.links import Link
 from turnabout_protocol.room import NextTable
 from turnabout_protocol.tables import AskOver
 
+COPIES: Final = (3, 4, 5)
+"""The keys that copy a line: for players, for me, for co-facilitators."""
+
 
 class NextTableScreen(ModalScreen[None]):
-    """How people come to the next table, and who is asked to."""
+    """How people come to the next table, and who is asked to. Its keys are numbers, as anywhere
+    over the console."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,enter,q,2", "dismiss", N_("back")),
-        Binding("h", "half", N_("half of each side")),
-        Binding("o", "one", N_("one person")),
-        Binding("c", "copy", N_("copy")),
-        Binding("s", "copy_steer", N_("copy")),
+        Binding("escape,enter,q", "dismiss", N_("back")),
+        Binding("1", "half", N_("half of each side")),
+        Binding("2", "one", N_("one person")),
+        *(Binding(str(n), f"copy({n})", N_("copy")) for n in COPIES),
     ]
 
     def __init__(self, table: Table, where: Link | None, send: Callable[[AskOver], None]) -> None:
@@ -44,16 +48,15 @@ class NextTableScreen(ModalScreen[None]):
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog", id="next-table"):
             yield Static(id="next-title", classes="dialog-title")
-            yield Static(id="next-links")
             yield Static(id="next-asked")
             with Horizontal(classes="dialog-buttons"):
-                yield KeyButton("h", _("Ask half of each side"), "half", id="next-half")
-                yield KeyButton("o", _("Ask one, or not"), "one", id="next-one")
-                yield KeyButton("esc", _("Back"), "dismiss", id="next-back")
-            with Horizontal(classes="dialog-buttons"):
-                yield KeyButton("c", _("Copy the players' line"), "copy", id="next-copy")
-                yield KeyButton("s", _("Copy my line"), "copy_steer", id="next-steer")
+                yield KeyButton("1", _("Ask half of each side"), "half", id="next-half")
+                yield KeyButton("2", _("Ask one, or not"), "one", id="next-one")
+            yield Static(id="next-code")
+            for n in COPIES:
+                yield CopyLine(n)
             yield Static(id="next-says", classes="quiet")
+            yield KeyButton("esc", _("Back"), "dismiss", id="next-back")
 
     def on_mount(self) -> None:
         self.show()
@@ -64,34 +67,39 @@ class NextTableScreen(ModalScreen[None]):
         public = self._table.room.public
         n = public.table + 1
         self.query_one("#next-title", Static).update(Content(_("Table {n} is open.", n=n)))
-        self.query_one("#next-links", Static).update(words.lines(*self._lines()))
+        lines = self._lines()
+        for at, n in enumerate(COPIES):
+            way = self.query_one(f"#way-{n}", CopyLine)
+            shown(way, at < len(lines))
+            if at < len(lines):
+                way.say(*lines[at])
+        code = self.query_one("#next-code", Static)
+        shown(code, not lines)
+        code.update(Content(_("Its code: {code}", code=public.next_table)))
         names = tables.asked(public)
         said = _("Nobody is asked to go there yet. Everybody here can, with 2.")
         if names:
             said = _("Asked to go there: {names}.", names=names)
         self.query_one("#next-asked", Static).update(Content(said))
-        shown(self.query_one("#next-steer"), self._mine is not None)
-        shown(self.query_one("#next-copy"), self._where is not None)
 
     @property
     def _mine(self) -> NextTable | None:
         """The keys of the next table, if I opened it."""
         return self._table.room.of(self._table.seat or 0).next_table
 
-    def _lines(self) -> list[Content]:
+    def _lines(self) -> list[tuple[str, str]]:
+        """Return for whom there is a line, and the line, in the order of their keys."""
         mine, where = self._mine, self._where
         if where is None:
-            return [Content(_("Its code: {code}", code=self._table.room.public.next_table))]
+            return []
         there = replace(where, code=self._table.room.public.next_table, key="")
-        found = [Content(_("Players:")), Content(line("join", there))]
+        found = [(_("Players"), line("join", there))]
         if mine is not None:
             steer = replace(there, door="steer", key=mine.key)
             co = replace(there, door="steer", key=mine.co_key)
             found += [
-                Content(_("For you alone, in another terminal:")),
-                Content(line("steer", steer)),
-                Content(_("For co-facilitators:")),
-                Content(line("steer", co)),
+                (_("You alone, in another terminal"), line("steer", steer)),
+                (_("Co-facilitators, one by one"), line("steer", co)),
             ]
         return found
 
@@ -113,18 +121,10 @@ class NextTableScreen(ModalScreen[None]):
 
         self.app.push_screen(Pick(_("Who is asked to go to the next table?"), told), picked)
 
-    def action_copy(self) -> None:
-        if self._where is not None:
-            there = replace(self._where, code=self._table.room.public.next_table, key="")
-            self._copy(line("join", there))
-
-    def action_copy_steer(self) -> None:
-        mine = self._mine
-        if mine is not None and self._where is not None:
-            there = replace(self._where, code=mine.code, key=mine.key, door="steer")
-            self._copy(line("steer", there))
-
-    def _copy(self, text: str) -> None:
-        self.app.copy_to_clipboard(text)
-        said = _("Copied, if your terminal allows it. Otherwise select it with the mouse.")
-        self.query_one("#next-says", Static).update(Content(said))
+    def action_copy(self, number: int) -> None:
+        """Copy the line of that number, if it is here."""
+        lines = self._lines()
+        if number - COPIES[0] < len(lines):
+            self.app.copy_to_clipboard(lines[number - COPIES[0]][1])
+            said = _("Copied, if your terminal allows it. Otherwise select it with the mouse.")
+            self.query_one("#next-says", Static).update(Content(said))

@@ -5,13 +5,15 @@ from typing import ClassVar, Final
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Button, Static
 
 from turnabout_client.link.errors import CommandRefused
 from turnabout_client.tui.console import replan_model as model
+from turnabout_client.tui.kit.flow import BEGINS, Flow
+from turnabout_client.tui.room.screen import shown
 from turnabout_client.tui.table import Table
 from turnabout_language import N_, _
 
@@ -19,13 +21,17 @@ _KEYS: Final = (
     (
         ("+", "longer", N_("longer")),
         ("-", "shorter", N_("shorter")),
-        ("u", "up", N_("earlier")),
-        ("d", "down", N_("later")),
+        ("␣", "grab", N_("take, drop")),
+        ("↑", "cursor(-1)", N_("earlier")),
+        ("↓", "cursor(1)", N_("later")),
         ("x", "switch", N_("take out")),
         ("h", "hold", N_("hold")),
     ),
     (("Enter", "apply", N_("let it be the plan")), ("Esc", "leave", N_("leave it as it was"))),
 )
+
+NAMES: Final = {"cursor(-1)": "up", "cursor(1)": "down"}
+"""Buttons that carry the step that was taken: they are there only then."""
 
 
 class PlanRow(Static):
@@ -52,10 +58,9 @@ class ReplanScreen(ModalScreen[None]):
         Binding("pagedown,end", "cursor(40)", show=False),
         Binding("plus,equals_sign,right", "longer", show=False),
         Binding("minus,left", "shorter", show=False),
-        Binding("u", "up", show=False),
-        Binding("d", "down", show=False),
-        Binding("x,delete,backspace", "switch", show=False),
-        Binding("h", "hold", show=False),
+        Binding("space", "grab", show=False),
+        Binding("x,delete", "switch", N_("take out"), show=False),
+        Binding("h", "hold", N_("hold"), show=False),
         Binding("enter", "apply", show=False),
         Binding("escape,q,v", "leave", show=False),
     ]
@@ -65,23 +70,29 @@ class ReplanScreen(ModalScreen[None]):
         self._table = table
         public = table.room.public
         self._draft = model.draft(public)
+        self._carries = False
+        """The arrows carry the chosen step instead of choosing another."""
         self._order = model.order(public)
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog", id="replan"):
-            yield Static(
-                Content(_("The plan from here on. Arrows choose a step.")), classes="dialog-title"
-            )
+            yield Static(id="replan-title", classes="dialog-title")
             yield Static(id="replan-past")
             with VerticalScroll(id="replan-rows") as rows:
                 rows.can_focus = False
                 for index in range(len(self._draft.rows)):
                     yield PlanRow(index)
             yield Static(id="replan-verdict")
-            for row in _KEYS:
-                with Horizontal(classes="keys"):
+            with Flow():
+                for row in _KEYS:
                     for key, action, name in row:
-                        yield Button(_label(key, name), name=action, id=f"replan-{action}")
+                        begins = f" {BEGINS}" if action == row[0][1] else ""
+                        yield Button(
+                            _label(key, name),
+                            name=action,
+                            id=f"replan-{NAMES.get(action, action)}",
+                            classes=f"lever{begins}",
+                        )
 
     def on_mount(self) -> None:
         self._show()
@@ -89,6 +100,7 @@ class ReplanScreen(ModalScreen[None]):
 
     def choose(self, index: int) -> None:
         """Choose the step in that row."""
+        self._carries = False
         self._set(self._draft.moved_to(index))
 
     async def on_button_pressed(self, event: Button.Pressed) -> None:
@@ -99,7 +111,10 @@ class ReplanScreen(ModalScreen[None]):
     # --- what one can do ------------------------------------------------------------------------
 
     def action_cursor(self, by: int) -> None:
-        self.choose(self._draft.cursor + by)
+        if self._carries:
+            self._set(self._draft.shifted(1 if by > 0 else -1))
+        else:
+            self.choose(self._draft.cursor + by)
 
     def action_longer(self) -> None:
         self._set(self._draft.longer(1))
@@ -107,11 +122,10 @@ class ReplanScreen(ModalScreen[None]):
     def action_shorter(self) -> None:
         self._set(self._draft.longer(-1))
 
-    def action_up(self) -> None:
-        self._set(self._draft.shifted(-1))
-
-    def action_down(self) -> None:
-        self._set(self._draft.shifted(1))
+    def action_grab(self) -> None:
+        """Take the chosen step in hand, or put it down where it is now."""
+        self._carries = not self._carries
+        self._show()
 
     def action_switch(self) -> None:
         self._set(self._draft.switched(self._order))
@@ -164,8 +178,17 @@ class ReplanScreen(ModalScreen[None]):
             if row.display:
                 row.update(lines[row.index])
                 row.set_class(row.index == self._draft.cursor, "-chosen")
+                row.set_class(row.index == self._draft.cursor and self._carries, "-held")
             if row.index == self._draft.cursor:
                 row.scroll_visible(animate=False)
+        said = _("The plan ahead. Arrows choose, space takes.")
+        if self._carries:
+            said = _("Carry it with ↑ and ↓, drop it with space.")
+        self.query_one("#replan-title", Static).update(Content(said))
+        for name in ("up", "down"):
+            shown(self.query_one(f"#replan-{name}"), self._carries)
+        for name in ("switch", "hold"):
+            shown(self.query_one(f"#replan-{name}"), not self._carries)
         self.query_one("#replan-past", Static).update(model.past(public))
         verdict = model.verdict(public, self._draft, self._play())
         self.query_one("#replan-verdict", Static).update(verdict)

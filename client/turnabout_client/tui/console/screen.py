@@ -4,7 +4,7 @@ from typing import ClassVar, Final
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Container, Horizontal
+from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Button, Static
 
@@ -24,6 +24,9 @@ from turnabout_client.tui.console import (
 from turnabout_client.tui.console.helm import Helm
 from turnabout_client.tui.console.lever import LeverButton
 from turnabout_client.tui.console.panel import TextPanel
+from turnabout_client.tui.console.seating import PeoplePanel
+from turnabout_client.tui.kit.dialogs import KeyGroup
+from turnabout_client.tui.kit.flow import BEGINS, Flow
 from turnabout_client.tui.room.invite import Invite
 from turnabout_client.tui.room.screen import RoomScreen, shown
 from turnabout_client.view.roster import missing
@@ -32,49 +35,61 @@ from turnabout_client.view.turns import forecast
 from turnabout_language import N_, _
 from turnabout_protocol.room import Room, Step
 
-_ROWS: Final = (
+GROUPS: Final = (
     (
-        agenda.START,
-        *seating.BOTS,
-        agenda.NEXT,
-        agenda.BACK,
-        agenda.FINISH,
-        agenda.PAUSE,
-        agenda.MORE,
-        votes.SETTLE,
-        agenda.DATE,
+        N_("Going on"),
+        (
+            agenda.START,
+            *seating.BOTS,
+            agenda.NEXT,
+            agenda.FINISH,
+            agenda.PAUSE,
+            agenda.MORE,
+            votes.SETTLE,
+            agenda.DATE,
+        ),
     ),
     (
-        caring.CARE,
-        seating.MOVE,
-        seating.OBSERVE,
-        seating.REMOVE,
-        links.INVITE,
-        door.LOCK,
+        N_("The people, and the door"),
+        (
+            caring.CARE,
+            seating.MOVE,
+            seating.OBSERVE,
+            seating.REMOVE,
+            links.INVITE,
+            door.LOCK,
+            door.LET_IN,
+            door.TURN_AWAY,
+            door.CLEAR,
+        ),
     ),
     (
-        turns.SKIP,
-        turns.TWIST,
-        turns.UNDO,
-        turns.RATINGS,
-        flags.FLAG,
-        tables.SHARE,
-        tables.NEXT_TABLE,
+        N_("The scene and its turns"),
+        (
+            turns.SKIP,
+            turns.TWIST,
+            turns.UNDO,
+            turns.RATINGS,
+            flags.FLAG,
+            tables.SHARE,
+        ),
     ),
     (
-        agenda.HOLD,
-        agenda.PLAN,
-        agenda.END,
-        seating.OWN_SIDE,
-        door.LET_IN,
-        door.TURN_AWAY,
-        door.CLEAR,
+        N_("The whole session"),
+        (
+            agenda.HOLD,
+            agenda.PLAN,
+            agenda.BACK,
+            seating.OWN_SIDE,
+            tables.NEXT_TABLE,
+            agenda.END,
+        ),
     ),
 )
-"""The levers, as they stand in the foot: the clock, the people, the scene, the whole session."""
+"""The levers, by what they are for: so they stand in the foot, and in help."""
 NUDGED: Final = 10.0
-"""Seconds after which it is said anew how long ago somebody was nudged."""
-_LEVERS: Final = {lever.name: lever for row in _ROWS for lever in row}
+"""Seconds after which it is told anew what changes with time alone: how long ago a nudge was."""
+_LEVERS: Final = {lever.name: lever for _title, levers in GROUPS for lever in levers}
 
 
 class ConsoleScreen(RoomScreen):
@@ -84,28 +99,11 @@ class ConsoleScreen(RoomScreen):
         lever.binding for lever in _LEVERS.values() if lever is not agenda.PAUSE
     ]
     HELP = N_(
-        "You steer. Steps end at their time or as soon as everybody is ready; n moves on by "
-        "hand, plus gives a minute more, p stops all clocks. A step of several parts goes on "
-        "part by part; f ends all of it. Both ask first where that would cost something, and "
-        "what stands on people’s screens is sent. h holds a step: when its time is up it waits "
-        "for you, two minutes at most, and tells everybody. < opens the step before once more, "
-        "with all that was given in it. As long as nobody plays a side the session waits: m "
-        "brings somebody in, a and b add a bot. In a scene s rings the bell for the live turn "
-        "and w brings in a twist after it; backspace takes the newest play back, and its turn "
-        "is open again with its words as a draft. r switches ratings off for the session, or "
-        "on again. c decides whether a turn that somebody found a caricature counts. j picks "
-        "one of the ideas that are level after the vote. v opens the plan: drop, move and "
-        "re-time what lies ahead. , sees to one person: a word to them alone, a bot or somebody "
-        "who watches in the place of whoever is away, or the lead with you. m gives "
-        "somebody another place until the parts are dealt: so "
-        "a late one comes in, and somebody who watches gets a say. o lets somebody watch "
-        "without one, x takes somebody out, i shows the links for those who are still to come "
-        "and replaces one that leaked, e ends the session for good, which only who opened the "
-        "room can. k locks the door: whoever comes then waits, y lets in, z turns away; who "
-        "was taken out waits there, too. u takes out all who sat down and left nothing. "
-        "Ratings and votes stay hidden from you as from everybody."
+        "You steer. A step ends at its time, or as soon as everybody is ready; what stands on "
+        "people’s screens is sent then. As long as nobody plays a side the session waits. Ratings "
+        "and votes stay hidden from you as from everybody."
     )
-    SCROLLS = "#say-now, #table"
+    SCROLLS = "#say-now, #table, #who"
 
     _asked = False
     """Whether it was said that I was asked to lead."""
@@ -126,16 +124,18 @@ class ConsoleScreen(RoomScreen):
         return Helm(room.public, seat, self.shared, room.console.waiting, leads, co)
 
     def compose_body(self) -> ComposeResult:
-        with Container(id="console"):
-            yield agenda.PlanPanel(self.table)
-            yield TextPanel(_("Who is here"), id="who")
-            yield TextPanel(_("To say now"), id="say-now")
-            yield TextPanel(_("At the table"), id="table")
+        with Vertical(id="console"):
+            with Horizontal(id="console-known"):
+                yield agenda.PlanPanel(self.table)
+                yield PeoplePanel()
+            with Horizontal(id="console-now"):
+                yield TextPanel(_("To say now"), id="say-now")
+                yield TextPanel(_("At the table"), id="table")
 
     def compose_foot(self) -> ComposeResult:
-        for row in _ROWS:
-            with Horizontal(classes="keys"):
-                for lever in row:
+        with Flow(id="levers"):
+            for _title, levers in GROUPS:
+                for lever in levers:
                     yield LeverButton(lever, self._helm)
         yield Static(id="forecast", classes="quiet")
         yield Static(id="missing", classes="quiet")
@@ -148,12 +148,9 @@ class ConsoleScreen(RoomScreen):
             self.notice(
                 _("You lead, too, from here on. ? says what each key does; with , you step down.")
             )
-        for button in self.query(LeverButton):
-            button.show(helm)
-        for row in self.query(".keys"):
-            shown(row, any(button.display for button in row.query(LeverButton)))
+        self._show_levers(helm)
         self.query_one(agenda.PlanPanel).show()
-        self.query_one("#who", TextPanel).write(seating.who_is_here(public, helm.seat))
+        self.query_one(PeoplePanel).show(public, helm.seat)
         self.query_one("#say-now", TextPanel).write(model.say_now(room, self.table.now()))
         self.query_one("#table", TextPanel).write(
             model.at_the_table(public, self.table.writing), newest=helm.follows
@@ -162,15 +159,47 @@ class ConsoleScreen(RoomScreen):
         shown(ahead, helm.lobby)
         ahead.update(Content("\n".join(forecast(public, steers=True))))
         trouble = missing(public) if helm.lobby else []
-        self.query_one("#missing", Static).update(Content("\n".join(trouble)))
+        wanting = self.query_one("#missing", Static)
+        shown(wanting, bool(trouble))
+        wanting.update(Content("\n".join(trouble)))
+        self.set_class(helm.lobby, "-lobby")
+
+    def _show_levers(self, helm: Helm) -> None:
+        """Show the keys that do something now; the first of each group begins it."""
+        for button in self.query(LeverButton):
+            button.show(helm)
+        for _title, levers in GROUPS:
+            buttons = [self.query_one(f"#do-{lever.name}", LeverButton) for lever in levers]
+            first = next((button for button in buttons if button.display), None)
+            for button in buttons:
+                button.set_class(button is first, BEGINS)
+
+    def help_keys(self) -> list[KeyGroup]:
+        """Return all levers, grouped as they stand in the foot, and what works everywhere.
+
+        One that does nothing just now is there, too: help is read ahead.
+        """
+        helm = self._helm
+        steers = [
+            KeyGroup(_(title), [(lever.key, lever.told(helm)) for lever in levers])
+            for title, levers in GROUPS
+        ]
+        names = {lever.key for _title, levers in GROUPS for lever in levers}
+        others = [
+            (key, words)
+            for group in super().help_keys()
+            for key, words in group.keys
+            if key not in names
+        ]
+        return [*steers, KeyGroup(_("Everywhere"), others)]
 
     def on_mount(self) -> None:
         super().on_mount()
         self.set_interval(NUDGED, self._tell_time)
 
     def _tell_time(self) -> None:
-        """Say how long ago somebody was nudged."""
-        if self.table.room.console.nudged and self.is_current:
+        """Say how long ago somebody was nudged; put the part on top when the step is opened."""
+        if self.is_current and not self.stale:
             said = model.say_now(self.table.room, self.table.now())
             self.query_one("#say-now", TextPanel).write(said)
 

@@ -3,7 +3,10 @@
 from collections.abc import Callable
 from typing import Final
 
+from textual.app import ComposeResult
+from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
+from textual.widgets import Static
 
 from turnabout_client.tui.console import model
 from turnabout_client.tui.console.helm import Helm
@@ -14,17 +17,36 @@ from turnabout_client.tui.room.screen import RoomScreen
 from turnabout_client.view import roster, words
 from turnabout_client.view.people import waited, whose_answers
 from turnabout_language import N_, _
+from turnabout_protocol import panel
 from turnabout_protocol.commands import AddBot, Remove
 from turnabout_protocol.room import Public, Seat
 from turnabout_protocol.scenario import SIDES, Side
 
 
-def who_is_here(public: Public, seat: int | None) -> Content:
-    """Return all people, by the side they belong to; `seat` is mine."""
-    seats = waited(public)
-    sides = [roster.by_home(public, side, seat, seats) for side in SIDES]
-    counted = Content.styled(whose_answers(public), "$quiet")
-    return words.lines(*sides, roster.others(public, seat), *([counted] if counted else []))
+class PeoplePanel(VerticalScroll):
+    """Who is here: the two sides beside each other, and below them everybody else."""
+
+    can_focus = False
+
+    def __init__(self) -> None:
+        super().__init__(id="who", classes="panel")
+        self.border_title = _("Who is here")
+
+    def compose(self) -> ComposeResult:
+        with Horizontal(id="who-sides"):
+            for side in SIDES:
+                yield Static(id=f"who-{side}")
+        yield Static(id="who-else")
+
+    def show(self, public: Public, seat: int | None) -> None:
+        """Bring it up to date; `seat` is mine."""
+        seats = waited(public)
+        for side in SIDES:
+            told = roster.by_home(public, side, seat, seats, closely=True)
+            self.query_one(f"#who-{side}", Static).update(told)
+        counted = Content.styled(whose_answers(public), "$quiet")
+        below = [*filter(None, (roster.others(public, seat), counted))]
+        self.query_one("#who-else", Static).update(words.lines(*below))
 
 
 def _bot(side: Side, key: str) -> Lever:
@@ -32,6 +54,7 @@ def _bot(side: Side, key: str) -> Lever:
         f"bot_{side}",
         key,
         N_("add a bot"),
+        N_("It plays that side. In the lobby, or while the room waits for a side."),
         sends(lambda _helm: AddBot(home=side)),
         when=lambda helm: helm.lobby or helm.awaited,
         label=lambda helm: _("bot from {side}", side=helm.public.label(side)),
@@ -44,6 +67,11 @@ def _own_side_words(helm: Helm) -> str:
 
 
 def _move(screen: RoomScreen, helm: Helm) -> None:
+    if panel.frozen(helm.public):
+        screen.notice(
+            _("The parts are given. Whoever is away can be covered with the comma; o lets watch.")
+        )
+        return
     options = model.places(helm.public)
 
     def to(seat: Seat) -> None:
@@ -92,10 +120,25 @@ OWN_SIDE: Final = Lever(
     "own_side",
     "l",
     N_("own side"),
+    N_("Whether somebody may play the side they belong to."),
     sends(lambda helm: helm.own_side),
     when=lambda helm: helm.lobby,
     label=_own_side_words,
 )
-MOVE: Final = Lever("move", "m", N_("move"), _move)
-OBSERVE: Final = Lever("observe", "o", N_("let watch"), _observe)
-REMOVE: Final = Lever("remove", "x", N_("remove"), _remove)
+MOVE: Final = Lever(
+    "move",
+    "m",
+    N_("move"),
+    N_("To the other side, or to watch with a say, until the parts are dealt."),
+    _move,
+)
+OBSERVE: Final = Lever(
+    "observe", "o", N_("let watch"), N_("Somebody watches from here on, without a say."), _observe
+)
+REMOVE: Final = Lever(
+    "remove",
+    "x",
+    N_("take out"),
+    N_("Takes somebody out. Whoever comes back waits at the door."),
+    _remove,
+)

@@ -46,6 +46,7 @@ SETTLE: Final = Lever(
     "settle",
     "j",
     N_("settle the vote"),
+    N_("Picks one of the ideas that are level after the vote."),
     _settle,
     when=lambda helm: helm.begun,
     where=lambda helm: bool(level(helm.public)),

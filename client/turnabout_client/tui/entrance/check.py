@@ -16,7 +16,7 @@ from turnabout_client.link.errors import LinkError
 from turnabout_client.link.keyring import KeptSeat
 from turnabout_client.tui.entrance import check_model as model
 from turnabout_client.tui.entrance.door import Entrance
-from turnabout_client.tui.kit.dialogs import Help, Leavable
+from turnabout_client.tui.kit.dialogs import Help, KeyGroup, Leavable
 from turnabout_client.tui.kit.footer import Keys
 from turnabout_client.tui.kit.key_button import KeyButton
 from turnabout_client.tui.kit.order import OrderList
@@ -228,7 +228,7 @@ class CheckScreen(Leavable):
 
     def action_help(self) -> None:
         keys = [("1 2 3", _("put the card there, or answer")), ("⏎", _("go on"))]
-        self.app.push_screen(Help(_(HELP), keys))
+        self.app.push_screen(Help(_(HELP), KeyGroup("", keys)))
 
     @property
     def leaving(self) -> str:

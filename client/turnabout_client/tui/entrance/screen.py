@@ -16,7 +16,7 @@ from turnabout_client.link.errors import LinkError
 from turnabout_client.link.keyring import KeptSeat
 from turnabout_client.tui.entrance.door import Entrance
 from turnabout_client.tui.entrance.model import Wish, about, home_named, request, shut
-from turnabout_client.tui.kit.dialogs import Help, Leavable
+from turnabout_client.tui.kit.dialogs import Help, KeyGroup, Leavable
 from turnabout_client.tui.kit.field import Field, TextField
 from turnabout_client.tui.kit.footer import Keys
 from turnabout_client.tui.kit.key_button import KeyButton
@@ -347,7 +347,10 @@ class JoinScreen(Leavable):
 
     def action_help(self) -> None:
         self.app.push_screen(
-            Help(_(HELP), [("1 2 3", _("where you belong")), ("c", _("go on as before"))])
+            Help(
+                _(HELP),
+                KeyGroup("", [("1 2 3", _("where you belong")), ("c", _("go on as before"))]),
+            )
         )
 
 

@@ -1,6 +1,7 @@
 """Small screens on top of another: help, and questions before what cannot be undone."""
 
-from typing import ClassVar
+from collections.abc import Sequence
+from typing import ClassVar, NamedTuple
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -12,27 +13,37 @@ from textual.widgets import Button, Static
 from turnabout_language import N_, _
 
 
+class KeyGroup(NamedTuple):
+    """Keys that belong together, each with its words."""
+
+    title: str
+    """Empty: they need none."""
+    keys: Sequence[tuple[str, Content | str]]
+
+
 class Help(ModalScreen[None]):
-    """Explains the screen below and lists its keys."""
+    """Explains the screen below and lists its keys, one a line."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,question_mark,enter,q", "dismiss", N_("back")),
     ]
 
-    def __init__(self, text: str, keys: list[tuple[str, str]]) -> None:
+    def __init__(self, text: str, *groups: KeyGroup) -> None:
         super().__init__()
         self._text = text
-        self._keys = keys
+        self._groups = groups
 
     def compose(self) -> ComposeResult:
-        keys = [
-            Content.assemble((f"{key:>8}", "bold $accent"), f"  {what}") for key, what in self._keys
-        ]
-        with Vertical(classes="dialog"):
+        with Vertical(classes="dialog help"):
             yield Static(Content(_("This screen")), classes="dialog-title")
             with VerticalScroll(classes="dialog-body"):
                 yield Static(Content(self._text))
-                yield Static(Content("\n").join(keys), classes="dialog-keys")
+                for group in self._groups:
+                    yield Static(Content(group.title), classes="help-title")
+                    for key, what in group.keys:
+                        with Horizontal(classes="help-key"):
+                            yield Static(Content(key), classes="help-name")
+                            yield Static(Content(what) if isinstance(what, str) else what)
             yield Static(Content(_("Escape goes back.")), classes="quiet")
 
 

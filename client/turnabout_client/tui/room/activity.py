@@ -10,6 +10,7 @@ from turnabout_client.tui.kit.field import TextField
 from turnabout_client.tui.kit.pane import Pane
 from turnabout_client.tui.room.screen import RoomScreen
 from turnabout_client.tui.table import Table
+from turnabout_client.view.agenda import reopened
 from turnabout_client.view.people import waiting
 from turnabout_language import N_, _
 from turnabout_protocol.commands import AnyCommand, PlayAfterAll, Ready
@@ -163,7 +164,7 @@ class ActivityScreen(RoomScreen):
     def refresh_room(self, room: Room) -> None:
         stage = self.state_as(State).stage
         if self._seen_stage < 0 and self.again:
-            self.notice(_("This step is open again. What you gave is kept."))
+            self.notice(reopened(self.public, self.step_as(Step)))
         if stage != self._seen_stage:
             if self._seen_stage >= 0:
                 if self.typing:

@@ -6,12 +6,14 @@ from typing import Any, ClassVar, Final, NamedTuple
 from msgspec import Struct
 from textual.app import App, ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Container, Horizontal, Vertical, VerticalScroll
+from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from turnabout_client.tui.kit.copy_line import CopyLine
 from turnabout_client.tui.kit.dialogs import Confirm
+from turnabout_client.tui.kit.flow import Flow
 from turnabout_client.tui.kit.key_button import KeyButton
 from turnabout_client.tui.kit.lend import lend
 from turnabout_client.tui.room.screen import shown
@@ -80,18 +82,22 @@ def entries(links: Links) -> list[Entry | None]:
 
 
 class Invite(ModalScreen[None]):
-    """What to send to whom. The link of whoever opened the room is copied and never shown."""
+    """What to send to whom. The link of whoever opened the room is copied and never shown.
+
+    Its keys are numbers: the letters belong to the console below.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,i,enter,q,question_mark", "dismiss", N_("back")),
-        Binding("c", "copy_text", N_("copy the text")),
+        Binding("escape,i,q,question_mark", "dismiss", N_("back")),
+        Binding("enter", "copy_text", N_("copy the text")),
         *(Binding(str(n), f"copy({n})", N_("copy")) for n in range(1, len(WAYS) + len(KEPT) + 1)),
-        Binding("p", "copy_personal", N_("copy")),
-        Binding("l", "language", N_("language of the text")),
-        Binding("s", "plain", N_("as plain text")),
-        Binding("o", "make", N_("personal link")),
-        Binding("n", "renew", N_("new link")),
-        Binding("f", "renew_co", N_("co-facilitators' link")),
+        Binding("6", "copy_personal", N_("copy")),
+        Binding("right", "language(1)", N_("language of the text")),
+        Binding("left", "language(-1)", N_("language of the text")),
+        Binding("7", "make", N_("personal link")),
+        Binding("8", "renew", N_("new link")),
+        Binding("9", "renew_co", N_("co-facilitators' link")),
+        Binding("0", "plain", N_("as plain text")),
     ]
 
     def __init__(
@@ -121,9 +127,9 @@ class Invite(ModalScreen[None]):
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog", id="invite"):
             yield Static(Content(_("Invite")), classes="invite-for")
-            with Horizontal(classes="dialog-buttons"):
-                yield KeyButton("c", _("Copy the text for everybody"), "copy_text", id="copy")
-                yield KeyButton("l", "", "language", id="invite-language")
+            with Flow():
+                yield KeyButton("⏎", _("Copy the text for everybody"), "copy_text", id="copy")
+                yield KeyButton("→", "", "language(1)", id="invite-language")
             yield Static(
                 Content(_("What it is, these lines, how to get the command, the firewall.")),
                 classes="quiet invite-note",
@@ -133,20 +139,16 @@ class Invite(ModalScreen[None]):
                     yield Static(
                         Content(_("Not for everybody:")), id="invite-kept", classes="invite-for"
                     )
-                kept = "" if n <= len(WAYS) else " -kept"
-                with Container(id=f"invite-{n}", classes=f"invite-way{kept}"):
-                    yield KeyButton(str(n), "", f"copy({n})", id=f"copy-{n}")
-                    yield Static(id=f"line-{n}", classes="invite-line")
+                yield CopyLine(n, classes="" if n <= len(WAYS) else "-kept")
             yield Static(id="invite-once", classes="invite-for")
             with VerticalScroll(id="invite-personal"):
-                yield Static(id="invite-each", classes="invite-line")
-            yield KeyButton("p", "", "copy_personal", id="copy-personal")
-            with Horizontal(classes="dialog-buttons"):
-                yield KeyButton("o", _("Personal link"), "make", id="personal")
-                yield KeyButton("n", _("New shared link"), "renew", id="renew")
-                yield KeyButton("f", _("New co-link"), "renew_co", id="renew-co")
-            with Horizontal(classes="dialog-buttons"):
-                yield KeyButton("s", _("All as plain text"), "plain", id="invite-plain")
+                yield Static(id="invite-each", classes="copied-line")
+            yield KeyButton("6", "", "copy_personal", id="copy-personal")
+            with Flow(id="invite-keys"):
+                yield KeyButton("7", _("Personal link"), "make", id="personal")
+                yield KeyButton("8", _("New shared link"), "renew", id="renew")
+                yield KeyButton("9", _("New co-link"), "renew_co", id="renew-co")
+                yield KeyButton("0", _("All as plain text"), "plain", id="invite-plain")
                 yield KeyButton("esc", _("Back"), "dismiss", id="invite-back")
             yield Static(id="copied", classes="quiet")
 
@@ -161,11 +163,10 @@ class Invite(ModalScreen[None]):
             _("In {language}", language=tongue(self._tag))
         )
         for n, entry in enumerate(entries(now), 1):
-            shown(self.query_one(f"#invite-{n}"), entry is not None)
+            way = self.query_one(f"#way-{n}", CopyLine)
+            shown(way, entry is not None)
             if entry is not None:
-                self.query_one(f"#copy-{n}", KeyButton).say(entry.who)
-                told = Content("" if entry.hidden else entry.line)
-                self.query_one(f"#line-{n}", Static).update(told)
+                way.say(entry.who, "" if entry.hidden else entry.line)
         shown(self.query_one("#invite-kept"), bool(now.co or now.own))
         self.query_one("#invite-once", Static).update(Content(_once(now)))
         each = (Content(f"{i}  {line('join', one)}") for i, one in enumerate(now.personal, 1))
@@ -247,9 +248,9 @@ class Invite(ModalScreen[None]):
         rule = "-" * 8
         return f"\n\n{rule}\n\n".join(parts)
 
-    def action_language(self) -> None:
+    def action_language(self, by: int) -> None:
         """Let the text be in the next language; the screen keeps its own."""
-        self._tag = LANGUAGES[(LANGUAGES.index(self._tag) + 1) % len(LANGUAGES)]
+        self._tag = LANGUAGES[(LANGUAGES.index(self._tag) + by) % len(LANGUAGES)]
         self.show()
 
     def action_copy_text(self) -> None:
@@ -291,7 +292,7 @@ class Invite(ModalScreen[None]):
         self.app.copy_to_clipboard(text)
         told = [warning, _("Copied, if your terminal allows it: {what}.", what=what)]
         if not hidden:
-            told.append(_("If it does not paste, press s: there you can select it."))
+            told.append(_("If it does not paste, press 0: there you can select it."))
         self._say(" ".join(filter(None, told)))
 
     def _say(self, sentence: str) -> None:

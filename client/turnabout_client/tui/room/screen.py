@@ -18,7 +18,7 @@ from textual.widgets import Static
 from turnabout_client.link.errors import CommandRefused
 from turnabout_client.link.status import Status
 from turnabout_client.tui.kit.countdown import Countdown
-from turnabout_client.tui.kit.dialogs import Help, Leavable
+from turnabout_client.tui.kit.dialogs import Help, KeyGroup, Leavable
 from turnabout_client.tui.kit.doze import DOZE, DROWSY, Doze
 from turnabout_client.tui.kit.field import TextField
 from turnabout_client.tui.kit.footer import Keys
@@ -462,7 +462,8 @@ class RoomScreen(Leavable):
     def action_aha(self) -> None:
         self.app.push_screen(Ahas(self.table, self.send, self.drawer))
 
-    def action_help(self) -> None:
+    def help_keys(self) -> list[KeyGroup]:
+        """Return the keys that help lists: those of this screen that work now."""
         own = {
             b.action
             for kind in type(self).__mro__
@@ -474,8 +475,11 @@ class RoomScreen(Leavable):
             for active in self.active_bindings.values()
             if active.binding.description and active.binding.action in own
         ]
+        return [KeyGroup("", keys)]
+
+    def action_help(self) -> None:
         demo = self.table.room.public.rules.demo and self.HELP_OF_DEMO
-        self.app.push_screen(Help(_(demo or self.HELP), keys))
+        self.app.push_screen(Help(_(demo or self.HELP), *self.help_keys()))
 
     @property
     def leaving(self) -> str:

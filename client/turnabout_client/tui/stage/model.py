@@ -4,13 +4,15 @@ from typing import Final
 
 from textual.content import Content
 
-from turnabout_client.activities import now_of, on_the_table
+from turnabout_client.activities import now_of, on_the_table, part_of
 from turnabout_client.view import words
 from turnabout_client.view.afterwards import where_report
 from turnabout_language import _, n_
 from turnabout_machine.keys import hashed
 from turnabout_protocol.activities.close import promises_of
-from turnabout_protocol.activities.scene import SceneState
+from turnabout_protocol.activities.reveal import RevealState
+from turnabout_protocol.activities.scene import Scene, SceneState
+from turnabout_protocol.activities.talk import Talk
 from turnabout_protocol.links import Link
 from turnabout_protocol.room import Public, Room
 from turnabout_protocol.scenario import SIDES, KeyPoint
@@ -35,8 +37,16 @@ def goal(public: Public) -> Content:
     return Content.assemble((_("We all want") + "  ", "bold $accent"), public.story.shared_goal)
 
 
+def asked(public: Public) -> str:
+    """Return what is asked or done in the part that is on: it stays in sight, whatever is said."""
+    step = public.step
+    if step is None or step.id not in public.steps or public.phase == "closed":
+        return ""
+    return part_of(public, step)
+
+
 def said(public: Public) -> list[Content]:
-    """Return what all look at just now, a paragraph each."""
+    """Return what all look at just now, a paragraph each; what stands above is not said again."""
     step = public.step
     if public.phase == "closed":
         done = [Content(_("Thank you for walking in each other's shoes."))]
@@ -46,7 +56,21 @@ def said(public: Public) -> list[Content]:
         return [*done, *([Content(where)] if where else [])]
     if step is None:
         return _lobby(public)
-    return on_the_table(public, step) if step.id in public.steps else []
+    lines = on_the_table(public, step) if step.id in public.steps else []
+    above, wanted = asked(public), "" if public.story is None else public.story.shared_goal
+    return [
+        line
+        for line in lines
+        if line.plain.removeprefix("· ") not in above
+        and not any(told and told in line.plain for told in (above, wanted))
+    ]
+
+
+def follows(public: Public) -> bool:
+    """Return whether what comes last is what matters: turns, remarks, and cards that come up."""
+    step = public.step
+    state = None if step is None else public.steps.get(step.id)
+    return isinstance(step, Scene | Talk) or (isinstance(state, RevealState) and bool(state.coming))
 
 
 def is_good(public: Public, link: Link) -> bool:
@@ -76,12 +100,12 @@ def sentence(public: Public) -> str:
 
 
 def _lobby(public: Public) -> list[Content]:
-    found = [Content(public.story.situation)] if public.story is not None else []
+    found = []
     for side in SIDES:
         here = sum(seat.home == side and seat.present for seat in public.seats.values())
         told = n_("{n} is here", "{n} are here", here)
         found.append(Content.assemble(words.side(public, side), f"  {told}"))
-    return found
+    return [*found, Content(public.story.situation)] if public.story is not None else found
 
 
 def _promise(owner: str, when: str, then: str) -> Content:

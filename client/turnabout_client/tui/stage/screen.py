@@ -12,14 +12,14 @@ from turnabout_client.tui.stage import model
 from turnabout_client.tui.stage.qr import square
 from turnabout_client.tui.table import Table
 from turnabout_client.view.invitation import line
-from turnabout_client.view.time import minutes_text, step_span
+from turnabout_client.view.time import minutes_text, stage_span
 from turnabout_language import N_, _
 from turnabout_protocol.room import Room, Step
 from turnabout_protocol.scenario import KeyPoint
 
 
 class BigClock(Digits):
-    """What remains of the step, large enough for the last row of chairs."""
+    """What remains of the part that is on, large enough for the last row of chairs."""
 
     def __init__(self, table: Table) -> None:
         super().__init__("", id="stage-clock")
@@ -31,10 +31,12 @@ class BigClock(Digits):
     def tick(self) -> None:
         """Show the time that is left now."""
         public = self._table.room.public
-        span = step_span(public) if public.phase == "running" else None
+        step, running = public.step, public.phase == "running"
+        span = stage_span(public, step) if step is not None and running else None
         left = "" if span is None else minutes_text(span.left(public.clock.play(self._table.now())))
         if left != self.value:
             self.update(left)
+        shown(self, bool(left))
 
 
 class StageScreen(RoomScreen):
@@ -60,8 +62,9 @@ class StageScreen(RoomScreen):
         with Horizontal(id="stage-head"):
             with Vertical(id="stage-titles"):
                 yield Static(id="stage-title")
-                yield Static(id="stage-goal")
+                yield Static(id="stage-asked")
             yield BigClock(self.table)
+        yield Static(id="stage-goal")
         yield Horizontal(id="stage-cards")
         with Horizontal(id="stage-main"):
             with VerticalScroll(id="stage-said") as pane:
@@ -76,20 +79,33 @@ class StageScreen(RoomScreen):
 
     def on_resize(self) -> None:
         self._show_way_in()
+        self.call_after_refresh(self._tell)
 
     def refresh_room(self, room: Room) -> None:
         public = room.public
         self.query_one("#stage-title", Static).update(Content(model.heading(public)))
         self.query_one("#stage-goal", Static).update(model.goal(public))
-        lines = model.said(public)
-        pane = self.query_one("#stage-said", VerticalScroll)
-        between = "\n\n" if 3 * len(lines) < pane.size.height else "\n"
-        self.query_one("#stage-lines", Static).update(Content(between).join(lines))
-        if public.step is not None:
-            pane.scroll_end(animate=False)
+        asked = self.query_one("#stage-asked", Static)
+        asked.update(Content(model.asked(public)))
+        shown(asked, bool(model.asked(public)))
+        self.set_class(asked.display, "-asks")
+        self.set_class(public.step is not None, "-begun")
+        self.call_after_refresh(self._tell)
         self.query_one(BigClock).tick()
         self._lay(model.cards(public))
         self._show_way_in()
+
+    def _tell(self) -> None:
+        """Say what all look at, as airily as it fits."""
+        public = self.table.room.public
+        lines = model.said(public)
+        pane = self.query_one("#stage-said", VerticalScroll)
+        width, height = pane.size
+        rows = sum(1 + line.cell_length // max(1, width - 2) for line in lines) + len(lines)
+        between = "\n\n" if rows <= height else "\n"
+        self.query_one("#stage-lines", Static).update(Content(between).join(lines))
+        if model.follows(public):
+            self.call_after_refresh(pane.scroll_end, animate=False)
 
     def _lay(self, cards: tuple[KeyPoint, ...]) -> None:
         """Lay the newest cards on the stage."""

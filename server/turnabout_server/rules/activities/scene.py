@@ -31,6 +31,7 @@ from turnabout_protocol.activities.turns import (
     OwnWordsRecalled,
 )
 from turnabout_protocol.bases import Command
+from turnabout_protocol.pairs import turn_takers
 from turnabout_protocol.room import Room, Seat
 from turnabout_protocol.scenario import SIDES
 from turnabout_server.rules import cast, flags, habits, listening, pairs, turns, undoing
@@ -56,6 +57,12 @@ class SceneRules(Rules[Scene]):
             terms = cast.scenario_of(d).sides[side].lingo
             if terms:
                 d.emit(OwnWordsRecalled(side=side, step=step.id, terms=terms))
+
+    def reopen(self, d: Decision, step: Scene) -> None:
+        # A scene in between has dealt anew, also what was played in this one.
+        played = turns.state_of(d, step).played
+        for pair in turn_takers(d.public):
+            cast.refill(d, pair, step.id, step.hand, played)
 
     def act(self, d: Decision, step: Scene, seat: Seat, command: Command) -> None:
         if isinstance(command, BringTwist):
