@@ -646,6 +646,20 @@ def test_a_twist_that_is_called_comes_when_the_turn_is_over() -> None:
     assert table.refused(boss, BringTwist(step="scene")) == "no_twist"
 
 
+def test_a_twist_that_is_called_under_a_twist_follows_it_and_ends_nothing() -> None:
+    table = scene()
+    table.do(table.boss[0], BringTwist(step="scene"))
+    speak(table, say="Yes.")
+    assert state(table).phase == "twist"
+    table.do(table.boss[0], BringTwist(step="scene"))
+    for seat in table.players:
+        table.do(seat, Ready(step="scene", stage=0))
+    assert (state(table).phase, [t.id for t in state(table).twists]) == ("twist", ["w1", "w2"])
+    for seat in table.players:
+        table.do(seat, Ready(step="scene", stage=0))
+    assert (state(table).phase, table.turn.number) == ("turn", 2)
+
+
 def test_when_all_drop_in_a_twist_the_scene_goes_on_with_who_returns() -> None:
     table = scene()
     table.do(table.boss[0], BringTwist(step="scene"))

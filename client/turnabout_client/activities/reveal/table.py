@@ -42,8 +42,8 @@ def part(public: Public, step: Reveal) -> str:
         return ""
     here, title = state.stage + 1, _(TITLES[state.slide][0])
     count = _("{here} of {all}", here=here, all=len(state.slides))
-    asked = _(QUESTIONS[state.slide])
-    return f"{title}. {asked}" if len(state.slides) == 1 else f"{count}: {title}. {asked}"
+    said = f"{title}. {_(QUESTIONS[state.slide])}"
+    return said if len(state.slides) == 1 else _("{head}: {said}", head=count, said=said)
 
 
 def now(public: Public, step: Reveal) -> str:
