@@ -195,6 +195,10 @@ class Step(
         """
         return False
 
+    def final(self, state: "State") -> bool:
+        """Return whether the step is over after the stage that is on in `state`."""
+        return True
+
     def waited(self, public: "Public") -> frozenset[int]:
         """Return the seats the step waits for. When there are none left, it moves on early.
 
