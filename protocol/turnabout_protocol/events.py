@@ -44,6 +44,7 @@ from turnabout_protocol.presence import (
     SeatRemoved,
     SeatReturned,
     SeatTaken,
+    TurnedBack,
 )
 from turnabout_protocol.privacy import Datum
 from turnabout_protocol.room import (
@@ -521,6 +522,7 @@ TABLE_EVENTS: Final = (
     DoorLocked,
     Knocked,
     KnockAnswered,
+    TurnedBack,
     SeatDropped,
     SeatReturned,
     SeatCovered,

@@ -195,6 +195,10 @@ class Step(
         """
         return False
 
+    def final(self, state: "State") -> bool:
+        """Return whether the step is over after the stage that is on in `state`."""
+        return True
+
     def waited(self, public: "Public") -> frozenset[int]:
         """Return the seats the step waits for. When there are none left, it moves on early.
 
@@ -522,6 +526,8 @@ class Console(Struct, frozen=True, kw_only=True):
     """Who waits at the door, in the order in which they came."""
     knocks: int = 0
     """How many have waited there so far."""
+    turned_back: tuple[str, ...] = ()
+    """Names of those who came to play and found no place left: each once, and the first few."""
     pause_asked: int | None = None
     """The seat of somebody who watches and asks for a pause; None: nobody does."""
     passes: tuple[str, ...] = ()

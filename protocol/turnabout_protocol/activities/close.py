@@ -28,6 +28,10 @@ class Close(Step, frozen=True, kw_only=True):
     def fresh(self) -> "CloseState":
         return CloseState()
 
+    def final(self, state: State) -> bool:
+        """Never: it is open until somebody closes it, held or not."""
+        return False
+
     def waited(self, public: Public) -> frozenset[int]:
         """Nobody: people read in their own time until the facilitator ends the session."""
         return frozenset()

@@ -45,6 +45,9 @@ class Reveal(Step, frozen=True, kw_only=True):
     def fresh(self) -> "RevealState":
         return RevealState()
 
+    def final(self, state: State) -> bool:
+        return isinstance(state, RevealState) and state.stage == len(state.slides) - 1
+
     def waited(self, public: Public) -> frozenset[int]:
         """Nobody while cards are still coming, then everybody."""
         state = public.state(RevealState, self.id)

@@ -68,6 +68,7 @@ __all__ = [
     "resume",
     "spoken_steps",
     "take_seat",
+    "turn_back",
 ]
 
 
@@ -215,6 +216,13 @@ def knock(room: Room, *, name: str, home: Side | None, role: Role, now: int) -> 
     """Return what follows when somebody comes to the door and waits there. Raises Refusal."""
     d = Decision(room, now)
     door.knock(d, name=name, home=home, role=role)
+    return d.outcome
+
+
+def turn_back(room: Room, name: str, now: int) -> Outcome:
+    """Return what follows when somebody who came to play found no place left."""
+    d = Decision(room, now)
+    door.turn_back(d, name)
     return d.outcome
 
 

@@ -20,7 +20,7 @@ from turnabout_protocol.events import (
     TimeAdded,
 )
 from turnabout_protocol.room import MINUTE, SECOND, Ending, Public, Room, Seat, State, Step
-from turnabout_protocol.steering import StepKeptOpen
+from turnabout_protocol.steering import StepKeptOpen, to_hold
 from turnabout_server.rules import readiness
 from turnabout_server.rules.activities import rules_of
 from turnabout_server.rules.activities.base import HOLD
@@ -293,7 +293,7 @@ def expire(d: Decision) -> None:
     ends = _ends(d.public, state)
     if state.bell is not None:
         over(d, state.bell)
-    elif d.play >= ends and rules_of(step).to_hold(d.room, step):
+    elif d.play >= ends and to_hold(d.public, step):
         d.emit(StepKeptOpen(step=step.id, ends=d.play + HOLD))
     elif state.kept_open and d.play < ends:
         end(d, "stage")  # nobody is here any more who could go on

@@ -2,11 +2,12 @@
 
 import math
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Final
 
 from textual.content import Content
 
+from turnabout_client.view.dates import working_day
 from turnabout_client.view.people import face
 from turnabout_client.view.words import CHECK
 from turnabout_language import _, n_
@@ -19,8 +20,8 @@ NEXT: Final = timedelta(weeks=5)
 
 
 def proposed_next(opened_on: str) -> str:
-    """Return the date proposed for the next session, YYYY-MM-DD; empty when today is unknown."""
-    return (date.fromisoformat(opened_on) + NEXT).isoformat() if opened_on else ""
+    """Return the working day proposed for the next session, YYYY-MM-DD; empty: today is unknown."""
+    return working_day(opened_on, NEXT)
 
 
 def reading(public: Public, state: CloseState) -> Promise | None:

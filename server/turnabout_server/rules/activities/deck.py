@@ -114,9 +114,6 @@ class DeckRules(Rules[Deck]):
             return True
         return False
 
-    def final(self, room: Room, step: Deck) -> bool:
-        return room.public.state(State, step.id).stage == VOTE
-
     def close(self, d: Decision, step: Deck) -> None:
         if d.public.state(State, step.id).stage == WRITE:
             pool(d, step)

@@ -116,9 +116,6 @@ class PlanRules(Rules[Plan]):
             self.advance(d, step)
         ideas.hand_back(d, step)
 
-    def final(self, room: Room, step: Plan) -> bool:
-        return room.public.state(PlanState, step.id).stage == COMPLETE
-
     def _open_stage(self, d: Decision, step: Plan, stage: int) -> None:
         if d.public.current is None:
             return

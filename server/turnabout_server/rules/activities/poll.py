@@ -70,9 +70,6 @@ class PollRules(Rules[Poll]):
         if state.tallies is not None and state.stage == 0 and d.public.current is not None:
             d.emit(StageOpened(step=step.id, stage=1, ends=d.public.current.ends))
 
-    def final(self, room: Room, step: Poll) -> bool:
-        return not self._to_tally(room, step)
-
     def close(self, d: Decision, step: Poll) -> None:
         if not step.tallied or self._to_tally(d.room, step):
             self._conclude(d, step)

@@ -87,10 +87,6 @@ class RevealRules(Rules[Reveal]):
             return True
         return self._turn(d, step)
 
-    def final(self, room: Room, step: Reveal) -> bool:
-        state = room.public.state(RevealState, step.id)
-        return state.stage == len(state.slides) - 1
-
     def reopen(self, d: Decision, step: Reveal) -> None:
         """The slide that was on is on again, with its share of what is left."""
         state = d.public.state(RevealState, step.id)

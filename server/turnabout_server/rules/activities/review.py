@@ -70,9 +70,6 @@ class ReviewRules(Rules[Review]):
     def unsent(self, room: Room, step: Review) -> bool:
         return bool(room.public.earlier)
 
-    def final(self, room: Room, step: Review) -> bool:
-        return room.public.state(ReviewState, step.id).stage == LOOKING
-
     def close(self, d: Decision, step: Review) -> None:
         if d.public.earlier and d.public.state(ReviewState, step.id).stage == MARKING:
             tell(d, step)

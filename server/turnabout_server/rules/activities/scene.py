@@ -170,9 +170,6 @@ class SceneRules(Rules[Scene]):
     def leave(self, d: Decision, step: Scene) -> None:
         self.close(d, step)
 
-    def final(self, room: Room, step: Scene) -> bool:
-        return room.public.state(SceneState, step.id).phase == "rating"
-
     def close(self, d: Decision, step: Scene) -> None:
         live = turns.state_of(d, step).live
         if live is not None:

@@ -80,9 +80,6 @@ class TalkRules(Rules[Talk]):
     def unsent(self, room: Room, step: Talk) -> bool:
         return True
 
-    def final(self, room: Room, step: Talk) -> bool:
-        return room.public.state(TalkState, step.id).stage == len(step.rounds) - 1
-
     def _open_round(self, d: Decision, step: Talk, stage: int) -> None:
         if d.public.current is None:
             return
