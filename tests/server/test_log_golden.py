@@ -8,7 +8,7 @@ import pytest
 
 from tests.support.serving import serving
 from turnabout_protocol.activities.close import Close
-from turnabout_protocol.activities.turns import TurnRated
+from turnabout_protocol.activities.ratings import TurnRated
 from turnabout_protocol.codec import Malformed, encode
 from turnabout_protocol.events import RoomFilling
 from turnabout_protocol.fold import Entry

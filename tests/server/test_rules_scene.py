@@ -9,6 +9,12 @@ from hypothesis import strategies as st
 from tests.support.table import HOMES, Table
 from turnabout_protocol.activities.consent import Agree
 from turnabout_protocol.activities.observing import SceneOwn
+from turnabout_protocol.activities.ratings import (
+    RatingNoted,
+    RatingsCounted,
+    RatingSealed,
+    RatingUncounted,
+)
 from turnabout_protocol.activities.scene import (
     ABSENCE_GRACE,
     BELL_GRACE,
@@ -28,12 +34,6 @@ from turnabout_protocol.activities.scene import (
     TakeBack,
 )
 from turnabout_protocol.activities.scene import Rating as RatingGiven
-from turnabout_protocol.activities.turns import (
-    RatingNoted,
-    RatingsCounted,
-    RatingSealed,
-    RatingUncounted,
-)
 from turnabout_protocol.commands import JudgeFlag, Next, Ready, Remove, Start, Watch
 from turnabout_protocol.fold import may_know
 from turnabout_protocol.habits import EXTRA, TakeExtraTime
