@@ -30,7 +30,7 @@ from turnabout_protocol.activities.turns import TurnEnded
 from turnabout_protocol.agenda import Agenda, AnyStep
 from turnabout_protocol.bases import Command
 from turnabout_protocol.commands import Next, Ready, Start
-from turnabout_protocol.events import SeatReady, SeatsReady
+from turnabout_protocol.course import SeatReady, SeatsReady
 from turnabout_protocol.room import SECOND, Earlier, HouseRules, State
 
 pytestmark = pytest.mark.unhurried

@@ -27,7 +27,8 @@ from turnabout_protocol.activities.talk import Talk
 from turnabout_protocol.activities.turns import TurnEnded, TurnStarted
 from turnabout_protocol.agenda import Agenda
 from turnabout_protocol.bases import Event
-from turnabout_protocol.events import Resumed, SeatReady, StepOpened
+from turnabout_protocol.clocks import Resumed
+from turnabout_protocol.course import SeatReady, StepOpened
 from turnabout_protocol.fold import apply, fold
 from turnabout_protocol.room import Public, Room, State, in_panel
 from turnabout_protocol.scenario import SIDES

@@ -16,7 +16,7 @@ from tests.support.minds import Minds
 from tests.support.table import SESSION, Table
 from turnabout_protocol.agenda import balance, faults, took
 from turnabout_protocol.commands import Back, End, Next, NextStage, Start
-from turnabout_protocol.events import AgendaChanged
+from turnabout_protocol.course import AgendaChanged
 from turnabout_protocol.fold import apply, fold
 from turnabout_protocol.messages import ReportSent
 from turnabout_protocol.report import Report

@@ -11,8 +11,8 @@ from turnabout_protocol.activities.scene import Said, SceneState, Turn
 from turnabout_protocol.agenda import Agenda
 from turnabout_protocol.bases import Command, Event
 from turnabout_protocol.commands import Reseat
-from turnabout_protocol.events import RoomOpened
 from turnabout_protocol.fold import Entry, apply_event
+from turnabout_protocol.opening import RoomOpened
 from turnabout_protocol.room import Earlier, HouseRules, Public, Role, Room, State
 from turnabout_protocol.scenario import Scenario, Side
 from turnabout_server import rules

@@ -6,11 +6,7 @@ from msgspec.structs import replace
 
 from turnabout_language import N_
 from turnabout_protocol.activities.observing import SceneOwn
-from turnabout_protocol.activities.scene import (
-    SceneState,
-    SceneVault,
-    TurnNumber,
-)
+from turnabout_protocol.activities.scene import SceneState, SceneVault, TurnNumber
 from turnabout_protocol.bases import ToAll, ToFacilitators, ToSeat, ToServer
 from turnabout_protocol.privacy import Datum
 from turnabout_protocol.room import Console, Flag, Own, Public, SeatId, Vault
