@@ -3,7 +3,7 @@
 import pytest
 from msgspec.structs import replace
 
-from tests.server.test_rules_scene import scene, speak, state
+from tests.support.scenes import scene, speak, state
 from tests.support.table import SESSION, Table
 from turnabout_protocol.activities.ratings import TurnRated
 from turnabout_protocol.activities.scene import (

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.server.test_rules_scene import scene, speak, state
+from tests.support.scenes import scene, speak, state
 from turnabout_protocol.activities.ratings import WordStruck
 from turnabout_protocol.activities.scene import (
     SceneHome,

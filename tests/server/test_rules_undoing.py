@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.server.test_rules_scene import scene, speak, state
+from tests.support.scenes import scene, speak, state
 from tests.support.table import HOMES, Table
 from turnabout_protocol.activities.observing import SceneOwn
 from turnabout_protocol.activities.ratings import TurnRated
