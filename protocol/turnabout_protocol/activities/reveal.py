@@ -12,8 +12,9 @@ from msgspec.structs import replace
 
 from turnabout_language import N_
 from turnabout_protocol.bases import ToAll, ToServer
+from turnabout_protocol.figures import Figure, Withheld
 from turnabout_protocol.privacy import Datum, Least
-from turnabout_protocol.room import Figure, Public, State, Step, Vault, VaultState, Withheld
+from turnabout_protocol.room import Public, State, Step, Vault, VaultState
 from turnabout_protocol.scenario import KeyPoint, Side, Slug
 from turnabout_protocol.scoring import OTHERS, RATED, THREE, AlignmentWeights, Needs
 

@@ -21,16 +21,16 @@ from turnabout_protocol.activities.recall import Past, PastFound, Recall
 from turnabout_protocol.activities.scene import SPOKEN_ACT, Said, Scene
 from turnabout_protocol.agenda import Agenda, AnyStep
 from turnabout_protocol.bases import Command
+from turnabout_protocol.clocks import ServerRestarted
+from turnabout_protocol.course import RoomFilling
 from turnabout_protocol.covering import SeatCovered
-from turnabout_protocol.events import (
+from turnabout_protocol.opening import (
     AuthorsOrderTold,
     EarlierRecalled,
     EpochBegan,
     FacilitatorsBriefed,
-    RoomFilling,
     RoomOpened,
     RoomPlanned,
-    ServerRestarted,
 )
 from turnabout_protocol.presence import KeyIssued, PassesIssued, SeatDropped, SeatReturned
 from turnabout_protocol.room import Earlier, HouseRules, Role, Room

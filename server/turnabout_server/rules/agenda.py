@@ -7,17 +7,15 @@ from turnabout_language import N_
 from turnabout_protocol import panel
 from turnabout_protocol.agenda import ahead, faults, fitted, replanned
 from turnabout_protocol.bases import StepCommand
+from turnabout_protocol.clocks import PauseAsked, Resumed, TimeAdded
 from turnabout_protocol.commands import Back, MoreTime, Next, NextStage, Ready, Replan
-from turnabout_protocol.events import (
+from turnabout_protocol.course import (
     AgendaChanged,
     BellRung,
-    PauseAsked,
-    Resumed,
     RoomClosed,
     SidesAwaited,
     StepOpened,
     StepReopened,
-    TimeAdded,
 )
 from turnabout_protocol.room import MINUTE, SECOND, Ending, Public, Room, Seat, State, Step
 from turnabout_protocol.steering import StepKeptOpen, to_hold

@@ -13,7 +13,8 @@ from turnabout_client.view.words import CHECK
 from turnabout_language import _, n_
 from turnabout_protocol.activities.close import CloseState, closes_at, promises_of
 from turnabout_protocol.activities.plan import Promise
-from turnabout_protocol.room import MINUTE, Public, Slip
+from turnabout_protocol.figures import Slip
+from turnabout_protocol.room import MINUTE, Public
 
 NEXT: Final = timedelta(weeks=5)
 """How far ahead the next session is proposed: every four to six weeks has served teams well."""

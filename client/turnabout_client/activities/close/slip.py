@@ -16,7 +16,7 @@ from turnabout_client.view.missing import missed, unseen
 from turnabout_language import N_, _
 from turnabout_protocol.activities.reveal import Arrow
 from turnabout_protocol.explanations import EXPLANATIONS, FigureName, rings
-from turnabout_protocol.room import Slip
+from turnabout_protocol.figures import Slip
 
 PARTS: tuple[tuple[FigureName, str], ...] = (
     ("rings_true", N_("how close you came to what they would have said")),

@@ -11,7 +11,8 @@ from turnabout_client.view import words
 from turnabout_language import _
 from turnabout_protocol.activities.reveal import Results, Reveal, RevealState
 from turnabout_protocol.explanations import DIALS, explained
-from turnabout_protocol.room import Figure, Public
+from turnabout_protocol.figures import Figure
+from turnabout_protocol.room import Public
 from turnabout_protocol.scenario import SIDES
 
 

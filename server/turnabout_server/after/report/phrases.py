@@ -23,8 +23,8 @@ from turnabout_protocol.explanations import (
     standing,
     withheld,
 )
+from turnabout_protocol.figures import Figure
 from turnabout_protocol.report import Followed, Report, Stands
-from turnabout_protocol.room import Figure
 from turnabout_protocol.scenario import SIDES, Side, other
 from turnabout_server.after import bands
 

@@ -32,7 +32,7 @@ from turnabout_protocol.activities.deck import (
 )
 from turnabout_protocol.activities.rank import any_locked
 from turnabout_protocol.bases import Command, StepCommand
-from turnabout_protocol.events import StageOpened
+from turnabout_protocol.course import StageOpened
 from turnabout_protocol.room import Room, Seat, State, in_panel
 from turnabout_protocol.scenario import SIDES, Side
 from turnabout_server.rules import readiness

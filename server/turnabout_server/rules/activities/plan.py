@@ -25,7 +25,7 @@ from turnabout_protocol.activities.promises import (
     SendUpstairs,
 )
 from turnabout_protocol.bases import Command
-from turnabout_protocol.events import StageOpened
+from turnabout_protocol.course import StageOpened
 from turnabout_protocol.lights import NO_DAY, in_reach, is_day
 from turnabout_protocol.room import Room, Seat
 from turnabout_server.rules import ideas, reserving

@@ -19,7 +19,7 @@ from turnabout_protocol.activities.poll import (
     TallyShown,
 )
 from turnabout_protocol.bases import Command
-from turnabout_protocol.events import StageOpened
+from turnabout_protocol.course import StageOpened
 from turnabout_protocol.room import SECOND, Public, Room, Seat
 from turnabout_server.after import publish
 from turnabout_server.rules import readiness, results

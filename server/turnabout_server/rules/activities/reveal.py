@@ -23,7 +23,7 @@ from turnabout_protocol.activities.reveal import (
     UnderstoodShown,
 )
 from turnabout_protocol.bases import Event
-from turnabout_protocol.events import StageOpened
+from turnabout_protocol.course import StageOpened
 from turnabout_protocol.room import SECOND, Room, Seat
 from turnabout_protocol.scenario import SIDES, Side
 from turnabout_protocol.slides import there_are

@@ -15,7 +15,7 @@ from turnabout_protocol.activities.review import (
     confirms,
 )
 from turnabout_protocol.bases import Command
-from turnabout_protocol.events import StageOpened
+from turnabout_protocol.course import StageOpened
 from turnabout_protocol.room import SECOND, Room, Seat
 from turnabout_server.after.follow_through import follow_through
 from turnabout_server.rules.activities.base import Rules, player

@@ -15,9 +15,10 @@ from turnabout_protocol.activities.talk import (
     Thank,
     Thanked,
 )
+from turnabout_protocol.ahas import AhaReleased
 from turnabout_protocol.bases import Command
 from turnabout_protocol.chance import draw
-from turnabout_protocol.events import AhaReleased, StageOpened
+from turnabout_protocol.course import StageOpened
 from turnabout_protocol.room import Room, Seat
 from turnabout_protocol.scenario import SIDES, Side
 from turnabout_server.after import publish
