@@ -72,7 +72,7 @@ def test_every_part_of_the_report_has_one_origin() -> None:
     of_the_session = {
         "version", "session", "closed", "title", "demo", "scenario", "team", "date", "language",
         "shared_goal", "labels", "people", "observers", "voices", "counted", "bots", "steps",
-        "scoring", "shared",
+        "scoring", "shared", "pairs",
     }  # fmt: skip
     assert fields - {*claimed} == of_the_session
 

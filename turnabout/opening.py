@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Final
 
 from cyclopts import Parameter
+from msgspec.structs import replace
 
 from turnabout.languages import known
 from turnabout.problems import USAGE, Problem
@@ -13,6 +14,8 @@ from turnabout.terminal import Say, say
 from turnabout_client.view.tongues import two_tongues
 from turnabout_language import LANGUAGES, _, closest, language
 from turnabout_language.formats import tongue
+from turnabout_protocol.activities.scene import Scene
+from turnabout_protocol.agenda import AnyStep
 from turnabout_protocol.messages import VERSION, OpenRoom
 from turnabout_protocol.room import HouseRules
 from turnabout_protocol.text import clean
@@ -59,6 +62,9 @@ class RoomOptions:
         The facilitator may seat people on their own side.
     approve
         Whoever comes waits at the door until the facilitator lets them in.
+    no_ratings
+        Nobody is asked how true a turn rang, or whether an echo was right. The facilitator can
+        switch that on again before the results.
     """
 
     agenda: str = "taster"
@@ -72,6 +78,7 @@ class RoomOptions:
     seed: int | None = None
     own_side: bool = False
     approve: bool = False
+    no_ratings: bool = False
 
 
 def order(scenario: str, options: RoomOptions, *, key: str) -> OpenRoom:
@@ -82,6 +89,8 @@ def order(scenario: str, options: RoomOptions, *, key: str) -> OpenRoom:
     asked = known(options.language)
     found = find_scenario(scenario, asked or language())
     agenda = prepare(find_agenda(options.agenda), _minutes(options.minutes))
+    if options.no_ratings:
+        agenda = replace(agenda, steps=tuple(map(_unrated, agenda.steps)))
     if options.seed is not None and not 0 <= options.seed < 2**63:
         raise Problem(_("A seed is a whole number from 0 up, such as --seed 7."), USAGE)
     return OpenRoom(
@@ -125,6 +134,10 @@ def _series(options: RoomOptions) -> str:
     if key and not (8 <= len(key) <= 40 and key.isascii() and key.isalnum()):
         raise Problem(_("The key of a series has letters and digits only. Copy it again."), USAGE)
     return key
+
+
+def _unrated(step: AnyStep) -> AnyStep:
+    return replace(step, ratings=False) if isinstance(step, Scene) else step
 
 
 def today() -> str:

@@ -16,11 +16,11 @@ from turnabout_client.link.connection import open_room
 from turnabout_language import _
 from turnabout_machine.clock import Clock, VirtualClock
 from turnabout_protocol.commands import AddBot
+from turnabout_protocol.figures import Slip
 from turnabout_protocol.links import Link
 from turnabout_protocol.messages import Opened, OpenRoom, Steer
 from turnabout_protocol.pairs import ShareTurns
 from turnabout_protocol.report import Report
-from turnabout_protocol.room import Slip
 from turnabout_protocol.scenario import Side
 from turnabout_server.app import Server
 from turnabout_server.settings import Settings

@@ -7,7 +7,7 @@ from turnabout_client.view.bars import meter
 from turnabout_client.view.missing import unseen
 from turnabout_language import _
 from turnabout_protocol.explanations import EXPLANATIONS, FigureName, rings
-from turnabout_protocol.room import Figure, Slip
+from turnabout_protocol.figures import Figure, Slip
 
 CELLS = 20
 

@@ -18,7 +18,7 @@ from turnabout_protocol.activities.reveal import (
     Regard,
     ThanThought,
 )
-from turnabout_protocol.room import Figure, Withheld
+from turnabout_protocol.figures import Figure, Withheld
 from turnabout_protocol.scoring import Scoring
 
 FigureName = Literal[

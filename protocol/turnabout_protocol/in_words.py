@@ -28,7 +28,7 @@ from turnabout_protocol.explanations import (
     seen_as,
     withheld,
 )
-from turnabout_protocol.room import Figure
+from turnabout_protocol.figures import Figure
 from turnabout_protocol.scenario import SIDES, Side, other
 from turnabout_protocol.scoring import Scoring
 

@@ -43,7 +43,7 @@ class TurnsShared(ToAll, frozen=True, kw_only=True):
 class PairsFormed(ToAll, frozen=True, kw_only=True):
     """Who takes turns together."""
 
-    keeps = "until_close"
+    keeps = "in_report"
     tells = TOGETHER
 
     pairs: tuple[Pair, ...]

@@ -34,6 +34,7 @@ PRESENCE: Final = Datum(
 )
 CO: Final = Datum("names", N_("Who came in as a co-facilitator"))
 KNOCKS: Final = Datum("names", N_("The name of whoever waits at the door"))
+TURNED_BACK: Final = Datum("names", N_("The name of whoever found no place left"))
 COURSE: Final = Datum("session", N_("The clocks, the door, and when the server was away"))
 MACHINERY: Final = Datum(
     "technical",
@@ -270,6 +271,18 @@ class KnockAnswered(ToFacilitators, frozen=True, kw_only=True):
     def fold(self, console: Console, at: int) -> Console:
         waiting = tuple(knock for knock in console.waiting if knock.number != self.knock)
         return replace(console, waiting=waiting)
+
+
+class TurnedBack(ToFacilitators, frozen=True, kw_only=True):
+    """Somebody came to play and found no place left."""
+
+    keeps = "until_close"
+    tells = TURNED_BACK
+
+    name: str
+
+    def fold(self, console: Console, at: int) -> Console:
+        return replace(console, turned_back=(*console.turned_back, self.name))
 
 
 class SeatDropped(ToAll, frozen=True, kw_only=True):

@@ -103,6 +103,8 @@ class Report(Struct, frozen=True, kw_only=True):
     """How many bots filled seats, on either side."""
     shared: bool = False
     """Two players of a side took turns as one."""
+    pairs: tuple[tuple[str, ...], ...] = ()
+    """By name, who did together. Empty: nobody, or not recorded."""
     steps: tuple[StepTime, ...]
     results: Results | None
     feelings: tuple[AskedTally, ...]

@@ -97,6 +97,17 @@ class RatingsSwitched(ToAll, frozen=True, kw_only=True):
         return public.with_state(step.id, state.unrated_from(step, public.clock.play(at)))
 
 
+def to_hold(public: Public, step: Step) -> bool:
+    """Return whether the step that is on is kept open when its time is up.
+
+    It is once, and only while somebody is here who can go on: nobody waits on an absent seat.
+    """
+    state = public.state(State, step.id)
+    over = state.bell is not None or state.kept_open
+    here = any(seat.role == "facilitator" and seat.present for seat in public.seats.values())
+    return step.hold and not over and here and step.final(state)
+
+
 def rates(public: Public) -> bool:
     """Return whether turns are rated in this session."""
     return any(step.ratings for step in public.agenda if isinstance(step, Scene))

@@ -25,7 +25,7 @@ from turnabout_protocol.activities.poll import (
 from turnabout_protocol.activities.talk import Round, Talk
 from turnabout_protocol.agenda import Agenda
 from turnabout_protocol.commands import Remove, Start
-from turnabout_protocol.events import StepOpened
+from turnabout_protocol.course import StepOpened
 
 ANSWERS = ("calm", "tired", "proud")
 CLOSE = Close(id="close", title="C", minutes=1)

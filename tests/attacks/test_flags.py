@@ -8,9 +8,9 @@ import pytest
 
 from tests.attacks.insider import MOST, Heard, all_but, gain, heard
 from tests.attacks.test_moment import on_to_the_end, scene, speak
-from tests.server.test_rules_scene import flag
+from tests.support.scenes import flag
+from turnabout_protocol.activities.flags import CaricatureReported
 from turnabout_protocol.activities.scene import SceneState
-from turnabout_protocol.activities.turns import CaricatureReported
 
 
 @pytest.mark.parametrize("players", [4, 6, 12])

@@ -22,14 +22,15 @@ from turnabout_protocol.activities.lingo import Lingo, MatchTerms
 from turnabout_protocol.activities.plan import VOTE, WRITE, Plan, PlanState
 from turnabout_protocol.activities.poll import Answer, Poll, Question
 from turnabout_protocol.activities.rank import LockOrder, Ordering, Rank
+from turnabout_protocol.activities.ratings import TurnRated
 from turnabout_protocol.activities.recall import Recall
 from turnabout_protocol.activities.review import MarkPromise, Review
 from turnabout_protocol.activities.scene import Missing, Rate, Said, SceneState, Speak, TagMissing
-from turnabout_protocol.activities.turns import TurnEnded, TurnRated
+from turnabout_protocol.activities.turns import TurnEnded
 from turnabout_protocol.agenda import Agenda, AnyStep
 from turnabout_protocol.bases import Command
 from turnabout_protocol.commands import Next, Ready, Start
-from turnabout_protocol.events import SeatReady, SeatsReady
+from turnabout_protocol.course import SeatReady, SeatsReady
 from turnabout_protocol.room import SECOND, Earlier, HouseRules, State
 
 pytestmark = pytest.mark.unhurried

@@ -18,9 +18,9 @@ from turnabout_protocol.agenda import Agenda
 from turnabout_protocol.chance import draw, shuffled
 from turnabout_protocol.codec import encode
 from turnabout_protocol.commands import Start
-from turnabout_protocol.events import RoomPlanned
 from turnabout_protocol.fold import fold
 from turnabout_protocol.messages import VERSION, OpenRoom
+from turnabout_protocol.opening import RoomPlanned
 from turnabout_protocol.room import HouseRules, Room
 from turnabout_protocol.scenario import SIDES
 from turnabout_server.authoring.scenarios import find_agenda, find_scenario

@@ -13,7 +13,7 @@ from turnabout_protocol.activities.brief import Brief, WarmedUp
 from turnabout_protocol.activities.poll import Poll
 from turnabout_protocol.activities.talk import Remarked, Talk
 from turnabout_protocol.bases import Event
-from turnabout_protocol.events import StageOpened, StepOpened
+from turnabout_protocol.course import StageOpened, StepOpened
 from turnabout_protocol.room import SECOND
 
 

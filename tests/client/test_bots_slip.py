@@ -13,7 +13,8 @@ from turnabout_client.view.missing import missed, unseen
 from turnabout_language import _, speaking
 from turnabout_protocol.activities.scene import Said, SceneState, Speak, Turn
 from turnabout_protocol.activities.talk import TalkState
-from turnabout_protocol.room import HouseRules, Slip
+from turnabout_protocol.figures import Slip
+from turnabout_protocol.room import HouseRules
 from turnabout_protocol.scenario import KeyPoint
 from turnabout_server.authoring.scenarios import find_agenda
 

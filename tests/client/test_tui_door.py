@@ -134,3 +134,11 @@ def asking() -> Agenda:
     question = Question(id="felt", text="They see us.", options="scale7", measure="felt")
     check = Poll(id="check", title="Check", minutes=2, questions=(question,))
     return replace(agenda, steps=(agenda.steps[0], check, *agenda.steps[1:]))
+
+
+async def test_the_console_reads_who_found_no_place_and_which_keys_help() -> None:
+    host, boss, _ = lobby()
+    async with app_of(host, boss).run_test(size=SMALL) as pilot:
+        app = app_of_pilot(pilot)
+        host.take(rules.turn_back(host.room, "Mia", host.now))
+        await until(pilot, lambda: "No place was left for: Mia. &" in " ".join(text(app).split()))

@@ -68,6 +68,7 @@ async def test_the_other_takes_the_pen_and_writes() -> None:
         await until(
             pilot, partial(on_screen, app, f"Your turn with {name}, who has the pen. > takes it.")
         )
+        assert "Say aloud what you would change." in text(app)
         await pilot.press("greater_than_sign")
         await until(pilot, lambda: live(host).seat == other)
         await until(pilot, lambda: field(app, "say").has_focus)

@@ -163,6 +163,23 @@ EARLIER = (
 )  # fmt: skip
 
 
+async def test_no_dots_at_all_are_sent_only_with_a_second_enter() -> None:
+    host, (me, other) = at("plan")
+    for seat in (me, other):
+        host.do(seat, Propose(step="plan", when=f"w{seat}", then="we call"))
+    ready(host, me, other)
+    ready(host, me, other)
+    async with app_of(host, me).run_test(size=SMALL, notifications=True) as pilot:
+        app = app_of_pilot(pilot)
+        await until(pilot, lambda: sentence(pilot) == "Put your dots where they help most.")
+        await pilot.press("enter")
+        await until(pilot, lambda: any("No dot" in n.message for n in app._notifications))
+        assert not any(isinstance(c, Vote) for c in host.table(me).done)
+        await pilot.press("enter")
+        await until(pilot, lambda: any(isinstance(c, Vote) for c in host.table(me).done))
+        assert last(host, me, Vote).dots == {}
+
+
 def reviewing(*, spoken: bool = False) -> tuple[Host, int, int]:
     agenda = taster("agree")
     steps = (Review(id="earlier", title="Last time", minutes=2), *agenda.steps)

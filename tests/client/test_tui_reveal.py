@@ -34,7 +34,8 @@ from turnabout_protocol.activities.reveal import (
     Understood,
 )
 from turnabout_protocol.commands import Next, Start
-from turnabout_protocol.room import Figure, HouseRules, Withheld
+from turnabout_protocol.figures import Figure, Withheld
+from turnabout_protocol.room import HouseRules
 from turnabout_protocol.scenario import SIDES
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
+from msgspec.structs import replace
 from textual.containers import Horizontal
 from textual.pilot import Pilot
 from textual.widget import Widget
@@ -20,6 +21,8 @@ from turnabout_client.tui.kit.footer import Fit, fit
 from turnabout_client.tui.kit.too_small import LEAST, too_small
 from turnabout_client.tui.room.screen import RoomScreen
 from turnabout_protocol import links
+from turnabout_protocol.messages import Door
+from turnabout_protocol.scenario import Side
 
 USUAL, LARGE = (80, 24), (120, 36)
 
@@ -99,6 +102,24 @@ async def test_the_door_is_whole_in_a_small_window() -> None:
             region = app.screen.query_one(wanted).region
             assert region.height, wanted
             assert app.screen.region.contains_region(region), text(app)
+
+
+class LongNames(House):
+    """An entrance whose sides have names as long as those of the library."""
+
+    async def knock(self, where: links.Link) -> Door:
+        labels: dict[Side, str] = {"business": "Service après-vente", "it": "Sécurité informatique"}
+        return replace(await super().knock(where), labels=labels)
+
+
+@pytest.mark.parametrize("size", [LEAST, USUAL, LARGE])
+async def test_with_long_names_every_choice_of_a_side_is_in_sight(size: tuple[int, int]) -> None:
+    app = TurnaboutApp(wish=Wish(where=links.parse(LINK)), entrance=LongNames(Host()))
+    async with app.run_test(size=size) as pilot:
+        await until(pilot, lambda: says(app) not in ("", "Knocking ..."))
+        await settled(pilot)
+        for said in ("Service après-vente", "Sécurité informatique", "just watch"):
+            assert said in text(app), text(app)
 
 
 async def test_below_that_it_says_how_large_the_window_is_and_what_to_do() -> None:

@@ -3,14 +3,16 @@
 import pytest
 
 from tests.client.test_tui_activities import SMALL, app_of_pilot, at, sentence
-from tests.client.test_tui_screens import app_of, text, until
+from tests.client.test_tui_screens import app_of, field, text, until
 from tests.client.tui_table import Host, taster
 from tests.support.table import HOMES
 from turnabout_client.activities.scene.speak import SpeakForm
+from turnabout_client.activities.talk.screen import TalkScreen
 from turnabout_client.tui.kit.dialogs import Confirm
 from turnabout_client.tui.room.screen import RoomScreen
 from turnabout_protocol.activities.scene import ReopenTurn, Said, SceneState, Speak
-from turnabout_protocol.commands import Start
+from turnabout_protocol.activities.talk import SayRemark, TalkState
+from turnabout_protocol.commands import Next, Start
 from turnabout_protocol.room import MINUTE, SECOND, State
 from turnabout_protocol.steering import SwitchRatings
 from turnabout_server.rules.activities.base import HOLD
@@ -89,6 +91,9 @@ async def test_whoever_is_cut_off_reads_why_and_finds_the_words_again() -> None:
         await until(pilot, lambda: form.said("").echo == "May")
         host.do(1, ReopenTurn(step="scene", turn=1))
         await until(pilot, lambda: "opened the turn" in flat(app))
+        said = " ".join(n.message for n in app._notifications)
+        assert "What you wrote will be there again" in said
+        assert "Press a" not in said, "it comes back by itself"
 
 
 async def test_players_read_why_nothing_is_asked() -> None:
@@ -106,6 +111,18 @@ async def test_players_read_why_nothing_is_asked() -> None:
         app = app_of_pilot(pilot)
         await until(pilot, lambda: "At the table" in flat(app))
         assert "Did it ring true?" not in flat(app)
+
+
+async def test_the_lobby_tells_that_ratings_are_off_from_the_start() -> None:
+    host = Host(taster())
+    host.sit("Ivo", None, "facilitator")
+    me = host.sit("Kim", "business")
+    host.do(1, SwitchRatings(on=False))
+    async with app_of(host, me).run_test(size=SMALL) as pilot:
+        app = app_of_pilot(pilot)
+        await until(pilot, lambda: "nobody is asked how true a turn rang" in flat(app))
+        host.do(1, SwitchRatings(on=True))
+        await until(pilot, lambda: "nobody is asked how true a turn rang" not in flat(app))
 
 
 async def test_r_asks_first_and_the_console_says_that_they_are_off() -> None:
@@ -144,6 +161,30 @@ async def test_when_a_held_step_is_out_of_time_the_console_and_the_players_read_
     host.wait(HOLD)
     assert host.room.public.step is not None
     assert host.room.public.step.id != "straight"
+
+
+@pytest.mark.unhurried
+async def test_half_a_line_is_not_sent_when_a_held_step_is_out_of_time_but_when_it_ends() -> None:
+    host, seats = at("straight")
+    host.wait(4 * MINUTE - 5 * SECOND)
+    state = host.room.public.state(TalkState, "straight")
+    me = next(s for s in seats if host.room.public.seats[s].home == state.first)
+
+    def said() -> list[str]:
+        return [c.text for c in host.table(me).done if isinstance(c, SayRemark)]
+
+    async with app_of(host, me).run_test(size=SMALL) as pilot:
+        app = app_of_pilot(pilot)
+        await until(pilot, lambda: isinstance(app.screen, TalkScreen))
+        assert isinstance(app.screen, TalkScreen)
+        field(app, "remark").fill("One day when")
+        assert app.screen.unsent() is not None
+        assert app.screen._bell._timer is None, "no bell rings at the end of what is held"
+        host.wait(6 * SECOND)
+        assert host.room.public.state(State, "straight").kept_open
+        assert not said()
+        host.do(1, Next(step="straight", sure=True))
+        await until(pilot, lambda: said() == ["One day when"])
 
 
 async def test_h_holds_the_step_that_is_on_and_no_screen_is_opened_anew() -> None:

@@ -8,6 +8,7 @@ import msgspec
 import yaml
 from msgspec.structs import replace
 
+from tests.support.sitting import Sitting
 from tests.support.table import opening
 from turnabout_client.link.errors import CommandRefused
 from turnabout_client.link.status import Status
@@ -20,7 +21,7 @@ from turnabout_protocol.codec import convert
 from turnabout_protocol.commands import AnyCommand, Reseat
 from turnabout_protocol.fold import Entry, apply_event, fold, may_know
 from turnabout_protocol.messages import Writing
-from turnabout_protocol.room import Earlier, HouseRules, Role, Room
+from turnabout_protocol.room import Earlier, HouseRules, Room
 from turnabout_protocol.scenario import Scenario, Side
 from turnabout_server import rules
 
@@ -52,7 +53,7 @@ def _load(path: Path, kind: type[T]) -> T:
     return found
 
 
-class Host:
+class Host(Sitting):
     """Runs one room: decides, folds, and tells every seat. Time moves only when told to."""
 
     def __init__(
@@ -85,33 +86,6 @@ class Host:
         for table in self.tables.values():
             table.start_over(before)
             table.on_change()
-
-    def sit(
-        self,
-        name: str,
-        home: Side | None,
-        role: Role = "player",
-        bot: bool = False,
-        co: bool = False,
-        stage: bool = False,
-    ) -> int:
-        """Seat somebody and return the seat."""
-        before = set(self.room.public.seats)
-        self.take(
-            rules.take_seat(
-                self.room,
-                name=name,
-                home=home,
-                role=role,
-                key=name,
-                bot=bot,
-                co=co,
-                stage=stage,
-                now=self.now,
-            )
-        )
-        (seat,) = set(self.room.public.seats) - before
-        return seat
 
     def table(self, seat: int) -> "SeatTable":
         """Return the table as `seat` sees it."""

@@ -9,8 +9,8 @@ from tests.support.patience import until
 from tests.support.process import serving_process
 from turnabout_client.link.connection import Connection, open_room
 from turnabout_protocol import links
+from turnabout_protocol.clocks import ServerRestarted
 from turnabout_protocol.commands import AddBot, Start
-from turnabout_protocol.events import ServerRestarted
 from turnabout_protocol.fold import Entry
 from turnabout_protocol.messages import VERSION, Join, OpenRoom, Steer
 from turnabout_protocol.room import HouseRules, Seat

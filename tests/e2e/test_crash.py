@@ -29,8 +29,8 @@ from turnabout_protocol.activities.rank import Rank
 from turnabout_protocol.activities.reveal import Reveal
 from turnabout_protocol.activities.scene import Scene, SceneState, Turn
 from turnabout_protocol.agenda import Agenda, AnyStep
+from turnabout_protocol.clocks import Resumed
 from turnabout_protocol.codec import convert, decode, unpack
-from turnabout_protocol.events import Resumed
 from turnabout_protocol.fold import Entry, may_know
 from turnabout_protocol.links import Link
 from turnabout_protocol.messages import (

@@ -18,7 +18,7 @@ from turnabout_machine.clock import VirtualClock
 from turnabout_protocol.activities.close import SayWord, SetNextDate
 from turnabout_protocol.bases import Event
 from turnabout_protocol.commands import NoteAha, ReleaseAha
-from turnabout_protocol.events import RoomClosed
+from turnabout_protocol.course import RoomClosed
 from turnabout_protocol.fold import Entry, apply
 from turnabout_protocol.presence import SeatTaken
 from turnabout_protocol.report import Report

@@ -21,10 +21,10 @@ from turnabout_machine.clock import VirtualClock
 from turnabout_protocol.activities.ideas import BallotKept
 from turnabout_protocol.bases import ToFacilitators, ToSeat, ToSide
 from turnabout_protocol.codec import decode
-from turnabout_protocol.events import EpochBegan
 from turnabout_protocol.fold import Entry, may_know
 from turnabout_protocol.links import Link
 from turnabout_protocol.messages import VERSION, Join, OpenRoom, ServerMessage, Steer, Update
+from turnabout_protocol.opening import EpochBegan
 from turnabout_protocol.room import HouseRules, Seat
 from turnabout_protocol.scenario import SIDES, Scenario
 from turnabout_server.app import Server

@@ -20,7 +20,7 @@ from turnabout_protocol.activities.reveal import (
     Third,
     Understood,
 )
-from turnabout_protocol.room import Figure
+from turnabout_protocol.figures import Figure
 from turnabout_protocol.scenario import SIDES, KeyPoint, Side
 from turnabout_protocol.scoring import AlignmentWeights, Scoring
 

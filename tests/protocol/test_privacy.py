@@ -7,7 +7,8 @@ import pytest
 from turnabout_language import LANGUAGES, _, speaking
 from turnabout_protocol.activities import ACTIVITIES
 from turnabout_protocol.bases import Event
-from turnabout_protocol.events import TABLE_EVENTS, AnyEvent, RoomClosed
+from turnabout_protocol.course import RoomClosed
+from turnabout_protocol.events import TABLE_EVENTS, AnyEvent
 from turnabout_protocol.privacy import KINDS, Datum, Keeps
 from turnabout_protocol.scoring import Needs
 

@@ -9,9 +9,9 @@ import pytest
 from tests.support.serving import Serving, back, events, farewell, numbers, rows_of, serving
 from tests.support.wire import Wire, entries
 from turnabout_protocol.codec import encode
-from turnabout_protocol.events import EarlierRecalled
 from turnabout_protocol.fold import Entry
 from turnabout_protocol.messages import CloseCode, Opened
+from turnabout_protocol.opening import EarlierRecalled
 from turnabout_protocol.room import Earlier
 from turnabout_server.live.keys import room_id
 from turnabout_server.live.roomkeys import RoomKeys, place

@@ -3,11 +3,13 @@
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
-from tests.support.serving import as_after_a_crash, back, events, farewell, serving
+from tests.support.serving import as_after_a_crash, back, events, farewell, order, serving
 from tests.support.wire import Wire
 from turnabout_protocol.commands import AllowOwnSide
 from turnabout_protocol.messages import CloseCode
+from turnabout_protocol.room import HouseRules
 from turnabout_server.rules import bounds
 from turnabout_server.settings import Limits
 
@@ -61,3 +63,18 @@ async def test_who_comes_back_without_end_is_sent_away(
         wire = await Wire.knock(here.address, opened.code)
         await wire.send({"msg": "return", "key": ann.key})
         assert (await farewell(wire))["code"] == CloseCode.NOT_NOW
+
+
+async def test_facilitators_alone_hear_once_who_found_no_place(tmp_path: Path) -> None:
+    async with serving(tmp_path, limits=HASTY) as here:
+        opened = await here.open(replace(order(), rules=HouseRules(max_players=2)))
+        fay = await here.steer(opened)
+        ann = await Wire.join(here.address, opened.code, "Ann", "business")
+        await Wire.join(here.address, opened.code, "Bob", "it")
+        for _ in range(3):
+            late = await Wire.knock(here.address, opened.code)
+            await late.send({"msg": "join", "name": "Mia", "home": "it"})
+            assert "seats for players are taken" in (await farewell(late))["sentence"]
+        await fay.wait_event("turned_back")
+        assert events(fay).count("turned_back") == 1
+        assert "turned_back" not in events(ann)

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from turnabout_protocol.agenda import Slot
 from turnabout_protocol.codec import FRAME, ITEMS, decode, encode, fits, values
-from turnabout_protocol.events import AgendaChanged
+from turnabout_protocol.course import AgendaChanged
 from turnabout_protocol.fold import Entry
 from turnabout_protocol.messages import ServerMessage
 from turnabout_server.live.frames import updates

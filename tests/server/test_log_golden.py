@@ -8,9 +8,9 @@ import pytest
 
 from tests.support.serving import serving
 from turnabout_protocol.activities.close import Close
-from turnabout_protocol.activities.turns import TurnRated
+from turnabout_protocol.activities.ratings import TurnRated
 from turnabout_protocol.codec import Malformed, encode
-from turnabout_protocol.events import RoomFilling
+from turnabout_protocol.course import RoomFilling
 from turnabout_protocol.fold import Entry
 from turnabout_server.live import stored
 from turnabout_server.live.history import History

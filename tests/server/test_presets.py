@@ -13,9 +13,9 @@ from turnabout_protocol.activities.talk import Talk
 from turnabout_protocol.agenda import Agenda, balance, faults
 from turnabout_protocol.codec import FRAME, decode, encode
 from turnabout_protocol.commands import Start
-from turnabout_protocol.events import RoomOpened
 from turnabout_protocol.fold import Entry
 from turnabout_protocol.messages import VERSION, OpenRoom, Update
+from turnabout_protocol.opening import RoomOpened
 from turnabout_protocol.room import MINUTE, HouseRules
 from turnabout_protocol.scenario import Scenario
 from turnabout_server import rules

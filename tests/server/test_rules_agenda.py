@@ -8,6 +8,7 @@ from turnabout_protocol.activities.close import OPEN_FOR
 from turnabout_protocol.activities.consent import Agree
 from turnabout_protocol.activities.poll import PollState
 from turnabout_protocol.activities.scene import SceneState
+from turnabout_protocol.clocks import Resumed, ServerRestarted
 from turnabout_protocol.commands import (
     End,
     MoreTime,
@@ -19,7 +20,7 @@ from turnabout_protocol.commands import (
     Start,
     Watch,
 )
-from turnabout_protocol.events import Resumed, RoomClosed, ServerRestarted, StepOpened
+from turnabout_protocol.course import RoomClosed, StepOpened
 from turnabout_protocol.room import MINUTE, SECOND, HouseRules, State
 from turnabout_server import rules
 from turnabout_server.authoring.scenarios import find_agenda, find_scenario

@@ -8,8 +8,8 @@ from tests.support.table import Table
 from turnabout_protocol.activities.consent import Agree
 from turnabout_protocol.activities.observing import FillSheet, SceneOwn, Sheet, SheetFilled
 from turnabout_protocol.activities.talk import MarkAha, SayRemark, TalkState
+from turnabout_protocol.ahas import AhaNoted, AhaReleased, AhaTaken
 from turnabout_protocol.commands import End, Next, NoteAha, ReleaseAha, Start
-from turnabout_protocol.events import AhaNoted, AhaReleased, AhaTaken
 from turnabout_protocol.fold import may_know
 from turnabout_protocol.room import Aha, HouseRules, NotedAha
 from turnabout_server.rules.ahas import MOST_AHAS

@@ -33,7 +33,7 @@ from turnabout_protocol.commands import (
     Ready,
     Start,
 )
-from turnabout_protocol.events import StepOpened, StepReopened
+from turnabout_protocol.course import StepOpened, StepReopened
 from turnabout_protocol.room import MINUTE, SECOND, State
 from turnabout_server.after.report import build, markdown
 from turnabout_server.authoring.scenarios import find_agenda

@@ -17,7 +17,7 @@ from turnabout_protocol.activities.talk import SayRemark, TalkState
 from turnabout_protocol.agenda import Agenda, AnyStep
 from turnabout_protocol.bases import Command
 from turnabout_protocol.commands import End, MoreTime, Next, NextStage, Pause, Ready, Resume, Start
-from turnabout_protocol.events import BellRung
+from turnabout_protocol.course import BellRung
 from turnabout_protocol.room import SECOND, State
 from turnabout_server.authoring.scenarios import find_agenda
 from turnabout_server.rules import due

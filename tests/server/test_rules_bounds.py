@@ -8,9 +8,9 @@ from tests.support.minds import Minds
 from tests.support.table import Table
 from turnabout_protocol.activities.brief import WarmedUp, WarmUp
 from turnabout_protocol.activities.consent import Agree
+from turnabout_protocol.clocks import Paused, Resumed
 from turnabout_protocol.codec import encode
 from turnabout_protocol.commands import End, Pause, Resume, Start
-from turnabout_protocol.events import Paused, Resumed
 from turnabout_protocol.presence import SeatReturned
 from turnabout_protocol.room import HouseRules, Seat
 from turnabout_server.authoring.scenarios import find_agenda

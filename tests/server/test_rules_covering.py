@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.server.test_rules_scene import scene, speak, state
+from tests.support.scenes import scene, speak, state
 from tests.support.table import SESSION, Table
 from turnabout_protocol.activities.consent import Agree
 from turnabout_protocol.activities.scene import Rate, Said, Speak

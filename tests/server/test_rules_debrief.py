@@ -11,7 +11,7 @@ from turnabout_protocol.activities.promises import JoinIn, Promising
 from turnabout_protocol.activities.scene import Rate, Said, SceneState, Speak
 from turnabout_protocol.activities.talk import SayRemark, TalkState, Thank
 from turnabout_protocol.commands import Next, Ready, Remove, Start
-from turnabout_protocol.events import SeatsReady
+from turnabout_protocol.course import SeatsReady
 from turnabout_protocol.fold import may_know
 from turnabout_protocol.room import SECOND, HouseRules, State
 

@@ -154,3 +154,10 @@ def test_the_next_step_forgets_who_asked() -> None:
         table.do(seat, Agree(step="agree", yes=True))
     assert table.step == "brief"
     assert table.room.console.pause_asked is None
+
+
+def test_who_finds_no_place_is_told_to_the_facilitators_once_and_nobody_floods_them() -> None:
+    room = Table(facilitators=1).room
+    for name in ("Mia", "mia", "Mia", *(f"Stray {n}" for n in range(40))):
+        room = rules.turn_back(room, name, 0).room
+    assert room.console.turned_back == ("Mia", *(f"Stray {n}" for n in range(5)))

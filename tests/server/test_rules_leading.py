@@ -1,6 +1,6 @@
 """A co-facilitator is made at the table, without a key, and steps down again."""
 
-from tests.server.test_rules_scene import scene
+from tests.support.scenes import scene
 from tests.support.table import Table
 from turnabout_protocol.commands import End, LockDoor, Reseat, Start
 from turnabout_protocol.fold import fold, may_know

@@ -24,7 +24,7 @@ from turnabout_protocol.activities.poll import (
 )
 from turnabout_protocol.agenda import Agenda
 from turnabout_protocol.commands import Next, Remove, Start
-from turnabout_protocol.events import StepOpened
+from turnabout_protocol.course import StepOpened
 from turnabout_protocol.fold import may_know
 from turnabout_protocol.room import SECOND, HouseRules
 from turnabout_protocol.scoring import Needs, Scoring

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.server.test_rules_scene import scene
+from tests.support.scenes import scene
 from tests.support.table import SESSION, Table
 from turnabout_protocol.fold import Entry, may_know
 from turnabout_protocol.nudging import AGAIN, NudgeNoted, NudgeSeat, ReadNudge, SeatNudged

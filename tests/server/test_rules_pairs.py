@@ -23,6 +23,8 @@ from turnabout_protocol.commands import Next, Remove, Reseat, Start, Watch
 from turnabout_protocol.pairs import ShareTurns, mates, pair_of, paired, turn_takers
 from turnabout_protocol.room import SECOND, HouseRules, Pair
 from turnabout_protocol.scenario import SIDES
+from turnabout_server.after.report import build
+from turnabout_server.after.report.formats import Format, render
 from turnabout_server.after.scoring.rated import rated_turns
 
 
@@ -256,6 +258,20 @@ def test_a_shared_turn_counts_for_everybody_of_the_pair() -> None:
         assert [t.turn.number for t in rated_turns(table.room, seat)] == [1]
     stranger = next(s for s in table.players if s not in turn.speakers)
     assert rated_turns(table.room, stranger) == ()
+
+
+def test_the_report_says_who_shared_a_part() -> None:
+    table = scene(6)
+    found = build(table.room, "0" * 12)
+    seats = table.public.seats
+    assert found.pairs == tuple(tuple(seats[s].name for s in pair) for pair in table.public.pairs)
+    assert {len(pair) for pair in found.pairs} == {3}
+    formats: tuple[Format, ...] = ("md", "html")
+    for kind in formats:
+        text = render(found, kind).replace("\\", "")
+        assert "Shared a part" in text
+        assert " + ".join(found.pairs[0]) in text
+    assert '"pairs"' in render(found, "json")
 
 
 def test_the_facilitator_switches_it_until_the_parts_are_given() -> None:

@@ -37,7 +37,7 @@ from turnabout_protocol.activities.plan import (
 from turnabout_protocol.activities.promises import JoinIn, Promising, SendUpstairs
 from turnabout_protocol.bases import Command
 from turnabout_protocol.commands import MoreTime, Next, NextStage, Ready, Remove, Start
-from turnabout_protocol.events import ReadyCounted, ReadyNoted
+from turnabout_protocol.course import ReadyCounted, ReadyNoted
 from turnabout_protocol.fold import may_know
 from turnabout_protocol.room import SECOND, HouseRules
 from turnabout_server.authoring.scenarios import find_agenda

@@ -18,23 +18,18 @@ from turnabout_protocol.activities.plan import PlanState, PlanVault
 from turnabout_protocol.activities.poll import AnswersSealed
 from turnabout_protocol.activities.promises import Promised
 from turnabout_protocol.activities.rank import OrderLocked, Rank, RankOwn
+from turnabout_protocol.activities.ratings import RatingSealed, ReactionNoted, TurnRated, WordStruck
 from turnabout_protocol.activities.scene import (
     Scene,
     SceneState,
     SceneVault,
 )
 from turnabout_protocol.activities.talk import Talk
-from turnabout_protocol.activities.turns import (
-    RatingSealed,
-    ReactionNoted,
-    TurnEnded,
-    TurnRated,
-    TurnStarted,
-    WordStruck,
-)
+from turnabout_protocol.activities.turns import TurnEnded, TurnStarted
 from turnabout_protocol.agenda import Agenda
 from turnabout_protocol.bases import Event
-from turnabout_protocol.events import Resumed, SeatReady, StepOpened
+from turnabout_protocol.clocks import Resumed
+from turnabout_protocol.course import SeatReady, StepOpened
 from turnabout_protocol.fold import apply, fold
 from turnabout_protocol.presence import SeatRemoved, SeatTaken
 from turnabout_protocol.room import Public, Room, State, in_panel

@@ -3,8 +3,9 @@
 import pytest
 from msgspec.structs import replace
 
-from tests.server.test_rules_scene import scene, speak, state
+from tests.support.scenes import scene, speak, state
 from tests.support.table import SESSION, Table
+from turnabout_protocol.activities.ratings import TurnRated
 from turnabout_protocol.activities.scene import (
     AnswerEcho,
     FlagCaricature,
@@ -15,7 +16,6 @@ from turnabout_protocol.activities.scene import (
     SceneState,
     Speak,
 )
-from turnabout_protocol.activities.turns import TurnRated
 from turnabout_protocol.agenda import Agenda
 from turnabout_protocol.room import SECOND
 from turnabout_protocol.steering import SwitchRatings

@@ -12,7 +12,7 @@ from turnabout_protocol.activities.recall import Past, PastFound, PastShown, Rec
 from turnabout_protocol.activities.reveal import Arrow, Attitude, Retention
 from turnabout_protocol.agenda import Agenda, faults
 from turnabout_protocol.commands import Next, Ready, Start
-from turnabout_protocol.events import ReadyCounted, SeatReady
+from turnabout_protocol.course import ReadyCounted, SeatReady
 from turnabout_protocol.fold import may_know
 from turnabout_protocol.room import HouseRules, Step
 from turnabout_protocol.scenario import SIDES, other

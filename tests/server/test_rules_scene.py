@@ -1,73 +1,24 @@
-"""The scene: turns, cards, echoes, ratings, reactions, twists."""
+"""The scene: turns, cards, echoes, twists."""
 
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
-from tests.support.table import HOMES, Table
-from turnabout_protocol.activities.consent import Agree
-from turnabout_protocol.activities.observing import SceneOwn
+from tests.support.scenes import TURN, scene, speak, state
 from turnabout_protocol.activities.scene import (
     ABSENCE_GRACE,
     BELL_GRACE,
     AnswerEcho,
     BringTwist,
-    FlagCaricature,
     Pass,
-    Rate,
-    React,
     Said,
-    Scene,
-    SceneState,
-    SceneVault,
     SkipTurn,
     Speak,
-    TagMissing,
-    TakeBack,
 )
-from turnabout_protocol.activities.scene import Rating as RatingGiven
-from turnabout_protocol.activities.turns import (
-    RatingNoted,
-    RatingsCounted,
-    RatingSealed,
-    RatingUncounted,
-)
-from turnabout_protocol.commands import JudgeFlag, Next, Ready, Remove, Start, Watch
+from turnabout_protocol.commands import Ready, Remove, Watch
 from turnabout_protocol.fold import may_know
 from turnabout_protocol.habits import EXTRA, TakeExtraTime
-from turnabout_protocol.room import SECOND, Flag, HouseRules, Public
-from turnabout_server.rules.listening import LATE, TAG
-
-TURN = 105 * SECOND + BELL_GRACE
-"""The first of a side."""
-
-
-def scene(players: int = 4, *, late: int = 0, seed: int = 7, watchers: int = 0) -> Table:
-    """Return a table whose scene has just begun."""
-    table = Table(
-        players=players, facilitators=1, late=late, seed=seed, house=HouseRules(opened_on="")
-    )
-    for i in range(watchers):
-        table.with_say(f"Watcher {i}", HOMES[i % 2])
-    table.do(table.boss[0], Start())
-    for seat in table.players:
-        table.do(seat, Agree(step="agree", yes=True))
-    table.do(table.boss[0], Next(step="brief"))
-    assert table.step == "scene"
-    return table
-
-
-def speak(table: Table, **said: str) -> int:
-    """Let the one who has the floor speak, and return the number of the turn."""
-    turn = table.turn
-    table.do(turn.seat, Speak(step="scene", turn=turn.number, said=Said(**said)))
-    return turn.number
-
-
-def state(table: Table) -> SceneState:
-    return table.public.state(SceneState, "scene")
+from turnabout_protocol.room import SECOND
 
 
 @pytest.mark.parametrize("late", [0, 4, 150])
@@ -259,9 +210,6 @@ def test_with_all_cards_played_one_still_speaks() -> None:
     assert last.say == "I ask."
 
 
-# Echo, ratings, reactions ------------------------------------------------------------------------
-
-
 def test_the_echoed_person_answers_once_and_for_all_to_see() -> None:
     table = scene()
     first = table.turn.seat
@@ -276,54 +224,6 @@ def test_the_echoed_person_answers_once_and_for_all_to_see() -> None:
     table.do(first, answer)
     assert state(table).turns[1].heard == "nearly"
     assert table.refused(first, answer) == "already"
-
-
-def test_owners_rate_once_in_their_time_and_nobody_sees_what() -> None:
-    table = scene(6, watchers=2)
-    side = table.turn.side
-    assert table.refused(table.owners(table.turn)[0], Rate(step="scene", turn=1)) == "moved_on"
-    number = speak(table, say="We worry.")
-    turn = state(table).turns[0]
-    owners = table.owners(turn)
-    assert len(owners) == 4  # a watcher of that home side among them
-    for seat in table.public.seats.values():
-        if seat.home != side:
-            rate = Rate(step="scene", turn=number, ring=4)
-            assert table.refused(seat.id, rate) == "not_owner"
-    events = table.do(owners[0], Rate(step="scene", turn=1, ring=2))
-    sealed, noted, told = events
-    assert isinstance(sealed, RatingSealed)
-    assert not any(may_know(seat, sealed) for seat in table.public.seats.values())
-    assert noted == RatingNoted(seat=owners[0], step="scene", turn=1)
-    assert told == RatingsCounted(step="scene", turn=1, n=1)
-    (tag,) = table.do(owners[0], TagMissing(step="scene", turn=1, missing="tone"))
-    assert not any(may_know(seat, tag) for seat in table.public.seats.values())
-    again = TagMissing(step="scene", turn=1, missing="fact")
-    assert table.refused(owners[0], again) == "already"
-    assert table.refused(owners[0], Rate(step="scene", turn=1, ring=4)) == "already"
-    skipped = table.do(owners[1], Rate(step="scene", turn=1))
-    assert [type(event) for event in skipped] == [type(event) for event in events]
-    two_more_turns(table)
-    table.wait(LATE)  # on its way when its time ended
-    table.do(owners[2], Rate(step="scene", turn=1, ring=3))
-    tag_high = TagMissing(step="scene", turn=1, missing="tone")
-    assert table.refused(owners[2], tag_high) == "not_low"
-    table.wait(1)
-    assert table.refused(owners[3], Rate(step="scene", turn=1, ring=4)) == "moved_on"
-    assert table.refused(owners[0], TakeBack(step="scene", turn=1)) == "moved_on"
-    ratings = table.room.vault.state(SceneVault, "scene").ratings[1]
-    assert (ratings[owners[0]].ring, ratings[owners[0]].missing) == (2, "tone")
-    assert ratings[owners[1]].ring is None
-    assert ratings[owners[2]].missing is None  # what is missing is asked of 1 and 2 alone
-
-
-def two_more_turns(table: Table) -> None:
-    """Let two turns go by, with the twist if it comes in between."""
-    for _ in range(2):
-        if state(table).phase == "twist":
-            table.wait(20 * SECOND)
-        table.wait(70 * SECOND)
-        speak(table, say="Yes.")
 
 
 def test_the_first_turn_of_each_side_is_longer() -> None:
@@ -371,243 +271,6 @@ def test_extra_time_that_is_not_used_leaves_no_trace() -> None:
     assert logs[0] == logs[1]
 
 
-def rated(table: Table) -> tuple[Public, SceneVault, dict[int, SceneOwn]]:
-    """Return what a room holds of ratings, and all that everybody knows."""
-    room = table.room
-    mine = {seat: room.of(seat).state(SceneOwn, "scene") for seat in table.public.seats}
-    return table.public, room.vault.state(SceneVault, "scene"), mine
-
-
-def test_who_speaks_next_is_asked_after_their_own_turn_until_the_one_after_is_over() -> None:
-    table = scene(6)
-    step = table.public.step
-    assert isinstance(step, Scene)
-    speak(table, say="We worry.")
-    turn = state(table).turns[0]
-    speaks_next = table.turn.seat
-    one, two = (seat for seat in table.owners(turn) if seat != speaks_next)
-    asked = {seat: state(table).asked_until(step, turn, seat) for seat in (one, speaks_next)}
-    assert asked == {one: None, speaks_next: None}
-    table.wait(70 * SECOND)
-    speak(table, say="So do we.")
-    over = state(table).turns[1].ends
-    assert state(table).asked_until(step, turn, one) == over
-    assert state(table).asked_until(step, turn, speaks_next) is None
-    # For all the time is the same to the server: a late count tells of nobody.
-    table.do(speaks_next, Rate(step="scene", turn=1, ring=3))
-    table.do(two, Rate(step="scene", turn=1, ring=3))
-    if state(table).phase == "twist":
-        table.wait(20 * SECOND)
-    speak(table, say="And we.")
-    assert state(table).asked_until(step, turn, speaks_next) == state(table).turns[2].ends
-
-
-def test_a_rating_taken_back_is_as_if_never_given_and_can_be_given_anew() -> None:
-    table = scene(6)
-    number = speak(table, say="We worry.")
-    owner, other, *_ = table.owners(state(table).turns[0])
-    rate = Rate(step="scene", turn=number, ring=2)
-    back = TakeBack(step="scene", turn=number)
-    assert table.refused(owner, back) == "not_rated"
-    before = rated(table)
-    table.do(owner, rate)
-    table.do(owner, TagMissing(step="scene", turn=number, missing="tone"))
-    assert table.refused(other, back) == "not_rated"
-    sealed, mine, told = table.do(owner, back)
-    assert not any(may_know(seat, sealed) for seat in table.public.seats.values())
-    assert [s.id for s in table.public.seats.values() if may_know(s, mine)] == [owner]
-    assert isinstance(told, RatingUncounted)
-    assert rated(table) == before
-    assert table.refused(owner, back) == "not_rated"
-    table.do(owner, Rate(step="scene", turn=number, ring=4))
-    given = table.room.vault.state(SceneVault, "scene").ratings[number]
-    assert given == {owner: RatingGiven(ring=4, missing=None)}
-
-
-def test_a_skip_can_be_taken_back_too() -> None:
-    table = scene()
-    number = speak(table, say="We worry.")
-    owner = table.owners(state(table).turns[0])[0]
-    table.do(owner, Rate(step="scene", turn=number))
-    assert state(table).turns[0].answers == 1
-    table.do(owner, TakeBack(step="scene", turn=number))
-    assert state(table).turns[0].answers == 0
-    assert table.room.vault.state(SceneVault, "scene").ratings == {}
-
-
-@given(
-    st.lists(
-        st.tuples(st.integers(0, 2), st.sampled_from([None, 1, 2, 3, 4]), st.booleans()),
-        max_size=12,
-    )
-)
-@settings(max_examples=40, deadline=None)
-def test_ratings_taken_back_leave_what_never_given_ones_leave(
-    doings: list[tuple[int, int | None, bool]],
-) -> None:
-    """People rate, tag and take back as they like: only what they gave last is there."""
-    table, plain = scene(6), scene(6)
-    number = speak(table, say="We worry.")
-    speak(plain, say="We worry.")
-    owners = table.owners(state(table).turns[0])
-    stands: dict[int, int | None] = {}
-    for who, ring, tags in doings:
-        seat = owners[who]
-        if seat in stands:
-            table.do(seat, TakeBack(step="scene", turn=number))
-            del stands[seat]
-            continue
-        table.do(seat, Rate(step="scene", turn=number, ring=ring))
-        stands[seat] = ring
-        if tags and ring in (1, 2):
-            table.do(seat, TagMissing(step="scene", turn=number, missing="fact"))
-            table.do(seat, TakeBack(step="scene", turn=number))
-            table.do(seat, Rate(step="scene", turn=number, ring=ring))
-    for seat, ring in stands.items():
-        plain.do(seat, Rate(step="scene", turn=number, ring=ring))
-    assert rated(table) == rated(plain)
-    for one in (table, plain):
-        two_more_turns(one)
-    assert rated(table) == rated(plain)
-
-
-def test_under_a_twist_a_rating_on_its_way_is_taken() -> None:
-    table = scene()
-    while state(table).phase != "twist":
-        table.wait(60 * SECOND)
-        speak(table, say="Yes.")
-    last = state(table).last
-    assert last is not None
-    table.do(table.owners(last)[0], Rate(step="scene", turn=last.number, ring=4))
-
-
-def test_a_quick_pass_takes_nobody_the_time_to_rate_the_turn_before() -> None:
-    table = scene()
-    speak(table, say="We worry.")
-    table.do(table.turn.seat, Pass(step="scene", turn=2))
-    table.wait(5 * SECOND)
-    table.do(table.owners(state(table).turns[0])[0], Rate(step="scene", turn=1, ring=4))
-
-
-def test_a_pass_is_not_rated() -> None:
-    table = scene()
-    owner = table.owners(table.turn)[0]
-    speak(table)
-    assert table.refused(owner, Rate(step="scene", turn=1, ring=1)) == "moved_on"
-
-
-def test_the_last_turn_can_be_rated_and_the_step_ends_when_all_have() -> None:
-    table = scene()
-    while state(table).phase != "rating":
-        if state(table).phase == "turn":
-            table.draft(table.turn.seat, say="Yes.")
-        table.bell()
-    last = state(table).last
-    assert last is not None
-    one, two = table.owners(last)
-    table.do(one, Rate(step="scene", turn=last.number, ring=4))
-    assert table.step == "scene"
-    table.do(two, Rate(step="scene", turn=last.number))
-    # Who spoke last is asked only now of the turn before.
-    assert table.left() > TAG
-    table.do(last.seat, Rate(step="scene", turn=last.number - 1))
-    # Whoever rated low may still say what was missing; it takes as long when nobody did.
-    assert table.step == "scene"
-    assert table.left() == TAG
-    table.bell()
-    assert table.step == "derole"
-
-
-def test_one_reaction_of_a_kind_to_a_card() -> None:
-    table = scene(watchers=1)
-    seat = table.turn.seat
-    speak(table, card=table.hand(seat)[0])
-    listener = next(p for p in table.players if p != seat)
-    ouch = React(step="scene", turn=1, kind="ouch")
-    table.do(listener, ouch)
-    assert table.refused(listener, ouch) == "already"
-    table.do(listener, React(step="scene", turn=1, kind="new_to_me"))
-    table.do(max(table.public.seats), ouch)
-    assert state(table).turns[0].reactions == {"ouch": 2, "new_to_me": 1}
-    assert table.refused(seat, ouch) == "not_yours"
-    assert table.refused(table.boss[0], ouch) == "not_yours"
-    speak(table, say="No card.")
-    no_card = React(step="scene", turn=2, kind="ouch")
-    assert table.refused(listener, no_card) == "no_card"
-
-
-def flag(turn: int) -> FlagCaricature:
-    return FlagCaricature(step="scene", turn=turn)
-
-
-def test_a_flag_goes_to_the_facilitators_who_take_the_turn_out() -> None:
-    table = scene()
-    seat = table.turn.seat
-    other = next(p for p in table.players if p != seat)
-    assert table.refused(other, flag(1)) == "moved_on"
-    speak(table, say="All they do is sleep.")
-    assert table.refused(seat, flag(1)) == "not_yours"
-    sealed, noted = table.do(other, flag(1))
-    assert not any(may_know(who, sealed) for who in table.public.seats.values())
-    assert [s.id for s in table.public.seats.values() if may_know(s, noted)] == [other]
-    assert table.refused(other, flag(1)) == "already"
-    assert (table.room.console.flags, state(table).turns[0].flagged) == ((), False)
-    judge = JudgeFlag(scene="scene", turn=1, counts=False)
-    assert table.refused(table.boss[0], judge) == "no_flag"
-    speak(table, say="We do more than that.")
-    assert table.room.console.flags == (Flag(step="scene", turn=1),)
-    assert not state(table).turns[0].flagged
-    assert table.refused(table.players[0], judge) == "not_yours"
-    table.do(table.boss[0], judge)
-    assert state(table).turns[0].flagged
-    assert table.refused(table.boss[0], judge) == "already"
-
-
-def test_a_facilitator_may_let_a_flagged_turn_count() -> None:
-    table = scene()
-    other = next(p for p in table.players if p != table.turn.seat)
-    speak(table, say="All they do is sleep.")
-    table.do(other, flag(1))
-    table.do(table.boss[0], Next(step="scene"))
-    # The last turn's flags come when the scene ends, and may be decided later.
-    (event,) = table.do(table.boss[0], JudgeFlag(scene="scene", turn=1, counts=True))
-    told = [s.role for s in table.public.seats.values() if may_know(s, event)]
-    assert told == ["facilitator"]
-    assert not table.public.state(SceneState, "scene").turns[0].flagged
-
-
-def test_nobody_decides_once_the_results_are_out() -> None:
-    table = scene()
-    other = next(p for p in table.players if p != table.turn.seat)
-    speak(table, say="All they do is sleep.")
-    table.do(other, flag(1))
-    table.reach("close")
-    late = JudgeFlag(scene="scene", turn=1, counts=False)
-    assert table.refused(table.boss[0], late) == "too_late"
-
-
-def test_a_seat_flags_twice_and_not_its_own_side_twice_in_a_row() -> None:
-    table = scene(6)
-    mates: dict[int, int] = {}
-    for _ in range(4):
-        if state(table).phase == "twist":
-            table.bell()
-        speaker = table.public.seats[table.turn.seat]
-        number = speak(table, say="All they do is sleep.")
-        mates[number] = speaker.id
-    home = {n: table.public.seats[seat].home for n, seat in mates.items()}
-    me = next(p for p in table.players if p not in mates.values())
-    own = [n for n in mates if home[n] == table.public.seats[me].home]
-    others = [n for n in mates if n not in own]
-    table.do(me, flag(own[0]))
-    assert table.refused(me, flag(own[1])) == "own_side"
-    table.do(me, flag(others[0]))
-    assert table.refused(me, flag(own[1])) == "enough"
-
-
-# The facilitator ----------------------------------------------------------------------------------
-
-
 def test_skip_rings_the_bell_now_and_what_was_typed_counts() -> None:
     table = scene()
     table.draft(table.turn.seat, say="I was going to")
@@ -644,6 +307,20 @@ def test_a_twist_that_is_called_comes_when_the_turn_is_over() -> None:
     speak(table, say="Yes.")
     assert [twist.id for twist in state(table).twists] == ["w1", "w2"]
     assert table.refused(boss, BringTwist(step="scene")) == "no_twist"
+
+
+def test_a_twist_that_is_called_under_a_twist_follows_it_and_ends_nothing() -> None:
+    table = scene()
+    table.do(table.boss[0], BringTwist(step="scene"))
+    speak(table, say="Yes.")
+    assert state(table).phase == "twist"
+    table.do(table.boss[0], BringTwist(step="scene"))
+    for seat in table.players:
+        table.do(seat, Ready(step="scene", stage=0))
+    assert (state(table).phase, [t.id for t in state(table).twists]) == ("twist", ["w1", "w2"])
+    for seat in table.players:
+        table.do(seat, Ready(step="scene", stage=0))
+    assert (state(table).phase, table.turn.number) == ("turn", 2)
 
 
 def test_when_all_drop_in_a_twist_the_scene_goes_on_with_who_returns() -> None:

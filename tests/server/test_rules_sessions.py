@@ -16,11 +16,12 @@ from tests.support.minds import Minds
 from tests.support.table import SESSION, Table
 from turnabout_protocol.agenda import balance, faults, took
 from turnabout_protocol.commands import End, Start
-from turnabout_protocol.events import AgendaChanged
+from turnabout_protocol.course import AgendaChanged
+from turnabout_protocol.figures import Figure
 from turnabout_protocol.fold import apply, fold
 from turnabout_protocol.messages import ReportSent
 from turnabout_protocol.report import Report
-from turnabout_protocol.room import Earlier, Figure, Room
+from turnabout_protocol.room import Earlier, Room
 from turnabout_server.after.report import build, markdown, sendable
 from turnabout_server.authoring.scenarios import find_agenda
 

@@ -19,7 +19,7 @@ from turnabout_protocol.activities.consent import Consent
 from turnabout_protocol.activities.plan import Plan
 from turnabout_protocol.activities.scene import Scene
 from turnabout_protocol.commands import Start
-from turnabout_protocol.events import StepReopened
+from turnabout_protocol.course import StepReopened
 from turnabout_protocol.fold import fold
 from turnabout_protocol.room import Step
 from turnabout_server.authoring.scenarios import find_agenda

@@ -6,14 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.server.test_rules_scene import scene, speak, state
+from tests.support.scenes import scene, speak, state
+from turnabout_protocol.activities.ratings import WordStruck
 from turnabout_protocol.activities.scene import (
     SceneHome,
     SceneVault,
     StrikeWord,
-)
-from turnabout_protocol.activities.turns import (
-    WordStruck,
 )
 from turnabout_protocol.fold import may_know
 from turnabout_protocol.room import SECOND

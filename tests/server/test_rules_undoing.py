@@ -2,9 +2,10 @@
 
 import pytest
 
-from tests.server.test_rules_scene import scene, speak, state
+from tests.support.scenes import scene, speak, state
 from tests.support.table import HOMES, Table
 from turnabout_protocol.activities.observing import SceneOwn
+from turnabout_protocol.activities.ratings import TurnRated
 from turnabout_protocol.activities.scene import (
     BELL_GRACE,
     AnswerEcho,
@@ -18,7 +19,7 @@ from turnabout_protocol.activities.scene import (
     SkipTurn,
     Speak,
 )
-from turnabout_protocol.activities.turns import TurnRated, TurnTakenBack, WordsKept
+from turnabout_protocol.activities.turns import TurnTakenBack, WordsKept
 from turnabout_protocol.commands import Back, JudgeFlag, Next
 from turnabout_protocol.fold import fold, may_know
 from turnabout_protocol.habits import EXTRA, TakeExtraTime

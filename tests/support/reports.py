@@ -16,8 +16,9 @@ from turnabout_protocol.activities.reveal import (
     Retention,
     Understood,
 )
+from turnabout_protocol.figures import Figure
 from turnabout_protocol.report import AskedTally, Followed, Gloss, Report, StepTime
-from turnabout_protocol.room import Aha, Figure
+from turnabout_protocol.room import Aha
 from turnabout_protocol.scenario import SIDES, Side
 from turnabout_protocol.scoring import AlignmentWeights
 from turnabout_server.authoring.scenarios import find_scenario

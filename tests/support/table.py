@@ -6,14 +6,15 @@ from typing import Any, Final, TypeVar
 import msgspec
 import pytest
 
+from tests.support.sitting import Sitting
 from turnabout_protocol.activities.recall import Past, PastFound, Recall
 from turnabout_protocol.activities.scene import Said, SceneState, Turn
 from turnabout_protocol.agenda import Agenda
 from turnabout_protocol.bases import Command, Event
 from turnabout_protocol.commands import Reseat
-from turnabout_protocol.events import RoomOpened
 from turnabout_protocol.fold import Entry, apply_event
-from turnabout_protocol.room import Earlier, HouseRules, Public, Role, Room, State
+from turnabout_protocol.opening import RoomOpened
+from turnabout_protocol.room import Earlier, HouseRules, Public, Room, State
 from turnabout_protocol.scenario import Scenario, Side
 from turnabout_server import rules
 from turnabout_server.authoring.scenarios import find_agenda, find_scenario
@@ -30,7 +31,7 @@ MISSED: Final = find_scenario("missed-target")
 """Read once: many tests sit down at hundreds of tables."""
 
 
-class Table:
+class Table(Sitting):
     """One room, its log, and a clock that only `wait` moves.
 
     `secret` is empty, as in the rooms of older versions: orders are then those of the seed.
@@ -71,34 +72,6 @@ class Table:
         self.players = [self.sit(f"Player {i}", HOMES[i % 2]) for i in range(players)]
 
     # What happens ---------------------------------------------------------------------------------
-
-    def sit(
-        self,
-        name: str,
-        home: Side | None,
-        role: Role = "player",
-        *,
-        bot: bool = False,
-        co: bool = False,
-        stage: bool = False,
-    ) -> int:
-        """Seat somebody and return the number of the seat. Raises Refusal."""
-        before = set(self.public.seats)
-        self.take(
-            rules.take_seat(
-                self.room,
-                name=name,
-                home=home,
-                role=role,
-                key=f"#{name}",
-                bot=bot,
-                co=co,
-                stage=stage,
-                now=self.now,
-            )
-        )
-        (seat,) = set(self.public.seats) - before
-        return seat
 
     def with_say(self, name: str, home: Side) -> int:
         """Seat somebody who watches with a say, as a facilitator lets them, and return the seat."""

@@ -17,6 +17,7 @@ from turnabout_client.tui.console.model import say_now
 from turnabout_client.tui.room.lobby import what_happens
 from turnabout_client.view.tongues import apart, written_in
 from turnabout_language import language, speaking
+from turnabout_protocol.activities.scene import Scene
 from turnabout_protocol.room import HouseRules
 from turnabout_server.authoring.scenarios import find_scenario
 
@@ -72,6 +73,15 @@ def test_a_room_has_the_language_that_was_asked_for_else_its_scenarios() -> None
     assert asked.rules.language == "fr"
     assert asked.rules.spoken
     assert asked.rules.tiny_room_ok
+
+
+def test_a_room_can_be_opened_without_ratings() -> None:
+    def rated(options: RoomOptions) -> set[bool]:
+        steps = order("asset-valve", options, key=NO_KEY).agenda.steps
+        return {step.ratings for step in steps if isinstance(step, Scene)}
+
+    assert rated(RoomOptions()) == {True}
+    assert rated(RoomOptions(no_ratings=True, agenda="60")) == {False}
 
 
 def test_a_scenario_of_the_library_is_taken_in_the_language_of_the_room() -> None:

@@ -3,7 +3,7 @@
 from typing import Final, NamedTuple
 
 from turnabout_protocol.activities.reveal import Arrow
-from turnabout_protocol.room import Figure
+from turnabout_protocol.figures import Figure
 
 BEFORE: Final = "◇"
 

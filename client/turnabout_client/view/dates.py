@@ -1,6 +1,6 @@
 """Dates as people read them. Pure."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from turnabout_protocol.lights import is_day
 
@@ -12,6 +12,15 @@ def long_day(day: str) -> str:
     from turnabout_language.formats import day as long  # see `day_words`
 
     return long(date.fromisoformat(day))
+
+
+def working_day(day: str, ahead: timedelta) -> str:
+    """Return the date that lies `ahead` of `day`, or the Monday after a weekend; "": unknown."""
+    if not is_day(day):
+        return ""
+    found = date.fromisoformat(day) + ahead
+    weekend = found.weekday() in (5, 6)
+    return (found + timedelta(days=7 - found.weekday() if weekend else 0)).isoformat()
 
 
 def day_words(day: str) -> str:

@@ -86,7 +86,7 @@ def invitation(about: Invitation, ways: Sequence[Way] = WAYS) -> str:
     """Return the text, in the language that is spoken. No line of it is broken."""
     parts = [
         " ".join((_what(about), _do(about), _need(about))),
-        *(f"{_(way.who)}:\n{way.line(about.shared)}" for way in ways),
+        *("\n".join((_("{what}:", what=_(way.who)), way.line(about.shared))) for way in ways),
         _getting(about.get_it),
         firewall(about.shared),
     ]

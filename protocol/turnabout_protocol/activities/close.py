@@ -9,8 +9,9 @@ from msgspec.structs import replace
 from turnabout_language import N_
 from turnabout_protocol.activities.plan import Day, PlanState, Promise
 from turnabout_protocol.bases import Bound, StepCommand, ToAll, ToSeat
+from turnabout_protocol.figures import Slip
 from turnabout_protocol.privacy import Datum, Least
-from turnabout_protocol.room import MINUTE, Own, Public, SeatId, Slip, State, Step
+from turnabout_protocol.room import MINUTE, Own, Public, SeatId, State, Step
 from turnabout_protocol.scenario import Slug
 from turnabout_protocol.scoring import OTHERS, TINY, Needs
 
@@ -27,6 +28,10 @@ class Close(Step, frozen=True, kw_only=True):
 
     def fresh(self) -> "CloseState":
         return CloseState()
+
+    def final(self, state: State) -> bool:
+        """Never: it is open until somebody closes it, held or not."""
+        return False
 
     def waited(self, public: Public) -> frozenset[int]:
         """Nobody: people read in their own time until the facilitator ends the session."""

@@ -62,6 +62,9 @@ class Deck(Step, frozen=True, kw_only=True):
     def fresh(self) -> "DeckState":
         return DeckState()
 
+    def final(self, state: State) -> bool:
+        return state.stage == VOTE
+
     def unsigned(self, stage: int) -> bool:
         return True
 

@@ -69,6 +69,9 @@ class Plan(Step, frozen=True, kw_only=True):
     def fresh(self) -> "PlanState":
         return PlanState()
 
+    def final(self, state: State) -> bool:
+        return state.stage == COMPLETE
+
     def unsigned(self, stage: int) -> bool:
         return stage not in (COMPLETE, SETTLE)
 

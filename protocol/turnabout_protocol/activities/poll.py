@@ -131,6 +131,9 @@ class Poll(Step, frozen=True, kw_only=True):
     def fresh(self) -> "PollState":
         return PollState()
 
+    def final(self, state: State) -> bool:
+        return not (self.tallied and isinstance(state, PollState) and state.tallies is None)
+
     def unsigned(self, stage: int) -> bool:
         return stage == ANSWERING
 

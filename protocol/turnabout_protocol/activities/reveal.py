@@ -12,8 +12,9 @@ from msgspec.structs import replace
 
 from turnabout_language import N_
 from turnabout_protocol.bases import ToAll, ToServer
+from turnabout_protocol.figures import Figure, Withheld
 from turnabout_protocol.privacy import Datum, Least
-from turnabout_protocol.room import Figure, Public, State, Step, Vault, VaultState, Withheld
+from turnabout_protocol.room import Public, State, Step, Vault, VaultState
 from turnabout_protocol.scenario import KeyPoint, Side, Slug
 from turnabout_protocol.scoring import OTHERS, RATED, THREE, AlignmentWeights, Needs
 
@@ -44,6 +45,9 @@ class Reveal(Step, frozen=True, kw_only=True):
 
     def fresh(self) -> "RevealState":
         return RevealState()
+
+    def final(self, state: State) -> bool:
+        return isinstance(state, RevealState) and state.stage == len(state.slides) - 1
 
     def waited(self, public: Public) -> frozenset[int]:
         """Nobody while cards are still coming, then everybody."""

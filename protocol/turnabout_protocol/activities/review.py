@@ -42,6 +42,9 @@ class Review(Step, frozen=True, kw_only=True):
     def fresh(self) -> "ReviewState":
         return ReviewState()
 
+    def final(self, state: State) -> bool:
+        return state.stage == LOOKING
+
     def unsigned(self, stage: int) -> bool:
         return stage == MARKING
 

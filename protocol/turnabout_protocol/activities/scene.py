@@ -73,6 +73,9 @@ class Scene(Step, frozen=True, kw_only=True):
     def fresh(self) -> "SceneState":
         return SceneState()
 
+    def final(self, state: State) -> bool:
+        return isinstance(state, SceneState) and state.phase == "rating"
+
     def waited(self, public: Public) -> frozenset[int]:
         """The speaker; after a twist everybody. Who has not rated yet is nobody's to know."""
         state = public.state(SceneState, self.id)

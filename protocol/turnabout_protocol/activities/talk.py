@@ -54,6 +54,9 @@ class Talk(Step, frozen=True, kw_only=True):
     def fresh(self) -> "TalkState":
         return TalkState()
 
+    def final(self, state: State) -> bool:
+        return state.stage == len(self.rounds) - 1
+
     def waited(self, public: Public) -> frozenset[int]:
         """Those who speak end the round; an observer is never waited for.
 

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Mapping
 
 from turnabout_protocol.activities.recall import Past
 from turnabout_protocol.activities.reveal import CardFate, Results
+from turnabout_protocol.figures import Figure
 from turnabout_protocol.report import Report
-from turnabout_protocol.room import Figure
 from turnabout_protocol.scenario import SIDES, Side
 
 

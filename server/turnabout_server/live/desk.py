@@ -333,18 +333,23 @@ class Desk:
         self, peer: Peer, join: Join, *, bot: bool, co: bool = False
     ) -> tuple[int, Guest]:
         key = new_key()
-        outcome = rules.take_seat(
-            self.history.room,
-            name=join.name,
-            home=join.home,
-            role=join.role,
-            key=hashed(key),
-            bot=bot,
-            now=self.now,
-            once=self._once(join),
-            co=co,
-            stage=join.stage,
-        )
+        try:
+            outcome = rules.take_seat(
+                self.history.room,
+                name=join.name,
+                home=join.home,
+                role=join.role,
+                key=hashed(key),
+                bot=bot,
+                now=self.now,
+                once=self._once(join),
+                co=co,
+                stage=join.stage,
+            )
+        except rules.Refusal as refused:
+            if refused.code == "full" and join.role == "player" and not bot:
+                self.happen(rules.turn_back(self.history.room, join.name, self.now))
+            raise
         self.happen(outcome)
         seat = next(event.seat for event in outcome.events if isinstance(event, SeatTaken))
         return seat, Guest(peer, key)

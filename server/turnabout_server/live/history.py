@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 
 from turnabout_protocol.codec import encode, fits
-from turnabout_protocol.events import EpochBegan
 from turnabout_protocol.fold import Entry, apply, may_know
+from turnabout_protocol.opening import EpochBegan
 from turnabout_protocol.presence import SeatMoved
 from turnabout_protocol.room import Room, Seat
 from turnabout_server.live import stored

@@ -21,16 +21,16 @@ from turnabout_protocol.activities.recall import Past, PastFound, Recall
 from turnabout_protocol.activities.scene import SPOKEN_ACT, Said, Scene
 from turnabout_protocol.agenda import Agenda, AnyStep
 from turnabout_protocol.bases import Command
+from turnabout_protocol.clocks import ServerRestarted
+from turnabout_protocol.course import RoomFilling
 from turnabout_protocol.covering import SeatCovered
-from turnabout_protocol.events import (
+from turnabout_protocol.opening import (
     AuthorsOrderTold,
     EarlierRecalled,
     EpochBegan,
     FacilitatorsBriefed,
-    RoomFilling,
     RoomOpened,
     RoomPlanned,
-    ServerRestarted,
 )
 from turnabout_protocol.presence import KeyIssued, PassesIssued, SeatDropped, SeatReturned
 from turnabout_protocol.room import Earlier, HouseRules, Role, Room
@@ -68,6 +68,7 @@ __all__ = [
     "resume",
     "spoken_steps",
     "take_seat",
+    "turn_back",
 ]
 
 
@@ -215,6 +216,13 @@ def knock(room: Room, *, name: str, home: Side | None, role: Role, now: int) -> 
     """Return what follows when somebody comes to the door and waits there. Raises Refusal."""
     d = Decision(room, now)
     door.knock(d, name=name, home=home, role=role)
+    return d.outcome
+
+
+def turn_back(room: Room, name: str, now: int) -> Outcome:
+    """Return what follows when somebody who came to play found no place left."""
+    d = Decision(room, now)
+    door.turn_back(d, name)
     return d.outcome
 
 

@@ -7,20 +7,18 @@ from turnabout_language import N_
 from turnabout_protocol import panel
 from turnabout_protocol.agenda import ahead, faults, fitted, replanned
 from turnabout_protocol.bases import StepCommand
+from turnabout_protocol.clocks import PauseAsked, Resumed, TimeAdded
 from turnabout_protocol.commands import Back, MoreTime, Next, NextStage, Ready, Replan
-from turnabout_protocol.events import (
+from turnabout_protocol.course import (
     AgendaChanged,
     BellRung,
-    PauseAsked,
-    Resumed,
     RoomClosed,
     SidesAwaited,
     StepOpened,
     StepReopened,
-    TimeAdded,
 )
 from turnabout_protocol.room import MINUTE, SECOND, Ending, Public, Room, Seat, State, Step
-from turnabout_protocol.steering import StepKeptOpen
+from turnabout_protocol.steering import StepKeptOpen, to_hold
 from turnabout_server.rules import readiness
 from turnabout_server.rules.activities import rules_of
 from turnabout_server.rules.activities.base import HOLD
@@ -293,7 +291,7 @@ def expire(d: Decision) -> None:
     ends = _ends(d.public, state)
     if state.bell is not None:
         over(d, state.bell)
-    elif d.play >= ends and rules_of(step).to_hold(d.room, step):
+    elif d.play >= ends and to_hold(d.public, step):
         d.emit(StepKeptOpen(step=step.id, ends=d.play + HOLD))
     elif state.kept_open and d.play < ends:
         end(d, "stage")  # nobody is here any more who could go on

@@ -4,8 +4,8 @@ from typing import Final
 
 from turnabout_language import N_
 from turnabout_protocol.activities.scene import scenes_over
+from turnabout_protocol.ahas import AhaNoted, AhaReleased, AhaTaken
 from turnabout_protocol.commands import NoteAha, ReleaseAha
-from turnabout_protocol.events import AhaNoted, AhaReleased, AhaTaken
 from turnabout_protocol.room import Seat
 from turnabout_server.rules.decision import Decision
 from turnabout_server.rules.refusal import Refusal

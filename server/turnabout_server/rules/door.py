@@ -25,6 +25,7 @@ from turnabout_protocol.presence import (
     PassesIssued,
     PassUsed,
     SeatRemoved,
+    TurnedBack,
 )
 from turnabout_protocol.room import Console, Public, Role, Seat, in_panel
 from turnabout_protocol.scenario import Side
@@ -37,6 +38,8 @@ from turnabout_server.rules.seats import check_name, find
 
 MOST_WAITING: Final = 24
 """So many can wait at the door at once."""
+MOST_TURNED_BACK: Final = 6
+"""So many who found no place left are told to the facilitators: nobody floods them."""
 
 
 def must_knock(public: Public, name: str) -> bool:
@@ -69,6 +72,13 @@ def leave(d: Decision, knock: int) -> None:
     """Note that somebody does not wait any more."""
     if any(one.number == knock for one in d.room.console.waiting):
         d.emit(KnockAnswered(knock=knock, let_in=False))
+
+
+def turn_back(d: Decision, name: str) -> None:
+    """Note that somebody found no place left: each name once, and a few, however many come."""
+    name, noted = clean(name, NAME), d.room.console.turned_back
+    if len(noted) < MOST_TURNED_BACK and not any(alike(name, one) for one in noted):
+        d.emit(TurnedBack(name=name))
 
 
 def issue_pass(d: Decision, seat: Seat, command: IssuePass) -> None:

@@ -3,15 +3,15 @@
 from typing import Final
 
 from turnabout_language import N_
-from turnabout_protocol.activities.observing import SceneOwn
-from turnabout_protocol.activities.scene import Scene, SceneState, SceneVault, Turn
-from turnabout_protocol.activities.turns import (
+from turnabout_protocol.activities.flags import (
     CaricatureReported,
     FlagJudged,
     FlagNoted,
     FlagSealed,
     TurnFlagged,
 )
+from turnabout_protocol.activities.observing import SceneOwn
+from turnabout_protocol.activities.scene import Scene, SceneState, SceneVault, Turn
 from turnabout_protocol.commands import JudgeFlag
 from turnabout_protocol.room import Public, Seat, in_panel
 from turnabout_protocol.scenario import Side, other

@@ -4,21 +4,7 @@ from typing import Final
 
 from turnabout_language import N_
 from turnabout_protocol.activities.observing import SceneOwn
-from turnabout_protocol.activities.scene import (
-    AnswerEcho,
-    Rate,
-    Rating,
-    React,
-    Scene,
-    SceneVault,
-    StrikeWord,
-    TagMissing,
-    TakeBack,
-    Turn,
-)
-from turnabout_protocol.activities.turns import (
-    EchoAnswered,
-    LastRatings,
+from turnabout_protocol.activities.ratings import (
     MissingSealed,
     RatingNoted,
     RatingsCounted,
@@ -31,6 +17,19 @@ from turnabout_protocol.activities.turns import (
     TurnRated,
     WordStruck,
 )
+from turnabout_protocol.activities.scene import (
+    AnswerEcho,
+    Rate,
+    Rating,
+    React,
+    Scene,
+    SceneVault,
+    StrikeWord,
+    TagMissing,
+    TakeBack,
+    Turn,
+)
+from turnabout_protocol.activities.turns import EchoAnswered, LastRatings
 from turnabout_protocol.room import SECOND, Seat, in_panel
 from turnabout_protocol.terms import uses
 from turnabout_server.rules import cast, results

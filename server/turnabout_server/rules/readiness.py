@@ -2,7 +2,7 @@
 
 from msgspec.structs import replace
 
-from turnabout_protocol.events import ReadyCounted, ReadyNoted, SeatReady, SeatsReady
+from turnabout_protocol.course import ReadyCounted, ReadyNoted, SeatReady, SeatsReady
 from turnabout_protocol.room import Public, Room, Seat, State, Step
 from turnabout_server.rules.decision import Decision
 

@@ -5,6 +5,7 @@ from typing import Final
 from turnabout_language import N_
 from turnabout_protocol import panel
 from turnabout_protocol.activities.consent import Consent, ConsentState
+from turnabout_protocol.clocks import PAUSES_WITHIN, PauseAsked, Paused, Resumed
 from turnabout_protocol.commands import (
     AddBot,
     AllowOwnSide,
@@ -16,7 +17,7 @@ from turnabout_protocol.commands import (
     Start,
     Watch,
 )
-from turnabout_protocol.events import PAUSES_WITHIN, PauseAsked, Paused, Resumed, RoomClosed
+from turnabout_protocol.course import RoomClosed
 from turnabout_protocol.presence import (
     Admitted,
     BotInvited,

@@ -8,7 +8,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 from turnabout_protocol.activities.reveal import SLIDES, Attitude, Results, Slide
-from turnabout_protocol.room import SECOND, Figure
+from turnabout_protocol.figures import Figure
+from turnabout_protocol.room import SECOND
 
 LEAST: Final = 18 * SECOND
 """What a sentence and its chart take to be read, and to say one thing about."""

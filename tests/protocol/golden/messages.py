@@ -17,7 +17,8 @@ from turnabout_protocol.activities.turns import (
     TurnEnded,
     TurnStarted,
 )
-from turnabout_protocol.events import Paused, StepOpened
+from turnabout_protocol.clocks import Paused
+from turnabout_protocol.course import StepOpened
 from turnabout_protocol.fold import Entry
 from turnabout_protocol.messages import (
     VERSION,

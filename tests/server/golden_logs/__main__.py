@@ -11,7 +11,7 @@ from tests.support.chaos import Chaos, with_check
 from tests.support.minds import Minds
 from turnabout_protocol.bases import Event
 from turnabout_protocol.codec import encode
-from turnabout_protocol.events import RoomClosed
+from turnabout_protocol.course import RoomClosed
 from turnabout_protocol.fold import Entry
 from turnabout_server.authoring.scenarios import find_agenda
 from turnabout_server.live.keys import room_id

@@ -2,13 +2,14 @@
 
 import math
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Final
 
 from textual.content import Content
 
 from turnabout_client.view import words
 from turnabout_client.view.arrows import arrow_words, shown
+from turnabout_client.view.dates import working_day
 from turnabout_client.view.missing import missed, unseen
 from turnabout_client.view.people import face
 from turnabout_client.view.words import CHECK
@@ -17,15 +18,16 @@ from turnabout_protocol.activities.close import CloseState, closes_at, promises_
 from turnabout_protocol.activities.plan import Promise
 from turnabout_protocol.activities.reveal import Arrow
 from turnabout_protocol.explanations import EXPLANATIONS, FigureName
-from turnabout_protocol.room import MINUTE, Public, Seat, Slip
+from turnabout_protocol.figures import Slip
+from turnabout_protocol.room import MINUTE, Public, Seat
 
 NEXT: Final = timedelta(weeks=5)
 """How far ahead the next session is proposed: every four to six weeks has served teams well."""
 
 
 def proposed_next(opened_on: str) -> str:
-    """Return the date proposed for the next session, YYYY-MM-DD; empty when today is unknown."""
-    return (date.fromisoformat(opened_on) + NEXT).isoformat() if opened_on else ""
+    """Return the working day proposed for the next session, YYYY-MM-DD; empty: today is unknown."""
+    return working_day(opened_on, NEXT)
 
 
 def reading(public: Public, state: CloseState) -> Promise | None:

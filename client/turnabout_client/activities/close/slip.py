@@ -16,7 +16,7 @@ from turnabout_client.view.missing import missed, unseen
 from turnabout_language import _
 from turnabout_protocol.activities.reveal import Arrow
 from turnabout_protocol.explanations import EXPLANATIONS, FigureName, rings
-from turnabout_protocol.room import Slip
+from turnabout_protocol.figures import Slip
 
 AIRY = 48
 """Width in cells from which there is room for what each part says."""

@@ -121,7 +121,8 @@ class Matching(Horizontal):
             line.scroll_visible(animate=False)
 
     def _draw_meaning(self, line: Line, term: int | None) -> None:
-        mine = "" if term is None else f"{self._sheet.terms[term]}: "
+        # With its own colon: some languages have a space before it.
+        mine = "" if term is None else _("{head}: {said}", head=self._sheet.terms[term], said="")
         line.update(
             Content.assemble(
                 (f"{MEANING_KEYS[line.index]}  ", "bold $accent"),

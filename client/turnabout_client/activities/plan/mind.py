@@ -1,12 +1,13 @@
 """A bot in a plan: it writes an idea, helps to put equal ones together, votes, and promises."""
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Final
 
 from turnabout_client.bots import afterwards
 from turnabout_client.bots.joining import join
 from turnabout_client.bots.view import SECOND, Intention, View
+from turnabout_client.view.dates import working_day
 from turnabout_protocol.activities.ideas import Propose, PutUnder, Vote
 from turnabout_protocol.activities.plan import (
     COMPLETE,
@@ -25,7 +26,7 @@ from turnabout_protocol.commands import Ready
 from turnabout_protocol.lights import idea_lights
 from turnabout_protocol.scenario import Story
 
-DUE_DAYS: Final = 14
+DUE: Final = timedelta(days=14)
 _PATIENCE: Final = 0.35
 """Part of the completing stage that is left to people before a bot takes an idea."""
 _STEP: Final = 0.08
@@ -131,7 +132,7 @@ def _complete(view: View, step: Plan, state: PlanState) -> Iterator[Intention]:
             step=step.id,
             idea=number,
             partner=view.pick(across, "partner", number),
-            by=str(date.fromisoformat(opened_on) + timedelta(days=DUE_DAYS)),
+            by=working_day(opened_on, DUE),
             sign=afterwards.sign(view.seed, number),
         )
         soon = _within(step, COMPLETE, wait, wait + _STEP)

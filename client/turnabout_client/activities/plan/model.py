@@ -1,13 +1,13 @@
 """View logic of the plan: starters, check lights in words, and the order of the ideas. Pure."""
 
 from collections.abc import Iterator, Mapping
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Final, NamedTuple
 
 from msgspec.structs import replace
 from textual.content import Content
 
-from turnabout_client.view.dates import day_words
+from turnabout_client.view.dates import day_words, working_day
 from turnabout_client.view.people import joined
 from turnabout_client.view.promises import not_yet
 from turnabout_language import N_, _, n_
@@ -319,8 +319,8 @@ def proposed_sign(idea: Idea) -> str:
 
 
 def proposed_day(opened_on: str) -> str:
-    """Return the date that a promise's form starts with, YYYY-MM-DD; empty when unknown."""
-    return (date.fromisoformat(opened_on) + DUE).isoformat() if opened_on else ""
+    """Return the working day that a promise's form starts with, YYYY-MM-DD; empty when unknown."""
+    return working_day(opened_on, DUE)
 
 
 def unfinished(public: Public, state: PlanState, left: int) -> str:

@@ -4,7 +4,8 @@ from typing import Final
 
 from turnabout_language import _, n_
 from turnabout_protocol.activities.poll import Poll, PollState, Question, Tally
-from turnabout_protocol.room import Figure, Public, Seat, in_panel
+from turnabout_protocol.figures import Figure
+from turnabout_protocol.room import Public, Seat, in_panel
 
 PICK_KEYS: Final = "123456789bcdefgh"
 """One key for each of up to sixteen answers: none that does something on every screen."""

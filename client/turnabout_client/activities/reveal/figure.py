@@ -12,7 +12,7 @@ from turnabout_client.view.bars import meter
 from turnabout_language import _
 from turnabout_protocol.activities.reveal import Alignment, Results
 from turnabout_protocol.explanations import FigureName, explained, people, withheld
-from turnabout_protocol.room import Figure
+from turnabout_protocol.figures import Figure
 from turnabout_protocol.scoring import Scoring
 
 GROWS = 2.2

@@ -16,7 +16,8 @@ from turnabout_protocol.activities.reveal import (
     Slide,
 )
 from turnabout_protocol.explanations import FigureName, explained
-from turnabout_protocol.room import Figure, Public
+from turnabout_protocol.figures import Figure
+from turnabout_protocol.room import Public
 from turnabout_protocol.scenario import SIDES, KeyPoint, Side
 from turnabout_protocol.slides import left_out
 

@@ -11,7 +11,8 @@ from turnabout_client.view import words
 from turnabout_language import _
 from turnabout_protocol.activities.reveal import Results, Reveal, RevealState
 from turnabout_protocol.explanations import DIALS, explained
-from turnabout_protocol.room import Figure, Public
+from turnabout_protocol.figures import Figure
+from turnabout_protocol.room import Public
 from turnabout_protocol.scenario import SIDES
 
 
@@ -42,8 +43,8 @@ def part(public: Public, step: Reveal) -> str:
         return ""
     here, title = state.stage + 1, _(TITLES[state.slide][0])
     count = _("{here} of {all}", here=here, all=len(state.slides))
-    asked = _(QUESTIONS[state.slide])
-    return f"{title}. {asked}" if len(state.slides) == 1 else f"{count}: {title}. {asked}"
+    said = f"{title}. {_(QUESTIONS[state.slide])}"
+    return said if len(state.slides) == 1 else _("{head}: {said}", head=count, said=said)
 
 
 def now(public: Public, step: Reveal) -> str:

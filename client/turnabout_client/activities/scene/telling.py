@@ -177,6 +177,8 @@ def hint(now: Moment) -> str:
         )
     if now.unrated and now.me is not None and now.me.owner:
         return _("The facilitator has switched ratings off, so you are asked nothing.")
+    if now.pen:
+        return _("Say aloud what you would change. You hold the same cards.")
     if now.plays and cardless:
         return _("b shows whom you play.")
     if now.plays:

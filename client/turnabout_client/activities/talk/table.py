@@ -29,8 +29,8 @@ def part(public: Public, step: Talk) -> str:
     state = public.state(TalkState, step.id)
     count = _("{here} of {all}", here=state.stage + 1, all=len(step.rounds))
     asked = " ".join(_(prompt) for prompt in step.rounds[state.stage].prompts)
-    before = f"{count}: " if len(step.rounds) > 1 else ""
-    return f"{before}{asked} {_who(public, step, state)}"
+    said = f"{asked} {_who(public, step, state)}"
+    return said if len(step.rounds) == 1 else _("{head}: {said}", head=count, said=said)
 
 
 def now(public: Public, step: Talk) -> str:

@@ -17,8 +17,8 @@ SAID: Final[Mapping[SafetyVerdict, tuple[str, str, str]]] = {
     "take_care": (
         N_("! Safety check: take care."),
         N_(
-            "Offer a made-up case, play without ratings (r), let people watch instead of play. "
-            "Never ask who."
+            "Offer a made-up case, play without ratings (r here; --no-ratings opens a room so), "
+            "let people watch instead of play. Never ask who."
         ),
         "bold $error",
     ),

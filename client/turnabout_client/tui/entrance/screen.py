@@ -31,6 +31,8 @@ from turnabout_protocol.text import NAME
 
 LINK: Final = 4000
 """Longest text with a link in it, in characters: people paste a whole mail."""
+ROW: Final = 60
+"""Columns that the choices of a side have beside each other."""
 KEPT: Final = "cde"
 """Keys of the seats one can go on with."""
 HELP: Final = N_(
@@ -327,6 +329,9 @@ class JoinScreen(Leavable):
         for side in SIDES if door.labels else ():
             button = self.query_one(f"#home-{side}", KeyButton)
             button.say(f"{SHAPE[side]} {door.labels[side]}")
+        # With long names the last choice would be out of sight, and its key works all the same.
+        row = self.query_one("#homes-row")
+        row.set_class(sum(len(b.label) + 3 for b in row.query(KeyButton)) > ROW, "-long")
 
     def _say(self, sentence: str, *, wrong: bool = False) -> None:
         says = self.query_one("#door-says", Static)

@@ -16,6 +16,7 @@ from turnabout_language import N_, _
 from turnabout_protocol.commands import AnyCommand, PlayAfterAll, Ready
 from turnabout_protocol.panel import may_say_yes
 from turnabout_protocol.room import SECOND, Public, Room, State, Step
+from turnabout_protocol.steering import to_hold
 
 P = TypeVar("P", bound=Step)
 S = TypeVar("S", bound=State)
@@ -190,6 +191,9 @@ class ActivityScreen(RoomScreen):
         moment = next((at - lead for lead in LEADS if at - lead > self._rung), None)
         if public.clock.paused:
             moment = self._belled = None
+        if to_hold(public, public.agenda[public.current.index]):
+            # Its time is up then, and people write on: what they have is sent when it really ends.
+            moment = None
         left = None if moment is None else moment - public.clock.play(self.table.now())
         self._bell.set(None if left is None else max(0.02, left / SECOND))
 

@@ -104,6 +104,21 @@ def why(before: Public, room: Room, seat: int | None, now: int) -> str:
     return _("{name} moved on.", name=steering[0])
 
 
+def where(before: Public, public: Public, text: str, *, ahas: bool) -> str:
+    """Return in a sentence what has become of `text`, which was being written in `before`.
+
+    `ahas`: its writer can open the line of the ahas, where all that is kept lies.
+    """
+    if before.step is not None and cut_off(
+        public, before.step.id, before.state(State, before.step.id)
+    ):
+        return _("What you wrote will be there again: “{text}”.", text=text)
+    if ahas:
+        kept = _("What you wrote is kept: “{text}”.", text=text)
+        return f"{kept} {_('Press a, and it is there.')}"
+    return _("What you wrote was not sent: “{text}”.", text=text)
+
+
 def cut_off(public: Public, step: str, state: State) -> bool:
     """Return whether the turn that was live in `state` is over since the one before is open again.
 

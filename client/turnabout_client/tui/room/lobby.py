@@ -19,6 +19,7 @@ from turnabout_language import N_, _, n_
 from turnabout_protocol.commands import Watch
 from turnabout_protocol.room import Public, Room, Seat
 from turnabout_protocol.scenario import SIDES
+from turnabout_protocol.steering import may_switch, rates
 
 
 class LobbyScreen(RoomScreen):
@@ -33,7 +34,9 @@ class LobbyScreen(RoomScreen):
         "People gather here. You belong to one side and will play the other: its people sit at "
         "the same table and will tell you how true it rang. If the session has key points, press "
         "c to write yours now, days before it if you like: the same link brings you back. "
-        "The facilitator begins. If you would rather watch, press w."
+        "The facilitator begins. If you would rather watch, press w.\n\n"
+        "With many people two of a side may share a part: one writes, the other reads along, and > "
+        "in the scene gives the pen over. Where there is a second table, 2 takes you there."
     )
 
     SCROLLS = "#story"
@@ -72,6 +75,8 @@ class LobbyScreen(RoomScreen):
             self.query_one("#story-text", Static).update(what_happens(public))
         self.query_one("#missing", Static).update(Content("\n".join(roster.missing(public))))
         told = [*forecast(public), *tables.told(public, self.me)]
+        if not rates(public) and may_switch(public):
+            told.append(_("Ratings are off: nobody is asked how true a turn rang."))
         self.query_one("#forecast", Static).update(Content("\n".join(told)))
         ahead = in_lobby(room, self.me)
         shown(self.query_one(".buttons"), ahead is not None)

@@ -26,7 +26,7 @@ from turnabout_client.tui.kit.rows import fit_rows
 from turnabout_client.tui.kit.too_small import TooSmall
 from turnabout_client.tui.room.ahas import Ahas
 from turnabout_client.tui.room.header import Header
-from turnabout_client.tui.room.kept import Kept, in_sight, texts_of, why, written_in
+from turnabout_client.tui.room.kept import Kept, in_sight, texts_of, where, why, written_in
 from turnabout_client.tui.table import Table
 from turnabout_client.view import absence
 from turnabout_client.view.people import standing, who_resumes
@@ -277,11 +277,8 @@ class RoomScreen(Leavable):
         self.drawer.put("" if self.step is None else self.step.id, lost)
         reason = why(before, self.table.room, self.table.seat, self.table.now())
         written = " … ".join(lost.values())
-        said = _("What you wrote is kept: “{text}”.", text=written)
-        how = _("Press a, and it is there.") if self._has_ahas else ""
-        self.app.notify(
-            " ".join(filter(None, (reason, said, how))), markup=False, timeout=CLOSED_FOR
-        )
+        said = where(before, self.table.room.public, written, ahas=self._has_ahas)
+        self.app.notify(f"{reason} {said}", markup=False, timeout=CLOSED_FOR)
 
     def give_back(self) -> None:
         """Put what was kept back into the fields it was written in, if they are open."""

@@ -25,7 +25,8 @@ from turnabout_protocol.activities.reveal import (
     third_of,
 )
 from turnabout_protocol.activities.scene import SceneState
-from turnabout_protocol.room import Figure, Pair, Room, Withheld
+from turnabout_protocol.figures import Figure, Withheld
+from turnabout_protocol.room import Pair, Room
 from turnabout_protocol.scenario import SIDES, KeyPoint, Side, other
 from turnabout_protocol.scoring import OTHERS, RATED, THREE
 from turnabout_server.after import bands, past

@@ -6,8 +6,9 @@ from typing import Literal
 from turnabout_protocol.activities.recall import Past, Recall, RecallVault
 from turnabout_protocol.activities.reveal import Arrow, Attitude, Retention
 from turnabout_protocol.check import Reply
+from turnabout_protocol.figures import Figure
 from turnabout_protocol.report import Report
-from turnabout_protocol.room import Figure, Room
+from turnabout_protocol.room import Room
 from turnabout_protocol.scenario import SIDES, Side
 from turnabout_protocol.scoring import Scoring
 from turnabout_server.after import bands

@@ -3,7 +3,8 @@
 from msgspec.structs import replace
 
 from turnabout_protocol.activities.consent import agreed
-from turnabout_protocol.room import Figure, Room, Slip
+from turnabout_protocol.figures import Figure, Slip
+from turnabout_protocol.room import Room
 from turnabout_protocol.scenario import SIDES, Side
 from turnabout_protocol.scoring import OTHERS, TINY
 from turnabout_server.after import bands

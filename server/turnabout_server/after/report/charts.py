@@ -7,7 +7,7 @@ from xml.etree import ElementTree
 import pygal
 from pygal.style import Style
 
-from turnabout_protocol.room import Figure
+from turnabout_protocol.figures import Figure
 from turnabout_server.after.report import phrases
 
 INK: Final = "#3a322b"

@@ -50,6 +50,7 @@ def build(room: Room, session: str) -> Report:
         counted=len(set(public.panel) - set(public.bots)),
         bots=_bots(public),
         shared=public.shared,
+        pairs=_pairs(public),
         steps=_times(public),
         results=_results(room),
         feelings=_feelings(public),
@@ -104,6 +105,15 @@ def _bots(public: Public) -> int:
     spoke = {seat for turn in turns for seat in turn.speakers}
     seats = (spoke | {seat.id for seat in public.players()}).intersection(public.bots)
     return len(seats | covered)
+
+
+def _pairs(public: Public) -> tuple[tuple[str, ...], ...]:
+    """Return the names of those who took turns together, as far as they are at the table still."""
+    named = (
+        tuple(public.seats[seat].name for seat in pair if seat in public.seats)
+        for pair in public.pairs
+    )
+    return tuple(pair for pair in named if len(pair) > 1)
 
 
 def _times(public: Public) -> tuple[StepTime, ...]:

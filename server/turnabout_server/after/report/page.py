@@ -11,8 +11,8 @@ from markupsafe import Markup
 from turnabout_language import _, language, n_
 from turnabout_language.formats import number
 from turnabout_protocol.explanations import FigureName, withheld
+from turnabout_protocol.figures import Figure
 from turnabout_protocol.report import Report
-from turnabout_protocol.room import Figure
 from turnabout_protocol.scenario import KINDS, SIDES
 from turnabout_server.after.report import board, charts, feelings, in_short, phrases, stayed
 from turnabout_server.after.report import footnotes as notes

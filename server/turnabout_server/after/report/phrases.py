@@ -23,8 +23,8 @@ from turnabout_protocol.explanations import (
     standing,
     withheld,
 )
+from turnabout_protocol.figures import Figure
 from turnabout_protocol.report import Followed, Report, Stands
-from turnabout_protocol.room import Figure
 from turnabout_protocol.scenario import SIDES, Side, other
 from turnabout_server.after import bands
 
@@ -84,6 +84,8 @@ def facts(report: Report) -> Iterator[tuple[str, str]]:
         yield _("Team"), report.team
     yield _("Scenario"), report.scenario
     yield _("People"), people(report)
+    if report.pairs:
+        yield _("Shared a part"), joined([" + ".join(pair) for pair in report.pairs])
     if report.steps:
         real = round(sum(step.real for step in report.steps))
         told = n_("{n} minute, without the last step", "{n} minutes, without the last step", real)

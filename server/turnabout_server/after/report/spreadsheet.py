@@ -8,8 +8,8 @@ from typing import Final
 
 from turnabout_language import _
 from turnabout_protocol.explanations import EXPLANATIONS, FigureName, no_sum, withheld
+from turnabout_protocol.figures import Figure
 from turnabout_protocol.report import Report
-from turnabout_protocol.room import Figure
 from turnabout_protocol.scenario import KINDS, SIDES, Side
 from turnabout_server.after.report import phrases, stayed
 from turnabout_server.after.report.effect import EFFECTS

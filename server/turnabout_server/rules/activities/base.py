@@ -6,6 +6,7 @@ from turnabout_language import N_
 from turnabout_protocol.activities.scene import ABSENCE_GRACE, BELL_GRACE
 from turnabout_protocol.bases import Command
 from turnabout_protocol.room import MINUTE, Public, Room, Seat, State, Step, in_panel
+from turnabout_protocol.steering import to_hold
 from turnabout_server.rules import readiness
 from turnabout_server.rules.decision import Decision
 from turnabout_server.rules.refusal import Refusal, moved_on, not_in_panel
@@ -60,21 +61,11 @@ class Rules(Generic[P]):
         deadline = public.current.ends if ends is None else ends
         if public.state(State, step.id).awaits:
             return deadline + AWAITED
-        if self.to_hold(room, step):
+        if to_hold(public, step):
             return deadline
         deadline += self.grace(room, step)
         left = self._left_at(room, step)
         return deadline if left is None else min(deadline, left + ABSENCE_GRACE)
-
-    def to_hold(self, room: Room, step: P) -> bool:
-        """Return whether the step is kept open when its time is up.
-
-        It is once, and only while somebody is here who can go on: nobody waits on an absent seat.
-        """
-        state = room.public.state(State, step.id)
-        over = state.bell is not None or state.kept_open
-        here = any(seat.present for seat in _steering(room))
-        return step.hold and not over and here and self.final(room, step)
 
     def unsent(self, room: Room, step: P) -> bool:
         """Return whether something may stand on people's screens that they have not sent yet."""
@@ -110,10 +101,6 @@ class Rules(Generic[P]):
     def advance(self, d: Decision, step: P) -> bool:
         """The stage is over: open the next one, or return False because the step is over."""
         return False
-
-    def final(self, room: Room, step: P) -> bool:
-        """Return whether the step is over after the stage that is on."""
-        return True
 
     def close(self, d: Decision, step: P) -> None:
         """The step is about to end, for whatever reason."""

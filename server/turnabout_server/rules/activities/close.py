@@ -69,10 +69,6 @@ class CloseRules(Rules[Close]):
         """Never early: that somebody has read is no reason to send everybody away."""
         return False
 
-    def to_hold(self, room: Room, step: Close) -> bool:
-        """Never: it is open until somebody closes it, held or not."""
-        return False
-
     def deadline(self, room: Room, step: Close) -> int | None:
         return closes_at(room.public)
 

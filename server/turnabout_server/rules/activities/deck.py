@@ -32,7 +32,7 @@ from turnabout_protocol.activities.deck import (
 )
 from turnabout_protocol.activities.rank import any_locked
 from turnabout_protocol.bases import Command, StepCommand
-from turnabout_protocol.events import StageOpened
+from turnabout_protocol.course import StageOpened
 from turnabout_protocol.room import Room, Seat, State, in_panel
 from turnabout_protocol.scenario import SIDES, Side
 from turnabout_server.rules import readiness
@@ -113,9 +113,6 @@ class DeckRules(Rules[Deck]):
             self._open_stage(d, step, VOTE)
             return True
         return False
-
-    def final(self, room: Room, step: Deck) -> bool:
-        return room.public.state(State, step.id).stage == VOTE
 
     def close(self, d: Decision, step: Deck) -> None:
         if d.public.state(State, step.id).stage == WRITE:

@@ -13,7 +13,7 @@ from turnabout_protocol.activities.lingo import (
     TermsMatched,
 )
 from turnabout_protocol.bases import Command
-from turnabout_protocol.events import StageOpened
+from turnabout_protocol.course import StageOpened
 from turnabout_protocol.room import SECOND, Room, Seat
 from turnabout_protocol.scenario import SIDES, Side, Term
 from turnabout_server.after import publish

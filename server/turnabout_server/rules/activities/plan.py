@@ -25,7 +25,7 @@ from turnabout_protocol.activities.promises import (
     SendUpstairs,
 )
 from turnabout_protocol.bases import Command
-from turnabout_protocol.events import StageOpened
+from turnabout_protocol.course import StageOpened
 from turnabout_protocol.lights import NO_DAY, in_reach, is_day
 from turnabout_protocol.room import Room, Seat
 from turnabout_server.rules import ideas, reserving
@@ -115,9 +115,6 @@ class PlanRules(Rules[Plan]):
         if state.stage == WRITE and state.ideas:
             self.advance(d, step)
         ideas.hand_back(d, step)
-
-    def final(self, room: Room, step: Plan) -> bool:
-        return room.public.state(PlanState, step.id).stage == COMPLETE
 
     def _open_stage(self, d: Decision, step: Plan, stage: int) -> None:
         if d.public.current is None:

@@ -19,7 +19,7 @@ from turnabout_protocol.activities.poll import (
     TallyShown,
 )
 from turnabout_protocol.bases import Command
-from turnabout_protocol.events import StageOpened
+from turnabout_protocol.course import StageOpened
 from turnabout_protocol.room import SECOND, Public, Room, Seat
 from turnabout_server.after import publish
 from turnabout_server.rules import readiness, results
@@ -69,9 +69,6 @@ class PollRules(Rules[Poll]):
         state = d.public.state(PollState, step.id)
         if state.tallies is not None and state.stage == 0 and d.public.current is not None:
             d.emit(StageOpened(step=step.id, stage=1, ends=d.public.current.ends))
-
-    def final(self, room: Room, step: Poll) -> bool:
-        return not self._to_tally(room, step)
 
     def close(self, d: Decision, step: Poll) -> None:
         if not step.tallied or self._to_tally(d.room, step):

@@ -23,7 +23,7 @@ from turnabout_protocol.activities.reveal import (
     UnderstoodShown,
 )
 from turnabout_protocol.bases import Event
-from turnabout_protocol.events import StageOpened
+from turnabout_protocol.course import StageOpened
 from turnabout_protocol.room import SECOND, Room, Seat
 from turnabout_protocol.scenario import SIDES, Side
 from turnabout_protocol.slides import there_are
@@ -86,10 +86,6 @@ class RevealRules(Rules[Reveal]):
             self._next_place(d, step)
             return True
         return self._turn(d, step)
-
-    def final(self, room: Room, step: Reveal) -> bool:
-        state = room.public.state(RevealState, step.id)
-        return state.stage == len(state.slides) - 1
 
     def reopen(self, d: Decision, step: Reveal) -> None:
         """The slide that was on is on again, with its share of what is left."""

@@ -15,7 +15,7 @@ from turnabout_protocol.activities.review import (
     confirms,
 )
 from turnabout_protocol.bases import Command
-from turnabout_protocol.events import StageOpened
+from turnabout_protocol.course import StageOpened
 from turnabout_protocol.room import SECOND, Room, Seat
 from turnabout_server.after.follow_through import follow_through
 from turnabout_server.rules.activities.base import Rules, player
@@ -69,9 +69,6 @@ class ReviewRules(Rules[Review]):
 
     def unsent(self, room: Room, step: Review) -> bool:
         return bool(room.public.earlier)
-
-    def final(self, room: Room, step: Review) -> bool:
-        return room.public.state(ReviewState, step.id).stage == LOOKING
 
     def close(self, d: Decision, step: Review) -> None:
         if d.public.earlier and d.public.state(ReviewState, step.id).stage == MARKING:

@@ -159,7 +159,7 @@ class SceneRules(Rules[Scene]):
             return True
         if state.phase == "twist":
             turns.go_on(d, step)
-            if turns.state_of(d, step).phase == "twist":  # nobody is here to go on with
+            if turns.state_of(d, step) == state:  # nobody is here to go on with
                 turns.last_ratings(d, step)
             return True
         return False
@@ -169,9 +169,6 @@ class SceneRules(Rules[Scene]):
 
     def leave(self, d: Decision, step: Scene) -> None:
         self.close(d, step)
-
-    def final(self, room: Room, step: Scene) -> bool:
-        return room.public.state(SceneState, step.id).phase == "rating"
 
     def close(self, d: Decision, step: Scene) -> None:
         live = turns.state_of(d, step).live

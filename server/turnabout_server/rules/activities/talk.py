@@ -15,9 +15,10 @@ from turnabout_protocol.activities.talk import (
     Thank,
     Thanked,
 )
+from turnabout_protocol.ahas import AhaReleased
 from turnabout_protocol.bases import Command
 from turnabout_protocol.chance import draw
-from turnabout_protocol.events import AhaReleased, StageOpened
+from turnabout_protocol.course import StageOpened
 from turnabout_protocol.room import Room, Seat
 from turnabout_protocol.scenario import SIDES, Side
 from turnabout_server.after import publish
@@ -79,9 +80,6 @@ class TalkRules(Rules[Talk]):
 
     def unsent(self, room: Room, step: Talk) -> bool:
         return True
-
-    def final(self, room: Room, step: Talk) -> bool:
-        return room.public.state(TalkState, step.id).stage == len(step.rounds) - 1
 
     def _open_round(self, d: Decision, step: Talk, stage: int) -> None:
         if d.public.current is None:
