@@ -95,7 +95,7 @@ def demo(
 async def _play(room: OpenRoom, homes: list[Side], seed: int, name: str) -> None:
     # Imported here: in a pipe nobody needs a screen.
     from turnabout.screens import show
-    from turnabout_client.tui.entrance.model import Wish
+    from turnabout_client.entrance.model import Wish
 
     async with table(room, seed=seed, players=len(homes), clock=SystemClock()) as set_:
         wish = Wish(where=set_.where, name=name, home=homes[0])

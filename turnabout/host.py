@@ -51,7 +51,7 @@ from turnabout_server.live.keys import room_id
 from turnabout_server.settings import KEEP_MONTHS
 
 if TYPE_CHECKING:
-    from turnabout_client.tui.entrance.model import Wish
+    from turnabout_client.entrance.model import Wish
 
 MOST_LINGER: Final = 240
 """Minutes."""
@@ -354,7 +354,7 @@ async def _steer(
         )
         await asyncio.wait(ends, return_when=FIRST_COMPLETED)
         return
-    from turnabout_client.tui.entrance.model import Wish
+    from turnabout_client.entrance.model import Wish
 
     wish = Wish(
         where=near.link("steer", hosted.code, hosted.key),

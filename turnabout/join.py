@@ -149,7 +149,7 @@ def _visit(
 ) -> None:
     silence_logs()
     # Imported here: whoever is refused above should not wait for a screen library.
-    from turnabout_client.tui.entrance.model import Wish
+    from turnabout_client.entrance.model import Wish
 
     wish = Wish(where=where, name=name, home=home, watch=watch, stage=stage, get_it=get_it())
     if speaks_plainly(lines):

@@ -7,7 +7,7 @@ from turnabout.terminal import say
 from turnabout.visits import Noting, Visit
 from turnabout_client.dialogue.lines.typed import Typed
 from turnabout_client.dialogue.lines.visit import LineVisit
-from turnabout_client.tui.entrance.model import Wish
+from turnabout_client.entrance.model import Wish
 
 
 async def talk(

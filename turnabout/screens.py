@@ -5,8 +5,8 @@ from pathlib import Path
 from turnabout.languages import chosen
 from turnabout.problems import Unforeseen
 from turnabout.visits import Noting, Visit
+from turnabout_client.entrance.model import Wish
 from turnabout_client.tui.app import TurnaboutApp
-from turnabout_client.tui.entrance.model import Wish
 
 
 class Broken(Unforeseen):

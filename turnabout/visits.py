@@ -3,9 +3,9 @@
 from pathlib import Path
 from typing import NamedTuple
 
+from turnabout_client.entrance.door import NetworkEntrance, Seated, Told
 from turnabout_client.link.connection import Enter
 from turnabout_client.link.way import with_leave
-from turnabout_client.tui.entrance.door import NetworkEntrance, Seated, Told
 from turnabout_client.view.afterwards import leads, where_report
 from turnabout_language import _
 from turnabout_protocol import links

@@ -2,7 +2,7 @@
 
 from tests.client.test_tui_model import playing
 from tests.client.tui_table import Host
-from turnabout_client.tui.console.helm import Helm
+from turnabout_client.console.helm import Helm
 from turnabout_protocol.activities.scene import BringTwist, SkipTurn
 from turnabout_protocol.commands import AllowOwnSide, Next, NextStage
 

@@ -3,8 +3,8 @@
 from tests.client.test_tui_activities import at
 from tests.client.tui_table import Host, taster
 from turnabout_client.activities import on_the_table
-from turnabout_client.tui.console.cost import cost
-from turnabout_client.tui.console.model import FITS, at_the_table, say_now, sentence
+from turnabout_client.console.cost import cost
+from turnabout_client.console.model import FITS, at_the_table, say_now, sentence
 from turnabout_client.view.people import whose_answers
 from turnabout_client.view.turns import forecast
 from turnabout_protocol.activities.consent import Agree

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from tests.support.patience import patience
+from turnabout_client.entrance.door import NetworkEntrance
 from turnabout_client.link.keyring import MOST, KeptSeat, find, forget, keep
-from turnabout_client.tui.entrance.door import NetworkEntrance
 from turnabout_protocol.links import Link
 
 ROOM = Link(server="ws://127.0.0.1:1", door="join", code="A" * 16)

@@ -11,7 +11,16 @@ PURE = sorted(
     [
         *CLIENT.glob("activities/*/model.py"),
         *CLIENT.glob("activities/*/mind.py"),
-        *CLIENT.glob("tui/*/*model.py"),
+        *CLIENT.glob("activities/*/dialogue.py"),
+        CLIENT / "activities" / "plan" / "taking.py",
+        CLIENT / "activities" / "scene" / "judging.py",
+        CLIENT / "activities" / "scene" / "my_turn.py",
+        *CLIENT.glob("console/*.py"),
+        *(path for path in CLIENT.glob("dialogue/*.py") if path.name != "sitting.py"),
+        CLIENT / "dialogue" / "lines" / "hearing.py",
+        CLIENT / "dialogue" / "lines" / "telling.py",
+        *CLIENT.glob("entrance/*model.py"),
+        *CLIENT.glob("stage/*.py"),
         *CLIENT.glob("view/*.py"),
     ]
 )

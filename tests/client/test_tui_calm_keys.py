@@ -14,10 +14,10 @@ from tests.client.test_tui_model import LINK
 from tests.client.test_tui_screens import House, app_of, field, text, until
 from tests.client.tui_table import Host
 from turnabout_client.activities.close.ask_day import AskDay
+from turnabout_client.entrance.model import Wish
 from turnabout_client.tui.app import TurnaboutApp
 from turnabout_client.tui.console.next_table import NextTableScreen
 from turnabout_client.tui.console.replan import ReplanScreen
-from turnabout_client.tui.entrance.model import Wish
 from turnabout_client.tui.kit.dialogs import Confirm, Help, KeyGroup, Leave
 from turnabout_client.tui.kit.doze import Doze
 from turnabout_client.tui.kit.field import TextField

@@ -9,14 +9,14 @@ from textual.widgets import Static
 from tests.client.test_tui_model import LINK
 from tests.client.test_tui_screens import says, text, until
 from tests.support.past import cards
+from turnabout_client.entrance.check import FELT, held, intro, mine
+from turnabout_client.entrance.door import Seated
+from turnabout_client.entrance.model import Wish
 from turnabout_client.link.connection import Enter
 from turnabout_client.link.errors import LinkError
 from turnabout_client.link.keyring import KeptSeat
 from turnabout_client.tui.app import TurnaboutApp
 from turnabout_client.tui.entrance.check import CheckScreen
-from turnabout_client.tui.entrance.check_model import FELT, held, intro, mine
-from turnabout_client.tui.entrance.door import Seated
-from turnabout_client.tui.entrance.model import Wish
 from turnabout_client.tui.kit.order import OrderList, Position
 from turnabout_protocol import links
 from turnabout_protocol.check import Pledge, Reply

@@ -4,8 +4,8 @@ import pytest
 
 from tests.client.test_tui_screens import app_of, text, until
 from tests.client.tui_table import Host
+from turnabout_client.entrance.model import Wish
 from turnabout_client.tui.app import TurnaboutApp
-from turnabout_client.tui.entrance.model import Wish
 from turnabout_client.tui.room.closed import ClosedScreen
 from turnabout_client.tui.room.screen import RoomScreen
 from turnabout_client.view.afterwards import where_report

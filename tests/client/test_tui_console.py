@@ -9,9 +9,9 @@ from tests.client.test_tui_activities import app_of_pilot
 from tests.client.test_tui_screens import text
 from tests.support.gallery import NAMES, app_at, moment
 from turnabout_client.activities import console_notes, on_the_table
+from turnabout_client.console.helm import Helm
+from turnabout_client.console.model import OPENING, at_the_table, say_now
 from turnabout_client.tui.console.agenda import BACK
-from turnabout_client.tui.console.helm import Helm
-from turnabout_client.tui.console.model import OPENING, at_the_table, say_now
 from turnabout_client.tui.console.next_table import NextTableScreen
 from turnabout_client.tui.console.replan import ReplanScreen
 from turnabout_client.tui.console.screen import GROUPS, ConsoleScreen

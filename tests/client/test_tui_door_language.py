@@ -9,8 +9,8 @@ from tests.client.test_tui_hostile import painted
 from tests.client.test_tui_model import LINK
 from tests.client.test_tui_screens import House, field, says, until
 from tests.client.tui_table import Host
+from turnabout_client.entrance.model import Wish
 from turnabout_client.tui.app import TurnaboutApp
-from turnabout_client.tui.entrance.model import Wish
 from turnabout_language import use
 from turnabout_protocol import links
 from turnabout_protocol.messages import Door

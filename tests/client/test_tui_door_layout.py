@@ -11,10 +11,10 @@ from tests.client.test_tui_model import LINK
 from tests.client.test_tui_screens import House, says, until
 from tests.client.test_tui_shut_door import Renewed
 from tests.client.tui_table import Host
+from turnabout_client.entrance.door import Entrance
+from turnabout_client.entrance.model import Wish
 from turnabout_client.link.keyring import KeptSeat
 from turnabout_client.tui.app import TurnaboutApp
-from turnabout_client.tui.entrance.door import Entrance
-from turnabout_client.tui.entrance.model import Wish
 from turnabout_protocol import links
 
 LONG = [

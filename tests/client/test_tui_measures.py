@@ -20,7 +20,7 @@ from turnabout_client.activities.poll.circle_art import (
     rows_for,
 )
 from turnabout_client.activities.poll.scale import CirclePair
-from turnabout_client.tui.console.safety import advice
+from turnabout_client.console.safety import advice
 from turnabout_client.tui.room.screen import RoomScreen
 from turnabout_protocol.activities.consent import Agree
 from turnabout_protocol.activities.poll import Answer, Poll, Question

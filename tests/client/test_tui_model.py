@@ -5,7 +5,7 @@ from msgspec.structs import replace
 
 from tests.client.tui_table import Host, taster
 from turnabout_client.activities.scene.moment import Moment
-from turnabout_client.tui.entrance.model import home_named, request
+from turnabout_client.entrance.model import home_named, request
 from turnabout_client.view.agenda import dots
 from turnabout_client.view.people import face, names
 from turnabout_client.view.roster import missing

@@ -4,7 +4,7 @@ import pytest
 
 from tests.client.test_tui_screens import app_of, text, until
 from tests.client.tui_table import Host
-from turnabout_client.tui.console import replan_model as model
+from turnabout_client.console import replan as model
 from turnabout_client.tui.console.replan import PlanRow, ReplanScreen
 from turnabout_client.tui.console.screen import ConsoleScreen
 from turnabout_client.tui.room.screen import RoomScreen

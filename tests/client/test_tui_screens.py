@@ -14,13 +14,13 @@ from tests.client.test_tui_model import DOOR, LINK, playing
 from tests.client.tui_table import Host, SeatTable
 from tests.support.patience import poll
 from turnabout_client.activities.scene.screen import SceneScreen
+from turnabout_client.entrance.model import Wish
 from turnabout_client.link.connection import Enter
 from turnabout_client.link.errors import LinkError, TurnedAway
 from turnabout_client.link.keyring import KeptSeat
 from turnabout_client.link.status import Status
 from turnabout_client.tui.app import TurnaboutApp
 from turnabout_client.tui.console.screen import ConsoleScreen
-from turnabout_client.tui.entrance.model import Wish
 from turnabout_client.tui.entrance.screen import JoinScreen
 from turnabout_client.tui.kit.field import TextField
 from turnabout_client.tui.room.invite import Invite

@@ -8,9 +8,9 @@ from msgspec.structs import replace
 from tests.client.test_tui_model import DOOR, LINK
 from tests.client.test_tui_screens import House, field, says, text, until
 from tests.client.tui_table import Host
+from turnabout_client.entrance.model import Wish, shut
 from turnabout_client.link.keyring import KeptSeat
 from turnabout_client.tui.app import TurnaboutApp
-from turnabout_client.tui.entrance.model import Wish, shut
 from turnabout_client.tui.entrance.screen import JoinScreen
 from turnabout_client.tui.room.lobby import LobbyScreen
 from turnabout_protocol import links

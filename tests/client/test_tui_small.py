@@ -14,8 +14,8 @@ from tests.client.test_tui_model import LINK, playing
 from tests.client.test_tui_screens import House, app_of, live, says, text, until
 from tests.client.tui_table import Host
 from tests.support.gallery import MOMENTS, app_at
+from turnabout_client.entrance.model import Wish
 from turnabout_client.tui.app import TurnaboutApp
-from turnabout_client.tui.entrance.model import Wish
 from turnabout_client.tui.kit.field import TextField
 from turnabout_client.tui.kit.footer import Fit, fit
 from turnabout_client.tui.kit.too_small import LEAST, too_small

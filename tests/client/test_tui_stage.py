@@ -10,10 +10,10 @@ from tests.client.tui_table import Host
 from tests.support.gallery import moment
 from tests.support.table import Table
 from turnabout_client.activities import now_of, on_the_table, part_of
+from turnabout_client.entrance.model import Wish, request
+from turnabout_client.stage.qr import square
 from turnabout_client.tui.app import TurnaboutApp
-from turnabout_client.tui.entrance.model import Wish, request
 from turnabout_client.tui.room.screen import RoomScreen
-from turnabout_client.tui.stage.qr import square
 from turnabout_client.tui.stage.screen import StageScreen
 from turnabout_client.view.time import minutes_text
 from turnabout_protocol.activities.close import Close

@@ -6,8 +6,8 @@ from tests.client.test_tui_activities import SMALL, app_of_pilot, at, sentence
 from tests.client.test_tui_screens import app_of, last, text, until
 from tests.client.tui_table import Host, taster
 from turnabout_client.activities.plan.ideas import IdeaNote
+from turnabout_client.console.cost import cost
 from turnabout_client.tui.app import TurnaboutApp
-from turnabout_client.tui.console.cost import cost
 from turnabout_client.tui.kit.dialogs import Confirm
 from turnabout_client.tui.room.ordering import OrderingScreen
 from turnabout_client.tui.room.screen import RoomScreen

@@ -10,10 +10,10 @@ from tests.client.test_tui_screens import app_of, text, until
 from tests.client.tui_table import Host
 from tests.support.serving import serving
 from tests.support.wire import Plain, Wire, entries
+from turnabout_client.entrance.door import NetworkEntrance
+from turnabout_client.entrance.model import Wish
 from turnabout_client.tui.app import TurnaboutApp
 from turnabout_client.tui.console.next_table import NextTableScreen
-from turnabout_client.tui.entrance.door import NetworkEntrance
-from turnabout_client.tui.entrance.model import Wish
 from turnabout_client.tui.room.lobby import LobbyScreen
 from turnabout_client.tui.room.screen import RoomScreen
 from turnabout_client.view import tables

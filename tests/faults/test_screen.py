@@ -8,10 +8,10 @@ from tests.faults.injected import WHO, Bug, injected
 from tests.faults.stage import Table, stage
 from tests.faults.table import SCREEN
 from tests.support.patience import until
+from turnabout_client.entrance.door import NetworkEntrance
+from turnabout_client.entrance.model import Wish
 from turnabout_client.link import keyring
 from turnabout_client.tui.app import TurnaboutApp
-from turnabout_client.tui.entrance.door import NetworkEntrance
-from turnabout_client.tui.entrance.model import Wish
 from turnabout_protocol.messages import Return
 
 

@@ -12,8 +12,8 @@ from turnabout.main import main
 from turnabout.opening import NO_KEY, RoomOptions, order, tell_tongues
 from turnabout.problems import Problem
 from turnabout.scenario import list_, show
+from turnabout_client.console.model import say_now
 from turnabout_client.tui.app import TurnaboutApp
-from turnabout_client.tui.console.model import say_now
 from turnabout_client.tui.room.lobby import what_happens
 from turnabout_client.view.tongues import apart, written_in
 from turnabout_language import language, speaking

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator
 
+from turnabout_client.console.caring import Care, cares, people
+from turnabout_client.console.helm import Helm
+from turnabout_client.console.model import places
 from turnabout_client.dialogue.answers import fills, picks
 from turnabout_client.dialogue.commonly import yes_no
 from turnabout_client.dialogue.seen import Seen
 from turnabout_client.dialogue.shapes import Ask, Choice, Option, Text, Word
-from turnabout_client.tui.console.caring import Care, cares, people
-from turnabout_client.tui.console.helm import Helm
-from turnabout_client.tui.console.model import places
 from turnabout_client.view import tables
 from turnabout_client.view.absence import WITHOUT_KEYS
 from turnabout_language import _

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator
 
+from turnabout_client.console.flags import pending
+from turnabout_client.console.helm import Helm
+from turnabout_client.console.safety import advice
 from turnabout_client.dialogue.answers import fills, picks
 from turnabout_client.dialogue.commonly import yes_no
 from turnabout_client.dialogue.seen import Seen
 from turnabout_client.dialogue.shapes import Ask, Block, Choice, Drawn, Option, Word
-from turnabout_client.tui.console.flags import pending
-from turnabout_client.tui.console.helm import Helm
-from turnabout_client.tui.console.safety import advice
 from turnabout_client.view.people import face, faces, knocker, names, undecided
 from turnabout_language import _
 from turnabout_machine.keys import hashed

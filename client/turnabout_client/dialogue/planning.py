@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from turnabout_client.console.helm import Helm
 from turnabout_client.dialogue.seen import Seen
 from turnabout_client.dialogue.shapes import (
     Answers,
@@ -14,7 +15,6 @@ from turnabout_client.dialogue.shapes import (
     Text,
     Word,
 )
-from turnabout_client.tui.console.helm import Helm
 from turnabout_language import _
 from turnabout_language.formats import number
 from turnabout_protocol.activities.close import Close

@@ -13,7 +13,7 @@ from turnabout_client.dialogue.frame import dialogue
 from turnabout_client.dialogue.seen import Seen
 from turnabout_client.dialogue.shapes import Answers, Ask, Block, Dialogue, Drawn, Sorry, Word
 from turnabout_client.link.errors import CommandRefused
-from turnabout_client.tui.table import Table
+from turnabout_client.link.table import Table
 from turnabout_language import _
 from turnabout_machine.keys import new_key
 from turnabout_protocol.activities.scene import Said, SceneState

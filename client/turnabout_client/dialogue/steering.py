@@ -8,14 +8,14 @@ from collections.abc import Iterator
 from msgspec.structs import replace
 
 from turnabout_client.activities import console_notes, on_the_table, part_of
+from turnabout_client.console.cost import cost
+from turnabout_client.console.helm import Helm
+from turnabout_client.console.votes import level
 from turnabout_client.dialogue import caring, guarding, planning
 from turnabout_client.dialogue.answers import fills
 from turnabout_client.dialogue.commonly import yes_no
 from turnabout_client.dialogue.seen import Seen
 from turnabout_client.dialogue.shapes import Ask, Block, Choice, Option, Part, Word
-from turnabout_client.tui.console.cost import cost
-from turnabout_client.tui.console.helm import Helm
-from turnabout_client.tui.console.votes import level
 from turnabout_client.view.absence import nudged, uncovered
 from turnabout_client.view.people import face, joined, with_names
 from turnabout_client.view.turns import forecast

@@ -21,11 +21,11 @@ from turnabout_client.dialogue.shapes import (
     Text,
 )
 from turnabout_client.dialogue.sitting import Sitting
+from turnabout_client.entrance.model import about, request, shut
 from turnabout_client.link.connection import Connection, Enter, knock
 from turnabout_client.link.errors import LinkError
+from turnabout_client.link.status import lost
 from turnabout_client.page import render
-from turnabout_client.tui.entrance.model import about, request, shut
-from turnabout_client.tui.room.screen import lost
 from turnabout_client.view.people import SHAPE
 from turnabout_language import _, apart, language, use
 from turnabout_protocol import links

@@ -16,11 +16,12 @@ from textual.driver import Driver
 from textual.message import Message
 from textual.worker import WorkerFailed
 
+from turnabout_client.entrance.door import Entrance, NetworkEntrance, Seated
+from turnabout_client.entrance.model import Wish
 from turnabout_client.link.errors import CommandRefused, LinkError
+from turnabout_client.link.table import Table
 from turnabout_client.tui import themes
 from turnabout_client.tui.entrance.check import CheckScreen
-from turnabout_client.tui.entrance.door import Entrance, NetworkEntrance, Seated
-from turnabout_client.tui.entrance.model import Wish
 from turnabout_client.tui.entrance.screen import JoinScreen
 from turnabout_client.tui.kit.dialogs import Leavable
 from turnabout_client.tui.kit.field import TextField
@@ -31,7 +32,6 @@ from turnabout_client.tui.registry import STYLES, screen_for
 from turnabout_client.tui.room.kept import Kept
 from turnabout_client.tui.room.screen import RoomScreen
 from turnabout_client.tui.room.waiting import WaitingScreen
-from turnabout_client.tui.table import Table
 from turnabout_language import apart, use
 from turnabout_protocol import links
 from turnabout_protocol.messages import Join

@@ -10,13 +10,13 @@ from textual.content import Content
 from textual.widgets import Static
 
 from turnabout_client.activities.brief import model
+from turnabout_client.link.table import Table
 from turnabout_client.tui.kit.card import Note
 from turnabout_client.tui.kit.field import Field, TextField
 from turnabout_client.tui.kit.key_button import KeyButton
 from turnabout_client.tui.kit.pane import Pane
 from turnabout_client.tui.room.activity import ActivityScreen
 from turnabout_client.tui.room.screen import shown
-from turnabout_client.tui.table import Table
 from turnabout_client.view import words
 from turnabout_client.view.people import SHAPE, shares_with
 from turnabout_client.view.starters import continues, filled

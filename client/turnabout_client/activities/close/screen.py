@@ -12,6 +12,7 @@ from textual.widgets import Static
 from turnabout_client.activities.close import model
 from turnabout_client.activities.close.ask_day import AskDay
 from turnabout_client.activities.close.slip import SlipPane
+from turnabout_client.link.table import Table
 from turnabout_client.tui.kit.alarm import Alarm
 from turnabout_client.tui.kit.field import Field, TextField
 from turnabout_client.tui.kit.figure_help import Explain
@@ -20,7 +21,6 @@ from turnabout_client.tui.kit.pane import Pane
 from turnabout_client.tui.kit.promise_note import PromiseNote
 from turnabout_client.tui.room.activity import ActivityScreen
 from turnabout_client.tui.room.screen import RoomScreen, shown
-from turnabout_client.tui.table import Table
 from turnabout_client.view.dates import day_words
 from turnabout_client.view.promises import question
 from turnabout_client.view.time import Span

@@ -7,7 +7,7 @@ from textual.content import Content
 
 from turnabout_client.activities.deck.model import deck_ahead
 from turnabout_client.activities.deck.writing import WritingScreen
-from turnabout_client.tui.table import Table
+from turnabout_client.link.table import Table
 from turnabout_language import N_, _
 from turnabout_protocol.activities.deck import LookAtCards
 from turnabout_protocol.room import Room

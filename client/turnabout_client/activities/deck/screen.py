@@ -9,9 +9,9 @@ from textual.content import Content
 from turnabout_client.activities.deck import model
 from turnabout_client.activities.deck.card_rows import CardRows
 from turnabout_client.activities.deck.writing import WritingScreen
+from turnabout_client.link.table import Table
 from turnabout_client.tui.kit.key_button import KeyButton
 from turnabout_client.tui.room.screen import shown
-from turnabout_client.tui.table import Table
 from turnabout_client.view.ballot import next_dots
 from turnabout_language import N_, _
 from turnabout_protocol.activities.deck import (

@@ -12,11 +12,11 @@ from textual.widgets import Static
 from turnabout_client.activities.deck import model
 from turnabout_client.activities.deck.card_form import CardForm
 from turnabout_client.activities.deck.card_rows import CardRows
+from turnabout_client.link.table import Table
 from turnabout_client.tui.kit.dialogs import Confirm
 from turnabout_client.tui.kit.key_button import KeyButton
 from turnabout_client.tui.room.activity import ActivityScreen
 from turnabout_client.tui.room.screen import shown
-from turnabout_client.tui.table import Table
 from turnabout_language import N_, _
 from turnabout_protocol.activities.deck import (
     WRITE,

@@ -22,13 +22,13 @@ from turnabout_client.activities.plan.parts import (
 )
 from turnabout_client.activities.plan.promise_form import PromiseForm
 from turnabout_client.activities.plan.promising import CompletePart
+from turnabout_client.link.table import Table
 from turnabout_client.tui.kit.alarm import Alarm
 from turnabout_client.tui.kit.field import TextField
 from turnabout_client.tui.kit.key_button import KeyButton
 from turnabout_client.tui.kit.prompts import Choices
 from turnabout_client.tui.room.activity import ActivityScreen
 from turnabout_client.tui.room.screen import shown
-from turnabout_client.tui.table import Table
 from turnabout_language import N_, _
 from turnabout_protocol.activities.ideas import Propose, Vote
 from turnabout_protocol.activities.plan import (

@@ -14,10 +14,10 @@ from turnabout_client.activities.poll.moods import feels, felt
 from turnabout_client.activities.poll.picks import Picks
 from turnabout_client.activities.poll.scale import answers_to
 from turnabout_client.activities.poll.tally import MoodPane, TallyPane
+from turnabout_client.link.table import Table
 from turnabout_client.tui.kit.key_button import KeyButton
 from turnabout_client.tui.room.activity import ActivityScreen
 from turnabout_client.tui.room.screen import shown
-from turnabout_client.tui.table import Table
 from turnabout_client.view import words
 from turnabout_language import N_, _
 from turnabout_protocol.activities.poll import SAFETY, Answer, Poll, PollState, Question

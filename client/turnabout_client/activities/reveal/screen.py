@@ -17,12 +17,12 @@ from turnabout_client.activities.reveal.charts import chart
 from turnabout_client.activities.reveal.figure import score
 from turnabout_client.activities.reveal.model import FIGURES, QUESTIONS, TITLES, legend
 from turnabout_client.activities.reveal.places import PlaceRow, Places
+from turnabout_client.link.table import Table
 from turnabout_client.tui.kit.figure_help import Explain, Explainable, Explained
 from turnabout_client.tui.kit.key_button import KeyButton
 from turnabout_client.tui.kit.pane import Pane
 from turnabout_client.tui.room.activity import ActivityScreen
 from turnabout_client.tui.room.screen import shown
-from turnabout_client.tui.table import Table
 from turnabout_client.view import words
 from turnabout_language import N_, _
 from turnabout_protocol.activities.reveal import RevealState, Slide

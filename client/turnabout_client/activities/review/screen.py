@@ -11,13 +11,13 @@ from textual.widgets import Static
 
 from turnabout_client.activities.review import model
 from turnabout_client.activities.review.earlier import EarlierNote, FollowThroughMeter
+from turnabout_client.link.table import Table
 from turnabout_client.tui.kit.field import Field, TextField
 from turnabout_client.tui.kit.key_button import KeyButton
 from turnabout_client.tui.kit.pane import Pane
 from turnabout_client.tui.kit.prompts import Choices
 from turnabout_client.tui.room.activity import ActivityScreen
 from turnabout_client.tui.room.screen import shown
-from turnabout_client.tui.table import Table
 from turnabout_language import N_, _
 from turnabout_protocol.activities.review import (
     LOOKING,

@@ -23,11 +23,11 @@ from turnabout_client.activities.scene.sheet import SheetPanel
 from turnabout_client.activities.scene.soft_bell import SoftBell
 from turnabout_client.activities.scene.speak import SpeakForm
 from turnabout_client.activities.scene.telling import sentence
+from turnabout_client.link.table import Table
 from turnabout_client.tui.kit.alarm import Alarm
 from turnabout_client.tui.kit.dialogs import Confirm
 from turnabout_client.tui.kit.prompts import Choices
 from turnabout_client.tui.room.screen import RoomScreen, shown
-from turnabout_client.tui.table import Table
 from turnabout_client.view.people import face, faces
 from turnabout_client.view.time import Span
 from turnabout_language import N_, _

@@ -13,12 +13,12 @@ from turnabout_client.activities.talk import model
 from turnabout_client.activities.talk.points import PointsPane
 from turnabout_client.activities.talk.remarks import Remarks, RoundView
 from turnabout_client.activities.talk.shared import SharedAhas
+from turnabout_client.link.table import Table
 from turnabout_client.tui.kit.field import Field, TextField, slipped
 from turnabout_client.tui.kit.key_button import KeyButton
 from turnabout_client.tui.kit.pick import Pick
 from turnabout_client.tui.room.activity import ActivityScreen
 from turnabout_client.tui.room.screen import shown
-from turnabout_client.tui.table import Table
 from turnabout_language import N_, _, n_
 from turnabout_protocol.activities.talk import (
     MarkAha,

@@ -6,11 +6,11 @@ from typing import Any
 from turnabout_client.dialogue.lines import telling
 from turnabout_client.dialogue.lines.hearing import heard
 from turnabout_client.dialogue.shapes import Choice, Field, Option, Sorry, Text
+from turnabout_client.entrance.door import Entrance
+from turnabout_client.entrance.model import Wish, about, home_named, request, shut
 from turnabout_client.link.connection import Enter
 from turnabout_client.link.errors import LinkError
 from turnabout_client.link.keyring import KeptSeat
-from turnabout_client.tui.entrance.door import Entrance
-from turnabout_client.tui.entrance.model import Wish, about, home_named, request, shut
 from turnabout_client.view.people import SHAPE
 from turnabout_language import _, use
 from turnabout_protocol import links

@@ -9,11 +9,11 @@ from msgspec.structs import replace
 from turnabout_client.dialogue.lines.door import Hear, Left, LineDoor, Say
 from turnabout_client.dialogue.lines.talk import Talk
 from turnabout_client.dialogue.sitting import Sitting
+from turnabout_client.entrance.door import Entrance, Seated
+from turnabout_client.entrance.model import Wish
 from turnabout_client.link.connection import Enter
 from turnabout_client.link.errors import CommandRefused, LinkError
-from turnabout_client.tui.entrance.door import Entrance, Seated
-from turnabout_client.tui.entrance.model import Wish
-from turnabout_client.tui.room.screen import lost
+from turnabout_client.link.status import lost
 from turnabout_language import _, apart, use
 from turnabout_protocol import links
 from turnabout_protocol.messages import Join

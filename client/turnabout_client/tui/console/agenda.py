@@ -6,15 +6,15 @@ from typing import Final
 from msgspec.structs import replace
 
 from turnabout_client.activities.close.screen import ask_next_date
-from turnabout_client.tui.console import model
-from turnabout_client.tui.console.cost import cost
-from turnabout_client.tui.console.helm import Helm
+from turnabout_client.console import model
+from turnabout_client.console.cost import cost
+from turnabout_client.console.helm import Helm
+from turnabout_client.link.table import Table
 from turnabout_client.tui.console.lever import Does, Lever, sends
 from turnabout_client.tui.console.panel import TextPanel
 from turnabout_client.tui.console.replan import ReplanScreen
 from turnabout_client.tui.kit.dialogs import Confirm
 from turnabout_client.tui.room.screen import RoomScreen
-from turnabout_client.tui.table import Table
 from turnabout_language import N_, _
 from turnabout_protocol.commands import End, Next, NextStage, Start
 

@@ -2,43 +2,13 @@
 
 from typing import Final
 
-from textual.content import Content
-
-from turnabout_client.tui.console.helm import Helm
+from turnabout_client.console.flags import pending, told
+from turnabout_client.console.helm import Helm
 from turnabout_client.tui.console.lever import Lever
 from turnabout_client.tui.kit.pick import Pick
 from turnabout_client.tui.room.screen import RoomScreen
-from turnabout_client.view.people import faces
 from turnabout_language import N_, _
-from turnabout_protocol.activities.scene import SceneState, Turn
 from turnabout_protocol.commands import JudgeFlag
-from turnabout_protocol.room import Public, Room
-
-
-def pending(room: Room) -> list[tuple[str, Turn]]:
-    """Return the flagged turns that nobody has decided on yet, each with its scene."""
-    open_flags = ((f.step, f.turn) for f in room.console.flags if f.counts is None)
-    states = ((step, room.public.steps.get(step), number) for step, number in open_flags)
-    turns = ((step, s.turn(n)) for step, s, n in states if isinstance(s, SceneState))
-    return [(step, turn) for step, turn in turns if turn is not None and not turn.flagged]
-
-
-def alerts(room: Room) -> list[Content]:
-    """Return what a facilitator has to look at before anything else."""
-    return [
-        Content.assemble(
-            (f"⚑ {_('Caricature?')} ", "bold $error"),
-            _told(room.public, turn),
-            ("  c ", "bold $accent"),
-            _("decides whether it counts"),
-        )
-        for _step, turn in pending(room)
-    ]
-
-
-def _told(public: Public, turn: Turn) -> str:
-    said = " " + _("“{text}”", text=turn.say) if turn.say else ""
-    return _("Turn of {name}.", name=faces(public, turn.speakers)) + said
 
 
 def _decide(screen: RoomScreen, _helm: Helm) -> None:
@@ -50,7 +20,7 @@ def _decide(screen: RoomScreen, _helm: Helm) -> None:
     step, turn = found[0]
     options = [_("It counts: say one sentence about fairness"), _("It does not count")]
     screen.app.push_screen(
-        Pick(_told(room.public, turn), options),
+        Pick(told(room.public, turn), options),
         lambda i: (
             None
             if i is None

@@ -7,7 +7,7 @@ from textual.binding import Binding
 from textual.content import Content
 from textual.widgets import Button
 
-from turnabout_client.tui.console.helm import Helm
+from turnabout_client.console.helm import Helm
 from turnabout_client.tui.room.screen import RoomScreen, shown
 from turnabout_language import _
 from turnabout_protocol.commands import AnyCommand

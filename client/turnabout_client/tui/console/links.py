@@ -5,7 +5,7 @@ from typing import Final
 
 from msgspec.structs import replace
 
-from turnabout_client.tui.console.helm import Helm
+from turnabout_client.console.helm import Helm
 from turnabout_client.tui.console.lever import Lever
 from turnabout_client.tui.room.invite import Invite, Links
 from turnabout_client.tui.room.screen import RoomScreen

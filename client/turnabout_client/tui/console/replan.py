@@ -10,11 +10,11 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Button, Static
 
+from turnabout_client.console import replan as model
 from turnabout_client.link.errors import CommandRefused
-from turnabout_client.tui.console import replan_model as model
+from turnabout_client.link.table import Table
 from turnabout_client.tui.kit.flow import BEGINS, Flow
 from turnabout_client.tui.room.screen import shown
-from turnabout_client.tui.table import Table
 from turnabout_language import N_, _
 
 _KEYS: Final = (

@@ -9,19 +9,19 @@ from textual.content import Content
 from textual.widgets import Button, Static
 
 from turnabout_client.activities import console_span, final
+from turnabout_client.console import model
+from turnabout_client.console.helm import Helm
 from turnabout_client.tui.console import (
     agenda,
     caring,
     door,
     flags,
     links,
-    model,
     seating,
     tables,
     turns,
     votes,
 )
-from turnabout_client.tui.console.helm import Helm
 from turnabout_client.tui.console.lever import LeverButton
 from turnabout_client.tui.console.panel import TextPanel
 from turnabout_client.tui.console.seating import PeoplePanel

@@ -8,8 +8,8 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from turnabout_client.tui.console import model
-from turnabout_client.tui.console.helm import Helm
+from turnabout_client.console import model
+from turnabout_client.console.helm import Helm
 from turnabout_client.tui.console.lever import Lever, sends
 from turnabout_client.tui.kit.dialogs import Confirm
 from turnabout_client.tui.kit.pick import Pick

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from turnabout_client.tui.console.helm import Helm
+from turnabout_client.console.helm import Helm
 from turnabout_client.tui.console.lever import Lever, sends
 from turnabout_client.tui.kit.dialogs import Confirm
 from turnabout_client.tui.room.screen import RoomScreen

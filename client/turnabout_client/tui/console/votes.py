@@ -4,22 +4,13 @@ from typing import Final
 
 from textual.content import Content
 
-from turnabout_client.tui.console.helm import Helm
+from turnabout_client.console.helm import Helm
+from turnabout_client.console.votes import level
 from turnabout_client.tui.console.lever import Lever
 from turnabout_client.tui.kit.pick import Pick
 from turnabout_client.tui.room.screen import RoomScreen
 from turnabout_language import N_, _
 from turnabout_protocol.activities.ideas import SettleTie
-from turnabout_protocol.activities.plan import Idea, PlanState
-from turnabout_protocol.room import Public
-
-
-def level(public: Public) -> list[Idea]:
-    """Return the ideas that are level and wait for a pick."""
-    state = None if public.step is None else public.steps.get(public.step.id)
-    if not isinstance(state, PlanState):
-        return []
-    return [idea for number in state.level if (idea := state.idea(number)) is not None]
 
 
 def _settle(screen: RoomScreen, helm: Helm) -> None:

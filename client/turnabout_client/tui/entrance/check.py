@@ -12,10 +12,10 @@ from textual.widgets import Button, Static
 
 from turnabout_client.activities.poll.picks import Picks
 from turnabout_client.activities.poll.scale import ScaleBoxes
+from turnabout_client.entrance import check as model
+from turnabout_client.entrance.door import Entrance
 from turnabout_client.link.errors import LinkError
 from turnabout_client.link.keyring import KeptSeat
-from turnabout_client.tui.entrance import check_model as model
-from turnabout_client.tui.entrance.door import Entrance
 from turnabout_client.tui.kit.dialogs import Help, KeyGroup, Leavable
 from turnabout_client.tui.kit.footer import Keys
 from turnabout_client.tui.kit.key_button import KeyButton

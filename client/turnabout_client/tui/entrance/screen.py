@@ -11,11 +11,11 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Button, Static
 
+from turnabout_client.entrance.door import Entrance
+from turnabout_client.entrance.model import Wish, about, home_named, request, shut
 from turnabout_client.link.connection import Enter
 from turnabout_client.link.errors import LinkError
 from turnabout_client.link.keyring import KeptSeat
-from turnabout_client.tui.entrance.door import Entrance
-from turnabout_client.tui.entrance.model import Wish, about, home_named, request, shut
 from turnabout_client.tui.kit.dialogs import Help, KeyGroup, Leavable
 from turnabout_client.tui.kit.field import Field, TextField
 from turnabout_client.tui.kit.footer import Keys

@@ -5,11 +5,11 @@ from typing import ClassVar, Final, TypeVar
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 
+from turnabout_client.link.table import Table
 from turnabout_client.tui.kit.alarm import Alarm
 from turnabout_client.tui.kit.field import TextField
 from turnabout_client.tui.kit.pane import Pane
 from turnabout_client.tui.room.screen import RoomScreen
-from turnabout_client.tui.table import Table
 from turnabout_client.view.agenda import reopened
 from turnabout_client.view.people import waiting
 from turnabout_language import N_, _

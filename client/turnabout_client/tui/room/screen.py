@@ -1,6 +1,5 @@
 """What all screens of a room share: header, banner, what to do now, foot, keys."""
 
-import math
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from itertools import takewhile
@@ -16,7 +15,8 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from turnabout_client.link.errors import CommandRefused
-from turnabout_client.link.status import Status
+from turnabout_client.link.status import lost
+from turnabout_client.link.table import Table
 from turnabout_client.tui.kit.countdown import Countdown
 from turnabout_client.tui.kit.dialogs import Help, KeyGroup, Leavable
 from turnabout_client.tui.kit.doze import DOZE, DROWSY, Doze
@@ -27,7 +27,6 @@ from turnabout_client.tui.kit.too_small import TooSmall
 from turnabout_client.tui.room.ahas import Ahas
 from turnabout_client.tui.room.header import Header
 from turnabout_client.tui.room.kept import Kept, in_sight, texts_of, where, why, written_in
-from turnabout_client.tui.table import Table
 from turnabout_client.view import absence
 from turnabout_client.view.people import standing, who_resumes
 from turnabout_client.view.time import Span, stage_span, step_span
@@ -505,15 +504,3 @@ def shown(widget: Widget, yes: bool) -> None:
     """Show or hide a widget without touching what is in it."""
     if widget.display != yes:
         widget.display = yes
-
-
-def lost(status: Status) -> str:
-    """Return what to say while the connection is away."""
-    if status.state == "connecting":
-        return _("Connecting ...")
-    if not status.retry_in:
-        return _("Connection lost. Trying again now. What you typed is kept.")
-    return _(
-        "Connection lost. Trying again in {seconds} s. What you typed is kept.",
-        seconds=math.ceil(status.retry_in),
-    )

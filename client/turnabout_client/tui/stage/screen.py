@@ -6,11 +6,11 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Digits, Static
 
+from turnabout_client.link.table import Table
+from turnabout_client.stage import model
+from turnabout_client.stage.qr import square
 from turnabout_client.tui.kit.card import Note
 from turnabout_client.tui.room.screen import RoomScreen, shown
-from turnabout_client.tui.stage import model
-from turnabout_client.tui.stage.qr import square
-from turnabout_client.tui.table import Table
 from turnabout_client.view.invitation import line
 from turnabout_client.view.time import minutes_text, stage_span
 from turnabout_language import N_, _

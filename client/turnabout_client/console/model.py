@@ -12,9 +12,9 @@ from turnabout_client.activities import (
     on_the_table,
     part_of,
 )
-from turnabout_client.tui.console import caring, door
-from turnabout_client.tui.console.flags import alerts
-from turnabout_client.tui.console.safety import advice
+from turnabout_client.console import caring, door
+from turnabout_client.console.flags import alerts
+from turnabout_client.console.safety import advice
 from turnabout_client.view import tongues
 from turnabout_client.view.agenda import DONE, HERE, HOLDS, TO_COME
 from turnabout_client.view.people import (

@@ -9,7 +9,7 @@ from turnabout_client.link import keyring
 from turnabout_client.link.check import answer_check, ask_check
 from turnabout_client.link.connection import Connection, Enter, knock
 from turnabout_client.link.keyring import KeptSeat
-from turnabout_client.tui.table import Table
+from turnabout_client.link.table import Table
 from turnabout_protocol import links
 from turnabout_protocol.check import Reply
 from turnabout_protocol.messages import CheckAsked, Door, Farewell

@@ -1,0 +1,1 @@
+"""What a facilitator is told, and can do: pure, for the console's screens and its dialogue."""
