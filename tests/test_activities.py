@@ -41,11 +41,12 @@ def test_it_has_rules(activity: Activity) -> None:
 
 
 @EACH
-def test_it_has_a_model_a_screen_a_style_a_table_and_a_mind(activity: Activity) -> None:
+def test_it_has_a_model_a_screen_a_style_a_table_a_dialogue_and_a_mind(activity: Activity) -> None:
     package = f"turnabout_client.activities.{activity.name}"
     assert issubclass(import_module(f"{package}.screen").SCREEN, RoomScreen)
     assert callable(import_module(f"{package}.mind").intend)
     assert callable(import_module(f"{package}.table").lines)
+    assert callable(import_module(f"{package}.dialogue").part)
     assert find_spec(f"{package}.model") is not None
     assert any(file.parent.name == activity.name for file in styles())
 
