@@ -86,7 +86,7 @@ def _also(seen: Seen) -> Iterator[Word]:
     """Yield the words that are the same in every step."""
     public, me = seen.public, seen.me
     if me is not None and may_say_yes(public, me):
-        yield Word(key="play", name=_("play"), label=_("I play after all"), then=PlayAfterAll())
+        yield Word(key="play", name=_("join-in"), label=_("I play after all"), then=PlayAfterAll())
     if absence.nudge(seen.room, seen.seat, seen.now, keys=False):
         yield Word(key="heard", name=_("heard"), label=_("I have read it"), then=ReadNudge())
     if public.phase == "running":

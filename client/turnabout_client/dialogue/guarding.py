@@ -85,8 +85,8 @@ def words(seen: Seen, helm: Helm) -> Iterator[Word]:
         then=yes_no("clear", said, _("Take out"), ClearSeats()),
     )
     yield Word(
-        key="pass",
-        name=_("pass"),
+        key="personal-link",
+        name=_("personal-link"),
         label=_("make a personal link"),
         then=Drawn(IssuePass, lambda key: IssuePass(issued=hashed(key()))),
     )

@@ -220,7 +220,7 @@ def _pools(seen: Seen, step: Deck, view: model.Seen) -> Iterator[Word]:
         field = (Choice(key="card", label=_("Which card?"), options=under),)
         yield Word(
             key="part",
-            name=_("part"),
+            name=_("take-out"),
             label=_("take one out again"),
             then=Ask(
                 id=seen.asked(step, "part"),
