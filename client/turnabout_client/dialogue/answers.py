@@ -12,6 +12,7 @@ from turnabout_language import _, n_
 from turnabout_protocol.bases import Command
 from turnabout_protocol.codec import Malformed, decode, encode
 from turnabout_protocol.commands import AnyCommand, Next, NextStage
+from turnabout_protocol.text import clean
 
 Values = Mapping[str, Any]
 """By the key of a field: its text, the value of the option chosen, or those of several."""
@@ -35,12 +36,7 @@ def fills(
         found = missing(fields, answers)
         if found is not None:
             return found
-        said = {**fixed, **shape(values(fields, answers))}
-        try:
-            command: AnyCommand = decode(encode(kind(**said)), kind)
-        except (Malformed, TypeError, ValueError):
-            return Sorry(_("That does not fit here. Please answer once more."))
-        return command
+        return kind(**{**fixed, **shape(values(fields, answers))})
 
     def read(command: AnyCommand) -> Answers | None:
         if type(command) is not kind:
@@ -50,7 +46,26 @@ def fills(
             return None
         return keys(fields, unshape(told))
 
-    return Makes(make, read)
+    return safely(make, read)
+
+
+def safely(
+    make: Callable[[Answers], AnyCommand | Sorry | None],
+    read: Callable[[AnyCommand], Answers | None],
+) -> Makes:
+    """Return what becomes of answers as `make` has it, as far as the wire takes that.
+
+    What people typed is cleaned on the way, as a server would clean it.
+    """
+
+    def checked(answers: Answers) -> AnyCommand | Sorry | None:
+        try:
+            made = make(answers)
+            return decode(encode(made), type(made)) if isinstance(made, Command) else made
+        except (Malformed, LookupError, TypeError, ValueError):
+            return Sorry(_("That does not fit here. Please answer once more."))
+
+    return Makes(checked, read)
 
 
 def picks(field: Choice) -> Makes:
@@ -90,7 +105,7 @@ def values(fields: tuple[Field, ...], answers: Answers) -> dict[str, Any]:
     for field in fields:
         given = answers.get(field.key, () if isinstance(field, Choice) else "")
         if isinstance(field, Text):
-            found[field.key] = str(given).strip()
+            found[field.key] = clean(str(given), field.limit)
             continue
         by_key = {one.key: one.key if one.value is None else one.value for one in field.options}
         chosen = tuple(by_key[key] for key in given)
@@ -129,7 +144,7 @@ def _text(field: Text, answers: Answers) -> str:
     text = answers.get(field.key, "")
     if not isinstance(text, str):
         return _("That does not fit here. Please answer once more.")
-    written = len(text.strip())
+    written = len(clean(text, 2 * field.limit))
     if written < field.least:
         return _("{what} Please write something.", what=field.label)
     if written > field.limit:

@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 
 from turnabout_client.console.helm import Helm
+from turnabout_client.dialogue.answers import safely
 from turnabout_client.dialogue.seen import Seen
 from turnabout_client.dialogue.shapes import (
     Answers,
     Ask,
     Choice,
     Field,
-    Makes,
     Option,
     Sorry,
     Text,
@@ -99,7 +99,7 @@ def _form(seen: Seen) -> Ask:
         id="replan",
         prompt=_("The plan from here on."),
         fields=fields,
-        makes=Makes(make, read),
+        makes=safely(make, read),
         send=_("Let it be the plan"),
         at_bell=False,
     )

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from turnabout_client.activities.deck import model
-from turnabout_client.dialogue.answers import fills
+from turnabout_client.dialogue.answers import fills, safely
 from turnabout_client.dialogue.ballots import dots_ask
 from turnabout_client.dialogue.commonly import ready, yes_no
 from turnabout_client.dialogue.seen import Seen
@@ -12,7 +12,6 @@ from turnabout_client.dialogue.shapes import (
     Ask,
     Block,
     Choice,
-    Makes,
     Option,
     Part,
     Sorry,
@@ -284,4 +283,4 @@ def _vote(seen: Seen, step: Deck, view: model.Seen) -> Ask:
         ours = isinstance(command, PutDots) and command.step == step.id
         return ask.spread(command.dots) if ours and isinstance(command, PutDots) else None
 
-    return ask.with_makes(Makes(make, read), _("Send my dots"))
+    return ask.with_makes(safely(make, read), _("Send my dots"))

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from turnabout_client.activities.plan import model
 from turnabout_client.activities.plan.taking import taking as taking_ask
 from turnabout_client.activities.plan.taking import taking_words, upstairs_word
-from turnabout_client.dialogue.answers import fills
+from turnabout_client.dialogue.answers import fills, safely
 from turnabout_client.dialogue.ballots import dots_ask
 from turnabout_client.dialogue.commonly import ready
 from turnabout_client.dialogue.seen import Seen
@@ -14,7 +14,6 @@ from turnabout_client.dialogue.shapes import (
     Ask,
     Block,
     Choice,
-    Makes,
     Option,
     Part,
     Sorry,
@@ -167,7 +166,7 @@ def _vote(seen: Seen, step: Plan, state: PlanState) -> Ask:
             return None
         return ask.spread({str(number): n for number, n in command.dots.items()})
 
-    return ask.with_makes(Makes(make, read), _("Send my dots"))
+    return ask.with_makes(safely(make, read), _("Send my dots"))
 
 
 # Beside it --------------------------------------------------------------------------------------

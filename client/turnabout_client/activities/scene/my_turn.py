@@ -1,13 +1,12 @@
 """My turn as a form: what I heard, a card, my own words, a question. Pure."""
 
 from turnabout_client.activities.scene.moment import Moment
-from turnabout_client.dialogue.answers import values
+from turnabout_client.dialogue.answers import safely, values
 from turnabout_client.dialogue.shapes import (
     Answers,
     Ask,
     Choice,
     Field,
-    Makes,
     Option,
     Sorry,
     Text,
@@ -66,7 +65,7 @@ def _echo(now: Moment, mine: Turn, id_: str, prompt: str) -> Ask:
         id=f"{id_}/echo/{'mend' if mine.echo else 'first'}",
         prompt=prompt,
         fields=(field,),
-        makes=Makes(make, read),
+        makes=safely(make, read),
         send=_("Send my echo"),
         drafts=lambda answers: Said(echo=str(answers.get("echo", ""))[:LINE]),
     )
@@ -125,7 +124,7 @@ def _speech(now: Moment, mine: Turn, id_: str, prompt: str) -> Ask:
         id=f"{id_}/speak",
         prompt=prompt,
         fields=form,
-        makes=Makes(make, read),
+        makes=safely(make, read),
         send=_("Send"),
         drafts=said,
     )
@@ -163,7 +162,7 @@ def _aloud(now: Moment, mine: Turn, id_: str, prompt: str) -> Ask:
         id=f"{id_}/aloud",
         prompt=prompt,
         fields=fields or (done,),
-        makes=Makes(make, read),
+        makes=safely(make, read),
         send=_("I have spoken"),
         drafts=lambda answers: Said(card=_played(answers)),
     )
