@@ -5,6 +5,7 @@ from itertools import pairwise
 import pytest
 
 from tests.support.scenes import TURN, scene, speak, state
+from tests.support.table import Table
 from turnabout_protocol.activities.scene import (
     ABSENCE_GRACE,
     BELL_GRACE,
