@@ -12,7 +12,7 @@ from turnabout.opening import NO_KEY, RoomOptions, order
 from turnabout.practice import rehearse, seat_bots, table
 from turnabout.problems import USAGE, Problem
 from turnabout.slips import slip_text
-from turnabout.terminal import has_terminal, say, silence_logs
+from turnabout.terminal import has_terminal, say, silence_logs, wants_lines
 from turnabout_language import _, speaking
 from turnabout_machine.clock import SystemClock
 from turnabout_protocol.messages import OpenRoom
@@ -35,6 +35,7 @@ def demo(
     language: str = "",
     name: str = "Sam",
     home: Annotated[Side, Parameter(show_choices=True)] = "business",
+    plain: bool = False,
 ) -> None:
     """Practise: a table with bots, you play one seat.
 
@@ -60,6 +61,9 @@ def demo(
         What you are called.
     home
         The side you belong to. You will play the other one.
+    plain
+        Lines of text instead of screens: for a screen reader, a braille display, a pipe. With it,
+        or with TURNABOUT_PLAIN=1, a pipe can play, too.
     """
     if not 2 <= players <= MOST:
         raise Problem(
@@ -77,8 +81,9 @@ def demo(
     room = order(scenario, options, key=NO_KEY)
     room = replace(room, rules=replace(room.rules, demo=True))
     homes = list(islice(cycle((home, *(side for side in SIDES if side != home))), players))
-    if has_terminal():
-        asyncio.run(_play(room, homes, seed, name))
+    lines = wants_lines(plain)
+    if lines or has_terminal():
+        asyncio.run(_play(room, homes, seed, name, lines=lines))
         # The room of people is to speak as this one did.
         speaks = f" --language {language}" if language else ""
         again = f"{room.scenario.id}{speaks}"
@@ -92,9 +97,12 @@ def demo(
                 say(slip_text(rehearsed.name, rehearsed.slip))
 
 
-async def _play(room: OpenRoom, homes: list[Side], seed: int, name: str) -> None:
+async def _play(room: OpenRoom, homes: list[Side], seed: int, name: str, *, lines: bool) -> None:
     # Imported here: in a pipe nobody needs a screen.
-    from turnabout.screens import show
+    if lines:
+        from turnabout.plainly import talk as show
+    else:
+        from turnabout.screens import show
     from turnabout_client.entrance.model import Wish
 
     async with table(room, seed=seed, players=len(homes), clock=SystemClock()) as set_:

@@ -10,9 +10,6 @@ from collections.abc import Callable
 from pathlib import PurePath, PureWindowsPath
 from typing import Any, Final
 
-from turnabout.problems import USAGE, Problem
-from turnabout_language import _
-
 
 def has_terminal() -> bool:
     """Return whether a person sits at both ends: keys come in and screens can be painted."""
@@ -23,23 +20,14 @@ PLAIN: Final = "TURNABOUT_PLAIN"
 """The environment's word for lines instead of screens."""
 
 
+def wants_lines(asked: bool) -> bool:
+    """Return whether lines were asked for: by an option, or by the environment."""
+    return asked or os.environ.get(PLAIN, "").strip() not in ("", "0")
+
+
 def speaks_plainly(asked: bool) -> bool:
-    """Return whether to speak in lines: `asked` for, or because no screen can be painted here."""
-    wanted = os.environ.get(PLAIN, "").strip() not in ("", "0")
-    return asked or wanted or os.environ.get("TERM") == "dumb" or not has_terminal()
-
-
-def need_terminal(verb: str) -> None:
-    """Raise Problem when the screens of `verb` could not be painted or operated."""
-    if not has_terminal():
-        raise Problem(
-            _(
-                "turnabout {verb} paints screens and needs a terminal; input or output "
-                "is a pipe or a file here. Run it in a terminal window.",
-                verb=verb,
-            ),
-            USAGE,
-        )
+    """Return whether to speak in lines: they are wanted, or no screen can be painted here."""
+    return wants_lines(asked) or os.environ.get("TERM") == "dumb" or not has_terminal()
 
 
 Say = Callable[[str], None]

@@ -24,7 +24,14 @@ Say = Callable[[str], None]
 
 
 class Left(Exception):
-    """The person left before they had a seat. Its text is the last sentence; it may be empty."""
+    """The person left before they had a seat. Its text is the last sentence; it may be empty.
+
+    `failed`: something stood in the way, or nothing more was typed.
+    """
+
+    def __init__(self, sentence: str, *, failed: bool = False) -> None:
+        super().__init__(sentence)
+        self.failed = failed
 
 
 class LineDoor:
@@ -38,6 +45,8 @@ class LineDoor:
         self._hear = hear
         self._say = say
         self._language = language
+        self._trouble = ""
+        """Why there was no way in the last time."""
 
     async def enter(self) -> tuple[links.Link, Enter]:
         """Return the room and what asks for the seat. Raises Left."""
@@ -47,6 +56,7 @@ class LineDoor:
                 door = await self._entrance.knock(where)
                 break
             except LinkError as error:
+                self._trouble = error.sentence
                 self._say(error.sentence)
                 where = await self._link()
         if self._language or door.language:
@@ -56,6 +66,7 @@ class LineDoor:
 
     async def again(self, where: links.Link, sentence: str) -> tuple[links.Link, Enter]:
         """Say why there was no way in, and ask once more. Raises Left."""
+        self._trouble = sentence
         self._say(sentence)
         self._wish = Wish(where=where, watch=self._wish.watch, stage=self._wish.stage)
         return await self.enter()
@@ -74,7 +85,7 @@ class LineDoor:
         if known is not None:
             return Return(key=known.key)
         if door.shut and not kept:
-            raise Left(shut(door, where))
+            raise Left(shut(door, where), failed=True)
         if kept and not self._wish.name:
             chosen = await self._seat(kept, new=not door.shut)
             if chosen is not None:
@@ -127,7 +138,10 @@ class LineDoor:
             self._say(line)
         while True:
             typed = await self._hear()
-            if typed is None or typed.strip().casefold() in ("leave", _("leave").casefold()):
+            if typed is None:
+                nothing = _("Nothing more was typed, and you had no seat yet.")
+                raise Left(self._trouble or nothing, failed=True)
+            if typed.strip().casefold() in ("leave", _("leave").casefold()):
                 raise Left("")
             answer = heard(field, typed)
             if not isinstance(answer, Sorry):

@@ -1,5 +1,6 @@
 """What is new in a dialogue, as lines. Pure."""
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Final
 
@@ -13,6 +14,23 @@ Told = Mapping[str, tuple[str, ...]]
 
 SOON: Final = 10
 """Seconds before the end at which the time is said once more."""
+
+
+_UNSAID: Final = re.compile(r"[▲■●○◉◌✦◇◆┼▽‖]\s?")
+"""Signs that say nothing which the words beside them do not."""
+_SAID: Final = (
+    (" · ", ", "), ("· ", ""), ("✓ ", ""), ("✗ ", ""), ("~ ", ""), ("⚑ ", ""),
+    ("→", "-"), ("×", "x"), ("–", "-"),
+)  # fmt: skip
+"""What stands for other signs: words and marks that are read aloud."""
+
+
+def spoken(line: str) -> str:
+    """Return `line` without the signs that a screen has beside its words."""
+    line = _UNSAID.sub("", line)
+    for sign, said in _SAID:
+        line = line.replace(sign, said)
+    return line
 
 
 def news(told: Told, dialogue: Dialogue) -> Iterator[str]:

@@ -6,6 +6,7 @@ from typing import Final
 
 from msgspec.structs import replace
 
+from turnabout_client.dialogue.lines import telling
 from turnabout_client.dialogue.lines.door import Hear, Left, LineDoor, Say
 from turnabout_client.dialogue.lines.talk import Talk
 from turnabout_client.dialogue.sitting import Sitting
@@ -36,14 +37,17 @@ class LineVisit:
         self._wish = wish
         self._entrance = entrance
         self._hear = hear
-        self._say = say
+        self._print = say
         self._language = language
         self._changed = asyncio.Event()
         self._table: Seated | None = None
         self._status = ""
 
     async def run(self) -> str:
-        """Stay until the session is over or the person leaves; return the last sentence."""
+        """Stay until the session is over or the person leaves; return the last sentence.
+
+        Raises Left when there was no way to a seat.
+        """
         with apart():
             self._say(_("Turnabout, in plain lines. Type help for the words I know."))
             door = LineDoor(self._entrance, self._wish, self._hear, self._say, self._language)
@@ -55,7 +59,12 @@ class LineVisit:
                     except LinkError as error:
                         where, enter = await door.again(where, error.sentence)
             except Left as left:
+                if left.failed:
+                    raise
                 return str(left)
+
+    def _say(self, line: str) -> None:
+        self._print(telling.spoken(line))
 
     async def _sit(self, where: links.Link, enter: Enter) -> str:
         """Sit at that table to the end. Raises LinkError when there is no way in."""
