@@ -11,10 +11,10 @@ from platformdirs import user_data_path
 from turnabout.addresses import here
 from turnabout.problems import USAGE, Problem
 from turnabout.standin import StandIns
-from turnabout_client.page.door import PageDoor
 from turnabout_language import _
 from turnabout_protocol.room import MOST_MONTHS
 from turnabout_server.app import Server
+from turnabout_server.net.web import WebDoor
 from turnabout_server.settings import KEEP_MONTHS, Settings
 
 PORT: Final = 8765
@@ -41,15 +41,20 @@ def months(chosen: int) -> int:
 
 
 @asynccontextmanager
-async def serving(settings: Settings, bots: StandIns | None = None) -> AsyncIterator[Server]:
-    """Run a server whose empty seats bots can take. Raises ServerError."""
+async def serving(
+    settings: Settings, bots: StandIns | None = None, web: WebDoor | None = None
+) -> AsyncIterator[Server]:
+    """Run a server whose empty seats bots can take. Raises ServerError.
+
+    `web` answers browsers; None: they read that this is no web page.
+    """
     bots = bots or StandIns()
-    web = PageDoor()
     server = Server(settings, stand_in=bots, web=web)
     await server.start()
     try:
         place = bots.place = here(server, settings.cert)
-        web.reach = (place.server, place.pin)
+        if web is not None:
+            web.reach = (place.server, place.pin)
         yield server
     finally:
         try:

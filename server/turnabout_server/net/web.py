@@ -23,6 +23,10 @@ class Answered(Protocol):
 class WebDoor(Protocol):
     """Answers requests of browsers, and takes their sockets."""
 
+    reach: tuple[str, str]
+    """How this process reaches the server: its address, and the fingerprint of its certificate.
+    Whoever runs the server sets it before the first socket."""
+
     @property
     def subprotocol(self) -> str:
         """What its sockets speak."""
