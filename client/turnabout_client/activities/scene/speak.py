@@ -118,7 +118,10 @@ class SpeakForm(Vertical):
         written = [f.input for f in self._fields if f.input.text]
         if written:
             # Where the sentence broke off. Whoever writes it was in these fields a moment ago.
-            self.call_after_refresh(written[-1].focus)
+            # Nothing broke off where the last field is full, and Enter in that one would send.
+            whole = written[-1] is self._fields[-1].input
+            broken = next((f for f in written if whole and not f.read_only), written[-1])
+            self.call_after_refresh(broken.focus)
         return True
 
     def first_field(self) -> TextField | None:

@@ -24,6 +24,7 @@ from turnabout_client.tui.kit.field import TextField
 from turnabout_client.tui.kit.footer import Keys
 from turnabout_client.tui.kit.rows import fit_rows
 from turnabout_client.tui.kit.too_small import TooSmall
+from turnabout_client.tui.kit.unwritten import LULL, Unwritten
 from turnabout_client.tui.room.ahas import Ahas
 from turnabout_client.tui.room.header import Header
 from turnabout_client.tui.room.kept import Kept, in_sight, texts_of, where, why, written_in
@@ -119,6 +120,8 @@ class RoomScreen(Leavable):
 
     Otherwise the rest of a sentence would choose, rate and send on the next screen.
     """
+    LULL: ClassVar[float] = LULL
+    """Seconds for which a letter waits, beside a field, to see whether it begins a word."""
     HELP: ClassVar[str] = ""
     """What `?` says about this screen. Marked with `N_`; it is translated where it is shown."""
     HELP_OF_DEMO: ClassVar[str] = ""
@@ -131,6 +134,7 @@ class RoomScreen(Leavable):
         self.table = table
         self._opened_for = table.room.public.step
         self._doze = Doze()
+        self._unwritten = Unwritten()
         self._public_before = table.room.public
         """What everybody knew when the room was last shown."""
         self._stirred_at = -1
@@ -305,9 +309,37 @@ class RoomScreen(Leavable):
         """Give `field` the focus by itself. Keys that may be on the way do nothing in it."""
         field.take_focus(self._doze.hand_on(self.DOZE))
 
-    def on_key(self, event: events.Key) -> None:
-        if event.is_printable and self._doze.stir():
-            self.doze()
+    async def on_key(self, event: events.Key) -> None:
+        if self._doze.asleep:
+            if event.is_printable and self._doze.stir():
+                self.doze()
+            return
+        if self.typing or not self._may_write:
+            return
+        # Somebody who types before they are in the field would pause the room with the p of a word.
+        meant = self._unwritten.take(event, self.LULL)
+        if meant == "key":
+            await self._let_go()
+            return
+        event.stop()
+        if meant == "hold":
+            self.set_timer(self.LULL, self._let_go)
+        elif meant == "word":
+            self.notice(_("Press Enter first, then write."))
+
+    @property
+    def _may_write(self) -> bool:
+        """Whether a field is offered that has not the focus."""
+        offered = any(in_sight(field) for field in self.query(TextField))
+        return offered or any(
+            one.binding.action == "write" for one in self.active_bindings.values()
+        )
+
+    async def _let_go(self) -> None:
+        """Let a letter that no other followed be the key it is, if it still means anything here."""
+        found = self.active_bindings.get(self._unwritten.let_go())
+        if found is not None and found.enabled and self.is_current and not self.typing:
+            await self.app.run_action(found.binding.action, found.node)
 
     # --- the frame ------------------------------------------------------------------------------
 
@@ -428,6 +460,10 @@ class RoomScreen(Leavable):
         Their descriptions are in the reader's language.
         """
         found = told(super().active_bindings)
+        if "p" in found and self.table.room.public.clock.paused:
+            one = found["p"]
+            goes_on = replace(one.binding, description=_("go on"))
+            found["p"] = one._replace(binding=goes_on)
         everywhere = {key: found[key] for key in EVERYWHERE if key in found}
         return {key: one for key, one in found.items() if key not in everywhere} | everywhere
 
