@@ -172,6 +172,7 @@ class SceneScreen(RoomScreen):
     def refresh_room(self, room: Room) -> None:
         now = self._view
         self.set_class(not now.plays, "-watching")
+        self.set_class(now.reads_twist, "-twist")
         self._pin(now)
         shown(self._brief, now.plays)
         if now.me is not None and now.plays:
