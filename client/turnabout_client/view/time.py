@@ -4,6 +4,7 @@ import math
 
 from msgspec import Struct
 
+from turnabout_protocol.activities.close import closes_at
 from turnabout_protocol.room import SECOND, Public, State, Step
 
 
@@ -42,9 +43,11 @@ def next_edge(left: int) -> float | None:
 
 
 def step_span(public: Public) -> Span | None:
-    """Return the time of the step that is on."""
+    """Return the time of the step that is on; None where nothing ends with it, as in the close."""
     current = public.current
-    return None if current is None else Span(current.opened, current.ends)
+    if current is None or closes_at(public) is not None:
+        return None
+    return Span(current.opened, current.ends)
 
 
 def stage_span(public: Public, step: Step) -> Span | None:

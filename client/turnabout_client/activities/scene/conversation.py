@@ -50,6 +50,11 @@ class TurnView(Vertical):
             self._turn, self._struck = turn, struck
             self._draw(turn, public)
 
+    def lend_card(self, lent: bool) -> None:
+        """Show it without its card while that lies elsewhere."""
+        for note in self.query(Note):
+            shown(note, not lent)
+
     def _draw(self, turn: Turn, public: Public) -> None:
         parts = [words.speakers(public, turn.speakers)]
         silent = not (turn.echo or turn.card or turn.say or turn.ask)
@@ -131,11 +136,13 @@ class Conversation(VerticalScroll):
         # At once: the newest turn, which is kept in sight, takes a slow movement back.
         self.scroll_relative(y=lines, animate=False)
 
-    def show(self, now: Moment, struck: Mapping[int, frozenset[str]], pinned: int) -> None:
+    def show(
+        self, now: Moment, struck: Mapping[int, frozenset[str]], pinned: int, *, alone: bool
+    ) -> None:
         """Bring it up to date; `struck` are the words that I struck, by turn.
 
         The words of my own side are marked in the turns that play it. The turn that is pinned
-        elsewhere is not shown twice.
+        elsewhere is not shown twice, nor is its card where that is pinned `alone`.
         """
         public, state = now.public, now.state
         if public.story is not None:
@@ -161,7 +168,8 @@ class Conversation(VerticalScroll):
             self.mount_all(fresh, before=self._live)
             self.anchor()
         for number, view in self._turns.items():
-            shown(view, number != pinned)
+            shown(view, number != pinned or alone)
+            view.lend_card(number == pinned and alone)
         self._live.update(live_line(now))
         self._look(0 if now.mine is None else now.mine.echoes or 0)
 
