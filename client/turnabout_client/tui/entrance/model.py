@@ -96,7 +96,7 @@ def about(door: Door) -> Content:
     if door.phase == "closed":
         return Content.assemble((door.title, "bold"), (team, "$quiet"), "\n", (state, "$quiet"))
     if not door.playing:
-        late = _("Who is new watches; until the parts are given, the facilitator can let you play.")
+        late = _("Newcomers watch; until the parts are given, the facilitator can let you play.")
         state = f"{state} {late}"
     here = _("{players} of {most} players are here.", players=door.players, most=door.max_players)
     seats = f"{here} {state}"
