@@ -89,6 +89,8 @@ def test_what_going_on_costs() -> None:
     host.do(me, Vote(step="plan", dots={1: 1}))
     assert lost(host) == "1 has not voted."
     assert lost(host, 3600 * SECOND) == "", "its time is over: all was sent"
+    host, _ = at("close")
+    assert lost(host, 40 * SECOND) == "The session ends with that, for everybody."
 
 
 @pytest.mark.unhurried
