@@ -83,6 +83,14 @@ async def test_a_card_that_is_asked_about_is_in_sight() -> None:
         assert any(note.display for note in app.screen.query("#talk Note"))
 
 
+async def test_a_card_that_is_asked_about_does_not_stand_there_twice() -> None:
+    app = app_at("rate", 8, watcher=True)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await settled(pilot)
+        assert "What do you say to Kim’s card?" in text(app)
+        assert text(app).count("need  We need to see which deals have gone quiet") == 1
+
+
 async def test_the_sign_of_a_promise_stays_whole_when_its_field_is_left() -> None:
     host, _boss, people = planning("apples")
     app = app_of(host, people[0])

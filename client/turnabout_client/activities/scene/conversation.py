@@ -31,6 +31,7 @@ class TurnView(Vertical):
         self._words = words_used
         self._struck: frozenset[str] = frozenset()
         self._head = Static(classes="turn-head")
+        self._note = None if turn.card is None else Note(turn.card)
         self._said = Static(classes="turn-said")
         self._ask = Static(classes="turn-said turn-ask")
         self._tail = Static(classes="turn-tail")
@@ -38,8 +39,8 @@ class TurnView(Vertical):
 
     def compose(self) -> ComposeResult:
         yield self._head
-        if self._turn.card is not None:
-            yield Note(self._turn.card)
+        if self._note is not None:
+            yield self._note
         yield self._said
         yield self._ask
         yield self._tail
@@ -52,8 +53,8 @@ class TurnView(Vertical):
 
     def lend_card(self, lent: bool) -> None:
         """Show it without its card while that lies elsewhere."""
-        for note in self.query(Note):
-            shown(note, not lent)
+        if self._note is not None:
+            shown(self._note, not lent)
 
     def _draw(self, turn: Turn, public: Public) -> None:
         parts = [words.speakers(public, turn.speakers)]
