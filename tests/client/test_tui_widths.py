@@ -6,9 +6,11 @@ of it is cut.
 
 import re
 from collections.abc import Iterator
+from typing import Final
 
 import pytest
 from msgspec import structs
+from rich.cells import cell_len
 from textual.app import App
 from textual.content import Content
 from textual.errors import NoWidget
@@ -22,7 +24,9 @@ from turnabout_client.tui.app import TurnaboutApp
 from turnabout_client.tui.console.lever import LeverButton
 from turnabout_client.tui.console.screen import ConsoleScreen
 from turnabout_client.tui.room.screen import RoomScreen
-from turnabout_language import LANGUAGES, use
+from turnabout_language import LANGUAGES, _, use
+from turnabout_server.authoring.scenarios import load_scenario
+from turnabout_server.authoring.shelves import shelf
 
 
 @pytest.fixture(autouse=True)
@@ -71,6 +75,27 @@ async def test_no_key_and_no_instruction_is_cut(name: str, seat: int) -> None:
         async with app.run_test(size=SMALL) as pilot:
             await hold_still(pilot)
             assert (language, cut(app)) == (language, [])
+
+
+TURNS: Final = (
+    "Your turn: say back what {name} said, then play a card.",
+    "Your turn: say back what {name} said, then ask.",
+    "Think: say back what {name} said, then play a card.",
+    "Think: say back what {name} said, then ask.",
+)
+"""What somebody in a turn does now."""
+BESIDE_THE_BAR: Final = 58
+"""Cells for it at 80 columns: the bar and the seconds of the turn are beside it."""
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_in_a_turn_what_to_do_is_whole_with_any_name_of_the_library(language: str) -> None:
+    stories = [load_scenario(file) for file in shelf(language).glob("*.yaml")]
+    sides = (side for s in stories for side in (s.sides.business, s.sides.it))
+    longest = max((p.name for side in sides for p in side.personas), key=len)
+    use(language)
+    for turn in TURNS:
+        assert cell_len(_(turn, name=longest)) <= BESIDE_THE_BAR
 
 
 async def test_a_longer_word_on_a_key_of_the_console_has_room() -> None:

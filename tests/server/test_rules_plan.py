@@ -122,6 +122,33 @@ def test_without_seconds_or_with_one_idea_nothing_is_put_together() -> None:
 # Writing ------------------------------------------------------------------------------------------
 
 
+def test_whoever_has_written_nothing_yet_gets_more_of_the_time_and_loses_no_promise() -> None:
+    table = table_of()
+    table.bell()
+    # 160 of the 240 seconds are left, for 80 + 40 + 40 + 80.
+    state = table.state(PlanState)
+    assert (table.step, state.stage) == ("plan", WRITE)
+    assert 50 * SECOND < table.left() <= 54 * SECOND
+    write(table, "a", "b")
+    table.bell()
+    assert table.state(PlanState).stage == MERGE
+
+
+def test_without_any_idea_the_step_is_over_all_the_same() -> None:
+    table = table_of()
+    rung = 0
+    while table.step == "plan":
+        table.bell()
+        rung += 1
+    assert 2 <= rung <= 6
+    table = table_of()
+    ready(table)
+    assert table.step == "close"  # everybody said so
+    table = table_of()
+    table.do(table.boss[0], NextStage(step="plan", stage=WRITE, sure=True))
+    assert table.step == "close"
+
+
 def test_ideas_come_onto_the_table_together_by_their_letters() -> None:
     table = table_of()
     before = len(table.log)

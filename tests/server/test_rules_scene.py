@@ -5,6 +5,7 @@ from itertools import pairwise
 import pytest
 
 from tests.support.scenes import TURN, scene, speak, state
+from tests.support.table import Table
 from turnabout_protocol.activities.scene import (
     ABSENCE_GRACE,
     BELL_GRACE,
@@ -224,6 +225,34 @@ def test_the_echoed_person_answers_once_and_for_all_to_see() -> None:
     table.do(first, answer)
     assert state(table).turns[1].heard == "nearly"
     assert table.refused(first, answer) == "already"
+
+
+def go_on(table: Table, **said: str) -> None:
+    """Let the one who has the floor speak, or pass, and a twist after it be read."""
+    speak(table, **said)
+    while state(table).phase == "twist":
+        table.bell()
+
+
+def test_nobody_says_back_twice_what_one_person_said() -> None:
+    table = scene(2)
+    go_on(table, say="I begin.")
+    go_on(table, echo="You begin.", say="And I go on.")
+    assert table.turn.echoes == 2
+    go_on(table, echo="You go on.", say="So do I.")
+    assert table.turn.echoes == 3
+    go_on(table)  # nothing new is said
+    assert table.turn.echoes is None
+    go_on(table, say="Then I say more.")
+    assert table.turn.echoes == 5
+
+
+def test_what_one_did_not_say_back_is_asked_for_again() -> None:
+    table = scene(2)
+    go_on(table, say="I begin.")
+    go_on(table, say="I go on.")
+    go_on(table)
+    assert table.turn.echoes == 1
 
 
 def test_the_first_turn_of_each_side_is_longer() -> None:

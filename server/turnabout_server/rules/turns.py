@@ -113,6 +113,10 @@ def begin_turn(
     state = state_of(d, step)
     pair = tuple(s.id for s in pair_of(d.public, seat.id))
     said = (t for t in reversed(state.turns) if not t.passed and seat.id not in t.speakers)
+    newest = next(said, None)
+    own = (t for t in state.stands if seat.id in t.speakers)
+    spoken = d.public.rules.spoken
+    heard = newest is None or any(state.given_back(t, spoken=spoken) == newest for t in own)
     d.emit(
         TurnStarted(
             step=step.id,
@@ -121,7 +125,7 @@ def begin_turn(
             side=seat.played or SIDES[0],
             acts_from=acts_from,
             ends=ends,
-            echoes=next((t.number for t in said), None),
+            echoes=None if heard or newest is None else newest.number,
             again=again,
             shared=pair if len(pair) > 1 else (),
         )

@@ -37,7 +37,7 @@ from turnabout_protocol.activities.scene import Turn
 from turnabout_protocol.commands import AnyCommand, Pause, Resume
 from turnabout_protocol.links import Link
 from turnabout_protocol.nudging import ReadNudge
-from turnabout_protocol.room import Room, Seat, Step
+from turnabout_protocol.room import Public, Room, Seat, Step
 
 EVERYWHERE = ("a", "p", "question_mark", "q")
 """Keys that every screen has; the footer shows them behind the screen's own."""
@@ -253,10 +253,14 @@ class RoomScreen(Leavable):
         """Where it lies that was being written when the room moved on."""
         return self.app.kept if isinstance(self.app, Keeping) else Kept()
 
+    def news(self, before: Public, after: Public) -> str:
+        """Return what is told once, of what has happened since `before`; empty: nothing."""
+        return absence.news(before, after)
+
     def room_changed(self) -> None:
         """Show the room, which has changed, and keep what can no longer be written for that."""
         before = written_in(self)
-        said = absence.news(self._public_before, self.table.room.public)
+        said = self.news(self._public_before, self.table.room.public)
         if said:
             self.notice(said)
         self.update_room()

@@ -27,11 +27,14 @@ from turnabout_protocol.activities.promises import (
 from turnabout_protocol.bases import Command
 from turnabout_protocol.course import StageOpened
 from turnabout_protocol.lights import NO_DAY, in_reach, is_day
-from turnabout_protocol.room import Room, Seat
+from turnabout_protocol.room import SECOND, Room, Seat
 from turnabout_server.rules import ideas, reserving
 from turnabout_server.rules.activities.base import Rules, panelist, player
 from turnabout_server.rules.decision import Decision
 from turnabout_server.rules.refusal import Refusal, facilitator, moved_on
+
+TOO_SHORT: Final = 15 * SECOND
+"""In less nobody writes a first idea."""
 
 
 class PlanRules(Rules[Plan]):
@@ -85,6 +88,16 @@ class PlanRules(Rules[Plan]):
 
     def unsent(self, room: Room, step: Plan) -> bool:
         return True
+
+    def expire(self, d: Decision, step: Plan) -> bool:
+        state, current = d.public.state(PlanState, step.id), d.public.current
+        left = 0 if current is None else current.ends - d.play
+        none = state.stage == WRITE and not (state.kept or ideas.written(d, step))
+        if none and step.share(WRITE, left) >= TOO_SHORT:
+            # Nobody said that they are done: who writes slowly shall not lose all promises.
+            self._open_stage(d, step, WRITE)
+            return True
+        return super().expire(d, step)
 
     def advance(self, d: Decision, step: Plan) -> bool:
         ideas.lay_out(d, step)
