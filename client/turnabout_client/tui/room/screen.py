@@ -17,6 +17,7 @@ from textual.widgets import Static
 
 from turnabout_client.link.errors import CommandRefused
 from turnabout_client.link.status import Status
+from turnabout_client.tui.kit.alarm import Alarm
 from turnabout_client.tui.kit.countdown import Countdown
 from turnabout_client.tui.kit.dialogs import Help, KeyGroup, Leavable
 from turnabout_client.tui.kit.doze import DOZE, DROWSY, Doze
@@ -135,6 +136,7 @@ class RoomScreen(Leavable):
         self._opened_for = table.room.public.step
         self._doze = Doze()
         self._unwritten = Unwritten()
+        self._lull = Alarm(self, self._let_go)
         self._public_before = table.room.public
         """What everybody knew when the room was last shown."""
         self._stirred_at = -1
@@ -327,7 +329,7 @@ class RoomScreen(Leavable):
             return
         event.stop()
         if meant == "hold":
-            self.set_timer(self.LULL, self._let_go)
+            self._lull.set(self.LULL)
         elif meant == "word":
             self.notice(_("Press Enter first, then write."))
 
