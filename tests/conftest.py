@@ -55,7 +55,8 @@ def _english() -> None:
 
 @pytest.fixture(autouse=True)
 def _at_once(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let the room go on at once when a stage ends, and let a facilitator end what has just begun.
+    """Let the room go on at once when a stage ends, let a facilitator end what has just begun, and
+    let a letter beside a field act at once.
 
     The moments between are for people's hands and lines. Tests of those moments, and everything
     that is random, are marked `unhurried`.
@@ -63,6 +64,7 @@ def _at_once(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) ->
     if request.node.get_closest_marker("unhurried") is None:
         monkeypatch.setattr("turnabout_server.rules.activities.base.GRACE", 0)
         monkeypatch.setattr("turnabout_server.rules.agenda.JUST_BEGUN", 0)
+        monkeypatch.setattr("turnabout_client.tui.room.screen.RoomScreen.LULL", 0.0)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

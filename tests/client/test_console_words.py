@@ -1,16 +1,21 @@
 """What a facilitator reads: whole sentences beside the bar, and what is to be said now on top."""
 
-from tests.client.test_tui_activities import at
+from tests.client.test_tui_activities import at, ready
 from tests.client.tui_table import Host, taster
 from turnabout_client.activities import on_the_table
 from turnabout_client.console.cost import cost
 from turnabout_client.console.model import FITS, at_the_table, say_now, sentence
+from turnabout_client.tui.console.agenda import before
+from turnabout_client.view.absence import latecomers
 from turnabout_client.view.people import whose_answers
 from turnabout_client.view.turns import forecast
-from turnabout_protocol.activities.consent import Agree
+from turnabout_protocol.activities.consent import Agree, Consent
+from turnabout_protocol.activities.poll import Poll
+from turnabout_protocol.activities.recall import Recall
+from turnabout_protocol.activities.review import Review
 from turnabout_protocol.activities.scene import BringTwist, Said, SceneState, Speak
 from turnabout_protocol.commands import NextStage, Start
-from turnabout_protocol.room import SECOND, State
+from turnabout_protocol.room import SECOND, Public, State
 from turnabout_protocol.scenario import Side
 from turnabout_server import rules
 
@@ -94,3 +99,39 @@ def test_three_players_read_for_how_many_the_plan_is_good() -> None:
     said = forecast(host.room.public)
     assert len(said) == 2
     assert said[1].startswith("This plan is best for 4")
+
+
+def test_who_comes_late_and_can_still_play_is_told_to_the_facilitator() -> None:
+    host, _seats = at("agree")
+    before = host.room.public
+    host.sit("Ben", "it", "observer")
+    said = "Ben is late and watches: m gives a place until the parts are given."
+    assert latecomers(before, host.room.public) == said
+    assert latecomers(host.room.public, host.room.public) == ""
+    host, _seats = at("scene")
+    before = host.room.public
+    host.sit("Ben", "it", "observer")
+    assert latecomers(before, host.room.public) == "", "the parts are given"
+
+
+def test_where_too_few_answered_the_question_to_ask_aloud_is_what_is_to_be_said() -> None:
+    host, seats = at("feel")
+    ready(host, *seats)
+    host.wait(SECOND)
+    said = say_now(host.table(1).room, host.now).plain
+    assert said.startswith("Ask it aloud instead.")
+    assert "“" in said.splitlines()[0]
+
+
+def test_back_names_the_step_that_it_opens() -> None:
+    agree = Consent(id="agree", title="Agree", minutes=1, promises=("We play fairly.",))
+    steps = (
+        agree,
+        Review(id="earlier", title="Last time", minutes=1),
+        Recall(id="recall", title="Still known?", minutes=1),
+        Poll(id="safety", title="Safe to play", minutes=1, questions=()),
+    )
+    spent = {"agree": 50 * SECOND, "earlier": 0, "recall": SECOND}
+    assert before(Public(agenda=steps, spent=spent), 3) == agree
+    looked = Public(agenda=steps, spent={**spent, "earlier": 40 * SECOND})
+    assert before(looked, 3).id == "earlier"

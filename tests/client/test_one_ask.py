@@ -119,7 +119,7 @@ def check_row(rows: list[Choices], said: str) -> None:
 
 
 def check_pinned(app: TurnaboutApp, said: str) -> None:
-    """The turn that a question is about is in sight, with the beginning of what was said."""
+    """What a question is about is in sight: the beginning of what was said, or the card."""
     pinned = app.screen.query_one(Pinned)
     if not pinned.display:
         assert "ring true?" not in said
@@ -127,5 +127,6 @@ def check_pinned(app: TurnaboutApp, said: str) -> None:
     state = app.screen.table.room.public.state(SceneState, "scene")  # type: ignore[attr-defined]
     turn = state.turn(pinned.turn)
     assert turn is not None
-    words = (turn.say or turn.echo).split()[:4]
+    card = turn.card if "What do you say to" in said else None
+    words = (turn.say or turn.echo if card is None else card.text).split()[:4]
     assert " ".join(words) in " ".join(said.split()), said

@@ -7,12 +7,14 @@ from tests.client.test_tui_screens import app_of, field, text, until
 from tests.client.tui_table import Host, taster
 from turnabout_client.tui.console.screen import ConsoleScreen
 from turnabout_client.tui.room.screen import RoomScreen
+from turnabout_client.view.time import stage_span, step_span
 from turnabout_protocol.activities.close import SetNextDate
 from turnabout_protocol.activities.consent import Agree
+from turnabout_protocol.activities.deck import Deck, DeckState
 from turnabout_protocol.activities.scene import Said, SceneState, Speak
 from turnabout_protocol.activities.talk import SayRemark
 from turnabout_protocol.commands import End, MoreTime, Start
-from turnabout_protocol.room import SECOND, State
+from turnabout_protocol.room import SECOND, Current, Public, State
 from turnabout_protocol.scenario import Side
 
 
@@ -97,3 +99,14 @@ async def test_once_the_turns_are_over_both_clocks_of_the_console_count_the_same
         screen = app.screen
         assert isinstance(screen, ConsoleScreen)
         assert screen.step_span(host.room) == screen.span(host.room)
+
+
+def test_the_clock_of_a_step_never_has_less_than_that_of_its_stage() -> None:
+    step = Deck(id="deck", title="Key points", minutes=2)
+    current = Current(index=0, opened=0, ends=120 * SECOND)
+    late = DeckState(stage=2, since=90 * SECOND, ends=122 * SECOND)
+    public = Public(phase="running", agenda=(step,), current=current, steps={"deck": late})
+    whole, part = step_span(public), stage_span(public, step)
+    assert whole is not None
+    assert part is not None
+    assert whole.left(100 * SECOND) == part.left(100 * SECOND) == 22 * SECOND

@@ -147,3 +147,5 @@ async def test_passing_asks_when_something_is_written() -> None:
         assert not any(isinstance(c, Pass) for c in host.table(me).done)
         await pilot.press("z", "y")
         await until(pilot, lambda: any(isinstance(c, Pass) for c in host.table(me).done))
+        await until(pilot, lambda: "half" in told(app))
+        assert told(app).startswith("You passed. What you wrote is kept")

@@ -7,11 +7,15 @@ from tests.client.test_tui_activities import app_of_pilot, near_the_bell, ready,
 from tests.client.test_tui_screens import app_of, text, until
 from tests.client.tui_table import Host
 from turnabout_client.activities.lingo.matching import Line, Matching
+from turnabout_client.console.cost import cost
+from turnabout_client.console.model import say_now
 from turnabout_client.tui.room.screen import RoomScreen
 from turnabout_protocol.activities.close import Close
 from turnabout_protocol.activities.lingo import Lingo, LingoOwn, MatchTerms
+from turnabout_protocol.activities.talk import Round, Talk
 from turnabout_protocol.agenda import Agenda
-from turnabout_protocol.commands import Pause, Resume, Start
+from turnabout_protocol.commands import Back, Next, Pause, Ready, Resume, Start
+from turnabout_protocol.room import SECOND
 
 SMALL = (80, 24)
 AGENDA = Agenda(
@@ -22,6 +26,19 @@ AGENDA = Agenda(
         Close(id="close", title="Close", minutes=1),
     ),
 )
+BEFORE = Agenda(
+    id="before",
+    title="Before words",
+    steps=(
+        Talk(
+            id="agree",
+            title="Hello",
+            minutes=2,
+            rounds=(Round(speakers="everyone", prompts=("Hello?",)),),
+        ),
+        *AGENDA.steps,
+    ),
+)
 
 
 @pytest.fixture(autouse=True)
@@ -29,9 +46,9 @@ def _awake(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(RoomScreen, "DOZE", 0.0)
 
 
-def matching() -> tuple[Host, int, int, int]:
+def matching(agenda: Agenda = AGENDA) -> tuple[Host, int, int, int]:
     """Return a host whose room is among words, two players and an observer."""
-    host = Host(AGENDA)
+    host = Host(agenda)
     boss = host.sit("Boss", None, "facilitator")
     me, other = host.sit("Dana", "business"), host.sit("Noor", "it")
     watcher = host.sit("Olu", None, "observer")
@@ -111,3 +128,29 @@ async def test_who_watches_sees_no_words_before_the_room_does() -> None:
             host.do(seat, MatchTerms(step="words", pairs={}))
         await until(pilot, lambda: sheet(host, other).terms[0] in text(app_of_pilot(pilot)))
         assert sentence(pilot) == "These words may need explaining."
+
+
+async def test_what_was_matched_stands_when_the_step_is_open_again_and_enter_goes_on() -> None:
+    host, me, other, _ = matching(BEFORE)
+    boss = min(host.room.public.seats)
+    host.do(boss, Next(step="agree", sure=True))
+    async with app_of(host, me).run_test(size=SMALL) as pilot:
+        await dealt(pilot)
+        await pilot.press("3", "1")
+        host.do(me, MatchTerms(step="words", pairs=pairs(pilot)))
+        host.do(boss, Back(step="words"))
+        host.wait(SECOND)
+        host.do(boss, Next(step="agree", sure=True))
+        host.wait(SECOND)
+        await until(pilot, lambda: sentence(pilot).startswith("Open again."))
+        public = host.room.public
+        assert cost(public, public.clock.play(host.now)) == "2 are not ready."
+        await pilot.press("enter")
+        await until(pilot, lambda: any(isinstance(c, Ready) for c in host.table(me).done))
+        await until(pilot, lambda: sentence(pilot).startswith("Sent. Waiting"))
+        host.do(other, MatchTerms(step="words", pairs={}))
+        host.wait(SECOND)
+        await until(pilot, lambda: "Words to explain" in text(app_of_pilot(pilot)))
+        assert say_now(host.table(boss).room, host.now).plain.startswith("Whoever uses a word")
+        ready(host, me)
+        await until(pilot, lambda: sentence(pilot).startswith("You are ready."))

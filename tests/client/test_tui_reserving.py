@@ -22,6 +22,7 @@ from turnabout_protocol.activities.plan import RESERVED, PlanState
 from turnabout_protocol.activities.promises import Promising, Release, Reserve
 from turnabout_protocol.commands import Back, Next
 from turnabout_protocol.room import MINUTE
+from turnabout_protocol.steering import HoldStep
 
 
 @pytest.fixture(autouse=True)
@@ -118,6 +119,8 @@ async def test_a_promise_without_a_partner_is_kept_at_the_end_and_said_and_offer
         await until(pilot, lambda: field(app, "sign").text == "calm")
         await pilot.press("1")
         await until(pilot, lambda: "Sent at the bell." in text(app))
+        # A held step would wait for the facilitator, and what stands here with it.
+        host.do(1, HoldStep(step="plan", hold=False))
         near_the_bell(host)
         host.sit("Late", "it", "observer")
         await until(pilot, lambda: bool(host.room.public.state(PlanState, "plan").promises))

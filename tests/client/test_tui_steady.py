@@ -89,6 +89,8 @@ def test_what_going_on_costs() -> None:
     host.do(me, Vote(step="plan", dots={1: 1}))
     assert lost(host) == "1 has not voted."
     assert lost(host, 3600 * SECOND) == "", "its time is over: all was sent"
+    host, _ = at("close")
+    assert lost(host, 40 * SECOND) == "The session ends with that, for everybody."
 
 
 @pytest.mark.unhurried
@@ -174,9 +176,9 @@ async def test_back_asks_first_and_the_first_step_has_no_such_key() -> None:
         assert last(host, 1, Back).step == "theirs"
 
 
-async def reads(host: Host, seat: int, *lines: str) -> None:
+async def reads(host: Host, seat: int, *lines: str, size: tuple[int, int] = SMALL) -> None:
     """Check that `seat` sees these lines."""
-    async with app_of(host, seat).run_test(size=SMALL) as pilot:
+    async with app_of(host, seat).run_test(size=size) as pilot:
         app = app_of_pilot(pilot)
         await until(pilot, lambda: all(line in " ".join(text(app).split()) for line in lines))
 
@@ -206,7 +208,8 @@ async def test_who_has_not_answered_reads_so_until_the_parts_are_given() -> None
     for seat in (ada, ben):
         host.do(seat, Agree(step="agree", yes=True))
     host.do(boss, Next(step="agree"))
-    await reads(host, boss, "Still to say", "not answered yet")
+    await reads(host, boss, "Still to say")
+    await reads(host, boss, "not answered yet", size=(120, 36))  # in one piece, where there is room
     async with app_of(host, cy).run_test(size=SMALL) as pilot:
         app = app_of_pilot(pilot)
         line = "You have not said whether you play."

@@ -1,18 +1,33 @@
-"""The themes: which one is on, and that every word of the one of high contrast stands out."""
+"""The themes: which one is on, and that every word of each stands out from its ground."""
 
 from collections.abc import Iterator
+from typing import get_args
 
 import pytest
 from rich.color import Color
+from textual.theme import Theme
 
 from tests.client.test_tui_screens import text, until
 from tests.support.gallery import app_at
 from turnabout_client.tui.app import TurnaboutApp
 from turnabout_client.tui.room.screen import RoomScreen
 from turnabout_client.tui.themes import CHOSEN_BY, CONTRAST, DARK, LIGHT, OURS, after
+from turnabout_protocol.scenario import Kind
 
-ENOUGH = 7.0
-"""To one: what WCAG asks for at level AAA."""
+ENOUGH = {DARK.name: 4.5, LIGHT.name: 4.5, CONTRAST.name: 7.0}
+"""To one: what WCAG 2 asks for at level AA, and at level AAA."""
+INKS = ("foreground", "quiet", "accent", "business", "it", "success", "warning", "error")
+GROUNDS = ("background", "surface", "panel")
+ON = (
+    *((ink, ground) for ink in INKS for ground in GROUNDS),
+    *(("note-ink", f"note-{kind}") for kind in get_args(Kind)),
+    ("background", "accent"),
+    ("footer-key-foreground", "footer-background"),
+    ("footer-description-foreground", "footer-background"),
+    ("input-cursor-foreground", "input-cursor-background"),
+    ("foreground", "input-selection-background"),
+)
+"""What is written, and on what."""
 
 
 @pytest.fixture(autouse=True)
@@ -33,6 +48,17 @@ def contrast(one: Color, other: Color) -> float:
     return (light + 0.05) / (dark + 0.05)
 
 
+@pytest.mark.parametrize("theme", OURS.values(), ids=[*OURS])
+def test_every_colour_stands_out_from_what_it_is_written_on(theme: Theme) -> None:
+    colours = {**theme.variables, "foreground": theme.foreground, "background": theme.background}
+    colours |= {name: getattr(theme, name) for name in (*INKS, *GROUNDS) if name not in colours}
+    found = {
+        f"{ink} on {ground}": contrast(Color.parse(colours[ink]), Color.parse(colours[ground]))
+        for ink, ground in ON
+    }
+    assert {pair: n for pair, n in found.items() if n < ENOUGH[theme.name]} == {}
+
+
 def faint(app: TurnaboutApp) -> Iterator[str]:
     """Yield the words on the screen, or in the dialog on it, that do not stand out enough."""
     dialogs = app.screen.query(".dialog")
@@ -45,7 +71,7 @@ def faint(app: TurnaboutApp) -> Iterator[str]:
             if style.color is None or style.bgcolor is None:
                 continue
             found = contrast(style.color, style.bgcolor)
-            if found < ENOUGH:
+            if found < ENOUGH[app.theme]:
                 hexes = [c.get_truecolor().hex for c in (style.color, style.bgcolor)]
                 yield f"{segment.text.strip()!r}: {found:.1f} {hexes}"
 
@@ -59,12 +85,14 @@ def faint(app: TurnaboutApp) -> Iterator[str]:
         ("rate", 8),
     ],
 )
-async def test_in_high_contrast_every_word_stands_out(name: str, seat: int) -> None:
-    app = app_at(name, seat, CONTRAST.name, watcher=seat == 8)
+async def test_in_every_theme_every_word_stands_out(name: str, seat: int) -> None:
+    app = app_at(name, seat, watcher=seat == 8)
     async with app.run_test(size=(80, 24)) as pilot:
-        for _ in range(4):
-            await pilot.pause()
-        assert not [*faint(app)]
+        for theme in OURS:
+            app.theme = theme
+            for _ in range(4):
+                await pilot.pause()
+            assert not [*faint(app)]
         await pilot.press("escape", "question_mark")
         await until(pilot, lambda: "This screen" in text(app))
         await pilot.pause()

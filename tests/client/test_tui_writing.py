@@ -171,7 +171,7 @@ async def test_an_echo_goes_ahead_and_may_be_mended_once() -> None:
         await until(pilot, lambda: field(app, "echo").read_only)
         assert moment_of(host, first).to_hear is not None, "asked while the turn is on"
         host.do(first, AnswerEcho(step="scene", turn=2, answer="no"))
-        await until(pilot, lambda: "You may mend your echo once" in text(app))
+        await until(pilot, lambda: "Change your echo once, then Enter." in text(app))
         assert not field(app, "echo").read_only
         field(app, "echo").focus()
         await pilot.press(*"er", "enter")

@@ -261,7 +261,7 @@ async def test_a_row_that_is_not_ours_sets_its_room_aside(tmp_path: Path, swap: 
     db = apsw.Connection(str(data / FILE))
     match swap:
         case "tampered":
-            db.execute(second, (rows[1].data[:-1] + b"?", room))
+            db.execute(second, (rows[1].data[:-1] + bytes([rows[1].data[-1] ^ 1]), room))
         case "swapped":
             db.execute(second, (rows_of(data, other.code, raw=True)[1].data, room))
         case _:

@@ -14,17 +14,20 @@ from turnabout_client.tui.themes import DARK
 from turnabout_protocol.activities.brief import BriefState
 from turnabout_protocol.activities.close import CloseState
 from turnabout_protocol.activities.deck import WRITE, Deck, WriteCard
+from turnabout_protocol.activities.ideas import Vote
 from turnabout_protocol.activities.lingo import Lingo
 from turnabout_protocol.activities.plan import COMPLETE, MERGE, VOTE, Plan, PlanState
 from turnabout_protocol.activities.poll import PollState
+from turnabout_protocol.activities.promises import Promising
 from turnabout_protocol.activities.rank import Rank
 from turnabout_protocol.activities.reveal import RevealState, Slide
 from turnabout_protocol.activities.review import LOOKING, Review, ReviewState
-from turnabout_protocol.activities.scene import Said, SceneState
+from turnabout_protocol.activities.scene import AnswerEcho, Rate, Said, SceneState, SendEcho
 from turnabout_protocol.activities.talk import TalkState
 from turnabout_protocol.agenda import Agenda, AnyStep
 from turnabout_protocol.commands import AnyCommand, Start
 from turnabout_protocol.messages import Writing
+from turnabout_protocol.pairs import ShareTurns
 from turnabout_protocol.room import Earlier, HouseRules, Public, Room, State
 from turnabout_protocol.scenario import SIDES
 from turnabout_server.authoring.scenarios import find_agenda
@@ -107,6 +110,37 @@ def to_rate(public: Public) -> bool:
     )
 
 
+def said_back(public: Public) -> bool:
+    """Whether the first player has just been said back, and the side of that player played."""
+    state = scene(public)
+    last = state.last
+    if last is None or not to_rate(public):
+        return False
+    echoed = state.turn(last.echoes or 0)
+    return bool(last.echo) and last.heard is None and echoed is not None and echoed.seat == 2
+
+
+def to_react(public: Public) -> bool:
+    """Whether somebody of the side that the first player plays has just played a card."""
+    state = scene(public)
+    last, me = state.last, public.seats.get(2)
+    return (
+        last is not None
+        and last.card is not None
+        and me is not None
+        and last.side == me.played
+        and last.seat != 2
+        and state.live is not None
+        and state.live.seat != 2
+    )
+
+
+def _writer(public: Public) -> int:
+    """Return who has the pen of the turn that the first player shares; 0: there is none."""
+    live = scene(public).live
+    return live.seat if live is not None and 2 in live.speakers and live.number > 1 else 0
+
+
 def remarks(public: Public, step: str, at_least: int) -> bool:
     state = public.steps.get(step)
     return isinstance(state, TalkState) and len(state.remarks) >= at_least
@@ -168,6 +202,11 @@ MOMENTS: Final[Mapping[str, Callable[[Public], bool]]] = {
     "brief": some_lines,
     "turn": my_turn,
     "rate": to_rate,
+    "heard": said_back,
+    "react": to_react,
+    "mend": my_turn,
+    "pen": lambda public: _writer(public) == 2,
+    "pair": lambda public: _writer(public) == 4,
     "aloud": my_turn,
     "twist": lambda public: scene(public).phase == "twist",
     "derole": lambda public: remarks(public, "derole", 3),
@@ -188,13 +227,54 @@ MOMENTS: Final[Mapping[str, Callable[[Public], bool]]] = {
     "ideas": lambda public: stage(public, "plan") == 0 and _counted(public) >= 2,
     "merge": lambda public: stage(public, "plan") == MERGE,
     "vote": lambda public: stage(public, "plan") == VOTE,
+    "tie": lambda public: stage(public, "plan") == VOTE,
     "complete": lambda public: stage(public, "plan") == COMPLETE,
     "promise": promised,
+    "join": lambda public: stage(public, "plan") == COMPLETE,
     "close": at("close"),
     "words": lambda public: _words(public) >= 4,
     "slip": at("close"),
 }
 """When to stop for each picture, in the order of a session."""
+
+
+def _rated(table: Rehearsal) -> None:
+    last = scene(table.public).last
+    assert last is not None
+    table.do(2, Rate(step="scene", turn=last.number, ring=3))
+
+
+def _nearly(table: Rehearsal) -> None:
+    live = scene(table.public).live
+    assert live is not None
+    echoed = scene(table.public).turn(live.echoes or 0)
+    assert echoed is not None
+    step = table.step
+    table.do(2, SendEcho(step=step, turn=live.number, echo="that every field costs you a call."))
+    table.do(echoed.seat, AnswerEcho(step=step, turn=live.number, answer="nearly"))
+
+
+def _level(table: Rehearsal) -> None:
+    for seat in table.players:
+        table.do(seat, Vote(step="plan", dots={1: 1, 3: 1}))
+    table.bell()
+
+
+def _named(table: Rehearsal) -> None:
+    (idea, *_others) = table.public.state(PlanState, "plan").open
+    promise = Promising(step="plan", idea=idea.number, partner=2, by="2026-03-16")
+    table.do(3, promise)
+
+
+AFTER: Final[Mapping[str, Callable[[Rehearsal], None]]] = {
+    "heard": _rated,
+    "mend": _nearly,
+    "tie": _level,
+    "join": _named,
+}
+"""What happens last, where the bots would not have done it."""
+PAIRS: Final = ("pen", "pair")
+"""Moments in which two share turns."""
 READY: Final[Mapping[str, str]] = {"guess": "guess", "truth": "lingo"}
 """Pictures for which the first player has to be ready, with the step."""
 
@@ -224,7 +304,7 @@ OWN_CARDS: Final = (
     "We need one place where everybody sees what was promised.",
 )
 """What somebody writes, for a side that has to choose."""
-LONGER: Final = ("happened", "so-what")
+LONGER: Final = ("happened", "so-what", "mend")
 """Moments of a session of sixty minutes."""
 
 
@@ -270,6 +350,8 @@ def moment(
     if watcher:
         table.sit("Olga", SIDES[1], "observer")
     minds = Minds(table)
+    if name in PAIRS:
+        table.do(1, ShareTurns(shared=True))
     if name != "lobby":
         table.do(1, Start())
 
@@ -284,6 +366,8 @@ def moment(
     if not there(table.public):
         minds.play(when=there)
     assert there(table.public), f"{name} never came"
+    if name in AFTER:
+        AFTER[name](table)
     return StillTable(minds.known_to(seat), seat, table.now)
 
 

@@ -56,7 +56,7 @@ async def test_the_console_lends_its_terminal_to_the_plain_text_and_takes_it_bac
             # The keys sleep for a moment as the console opens, and i closes the links, too. Seldom,
             # or else they pile up and lend it once more later.
             if next(looks) % 150 == 0:
-                host.press("is")
+                host.press("i0")
             return "Press Enter to go back." in host.text
 
         before = host.text.count(f"turnabout join {join}\r\n")

@@ -96,7 +96,8 @@ def about(door: Door) -> Content:
     if door.phase == "closed":
         return Content.assemble((door.title, "bold"), (team, "$quiet"), "\n", (state, "$quiet"))
     if not door.playing:
-        state = f"{state} {_('New people can watch.')}"
+        late = _("Newcomers watch; until the parts are given, the facilitator can let you play.")
+        state = f"{state} {late}"
     here = _("{players} of {most} players are here.", players=door.players, most=door.max_players)
     seats = f"{here} {state}"
     return Content.assemble((door.title, "bold"), (team, "$quiet"), "\n", (seats, "$quiet"))

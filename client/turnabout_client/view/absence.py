@@ -6,6 +6,7 @@ from typing import Final
 from turnabout_client.view.people import face, faces
 from turnabout_language import N_, _, n_
 from turnabout_protocol.activities.scene import Scene, SceneState, Turn
+from turnabout_protocol.panel import frozen
 from turnabout_protocol.room import MINUTE, SECOND, NudgeKind, Public, Room, Seat
 
 NUDGES: Final[Mapping[NudgeKind, str]] = {
@@ -93,6 +94,20 @@ def news(before: Public, after: Public) -> str:
         if part in after.seats and after.seats[part].plays:
             said.append(_("{name} has the own part back.", name=after.seats[part].name))
     return " ".join(said)
+
+
+def latecomers(before: Public, after: Public) -> str:
+    """Return who has come in since `before` and only watches, while a place can still be given.
+
+    For whoever gives it: a person who is late does not know to ask.
+    """
+    if before.phase != "running" or after.phase != "running" or frozen(after):
+        return ""
+    new = [s for n, s in after.seats.items() if n not in before.seats and s.watches and s.home]
+    return " ".join(
+        _("{name} is late and watches: m gives a place until the parts are given.", name=seat.name)
+        for seat in new
+    )
 
 
 def said_for_me(public: Public, seat: int | None) -> dict[tuple[str, int], Turn]:

@@ -4,6 +4,7 @@ import math
 
 from msgspec import Struct
 
+from turnabout_protocol.activities.close import closes_at
 from turnabout_protocol.room import SECOND, Public, State, Step
 
 
@@ -42,9 +43,17 @@ def next_edge(left: int) -> float | None:
 
 
 def step_span(public: Public) -> Span | None:
-    """Return the time of the step that is on."""
-    current = public.current
-    return None if current is None else Span(current.opened, current.ends)
+    """Return the time of the step that is on: never less than what its stage still has.
+
+    None where nothing ends with it, as in the close. Each stage begins when the sentences of the
+    one before are in, a moment after its bell; so the last one may end that much later than the
+    step was to.
+    """
+    current, step = public.current, public.step
+    if current is None or step is None or closes_at(public) is not None:
+        return None
+    ends = public.state(State, step.id).ends if step.id in public.steps else None
+    return Span(current.opened, max(current.ends, ends or 0))
 
 
 def stage_span(public: Public, step: Step) -> Span | None:

@@ -44,7 +44,7 @@ def propose(d: Decision, step: Plan, seat: Seat, command: Propose) -> None:
     """Keep an idea for its writer until the time to write is over. Raises Refusal."""
     wrote = d.room.vault.state(PlanVault, step.id).wrote.get(seat.id, 0)
     wrote += len(d.room.of(seat.id).state(PlanOwn, step.id).written)
-    number = len(d.public.state(PlanState, step.id).ideas) + len(_written(d, step)) + 1
+    number = len(d.public.state(PlanState, step.id).ideas) + len(written(d, step)) + 1
     if wrote >= step.ideas_each or number > MOST_IDEAS:
         raise Refusal("enough", N_("You have written {n} ideas. Let others go on."), n=wrote)
     idea = WrittenIdea(
@@ -68,7 +68,7 @@ def lay_out(d: Decision, step: Plan) -> None:
         return
     seen: dict[tuple[str, str], int] = {}
     first = len(d.public.state(PlanState, step.id).ideas) + 1
-    for number, idea in enumerate(sorted(_written(d, step), key=_letters), first):
+    for number, idea in enumerate(sorted(written(d, step), key=_letters), first):
         d.emit(
             IdeaWritten(
                 step=step.id,
@@ -85,7 +85,7 @@ def lay_out(d: Decision, step: Plan) -> None:
             d.emit(IdeaMoved(step=step.id, idea=number, under=same))
 
 
-def _written(d: Decision, step: Plan) -> list[WrittenIdea]:
+def written(d: Decision, step: Plan) -> list[WrittenIdea]:
     """Return the ideas of everybody, of those who have left, too."""
     owns = d.room.own.values()
     return [idea for own in owns for idea in own.state(PlanOwn, step.id).written]

@@ -104,6 +104,11 @@ def console_sentence(public: Public, state: CloseState) -> str:
     return _("People read on. e ends the session for everybody.")
 
 
+def unfinished(public: Public, state: CloseState, left: int) -> str:
+    """Return what is lost if it ends now: the session, while people may still read and write."""
+    return _("The session ends with that, for everybody.")
+
+
 WORD_FROM: Final = 2
 """Rated turns from which on a slip has words: of a single turn nothing is said."""
 

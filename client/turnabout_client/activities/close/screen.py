@@ -5,7 +5,7 @@ from typing import ClassVar, Final
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical
+from textual.containers import Container, Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Static
 
@@ -48,6 +48,8 @@ BUTTONS: Final = {
     "explain": "explain",
 }
 """What the buttons do, by their ids."""
+SLIP: Final = ("number", "explain")
+"""What is about my slip."""
 
 
 class CloseScreen(ActivityScreen):
@@ -87,7 +89,8 @@ class CloseScreen(ActivityScreen):
                 yield Static(id="none-promised")
                 yield Static(id="one-words")
                 yield Static(id="happens-now")
-            yield SlipPane()
+            with Container(id="slip-place"):
+                yield SlipPane()
 
     def compose_foot(self) -> ComposeResult:
         yield Static(id="thanks")
@@ -130,10 +133,11 @@ class CloseScreen(ActivityScreen):
         none.update(_("Nothing was promised today. What was said may work all the same."))
         self._show_words(room.public)
         slip = room.of(self.table.seat or 0).slip
-        slip_pane = self.query_one(SlipPane)
-        shown(slip_pane, slip is not None)
+        self.set_class(slip is None, "-slipless")
         if slip is not None:
-            slip_pane.show(slip, self._number, room.public.rules.demo)
+            self.query_one(SlipPane).show(slip, self._number, room.public.rules.demo)
+        # Where there is room for one of the two, it is the one to look at.
+        self.set_class(self._reads(room), "-slip-first")
         self._show_foot()
 
     def _show_words(self, public: Public) -> None:
@@ -164,10 +168,23 @@ class CloseScreen(ActivityScreen):
 
     def _show_foot(self) -> None:
         shown(self.query_one("#word-row"), self.plays)
+        # The slip's own keys are told where it is in sight.
+        seen = self.query_one("#slip-place").display
         for name, action in BUTTONS.items():
-            shown(self.query_one(f"#{name}"), self.offers(action))
+            shown(self.query_one(f"#{name}"), self.offers(action) and (seen or action not in SLIP))
         button = self.query_one("#number", KeyButton)
         button.say(_("Hide the number") if self._number else _("Show the number"))
+
+    def _reads(self, room: Room) -> bool:
+        """Whether my slip is what I am to look at now."""
+        if self._reading() is not None or self._asked is not None:
+            return False
+        if self.plays and self.table.seat not in self._state.words:
+            return False
+        slip = room.of(self.table.seat or 0).slip
+        return slip is not None and (
+            slip.rings_true.value is not None or slip.guess_after is not None
+        )
 
     def sentence(self, room: Room) -> str:
         promise, me = self._reading(), self.me
@@ -179,8 +196,7 @@ class CloseScreen(ActivityScreen):
             return model.asked_to_read(room.public, promise)
         if self.plays and self.table.seat not in self._state.words:
             return _("One word each. What do you leave with?")
-        slip = room.of(self.table.seat or 0).slip
-        if slip is not None and (slip.rings_true.value is not None or slip.guess_after is not None):
+        if self._reads(room):
             return _("Look at your slip.")
         return _("The session is about to end.")
 

@@ -46,4 +46,6 @@ def unfinished(public: Public, state: LingoState, left: int) -> str:
     """Return what is lost if it ends now."""
     if not left or state.glossary is not None:
         return ""
+    if state.again:
+        return n_("{n} is not ready.", "{n} are not ready.", left)
     return n_("{n} is still matching words.", "{n} are still matching words.", left)

@@ -71,6 +71,15 @@ class LingoScreen(ActivityScreen):
         return self.state_as(LingoState).glossary is not None
 
     @property
+    def _kept(self) -> bool:
+        """Whether the step is open again and my answers are on the screen: they stand."""
+        return self.again and bool(self._sheet.answers)
+
+    @property
+    def _to_read(self) -> bool:
+        return self._looking or self._kept
+
+    @property
     def _matching(self) -> bool:
         sheet = self._sheet
         return self.plays and bool(sheet.terms) and not sheet.answers and not self._looking
@@ -145,6 +154,10 @@ class LingoScreen(ActivityScreen):
             return _("These words may need explaining.")
         if not self.plays:
             return _("You watch. {waiting}", waiting=self.waiting)
+        if self._kept and not self.ready:
+            return _("Open again. Enter goes on.")
+        if self._looking:
+            return _("You are ready. {waiting}", waiting=self.waiting)
         return _("Sent. {waiting}", waiting=self.waiting) if self._sheet.answers else self.waiting
 
     def offers(self, action: str) -> bool:
@@ -152,7 +165,7 @@ class LingoScreen(ActivityScreen):
             case "give" | "take_back":
                 return self._matching
             case "go_on":
-                return self._matching or (self.plays and self._looking and not self.ready)
+                return self._matching or (self.plays and self._to_read and not self.ready)
         return super().offers(action)
 
     # --- doing ----------------------------------------------------------------------------------

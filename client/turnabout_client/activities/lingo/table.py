@@ -21,3 +21,9 @@ def lines(public: Public, step: Lingo) -> Iterator[Content]:
         yield Content.assemble((word.term, "bold"), f"  {word.means}")
     if not glossary:
         yield Content(_("Everybody knew all of them."))
+
+
+def part(public: Public, step: Lingo) -> str:
+    """Return what is done once the answers are known: people explain their words to one another."""
+    glossary = public.state(LingoState, step.id).glossary
+    return _("Whoever uses a word explains it in one sentence.") if glossary else ""

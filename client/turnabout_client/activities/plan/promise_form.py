@@ -11,7 +11,8 @@ from textual.widgets import Button, Static, TextArea
 
 from turnabout_client.activities.plan.model import promise_line
 from turnabout_client.tui.kit.day_field import DayField
-from turnabout_client.tui.kit.field import Field, TextField
+from turnabout_client.tui.kit.field import TextField
+from turnabout_client.tui.kit.growing import Growing
 from turnabout_language import _
 from turnabout_protocol.activities.plan import Idea
 from turnabout_protocol.lights import NO_DAY, idea_lights, is_day, promise_lights
@@ -46,8 +47,12 @@ class PromiseForm(Vertical):
         self._proposed = ""
         self._row = Horizontal(id="partner-row")
         self._by = DayField(_("By"), id="by")
-        self._sign = Field(
-            _("We see it works when"), limit=LINE, id="sign", placeholder=_("may be left open")
+        self._sign = Growing(
+            _("We see it works when"),
+            limit=LINE,
+            id="sign",
+            placeholder=_("may be left open"),
+            most=4,
         )
         self._lights = Static(id="promise-lights")
 

@@ -140,7 +140,7 @@ class PlanScreen(ActivityScreen):
         part, state = self._part, self._state
         part.follow()
         ideas = self.query_one(Ideas)
-        watched = state.stage == WRITE and not self.plays
+        watched = state.stage in (WRITE, VOTE) and not self.plays
         ideas.title(_("Ideas on the table") if watched else _(part.TITLE))
         own = room.of(self.table.seat or 0).state(PlanOwn, self.step_as(Plan).id)
         taken = self._complete.taken

@@ -28,6 +28,16 @@ def lines(public: Public, step: Poll) -> Iterator[Content]:
             yield Content.styled(why, "$quiet")
 
 
+def part(public: Public, step: Poll) -> str:
+    """Return what is to be asked aloud, where too few answered to show it; else nothing."""
+    tallies = public.state(PollState, step.id).tallies or ()
+    hidden = [q for q, tally in zip(step.tallied, tallies, strict=False) if tally.hidden]
+    if not hidden:
+        return ""
+    aloud = (_("“{text}”", text=_(question.text)) for question in hidden)
+    return " ".join((_("Ask it aloud instead. Anybody who likes may answer:"), *aloud))
+
+
 def _tally(tally: Tally) -> Iterator[Content]:
     named = [f"{_(answer)} {n}" for answer, n in ranked(tally)]
     yield Content(" · ".join(named) or _("Nobody chose anything."))

@@ -33,5 +33,9 @@ def to_do(step: Rank) -> str:
 
 
 def unfinished(public: Public, state: RankState, left: int) -> str:
-    """Return what is lost if it ends now."""
-    return n_("{n} has not locked an order.", "{n} have not locked an order.", left) if left else ""
+    """Return what is lost if it ends now; in a step that is open again the orders stand."""
+    if not left:
+        return ""
+    if state.again:
+        return n_("{n} is not ready.", "{n} are not ready.", left)
+    return n_("{n} has not locked an order.", "{n} have not locked an order.", left)

@@ -101,7 +101,8 @@ class ReviewScreen(ActivityScreen):
         here = self._here()
         asks = self.plays and here is not None
         choices = self.query_one("#marks", Choices)
-        choices.ask(_("How did it go?") if asks else None)
+        # Once all look at it, a mark can be put right, but is not asked for.
+        choices.ask(None if not asks else "" if looking else _("How did it go?"))
         outcome = None if here is None else state.outcomes.get(here.number)
         choices.mark(
             frozenset()

@@ -31,6 +31,7 @@ class TurnView(Vertical):
         self._words = words_used
         self._struck: frozenset[str] = frozenset()
         self._head = Static(classes="turn-head")
+        self._note = None if turn.card is None else Note(turn.card)
         self._said = Static(classes="turn-said")
         self._ask = Static(classes="turn-said turn-ask")
         self._tail = Static(classes="turn-tail")
@@ -38,8 +39,8 @@ class TurnView(Vertical):
 
     def compose(self) -> ComposeResult:
         yield self._head
-        if self._turn.card is not None:
-            yield Note(self._turn.card)
+        if self._note is not None:
+            yield self._note
         yield self._said
         yield self._ask
         yield self._tail
@@ -49,6 +50,11 @@ class TurnView(Vertical):
         if turn != self._turn or struck != self._struck:
             self._turn, self._struck = turn, struck
             self._draw(turn, public)
+
+    def lend_card(self, lent: bool) -> None:
+        """Show it without its card while that lies elsewhere."""
+        if self._note is not None:
+            shown(self._note, not lent)
 
     def _draw(self, turn: Turn, public: Public) -> None:
         parts = [words.speakers(public, turn.speakers)]
@@ -131,11 +137,13 @@ class Conversation(VerticalScroll):
         # At once: the newest turn, which is kept in sight, takes a slow movement back.
         self.scroll_relative(y=lines, animate=False)
 
-    def show(self, now: Moment, struck: Mapping[int, frozenset[str]], pinned: int) -> None:
+    def show(
+        self, now: Moment, struck: Mapping[int, frozenset[str]], pinned: int, *, alone: bool
+    ) -> None:
         """Bring it up to date; `struck` are the words that I struck, by turn.
 
         The words of my own side are marked in the turns that play it. The turn that is pinned
-        elsewhere is not shown twice.
+        elsewhere is not shown twice, nor is its card where that is pinned `alone`.
         """
         public, state = now.public, now.state
         if public.story is not None:
@@ -161,7 +169,8 @@ class Conversation(VerticalScroll):
             self.mount_all(fresh, before=self._live)
             self.anchor()
         for number, view in self._turns.items():
-            shown(view, number != pinned)
+            shown(view, number != pinned or alone)
+            view.lend_card(number == pinned and alone)
         self._live.update(live_line(now))
         self._look(0 if now.mine is None else now.mine.echoes or 0)
 

@@ -31,13 +31,14 @@ class Floor(Vertical):
         if now.spoken:
             self._aloud.show(now.echoed, card)
         self._speak.offer_pen(now.pen_told)
+        self._speak.prompt(len(now.own.hand), chosen=card is not None)
         self._speak.close_echo(mine is not None and bool(mine.echo) and not now.mends)
         turn = 0 if mine is None else mine.number
         if turn == self._turn:
             return False
         self._turn, self.untouched = turn, now.writes
         if mine is not None:
-            self._speak.begin(mine.echoes is not None, cards=bool(now.own.hand))
+            self._speak.begin(mine.echoes is not None)
         return True
 
     def restore(self, said: Said) -> bool:

@@ -2,6 +2,7 @@
 
 from textual.containers import VerticalScroll
 from textual.content import Content
+from textual.geometry import Size
 from textual.message import Message
 from textual.widgets import Static
 
@@ -70,6 +71,12 @@ class Hand(VerticalScroll):
     def card(self) -> KeyPoint | None:
         """The chosen card."""
         return next((card for card in self._cards if card.id == self.chosen), None)
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """Measure the cards beside their scroll bar: its place is kept free, but not counted."""
+        return super().get_content_height(
+            container, viewport, width - self.styles.scrollbar_size_vertical
+        )
 
     def put_back(self) -> None:
         """Choose nothing."""

@@ -74,7 +74,8 @@ class SceneScreen(RoomScreen):
         "A soft sound comes ten seconds before; m turns it off. The "
         "others read along while you write. Escape leaves a field, and more keys work: h hides "
         "your words until you send them, and shows them again; + gives all of your turns 30 "
-        "seconds more, and nobody else is told; Enter leads back.\n\n"
+        "seconds more, and nobody else is told; > passes the pen in a pair, or takes "
+        "it; Enter leads back.\n\n"
         "When others have played your own side, say how true it rang: f, I could have said that "
         "myself; c, right concern, not quite our words; s, something important is missing; x, that "
         "is not how we see it; space skips. You have until the next turn is over; whoever speaks "
@@ -172,6 +173,7 @@ class SceneScreen(RoomScreen):
     def refresh_room(self, room: Room) -> None:
         now = self._view
         self.set_class(not now.plays, "-watching")
+        self.set_class(now.reads_twist, "-twist")
         self._pin(now)
         shown(self._brief, now.plays)
         if now.me is not None and now.plays:
@@ -197,13 +199,15 @@ class SceneScreen(RoomScreen):
         self._chime.set(now.soft_bell)
 
     def _pin(self, now: Moment) -> None:
-        """Keep the turn in sight that a question is about, until that is answered."""
+        """Keep what a question is about in sight until it is answered: a turn, or its card."""
         ask = self._asking.ask(now)
-        pinned = 0 if ask is None or ask.kind == "reaction" else ask.turn
+        pinned = 0 if ask is None else ask.turn
+        alone = ask is not None and ask.kind == "reaction"
         struck = self._asking.struck
-        self.set_class(pinned > 0, "-pinned")
-        self._pinned.show(now.state.turn(pinned), now, struck.get(pinned, frozenset()))
-        self._talk.show(now, struck, pinned)
+        self.set_class(pinned > 0 and not alone, "-pinned")
+        turn, words = now.state.turn(pinned), struck.get(pinned, frozenset())
+        self._pinned.show(turn, now, words, alone=alone)
+        self._talk.show(now, struck, pinned, alone=alone)
 
     def _show_aside(self, now: Moment) -> None:
         if self._aside.show(now):

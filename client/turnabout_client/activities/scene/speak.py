@@ -70,17 +70,23 @@ class SpeakForm(Vertical):
             yield self._pen
             yield Static(Content(_("At the bell, what stands here is sent.")), classes="quiet")
 
-    def begin(self, echoes: bool, cards: bool) -> None:
-        """Start a turn with empty fields; without somebody to echo there is no field for it.
-
-        `cards`: whether there are any left to play.
-        """
+    def begin(self, echoes: bool) -> None:
+        """Start a turn with empty fields; without somebody to echo there is no field for it."""
         self._typed_in, self._restored = False, None
-        said = _("(the card in your own words)") if cards else _("(a thought, or nothing)")
-        self._say.input.placeholder = Content(said)
         for field in (self._echo, self._say, self._ask):
             field.input.fill("")
         self._echo.display = echoes
+
+    def prompt(self, held: int, *, chosen: bool) -> None:
+        """Tell in the empty field what to say: one of `held` cards, once it is chosen."""
+        if not held:
+            said = _("(a thought, or nothing)")
+        elif chosen:
+            said = _("(the card in your own words)")
+        else:
+            keys = " ".join(str(number) for number in range(1, held + 1))
+            said = _("({keys}: a card; then say it in your own words)", keys=keys)
+        self._say.input.placeholder = Content(said)
 
     def offer_pen(self, name: str) -> None:
         """Offer to give the pen to the one of that name; empty: to nobody."""
@@ -118,7 +124,10 @@ class SpeakForm(Vertical):
         written = [f.input for f in self._fields if f.input.text]
         if written:
             # Where the sentence broke off. Whoever writes it was in these fields a moment ago.
-            self.call_after_refresh(written[-1].focus)
+            # Nothing broke off where the last field is full, and Enter in that one would send.
+            whole = written[-1] is self._fields[-1].input
+            broken = next((f for f in written if whole and not f.read_only), written[-1])
+            self.call_after_refresh(broken.focus)
         return True
 
     def first_field(self) -> TextField | None:

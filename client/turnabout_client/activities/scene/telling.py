@@ -92,7 +92,7 @@ def _my_turn(now: Moment) -> str:
     if now.mends:
         said = _("no") if heard == "no" else _("nearly")
         return _(
-            "{name} says: {answer}. You may mend your echo once: change it, Enter.",
+            "{name} says: {answer}. Change your echo once, then Enter.",
             name=now.echoed,
             answer=said,
         )

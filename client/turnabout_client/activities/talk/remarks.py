@@ -89,18 +89,18 @@ class Remarks(Pane):
         super().__init__(id="remarks")
         self._rounds: dict[int, RoundView] = {}
 
-    def open_round(self, stage: int, plan: Round, heading: Content | None) -> RoundView:
-        """Return the view of a round; a new one is put in front of what was said before."""
+    def open_round(self, stage: int, plan: Round, heading: Content | None) -> None:
+        """Open the view of a round, if it is new, in front of what was said before."""
         if stage not in self._rounds:
             view = self._rounds[stage] = RoundView(stage, plan, heading)
             self.mount(view, before=0 if self.children else None)
             self.scroll_home(animate=False)
-        return self._rounds[stage]
 
-    def show(self, public: Public, state: TalkState) -> None:
-        """Bring all rounds up to date."""
+    def show(self, public: Public, state: TalkState, at: int | None) -> None:
+        """Bring all rounds up to date; `at` is the question that is answered in the one now on."""
         for stage, view in self._rounds.items():
             view.old(stage != state.stage)
+            view.call_after_refresh(view.mark, at if stage == state.stage else None)
             newest = view.show(public, state)
             if newest is not None:
                 newest.call_after_refresh(newest.scroll_visible, animate=False)

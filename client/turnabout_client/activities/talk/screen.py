@@ -11,7 +11,7 @@ from textual.widgets import Static
 
 from turnabout_client.activities.talk import model
 from turnabout_client.activities.talk.points import PointsPane
-from turnabout_client.activities.talk.remarks import Remarks, RoundView
+from turnabout_client.activities.talk.remarks import Remarks
 from turnabout_client.activities.talk.shared import SharedAhas
 from turnabout_client.link.table import Table
 from turnabout_client.tui.kit.field import Field, TextField, slipped
@@ -94,10 +94,9 @@ class TalkScreen(ActivityScreen):
 
     def show(self, room: Room) -> None:
         view = self._view
-        now = self._open_rounds(view)
-        self.query_one(Remarks).show(room.public, view.state)
+        self._open_rounds(view)
         at = self._at if view.speaks and len(view.round.prompts) > 1 else None
-        now.call_after_refresh(now.mark, at)
+        self.query_one(Remarks).show(room.public, view.state, at)
         self.query_one(SharedAhas).show(room.public.ahas if view.step.ahas else ())
         self._show_points(room)
         self._show_foot()
@@ -112,12 +111,13 @@ class TalkScreen(ActivityScreen):
                 model.fates(room.public, known, self._view.own, self.me)
             )
 
-    def _open_rounds(self, view: model.Hearing) -> RoundView:
-        """Open the rounds so far, and return the one that is on."""
+    def _open_rounds(self, view: model.Hearing) -> None:
+        """Open the rounds so far."""
         remarks = self.query_one(Remarks)
         remarks.title(view.heading(view.state.stage) or _(view.step.title))
         rounds = view.step.rounds
-        return [remarks.open_round(i, rounds[i], view.heading(i)) for i in view.rounds][-1]
+        for i in view.rounds:
+            remarks.open_round(i, rounds[i], view.heading(i))
 
     def _show_foot(self) -> None:
         view = self._view

@@ -16,7 +16,13 @@ from turnabout_client.tui.console.replan import ReplanScreen
 from turnabout_client.tui.kit.dialogs import Confirm
 from turnabout_client.tui.room.screen import RoomScreen
 from turnabout_language import N_, _
+from turnabout_protocol.activities.recall import Recall
+from turnabout_protocol.activities.review import Review
 from turnabout_protocol.commands import End, Next, NextStage, Start
+from turnabout_protocol.room import SECOND, Public, Step
+
+AT_ONCE: Final = 2 * SECOND
+"""A step that took less than this was over as it opened: people cannot end it so soon."""
 
 
 class PlanPanel(TextPanel):
@@ -52,11 +58,23 @@ def _hold_words(helm: Helm) -> str:
     return _("no hold") if helm.step is not None and helm.step.hold else _("hold")
 
 
+def before(public: Public, here: int) -> Step:
+    """Return the step to which `back` leads from the one at `here`, which is not the first.
+
+    A review or a recall with nothing to look back on was over as it opened: it is passed by.
+    """
+    for step in reversed(public.agenda[:here]):
+        nothing = public.spent.get(step.id, 0) < AT_ONCE
+        if not (isinstance(step, Review | Recall) and nothing):
+            return step
+    return public.agenda[here - 1]
+
+
 def _back_words(helm: Helm) -> str:
     current = helm.public.current
     if current is None or helm.first:
         return _("back")
-    title = model.short(_(helm.public.agenda[current.index - 1].title))
+    title = model.short(_(before(helm.public, current.index).title))
     return _("back to {title}", title=title)
 
 
@@ -94,7 +112,7 @@ def _back(screen: RoomScreen, helm: Helm) -> None:
             _(
                 "Go back to {title}? All that was given there is kept, and this step stays as it "
                 "is until you come to it again.",
-                title=_(helm.public.agenda[current.index - 1].title),
+                title=_(before(helm.public, current.index).title),
             ),
             _("Go back"),
         ),

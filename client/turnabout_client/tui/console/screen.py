@@ -29,11 +29,12 @@ from turnabout_client.tui.kit.dialogs import KeyGroup
 from turnabout_client.tui.kit.flow import BEGINS, Flow
 from turnabout_client.tui.room.invite import Invite
 from turnabout_client.tui.room.screen import RoomScreen, shown
+from turnabout_client.view.absence import latecomers
 from turnabout_client.view.roster import missing
 from turnabout_client.view.time import Span
 from turnabout_client.view.turns import forecast
 from turnabout_language import N_, _
-from turnabout_protocol.room import Room, Step
+from turnabout_protocol.room import Public, Room, Step
 
 GROUPS: Final = (
     (
@@ -211,6 +212,9 @@ class ConsoleScreen(RoomScreen):
             screen.show()
         if known not in (None, key) and not open_:
             self.notice(_("The room's link was replaced. i shows the new one."))
+
+    def news(self, before: Public, after: Public) -> str:
+        return " ".join(filter(None, (super().news(before, after), latecomers(before, after))))
 
     def span(self, room: Room) -> Span | None:
         step, running = self.step, room.public.phase == "running"

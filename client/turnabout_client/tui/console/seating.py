@@ -57,7 +57,7 @@ def _bot(side: Side, key: str) -> Lever:
         N_("It plays that side. In the lobby, or while the room waits for a side."),
         sends(lambda _helm: AddBot(home=side)),
         when=lambda helm: helm.lobby or helm.awaited,
-        label=lambda helm: _("bot from {side}", side=helm.public.label(side)),
+        label=lambda helm: _("bot from {side}", side=model.short(helm.public.label(side))),
     )
 
 

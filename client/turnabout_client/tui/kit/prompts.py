@@ -76,6 +76,7 @@ class Choices(Horizontal):
         if question is not None and question != self._asked:
             self._asked = question
             self._question.update(Content(question))
+            self._question.display = bool(question)
         return appeared
 
     def mark(self, keys: frozenset[str]) -> None:

@@ -59,7 +59,7 @@ class Ahas(ModalScreen[None]):
             with Horizontal(classes="buttons"):
                 yield KeyButton("s", _("Share"), "share(False)", id="share")
                 yield KeyButton("o", _("Share with my name"), "share(True)", id="share-signed")
-                yield KeyButton("Esc", _("Back"), "close", id="aha-back")
+                yield KeyButton(_("Esc"), _("Back"), "close", id="aha-back")
 
     def on_mount(self) -> None:
         self._offer()

@@ -92,6 +92,8 @@ def why(before: Public, room: Room, seat: int | None, now: int) -> str:
     state = before.state(State, step.id)
     if cut_off(public, step.id, state):
         return _("The facilitator has opened the turn before yours again. Yours comes after it.")
+    if passed_by(public, step.id, state, seat):
+        return _("You passed.")
     ends = before.current.ends if state.ends is None else state.ends
     if before.clock.play(now) + SECOND >= ends:
         return _("The time was up.")
@@ -129,3 +131,12 @@ def cut_off(public: Public, step: str, state: State) -> bool:
         return False
     found = now.turn(state.live.number)
     return found is not None and found.undone
+
+
+def passed_by(public: Public, step: str, state: State, seat: int | None) -> bool:
+    """Return whether the turn that was live in `state` was mine, and is over since I passed."""
+    now = public.steps.get(step)
+    if not isinstance(state, SceneState) or not isinstance(now, SceneState) or state.live is None:
+        return False
+    found = now.turn(state.live.number)
+    return found is not None and seat in found.speakers and found.passed and not found.skipped

@@ -17,6 +17,7 @@ from textual.widgets import Static
 from turnabout_client.link.errors import CommandRefused
 from turnabout_client.link.status import lost
 from turnabout_client.link.table import Table
+from turnabout_client.tui.kit.alarm import Alarm
 from turnabout_client.tui.kit.countdown import Countdown
 from turnabout_client.tui.kit.dialogs import Help, KeyGroup, Leavable
 from turnabout_client.tui.kit.doze import DOZE, DROWSY, Doze
@@ -24,6 +25,7 @@ from turnabout_client.tui.kit.field import TextField
 from turnabout_client.tui.kit.footer import Keys
 from turnabout_client.tui.kit.rows import fit_rows
 from turnabout_client.tui.kit.too_small import TooSmall
+from turnabout_client.tui.kit.unwritten import LULL, Unwritten
 from turnabout_client.tui.room.ahas import Ahas
 from turnabout_client.tui.room.header import Header
 from turnabout_client.tui.room.kept import Kept, in_sight, texts_of, where, why, written_in
@@ -35,7 +37,7 @@ from turnabout_protocol.activities.scene import Turn
 from turnabout_protocol.commands import AnyCommand, Pause, Resume
 from turnabout_protocol.links import Link
 from turnabout_protocol.nudging import ReadNudge
-from turnabout_protocol.room import Room, Seat, Step
+from turnabout_protocol.room import Public, Room, Seat, Step
 
 EVERYWHERE = ("a", "p", "question_mark", "q")
 """Keys that every screen has; the footer shows them behind the screen's own."""
@@ -118,6 +120,8 @@ class RoomScreen(Leavable):
 
     Otherwise the rest of a sentence would choose, rate and send on the next screen.
     """
+    LULL: ClassVar[float] = LULL
+    """Seconds for which a letter waits, beside a field, to see whether it begins a word."""
     HELP: ClassVar[str] = ""
     """What `?` says about this screen. Marked with `N_`; it is translated where it is shown."""
     HELP_OF_DEMO: ClassVar[str] = ""
@@ -130,6 +134,8 @@ class RoomScreen(Leavable):
         self.table = table
         self._opened_for = table.room.public.step
         self._doze = Doze()
+        self._unwritten = Unwritten()
+        self._lull = Alarm(self, self._let_go)
         self._public_before = table.room.public
         """What everybody knew when the room was last shown."""
         self._stirred_at = -1
@@ -248,10 +254,14 @@ class RoomScreen(Leavable):
         """Where it lies that was being written when the room moved on."""
         return self.app.kept if isinstance(self.app, Keeping) else Kept()
 
+    def news(self, before: Public, after: Public) -> str:
+        """Return what is told once, of what has happened since `before`; empty: nothing."""
+        return absence.news(before, after)
+
     def room_changed(self) -> None:
         """Show the room, which has changed, and keep what can no longer be written for that."""
         before = written_in(self)
-        said = absence.news(self._public_before, self.table.room.public)
+        said = self.news(self._public_before, self.table.room.public)
         if said:
             self.notice(said)
         self.update_room()
@@ -304,9 +314,37 @@ class RoomScreen(Leavable):
         """Give `field` the focus by itself. Keys that may be on the way do nothing in it."""
         field.take_focus(self._doze.hand_on(self.DOZE))
 
-    def on_key(self, event: events.Key) -> None:
-        if event.is_printable and self._doze.stir():
-            self.doze()
+    async def on_key(self, event: events.Key) -> None:
+        if self._doze.asleep:
+            if event.is_printable and self._doze.stir():
+                self.doze()
+            return
+        if self.typing or not self._may_write:
+            return
+        # Somebody who types before they are in the field would pause the room with the p of a word.
+        meant = self._unwritten.take(event, self.LULL)
+        if meant == "key":
+            await self._let_go()
+            return
+        event.stop()
+        if meant == "hold":
+            self._lull.set(self.LULL)
+        elif meant == "word":
+            self.notice(_("Press Enter first, then write."))
+
+    @property
+    def _may_write(self) -> bool:
+        """Whether a field is offered that has not the focus."""
+        offered = any(in_sight(field) for field in self.query(TextField))
+        return offered or any(
+            one.binding.action == "write" for one in self.active_bindings.values()
+        )
+
+    async def _let_go(self) -> None:
+        """Let a letter that no other followed be the key it is, if it still means anything here."""
+        found = self.active_bindings.get(self._unwritten.let_go())
+        if found is not None and found.enabled and self.is_current and not self.typing:
+            await self.app.run_action(found.binding.action, found.node)
 
     # --- the frame ------------------------------------------------------------------------------
 
@@ -427,6 +465,10 @@ class RoomScreen(Leavable):
         Their descriptions are in the reader's language.
         """
         found = told(super().active_bindings)
+        if "p" in found and self.table.room.public.clock.paused:
+            one = found["p"]
+            goes_on = replace(one.binding, description=_("go on"))
+            found["p"] = one._replace(binding=goes_on)
         everywhere = {key: found[key] for key in EVERYWHERE if key in found}
         return {key: one for key, one in found.items() if key not in everywhere} | everywhere
 

@@ -90,10 +90,10 @@ class PlanRules(Rules[Plan]):
         return True
 
     def expire(self, d: Decision, step: Plan) -> bool:
-        ideas.lay_out(d, step)
         state, current = d.public.state(PlanState, step.id), d.public.current
         left = 0 if current is None else current.ends - d.play
-        if state.stage == WRITE and not state.kept and step.share(WRITE, left) >= TOO_SHORT:
+        none = state.stage == WRITE and not (state.kept or ideas.written(d, step))
+        if none and step.share(WRITE, left) >= TOO_SHORT:
             # Nobody said that they are done: who writes slowly shall not lose all promises.
             self._open_stage(d, step, WRITE)
             return True
