@@ -34,7 +34,7 @@ from turnabout.opening import (
 from turnabout.personal import new_keys, with_passes
 from turnabout.problems import FAILED, USAGE, Problem, ending
 from turnabout.series import keep_series, with_series
-from turnabout.serving import PORT, data_folder, months
+from turnabout.serving import PORT, data_folder, exposed, months
 from turnabout.signals import stop_signal
 from turnabout.terminal import Say, enter_pressed, has_terminal, say, silence_logs
 from turnabout_client.link.connection import knock, open_room
@@ -336,6 +336,8 @@ def _tell(
         note="" if is_here(place.server) else wall,
     )
     told.tell(f"{_('Data folder:')} {data}")
+    if folders := exposed(data):
+        told.tell(folders)
 
 
 async def _steer(

@@ -7,7 +7,7 @@ from turnabout.addresses import everybody, listening, public
 from turnabout.kept import again
 from turnabout.opening import LONGEST_KEEPER
 from turnabout.problems import USAGE, Problem
-from turnabout.serving import PORT, data_folder, months, serving, until
+from turnabout.serving import PORT, data_folder, exposed, months, serving, until
 from turnabout.signals import stop_signal
 from turnabout.terminal import say
 from turnabout_client.link.way import is_private
@@ -90,6 +90,8 @@ async def _serve(settings: Settings, public_url: str, chosen: Path | None) -> No
             pin = f" --pin {place.pin}" if place.pin else ""
             say(f"Data folder:  {settings.data}")
             say(f"Room keys:    {server.keys_folder}")
+            if folders := exposed(settings.data, Path(server.keys_folder)):
+                say(folders)
             say(f"Reports:      deleted by themselves after {settings.keep_months} months")
             say(f"Listening at  {server.address}, reached as {place.server}")
             if not settings.anyone_may_open:

@@ -10,7 +10,9 @@ from contextlib import contextmanager
 from types import FrameType
 from typing import Final
 
-_STOPS: Final = ("SIGINT", "SIGTERM", "SIGHUP")
+_HANG_UP: Final = ("SIGHUP", "SIGBREAK")
+"""The terminal was closed; on Windows Ctrl-Break says the same."""
+_STOPS: Final = ("SIGINT", "SIGTERM", *_HANG_UP)
 _PLENTY: Final = 4096
 """Bytes, one a signal, that are read at a time."""
 
@@ -31,12 +33,9 @@ def stop_signal(
         at_once()
         loop.call_soon_threadsafe(asked.set)
 
-    numbers = [number for name in _STOPS if (number := getattr(signal, name, None))]
-    before = {
-        number: signal.signal(number, ask)
-        for number in numbers
-        if hang_up or number != getattr(signal, "SIGHUP", None)
-    }
+    names = [name for name in _STOPS if hang_up or name not in _HANG_UP]
+    numbers = [number for name in names if (number := getattr(signal, name, None))]
+    before = {number: signal.signal(number, ask) for number in numbers}
     try:
         with _waking(loop):
             yield asked
