@@ -7,11 +7,12 @@ that they lack must not end a command.
 import codecs
 import unicodedata
 from collections.abc import Iterable
+from functools import partial
 from io import TextIOWrapper
 from typing import Final, TextIO
 
-NEAREST: Final = "turnabout.nearest"
-"""The name of the error handler: the nearest characters that the encoding has, else a `?`."""
+_NAME: Final = "turnabout.nearest"
+"""What error handlers are called that give the nearest characters, and else a `?`."""
 
 _NEAR: Final = {
     **dict.fromkeys("\N{LEFT SINGLE QUOTATION MARK}\N{RIGHT SINGLE QUOTATION MARK}", "'"),
@@ -38,26 +39,31 @@ _NEAR: Final = {
 
 def forgiving(streams: Iterable[TextIO | None]) -> None:
     """Let none of these streams fail over a character, in what is written or in what is read."""
-    codecs.register_error(NEAREST, _nearest)
     for stream in streams:
         if isinstance(stream, TextIOWrapper):
-            stream.reconfigure(errors=NEAREST if stream.writable() else "replace")
+            # An error says “charmap” of every code page, so each has a handler of its own.
+            handler = f"{_NAME}.{stream.encoding}"
+            codecs.register_error(handler, partial(_nearest, stream.encoding))
+            if stream.errors != handler:  # a stream that was read takes no other one
+                stream.reconfigure(errors=handler)
 
 
-def _nearest(error: UnicodeError) -> tuple[str, int]:
-    if not isinstance(error, UnicodeEncodeError):
-        raise error
-    lacking = error.object[error.start : error.end]
-    return "".join(_near(sign, error.encoding) for sign in lacking), error.end
+def _nearest(encoding: str, error: UnicodeError) -> tuple[str, int]:
+    match error:
+        case UnicodeEncodeError(object=text, start=start, end=end):
+            return "".join(_near(sign, encoding) for sign in text[start:end]), end
+        case UnicodeDecodeError(end=end):
+            return "\N{REPLACEMENT CHARACTER}", end
+    raise error
 
 
 def _near(sign: str, encoding: str) -> str:
+    if unicodedata.combining(sign):
+        return ""
     apart = unicodedata.normalize("NFKD", sign)
     bare = "".join(part for part in apart if not unicodedata.combining(part))
-    for near in (_NEAR.get(sign, ""), bare):
-        if near and _has(encoding, near):
-            return near
-    return "?" if not unicodedata.combining(sign) else ""
+    found = (near for near in (_NEAR.get(sign, ""), bare) if near and _has(encoding, near))
+    return next(found, "?")
 
 
 def _has(encoding: str, text: str) -> bool:
