@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from msgspec.structs import replace
 
-from turnabout.addresses import Address, everybody, listening, public
+from turnabout.addresses import Address, cut_off, everybody, listening, public
 from turnabout.getit import get_it as where_to_get
 from turnabout.guard import Guard
 from turnabout.hosted import Hosted, forget, recall, remember
@@ -220,6 +220,8 @@ async def _host(
             raise
         guard.watch(hosted.code)
         place = everybody(running, public_url)
+        if alone := cut_off(running, public_url):
+            told.tell(alone)
         fresh = shared is None
         # In a room that was there some of the personal links are used: its console knows which.
         keys = wanted.personal if fresh else ()

@@ -3,7 +3,7 @@
 import asyncio
 from pathlib import Path
 
-from turnabout.addresses import everybody, listening, public
+from turnabout.addresses import cut_off, everybody, listening, public
 from turnabout.kept import again
 from turnabout.opening import LONGEST_KEEPER
 from turnabout.problems import USAGE, Problem
@@ -94,6 +94,8 @@ async def _serve(settings: Settings, public_url: str, chosen: Path | None) -> No
                 say(folders)
             say(f"Reports:      deleted by themselves after {settings.keep_months} months")
             say(f"Listening at  {server.address}, reached as {place.server}")
+            if alone := cut_off(server, public_url):
+                say(alone)
             if not settings.anyone_may_open:
                 say(f"Opening key:  in {server.open_key_file}")
             if settings.cert and not public_url:

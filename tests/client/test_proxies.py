@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 import struct
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
@@ -22,11 +22,11 @@ NAMES = ("ws", "wss", "http", "https", "socks", "all", "no")
 
 
 @pytest.fixture(autouse=True)
-def environment(monkeypatch: pytest.MonkeyPatch) -> Iterator[pytest.MonkeyPatch]:
+def environment(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
     for name in NAMES:
         monkeypatch.delenv(f"{name}_proxy", raising=False)
         monkeypatch.delenv(f"{name}_proxy".upper(), raising=False)
-    yield monkeypatch
+    return monkeypatch
 
 
 async def _pass_on(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -87,11 +87,9 @@ class SocksProxy(Proxy):
             return 0
         writer.write(b"\x05\x02" if self.login else b"\x05\x00")
         if self.login:
-            for _ in range(2):
-                (size,) = (
-                    (await reader.readexactly(2))[1:] if _ == 0 else await reader.readexactly(1)
-                )
-                await reader.readexactly(size)
+            await reader.readexactly(1)
+            for _ in ("name", "password"):
+                await reader.readexactly((await reader.readexactly(1))[0])
             writer.write(b"\x01\x00")
         kind = (await reader.readexactly(4))[3]
         size = 4 if kind == 1 else (await reader.readexactly(1))[0]
