@@ -4,7 +4,6 @@ import asyncio
 import contextlib
 import signal
 import socket
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import FrameType
@@ -49,17 +48,19 @@ def _waking(loop: asyncio.AbstractEventLoop) -> Iterator[None]:
     """Let any signal wake the loop: handlers run in its thread, and only while that is awake.
 
     A signal that another thread is given, or that comes just before the loop falls asleep, would
-    otherwise be heard with the next key or the next frame. On Windows asyncio does it by itself.
+    otherwise be heard with the next key or the next frame. The loop of Windows, which waits for
+    no handle, does it by itself.
     """
-    if sys.platform == "win32":
-        yield
-        return
     ours, theirs = socket.socketpair()
     with ours, theirs:
         ours.setblocking(False)
         theirs.setblocking(False)
+        try:
+            loop.add_reader(ours, _drain, ours)
+        except NotImplementedError:
+            yield
+            return
         before = signal.set_wakeup_fd(theirs.fileno(), warn_on_full_buffer=False)
-        loop.add_reader(ours, _drain, ours)
         try:
             yield
         finally:
