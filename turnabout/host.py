@@ -36,7 +36,14 @@ from turnabout.problems import FAILED, USAGE, Problem, ending
 from turnabout.series import keep_series, with_series
 from turnabout.serving import PORT, data_folder, exposed, months
 from turnabout.signals import stop_signal
-from turnabout.terminal import Say, enter_pressed, has_terminal, say, silence_logs
+from turnabout.terminal import (
+    Say,
+    enter_pressed,
+    has_terminal,
+    no_screens_here,
+    say,
+    silence_logs,
+)
 from turnabout_client.link.connection import knock, open_room
 from turnabout_client.link.errors import TurnedAway
 from turnabout_client.link.way import is_here
@@ -353,6 +360,8 @@ async def _steer(
 ) -> None:
     """Show the console, as often as the facilitator wants, until the session or we are ended."""
     if not has_terminal():
+        if hint := no_screens_here():
+            told.tell(hint)
         told.tell(
             _("Steer with that last link. This process serves until the session ends (Ctrl-C).")
         )

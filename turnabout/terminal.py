@@ -74,6 +74,16 @@ async def enter_pressed(*others: "asyncio.Future[Any]") -> None:
         await asyncio.gather(pressed, return_exceptions=True)
 
 
+def no_screens_here() -> str:
+    """Return in a sentence how to get screens in a window that only looks like a terminal."""
+    if has_terminal() or not system.in_git_bash():
+        return ""
+    return _(
+        "This window of Git Bash shows lines alone. For screens put winpty before turnabout, or "
+        "use PowerShell or Windows Terminal."
+    )
+
+
 def end_of_input() -> str:
     """Return the keys that end what somebody types here."""
     return _(_CTRL_Z if system.ends_input_with_z() else _CTRL_D)
