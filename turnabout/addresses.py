@@ -3,6 +3,7 @@
 import socket
 from contextlib import closing
 from dataclasses import dataclass
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Final, Protocol
 from urllib.parse import urlsplit
@@ -14,6 +15,9 @@ from turnabout_protocol.text import clean
 from turnabout_server.net import tls
 
 _EVERYWHERE: Final = frozenset({"0.0.0.0", "::"})
+_OUTSIDE: Final = {socket.AF_INET: "192.0.2.1", socket.AF_INET6: "2001:db8::1"}
+"""Addresses that are nobody's, by what they are an address of."""
+_LOOPBACK: Final = {socket.AF_INET: "127.0.0.1", socket.AF_INET6: "::1"}
 
 
 class Reached(Protocol):
@@ -88,7 +92,35 @@ def everybody(server: Reached, public_url: str) -> Address:
     """Return how others reach `server`: as `public_url` says, or by this machine's address."""
     if public_url:
         return Address(public(public_url), server.pin)
-    return Address(_with_host(server.address, own_address(), own_address()), server.pin)
+    four, six = own_address(socket.AF_INET), own_address(socket.AF_INET6)
+    return Address(_with_host(server.address, four, six), server.pin)
+
+
+def cut_off(server: Reached, public_url: str) -> str:
+    """Return in a sentence that nobody else reaches `server` though they should; else nothing."""
+    parts = urlsplit(server.address)
+    if public_url or parts.hostname not in _EVERYWHERE:
+        return ""
+    four = own_address(socket.AF_INET) != _LOOPBACK[socket.AF_INET]
+    six = own_address(socket.AF_INET6) != _LOOPBACK[socket.AF_INET6]
+    if six if parts.hostname == "::" else four:
+        return ""
+    if six:
+        return _(
+            "This network has only IPv6, and IPv4 is listened on: nobody else can come in by these "
+            "links. Stop this (Ctrl-C) and run it again with --listen [::]:{port}.",
+            port=parts.port,
+        )
+    if four:
+        return _(
+            "This network has only IPv4, and IPv6 is listened on: nobody else can come in by these "
+            "links. Stop this (Ctrl-C) and run it again with --listen 0.0.0.0:{port}.",
+            port=parts.port,
+        )
+    return _(
+        "This machine is in no network: these links lead only to itself. Connect it, stop this "
+        "(Ctrl-C) and run it again for links that others can use."
+    )
 
 
 def port_of(address: str) -> int:
@@ -99,15 +131,17 @@ def port_of(address: str) -> int:
     return port
 
 
-def own_address() -> str:
-    """Return the address of this machine in its network."""
-    with closing(socket.socket(socket.AF_INET, socket.SOCK_DGRAM)) as probe:
-        try:
+def own_address(family: socket.AddressFamily) -> str:
+    """Return the address of this machine in its network; that of loopback if it has none there."""
+    try:
+        with closing(socket.socket(family, socket.SOCK_DGRAM)) as probe:
             # Nothing is sent: the system only says which address it would send from.
-            probe.connect(("192.0.2.1", 9))
-            return str(probe.getsockname()[0])
-        except OSError:
-            return "127.0.0.1"
+            probe.connect((_OUTSIDE[family], 9))
+            found = str(probe.getsockname()[0])
+    except OSError:
+        return _LOOPBACK[family]
+    # One that only its own cable knows is of no use in a link.
+    return _LOOPBACK[family] if ip_address(found).is_link_local else found
 
 
 def _with_host(address: str, four: str, six: str) -> str:

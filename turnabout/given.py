@@ -14,6 +14,7 @@ from cyclopts import Parameter
 from turnabout.problems import USAGE, Problem
 from turnabout.terminal import has_terminal
 from turnabout_language import _
+from turnabout_machine.system import terminal_of_ours
 
 LINK: Final = "TURNABOUT_LINK"
 INPUT: Final = "-"
@@ -70,7 +71,7 @@ def _read() -> str:
 def _take_keys_from_the_terminal() -> None:
     """Let standard input be the terminal that we were started in, if there is one."""
     try:
-        terminal = os.open("CONIN$" if sys.platform == "win32" else os.ctermid(), os.O_RDWR)
+        terminal = terminal_of_ours()
     except OSError:
         return
     os.dup2(terminal, sys.stdin.fileno())

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from msgspec.structs import replace
 
-from turnabout.addresses import Address, everybody, listening, public
+from turnabout.addresses import Address, cut_off, everybody, listening, public
 from turnabout.getit import get_it as where_to_get
 from turnabout.guard import Guard
 from turnabout.hosted import Hosted, forget, recall, remember
@@ -34,9 +34,16 @@ from turnabout.opening import (
 from turnabout.personal import new_keys, with_passes
 from turnabout.problems import FAILED, USAGE, Problem, ending
 from turnabout.series import keep_series, with_series
-from turnabout.serving import PORT, data_folder, months
+from turnabout.serving import PORT, data_folder, exposed, months
 from turnabout.signals import stop_signal
-from turnabout.terminal import Say, enter_pressed, has_terminal, say, silence_logs
+from turnabout.terminal import (
+    Say,
+    enter_pressed,
+    has_terminal,
+    no_screens_here,
+    say,
+    silence_logs,
+)
 from turnabout_client.link.connection import knock, open_room
 from turnabout_client.link.errors import TurnedAway
 from turnabout_client.link.way import is_here
@@ -220,6 +227,8 @@ async def _host(
             raise
         guard.watch(hosted.code)
         place = everybody(running, public_url)
+        if alone := cut_off(running, public_url):
+            told.tell(alone)
         fresh = shared is None
         # In a room that was there some of the personal links are used: its console knows which.
         keys = wanted.personal if fresh else ()
@@ -336,6 +345,8 @@ def _tell(
         note="" if is_here(place.server) else wall,
     )
     told.tell(f"{_('Data folder:')} {data}")
+    if folders := exposed(data):
+        told.tell(folders)
 
 
 async def _steer(
@@ -349,6 +360,8 @@ async def _steer(
 ) -> None:
     """Show the console, as often as the facilitator wants, until the session or we are ended."""
     if not has_terminal():
+        if hint := no_screens_here():
+            told.tell(hint)
         told.tell(
             _("Steer with that last link. This process serves until the session ends (Ctrl-C).")
         )

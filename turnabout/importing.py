@@ -10,9 +10,10 @@ from cyclopts import Parameter
 
 from turnabout.agreed import Assurances, agreed, asked
 from turnabout.problems import FAILED, USAGE, Problem
-from turnabout.terminal import has_terminal, quoted, say
+from turnabout.terminal import end_of_input, has_terminal, say
 from turnabout_language import N_, _, n_
 from turnabout_machine import files
+from turnabout_machine.system import quoted
 from turnabout_protocol.scenario import SIDES, Import, Side, Source
 from turnabout_server.authoring.importing.account import account
 from turnabout_server.authoring.importing.cards import Made, make_cards
@@ -110,7 +111,12 @@ def _read(notes: Path) -> Reading:
     name = str(notes)
     if name == "-":
         if sys.stdin.isatty():
-            say(_("Type or paste the points, one a line. End with Ctrl-D on a line of its own."))
+            say(
+                _(
+                    "Type or paste the points, one a line. End with {keys} on a line of its own.",
+                    keys=end_of_input(),
+                )
+            )
         data, name = sys.stdin.buffer.read(LARGEST + 1), _("What was typed")
     else:
         data = _bytes(notes)

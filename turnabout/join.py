@@ -7,7 +7,13 @@ from turnabout.getit import get_it
 from turnabout.given import Given, asked_link, given_link
 from turnabout.languages import speak
 from turnabout.problems import USAGE, Problem
-from turnabout.terminal import say, silence_logs, speaks_plainly
+from turnabout.terminal import (
+    no_screens_here,
+    say,
+    say_beside,
+    silence_logs,
+    speaks_plainly,
+)
 from turnabout_client.link.way import with_leave
 from turnabout_language import _
 from turnabout_protocol.links import Link, parse
@@ -155,6 +161,8 @@ def _visit(
     if speaks_plainly(lines):
         from turnabout.plainly import talk
 
+        if hint := no_screens_here():
+            say_beside(hint)
         _part(verb, asyncio.run(talk(wish, language=language, plain=plain)))
         return
     from turnabout.screens import Broken, show

@@ -8,8 +8,8 @@ from typing import Final, NamedTuple
 
 from turnabout.problems import USAGE, Problem
 from turnabout.serving import data_folder
-from turnabout.terminal import quoted
 from turnabout_language import N_, _
+from turnabout_machine.system import quoted
 from turnabout_protocol.links import BadLink, Link, parse
 from turnabout_protocol.report import Report
 from turnabout_protocol.text import clean

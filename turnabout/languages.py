@@ -5,6 +5,7 @@ from typing import Final
 
 from turnabout.problems import USAGE, Problem
 from turnabout_language import LANGUAGES, _, use
+from turnabout_machine.system import locale_name
 from turnabout_protocol.text import clean
 
 VARIABLE: Final = "TURNABOUT_LANGUAGE"
@@ -39,5 +40,5 @@ def speak(option: str = "") -> str:
 
 
 def system() -> str:
-    """Return the language of this system, such as `de_DE.UTF-8`."""
-    return next((value for name in _SYSTEM if (value := os.environ.get(name))), "")
+    """Return the language of this system, such as `de_DE.UTF-8`, or `de-DE` on Windows."""
+    return next((value for name in _SYSTEM if (value := os.environ.get(name))), locale_name())

@@ -11,7 +11,9 @@ from cyclopts import App, CycloptsError, Parameter, UnusedCliTokensError
 from turnabout.languages import speak
 from turnabout.problems import USAGE, Ending, ending
 from turnabout.verbs import PROMISES, Verb
+from turnabout_machine.encodings import forgiving
 from turnabout_machine.logs import watch_process
+from turnabout_machine.system import reader_gone
 
 VERBS: Final = {
     "demo": Verb(
@@ -148,7 +150,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         status = _run(list(sys.argv[1:] if arguments is None else arguments))
         sys.stdout.flush()
-    except BrokenPipeError:
+    except OSError as error:
+        if not reader_gone(error):
+            raise
         # Whoever read our output has gone; nothing more can be said, not even at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
@@ -156,10 +160,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _open_streams() -> None:
-    """Let a stream that was closed before we began lead nowhere: no file may get its number."""
+    """Let no stream end a command over a character, and a closed one lead nowhere.
+
+    No file may get the number of a stream that was closed before we began.
+    """
     for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
         if getattr(sys, name) is None:
             setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115
+    forgiving((sys.stdin, sys.stdout, sys.stderr))
 
 
 def _run(arguments: list[str]) -> int:
@@ -169,16 +177,16 @@ def _run(arguments: list[str]) -> int:
             arguments, exit_on_error=False, print_error=False, result_action="return_value"
         )
         return result if isinstance(result, int) else 0
-    except BrokenPipeError:
-        raise
     except SystemExit as error:
-        if isinstance(error.__context__, BrokenPipeError):
+        if isinstance(error.__context__, OSError) and reader_gone(error.__context__):
             # This is how printing the help ends when its reader has gone.
             return 0
         return error.code if isinstance(error.code, int) else 1
     except CycloptsError as error:
         return _tell(Ending(_usage(error), USAGE))
     except (Exception, KeyboardInterrupt) as error:
+        if isinstance(error, OSError) and reader_gone(error):
+            raise
         return _tell(ending(error))
 
 

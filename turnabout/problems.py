@@ -10,6 +10,7 @@ from typing import Final, NamedTuple
 from platformdirs import user_log_path
 
 from turnabout_language import _
+from turnabout_machine.system import HeldOpen
 from turnabout_machine.trouble import frames
 
 FAILED: Final = 1
@@ -61,6 +62,13 @@ def _known(error: BaseException) -> Ending | None:
             return Ending(str(error), USAGE)
         case LinkError() | ServerError() | CommandRefused():
             return Ending(error.sentence, FAILED)
+        case HeldOpen():
+            held = _(
+                "Another program, such as Excel or a viewer, has {file} open, and so it cannot be "
+                "replaced. Close it there and run this again.",
+                file=error.filename or _("a file"),
+            )
+            return Ending(held, FAILED)
         case OSError():
             return Ending(f"{error.strerror or error}: {error.filename or _('a file')}.", FAILED)
     return None
@@ -88,7 +96,9 @@ def _write(text: str) -> Path:
     folder = user_log_path("turnabout", appauthor=False)
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     file = folder / f"crash-{datetime.now(UTC):%Y%m%d-%H%M%S}-{os.getpid()}.txt"
-    with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as stream:
+    with os.fdopen(
+        os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8"
+    ) as stream:
         stream.write(f"Turnabout {version('turnabout')}, Python {platform.python_version()}, ")
         stream.write(f"{platform.system()}\n{text}\n")
     return file

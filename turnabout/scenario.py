@@ -5,8 +5,9 @@ from pathlib import Path
 from turnabout.languages import known
 from turnabout.paper import plan_sheet, sheet
 from turnabout.problems import FAILED, USAGE, Problem
-from turnabout.terminal import has_terminal, quoted, say
+from turnabout.terminal import has_terminal, say
 from turnabout_language import language as spoken
+from turnabout_machine.system import quoted
 from turnabout_protocol.activities.entry import in_minutes
 from turnabout_protocol.agenda import balance
 from turnabout_protocol.scenario import SIDES

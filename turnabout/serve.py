@@ -3,11 +3,11 @@
 import asyncio
 from pathlib import Path
 
-from turnabout.addresses import everybody, listening, public
+from turnabout.addresses import cut_off, everybody, listening, public
 from turnabout.kept import again
 from turnabout.opening import LONGEST_KEEPER
 from turnabout.problems import USAGE, Problem
-from turnabout.serving import PORT, data_folder, months, serving, until
+from turnabout.serving import PORT, data_folder, exposed, months, serving, until
 from turnabout.signals import stop_signal
 from turnabout.terminal import say
 from turnabout_client.link.way import is_private
@@ -90,8 +90,12 @@ async def _serve(settings: Settings, public_url: str, chosen: Path | None) -> No
             pin = f" --pin {place.pin}" if place.pin else ""
             say(f"Data folder:  {settings.data}")
             say(f"Room keys:    {server.keys_folder}")
+            if folders := exposed(settings.data, Path(server.keys_folder)):
+                say(folders)
             say(f"Reports:      deleted by themselves after {settings.keep_months} months")
             say(f"Listening at  {server.address}, reached as {place.server}")
+            if alone := cut_off(server, public_url):
+                say(alone)
             if not settings.anyone_may_open:
                 say(f"Opening key:  in {server.open_key_file}")
             if settings.cert and not public_url:

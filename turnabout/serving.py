@@ -12,6 +12,7 @@ from turnabout.addresses import here
 from turnabout.problems import USAGE, Problem
 from turnabout.standin import StandIns
 from turnabout_language import _
+from turnabout_machine.system import outside_profile
 from turnabout_protocol.room import MOST_MONTHS
 from turnabout_server.app import Server
 from turnabout_server.net.web import WebDoor
@@ -23,6 +24,20 @@ PORT: Final = 8765
 def data_folder(chosen: Path | None, verb: str) -> Path:
     """Return the folder that `verb` keeps its data in unless another one was chosen."""
     return chosen.expanduser() if chosen else user_data_path("turnabout", appauthor=False) / verb
+
+
+def exposed(*folders: Path) -> str:
+    """Return in a sentence which of these folders nothing keeps private; empty: none of them."""
+    named = ", ".join(str(folder) for folder in folders if outside_profile(folder))
+    if not named:
+        return ""
+    return _(
+        "On Windows a folder outside your own ({home}) is as open as whoever made it left it: "
+        "others on this machine may be able to read {folders}. Take that from them in its "
+        "properties, under Security.",
+        home=Path.home(),
+        folders=named,
+    )
 
 
 def months(chosen: int) -> int:

@@ -4,13 +4,14 @@ import asyncio
 import contextlib
 import signal
 import socket
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import FrameType
 from typing import Final
 
-_STOPS: Final = ("SIGINT", "SIGTERM", "SIGHUP")
+_HANG_UP: Final = ("SIGHUP", "SIGBREAK")
+"""The terminal was closed; on Windows Ctrl-Break says the same."""
+_STOPS: Final = ("SIGINT", "SIGTERM", *_HANG_UP)
 _PLENTY: Final = 4096
 """Bytes, one a signal, that are read at a time."""
 
@@ -31,12 +32,9 @@ def stop_signal(
         at_once()
         loop.call_soon_threadsafe(asked.set)
 
-    numbers = [number for name in _STOPS if (number := getattr(signal, name, None))]
-    before = {
-        number: signal.signal(number, ask)
-        for number in numbers
-        if hang_up or number != getattr(signal, "SIGHUP", None)
-    }
+    names = [name for name in _STOPS if hang_up or name not in _HANG_UP]
+    numbers = [number for name in names if (number := getattr(signal, name, None))]
+    before = {number: signal.signal(number, ask) for number in numbers}
     try:
         with _waking(loop):
             yield asked
@@ -50,17 +48,19 @@ def _waking(loop: asyncio.AbstractEventLoop) -> Iterator[None]:
     """Let any signal wake the loop: handlers run in its thread, and only while that is awake.
 
     A signal that another thread is given, or that comes just before the loop falls asleep, would
-    otherwise be heard with the next key or the next frame. On Windows asyncio does it by itself.
+    otherwise be heard with the next key or the next frame. The loop of Windows, which waits for
+    no handle, does it by itself.
     """
-    if sys.platform == "win32":
-        yield
-        return
     ours, theirs = socket.socketpair()
     with ours, theirs:
         ours.setblocking(False)
         theirs.setblocking(False)
+        try:
+            loop.add_reader(ours, _drain, ours)
+        except NotImplementedError:
+            yield
+            return
         before = signal.set_wakeup_fd(theirs.fileno(), warn_on_full_buffer=False)
-        loop.add_reader(ours, _drain, ours)
         try:
             yield
         finally:

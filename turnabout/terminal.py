@@ -3,12 +3,12 @@
 import asyncio
 import logging
 import os
-import re
-import shlex
 import sys
 from collections.abc import Callable
-from pathlib import PurePath, PureWindowsPath
 from typing import Any, Final
+
+from turnabout_language import N_, _
+from turnabout_machine import keyboard, system
 
 
 def has_terminal() -> bool:
@@ -29,6 +29,9 @@ def speaks_plainly(asked: bool) -> bool:
     """Return whether to speak in lines: they are wanted, or no screen can be painted here."""
     return wants_lines(asked) or os.environ.get("TERM") == "dumb" or not has_terminal()
 
+
+_CTRL_D: Final = N_("Ctrl-D")
+_CTRL_Z: Final = N_("Ctrl-Z and Enter")
 
 Say = Callable[[str], None]
 """Prints a line for people."""
@@ -53,30 +56,24 @@ def silence_logs() -> None:
 
 async def enter_pressed(*others: "asyncio.Future[Any]") -> None:
     """Return when somebody has pressed Enter here, or one of `others` is done."""
-    loop = asyncio.get_running_loop()
-    pressed = loop.create_future()
-
-    def read() -> None:
-        # What the line says does not matter; the end of the input counts as Enter, too.
-        sys.stdin.readline()
-        if not pressed.done():
-            pressed.set_result(None)
-
-    loop.add_reader(sys.stdin.fileno(), read)
+    pressed = asyncio.ensure_future(keyboard.enter_pressed())
     try:
         await asyncio.wait((pressed, *others), return_when=asyncio.FIRST_COMPLETED)
     finally:
-        loop.remove_reader(sys.stdin.fileno())
+        pressed.cancel()
+        await asyncio.gather(pressed, return_exceptions=True)
 
 
-def quoted(path: PurePath) -> str:
-    """Return `path` as it must be typed in the shell of its system, whatever characters it has."""
-    text = str(path)
-    if not isinstance(path, PureWindowsPath):
-        return shlex.quote(text)
-    if re.fullmatch(r"[\w.:\\/-]+", text):
-        return text
-    # Both shells of Windows take double quotes, and no path there can hold one. Backslashes just
-    # before the closing quote would escape it, unless they are doubled.
-    last = len(text) - len(text.rstrip("\\"))
-    return f'"{text}{text[len(text) - last :]}"'
+def no_screens_here() -> str:
+    """Return in a sentence how to get screens in a window that only looks like a terminal."""
+    if has_terminal() or not system.in_git_bash():
+        return ""
+    return _(
+        "This window of Git Bash shows lines alone. For screens put winpty before turnabout, or "
+        "use PowerShell or Windows Terminal."
+    )
+
+
+def end_of_input() -> str:
+    """Return the keys that end what somebody types here."""
+    return _(_CTRL_Z if system.ends_input_with_z() else _CTRL_D)

@@ -5,8 +5,11 @@ import os
 import stat
 import sys
 import tempfile
+from functools import partial
 from pathlib import Path
 from typing import Final, Literal
+
+from turnabout_machine.system import HeldOpen, patiently
 
 
 class FolderOpen(Exception):
@@ -34,7 +37,7 @@ _TAIL: Final = 60
 def write(file: Path, data: bytes, *, mode: int = 0o600) -> None:
     """Replace `file` with `data`, so that at any moment it is the old file or the new one.
 
-    Raises OSError that names `file`.
+    Raises OSError that names `file`: HeldOpen if another program does not let go of it.
 
     The draft has a name that nobody can guess, and it is opened only if it is new. So somebody who
     can write to the folder cannot plant a link that leads the bytes elsewhere. When this returns,
@@ -45,14 +48,15 @@ def write(file: Path, data: bytes, *, mode: int = 0o600) -> None:
         try:
             if mode != 0o600:
                 draft.chmod(mode)
-            draft.replace(file)
+            patiently(partial(draft.replace, file))
         except BaseException:
             draft.unlink(missing_ok=True)
             raise
         _sync_folder(file.parent)
     except OSError as error:
         # Nobody has heard of the file beside it.
-        raise OSError(error.errno, error.strerror, str(file)) from error
+        kind = HeldOpen if isinstance(error, HeldOpen) else OSError
+        raise kind(error.errno, error.strerror, str(file)) from error
 
 
 def shred(file: Path) -> None:
@@ -62,7 +66,7 @@ def shred(file: Path) -> None:
             out.write(b"\0" * file.stat().st_size)
             out.flush()
             os.fsync(out.fileno())
-    file.unlink()
+    patiently(file.unlink)
     _sync_folder(file.parent)
 
 

@@ -194,6 +194,14 @@ async def test_a_pin_without_tls_is_not_trusted() -> None:
     [
         (b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nhi", NotTurnabout, "not Turnabout"),
         (b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n", NotTurnabout, "not Turnabout"),
+        (b"HTTP/1.1 302 Found\r\nLocation: http://login.example/\r\n\r\n", NotTurnabout, "sign in"),
+        (b"HTTP/1.1 307 Go\r\nLocation: ws://127.0.0.1:9/\r\n\r\n", NotTurnabout, "sign in"),
+        (b"HTTP/1.1 511 Sign in\r\nContent-Length: 0\r\n\r\n", NotTurnabout, "sign in"),
+        (
+            b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 2\r\n\r\nhi",
+            NotTurnabout,
+            "Open a browser".lower(),
+        ),
         (b"HTTP/1.1 503 Full\r\nContent-Length: 0\r\n\r\n", Unreachable, "busy"),
         (b"HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n", NotTurnabout, "version"),
         (b"220 mail.example ESMTP\r\n", NotTurnabout, "does not answer without encryption"),

@@ -8,7 +8,7 @@ import pytest
 
 from tests.turnabout.command import turnabout
 from tests.turnabout.test_main import assert_one_sentence
-from turnabout.terminal import quoted
+from turnabout_machine.system import quoted
 from turnabout_server.authoring.scenarios import library
 from turnabout_server.net.tls import self_signed
 

@@ -4,10 +4,9 @@ A file that nobody else may read, by server, room and name. It is a convenience:
 read or written, the game goes on and `say` is told in one sentence.
 """
 
-import contextlib
 import logging
-import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -16,6 +15,7 @@ from platformdirs import user_data_path
 
 from turnabout_language import _
 from turnabout_machine.files import write
+from turnabout_machine.system import alone, patiently
 from turnabout_protocol.links import Link
 from turnabout_protocol.room import Role
 
@@ -90,7 +90,7 @@ def forget(
 def _update(path: Path, change: Callable[[list[_Line]], list[_Line]], say: Say) -> None:
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with alone(path):
+        with alone(path.with_suffix(".lock")):
             before = _read(path, say)
             after = change(before)
             if after != before:
@@ -119,7 +119,7 @@ def _read(path: Path, say: Say) -> list[_Line]:
         return msgspec.json.decode(data, type=list[_Line])
     except msgspec.DecodeError:
         aside = path.with_suffix(".broken.json")
-        path.replace(aside)
+        patiently(partial(path.replace, aside))
         say(
             _(
                 "The file of your seats was damaged and is now {aside}. Join again as new.",
@@ -127,16 +127,3 @@ def _read(path: Path, say: Say) -> list[_Line]:
             )
         )
         return []
-
-
-@contextlib.contextmanager
-def alone(path: Path) -> Iterator[None]:
-    """Keep other windows on this machine from changing the file at the same time."""
-    if sys.platform == "win32":
-        yield  # the change is still atomic; only two joins in the same instant could lose one key
-        return
-    import fcntl
-
-    with path.with_suffix(".lock").open("a") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        yield

@@ -13,15 +13,19 @@ from websockets.exceptions import (
     InvalidMessage,
     InvalidStatus,
     InvalidURI,
-    ProxyError,
     WebSocketException,
 )
 
 from turnabout_client.link.errors import LinkError, NotTurnabout, TurnedAway, Unreachable, Untrusted
+from turnabout_client.link.proxies import explain_proxy
 from turnabout_language import N_, _
 from turnabout_protocol.codec import Malformed
 from turnabout_protocol.messages import CloseCode
 
+_OTHER_NAME: Final = N_(
+    "The certificate of {server} is for another name. Use the address exactly as in the link, or "
+    "open a browser: this network may want you to sign in."
+)
 # OpenSSL's X509_V_ERR_* numbers that have a cause of their own.
 _CERTIFICATE: Final[dict[int, str]] = {
     9: N_(
@@ -40,26 +44,27 @@ _CERTIFICATE: Final[dict[int, str]] = {
         "The certificate of {server} comes from an authority this computer does not "
         "know. Ask whoever runs the server."
     ),
-    62: N_(
-        "The certificate of {server} is for another name. Use the address exactly as "
-        "in the link you were given."
-    ),
-    64: N_(
-        "The certificate of {server} is for another name. Use the address exactly as "
-        "in the link you were given."
-    ),
+    62: _OTHER_NAME,
+    64: _OTHER_NAME,
 }
 
 
+_SIGN_IN_FIRST: Final = 511
+"""What a network answers that lets nobody out before they have signed in (RFC 6585)."""
 _NOT_TRUSTED: Final = N_(
     "The certificate of {server} cannot be trusted. Ask whoever runs the server."
 )
 
 
-def explain(error: Exception, server: str) -> LinkError:
-    """Return what `error`, met while talking to `server`, means to a person."""
+def explain(error: Exception, server: str, proxy: str | None = None) -> LinkError:
+    """Return what `error`, met while talking to `server`, means to a person.
+
+    `proxy`: what was dialled to get there, if it is not the server itself.
+    """
     if isinstance(error, LinkError):
         return error
+    if proxy is not None and (about_it := explain_proxy(error, server, proxy)) is not None:
+        return about_it
     for kind, say in _TABLE:
         if isinstance(error, kind):
             return say(error, server)
@@ -117,7 +122,16 @@ def _timeout(error: Exception, server: str) -> LinkError:
 
 
 def _status(error: Exception, server: str) -> LinkError:
-    status = error.response.status_code if isinstance(error, InvalidStatus) else 0
+    response = error.response if isinstance(error, InvalidStatus) else None
+    status = response.status_code if response else 0
+    if 300 <= status < 400 or status == _SIGN_IN_FIRST:
+        return NotTurnabout(
+            _(
+                "Something on the way to {server} sends us elsewhere. Open a browser: this network "
+                "may want you to sign in. Otherwise check the link.",
+                server=server,
+            )
+        )
     if status in (429, 502, 503, 504):
         return Unreachable(
             _("{server} is too busy just now. Try again in a minute.", server=server)
@@ -126,6 +140,14 @@ def _status(error: Exception, server: str) -> LinkError:
         return NotTurnabout(
             _(
                 "{server} does not accept this version of Turnabout. Install the same one.",
+                server=server,
+            )
+        )
+    if response and "html" in response.headers.get("Content-Type", ""):
+        return NotTurnabout(
+            _(
+                "A web page answers at {server}, not Turnabout. Check the link, or open a browser: "
+                "this network may want you to sign in.",
                 server=server,
             )
         )
@@ -154,12 +176,6 @@ def _not_websocket(error: Exception, server: str) -> LinkError:
 def _not_turnabout(error: Exception, server: str) -> LinkError:
     return NotTurnabout(
         _("What answers at {server} is not Turnabout. Check the link.", server=server)
-    )
-
-
-def _proxy(error: Exception, server: str) -> LinkError:
-    return Unreachable(
-        _("The proxy of this network did not let us through to {server}.", server=server)
     )
 
 
@@ -205,7 +221,6 @@ _TABLE: Final[tuple[tuple[type[Exception], _Say], ...]] = (  # the first one tha
     (ConnectionResetError, _reset),
     (TimeoutError, _timeout),
     (OSError, _network),
-    (ProxyError, _proxy),
     (InvalidStatus, _status),
     (InvalidMessage, _not_websocket),
     (InvalidURI, _not_turnabout),

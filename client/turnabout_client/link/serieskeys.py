@@ -11,9 +11,10 @@ from typing import Final
 import msgspec
 from platformdirs import user_data_path
 
-from turnabout_client.link.keyring import Say, alone
+from turnabout_client.link.keyring import Say
 from turnabout_language import _
 from turnabout_machine.files import write
+from turnabout_machine.system import alone
 from turnabout_protocol.text import folded
 
 _log: Final = logging.getLogger(__name__)
@@ -46,7 +47,7 @@ def keep(
     path = path or default_path()
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with alone(path):
+        with alone(path.with_suffix(".lock")):
             others = [one for one in _read(path) if not _is(one, server, team)]
             mine = _Line(server=server, team=team, key=key)
             write(path, msgspec.json.encode([*others, mine]))

@@ -20,6 +20,18 @@ def is_here(server: str) -> bool:
         return host == "localhost" or host.endswith(".localhost")
 
 
+def is_near(server: str) -> bool:
+    """Return whether `server` is here or in this network, by an address that only means that.
+
+    Other names are never looked up.
+    """
+    host = urlsplit(server).hostname or ""
+    try:
+        return is_here(server) or not ipaddress.ip_address(host).is_global
+    except ValueError:
+        return host.endswith(".local")
+
+
 def with_leave(link: Link) -> str:
     """Return `link` as a line needs it: with the option that allows a way that is not encrypted."""
     return str(link) if is_private(link.server) else f"{link} --insecure-plain"

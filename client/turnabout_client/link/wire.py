@@ -14,8 +14,9 @@ from websockets.typing import Subprotocol
 
 from turnabout_client.link.errors import NotTurnabout, TurnedAway, Untrusted
 from turnabout_client.link.newer import understood
+from turnabout_client.link.proxies import proxy_to
 from turnabout_client.link.reasons import explain
-from turnabout_client.link.way import is_here, is_private
+from turnabout_client.link.way import is_private
 from turnabout_language import N_, _
 from turnabout_protocol.codec import FRAME, Malformed, encode
 from turnabout_protocol.messages import (
@@ -53,10 +54,11 @@ class Wire:
     async def __aenter__(self) -> Self:
         if not (self._plain or is_private(self.server)):
             raise Untrusted(_(UNENCRYPTED, server=self.server))
+        proxy = proxy_to(self.server)
         try:
-            self._socket = await _dial(self.server, self._pin)
+            self._socket = await _dial(self.server, self._pin, proxy)
         except (OSError, WebSocketException, ValueError) as error:
-            raise explain(error, self.server) from error
+            raise explain(error, self.server, proxy) from error
         if self._socket.subprotocol != SUBPROTOCOL:
             await self._hang_up()
             raise NotTurnabout(
@@ -135,11 +137,18 @@ def pin_of(certificate: bytes) -> str:
     return base64.b32encode(hashlib.sha256(certificate).digest()[:16]).decode().rstrip("=")
 
 
-async def _dial(server: str, pin: str) -> ClientConnection:
+class _Connect(connect):
+    """Goes nowhere else: a link names its server, and whatever sends us on is something else."""
+
+    def process_redirect(self, exc: Exception) -> Exception | str:
+        return exc
+
+
+async def _dial(server: str, pin: str, proxy: str | None) -> ClientConnection:
     secure = server.startswith("wss:")
     if pin and not secure:
         raise Untrusted(_("This link has a fingerprint but no TLS. Ask for the link again."))
-    return await connect(
+    return await _Connect(
         server,
         subprotocols=[Subprotocol(SUBPROTOCOL)],
         compression=None,
@@ -148,8 +157,7 @@ async def _dial(server: str, pin: str) -> ClientConnection:
         close_timeout=2,
         ping_interval=10,
         ping_timeout=10,
-        # The environment's proxy would be asked even for a room on this very machine.
-        proxy=None if is_here(server) else True,
+        proxy=proxy,
         ssl=_tls(pin) if secure else None,
         create_connection=_pinned(pin) if pin else None,
     )

@@ -5,9 +5,7 @@ terminal itself wraps a line without breaking it.
 """
 
 import asyncio
-import os
 import sys
-import threading
 from contextlib import suppress
 from typing import Any
 
@@ -15,6 +13,7 @@ from textual.app import App, SuspendNotSupported
 from textual.driver import Driver
 
 from turnabout_language import _
+from turnabout_machine.keyboard import enter_pressed
 
 
 class SilentWhileLent(Driver):
@@ -46,36 +45,7 @@ async def lend(app: App[Any], text: str) -> bool:
             sys.stdout.flush()
             # Whoever ends the app gets the terminal back, as after Enter.
             with suppress(asyncio.CancelledError):
-                await _enter_pressed()
+                await enter_pressed()
     except SuspendNotSupported:
         return False
     return True
-
-
-async def _enter_pressed() -> None:
-    """Return when a line has come in; the end of the input counts as one."""
-    loop, pressed = asyncio.get_running_loop(), asyncio.Event()
-
-    def wait() -> None:
-        sys.stdin.readline()
-        loop.call_soon_threadsafe(pressed.set)
-
-    if sys.platform == "win32":
-        # No loop there waits for the console. Nobody waits for this thread at the end.
-        threading.Thread(target=wait, daemon=True).start()
-        await pressed.wait()
-        return
-    terminal = sys.stdin.fileno()
-
-    def read() -> None:
-        # What was typed a moment before comes without the end of its line: that is waited for
-        # here and not in `readline`, where all else would wait, too.
-        typed = os.read(terminal, 4096)
-        if not typed or b"\n" in typed:
-            pressed.set()
-
-    loop.add_reader(terminal, read)
-    try:
-        await pressed.wait()
-    finally:
-        loop.remove_reader(terminal)
