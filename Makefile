@@ -10,7 +10,7 @@ CATALOGUES := $(patsubst %.po,%.mo,$(wildcard language/turnabout_language/catalo
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-fast coverage check format docs licences messages crash chaos attacks bench-texts snapshots wheel clean
+.PHONY: help setup demo test test-fast coverage check format docs licences messages crash chaos attacks bench-texts snapshots wheel single-file bench-single-file clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -91,6 +91,13 @@ snapshots: $(READY) $(CATALOGUES) ## Accept the pictures of the screens as they 
 wheel: $(READY) $(CATALOGUES) ## Make the file in dist/ from which others get the command, to send along with an invitation
 	@$(BIN)/python -m pip wheel --quiet --no-deps --wheel-dir dist .
 	@ls dist/turnabout-*.whl
+
+single-file: $(READY) $(CATALOGUES) ## Make dist/turnabout.pyz: the command for a seat as one file, for this system and this Python
+	@mkdir -p dist
+	@$(BIN)/python -m deploy.single_file dist/turnabout.pyz
+
+bench-single-file: $(READY) $(CATALOGUES) ## How large that file is, and how fast it starts
+	@$(BIN)/python -m tests.bench.single_file
 
 clean: ## Remove what the targets made
 	@rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis snapshot_report.html

@@ -36,6 +36,7 @@ NEED_TERMINALS = [
     "getting/test_deployed.py",
     "turnabout/test_after_the_end.py",
     "turnabout/test_broken_screens.py",
+    "turnabout/test_first.py",
     "turnabout/test_guard.py",
     "turnabout/test_host_links.py",
     "turnabout/test_hosting.py",

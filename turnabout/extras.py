@@ -6,6 +6,7 @@ files takes the extra `server`: whoever asks for that without having it reads on
 
 import sys
 from importlib.metadata import distribution
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Final
 from urllib.parse import urlsplit
@@ -39,6 +40,11 @@ def missing(error: BaseException) -> str:
             return without(extra) if extra else ""
         cause = cause.__cause__
     return ""
+
+
+def has(extra: str) -> bool:
+    """Return whether all that comes with `extra` is here."""
+    return all(find_spec(name) for name, of in MODULES.items() if of == extra)
 
 
 def without(extra: str) -> str:

@@ -8,6 +8,7 @@ from typing import Final
 
 from cyclopts import App, CycloptsError, UnusedCliTokensError
 
+from turnabout import first
 from turnabout.languages import speak
 from turnabout.problems import USAGE, Ending, ending
 from turnabout.verbs import PARAMETER, PROMISES, Verb
@@ -173,8 +174,11 @@ def _open_streams() -> None:
 def _run(arguments: list[str]) -> int:
     try:
         speak()
+        completed = first.completed(arguments)
+        if completed is None:
+            return 0
         result = build()(
-            arguments, exit_on_error=False, print_error=False, result_action="return_value"
+            completed, exit_on_error=False, print_error=False, result_action="return_value"
         )
         return result if isinstance(result, int) else 0
     except BrokenPipeError:
