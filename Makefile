@@ -10,7 +10,7 @@ CATALOGUES := $(patsubst %.po,%.mo,$(wildcard language/turnabout_language/catalo
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-fast coverage check format docs licences messages crash chaos attacks bench-texts snapshots wheel clean
+.PHONY: help setup demo test test-fast coverage check format docs licences messages crash chaos attacks bench-texts snapshots wheel single-file bench-single-file clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -24,7 +24,7 @@ $(READY): pyproject.toml constraints.txt
 	@rm -rf $(VENV)
 	@$(PYTHON) -m venv $(VENV)
 	@$(BIN)/python -m pip install --quiet --upgrade --constraint constraints.txt pip
-	@$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable . --group dev
+	@$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable ".[server]" --group dev
 	@touch $@
 
 # Installing compiles them; here it is done again when a translation is newer.
@@ -57,12 +57,13 @@ format: $(READY) ## Put the code into its format
 	@$(BIN)/ruff format .
 	@$(BIN)/ruff check --fix .
 
-docs: $(READY) $(CATALOGUES) ## Make the parts of docs/ that come from the code: the reference, the schema, the notice of privacy, what pages show, the picture
+docs: $(READY) $(CATALOGUES) ## Make the parts of docs/ that come from the code: the reference, the schema, the notice of privacy, what pages show, the manual page, the picture
 	@$(BIN)/python docs/reference.py
 	@$(BIN)/python -m docs.schema
 	@$(BIN)/python -m docs.vectors
 	@$(BIN)/python -m docs.privacy
 	@$(BIN)/python -m docs.console
+	@$(BIN)/python -m docs.manpage
 	@$(BIN)/python -m docs.screenshot
 
 licences: $(READY) ## Write docs/licences.md: whose work Turnabout is built on
@@ -90,6 +91,13 @@ snapshots: $(READY) $(CATALOGUES) ## Accept the pictures of the screens as they 
 wheel: $(READY) $(CATALOGUES) ## Make the file in dist/ from which others get the command, to send along with an invitation
 	@$(BIN)/python -m pip wheel --quiet --no-deps --wheel-dir dist .
 	@ls dist/turnabout-*.whl
+
+single-file: $(READY) $(CATALOGUES) ## Make dist/turnabout.pyz: the command for a seat as one file, for this system and this Python
+	@mkdir -p dist
+	@$(BIN)/python -m deploy.single_file dist/turnabout.pyz
+
+bench-single-file: $(READY) $(CATALOGUES) ## How large that file is, and how fast it starts
+	@$(BIN)/python -m tests.bench.single_file
 
 clean: ## Remove what the targets made
 	@rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis snapshot_report.html

@@ -3,7 +3,8 @@
 import json
 import subprocess
 import sys
-from importlib.metadata import requires
+from collections.abc import Iterable
+from importlib.metadata import metadata, requires
 from pathlib import Path
 from typing import Final
 
@@ -24,11 +25,14 @@ Made by `make licences` from what is installed, including what those packages br
 """
 
 
-def used(name: str, seen: dict[str, None]) -> dict[str, None]:
-    """Add to `seen` what `name` needs to run, and what that needs."""
+def used(name: str, seen: dict[str, None], extras: Iterable[str] = ()) -> dict[str, None]:
+    """Add to `seen` what `name` needs to run with these extras, and what that needs."""
     for line in requires(name) or ():
         needed = Requirement(line)
-        if needed.marker is None or needed.marker.evaluate({"extra": ""}):
+        wanted = needed.marker is None or any(
+            needed.marker.evaluate({"extra": extra}) for extra in ("", *extras)
+        )
+        if wanted:
             found = needed.name.lower().replace("_", "-")
             if found not in seen:
                 seen[found] = None
@@ -44,7 +48,7 @@ def page() -> str:
         text=True,
         check=True,
     )
-    names = used("turnabout", {})
+    names = used("turnabout", {}, metadata("turnabout").get_all("Provides-Extra") or ())
     rows = {
         one["Name"].lower().replace("_", "-"): one["License"] for one in json.loads(listed.stdout)
     }

@@ -33,9 +33,11 @@ HAS_TERMINALS = find_spec("termios") is not None
 NEED_TERMINALS = [
     "e2e/test_bots_return.py",
     "e2e/test_crash.py",
+    "getting/test_deployed.py",
     "turnabout/test_after_the_end.py",
     "turnabout/test_as_on_windows.py",
     "turnabout/test_broken_screens.py",
+    "turnabout/test_first.py",
     "turnabout/test_guard.py",
     "turnabout/test_host_links.py",
     "turnabout/test_hosting.py",

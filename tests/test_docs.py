@@ -4,7 +4,7 @@ import importlib.util
 from pathlib import Path
 from typing import get_args
 
-from docs import privacy
+from docs import manpage, privacy
 from turnabout_protocol.events import AnyEvent
 from turnabout_protocol.room import snake
 
@@ -29,3 +29,7 @@ def test_protocol_tells_what_every_event_changes() -> None:
 
 def test_the_notice_of_privacy_is_what_the_classes_say() -> None:
     assert privacy.page() == privacy.PAGE.read_text(encoding="utf-8"), "run: make docs"
+
+
+def test_the_manual_page_is_what_the_help_says() -> None:
+    assert manpage.page() == manpage.PAGE.read_text(encoding="utf-8"), "run: make docs"

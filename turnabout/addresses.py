@@ -12,7 +12,6 @@ from turnabout.problems import USAGE, Problem
 from turnabout_language import _
 from turnabout_protocol.links import Entrance, Link, server_address
 from turnabout_protocol.text import clean
-from turnabout_server.net import tls
 
 _EVERYWHERE: Final = frozenset({"0.0.0.0", "::"})
 _OUTSIDE: Final = {socket.AF_INET: "192.0.2.1", socket.AF_INET6: "2001:db8::1"}
@@ -84,7 +83,7 @@ def public(url: str) -> str:
 def here(server: Reached, cert: Path | None) -> Address:
     """Return how this machine reaches `server`, which it runs itself with `cert`, if any."""
     # The name in the certificate is for others; its fingerprint holds at any address.
-    pin = tls.pin(cert) if cert else server.pin
+    pin = _pin(cert) if cert else server.pin
     return Address(_with_host(server.address, "127.0.0.1", "::1"), pin)
 
 
@@ -151,3 +150,10 @@ def _with_host(address: str, four: str, six: str) -> str:
     if host in _EVERYWHERE:
         host = six if ":" in host else four
     return server_address(parts.scheme, host, parts.port)
+
+
+def _pin(cert: Path) -> str:
+    # Imported here: it comes with the extra `server`, and a seat's links need none of it.
+    from turnabout_server.net import tls
+
+    return tls.pin(cert)

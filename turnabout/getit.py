@@ -50,17 +50,31 @@ def origin(noted: str) -> str:
     `noted` is what the installer noted here. A folder or a file of this machine is nobody else's,
     and an address with a name and a password in it is not passed on.
     """
-    try:
-        found = msgspec.json.decode(noted, type=_Origin)
-        parts = urlsplit(found.url)
-    except (msgspec.DecodeError, ValueError):
+    found = _read(noted)
+    if found is None:
         return ""
+    parts = urlsplit(found.url)
     if parts.scheme not in ("http", "https") or "@" in parts.netloc:
         return ""
     if found.vcs_info is None:
         return found.url
     revision = found.vcs_info.requested_revision
     return f"{found.vcs_info.vcs}+{found.url}" + (f"@{revision}" if revision else "")
+
+
+def noted(direct_url: str) -> str:
+    """Return the address that an installer noted; empty: none that can be read."""
+    found = _read(direct_url)
+    return "" if found is None else found.url
+
+
+def _read(noted: str) -> _Origin | None:
+    try:
+        found = msgspec.json.decode(noted, type=_Origin)
+        urlsplit(found.url)
+    except (msgspec.DecodeError, ValueError):
+        return None
+    return found
 
 
 def sending_along(get_it: str) -> str:

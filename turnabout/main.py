@@ -2,15 +2,16 @@
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from importlib.metadata import version
 from typing import Final
 
-from cyclopts import App, CycloptsError, Parameter, UnusedCliTokensError
+from cyclopts import App, CycloptsError, UnusedCliTokensError
 
+from turnabout import first
 from turnabout.languages import speak
 from turnabout.problems import USAGE, Ending, ending
-from turnabout.verbs import PROMISES, Verb
+from turnabout.verbs import PARAMETER, PROMISES, Verb
 from turnabout_machine.encodings import forgiving
 from turnabout_machine.logs import watch_process
 from turnabout_machine.system import reader_gone
@@ -85,6 +86,11 @@ VERBS: Final = {
         "Delete everything of a session, for good.",
         "turnabout forget a18b869b2e81",
     ),
+    "completion": Verb(
+        "turnabout.completion:completion",
+        "Let the shell complete verbs and options: bash, zsh, fish, powershell.",
+        "turnabout completion --install",
+    ),
 }
 SCENARIO_VERBS: Final = {
     "list": Verb(
@@ -115,8 +121,8 @@ SCENARIO_VERBS: Final = {
 }
 
 
-def build() -> App:
-    """Return the command with its verbs."""
+def build(without: Collection[str] = ()) -> App:
+    """Return the command with its verbs, except those named."""
     app = App(
         name="turnabout",
         help="A role-reversal game for the terminal: argue the other side's case, hear how true "
@@ -125,19 +131,22 @@ def build() -> App:
         "for every verb.",
         help_format="markdown",
         version=lambda: version("turnabout"),
-        default_parameter=Parameter(negative=(), show_default=lambda value: value or None),
+        default_parameter=PARAMETER,
         suppress_keyboard_interrupt=False,
     )
     scenario = App(
         name="scenario",
         help="The library of scenarios and its tools.\n\nExample: `turnabout scenario list`",
         help_epilogue="",
+        default_parameter=PARAMETER,
     )
     for name, verb in VERBS.items():
-        verb.add_to(app, name)
+        if name not in without:
+            verb.add_to(app, name)
     for name, verb in SCENARIO_VERBS.items():
         verb.add_to(scenario, name)
-    app.command(scenario)
+    if "scenario" not in without:
+        app.command(scenario)
     return app
 
 
@@ -173,8 +182,11 @@ def _open_streams() -> None:
 def _run(arguments: list[str]) -> int:
     try:
         speak()
+        completed = first.completed(arguments)
+        if completed is None:
+            return 0
         result = build()(
-            arguments, exit_on_error=False, print_error=False, result_action="return_value"
+            completed, exit_on_error=False, print_error=False, result_action="return_value"
         )
         return result if isinstance(result, int) else 0
     except SystemExit as error:

@@ -52,12 +52,15 @@ def ending(error: BaseException) -> Ending:
 
 def _known(error: BaseException) -> Ending | None:
     # Imported here: only a failure pays for it, and starting up stays quick.
+    from turnabout.extras import missing
     from turnabout_client.link.errors import CommandRefused, LinkError
     from turnabout_protocol.links import BadLink
-    from turnabout_server.authoring.scenarios import ScenarioError
+    from turnabout_server.authoring.errors import ScenarioError
     from turnabout_server.errors import ServerError
 
     match error:
+        case ImportError() if absent := missing(error):
+            return Ending(absent, FAILED)
         case BadLink() | ScenarioError():
             return Ending(str(error), USAGE)
         case LinkError() | ServerError() | CommandRefused():

@@ -11,7 +11,7 @@ from turnabout import kept
 from turnabout.opening import today
 from turnabout.problems import USAGE, Problem
 from turnabout.terminal import say
-from turnabout.verbs import PROMISE_VERBS, PROMISES
+from turnabout.verbs import PARAMETER, PROMISE_VERBS, PROMISES
 from turnabout_language import _, n_
 from turnabout_language.formats import day
 from turnabout_protocol.report import Stands
@@ -19,7 +19,7 @@ from turnabout_protocol.text import LINE, clean
 from turnabout_server.after.archive import Archive, Standing
 from turnabout_server.after.report.phrases import MARKS
 
-app: Final = App(name="promises", help=PROMISES.help, help_epilogue="")
+app: Final = App(name="promises", help=PROMISES.help, help_epilogue="", default_parameter=PARAMETER)
 for _name, _verb in PROMISE_VERBS.items():
     _verb.add_to(app, _name)
 

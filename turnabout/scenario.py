@@ -14,6 +14,7 @@ from turnabout_protocol.scenario import SIDES
 from turnabout_protocol.text import clean
 from turnabout_server.authoring import template
 from turnabout_server.authoring.advice import Advice, advice
+from turnabout_server.authoring.errors import ScenarioError
 from turnabout_server.authoring.scenarios import (
     find_agenda,
     find_scenario,
@@ -22,7 +23,7 @@ from turnabout_server.authoring.scenarios import (
     load_scenario,
 )
 from turnabout_server.authoring.shelves import versions
-from turnabout_server.authoring.yamlfile import ScenarioError, SourceFile, read
+from turnabout_server.authoring.yamlfile import SourceFile, read
 
 QUESTIONS = {
     "title": "A title, as for a newspaper article",

@@ -2,7 +2,10 @@
 
 from typing import Final, NamedTuple
 
-from cyclopts import App
+from cyclopts import App, Parameter
+
+PARAMETER: Final = Parameter(negative=(), show_default=lambda value: value or None)
+"""How all options are read and told: no `--no-`, and no default that says nothing."""
 
 
 class Verb(NamedTuple):

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from turnabout_protocol.scenario import SIDES, Import, KeyPoint, Side
 from turnabout_server.authoring import template
 from turnabout_server.authoring.advice import advice
+from turnabout_server.authoring.errors import ScenarioError
 from turnabout_server.authoring.importing.cards import make_cards
 from turnabout_server.authoring.importing.filling import TooMany, deck, fill, going
 from turnabout_server.authoring.importing.found import NoPoints, Point, Span
@@ -24,7 +25,7 @@ from turnabout_server.authoring.importing.insertion import (
 from turnabout_server.authoring.importing.reading import read
 from turnabout_server.authoring.scenarios import library, load_scenario
 from turnabout_server.authoring.wording import doubts, kind_of
-from turnabout_server.authoring.yamlfile import ScenarioError, parse
+from turnabout_server.authoring.yamlfile import parse
 
 REAL = Import(from_real=True, consented=True, scrubbed=True, age_days=20)
 TEXT = template.written(template.NewScenario(business="Depot"), "mine.yaml")

@@ -14,11 +14,11 @@ from turnabout_protocol.scenario import SIDES, Case
 from turnabout_protocol.whenthen import clauses
 from turnabout_server.after.report import build, markdown
 from turnabout_server.authoring.advice import advice
+from turnabout_server.authoring.errors import ScenarioError
 from turnabout_server.authoring.scenarios import find_scenario, load_scenario
 from turnabout_server.authoring.shelves import scenario_file, shelf, versions
 from turnabout_server.authoring.tongues import blame, promises
 from turnabout_server.authoring.wording import doubts, kind_of
-from turnabout_server.authoring.yamlfile import ScenarioError
 
 TRANSLATED = [
     (language, file)

@@ -14,6 +14,7 @@ from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.driver import Driver
 from textual.message import Message
+from textual.screen import Screen
 from textual.worker import WorkerFailed
 
 from turnabout_client.entrance.door import Entrance, NetworkEntrance, Seated
@@ -177,7 +178,11 @@ class TurnaboutApp(App[str]):
         if self._table is not None:
             self.follow()
         else:
-            self.push_screen(JoinScreen(self._entrance, self._wish, self._chosen))
+            self.push_screen(self.first_screen())
+
+    def first_screen(self) -> Screen[None]:
+        """Return the screen to begin with where there is no table yet: the door."""
+        return JoinScreen(self._entrance, self._wish, self._chosen)
 
     # --- leaving --------------------------------------------------------------------------------
 

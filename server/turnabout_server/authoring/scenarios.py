@@ -17,9 +17,10 @@ from turnabout_protocol.agenda import Agenda, faults
 from turnabout_protocol.codec import Malformed, convert, encode
 from turnabout_protocol.room import Step
 from turnabout_protocol.scenario import SIDES, Case, Scenario
+from turnabout_server.authoring.errors import ScenarioError
 from turnabout_server.authoring.mismatch import explain, nearest
 from turnabout_server.authoring.shelves import agenda_file, library, scenario_file
-from turnabout_server.authoring.yamlfile import ScenarioError, SourceFile, read
+from turnabout_server.authoring.yamlfile import SourceFile, read
 
 __all__ = [
     "ScenarioError",

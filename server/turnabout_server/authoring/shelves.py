@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from turnabout_language import LANGUAGES, SOURCE, closest
+from turnabout_server.authoring.errors import ScenarioError
 from turnabout_server.authoring.mismatch import nearest
-from turnabout_server.authoring.yamlfile import ScenarioError
 
 
 def library() -> Path:

@@ -14,6 +14,7 @@ import yaml
 
 from turnabout_machine import files
 from turnabout_protocol.text import clean
+from turnabout_server.authoring.errors import ScenarioError
 
 LARGEST: Final = 256 * 1024
 """Largest file, in bytes. It is looked at before the file is read."""
@@ -24,30 +25,6 @@ Plain = Any  # what YAML can say: dict, list, str, int, float, bool or None
 _WORD: Final = re.compile(r"\A[-+.\w]{1,40}\Z")
 _NOTHING: Final = frozenset({"", "~", "null", "Null", "NULL"})
 _NO_ANCHORS: Final = "Anchors (&) and aliases (*) are not used. Write it out, or quote it."
-
-
-class ScenarioError(ValueError):
-    """A file that cannot be used. The text names file, line and field, and says what to do."""
-
-    def __init__(
-        self, file: Path, line: int, field: str, sentence: str, *, column: int = 0
-    ) -> None:
-        where = clean(str(file), 400)
-        if line:
-            where += f", line {line}"
-        if line and column:
-            where += f", column {column}"
-        if field:
-            where += f", {field}"
-        super().__init__(f"{where}: {sentence}")
-        self.file = file
-        self.line = line
-        """Counted from 1; 0: the file as a whole."""
-        self.column = column
-        """Counted from 1; 0: the line as a whole."""
-        self.field = field
-        """Path such as `sides.it.key_points[2].kind`; empty: the file as a whole."""
-        self.sentence = sentence
 
 
 class Spot(NamedTuple):
