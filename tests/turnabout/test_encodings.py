@@ -33,6 +33,7 @@ ALONE: Final[tuple[tuple[str, ...], ...]] = (
     ("door", STEER),
     ("rooms",),
     ("report",),
+    ("completion", "bash"),
     ("promises", "“Équipe”"),
     ("promises", "drop", "1", "--because", "“Équipe” – nein"),
     ("history", "“Équipe”"),

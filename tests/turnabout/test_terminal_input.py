@@ -19,16 +19,22 @@ def console(house: House) -> tuple[str, ...]:
     return ("steer", str(link), "--name", "Fay")
 
 
+async def seen_again(window: Window) -> None:
+    """Let the help come and go: the screen behind it is whole then, and nothing is on its way."""
+    await window.pressed("?", HELP)
+    window.press("\x1b")
+    await window.until(lambda: HELP not in window.text and "? help" in window.text)
+
+
 async def test_what_nobody_pressed_changes_nothing(tmp_path: Path) -> None:
     async with House(Table(players=2)) as house, Window(console(house), tmp_path) as window:
         await window.shows("Facilitator Fay (you)")
-        await window.shows("? help")
+        await seen_again(window)
         before = window.text
         for sent in (*NOT_KEYS.values(), *NOT_UTF_8):
             window.press(sent)
             # The help comes and goes by keys: what was sent before them has been dealt with.
-            await window.pressed("?", HELP)
-            window.press("\x1b")
+            await seen_again(window)
             await window.until(lambda: window.text == before)
         assert not house.commands
 
