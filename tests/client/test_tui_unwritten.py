@@ -1,6 +1,9 @@
 """Whoever types beside a field, before they are in it, does nothing to anybody with that."""
 
+from time import sleep
+
 import pytest
+from textual import events
 
 from tests.client.test_tui_debrief import said, seated
 from tests.client.test_tui_screens import app_of, field, text, until
@@ -68,3 +71,27 @@ async def test_a_letter_that_is_held_types_nothing_into_a_field_that_comes() -> 
         await until(pilot, lambda: field(app, "remark").has_focus)
         await until(pilot, lambda: host.room.public.clock.paused)
         assert "p" not in field(app, "remark").text
+
+
+async def test_a_word_that_was_typed_while_the_screen_was_busy_is_one(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(RoomScreen, "LULL", 1.0)
+    host, (_, ada, *_others) = seated("so-what")
+    app = app_of(host, ada)
+    async with app.run_test(size=SIZE, notifications=True) as pilot:
+        await until(pilot, lambda: field(app, "remark").has_focus)
+        await pilot.press("escape")
+        await until(pilot, lambda: app.focused is None)
+        first, then = events.Key("p", "p"), events.Key("l", "l")
+        app.post_message(first)
+        screen = app.screen
+        assert isinstance(screen, RoomScreen)
+        await until(pilot, lambda: screen._unwritten.holds is not None)
+        # The next letter comes at once, and is read late: nothing here runs for a while.
+        then.time = first.time + 0.1
+        sleep(1.1)  # noqa: ASYNC251 - the loop is to be busy
+        assert app._driver is not None
+        app._driver.send_message(then)
+        await until(pilot, lambda: "Press Enter first" in text(app))
+        assert not host.room.public.clock.paused

@@ -48,6 +48,11 @@ class Unwritten:
         self._held = event.key
         return "hold"
 
+    @property
+    def holds(self) -> float | None:
+        """When the letter that is held was pressed; None: none is held."""
+        return self._last if self._held else None
+
     def let_go(self) -> str:
         """Return the letter that is held, which is a key after all; empty: none is held."""
         held, self._held = self._held, ""

@@ -135,7 +135,7 @@ class RoomScreen(Leavable):
         self._opened_for = table.room.public.step
         self._doze = Doze()
         self._unwritten = Unwritten()
-        self._lull = Alarm(self, self._let_go)
+        self._lull = Alarm(self, self._after_lull)
         self._public_before = table.room.public
         """What everybody knew when the room was last shown."""
         self._stirred_at = -1
@@ -339,6 +339,17 @@ class RoomScreen(Leavable):
         return offered or any(
             one.binding.action == "write" for one in self.active_bindings.values()
         )
+
+    def _after_lull(self) -> None:
+        # While this process was busy the next letter may have come in. It waits at the app, and
+        # then here: asked for by the same way, we are behind it.
+        held = self._unwritten.holds
+
+        async def let_go() -> None:
+            if self._unwritten.holds == held:
+                await self._let_go()
+
+        self.app.call_later(self.call_later, let_go)
 
     async def _let_go(self) -> None:
         """Let a letter that no other followed be the key it is, if it still means anything here."""
