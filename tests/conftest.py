@@ -33,6 +33,7 @@ HAS_TERMINALS = find_spec("termios") is not None
 NEED_TERMINALS = [
     "e2e/test_bots_return.py",
     "e2e/test_crash.py",
+    "e2e/test_plain_session.py",
     "getting/test_deployed.py",
     "turnabout/test_after_the_end.py",
     "turnabout/test_as_on_windows.py",
