@@ -33,6 +33,7 @@ HAS_TERMINALS = find_spec("termios") is not None
 NEED_TERMINALS = [
     "e2e/test_bots_return.py",
     "e2e/test_crash.py",
+    "e2e/test_ssh.py",
     "turnabout/test_after_the_end.py",
     "turnabout/test_broken_screens.py",
     "turnabout/test_guard.py",

@@ -19,10 +19,9 @@ from turnabout_client.ssh.terminal import Terminal
 from turnabout_client.ssh.visit import Around, Visit
 from turnabout_client.ssh.wayback import WayBack
 from turnabout_client.ssh.who import Place, wanted
+from turnabout_client.view.invitation import ssh_line
 from turnabout_language import _
 
-PORT: Final = 22
-"""Where ssh goes when no port is named."""
 SEATS: Final = "ssh_seats"
 """The folder of the kept seats, in the door's folder."""
 _TIDIES_EVERY: Final = 24 * 3600.0
@@ -54,12 +53,6 @@ class Door:
     plain: bool = False
     """The way to the server need not be encrypted."""
     limits: Limits = field(default_factory=Limits)
-
-
-def command(user: str, host: str, port: int) -> str:
-    """Return what one types to come in as `user`: the code of a room."""
-    where = "" if port == PORT else f"-p {port} "
-    return f"ssh {where}{user}@{host}"
 
 
 class SshDoor:
@@ -120,14 +113,13 @@ class SshDoor:
 
     async def _options(self, key: asyncssh.SSHKey) -> asyncssh.SSHServerConnectionOptions:
         limits = self._door.limits
-        banner = _(
+        lost = (
             "This is Turnabout. The user name is the code of your room, as it stands in the "
-            "invitation:  {command}",
-            command=command("CODE", self._door.called, self._door.port),
+            f"invitation:  {ssh_line('CODE', self._door.called, self.port)}"
         )
         options: asyncssh.SSHServerConnectionOptions
         options = await asyncssh.SSHServerConnectionOptions.construct(
-            server_factory=lambda: Host(self._names, banner, limits.begin, self._attend),
+            server_factory=lambda: Host(self._names, lost, limits.begin, self._attend),
             server_host_keys=[key],
             server_version="Turnabout",
             gss_host=None,
@@ -164,7 +156,7 @@ class SshDoor:
             around = Around(
                 self._way_back,
                 door.limits,
-                command(user, door.called, self.port),
+                ssh_line(user, door.called, self.port),
                 door.plain,
             )
             visit = Visit(terminal, wish, caller.shown_key, around)
@@ -206,7 +198,7 @@ class SshDoor:
 
 def _why_not(error: OSError, host: str, port: int) -> str:
     if error.errno == errno.EADDRINUSE:
-        return _("Port {port} is taken. Choose another one for ssh.", port=port)
+        return f"Port {port} is taken. Choose another one for ssh."
     if error.errno == errno.EACCES:
-        return _("Port {port} is not for everybody. Choose one above 1023 for ssh.", port=port)
-    return _("This machine cannot listen on {host}, which is none of its addresses.", host=host)
+        return f"Port {port} is not for everybody. Choose one above 1023 for ssh."
+    return f"This machine cannot listen on {host}, which is none of its addresses."

@@ -9,8 +9,6 @@ from turnabout_language import N_
 
 MOST: Final = 40
 """Seats of one door, unless whoever runs it says otherwise."""
-MOST_OF_ALL: Final = 80
-"""Seats of one door, at most: the server takes 100 connections from one address, and that is us."""
 
 FULL: Final = N_("All seats of this ssh door are taken. Come back later, or with another door.")
 CROWDED: Final = N_("There are too many connections by ssh from your network. Come back later.")
@@ -103,11 +101,12 @@ class Gate:
 
     def _in_time(self, address: str, now: float) -> bool:
         left, at = self._paces.get(address, (self.limits.burst, now))
-        left = min(self.limits.burst, left + (now - at) * self.limits.rate) - 1
-        self._paces[address] = (max(left, -1.0), now)
+        left = min(self.limits.burst, left + (now - at) * self.limits.rate)
+        good = left >= 1
+        self._paces[address] = (left - 1 if good else left, now)
         if len(self._paces) > 1000:
             self._tidy(now)
-        return left >= 0
+        return good
 
     def _tidy(self, now: float) -> None:
         """Forget the addresses that have their whole burst again."""

@@ -5,7 +5,6 @@ from typing import Final
 
 import asyncssh
 
-from turnabout_language import _
 from turnabout_machine.files import NotPlain, private_file, read, write
 
 FILE: Final = "ssh_host_key"
@@ -27,17 +26,10 @@ def found_or_made(folder: Path) -> asyncssh.SSHKey:
         write(file, made.export_private_key())
         return made
     except NotPlain:
-        raise BadHostKey(_("{file} is no key of ssh. Move it away.", file=file)) from None
+        raise BadHostKey(f"{file} is no key of ssh. Move it away.") from None
     if not private_file(file):
-        raise BadHostKey(
-            _("Others can read {file}, which is secret. Take their rights away.", file=file)
-        )
+        raise BadHostKey(f"Others can read {file}, which is secret. Take their rights away.")
     try:
         return asyncssh.import_private_key(data)
     except (asyncssh.KeyImportError, asyncssh.KeyEncryptionError):
-        raise BadHostKey(_("{file} is no key of ssh. Move it away.", file=file)) from None
-
-
-def fingerprint(key: asyncssh.SSHKey) -> str:
-    """Return the fingerprint, as ssh shows it to whoever comes for the first time."""
-    return key.get_fingerprint()
+        raise BadHostKey(f"{file} is no key of ssh. Move it away.") from None

@@ -89,11 +89,11 @@ class Session(asyncssh.SSHServerSession[bytes]):
 
 
 class Host(asyncssh.SSHServer):
-    """Answers what ssh asks on behalf of one caller."""
+    """Answers what ssh asks on behalf of one caller. `lost` is told to whoever names no room."""
 
-    def __init__(self, names: Names, banner: str, begin: float, attend: Attend) -> None:
+    def __init__(self, names: Names, lost: str, begin: float, attend: Attend) -> None:
         self._names = names
-        self._banner = banner
+        self._lost = lost
         self._begin = begin
         self._attend = attend
         self._known = False
@@ -107,8 +107,8 @@ class Host(asyncssh.SSHServer):
         """Go on with whoever names a room; tell the others what to do."""
         self._known = self._names(username)
         if not self._known:
-            self._caller.send_auth_banner(f"{self._banner}\r\n")
-            self._caller.disconnect(asyncssh.DISC_NO_MORE_AUTH_METHODS_AVAILABLE, "No such room.")
+            # OpenSSH prints it, whatever it was told to keep to itself.
+            self._caller.disconnect(asyncssh.DISC_NO_MORE_AUTH_METHODS_AVAILABLE, self._lost)
         return True
 
     def public_key_auth_supported(self) -> bool:
