@@ -21,6 +21,13 @@ SSH: Final = shutil.which("ssh") or ""
 """OpenSSH's client, which every system brings; empty where it is missing."""
 
 
+class Keyless(asyncssh.SSHClient):
+    """Somebody without a key, and with nothing to say where nothing is asked."""
+
+    def kbdint_auth_requested(self) -> str:
+        return ""
+
+
 class Beside(NamedTuple):
     """A server with a room, and an ssh door beside it."""
 
@@ -40,6 +47,7 @@ class Beside(NamedTuple):
             username=user or self.opened.code,
             known_hosts=None,
             config=[],
+            client_factory=Keyless,
             **{"client_keys": None, "agent_path": None, **more},
         )
 

@@ -93,8 +93,12 @@ class Terminal:
 
     def write(self, data: str) -> None:
         """Send text, unless the terminal is gone."""
-        if not self.gone:
+        if self.gone:
+            return
+        try:
             self._line.write(data.encode("utf-8", "replace"))
+        except OSError:  # its other end closed it, and nobody has told us yet
+            self.gone = True
 
     # What the channel tells.
 
