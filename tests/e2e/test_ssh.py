@@ -180,7 +180,7 @@ async def test_a_full_door_says_so_and_has_a_seat_again_later(tmp_path: Path) ->
         await shown.shows("type your word of then first.")
         done = await run(table.command("-T"))
         assert done.status == 1
-        assert "All seats of this ssh door are taken" in done.out
+        assert "All seats for ssh are taken" in done.out
         shown.process.kill()
         await until(lambda: table.door.seats == 0)
         assert (await run(table.command("-T"), "\nleave\n")).status == 0

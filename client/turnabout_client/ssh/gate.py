@@ -10,7 +10,7 @@ from turnabout_language import N_
 MOST: Final = 40
 """Seats of one door, unless whoever runs it says otherwise."""
 
-FULL: Final = N_("All seats of this ssh door are taken. Come back later, or with another door.")
+FULL: Final = N_("All seats for ssh are taken just now. Come back later.")
 CROWDED: Final = N_("There are too many connections by ssh from your network. Come back later.")
 
 
