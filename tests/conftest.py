@@ -35,6 +35,7 @@ NEED_TERMINALS = [
     "e2e/test_crash.py",
     "e2e/test_ssh.py",
     "e2e/test_ssh_refused.py",
+    "e2e/test_ssh_session.py",
     "turnabout/test_after_the_end.py",
     "turnabout/test_broken_screens.py",
     "turnabout/test_guard.py",

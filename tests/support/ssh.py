@@ -12,6 +12,8 @@ import asyncssh
 
 from tests.support.patience import LIMIT
 from tests.support.serving import Serving, serving
+from turnabout.addresses import Address
+from turnabout.standin import StandIns
 from turnabout_client.ssh.door import Door, SshDoor
 from turnabout_client.ssh.gate import Limits
 from turnabout_client.ssh.who import Place
@@ -66,10 +68,13 @@ def command(port: int, user: str, *options: str, key: Path | None = None) -> lis
 
 
 @asynccontextmanager
-async def beside(tmp_path: Path, **limits: Any) -> AsyncIterator[Beside]:
-    """Run both, with limits of the door."""
-    async with serving(tmp_path / "data") as here:
+async def beside(tmp_path: Path, *, bots: bool = False, **limits: Any) -> AsyncIterator[Beside]:
+    """Run both, with limits of the door; `bots` can be asked for."""
+    stand_ins = StandIns() if bots else None
+    async with serving(tmp_path / "data", stand_in=stand_ins) as here:
         place = Place(here.address)
+        if stand_ins is not None:
+            stand_ins.place = Address(here.address)
         door = SshDoor(
             Door(
                 host="127.0.0.1",
@@ -86,6 +91,8 @@ async def beside(tmp_path: Path, **limits: Any) -> AsyncIterator[Beside]:
             yield Beside(here, await here.open(), door)
         finally:
             await door.stop()
+            if stand_ins is not None:
+                await stand_ins.leave()
 
 
 class Done(NamedTuple):

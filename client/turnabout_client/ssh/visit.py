@@ -14,12 +14,13 @@ from turnabout_client.entrance.door import NetworkEntrance, Seated, Told
 from turnabout_client.entrance.model import Wish
 from turnabout_client.link.connection import Enter
 from turnabout_client.link.errors import LinkError
+from turnabout_client.link.way import with_leave
 from turnabout_client.ssh.gate import Limits
 from turnabout_client.ssh.screens import SshApp
 from turnabout_client.ssh.terminal import Terminal
 from turnabout_client.ssh.typing import Lines
 from turnabout_client.ssh.wayback import WayBack, new_word, read_word
-from turnabout_client.view.afterwards import where_report
+from turnabout_client.view.afterwards import leads, where_report
 from turnabout_language import _, apart, use
 from turnabout_machine.trouble import frames
 from turnabout_protocol import links
@@ -219,7 +220,13 @@ class Visit:
         entrance = self._entrance
         if entrance is None or entrance.table is None or not entrance.over:
             return ""
-        return where_report(entrance.table.room, entrance.table.seat)
+        room, seat, share = entrance.table.room, entrance.table.seat, self._wish.share
+        if share is None or room.public.rules.demo or not leads(room, seat):
+            return where_report(room, seat)
+        return _(
+            "Its report as a page:  turnabout report {link} --output report.html",
+            link=with_leave(share),
+        )
 
     def _way_back(self) -> None:
         entrance = self._entrance
