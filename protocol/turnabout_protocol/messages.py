@@ -47,6 +47,9 @@ from turnabout_protocol.scenario import KeyPoint, Scenario, Side, Slug
 
 VERSION: Final = 3
 SUBPROTOCOL: Final = "turnabout.v1"
+SSH_KEEPS: Final = 45
+"""Days for which an ssh door keeps the seat of somebody: until the check of their session is over.
+"""
 
 Version = Annotated[int, Meta(ge=0, le=9999)]
 Key = Annotated[str, Meta(pattern=r"\A[0-9A-Z]{8,40}\Z")]

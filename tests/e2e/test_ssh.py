@@ -1,6 +1,7 @@
 """OpenSSH itself at the ssh door: somebody sits down, loses the line, comes back, and leaves."""
 
 import fcntl
+import gc
 import os
 import shutil
 import signal
@@ -15,6 +16,7 @@ import pytest
 from tests.support.patience import until
 from tests.support.ssh import SSH, Beside, beside, run
 from tests.support.window import Window
+from turnabout_client.ssh.screens import SshApp
 
 pytestmark = pytest.mark.skipif(not SSH, reason="no ssh here")
 
@@ -184,6 +186,23 @@ async def test_a_full_door_says_so_and_has_a_seat_again_later(tmp_path: Path) ->
         shown.process.kill()
         await until(lambda: table.door.seats == 0)
         assert (await run(table.command("-T"), "\nleave\n")).status == 0
+
+
+async def test_of_a_line_that_is_gone_nothing_stays_in_memory(tmp_path: Path) -> None:
+    """What was on somebody's screen is secret, and takes ten megabytes."""
+
+    def screens() -> int:
+        gc.collect()
+        return sum(isinstance(one, SshApp) for one in gc.get_objects())
+
+    before = screens()
+    async with beside(tmp_path) as table:
+        async with window(table, tmp_path) as shown:
+            await sits_down(shown)
+            assert screens() == before + 1
+            shown.process.kill()
+        await until(lambda: table.door.seats == 0)
+        await until(lambda: screens() == before)
 
 
 async def test_a_door_that_closes_says_goodbye(tmp_path: Path) -> None:

@@ -133,7 +133,7 @@ async def test_a_door_stands_alone_beside_a_server(tmp_path: Path) -> None:
         (("serve", "--ssh", "nonsense"), "no address for ssh"),
         (("serve", "--ssh", ":8022", "--ssh-most", "0"), "1 to 80 seats"),
         (("ssh", "ws://play.example:8765"), "not encrypted"),
-        (("ssh", "https://play.example"), "not a server's address"),
+        (("ssh", "ftp://play.example"), "not a server's address"),
     ],
 )
 def test_what_cannot_be_is_said_in_one_sentence(

@@ -22,7 +22,7 @@ from turnabout_client.ssh.who import Place, wanted
 from turnabout_client.view.invitation import ssh_line
 from turnabout_language import _
 
-SEATS: Final = "ssh_seats"
+SEATS: Final = "seats"
 """The folder of the kept seats, in the door's folder."""
 _TIDIES_EVERY: Final = 24 * 3600.0
 _PARTS_WITHIN: Final = 3.0

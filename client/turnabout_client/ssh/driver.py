@@ -93,13 +93,18 @@ class ChannelDriver(Driver):
         self._app.post_message(message)
 
     async def _read(self) -> None:
+        parser = XTermParser()
         try:
-            await self._keys_to_the_app()
+            await self._keys_to_the_app(parser)
         except Exception as error:
             self._app.call_later(_fail, error)
+        finally:
+            # A cache of Textual's keeps parsers for ever, and this one knows the last key, which
+            # knows the app: with it everything that was on somebody's screen would stay.
+            vars(parser).clear()
 
-    async def _keys_to_the_app(self) -> None:
-        typed, parser, loop = Typed(), XTermParser(), asyncio.get_running_loop()
+    async def _keys_to_the_app(self, parser: XTermParser) -> None:
+        typed, loop = Typed(), asyncio.get_running_loop()
         last = 0.0
         while True:
             quiet = loop.time() - last

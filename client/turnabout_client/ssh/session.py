@@ -98,6 +98,7 @@ class Host(asyncssh.SSHServer):
         self._attend = attend
         self._known = False
         self._session: Session | None = None
+        self._waits: asyncio.TimerHandle | None = None
 
     def connection_made(self, conn: asyncssh.SSHServerConnection) -> None:
         assert isinstance(conn, Caller)
@@ -126,7 +127,11 @@ class Host(asyncssh.SSHServer):
         return self._known
 
     def auth_completed(self) -> None:
-        asyncio.get_running_loop().call_later(self._begin, self._too_late)
+        self._waits = asyncio.get_running_loop().call_later(self._begin, self._too_late)
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        if self._waits is not None:
+            self._waits.cancel()
 
     def _too_late(self) -> None:
         if self._caller.terminal is None:

@@ -13,14 +13,16 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Final
 
+from turnabout_protocol.messages import SSH_KEEPS
+
 _log: Final = logging.getLogger(__name__)
 
 SIGNS: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Crockford's: none is taken for another one."""
 WORD: Final = 8
 """Signs of a word: 40 bits, and a door at which one can try a few times a second at most."""
-KEEP: Final = timedelta(days=45)
-"""How long a seat is kept: as long as its session and the check of it can last."""
+KEEP: Final = timedelta(days=SSH_KEEPS)
+"""How long a seat is kept after it was last sat on."""
 MOST: Final = 2000
 """Files that are kept; the oldest go first."""
 _MISREAD: Final = str.maketrans("OIL", "011", "- \t")
