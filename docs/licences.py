@@ -16,7 +16,8 @@ HEAD: Final = """# Whose work Turnabout is built on
 Turnabout itself is under the [Apache License 2.0](../LICENSE). It is installed together with the
 packages below, each under its own licence, unmodified. pygal, which draws the charts of the
 printable report, is under the LGPL 3 or later: it is used as a library, as it comes, and can be
-replaced by another version of it.
+replaced by another version of it. asyncssh, which only the extra `ssh` brings, is under the Eclipse
+Public License 2.0, or the GPL 2 or later, as one likes.
 
 Made by `make licences` from what is installed, including what those packages bring along.
 

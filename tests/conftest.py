@@ -34,6 +34,9 @@ NEED_TERMINALS = [
     "e2e/test_bots_return.py",
     "e2e/test_crash.py",
     "e2e/test_plain_session.py",
+    "e2e/test_ssh.py",
+    "e2e/test_ssh_refused.py",
+    "e2e/test_ssh_session.py",
     "getting/test_deployed.py",
     "turnabout/test_after_the_end.py",
     "turnabout/test_as_on_windows.py",
@@ -46,6 +49,7 @@ NEED_TERMINALS = [
     "turnabout/test_door.py",
     "turnabout/test_plain.py",
     "turnabout/test_signals.py",
+    "turnabout/test_ssh.py",
     "turnabout/test_stopped.py",
     "turnabout/test_terminal_input.py",
 ]

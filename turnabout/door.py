@@ -244,7 +244,7 @@ class Doorkeeper:
         shared = replace(self.link.where, door="join", key=self._room.console.link)
         title = "" if public.story is None else public.story.title
         begun = public.phase != "lobby"
-        about = invited(title, public.agenda, shared, get_it=get_it, begun=begun)
+        about = invited(title, public.agenda, shared, get_it=get_it, begun=begun, ssh=self.link.ssh)
         with speaking(language or public.rules.language):
             say(text_of(about))
 

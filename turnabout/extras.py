@@ -17,8 +17,10 @@ from turnabout_language import _
 from turnabout_machine.system import quoted
 
 SERVER: Final = "server"
+SSH: Final = "ssh"
 MODULES: Final = {
     "apsw": SERVER,
+    "asyncssh": SSH,
     "confusable_homoglyphs": SERVER,
     "cryptography": SERVER,
     "icalendar": SERVER,

@@ -33,6 +33,11 @@ VERBS: Final = {
         "Run the server alone, for many rooms.",
         "turnabout serve --listen 0.0.0.0:8765 --cert chain.pem --key key.pem",
     ),
+    "ssh": Verb(
+        "turnabout.ssh:ssh",
+        "Let people in who have nothing but ssh, beside a server that runs.",
+        "turnabout ssh wss://play.example:8765 --listen :8022",
+    ),
     "open": Verb(
         "turnabout.open:open_",
         "Open a room on a running server.",

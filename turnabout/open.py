@@ -89,7 +89,13 @@ def open_(
     )
     tell_tongues(wanted, tell)
     shared = place.link("join", opened.code)
-    about = invited(wanted.scenario.title, wanted.agenda.steps, shared, get_it=where_to_get(get_it))
+    about = invited(
+        wanted.scenario.title,
+        wanted.agenda.steps,
+        shared,
+        get_it=where_to_get(get_it),
+        ssh=opened.ssh,
+    )
     keys = Keys(code=opened.code, lead=opened.facilitator_key, co=opened.co_key, personal=personal)
     tell_room(about, place, keys, language=wanted.rules.language, alone=invitation)
 

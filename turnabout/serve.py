@@ -1,18 +1,28 @@
 """`turnabout serve`: the server alone, for many rooms, for days."""
 
 import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import NamedTuple
+from urllib.parse import urlsplit
 
-from turnabout.addresses import cut_off, everybody, listening, public
+from turnabout.addresses import Address, cut_off, everybody, here, listening, public
 from turnabout.kept import again
 from turnabout.opening import LONGEST_KEEPER
 from turnabout.problems import USAGE, Problem
 from turnabout.serving import PORT, data_folder, exposed, months, serving, until
 from turnabout.signals import stop_signal
+from turnabout.ssh import MOST, check_ssh, launched
+from turnabout.sshguard import ssh_door
+from turnabout.sshlaunch import DoorFailed, DoorOpen, door_address, folder_of
 from turnabout.terminal import say
 from turnabout_client.link.way import is_private
+from turnabout_client.view.invitation import ssh_line
 from turnabout_machine.logs import log_to_stderr, watch_loop
+from turnabout_protocol.messages import SshDoor
 from turnabout_protocol.text import clean
+from turnabout_server.app import Server
 from turnabout_server.settings import KEEP_MONTHS, Settings
 
 
@@ -29,6 +39,8 @@ def serve(
     keys: Path | None = None,
     kept_by: str = "",
     keep_months: int = KEEP_MONTHS,
+    ssh: str = "",
+    ssh_most: int = MOST,
 ) -> None:
     """Run the server alone.
 
@@ -59,6 +71,10 @@ def serve(
     keep_months
         Months until the report of a session is deleted by itself, with its promises: 1 to 120.
         People are told before they consent.
+    ssh
+        Let people in who have nothing but ssh, at :8022 or HOST:PORT, too. It takes the extra ssh.
+    ssh_most
+        How many people can come by ssh at a time: 1 to 80.
     """
     host, port = listening(listen)
     if key and not cert:
@@ -78,11 +94,23 @@ def serve(
     )
     if public_url:
         public(public_url)
+    door = _Ssh(door_address(ssh), ssh_most) if ssh else None
+    if door is not None:
+        check_ssh(door.most)
     log_to_stderr()
-    asyncio.run(_serve(settings, public_url, data))
+    asyncio.run(_serve(settings, public_url, data, door))
 
 
-async def _serve(settings: Settings, public_url: str, chosen: Path | None) -> None:
+class _Ssh(NamedTuple):
+    """The ssh door that was asked for."""
+
+    address: tuple[str, int]
+    most: int
+
+
+async def _serve(
+    settings: Settings, public_url: str, chosen: Path | None, ssh: _Ssh | None
+) -> None:
     watch_loop()
     with stop_signal() as asked:
         async with serving(settings) as server:
@@ -108,5 +136,38 @@ async def _serve(settings: Settings, public_url: str, chosen: Path | None) -> No
                 f"{'' if settings.anyone_may_open else again(chosen)}"
             )
             say("Stop it:      Ctrl-C. People come back to their seats when it runs again.")
-            await until(server, asked.wait())
+            async with _ssh_door(ssh, settings, server, place):
+                await until(server, asked.wait())
             say("Stopping: everything is being written, people are told to come back.")
+
+
+@asynccontextmanager
+async def _ssh_door(
+    ssh: _Ssh | None, settings: Settings, server: Server, place: Address
+) -> AsyncIterator[None]:
+    """Keep the ssh door open beside the server, if one was asked for."""
+    if ssh is None:
+        yield
+        return
+    host, port = ssh.address
+    launch = launched(
+        here(server, settings.cert),
+        place,
+        host=host,
+        port=port,
+        called=urlsplit(place.server).hostname or "",
+        folder=folder_of(settings.data),
+        most=ssh.most,
+    )
+
+    def tell(news: DoorOpen | DoorFailed) -> None:
+        if isinstance(news, DoorFailed):
+            say(f"By ssh:       not open, and tried again. {news.sentence}")
+            return
+        known, server.ssh = server.ssh, SshDoor(port=news.port, fingerprint=news.fingerprint)
+        if known != server.ssh:
+            say(f"By ssh:       {ssh_line('CODE', launch.called, news.port)}")
+            say(f"Its host key: {news.fingerprint}")
+
+    async with ssh_door(launch, tell):
+        yield

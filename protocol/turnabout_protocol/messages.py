@@ -47,6 +47,9 @@ from turnabout_protocol.scenario import KeyPoint, Scenario, Side, Slug
 
 VERSION: Final = 3
 SUBPROTOCOL: Final = "turnabout.v1"
+SSH_KEEPS: Final = 45
+"""Days for which an ssh door keeps the seat of somebody: until the check of their session is over.
+"""
 
 Version = Annotated[int, Meta(ge=0, le=9999)]
 Key = Annotated[str, Meta(pattern=r"\A[0-9A-Z]{8,40}\Z")]
@@ -248,6 +251,14 @@ class Allowed(Struct, frozen=True, kw_only=True):
     """Seconds from this message until I must have said who I am."""
 
 
+class SshDoor(Struct, frozen=True, kw_only=True):
+    """Where people come in with ssh: on the machine that the link names, as user CODE."""
+
+    port: Annotated[int, Meta(ge=1, le=65535)]
+    fingerprint: Annotated[str, Meta(pattern=r"\ASHA256:[A-Za-z0-9+/]{43}\Z")]
+    """Of the key by which ssh knows that machine."""
+
+
 class Door(Message, frozen=True, kw_only=True):
     """A room as its link shows it."""
 
@@ -272,6 +283,8 @@ class Door(Message, frozen=True, kw_only=True):
     """The session is over, and asks those who were in its panel three things just now."""
     language: str = ""
     """The tag of the room's language; empty where nothing of the room is told."""
+    ssh: SshDoor | None = None
+    """The server's ssh door, where it has one that is open."""
 
 
 class Waiting(Message, frozen=True, kw_only=True):
@@ -362,6 +375,8 @@ class Opened(Message, frozen=True, kw_only=True):
     """The key of the series, for the team's next order; empty when there is no team."""
     began: bool = False
     """A new series began: nothing of earlier sessions is opened in this one."""
+    ssh: SshDoor | None = None
+    """The server's ssh door, where it has one that is open."""
 
 
 class ReportSent(Message, frozen=True, kw_only=True):

@@ -13,6 +13,7 @@ from typing import Self
 
 from turnabout_machine.clock import Clock, SystemClock
 from turnabout_protocol.links import server_address
+from turnabout_protocol.messages import SshDoor
 from turnabout_server import openkey
 from turnabout_server.after.archive import Archive
 from turnabout_server.after.archive.older import take_over
@@ -62,6 +63,8 @@ class Server:
         self._port = settings.port
         self.pin = ""
         """The fingerprint of a certificate that was made here; links carry it."""
+        self.ssh: SshDoor | None = None
+        """The ssh door, once whoever runs this server has opened one beside it."""
 
     async def __aenter__(self) -> Self:
         await self.start()
@@ -191,7 +194,7 @@ class Server:
             stack.callback(group.create_task(watch()).cancel)
         listener = self._listener = Listener(
             limits,
-            lambda socket: Session(socket, rooms, limits, open_key),
+            lambda socket: Session(socket, rooms, limits, open_key, self.ssh),
             lambda: health(signs),
             self._web,
         )

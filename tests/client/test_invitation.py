@@ -1,6 +1,7 @@
 """The text of the invitation: what it says, and that no line of it is ever broken."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
@@ -15,6 +16,7 @@ from turnabout_client.view.invitation import (
 from turnabout_language import LANGUAGES, speaking
 from turnabout_protocol.activities.deck import Deck
 from turnabout_protocol.links import Link, parse
+from turnabout_protocol.messages import SshDoor
 from turnabout_protocol.room import Step
 from turnabout_server.authoring.scenarios import find_agenda
 
@@ -25,7 +27,7 @@ OPEN = parse("ws://play.example:8765/join/7F3K2QMX9TRVH4WZ")
 WHEEL = "turnabout-0.3.0-py3-none-any.whl"
 
 
-def text(link: Link = PINNED, get_it: str = "", **more: bool) -> str:
+def text(link: Link = PINNED, get_it: str = "", **more: Any) -> str:
     about = Invitation(title="Too late", minutes=25, shared=link, get_it=get_it, **more)
     return invitation(about)
 
@@ -136,3 +138,17 @@ def test_days_ahead_is_said_only_where_cards_are_written_and_nobody_has_begun() 
 def test_a_room_of_an_older_version_has_no_minutes() -> None:
     about = Invitation(title="T", minutes=0, shared=KNOWN)
     assert "0 minutes" not in invitation(about)
+
+
+SSH = SshDoor(port=8022, fingerprint=f"SHA256:{'a' * 43}")
+
+
+@pytest.mark.usefixtures("_each_language")
+def test_ssh_is_named_where_its_door_is_open_and_with_the_key_of_the_link() -> None:
+    assert "ssh" not in text(PINNED)
+    lines = text(PINNED, ssh=SSH).splitlines()
+    assert "ssh -p 8022 7F3K2QMX9TRVH4WZ@play.example" in lines
+    assert any(SSH.fingerprint in line for line in lines)
+    usual = SshDoor(port=22, fingerprint=SSH.fingerprint)
+    lines = text(KNOWN, ssh=usual).splitlines()
+    assert "ssh 7F3K2QMX9TRVH4WZ.TC64TC64TC64TC64@play.example" in lines

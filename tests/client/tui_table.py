@@ -20,7 +20,7 @@ from turnabout_protocol.bases import Command
 from turnabout_protocol.codec import convert
 from turnabout_protocol.commands import AnyCommand, Reseat
 from turnabout_protocol.fold import Entry, apply_event, fold, may_know
-from turnabout_protocol.messages import Writing
+from turnabout_protocol.messages import SshDoor, Writing
 from turnabout_protocol.room import Earlier, HouseRules, Room
 from turnabout_protocol.scenario import Scenario, Side
 from turnabout_server import rules
@@ -129,6 +129,7 @@ class SeatTable:
     """A table as one seat knows it."""
 
     private = True
+    ssh: SshDoor | None = None
 
     def __init__(self, host: Host, seat: int) -> None:
         self.host = host

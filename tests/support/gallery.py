@@ -26,7 +26,7 @@ from turnabout_protocol.activities.scene import AnswerEcho, Rate, Said, SceneSta
 from turnabout_protocol.activities.talk import TalkState
 from turnabout_protocol.agenda import Agenda, AnyStep
 from turnabout_protocol.commands import AnyCommand, Start
-from turnabout_protocol.messages import Writing
+from turnabout_protocol.messages import SshDoor, Writing
 from turnabout_protocol.pairs import ShareTurns
 from turnabout_protocol.room import Earlier, HouseRules, Public, Room, State
 from turnabout_protocol.scenario import SIDES
@@ -61,6 +61,7 @@ class StillTable:
         self.seat: int | None = seat
         self.status = Status(state="live")
         self.private = True
+        self.ssh: SshDoor | None = None
         self.writing: Writing | None = None
         self._now = now
 

@@ -41,6 +41,7 @@ from turnabout_protocol.messages import (
     ReportSent,
     Return,
     ServerMessage,
+    SshDoor,
     Steer,
     Update,
     Waiting,
@@ -116,6 +117,8 @@ class Connection:
         self.status = Status(state="connecting")
         self.writing: Writing | None = None
         """The newest that came of what the speaker types; it may be of a turn that is over."""
+        self.ssh: SshDoor | None = None
+        """The server's ssh door, where it has one that is open."""
         self._enter: Enter = enter
         self._epoch = ""
         self._moves = 0
@@ -238,7 +241,7 @@ class Connection:
             enter = replace(enter, seen=seen, epoch=self._epoch, moves=self._moves)
         where = self.where
         await wire.send(Hello(version=VERSION, code=where.code, key=where.key))
-        await wire.expect(Door)
+        self.ssh = (await wire.expect(Door)).ssh
         await wire.send(checked(enter))
         self._welcomed(await self._let_in(wire))
 

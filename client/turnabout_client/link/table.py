@@ -5,7 +5,7 @@ from typing import Protocol
 from turnabout_client.link.status import Status
 from turnabout_protocol.activities.scene import Said
 from turnabout_protocol.commands import AnyCommand
-from turnabout_protocol.messages import Writing
+from turnabout_protocol.messages import SshDoor, Writing
 from turnabout_protocol.room import Room
 
 
@@ -27,6 +27,10 @@ class Table(Protocol):
     @property
     def private(self) -> bool:
         """Whether what is sent is encrypted, or never leaves this machine."""
+
+    @property
+    def ssh(self) -> SshDoor | None:
+        """The server's ssh door, where it has one that is open."""
 
     @property
     def writing(self) -> Writing | None:

@@ -17,10 +17,13 @@ from turnabout_language import N_, _
 from turnabout_language.formats import number
 from turnabout_protocol.activities.deck import Deck
 from turnabout_protocol.links import Entrance, Link
+from turnabout_protocol.messages import SshDoor
 from turnabout_protocol.room import Step
 
 PORTS: Final = {"ws": 80, "wss": 443}
 """Where a server listens whose address names no port."""
+SSH: Final = 22
+"""Where ssh goes when no port is named."""
 _PLAIN: Final = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_./:@+~=")
 """Characters that no shell reads as anything else."""
 
@@ -45,13 +48,21 @@ class Invitation(Struct, frozen=True, kw_only=True):
     """The link that is good for everybody just now."""
     early: bool = False
     """Whether key points can be written in the days before."""
+    ssh: SshDoor | None = None
+    """The server's ssh door, where it has one that is open."""
     get_it: str = ""
     """Where people get the command: a file that comes with the text (`*.whl`), what an installer
     takes (no blanks in it), or a sentence of one's own. Empty: nothing is said."""
 
 
 def invited(
-    title: str, steps: Sequence[Step], shared: Link, *, get_it: str = "", begun: bool = False
+    title: str,
+    steps: Sequence[Step],
+    shared: Link,
+    *,
+    get_it: str = "",
+    begun: bool = False,
+    ssh: SshDoor | None = None,
 ) -> Invitation:
     """Return what an invitation tells of a room with these steps; `begun`: its session is on."""
     return Invitation(
@@ -59,6 +70,7 @@ def invited(
         minutes=sum(step.minutes for step in steps),
         shared=shared,
         early=not begun and writes_before(steps),
+        ssh=ssh,
         get_it=get_it,
     )
 
@@ -74,6 +86,12 @@ def line(entrance: Entrance, link: Link, option: str = "") -> str:
     return " ".join(filter(None, ("turnabout", entrance, told, option)))
 
 
+def ssh_line(user: str, host: str, port: int) -> str:
+    """Return what is typed to come in by ssh; `user` is the code of the room."""
+    where = "" if port == SSH else f"-p {port} "
+    return f"ssh {where}{user}@{host}"
+
+
 WAYS: Final[tuple[Way, ...]] = (
     Way(N_("To play"), partial(line, "join")),
     Way(N_("Only to watch"), partial(line, "watch")),
@@ -87,10 +105,30 @@ def invitation(about: Invitation, ways: Sequence[Way] = WAYS) -> str:
     parts = [
         " ".join((_what(about), _do(about), _need(about))),
         *("\n".join((_("{what}:", what=_(way.who)), way.line(about.shared))) for way in ways),
+        _by_ssh(about),
         _getting(about.get_it),
         firewall(about.shared),
     ]
     return "\n\n".join(filter(None, parts))
+
+
+def _by_ssh(about: Invitation) -> str:
+    """Return how one comes in with nothing installed; empty where that door is not open."""
+    link, ssh = about.shared, about.ssh
+    if ssh is None:
+        return ""
+    user = f"{link.code}.{link.key}" if link.key else link.code
+    return "\n".join(
+        [
+            _("To play with nothing installed (Windows, macOS and Linux bring ssh):"),
+            ssh_line(user, host_of(link), ssh.port),
+            _(
+                "The first time ssh asks whether you trust that machine. Say yes if it shows "
+                "{fingerprint}.",
+                fingerprint=ssh.fingerprint,
+            ),
+        ]
+    )
 
 
 def firewall(link: Link) -> str:

@@ -33,6 +33,7 @@ from turnabout_protocol.messages import (
     CloseCode,
     CommandId,
     Do,
+    Door,
     Draft,
     ForgetRoom,
     Forgotten,
@@ -42,6 +43,7 @@ from turnabout_protocol.messages import (
     OpenRoom,
     Refused,
     Return,
+    SshDoor,
     Steer,
 )
 from turnabout_server import rules
@@ -59,18 +61,25 @@ _log = logging.getLogger(__name__)
 
 
 class Session:
-    """Speaks the protocol with one client. `open_key` is the hash of the opening key, or nothing.
+    """Speaks the protocol with one client. `open_key` is the hash of the opening key, or nothing;
+    `ssh` is the server's ssh door.
 
     Network time is the loop's own: how slow a client may be has nothing to do with the game.
     """
 
     def __init__(
-        self, socket: ServerConnection, rooms: Rooms, limits: Limits, open_key: str
+        self,
+        socket: ServerConnection,
+        rooms: Rooms,
+        limits: Limits,
+        open_key: str,
+        ssh: SshDoor | None = None,
     ) -> None:
         self._socket = socket
         self._rooms = rooms
         self._limits = limits
         self._open_key = open_key
+        self._ssh = ssh
         self.outbox = Outbox(socket, limits)
 
     async def run(self) -> None:
@@ -146,7 +155,7 @@ class Session:
     async def _check(self, code: str) -> None:
         """The session is over: ask those of its panel, if it is time for that. Raises Turned."""
         checks = self._rooms.checks
-        self.outbox.post(encode(replace(await checks.door(code), allowed=self._allowed)))
+        self._show(await checks.door(code))
         message = await self._wait_for(
             OpenCheck | AnswerCheck | Join | Return | Steer, self._limits.join
         )
@@ -160,6 +169,10 @@ class Session:
                 raise Turned(CloseCode.CLOSED, OVER)
         await self._wait_closed()
 
+    def _show(self, door: Door) -> None:
+        """Send what the link shows of a room, with what holds for all rooms here."""
+        self.outbox.post(encode(replace(door, allowed=self._allowed, ssh=self._ssh)))
+
     async def _wait_closed(self) -> None:
         """Let the client hang up: closing at once could cut off what takes long on a slow line."""
         with contextlib.suppress(TimeoutError):
@@ -167,7 +180,7 @@ class Session:
                 await self._socket.wait_closed()
 
     async def _take_seat(self, room: LiveRoom, hello: Hello) -> tuple[LiveRoom, int]:
-        self.outbox.post(encode(replace(room.door(hello.key), allowed=self._allowed)))
+        self._show(room.door(hello.key))
         message = await self._wait_for(Join | Return | Steer, self._limits.join)
         # A room that failed in the meantime is another one now.
         room = await self._rooms.find(hello.code)
@@ -203,7 +216,7 @@ class Session:
 
     async def _open(self, message: OpenRoom) -> None:
         """Open a room, and close it again if nobody will ever know its code."""
-        opened = await self._rooms.open(message)
+        opened = replace(await self._rooms.open(message), ssh=self._ssh)
         if not await self.outbox.deliver(encode(opened)):
             _log.info("A room closes again: whoever opened it is gone")
             await self._rooms.forget(opened.code, opened.facilitator_key)

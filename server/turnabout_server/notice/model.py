@@ -9,6 +9,7 @@ from turnabout_protocol.activities.close import LEFT_FOR, OPEN_FOR
 from turnabout_protocol.bases import Event
 from turnabout_protocol.check import AFTER, LASTS
 from turnabout_protocol.events import TABLE_EVENTS
+from turnabout_protocol.messages import SSH_KEEPS
 from turnabout_protocol.privacy import KINDS, MANY, Datum, Keeps, Kind, Least
 from turnabout_protocol.room import MINUTE, SECOND
 from turnabout_protocol.scoring import Needs
@@ -291,6 +292,14 @@ def _places(places: Places, keep_months: int) -> Iterator[Place]:
         places.data,
         _("what the server needs itself: its certificate, keys and log, the link of a hosted room"),
         _("as long as the server is used"),
+    )
+    yield Place(
+        f"{places.data}/ssh/seats",
+        _(
+            "where people come by ssh: the rooms they were in, their name there, and the keys of"
+            " their seats"
+        ),
+        n_("for {n} day", "for {n} days", SSH_KEEPS),
     )
     yield Place(
         f"{places.own}/seats.json",

@@ -14,14 +14,22 @@ from turnabout_language import N_
 from turnabout_machine.keys import hashed, new_key
 from turnabout_protocol.commands import IssuePass, RenewCoKey, RenewLink
 from turnabout_protocol.links import Link
+from turnabout_protocol.messages import SshDoor
 from turnabout_protocol.room import Room
 
 
-def links(where: Link, keys: Sequence[str], room: Room, *, get_it: str = "") -> Links:
+def links(
+    where: Link,
+    keys: Sequence[str],
+    room: Room,
+    *,
+    get_it: str = "",
+    ssh: SshDoor | None = None,
+) -> Links:
     """Return the links by which newcomers reach the `room` at `where`.
 
     `keys` are those of the personal links that are known here, used or not; `get_it` is where
-    people get the command.
+    people get the command, `ssh` the server's ssh door.
     """
     public, console = room.public, room.console
     shared = replace(where, door="join", key=console.link)
@@ -33,6 +41,7 @@ def links(where: Link, keys: Sequence[str], room: Room, *, get_it: str = "") -> 
             shared,
             get_it=get_it,
             begun=public.phase != "lobby",
+            ssh=ssh,
         ),
         personal=tuple(replace(shared, key=key) for key in good),
         elsewhere=len(console.passes) - len(good),
@@ -57,7 +66,8 @@ def _invite(screen: RoomScreen, helm: Helm) -> None:
         inviting.co_key = key
 
     def known() -> Links:
-        found = links(where, inviting.personal, screen.table.room, get_it=inviting.get_it)
+        table = screen.table
+        found = links(where, inviting.personal, table.room, get_it=inviting.get_it, ssh=table.ssh)
         if not helm.leads:
             return found
         co = replace(where, door="steer", key=inviting.co_key) if inviting.co_key else None
