@@ -12,7 +12,7 @@ from turnabout.opening import NO_KEY, RoomOptions, order
 from turnabout.practice import rehearse, seat_bots, table
 from turnabout.problems import USAGE, Problem
 from turnabout.slips import slip_text
-from turnabout.terminal import has_terminal, say, silence_logs, wants_lines
+from turnabout.terminal import has_terminal, is_dumb, say, silence_logs, wants_lines
 from turnabout_language import _, speaking
 from turnabout_machine.clock import SystemClock
 from turnabout_protocol.messages import OpenRoom
@@ -81,7 +81,8 @@ def demo(
     room = order(scenario, options, key=NO_KEY)
     room = replace(room, rules=replace(room.rules, demo=True))
     homes = list(islice(cycle((home, *(side for side in SIDES if side != home))), players))
-    lines = wants_lines(plain)
+    # In a pipe somebody who wants to play has to say so: bots play there, quickly, for its report.
+    lines = wants_lines(plain) or (has_terminal() and is_dumb())
     if lines or has_terminal():
         asyncio.run(_play(room, homes, seed, name, lines=lines))
         # The room of people is to speak as this one did.

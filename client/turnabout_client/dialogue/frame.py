@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from turnabout_client.activities import dialogue_part
 from turnabout_client.dialogue import ahas, closed, lobby, reading, steering
+from turnabout_client.dialogue.commonly import ever
 from turnabout_client.dialogue.seen import Seen
 from turnabout_client.dialogue.shapes import Block, Dialogue, Part, Word
 from turnabout_client.view import absence
@@ -93,6 +94,7 @@ def _also(seen: Seen) -> Iterator[Word]:
         if public.clock.paused:
             yield Word(key="resume", name=_("resume"), label=_("go on"), then=Resume())
         else:
-            yield Word(key="pause", name=_("pause"), label=_("stop all clocks"), then=Pause())
-        yield from ahas.words(seen)
-    yield from reading.words(seen)
+            label = _("stop all clocks")
+            yield Word(key="pause", name=_("pause"), label=label, then=Pause(), ever=True)
+        yield from ever(ahas.words(seen))
+    yield from ever(reading.words(seen))

@@ -159,6 +159,8 @@ class Word(Struct, frozen=True, kw_only=True):
     """A command at once; a question first; or something to read."""
     undoes: tuple[str, ...] = ()
     """Ids of the asks that are open again once it is taken."""
+    ever: bool = False
+    """Whether it is there in every step: whoever asks for help learns of it, and is not told."""
 
 
 class Part(Struct, frozen=True, kw_only=True):

@@ -14,6 +14,7 @@ from turnabout_client.dialogue.seen import Seen
 from turnabout_client.dialogue.shapes import Answers, Ask, Block, Dialogue, Drawn, Sorry, Word
 from turnabout_client.link.errors import CommandRefused
 from turnabout_client.link.table import Table
+from turnabout_client.view.tables import goers
 from turnabout_language import _
 from turnabout_machine.keys import new_key
 from turnabout_protocol.activities.scene import Said, SceneState
@@ -42,7 +43,7 @@ class Sitting:
         self._on_change = on_change
         self._given: dict[str, Answers] = {}
         self._half: dict[str, Answers] = {}
-        self._belled = ""
+        self.belled = ""
         """The ask whose half answer went out with the bell."""
         self._drafted = Said()
         self._stirred = asyncio.Event()
@@ -79,6 +80,13 @@ class Sitting:
         """Milliseconds that remain for what is done now; None: no clock runs."""
         until, clock = self.shown.until, self._table.room.public.clock
         return None if until is None else until.left(clock.play(self._table.now()))
+
+    @property
+    def may_go_over(self) -> bool:
+        """Whether there is a next table to go to."""
+        public = self._table.room.public
+        me = public.seats.get(self._table.seat or 0)
+        return bool(public.next_table) and me is not None and me in goers(public)
 
     def half(self, ask: Ask) -> Answers:
         """Return what was half answered to `ask`."""
@@ -186,12 +194,12 @@ class Sitting:
         """Send what is half answered when the time is over, or about to be."""
         ask, left = self.shown.ask, self.left
         over = left is not None and left <= LEAD * SECOND
-        if ask is None or not ask.at_bell or not over or self._belled == ask.id:
+        if ask is None or not ask.at_bell or not over or self.belled == ask.id:
             return
         half = self.half(ask)
         made = ask.makes.make(half) if half else None
         if isinstance(made, Command):
-            self._belled = ask.id
+            self.belled = ask.id
             await self._give(ask, half, made)
 
 

@@ -13,7 +13,7 @@ from turnabout_client.console.helm import Helm
 from turnabout_client.console.votes import level
 from turnabout_client.dialogue import caring, guarding, planning
 from turnabout_client.dialogue.answers import fills
-from turnabout_client.dialogue.commonly import yes_no
+from turnabout_client.dialogue.commonly import ever, yes_no
 from turnabout_client.dialogue.seen import Seen
 from turnabout_client.dialogue.shapes import Ask, Block, Choice, Option, Part, Word
 from turnabout_client.view.absence import nudged, uncovered
@@ -115,8 +115,8 @@ def _also(seen: Seen, helm: Helm) -> Iterator[Word]:
         yield from _scene(seen, helm)
         yield from _settle(seen, helm)
     yield from guarding.words(seen, helm)
-    yield from caring.words(seen, helm)
-    yield from planning.words(seen, helm)
+    yield from ever(caring.words(seen, helm))
+    yield from ever(planning.words(seen, helm))
     if helm.leads:
         said = _("End the session for good? Raw answers are deleted; nobody can go on.")
         sure = yes_no("end", said, _("End"), End())

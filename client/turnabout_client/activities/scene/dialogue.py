@@ -1,11 +1,11 @@
 """A scene as a dialogue: what was said, and the one thing to do: speak, judge, or listen. Pure."""
 
 from collections.abc import Iterator
+from typing import Final
 
 from turnabout_client.activities.scene import judging, my_turn
 from turnabout_client.activities.scene.live_words import so_far
 from turnabout_client.activities.scene.model import (
-    HEARD_MARK,
     NOTES,
     REACTIONS,
     opened_again,
@@ -19,12 +19,19 @@ from turnabout_client.dialogue.seen import Seen
 from turnabout_client.dialogue.shapes import Ask, Block, Choice, Option, Part, Text, Word
 from turnabout_client.view.absence import by_bot
 from turnabout_client.view.people import faces
-from turnabout_language import _
+from turnabout_language import N_, _
 from turnabout_protocol.activities.observing import FillSheet
 from turnabout_protocol.activities.scene import FlagCaricature, Pass, PassPen, Scene, Turn
 from turnabout_protocol.commands import Ready
 from turnabout_protocol.habits import HideWriting, TakeExtraTime
 from turnabout_protocol.text import LINE
+
+HEARD: Final = {
+    "yes": N_("{name} heard it right."),
+    "nearly": N_("{name} nearly heard it right."),
+    "no": N_("{name} did not hear it right."),
+}
+"""What the person who was echoed has said of the echo."""
 
 
 def part(seen: Seen, step: Scene) -> Part:
@@ -73,7 +80,7 @@ def _turn(now: Moment, turn: Turn) -> Block:
     if turn.card is not None:
         lines.append(f"{_(turn.card.kind)}: {turn.card.text}")
     lines += [_("“{text}”", text=turn.say)] if turn.say else []
-    lines += [f"{_('asks')} {turn.ask}"] if turn.ask else []
+    lines += [_("asks: {question}", question=turn.ask)] if turn.ask else []
     return Block(
         id=f"{now.step.id}/turn/{turn.number}",
         kind="turn",
@@ -87,7 +94,8 @@ def _said_to(now: Moment, turn: Turn) -> Iterator[Block]:
     """Yield what came of a turn after it: blocks of their own, so that it is not told again."""
     here, who = f"{now.step.id}/turn/{turn.number}", by_bot(now.public, turn)
     if turn.heard is not None:
-        yield Block(id=f"{here}/heard", head=who, lines=(_(HEARD_MARK[turn.heard]),), tone="quiet")
+        heard = _(HEARD[turn.heard], name=who)
+        yield Block(id=f"{here}/heard", lines=(heard,), tone="quiet")
     said = ", ".join(
         f"{_(name)} ×{n}" for _key, kind, name in REACTIONS if (n := turn.reactions.get(kind))
     )

@@ -1,9 +1,9 @@
 """The door in lines: which room, who you are, where you belong."""
 
-from collections.abc import Callable, Coroutine, Sequence
-from typing import Any
+from collections.abc import Callable, Sequence
 
 from turnabout_client.dialogue.lines import telling
+from turnabout_client.dialogue.lines.ends import Ends
 from turnabout_client.dialogue.lines.hearing import heard
 from turnabout_client.dialogue.shapes import Choice, Field, Option, Sorry, Text
 from turnabout_client.entrance.door import Entrance
@@ -18,9 +18,8 @@ from turnabout_protocol.messages import Door, Return
 from turnabout_protocol.scenario import SIDES, Side
 from turnabout_protocol.text import NAME
 
-Hear = Callable[[], Coroutine[Any, Any, str | None]]
-"""Waits for a typed line; None: there will be no more."""
 Say = Callable[[str], None]
+"""Prints a line."""
 
 
 class Left(Exception):
@@ -38,11 +37,11 @@ class LineDoor:
     """Asks for what the wish leaves open."""
 
     def __init__(
-        self, entrance: Entrance, wish: Wish, hear: Hear, say: Say, language: str = ""
+        self, entrance: Entrance, wish: Wish, ends: Ends, say: Say, language: str = ""
     ) -> None:
         self._entrance = entrance
         self._wish = wish
-        self._hear = hear
+        self._ends = ends
         self._say = say
         self._language = language
         self._trouble = ""
@@ -61,7 +60,8 @@ class LineDoor:
                 where = await self._link()
         if self._language or door.language:
             use(self._language or door.language)
-        self._say(about(door).plain)
+        for line in about(door).plain.splitlines():
+            self._say(line)
         return where, await self._who(where, door)
 
     async def again(self, where: links.Link, sentence: str) -> tuple[links.Link, Enter]:
@@ -134,16 +134,25 @@ class LineDoor:
 
     async def _asked(self, field: Field) -> str | tuple[str, ...]:
         """Return what was answered to `field`, once it is an answer. Raises Left."""
-        for line in telling.field_lines(field):
-            self._say(line)
+        self._put(field)
         while True:
-            typed = await self._hear()
+            typed = await self._ends.line()
             if typed is None:
                 nothing = _("Nothing more was typed, and you had no seat yet.")
                 raise Left(self._trouble or nothing, failed=True)
-            if typed.strip().casefold() in ("leave", _("leave").casefold()):
+            word = typed.text.strip().casefold()
+            if word in ("leave", _("leave").casefold()):
                 raise Left("")
-            answer = heard(field, typed)
+            if word in ("help", "repeat", _("help").casefold(), _("repeat").casefold()):
+                self._say(_("Answer what is asked here. Type leave to go away again."))
+                self._put(field)
+                continue
+            answer = heard(field, typed.text)
             if not isinstance(answer, Sorry):
                 return answer
             self._say(answer.sentence)
+
+    def _put(self, field: Field) -> None:
+        for line in telling.field_lines(field):
+            self._say(line)
+        self._ends.asked(field)

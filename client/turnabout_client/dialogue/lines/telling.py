@@ -1,22 +1,25 @@
 """What is new in a dialogue, as lines. Pure."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
 from turnabout_client.dialogue.lines.hearing import AS_IS
 from turnabout_client.dialogue.shapes import Ask, Block, Choice, Dialogue, Field, Option, Text, Word
 from turnabout_client.view.time import seconds
-from turnabout_language import _, n_
+from turnabout_language import N_, _, n_
+from turnabout_protocol.text import clean
 
 Told = Mapping[str, tuple[str, ...]]
 """The lines of each block, by its id, as they were told."""
 
+LONGEST: Final = 4000
+"""Most characters of a line."""
 SOON: Final = 10
 """Seconds before the end at which the time is said once more."""
 
 
-_UNSAID: Final = re.compile(r"[▲■●○◉◌✦◇◆┼▽‖]\s?")
+_UNSAID: Final = re.compile(r"[▲■●○◉◌✦◇◆┼▽‖▸]\s?")
 """Signs that say nothing which the words beside them do not."""
 _SAID: Final = (
     (" · ", ", "), ("· ", ""), ("✓ ", ""), ("✗ ", ""), ("~ ", ""), ("⚑ ", ""),
@@ -26,25 +29,29 @@ _SAID: Final = (
 
 
 def spoken(line: str) -> str:
-    """Return `line` without the signs that a screen has beside its words."""
+    """Return `line` without the signs that a screen has beside its words, nor any that a terminal
+    obeys: others may have typed them.
+    """
+    indent = len(line) - len(line.lstrip(" "))
     line = _UNSAID.sub("", line)
     for sign, said in _SAID:
         line = line.replace(sign, said)
-    return line
+    return " " * indent + clean(line, LONGEST)
+
+
+_ENDS: Final = (".", "!", "?", "…", ":")
 
 
 def news(told: Told, dialogue: Dialogue) -> Iterator[str]:
-    """Yield what has come since `told`, each block once; of one that grew only what is new."""
+    """Yield what has come since `told`: each block once, and of one that changed what is new."""
     for block in dialogue.blocks:
         before, now = told.get(block.id), whole(block)
         if not block.news or before == now:
             continue
         if before is None:
             yield from labelled(block)
-        elif now[: len(before)] == before:
-            yield from (f"{_name(block)}{line}" for line in now[len(before) :])
         else:
-            yield from labelled(block)
+            yield from (headed(block.head, line) for line in now if line not in before)
 
 
 def after(told: Told, dialogue: Dialogue) -> Told:
@@ -65,14 +72,17 @@ def labelled(block: Block) -> Iterator[str]:
     if not block.head:
         yield from lines
     elif len(lines) == 1:
-        yield f"{block.head}: {lines[0]}"
+        yield headed(block.head, lines[0])
     else:
-        yield f"{block.head}:" if lines else block.head
+        yield headed(block.head) if lines else block.head
         yield from (f"  {line}" for line in lines)
 
 
-def _name(block: Block) -> str:
-    return f"{block.head}: " if block.head else ""
+def headed(head: str, line: str = "") -> str:
+    """Return a line behind its head, with what lets one breathe between them."""
+    if not head:
+        return line
+    return f"{head}{'' if head.endswith(_ENDS) else ':'} {line}".rstrip()
 
 
 # The question -----------------------------------------------------------------------------------
@@ -82,14 +92,15 @@ def field_lines(field: Field) -> Iterator[str]:
     """Yield how a field is asked for: its label, and its choices with their numbers."""
     if isinstance(field, Text):
         hint = f" ({field.hint})" if field.hint else ""
-        yield f"{field.label}{hint}"
+        label = headed(f"{field.label}{hint}")
         if field.given:
+            yield label
             yield _("Enter alone takes: {text}", text=field.given)
-        elif not field.least:
-            yield _("Enter alone leaves it empty.")
+        else:
+            yield label if field.least else f"{label} {_('Enter alone leaves it empty.')}"
         return
     if field.label:
-        yield field.label
+        yield headed(field.label)
     if field.ends is not None:
         last = field.options[-1].key
         low, high = field.ends
@@ -97,7 +108,7 @@ def field_lines(field: Field) -> Iterator[str]:
                 first=field.options[0].key, low=low, last=last, high=high)  # fmt: skip
     else:
         for number, option in enumerate(field.options, 1):
-            yield f"  {number}  {option_words(option)}"
+            yield f"  {number}. {option_words(option)}"
     yield how(field)
 
 
@@ -122,9 +133,11 @@ def how(field: Choice) -> str:
     return _("Type a number.")
 
 
-def prompt(ask: Ask) -> str:
-    """Return the line that begins a question."""
-    return ask.prompt
+def question(ask: Ask, at: int) -> tuple[object, ...]:
+    """Return what makes a line an answer to this field, and to no other one."""
+    field = ask.fields[at]
+    options = tuple(one.key for one in field.options) if isinstance(field, Choice) else ()
+    return ask.id, at, field.key, options
 
 
 # Time and words ---------------------------------------------------------------------------------
@@ -139,25 +152,33 @@ def left(ms: int) -> str:
     return n_("About {n} minute left.", "About {n} minutes left.", minutes)
 
 
-def words_line(words: tuple[Word, ...]) -> str:
-    """Return the words that can be said now, in one line."""
-    return _("You can say: {words}.", words=", ".join(word.name for word in words))
+def words_line(words: Iterable[Word]) -> str:
+    """Return what can be said now, in one line."""
+    named: dict[str, list[str]] = {}
+    for word in words:
+        named.setdefault(word.label.rstrip("."), []).append(word.name)
+    said = "; ".join(f"{', '.join(names)} ({label})" for label, names in named.items())
+    return _("You can say: {words}.", words=said)
 
 
-def help_lines(words: tuple[Word, ...]) -> Iterator[str]:
+def own_words(*, over: bool) -> Iterator[tuple[str, str]]:
+    """Yield the words that need no step, and what they do. `over`: one can go to another table."""
+    yield N_("help"), _("this list")
+    yield N_("repeat"), _("the question once more")
+    yield N_("where"), _("the step, the time, and what is waited for")
+    yield N_("time"), _("how much time is left")
+    yield N_("table"), _("everything that lies on the table")
+    yield N_("back"), _("the field before, or out of a question that you opened with a word")
+    if over:
+        yield N_("over"), _("go over to the next table, with your name")
+    yield N_("leave"), _("leave the table; your seat is kept")
+
+
+def help_lines(words: tuple[Word, ...], *, over: bool) -> Iterator[str]:
     """Yield what can be said, a line each."""
     yield _("Answer what is asked: with a number, or in your own words. Or say one of these words:")
     yield from (f"  {word.name}: {word.label}" for word in words)
-    for name, said in (
-        (_("help"), _("this list")),
-        (_("repeat"), _("the question once more")),
-        (_("where"), _("the step, the time, and what is waited for")),
-        (_("time"), _("how much time is left")),
-        (_("table"), _("everything that lies on the table")),
-        (_("cancel"), _("leave a question that you opened with a word")),
-        (_("leave"), _("leave the table; your seat is kept")),
-    ):
-        yield f"  {name}: {said}"
+    yield from (f"  {_(name)}: {said}" for name, said in own_words(over=over))
     yield _(
         "A line that begins with {sign} is always taken as text, whatever word it is.", sign=AS_IS
     )
