@@ -163,7 +163,9 @@ class Sitting:
             self._draft()
             await self._ring()
             try:
-                await asyncio.wait_for(self._stirred.wait(), self._until())
+                # `wait_for` of Python 3.11 may forget that this task was cancelled.
+                async with asyncio.timeout(self._until()):
+                    await self._stirred.wait()
                 # Somebody types: the words go out in their own pace.
                 await asyncio.sleep(PACE)
             except TimeoutError:

@@ -6,7 +6,9 @@ Then they are printed above it. There is no history, no colour, no bell and no f
 
 import asyncio
 import os
+import shutil
 import sys
+import textwrap
 from collections.abc import Callable
 from typing import Final
 
@@ -114,5 +116,15 @@ class Editor:
 
     def _print(self) -> None:
         held, self._held = self._held, []
-        sys.stdout.write("".join(f"{line}\n" for line in held))
+        width = shutil.get_terminal_size().columns - 1
+        sys.stdout.write("".join(f"{wrapped(line, width)}\n" for line in held))
         sys.stdout.flush()
+
+
+def wrapped(line: str, width: int) -> str:
+    """Return `line` broken between words, and each piece with its indent: it is read by rows."""
+    indent = " " * (len(line) - len(line.lstrip(" ")))
+    return textwrap.fill(
+        line.strip(), width=max(width, 20), initial_indent=indent, subsequent_indent=indent,
+        break_long_words=False, break_on_hyphens=False,
+    )  # fmt: skip

@@ -1,6 +1,7 @@
 """Plain reading and printing, as in a pipe: a thread waits for lines, and nothing else does."""
 
 import asyncio
+import os
 import sys
 import threading
 from collections.abc import Callable
@@ -13,7 +14,7 @@ class Typed:
     """Reads lines of `stream`, and prints on standard output."""
 
     def __init__(self, stream: TextIO | None = None) -> None:
-        self._stream = sys.stdin if stream is None else stream
+        self._stream = _standard_input() if stream is None else stream
         self._lines: asyncio.Queue[str | None] = asyncio.Queue()
         self._loop = asyncio.get_running_loop()
         # A thread that waits for input cannot be stopped: as a daemon it holds up nobody.
@@ -51,3 +52,12 @@ class Typed:
             self._loop.call_soon_threadsafe(self._lines.put_nowait, line)
         except RuntimeError:
             return  # the loop is over, and nobody waits for it
+
+
+def _standard_input() -> TextIO:
+    """Return standard input as a file of its own.
+
+    Python waits at its end for whoever reads `sys.stdin`, and the thread here may read for ever.
+    """
+    given = sys.stdin
+    return open(os.dup(given.fileno()), encoding=given.encoding, errors="replace")
