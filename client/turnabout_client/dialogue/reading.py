@@ -52,7 +52,7 @@ def persona(seen: Seen) -> tuple[Block, ...]:
             *filter(None, (shares_with(public, me),)),
         ),
     )
-    terms = tuple(f"{term.term}: {term.means}" for term in seen.own.lingo)
+    terms = tuple(_("{head}: {said}", head=term.term, said=term.means) for term in seen.own.lingo)
     if not terms:
         return (about,)
     return about, Block(id="lingo", kind="list", head=told.their_words(public), lines=terms)

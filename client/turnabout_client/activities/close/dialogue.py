@@ -64,8 +64,11 @@ def _blocks(seen: Seen, step: Close, state: CloseState) -> Iterator[Block]:
         said = _("Nothing was promised today. What was said may work all the same.")
         yield Block(id=f"{step.id}/none", lines=(said,))
     if state.words:
-        words = (f"{face(public, seat)}: {word}" for seat, word in sorted(state.words.items()))
-        yield Block(id=f"{step.id}/words", kind="list", lines=tuple(words))
+        words = tuple(
+            _("{head}: {said}", head=face(public, seat), said=word)
+            for seat, word in sorted(state.words.items())
+        )
+        yield Block(id=f"{step.id}/words", kind="list", lines=words)
     if seen.own.slip is not None:
         yield Block(
             id=f"{step.id}/slip",

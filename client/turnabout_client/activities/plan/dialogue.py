@@ -106,7 +106,7 @@ def _blocks(seen: Seen, step: Plan, state: PlanState) -> Iterator[Block]:
 
 def _in_words(tail: str, dots: int | None) -> str:
     """Return what follows an idea, with its dots as a number."""
-    return re.sub("●+", n_("{n} dot", "{n} dots", dots or 0), tail)
+    return re.sub("●+", n_("{n} dot", "{n} dots", dots or 0), tail).replace("  ", ", ")
 
 
 def _sentence(idea: Idea) -> str:

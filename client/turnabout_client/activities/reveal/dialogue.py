@@ -59,7 +59,9 @@ def _slide(public: Public, step: Reveal, state: RevealState, slide: Slide) -> It
         yield Block(
             id=f"{here}/chart",
             kind="chart",
-            lines=tuple(f"{line.name.plain}: {line.figures.plain}" for line in lines),
+            lines=tuple(
+                _("{head}: {said}", head=line.name.plain, said=line.figures.plain) for line in lines
+            ),
             chart=_chart(lines),
         )
     if not state.coming or slide != "orders":

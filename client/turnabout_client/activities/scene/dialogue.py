@@ -39,12 +39,20 @@ def part(seen: Seen, step: Scene) -> Part:
     now = moment(seen.room, seen.seat, step, seen.now, seen.writing)
     ask = _ask(seen, now)
     return Part(
-        now=listens(now),
+        now=_now(now),
         until=now.span,
         blocks=tuple(_blocks(now)),
         ask=ask,
         also=tuple(_also(seen, now, ask)),
     )
+
+
+def _now(now: Moment) -> str:
+    """Return what somebody does who is asked nothing: to listen is the same while others think."""
+    live = now.state.live
+    if live is not None and now.mine is None and now.thinking and not now.pen:
+        return _("Listen to {name}.", name=faces(now.public, live.speakers))
+    return listens(now)
 
 
 def _ask(seen: Seen, now: Moment) -> Ask | None:
@@ -78,7 +86,7 @@ def _turn(now: Moment, turn: Turn) -> Block:
     if turn.echo:
         lines.append(f"{_('What I heard you say is')} {turn.echo}")
     if turn.card is not None:
-        lines.append(f"{_(turn.card.kind)}: {turn.card.text}")
+        lines.append(_("{head}: {said}", head=_(turn.card.kind), said=turn.card.text))
     lines += [_("“{text}”", text=turn.say)] if turn.say else []
     lines += [_("asks: {question}", question=turn.ask)] if turn.ask else []
     return Block(
@@ -131,7 +139,7 @@ def _live(now: Moment, live: Turn) -> Iterator[Block]:
         head=_("{name} has the floor.", name=who),
         lines=tuple(filter(None, lines)),
         tone=live.side,
-        news=now.mine is None and not lines,
+        news=False,
     )
 
 

@@ -101,8 +101,9 @@ class Talk:
             self._say(_("Time is up: what you had answered so far was sent."))
 
     def _heading(self, shown: Dialogue) -> str:
-        left = self._sitting.left
-        return f"{shown.title.upper()}. {telling.left(left)}" if left else f"{shown.title.upper()}."
+        title, left = shown.title.upper(), self._sitting.left
+        whole = title if title.endswith(("?", "!")) else f"{title}."
+        return f"{whole} {telling.left(left)}" if left else whole
 
     def _put(self, shown: Dialogue) -> None:
         """Put the question, if it is another one; else say what is done now, if that is new."""

@@ -82,7 +82,10 @@ def headed(head: str, line: str = "") -> str:
     """Return a line behind its head, with what lets one breathe between them."""
     if not head:
         return line
-    return f"{head}{'' if head.endswith(_ENDS) else ':'} {line}".rstrip()
+    if head.endswith(_ENDS):
+        return f"{head} {line}".rstrip()
+    # With its own colon: some languages have a space before it.
+    return _("{head}: {said}", head=head, said=line).rstrip()
 
 
 # The question -----------------------------------------------------------------------------------
@@ -177,8 +180,8 @@ def own_words(*, over: bool) -> Iterator[tuple[str, str]]:
 def help_lines(words: tuple[Word, ...], *, over: bool) -> Iterator[str]:
     """Yield what can be said, a line each."""
     yield _("Answer what is asked: with a number, or in your own words. Or say one of these words:")
-    yield from (f"  {word.name}: {word.label}" for word in words)
-    yield from (f"  {_(name)}: {said}" for name, said in own_words(over=over))
+    yield from (f"  {headed(word.name, word.label)}" for word in words)
+    yield from (f"  {headed(_(name), said)}" for name, said in own_words(over=over))
     yield _(
         "A line that begins with {sign} is always taken as text, whatever word it is.", sign=AS_IS
     )
