@@ -1,19 +1,30 @@
 """A conversation in lines at a live table: words, late lines, what was answered, and no error."""
 
 import asyncio
+from collections.abc import Callable, Iterator
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.client.test_tui_check import ASKED, BOSS, DANA, Closed
+from tests.client.test_tui_model import LINK
 from tests.client.tui_table import Host, taster
 from turnabout_client.dialogue.lines import telling
+from turnabout_client.dialogue.lines.door import Left
+from turnabout_client.dialogue.lines.ends import Line
+from turnabout_client.dialogue.lines.links import told
 from turnabout_client.dialogue.lines.talk import Talk
+from turnabout_client.dialogue.lines.visit import LineVisit
 from turnabout_client.dialogue.shapes import Choice
 from turnabout_client.dialogue.sitting import Sitting
+from turnabout_client.entrance.model import Wish
 from turnabout_language import use
+from turnabout_protocol import links
 from turnabout_protocol.activities.consent import Agree
 from turnabout_protocol.activities.scene import Said, SceneState, Speak
-from turnabout_protocol.commands import NoteAha, Pause, Resume, Start
+from turnabout_protocol.check import Reply
+from turnabout_protocol.commands import IssuePass, NoteAha, Pause, Resume, Start
 
 
 class Seat:
@@ -182,3 +193,79 @@ def test_nothing_that_was_typed_moves_a_cursor(before: str, after: str) -> None:
     assert not any(
         ord(sign) < 32 or 127 <= ord(sign) < 160 or sign in "\u202e\u2066" for sign in said
     )
+
+
+async def test_whoever_makes_a_link_is_told_it() -> None:
+    host = Host(taster("agree", "brief"))
+    boss = host.sit("Fay", None, "facilitator")
+    seat = Seat(host, boss)
+    where = links.parse("ws://127.0.0.1:8765/steer/7F3K2QMX9TRVH4WZ.8QX0MM4ZB1T7C2PD")
+
+    def known() -> Iterator[str]:
+        return told(seat.table.room, where, boss, seat.sitting.keys, "")
+
+    seat.talk = Talk(seat.sitting, seat.lines.append, known)
+    assert any("turnabout join " in line for line in await seat.types("invite"))
+    said = await seat.types("personal-link")
+    at = said.index("For one person each, once:")
+    key = next(iter(seat.sitting.keys[IssuePass]))
+    assert said[at + 1].endswith(f".{key}")
+    assert "  invite: " in "\n".join(await seat.types("help"))
+
+
+async def test_only_who_steers_hears_of_links() -> None:
+    _host, seat = begun()
+    assert not any("invite" in line for line in await seat.types("help"))
+
+
+class Typist:
+    """Types prepared lines, one for each question."""
+
+    def __init__(self, *lines: str) -> None:
+        self.lines, self.said = list(lines), list[str]()
+
+    async def line(self) -> Line | None:
+        return Line(self.lines.pop(0)) if self.lines else None
+
+    def say(self, text: str) -> None:
+        self.said.append(text)
+
+    def asked(self, question: object) -> None:
+        pass
+
+    def offer(self, text: str) -> None:
+        pass
+
+    def watched(self, watch: Callable[[Line], None]) -> None:
+        pass
+
+
+async def checked(house: Closed, *lines: str) -> tuple[str, list[str]]:
+    """Return the last sentence of a visit to a session that is over, and what was said before."""
+    ends = Typist(*lines)
+    wish = Wish(where=links.parse(LINK), name="")
+    return await LineVisit(wish, house, ends).run(), ends.said
+
+
+async def test_the_check_of_a_session_that_is_over_is_answered_in_lines() -> None:
+    house = Closed(DANA)
+    cards = tuple(card.id for card in ASKED.cards)
+    numbers = " ".join(str(n) for n in range(len(cards), 0, -1))
+    last, said = await checked(house, numbers, "5", "2", "")
+    assert house.answered == [
+        ("KEYOFDANA", Reply(order=cards[::-1], felt=5, marks={0: "partly"}))
+    ]  # fmt: skip
+    assert last.startswith("Thank you.")
+    assert "After your session of 2 November 2026: 4 questions" in " ".join(said)
+    assert any(line.startswith("You promised this with Alex.") for line in said)
+
+
+async def test_all_of_the_check_can_be_left_out() -> None:
+    house = Closed(DANA)
+    await checked(house, "", "nothing", "", "")
+    assert house.answered == [("KEYOFDANA", Reply())]
+
+
+async def test_a_machine_without_a_key_is_told_so() -> None:
+    with pytest.raises(Left, match="use the one you played on"):
+        await checked(Closed(BOSS))

@@ -23,7 +23,7 @@ def dialogue(seen: Seen) -> Dialogue:
     return Dialogue(
         title=_title(seen),
         now=part.now if part.ask is None else part.ask.prompt,
-        waits=_waits(seen),
+        waits=part.waits or _waits(seen),
         until=(part.until or _span(seen)) if running else None,
         above=_above(seen),
         blocks=(*_alone(seen), *part.blocks),

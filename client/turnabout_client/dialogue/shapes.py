@@ -168,6 +168,8 @@ class Part(Struct, frozen=True, kw_only=True):
 
     now: str
     """What the seat does now, as long as it is asked nothing."""
+    waits: str = ""
+    """What in `now` says who is waited for, where that is another sentence than the usual one."""
     until: Span | None = None
     """The time of that; None: that of the stage that is on."""
     blocks: tuple[Block, ...] = ()

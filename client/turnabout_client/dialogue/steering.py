@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from msgspec.structs import replace
 
-from turnabout_client.activities import console_notes, on_the_table, part_of
+from turnabout_client.activities import console_notes, dialogue_part, part_of
 from turnabout_client.console.cost import cost
 from turnabout_client.console.helm import Helm
 from turnabout_client.console.votes import level
@@ -29,8 +29,12 @@ from turnabout_protocol.steering import may_switch, rates
 def part(seen: Seen) -> Part:
     """Return what a facilitator has in front of them."""
     helm = helm_of(seen)
+    awaited = _awaited(helm)
+    waits = _waits(helm, awaited)
     return Part(
-        now=_now(seen, helm),
+        now=waits or _now(seen, helm),
+        # The last one, and a speaker, is news.
+        waits=waits if len(awaited) > 1 else "",
         blocks=tuple(_blocks(seen, helm)),
         also=tuple(_also(seen, helm)),
     )
@@ -53,16 +57,27 @@ def _now(seen: Seen, helm: Helm) -> str:
     public, step = helm.public, helm.step
     if helm.lobby or step is None:
         return _("Welcome people. Begin when both sides are here.")
-    names = with_names(public)
-    waited = joined([face(names, seat) for seat in sorted(step.waited(public))])
     state = public.steps.get(step.id)
     if state is not None and state.kept_open:
         return _("Time is up. Go on when the room is ready.")
     if state is not None and state.awaits:
         return _("A side has no player. Bring somebody in, or a bot.")
-    if waited and not step.unsigned(state.stage if state is not None else 0):
-        return _("Waiting for {names}.", names=waited)
-    return _("The step runs.")
+    return " ".join(filter(None, (_("The step runs."), seen.waiting(step))))
+
+
+def _awaited(helm: Helm) -> list[int]:
+    """Return who is waited for, as far as anybody may see that."""
+    public, step = helm.public, helm.step
+    state = None if step is None else public.steps.get(step.id)
+    if helm.lobby or step is None or state is None or state.kept_open or state.awaits:
+        return []
+    return [] if step.unsigned(state.stage) else sorted(step.waited(public))
+
+
+def _waits(helm: Helm, awaited: list[int]) -> str:
+    names = with_names(helm.public)
+    waited = joined([face(names, seat) for seat in awaited])
+    return _("Waiting for {names}.", names=waited) if waited else ""
 
 
 def _blocks(seen: Seen, helm: Helm) -> Iterator[Block]:
@@ -83,9 +98,7 @@ def _blocks(seen: Seen, helm: Helm) -> Iterator[Block]:
     notes = tuple(note.plain for note in console_notes(seen.room, step))
     if notes:
         yield Block(id=f"notes/{step.id}", lines=notes, tone="quiet")
-    for number, line in enumerate(on_the_table(with_names(public), step)):
-        if line.plain.strip():
-            yield Block(id=f"table/{step.id}/{number}", lines=(line.plain,))
+    yield from dialogue_part(seen, step).blocks
 
 
 def _care(seen: Seen) -> Iterator[Block]:

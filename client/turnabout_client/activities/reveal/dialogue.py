@@ -47,7 +47,8 @@ def _now(seen: Seen, step: Reveal, state: RevealState) -> str:
 def _slide(public: Public, step: Reveal, state: RevealState, slide: Slide) -> Iterator[Block]:
     title, more = TITLES[slide]
     here = f"{step.id}/{slide}"
-    yield Block(id=here, head=_(title), lines=(_(more),), tone="strong")
+    head = _("{title}, {more}", title=_(title), more=_(more))
+    yield Block(id=here, head=head, tone="strong")
     for number, said in enumerate(saying.said(public, state, slide)):
         yield Block(id=f"{here}/said/{number}", lines=tuple(said.plain.split("\n")))
     if slide == "orders":

@@ -55,9 +55,14 @@ def _now(now: Moment) -> str:
     return listens(now)
 
 
+def _task(now: Moment) -> str:
+    """Return what I do in my turn; while I think, too, that it is mine."""
+    return _("Your turn. {task}", task=my_task(now)) if now.thinking else my_task(now)
+
+
 def _ask(seen: Seen, now: Moment) -> Ask | None:
     if now.mine is not None:
-        return my_turn.ask(now, f"{now.step.id}/turn/{now.mine.number}", my_task(now))
+        return my_turn.ask(now, f"{now.step.id}/turn/{now.mine.number}", _task(now))
     return next(judging.asks(seen, now), None)
 
 
@@ -92,10 +97,17 @@ def _turn(now: Moment, turn: Turn) -> Block:
     return Block(
         id=f"{now.step.id}/turn/{turn.number}",
         kind="turn",
-        head=by_bot(now.public, turn),
+        head=f"{by_bot(now.public, turn)} ({now.public.label(turn.side)})",
         lines=tuple(lines) or (unsaid(turn),),
         tone=turn.side,
+        news=not _is_own(now, turn),
     )
+
+
+def _is_own(now: Moment, turn: Turn) -> bool:
+    """Return whether a turn has what I wrote myself, and nobody else with me or for me."""
+    me = now.me
+    return me is not None and turn.seat == me.id and not turn.shared and not turn.covered
 
 
 def _said_to(now: Moment, turn: Turn) -> Iterator[Block]:

@@ -2,10 +2,12 @@
 
 from collections.abc import Callable, Sequence
 
+from turnabout_client.dialogue.lines import check as check_lines
 from turnabout_client.dialogue.lines import telling
 from turnabout_client.dialogue.lines.ends import Ends
 from turnabout_client.dialogue.lines.hearing import heard
 from turnabout_client.dialogue.shapes import Choice, Field, Option, Sorry, Text
+from turnabout_client.entrance import check
 from turnabout_client.entrance.door import Entrance
 from turnabout_client.entrance.model import Wish, about, home_named, request, shut
 from turnabout_client.link.connection import Enter
@@ -79,7 +81,25 @@ class LineDoor:
             except links.BadLink as error:
                 self._say(str(error))
 
+    async def _check(self, where: links.Link) -> str:
+        """Put what the check of a session that is over asks; return the last sentence."""
+        kept = [seat for seat in await self._kept(where) if seat.role != "facilitator"]
+        named = [seat for seat in kept if seat.name == self._wish.name] or kept
+        if not named:
+            raise Left(_(check.NO_KEY), failed=True)
+        if len(named) > 1:
+            self._say(_(check.WHO))
+        who = named[0] if len(named) == 1 else await self._seat(named, new=False)
+        try:
+            return await check_lines.answered(
+                self._entrance, where, who or named[0], self._asked, self._say
+            )
+        except LinkError as error:
+            raise Left(error.sentence, failed=True) from None
+
     async def _who(self, where: links.Link, door: Door) -> Enter:
+        if door.check:
+            raise Left(await self._check(where))
         kept = await self._kept(where)
         known = next((seat for seat in kept if seat.name == self._wish.name), None)
         if known is not None:

@@ -4,7 +4,7 @@ It is handed what was typed and what has changed, and hands out lines to print. 
 nothing, so that news can come while an answer is on its way.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from msgspec.structs import replace
 
@@ -16,6 +16,7 @@ from turnabout_client.dialogue.shapes import (
     Block,
     Choice,
     Dialogue,
+    Drawn,
     Field,
     Sorry,
     Text,
@@ -29,13 +30,21 @@ Say = Callable[[str], None]
 
 
 class Talk:
-    """A conversation with one seat. `say` prints a line."""
+    """A conversation with one seat. `say` prints a line.
 
-    def __init__(self, sitting: Sitting, say: Say) -> None:
+    `links` tells by which links people come in, to a facilitator.
+    """
+
+    def __init__(
+        self, sitting: Sitting, say: Say, links: Callable[[], Iterable[str]] = lambda: ()
+    ) -> None:
         self._sitting = sitting
         self._say = say
+        self._links = links
         self._told: telling.Told = {}
-        self._title = self._above = self._now = ""
+        self._title = self._above = ""
+        self._now: str | None = None
+        """What was said to be done now, as it sounds; None: nothing since the last question."""
         self._ask: Ask | None = None
         """The question that was put, and is being answered."""
         self._opened: Ask | None = None
@@ -55,6 +64,7 @@ class Talk:
         """Whether the time was said just now, with the heading."""
         self._belled = ""
         """The ask of which was told that the bell sent what stood there."""
+        self._told_over = self._asked_over = False
         self.leaving = False
         """Whether the person has asked to leave."""
         self.over = False
@@ -78,7 +88,7 @@ class Talk:
         shown = self._sitting.shown
         self._tell_bell()
         if shown.title != self._title:
-            self._title, self._offered, self._now = shown.title, set(), ""
+            self._title, self._offered, self._now = shown.title, set(), None
             self._say("")
             self._say(self._heading(shown))
             self._fresh = True
@@ -91,9 +101,19 @@ class Talk:
             line for block in shown.blocks for line in block.lines if block.id not in self._told
         }
         self._told = telling.after(self._told, shown)
+        self._tell_over()
         if self._opened is None:
             self._put(shown)
         self._fresh, self._read = False, set()
+
+    def _tell_over(self) -> None:
+        if self._sitting.may_go_over and not self._told_over:
+            self._told_over = True
+            self._say(_("There is another table. Say over to go there, with your name."))
+        asked = self._sitting.asked_over
+        if asked and not self._asked_over:
+            self._say(_("You are asked to go there: they are too many here."))
+        self._asked_over = asked
 
     def _tell_bell(self) -> None:
         if self._sitting.belled != self._belled:
@@ -111,12 +131,13 @@ class Talk:
         if ask is None:
             self._ask = None
             now = shown.now.replace(shown.waits, "") if shown.waits else shown.now
+            now = telling.spoken(now)
             if now != self._now:
                 self._now = now
                 self._say(shown.now)
             self._tell_words(shown)
             return
-        self._now = ""
+        self._now = None
         if before is None or before.id != ask.id or len(ask.fields) != len(before.fields):
             self._tell_words(shown)
             self._begin(ask)
@@ -146,8 +167,10 @@ class Talk:
         left = None if self._fresh else self._sitting.left
         return f"{ask.prompt} {telling.left(left)}" if left else ask.prompt
 
-    def _ask_field(self, ask: Ask) -> None:
-        for line in telling.field_lines(self._field(ask)):
+    def _ask_field(self, ask: Ask, *, whole: bool = False) -> None:
+        """Ask for the next field. `whole`: with all its choices, though they were just read."""
+        before = ask.fields[self._at - 1] if self._at and not whole else None
+        for line in telling.field_lines(self._field(ask), before):
             self._say(line)
 
     def _field(self, ask: Ask) -> Field:
@@ -240,8 +263,13 @@ class Talk:
     def _names(self) -> Iterator[str]:
         for word in self._sitting.shown.also:
             yield from (word.name.casefold(), word.key)
-        for key, _does in telling.own_words(over=True):
+        for key in telling.OWN:
             yield from known(key)
+
+    def _own(self) -> Iterator[str]:
+        """Yield those of the words that need no step that mean something here."""
+        missing = {"over": not self._sitting.may_go_over, "invite": not self._sitting.steers}
+        yield from (key for key in telling.OWN if not missing.get(key))
 
     async def _give(self, ask: Ask) -> None:
         opened, self._opened = self._opened is not None, None
@@ -286,6 +314,9 @@ class Talk:
                 self._tell_blocks(found)
             case None:
                 self._say(_("Done: {what}.", what=word.label))
+                if isinstance(word.then, Drawn):
+                    # Nobody else knows what was drawn.
+                    self._tell_links()
                 self._ask = None
                 self.tell()
         return True
@@ -301,6 +332,10 @@ class Talk:
                 return word, rest.strip()
         return None, ""
 
+    def _tell_links(self) -> None:
+        for line in self._links():
+            self._say(line)
+
     def _tell_blocks(self, blocks: tuple[Block, ...]) -> None:
         for block in blocks:
             for line in telling.labelled(block):
@@ -311,14 +346,15 @@ class Talk:
     async def _own_word(self, name: str) -> bool:
         shown, ask = self._sitting.shown, self._opened or self._ask
         if name in known("help"):
-            for line in telling.help_lines(shown.also, over=self._sitting.may_go_over):
+            names = (*self._own(),)
+            for line in telling.help_lines(shown.also, names):
                 self._say(line)
         elif name in known("repeat"):
             if ask is None:
                 self._say(shown.now)
             else:
                 self._say(ask.prompt)
-                self._ask_field(ask)
+                self._ask_field(ask, whole=True)
         elif name in known("where"):
             self._say(self._heading(shown))
             self._say(shown.now)
@@ -331,6 +367,8 @@ class Talk:
             self._back(ask)
         elif name in known("over") and self._sitting.may_go_over:
             self.over = True
+        elif name in known("invite") and self._sitting.steers:
+            self._tell_links()
         elif name in known("leave"):
             self.leaving = True
         else:
@@ -341,7 +379,7 @@ class Talk:
         """Go to the field before; at the first one of an opened question, out of it."""
         if self._at:
             self._at -= 1
-            self._ask_field(ask)
+            self._ask_field(ask, whole=True)
         else:
             self._opened, self._ask = None, None
             self.tell()

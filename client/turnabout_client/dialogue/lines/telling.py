@@ -26,6 +26,8 @@ _SAID: Final = (
     ("→", "-"), ("×", "x"), ("–", "-"),
 )  # fmt: skip
 """What stands for other signs: words and marks that are read aloud."""
+_GAP: Final = re.compile(r"(?<=[^\s.,:;!?…])\s{2,}(?=\S)")
+"""What a screen has between two things in one line."""
 
 
 def spoken(line: str) -> str:
@@ -36,9 +38,12 @@ def spoken(line: str) -> str:
     line = _UNSAID.sub("", line)
     for sign, said in _SAID:
         line = line.replace(sign, said)
+    line = _GAP.sub(", ", line)
     return " " * indent + clean(line, LONGEST)
 
 
+SHORT: Final = 100
+"""Most characters of choices that are read in one line."""
 _ENDS: Final = (".", "!", "?", "…", ":")
 
 
@@ -88,19 +93,28 @@ def headed(head: str, line: str = "") -> str:
     return _("{head}: {said}", head=head, said=line).rstrip()
 
 
+def ended(said: str) -> str:
+    """Return a sentence with its end."""
+    return said if said.endswith(_ENDS) else f"{said}."
+
+
 # The question -----------------------------------------------------------------------------------
 
 
-def field_lines(field: Field) -> Iterator[str]:
-    """Yield how a field is asked for: its label, and its choices with their numbers."""
+def field_lines(field: Field, before: Field | None = None) -> Iterator[str]:
+    """Yield how a field is asked for: its label, and its choices with their numbers.
+
+    `before`: the field that was answered just now; its choices are not read out once more.
+    """
     if isinstance(field, Text):
-        hint = f" ({field.hint})" if field.hint else ""
-        label = headed(f"{field.label}{hint}")
+        label = f"{field.label} ({field.hint})" if field.hint else field.label
         if field.given:
-            yield label
+            yield headed(label)
             yield _("Enter alone takes: {text}", text=field.given)
+        elif field.least:
+            yield headed(label)
         else:
-            yield label if field.least else f"{label} {_('Enter alone leaves it empty.')}"
+            yield f"{ended(label)} {_('Enter alone leaves it empty.')}"
         return
     if field.label:
         yield headed(field.label)
@@ -109,10 +123,19 @@ def field_lines(field: Field) -> Iterator[str]:
         low, high = field.ends
         yield _("A number from {first}, {low}, to {last}, {high}.",
                 first=field.options[0].key, low=low, last=last, high=high)  # fmt: skip
+    elif isinstance(before, Choice) and _choices(before) == _choices(field):
+        yield _("The same choices as before.")
+    elif len(short := ", ".join(_choices(field))) <= SHORT:
+        yield f"  {ended(short)}"
     else:
-        for number, option in enumerate(field.options, 1):
-            yield f"  {number}. {option_words(option)}"
+        yield from (f"  {choice}" for choice in _choices(field, "."))
     yield how(field)
+
+
+def _choices(field: Choice, dot: str = "") -> list[str]:
+    """Return the choices of a field with their numbers."""
+    options = enumerate(field.options, 1)
+    return [f"{number}{dot} {option_words(option)}" for number, option in options]
 
 
 def option_words(option: Option) -> str:
@@ -123,7 +146,9 @@ def option_words(option: Option) -> str:
 def how(field: Choice) -> str:
     """Return how to answer a choice."""
     if field.ordered:
-        return _("Type all numbers, the most important first, with spaces between them.")
+        said = _("Type all numbers, the most important first, with spaces between them.")
+        kept = _("Enter alone keeps this order.")
+        return f"{said} {kept if field.least else _('Enter alone leaves it out.')}"
     if field.most > 1:
         said = n_("Type up to {n} number.", "Type up to {n} numbers, with spaces between them.",
                   field.most)  # fmt: skip
@@ -164,24 +189,29 @@ def words_line(words: Iterable[Word]) -> str:
     return _("You can say: {words}.", words=said)
 
 
-def own_words(*, over: bool) -> Iterator[tuple[str, str]]:
-    """Yield the words that need no step, and what they do. `over`: one can go to another table."""
-    yield N_("help"), _("this list")
-    yield N_("repeat"), _("the question once more")
-    yield N_("where"), _("the step, the time, and what is waited for")
-    yield N_("time"), _("how much time is left")
-    yield N_("table"), _("everything that lies on the table")
-    yield N_("back"), _("the field before, or out of a question that you opened with a word")
-    if over:
-        yield N_("over"), _("go over to the next table, with your name")
-    yield N_("leave"), _("leave the table; your seat is kept")
+OWN: Final = {
+    "help": N_("this list"),
+    "repeat": N_("the question once more"),
+    "where": N_("the step, the time, and what is waited for"),
+    "time": N_("how much time is left"),
+    "table": N_("everything that lies on the table"),
+    "back": N_("the field before, or out of a question that you opened with a word"),
+    "invite": N_("the invitation, and the links for those who are still to come"),
+    "over": N_("go over to the next table, with your name"),
+    "leave": N_("leave the table; your seat is kept"),
+}
+"""The words that need no step, and what they do."""
+_NAMES: Final = (
+    N_("help"), N_("repeat"), N_("where"), N_("time"), N_("table"), N_("back"), N_("invite"),
+    N_("over"), N_("leave"),
+)  # fmt: skip
 
 
-def help_lines(words: tuple[Word, ...], *, over: bool) -> Iterator[str]:
-    """Yield what can be said, a line each."""
+def help_lines(words: Iterable[Word], own: Iterable[str]) -> Iterator[str]:
+    """Yield what can be said, a line each. `own`: those of the words that need no step."""
     yield _("Answer what is asked: with a number, or in your own words. Or say one of these words:")
     yield from (f"  {headed(word.name, word.label)}" for word in words)
-    yield from (f"  {headed(_(name), said)}" for name, said in own_words(over=over))
+    yield from (f"  {headed(_(key), _(OWN[key]))}" for key in own)
     yield _(
         "A line that begins with {sign} is always taken as text, whatever word it is.", sign=AS_IS
     )

@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 from collections import deque
+from collections.abc import Iterator
 from typing import Final
 
 from msgspec.structs import replace
@@ -10,6 +11,7 @@ from msgspec.structs import replace
 from turnabout_client.dialogue.lines import telling
 from turnabout_client.dialogue.lines.door import Left, LineDoor
 from turnabout_client.dialogue.lines.ends import Ends
+from turnabout_client.dialogue.lines.links import told as links_told
 from turnabout_client.dialogue.lines.talk import Talk
 from turnabout_client.dialogue.sitting import Sitting
 from turnabout_client.entrance.door import Entrance, Seated
@@ -129,7 +131,12 @@ class LineVisit:
     ) -> str | Way:
         use(self._language or table.room.public.rules.language)
         sitting = Sitting(table)
-        talk = Talk(sitting, self._say)
+
+        def known() -> Iterator[str]:
+            wish = self._wish
+            return links_told(table.room, where, table.seat, sitting.keys, wish.get_it)
+
+        talk = Talk(sitting, self._say, known)
         runs = asyncio.create_task(sitting.run())
         talk.tell()
         self._ends.asked(talk.question)
