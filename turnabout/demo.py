@@ -12,7 +12,15 @@ from turnabout.opening import NO_KEY, RoomOptions, order
 from turnabout.practice import rehearse, seat_bots, table
 from turnabout.problems import USAGE, Problem
 from turnabout.slips import slip_text
-from turnabout.terminal import has_terminal, is_dumb, say, silence_logs, wants_lines
+from turnabout.terminal import (
+    has_terminal,
+    is_dumb,
+    no_screens_here,
+    say,
+    say_beside,
+    silence_logs,
+    wants_lines,
+)
 from turnabout_language import _, speaking
 from turnabout_machine.clock import SystemClock
 from turnabout_protocol.messages import OpenRoom
@@ -90,6 +98,8 @@ def demo(
         again = f"{room.scenario.id}{speaks}"
         say(_("That was the demo. With people:  turnabout host {scenario}", scenario=again))
     else:
+        if hint := no_screens_here():
+            say_beside(hint)
         rehearsed = asyncio.run(rehearse(room, homes, seed=seed))
         with speaking(room.rules.language):
             say(markdown(rehearsed.report).rstrip())

@@ -187,9 +187,13 @@ class Talk:
                 return field
 
     def tick(self) -> None:
-        """Say the time that is left where it matters: at half, and at ten seconds."""
+        """Say the time that is left where it matters: at half, and at ten seconds.
+
+        Who has nothing to do is not told how long others still have.
+        """
         shown, left = self._sitting.shown, self._sitting.left
-        if shown.until is None or left is None or left <= 0:
+        idle = shown.ask is None and shown.word("ready") is None and not self._sitting.steers
+        if shown.until is None or left is None or left <= 0 or idle:
             return
         about = f"{shown.title}/{shown.until.ends}"
         length = shown.until.ends - shown.until.start

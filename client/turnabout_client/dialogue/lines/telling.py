@@ -126,7 +126,8 @@ def field_lines(field: Field, before: Field | None = None) -> Iterator[str]:
     elif isinstance(before, Choice) and _choices(before) == _choices(field):
         yield _("The same choices as before.")
     elif len(short := ", ".join(_choices(field))) <= SHORT:
-        yield f"  {ended(short)}"
+        yield f"  {ended(short)} {how(field)}"
+        return
     else:
         yield from (f"  {choice}" for choice in _choices(field, "."))
     yield how(field)
@@ -174,7 +175,7 @@ def question(ask: Ask, at: int) -> tuple[object, ...]:
 def left(ms: int) -> str:
     """Return how much time is left, in words."""
     whole_seconds = seconds(ms)
-    if whole_seconds < 90:
+    if whole_seconds < 120:
         return n_("{n} second left.", "{n} seconds left.", whole_seconds)
     minutes = round(whole_seconds / 60)
     return n_("About {n} minute left.", "About {n} minutes left.", minutes)
