@@ -123,6 +123,7 @@ def _care(seen: Seen) -> Iterator[Block]:
 def _also(seen: Seen, helm: Helm) -> Iterator[Word]:
     if helm.lobby:
         yield Word(key="begin", name=_("begin"), label=_("begin the session"), then=Start())
+        yield from ever(_ratings(helm))
     else:
         yield from _goes_on(seen, helm)
         yield from _scene(seen, helm)
@@ -181,6 +182,10 @@ def _scene(seen: Seen, helm: Helm) -> Iterator[Word]:
         )
         sure = yes_no(f"undo/{helm.last.number}", said, _("Open it again"), helm.undo)
         yield Word(key="undo", name=_("undo"), label=_("take back the last play"), then=sure)
+    yield from ever(_ratings(helm))
+
+
+def _ratings(helm: Helm) -> Iterator[Word]:
     if may_switch(helm.public):
         off = rates(helm.public)
         said = (
