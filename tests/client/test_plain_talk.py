@@ -1,7 +1,7 @@
 """A conversation in lines at a live table: words, late lines, what was answered, and no error."""
 
 import asyncio
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 from hypothesis import given, settings
@@ -13,7 +13,7 @@ from tests.client.tui_table import Host, taster
 from turnabout_client.dialogue.lines import telling
 from turnabout_client.dialogue.lines.door import Left
 from turnabout_client.dialogue.lines.ends import Line
-from turnabout_client.dialogue.lines.links import told
+from turnabout_client.dialogue.lines.links import Told, told
 from turnabout_client.dialogue.lines.talk import Talk
 from turnabout_client.dialogue.lines.visit import LineVisit
 from turnabout_client.dialogue.shapes import Choice
@@ -201,7 +201,7 @@ async def test_whoever_makes_a_link_is_told_it() -> None:
     seat = Seat(host, boss)
     where = links.parse("ws://127.0.0.1:8765/steer/7F3K2QMX9TRVH4WZ.8QX0MM4ZB1T7C2PD")
 
-    def known() -> Iterator[str]:
+    def known() -> Told:
         return told(seat.table.room, where, boss, seat.sitting.keys, "")
 
     seat.talk = Talk(seat.sitting, seat.lines.append, known)
@@ -210,6 +210,7 @@ async def test_whoever_makes_a_link_is_told_it() -> None:
     at = said.index("For one person each, once:")
     key = next(iter(seat.sitting.keys[IssuePass]))
     assert said[at + 1].endswith(f".{key}")
+    assert not any("invitation" in line for line in said), "that was told before"
     assert "  invite: " in "\n".join(await seat.types("help"))
 
 

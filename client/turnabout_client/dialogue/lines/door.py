@@ -46,6 +46,8 @@ class LineDoor:
         self._ends = ends
         self._say = say
         self._language = language
+        self._told = ""
+        """What was said of the room."""
         self._trouble = ""
         """Why there was no way in the last time."""
 
@@ -62,8 +64,11 @@ class LineDoor:
                 where = await self._link()
         if self._language or door.language:
             use(self._language or door.language)
-        for line in about(door).plain.splitlines():
-            self._say(line)
+        told = about(door).plain
+        if told != self._told:
+            self._told = told
+            for line in told.splitlines():
+                self._say(line)
         return where, await self._who(where, door)
 
     async def again(self, where: links.Link, sentence: str) -> tuple[links.Link, Enter]:

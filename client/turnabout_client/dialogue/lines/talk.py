@@ -4,12 +4,13 @@ It is handed what was typed and what has changed, and hands out lines to print. 
 nothing, so that news can come while an answer is on its way.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 
 from msgspec.structs import replace
 
 from turnabout_client.dialogue.lines import telling
 from turnabout_client.dialogue.lines.hearing import AS_IS, heard
+from turnabout_client.dialogue.lines.links import Told
 from turnabout_client.dialogue.shapes import (
     Answers,
     Ask,
@@ -24,6 +25,7 @@ from turnabout_client.dialogue.shapes import (
 )
 from turnabout_client.dialogue.sitting import Sitting
 from turnabout_language import _
+from turnabout_protocol.bases import Command
 from turnabout_protocol.room import SECOND
 
 Say = Callable[[str], None]
@@ -35,9 +37,7 @@ class Talk:
     `links` tells by which links people come in, to a facilitator.
     """
 
-    def __init__(
-        self, sitting: Sitting, say: Say, links: Callable[[], Iterable[str]] = lambda: ()
-    ) -> None:
+    def __init__(self, sitting: Sitting, say: Say, links: Callable[[], Told] = lambda: ()) -> None:
         self._sitting = sitting
         self._say = say
         self._links = links
@@ -164,7 +164,8 @@ class Talk:
         self._ask_field(ask)
 
     def _prompt(self, ask: Ask) -> str:
-        left = None if self._fresh else self._sitting.left
+        # What somebody asked for themselves is not about the clock.
+        left = None if self._fresh or self._opened is not None else self._sitting.left
         return f"{ask.prompt} {telling.left(left)}" if left else ask.prompt
 
     def _ask_field(self, ask: Ask, *, whole: bool = False) -> None:
@@ -320,7 +321,7 @@ class Talk:
                 self._say(_("Done: {what}.", what=word.label))
                 if isinstance(word.then, Drawn):
                     # Nobody else knows what was drawn.
-                    self._tell_links()
+                    self._tell_links(word.then.kind)
                 self._ask = None
                 self.tell()
         return True
@@ -336,9 +337,12 @@ class Talk:
                 return word, rest.strip()
         return None, ""
 
-    def _tell_links(self) -> None:
-        for line in self._links():
-            self._say(line)
+    def _tell_links(self, made: type[Command] | None = None) -> None:
+        """Tell all links, or those that a command has just made."""
+        for by, lines in self._links():
+            if made is None or by is made:
+                for line in lines:
+                    self._say(line)
 
     def _tell_blocks(self, blocks: tuple[Block, ...]) -> None:
         for block in blocks:

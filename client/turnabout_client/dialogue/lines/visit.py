@@ -3,7 +3,6 @@
 import asyncio
 import contextlib
 from collections import deque
-from collections.abc import Iterator
 from typing import Final
 
 from msgspec.structs import replace
@@ -11,6 +10,7 @@ from msgspec.structs import replace
 from turnabout_client.dialogue.lines import telling
 from turnabout_client.dialogue.lines.door import Left, LineDoor
 from turnabout_client.dialogue.lines.ends import Ends
+from turnabout_client.dialogue.lines.links import Told
 from turnabout_client.dialogue.lines.links import told as links_told
 from turnabout_client.dialogue.lines.talk import Talk
 from turnabout_client.dialogue.sitting import Sitting
@@ -132,7 +132,7 @@ class LineVisit:
         use(self._language or table.room.public.rules.language)
         sitting = Sitting(table)
 
-        def known() -> Iterator[str]:
+        def known() -> Told:
             wish = self._wish
             return links_told(table.room, where, table.seat, sitting.keys, wish.get_it)
 
