@@ -89,7 +89,7 @@ def _also(seen: Seen) -> Iterator[Word]:
     if me is not None and may_say_yes(public, me):
         yield Word(key="play", name=_("join-in"), label=_("I play after all"), then=PlayAfterAll())
     if absence.nudge(seen.room, seen.seat, seen.now, keys=False):
-        yield Word(key="heard", name=_("heard"), label=_("I have read it"), then=ReadNudge())
+        yield Word(key="heard", name=_("read"), label=_("I have read it"), then=ReadNudge())
     if public.phase == "running":
         if public.clock.paused:
             yield Word(key="resume", name=_("resume"), label=_("go on"), then=Resume())

@@ -75,7 +75,7 @@ def _door(helm: Helm) -> Iterator[Word]:
     locked = helm.public.locked
     yield Word(
         key="lock",
-        name=_("lock"),
+        name=_("lock-door"),
         label=_("unlock the door") if locked else _("lock the door"),
         then=LockDoor(locked=not locked),
     )

@@ -171,7 +171,7 @@ def _asks_first(seen: Seen, key: str, command: Next | NextStage) -> Next | NextS
 
 def _scene(seen: Seen, helm: Helm) -> Iterator[Word]:
     if helm.skip is not None:
-        yield Word(key="skip", name=_("skip"), label=_("end this turn"), then=helm.skip)
+        yield Word(key="skip", name=_("skip-turn"), label=_("end this turn"), then=helm.skip)
     if helm.twist is not None:
         yield Word(key="twist", name=_("twist"), label=_("bring in a twist"), then=helm.twist)
     if helm.undo is not None and helm.last is not None:

@@ -4,6 +4,7 @@ It is handed what was typed and what has changed, and hands out lines to print. 
 nothing, so that news can come while an answer is on its way.
 """
 
+import unicodedata
 from collections.abc import Callable, Iterator
 
 from msgspec.structs import replace
@@ -262,12 +263,12 @@ class Talk:
             self._sitting.keep(ask, {**self._answers, field.key: answer})
 
     def _may_be_word(self, line: str) -> bool:
-        start = line.strip().casefold()
+        start = easy(line.strip())
         return any(name.startswith(start) for name in self._names())
 
     def _names(self) -> Iterator[str]:
         for word in self._sitting.shown.also:
-            yield from (word.name.casefold(), word.key)
+            yield from (easy(word.name), word.key)
         for key in telling.OWN:
             yield from known(key)
 
@@ -294,7 +295,7 @@ class Talk:
         """Take `line` as a word, if it is one; return whether it was."""
         if not line or line.startswith(AS_IS):
             return False
-        if await self._own_word(line.casefold()):
+        if await self._own_word(easy(line)):
             return True
         shown = self._sitting.shown
         ask = self._opened or self._ask
@@ -330,10 +331,10 @@ class Talk:
         """Return the word that a line is, or begins with, and the rest of it."""
         first, _blank, rest = line.partition(" ")
         for word in shown.also:
-            names = (word.name.casefold(), word.key)
-            if line.casefold() in names:
+            names = (easy(word.name), word.key)
+            if easy(line) in names:
                 return word, ""
-            if first.casefold() in names:
+            if easy(first) in names:
                 return word, rest.strip()
         return None, ""
 
@@ -400,4 +401,10 @@ def _takes_text(word: Word) -> bool:
 
 def known(key: str) -> tuple[str, str]:
     """Return the two forms of a word: the same everywhere, and in the reader's language."""
-    return key, _(key).casefold()
+    return key, easy(_(key))
+
+
+def easy(word: str) -> str:
+    """Return a word as it can be typed on any keyboard: small, without accents."""
+    apart = unicodedata.normalize("NFKD", word.replace("’", "'").casefold())
+    return "".join(sign for sign in apart if not unicodedata.combining(sign))

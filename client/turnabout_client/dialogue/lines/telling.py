@@ -185,7 +185,7 @@ def words_line(words: Iterable[Word]) -> str:
     """Return what can be said now, in one line."""
     named: dict[str, list[str]] = {}
     for word in words:
-        named.setdefault(word.label.rstrip("."), []).append(word.name)
+        named.setdefault(word.label.rstrip("."), []).append(word.name.lower())
     said = "; ".join(f"{', '.join(names)} ({label})" for label, names in named.items())
     return _("You can say: {words}.", words=said)
 
@@ -211,8 +211,8 @@ _NAMES: Final = (
 def help_lines(words: Iterable[Word], own: Iterable[str]) -> Iterator[str]:
     """Yield what can be said, a line each. `own`: those of the words that need no step."""
     yield _("Answer what is asked: with a number, or in your own words. Or say one of these words:")
-    yield from (f"  {headed(word.name, word.label)}" for word in words)
-    yield from (f"  {headed(_(key), _(OWN[key]))}" for key in own)
+    yield from (f"  {headed(word.name.lower(), word.label)}" for word in words)
+    yield from (f"  {headed(_(key).lower(), _(OWN[key]))}" for key in own)
     yield _(
         "A line that begins with {sign} is always taken as text, whatever word it is.", sign=AS_IS
     )
