@@ -12,7 +12,15 @@ from turnabout.opening import NO_KEY, RoomOptions, order
 from turnabout.practice import rehearse, seat_bots, table
 from turnabout.problems import USAGE, Problem
 from turnabout.slips import slip_text
-from turnabout.terminal import has_terminal, say, silence_logs, wants_lines
+from turnabout.terminal import (
+    has_terminal,
+    is_dumb,
+    no_screens_here,
+    say,
+    say_beside,
+    silence_logs,
+    wants_lines,
+)
 from turnabout_language import _, speaking
 from turnabout_machine.clock import SystemClock
 from turnabout_protocol.messages import OpenRoom
@@ -81,7 +89,8 @@ def demo(
     room = order(scenario, options, key=NO_KEY)
     room = replace(room, rules=replace(room.rules, demo=True))
     homes = list(islice(cycle((home, *(side for side in SIDES if side != home))), players))
-    lines = wants_lines(plain)
+    # In a pipe somebody who wants to play has to say so: bots play there, quickly, for its report.
+    lines = wants_lines(plain) or (has_terminal() and is_dumb())
     if lines or has_terminal():
         asyncio.run(_play(room, homes, seed, name, lines=lines))
         # The room of people is to speak as this one did.
@@ -89,6 +98,8 @@ def demo(
         again = f"{room.scenario.id}{speaks}"
         say(_("That was the demo. With people:  turnabout host {scenario}", scenario=again))
     else:
+        if hint := no_screens_here():
+            say_beside(hint)
         rehearsed = asyncio.run(rehearse(room, homes, seed=seed))
         with speaking(room.rules.language):
             say(markdown(rehearsed.report).rstrip())

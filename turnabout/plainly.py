@@ -1,12 +1,14 @@
 """Runs a visit in plain lines, on standard input and output."""
 
+import sys
 from pathlib import Path
 
 from turnabout.languages import chosen
 from turnabout.problems import Problem
-from turnabout.terminal import say
+from turnabout.terminal import is_dumb
 from turnabout.visits import Noting, Visit
 from turnabout_client.dialogue.lines.door import Left
+from turnabout_client.dialogue.lines.ends import Ends
 from turnabout_client.dialogue.lines.typed import Typed
 from turnabout_client.dialogue.lines.visit import LineVisit
 from turnabout_client.entrance.model import Wish
@@ -20,9 +22,19 @@ async def talk(
     The rest as in `turnabout.screens.show`. Raises Problem when there was no way to a seat.
     """
     entrance = Noting(keys, plain=plain)
-    typed = Typed()
-    visit = LineVisit(wish, entrance, typed.line, say, chosen(language))
+    visit = LineVisit(wish, entrance, _ends(), chosen(language))
     try:
-        return entrance.visit(await visit.run())
+        went = entrance.visit(await visit.run())
     except Left as left:
         raise Problem(str(left)) from None
+    return went._replace(report="") if visit.has_said(went.report) else went
+
+
+def _ends() -> Ends:
+    """Return a line editor where there is a terminal that can move its cursor; else plain lines."""
+    if is_dumb() or not (sys.stdin.isatty() and sys.stdout.isatty()):
+        return Typed()
+    # Imported here: a pipe needs none.
+    from turnabout_client.dialogue.lines.editor import Editor
+
+    return Editor()

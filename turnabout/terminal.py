@@ -25,9 +25,14 @@ def wants_lines(asked: bool) -> bool:
     return asked or os.environ.get(PLAIN, "").strip() not in ("", "0")
 
 
+def is_dumb() -> bool:
+    """Return whether the terminal says of itself that it can only print lines."""
+    return os.environ.get("TERM") == "dumb"
+
+
 def speaks_plainly(asked: bool) -> bool:
     """Return whether to speak in lines: they are wanted, or no screen can be painted here."""
-    return wants_lines(asked) or os.environ.get("TERM") == "dumb" or not has_terminal()
+    return wants_lines(asked) or is_dumb() or not has_terminal()
 
 
 _CTRL_D: Final = N_("Ctrl-D")

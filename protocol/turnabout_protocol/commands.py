@@ -248,7 +248,8 @@ class AddBot(Command, frozen=True, kw_only=True):
 class End(Command, frozen=True, kw_only=True):
     """Facilitator: close the session for good. Raw answers are deleted."""
 
-    bound = Bound(2, per="session")
+    # It begins like a Next where a step is on, and shares its count: there must be room for both.
+    bound = Bound(160, per="session")
 
 
 TABLE_COMMANDS: Final = (

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from turnabout_client.dialogue.lines.ends import Line
 from turnabout_client.ssh.terminal import LARGEST, LEAST, Size, Terminal, bounded
 from turnabout_client.ssh.typing import LONGEST, Lines
 
@@ -61,11 +62,10 @@ async def lines_of(kind: str, *typed: bytes) -> tuple[list[str | None], str]:
     for data in typed:
         terminal.typed(data, 0.0)
     terminal.ended()
-    heard = []
-    while True:
-        heard.append(await lines.line())
-        if heard[-1] is None:
-            return heard, wire.sent
+    heard: list[str | None] = []
+    while (line := await lines.line()) is not None:
+        heard.append(line.text)
+    return [*heard, None], wire.sent
 
 
 async def test_a_pipe_brings_lines_however_they_end_and_is_not_echoed() -> None:
@@ -102,8 +102,29 @@ async def test_news_come_above_what_is_typed() -> None:
         await asyncio.sleep(0)
     lines.say("News.")
     terminal.typed(b"rd\r", 0.0)
-    assert await reading == "half a word"
+    assert await reading == Line("half a word")
     assert wire.sent == "half a wo\r\nNews.\r\nhalf a word\r\n"
+
+
+async def test_a_line_is_known_by_what_was_asked_when_it_was_begun() -> None:
+    wire = Wired()
+    terminal = Terminal(wire, "dumb")
+    lines = Lines(terminal)
+    seen: list[Line] = []
+    lines.asked("one")
+    lines.watched(seen.append)
+    lines.offer("so ")
+    reading = asyncio.create_task(lines.line())
+    terminal.typed(b"be", 0.0)
+    while "be" not in wire.sent:
+        await asyncio.sleep(0)
+    lines.asked("two")
+    terminal.typed(b" it\r", 0.0)
+    assert await reading == Line("so be it", "one")
+    assert seen[-1] == Line("so be it", "one")
+    again = asyncio.create_task(lines.line())
+    terminal.typed(b"y\r", 0.0)
+    assert await again == Line("y", "two")
 
 
 async def test_no_line_is_longer_than_it_may_be() -> None:

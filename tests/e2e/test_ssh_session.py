@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.e2e.test_plain_session import Pipe
 from tests.e2e.test_ssh import sits_down, window
 from tests.support.patience import until
+from tests.support.pipe import Pipe
 from tests.support.ssh import SSH, Beside, beside
 from tests.support.window import AGAIN, Window
 from turnabout_client.link.connection import Connection

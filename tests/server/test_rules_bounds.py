@@ -10,9 +10,10 @@ from turnabout_protocol.activities.brief import WarmedUp, WarmUp
 from turnabout_protocol.activities.consent import Agree
 from turnabout_protocol.clocks import Paused, Resumed
 from turnabout_protocol.codec import encode
-from turnabout_protocol.commands import End, Pause, Resume, Start
+from turnabout_protocol.commands import End, Next, Pause, Resume, Start
 from turnabout_protocol.presence import SeatReturned
 from turnabout_protocol.room import HouseRules, Seat
+from turnabout_server import rules
 from turnabout_server.authoring.scenarios import find_agenda
 from turnabout_server.rules import Refusal
 from turnabout_server.rules.bounds import MOST_BYTES, MOST_ENTRIES, MOST_RETURNS, Counts
@@ -103,3 +104,12 @@ def test_an_honest_session_is_far_below(seed: int) -> None:
     sizes = [len(encode(entry)) for entry in table.log]
     assert len(sizes) < MOST_ENTRIES / 8
     assert sum(sizes) < MOST_BYTES / 8
+
+
+def test_who_has_gone_on_by_hand_can_still_end_the_session() -> None:
+    table, counts = in_brief(), Counts()
+    fay = table.public.seats[table.boss[0]]
+    begins = rules.decide(table.room, fay.id, End(), table.now, {}).events
+    for number in range(Next.bound.most):
+        counts.note(table.room, begins[0], 40, fay.id, f"next{number}")
+    counts.check(table.room, fay, End(), begins)

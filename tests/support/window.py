@@ -72,6 +72,12 @@ class Window:
         """What stands in the window."""
         return "\n".join(self._screen.display)
 
+    @property
+    def cursor(self) -> tuple[int, int] | None:
+        """The column and row of the terminal's cursor, from 0; None: it is hidden."""
+        cursor = self._screen.cursor
+        return None if cursor.hidden else (cursor.x, cursor.y)
+
     def press(self, keys: str | bytes) -> None:
         """Send what a terminal sends for keys."""
         os.write(self._master, keys if isinstance(keys, bytes) else keys.encode())

@@ -18,11 +18,13 @@ def folders(home: Path | None) -> dict[str, str]:
     return {**os.environ, "COLUMNS": "100", **kept}
 
 
-def turnabout(*arguments: str, home: Path | None = None) -> subprocess.CompletedProcess[str]:
-    """Run the command to its end."""
+def turnabout(
+    *arguments: str, home: Path | None = None, typed: str = ""
+) -> subprocess.CompletedProcess[str]:
+    """Run the command to its end; `typed` is all that ever comes in."""
     return subprocess.run(
         [*COMMAND, *arguments],
-        stdin=subprocess.DEVNULL,
+        input=typed,
         capture_output=True,
         text=True,
         timeout=LIMIT,

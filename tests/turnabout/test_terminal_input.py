@@ -46,3 +46,26 @@ async def test_letters_of_another_encoding_are_text_where_text_is_asked_for(
         await window.shows("name")
         window.press(NOT_UTF_8[0])
         await window.shows("Ger\N{REPLACEMENT CHARACTER}t")
+
+
+async def test_the_cursor_of_the_terminal_is_where_one_types_and_is_given_back(
+    tmp_path: Path,
+) -> None:
+    async with House(Table()) as house, Window(("join", str(house.link())), tmp_path) as window:
+        await window.shows("name")
+        window.press("Ada")
+        await window.until(lambda: before_the_cursor(window).endswith(" Ada"))
+        window.press("\x1b[D")
+        await window.until(lambda: before_the_cursor(window).endswith(" Ad"))
+        window.press("\x11")
+        await window.shows("Leave Turnabout?")
+        window.press("y")
+        await window.ended()
+        assert window.raw.rpartition(b"\x1b[0 q")[1]
+        assert window.cursor is not None
+
+
+def before_the_cursor(window: Window) -> str:
+    """Return what stands in the line of the terminal's cursor, up to it."""
+    column, row = window.cursor or (0, 0)
+    return window.text.splitlines()[row][:column]

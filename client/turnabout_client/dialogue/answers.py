@@ -161,7 +161,7 @@ def _choice(field: Choice, answers: Answers) -> str:
     known = {one.key for one in field.options}
     if isinstance(chosen, str) or not known.issuperset(chosen):
         return _("That is not among the answers. Please choose once more.")
-    if field.ordered and sorted(chosen) != sorted(known):
+    if field.ordered and (chosen or field.least) and sorted(chosen) != sorted(known):
         return _("Please name each of them once.")
     if not field.again and len(set(chosen)) < len(chosen):
         return _("Please choose each of them once at most.")

@@ -32,7 +32,7 @@ def _blocks(seen: Seen) -> Iterator[Block]:
     day = next_date(public)
     ahead = (_("We meet again on {day}.", day=day_words(day)),) if day else ()
     check = (_(CHECK),) if check_told(public) else ()
-    where = where_report(seen.room, seen.seat)
+    where = where_report(seen.room, seen.seat, keys=False)
     lines = (*ahead, *check, *([where] if where else []))
     if lines:
         yield Block(id="afterwards", lines=lines)

@@ -1,5 +1,9 @@
 """Words and asks that many dialogues have in common. Pure."""
 
+from collections.abc import Iterable, Iterator
+
+from msgspec.structs import replace
+
 from turnabout_client.dialogue.answers import picks
 from turnabout_client.dialogue.seen import Seen
 from turnabout_client.dialogue.shapes import Ask, Block, Choice, Option, Word
@@ -23,6 +27,11 @@ def ready(seen: Seen, step: Step, label: str = "") -> tuple[Word, ...]:
         return ()
     command = Ready(step=step.id, stage=seen.stage(step))
     return (Word(key="ready", name=_("ready"), label=label or _("I am done here"), then=command),)
+
+
+def ever(words: Iterable[Word]) -> Iterator[Word]:
+    """Yield `words` as such that are there in every step."""
+    yield from (replace(word, ever=True) for word in words)
 
 
 def reads(key: str, name: str, label: str, *blocks: Block) -> Word:

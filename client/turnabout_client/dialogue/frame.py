@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from turnabout_client.activities import dialogue_part
 from turnabout_client.dialogue import ahas, closed, lobby, reading, steering
+from turnabout_client.dialogue.commonly import ever
 from turnabout_client.dialogue.seen import Seen
 from turnabout_client.dialogue.shapes import Block, Dialogue, Part, Word
 from turnabout_client.view import absence
@@ -22,7 +23,7 @@ def dialogue(seen: Seen) -> Dialogue:
     return Dialogue(
         title=_title(seen),
         now=part.now if part.ask is None else part.ask.prompt,
-        waits=_waits(seen),
+        waits=part.waits or _waits(seen),
         until=(part.until or _span(seen)) if running else None,
         above=_above(seen),
         blocks=(*_alone(seen), *part.blocks),
@@ -88,11 +89,12 @@ def _also(seen: Seen) -> Iterator[Word]:
     if me is not None and may_say_yes(public, me):
         yield Word(key="play", name=_("join-in"), label=_("I play after all"), then=PlayAfterAll())
     if absence.nudge(seen.room, seen.seat, seen.now, keys=False):
-        yield Word(key="heard", name=_("heard"), label=_("I have read it"), then=ReadNudge())
+        yield Word(key="heard", name=_("read"), label=_("I have read it"), then=ReadNudge())
     if public.phase == "running":
         if public.clock.paused:
             yield Word(key="resume", name=_("resume"), label=_("go on"), then=Resume())
         else:
-            yield Word(key="pause", name=_("pause"), label=_("stop all clocks"), then=Pause())
-        yield from ahas.words(seen)
-    yield from reading.words(seen)
+            label = _("stop all clocks")
+            yield Word(key="pause", name=_("pause"), label=label, then=Pause(), ever=True)
+        yield from ever(ahas.words(seen))
+    yield from ever(reading.words(seen))

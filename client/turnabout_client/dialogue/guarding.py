@@ -6,7 +6,7 @@ from turnabout_client.console.flags import pending
 from turnabout_client.console.helm import Helm
 from turnabout_client.console.safety import advice
 from turnabout_client.dialogue.answers import fills, picks
-from turnabout_client.dialogue.commonly import yes_no
+from turnabout_client.dialogue.commonly import ever, yes_no
 from turnabout_client.dialogue.seen import Seen
 from turnabout_client.dialogue.shapes import Ask, Block, Choice, Drawn, Option, Word
 from turnabout_client.view.people import face, faces, knocker, names, undecided
@@ -67,10 +67,15 @@ def blocks(seen: Seen) -> Iterator[Block]:
 def words(seen: Seen, helm: Helm) -> Iterator[Word]:
     """Yield what is done at the door."""
     yield from _knocks(seen, helm)
+    yield from _flags(seen)
+    yield from ever(_door(helm))
+
+
+def _door(helm: Helm) -> Iterator[Word]:
     locked = helm.public.locked
     yield Word(
         key="lock",
-        name=_("lock"),
+        name=_("lock-door"),
         label=_("unlock the door") if locked else _("lock the door"),
         then=LockDoor(locked=not locked),
     )
@@ -103,7 +108,6 @@ def words(seen: Seen, helm: Helm) -> Iterator[Word]:
             label=_("replace the co-facilitators' key"),
             then=Drawn(RenewCoKey, lambda key: RenewCoKey(key=hashed(key()))),
         )
-    yield from _flags(seen)
     yield from _large(helm)
 
 
@@ -120,8 +124,8 @@ def _large(helm: Helm) -> Iterator[Word]:
         yield Word(key="share", name=_("share"), label=label, then=share)
     if helm.lobby and helm.leads and not public.next_table:
         yield Word(
-            key="table",
-            name=_("table"),
+            key="next-table",
+            name=_("next-table"),
             label=_("open another table"),
             then=Drawn(OpenTable, lambda key: OpenTable(code=key(), key=key(), co_key=key())),
         )

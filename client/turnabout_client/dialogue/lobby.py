@@ -32,7 +32,7 @@ def _blocks(seen: Seen) -> Iterator[Block]:
         yield Block(id="tongue", lines=(apart,))
     yield reading.plan(public)
     yield from reading.people(seen)
-    told = [*missing(public), *forecast(public), *tables.told(public, seen.me)]
+    told = [*missing(public), *forecast(public), *tables.told(public, seen.me, keys=False)]
     if told:
         yield Block(id="forecast", lines=tuple(told), tone="quiet", news=False)
 

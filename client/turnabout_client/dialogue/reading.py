@@ -52,7 +52,7 @@ def persona(seen: Seen) -> tuple[Block, ...]:
             *filter(None, (shares_with(public, me),)),
         ),
     )
-    terms = tuple(f"{term.term}: {term.means}" for term in seen.own.lingo)
+    terms = tuple(_("{head}: {said}", head=term.term, said=term.means) for term in seen.own.lingo)
     if not terms:
         return (about,)
     return about, Block(id="lingo", kind="list", head=told.their_words(public), lines=terms)
@@ -62,7 +62,9 @@ def hand(cards: tuple[KeyPoint, ...]) -> tuple[Block, ...]:
     """Return the cards one holds, each with the reason on its back."""
     if not cards:
         return (Block(id="hand", lines=(_("You hold no cards."),), news=False),)
-    return tuple(card(f"hand/{one.id}", one, why=True) for one in cards)
+    said = n_("You hold {n} card.", "You hold {n} cards.", len(cards))
+    held = (card(f"hand/{one.id}", one, why=True) for one in cards)
+    return (Block(id="hand", lines=(said,)), *held)
 
 
 def card(id_: str, of: KeyPoint, *, why: bool = False) -> Block:

@@ -159,6 +159,8 @@ class Word(Struct, frozen=True, kw_only=True):
     """A command at once; a question first; or something to read."""
     undoes: tuple[str, ...] = ()
     """Ids of the asks that are open again once it is taken."""
+    ever: bool = False
+    """Whether it is there in every step: whoever asks for help learns of it, and is not told."""
 
 
 class Part(Struct, frozen=True, kw_only=True):
@@ -166,6 +168,8 @@ class Part(Struct, frozen=True, kw_only=True):
 
     now: str
     """What the seat does now, as long as it is asked nothing."""
+    waits: str = ""
+    """What in `now` says who is waited for, where that is another sentence than the usual one."""
     until: Span | None = None
     """The time of that; None: that of the stage that is on."""
     blocks: tuple[Block, ...] = ()

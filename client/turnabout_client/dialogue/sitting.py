@@ -14,6 +14,7 @@ from turnabout_client.dialogue.seen import Seen
 from turnabout_client.dialogue.shapes import Answers, Ask, Block, Dialogue, Drawn, Sorry, Word
 from turnabout_client.link.errors import CommandRefused
 from turnabout_client.link.table import Table
+from turnabout_client.view.tables import asks_me, goers
 from turnabout_language import _
 from turnabout_machine.keys import new_key
 from turnabout_protocol.activities.scene import Said, SceneState
@@ -42,7 +43,9 @@ class Sitting:
         self._on_change = on_change
         self._given: dict[str, Answers] = {}
         self._half: dict[str, Answers] = {}
-        self._belled = ""
+        self.keys: dict[type[Command], list[str]] = {}
+        """What was drawn here and taken, by what it was drawn for."""
+        self.belled = ""
         """The ask whose half answer went out with the bell."""
         self._drafted = Said()
         self._stirred = asyncio.Event()
@@ -80,6 +83,25 @@ class Sitting:
         until, clock = self.shown.until, self._table.room.public.clock
         return None if until is None else until.left(clock.play(self._table.now()))
 
+    @property
+    def may_go_over(self) -> bool:
+        """Whether there is a next table to go to."""
+        public = self._table.room.public
+        me = public.seats.get(self._table.seat or 0)
+        return bool(public.next_table) and me is not None and me in goers(public)
+
+    @property
+    def asked_over(self) -> bool:
+        """Whether this person is asked to go there."""
+        public = self._table.room.public
+        return asks_me(public, public.seats.get(self._table.seat or 0))
+
+    @property
+    def steers(self) -> bool:
+        """Whether this is a facilitator's seat."""
+        me = self._table.room.public.seats.get(self._table.seat or 0)
+        return me is not None and me.role == "facilitator"
+
     def half(self, ask: Ask) -> Answers:
         """Return what was half answered to `ask`."""
         return self._half.get(ask.id, {})
@@ -106,13 +128,19 @@ class Sitting:
 
     async def say(self, word: Word) -> Sorry | Ask | tuple[Block, ...] | None:
         """Say a word; return the question that it opens, or what it tells."""
-        then = word.then
+        then, drawn = word.then, list[str]()
         if isinstance(then, Drawn):
-            then = then.make(new_key)
+
+            def draw() -> str:
+                drawn.append(new_key())
+                return drawn[-1]
+
+            then = then.make(draw)
         if not isinstance(then, Command):
             return then
         sorry = await self._do(then)
         if sorry is None:
+            self.keys.setdefault(type(then), []).extend(drawn)
             for ask in word.undoes:
                 self._given.pop(ask, None)
             self.look()
@@ -155,7 +183,9 @@ class Sitting:
             self._draft()
             await self._ring()
             try:
-                await asyncio.wait_for(self._stirred.wait(), self._until())
+                # `wait_for` of Python 3.11 may forget that this task was cancelled.
+                async with asyncio.timeout(self._until()):
+                    await self._stirred.wait()
                 # Somebody types: the words go out in their own pace.
                 await asyncio.sleep(PACE)
             except TimeoutError:
@@ -186,12 +216,12 @@ class Sitting:
         """Send what is half answered when the time is over, or about to be."""
         ask, left = self.shown.ask, self.left
         over = left is not None and left <= LEAD * SECOND
-        if ask is None or not ask.at_bell or not over or self._belled == ask.id:
+        if ask is None or not ask.at_bell or not over or self.belled == ask.id:
             return
         half = self.half(ask)
         made = ask.makes.make(half) if half else None
         if isinstance(made, Command):
-            self._belled = ask.id
+            self.belled = ask.id
             await self._give(ask, half, made)
 
 

@@ -7,13 +7,13 @@ from collections.abc import Iterator
 
 from msgspec.structs import replace
 
-from turnabout_client.activities import console_notes, on_the_table, part_of
+from turnabout_client.activities import console_notes, dialogue_part, part_of
 from turnabout_client.console.cost import cost
 from turnabout_client.console.helm import Helm
 from turnabout_client.console.votes import level
 from turnabout_client.dialogue import caring, guarding, planning
 from turnabout_client.dialogue.answers import fills
-from turnabout_client.dialogue.commonly import yes_no
+from turnabout_client.dialogue.commonly import ever, yes_no
 from turnabout_client.dialogue.seen import Seen
 from turnabout_client.dialogue.shapes import Ask, Block, Choice, Option, Part, Word
 from turnabout_client.view.absence import nudged, uncovered
@@ -29,8 +29,12 @@ from turnabout_protocol.steering import may_switch, rates
 def part(seen: Seen) -> Part:
     """Return what a facilitator has in front of them."""
     helm = helm_of(seen)
+    awaited = _awaited(helm)
+    waits = _waits(helm, awaited)
     return Part(
-        now=_now(seen, helm),
+        now=waits or _now(seen, helm),
+        # The last one, and a speaker, is news.
+        waits=waits if len(awaited) > 1 else "",
         blocks=tuple(_blocks(seen, helm)),
         also=tuple(_also(seen, helm)),
     )
@@ -53,16 +57,27 @@ def _now(seen: Seen, helm: Helm) -> str:
     public, step = helm.public, helm.step
     if helm.lobby or step is None:
         return _("Welcome people. Begin when both sides are here.")
-    names = with_names(public)
-    waited = joined([face(names, seat) for seat in sorted(step.waited(public))])
     state = public.steps.get(step.id)
     if state is not None and state.kept_open:
         return _("Time is up. Go on when the room is ready.")
     if state is not None and state.awaits:
         return _("A side has no player. Bring somebody in, or a bot.")
-    if waited and not step.unsigned(state.stage if state is not None else 0):
-        return _("Waiting for {names}.", names=waited)
-    return _("The step runs.")
+    return " ".join(filter(None, (_("The step runs."), seen.waiting(step))))
+
+
+def _awaited(helm: Helm) -> list[int]:
+    """Return who is waited for, as far as anybody may see that."""
+    public, step = helm.public, helm.step
+    state = None if step is None else public.steps.get(step.id)
+    if helm.lobby or step is None or state is None or state.kept_open or state.awaits:
+        return []
+    return [] if step.unsigned(state.stage) else sorted(step.waited(public))
+
+
+def _waits(helm: Helm, awaited: list[int]) -> str:
+    names = with_names(helm.public)
+    waited = joined([face(names, seat) for seat in awaited])
+    return _("Waiting for {names}.", names=waited) if waited else ""
 
 
 def _blocks(seen: Seen, helm: Helm) -> Iterator[Block]:
@@ -83,9 +98,7 @@ def _blocks(seen: Seen, helm: Helm) -> Iterator[Block]:
     notes = tuple(note.plain for note in console_notes(seen.room, step))
     if notes:
         yield Block(id=f"notes/{step.id}", lines=notes, tone="quiet")
-    for number, line in enumerate(on_the_table(with_names(public), step)):
-        if line.plain.strip():
-            yield Block(id=f"table/{step.id}/{number}", lines=(line.plain,))
+    yield from dialogue_part(seen, step).blocks
 
 
 def _care(seen: Seen) -> Iterator[Block]:
@@ -110,13 +123,14 @@ def _care(seen: Seen) -> Iterator[Block]:
 def _also(seen: Seen, helm: Helm) -> Iterator[Word]:
     if helm.lobby:
         yield Word(key="begin", name=_("begin"), label=_("begin the session"), then=Start())
+        yield from ever(_ratings(helm))
     else:
         yield from _goes_on(seen, helm)
         yield from _scene(seen, helm)
         yield from _settle(seen, helm)
     yield from guarding.words(seen, helm)
-    yield from caring.words(seen, helm)
-    yield from planning.words(seen, helm)
+    yield from ever(caring.words(seen, helm))
+    yield from ever(planning.words(seen, helm))
     if helm.leads:
         said = _("End the session for good? Raw answers are deleted; nobody can go on.")
         sure = yes_no("end", said, _("End"), End())
@@ -157,7 +171,7 @@ def _asks_first(seen: Seen, key: str, command: Next | NextStage) -> Next | NextS
 
 def _scene(seen: Seen, helm: Helm) -> Iterator[Word]:
     if helm.skip is not None:
-        yield Word(key="skip", name=_("skip"), label=_("end this turn"), then=helm.skip)
+        yield Word(key="skip", name=_("skip-turn"), label=_("end this turn"), then=helm.skip)
     if helm.twist is not None:
         yield Word(key="twist", name=_("twist"), label=_("bring in a twist"), then=helm.twist)
     if helm.undo is not None and helm.last is not None:
@@ -168,6 +182,10 @@ def _scene(seen: Seen, helm: Helm) -> Iterator[Word]:
         )
         sure = yes_no(f"undo/{helm.last.number}", said, _("Open it again"), helm.undo)
         yield Word(key="undo", name=_("undo"), label=_("take back the last play"), then=sure)
+    yield from ever(_ratings(helm))
+
+
+def _ratings(helm: Helm) -> Iterator[Word]:
     if may_switch(helm.public):
         off = rates(helm.public)
         said = (

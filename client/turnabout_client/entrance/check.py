@@ -16,6 +16,15 @@ FELT: Final = Question(
     options="scale7",
     measure="felt",
 )
+THANKS: Final = N_(
+    "Thank you. What stayed is in the report as soon as all have answered, or when the "
+    "two weeks are over."
+)
+NO_KEY: Final = N_(
+    "The session is over, and asks those who were in it three things. On this "
+    "machine there is no key of a seat in it: use the one you played on."
+)
+WHO: Final = N_("The session is over, and asks you three things. Who are you?")
 
 
 def mine(asked: CheckAsked, name: str) -> tuple[Pledge, ...]:

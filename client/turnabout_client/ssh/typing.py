@@ -6,10 +6,12 @@ With one, its keys come one by one, and nobody but we can show them.
 
 from codecs import getincrementaldecoder
 from collections import deque
+from collections.abc import Callable
 from typing import Final
 
 from rich.cells import cell_len
 
+from turnabout_client.dialogue.lines.ends import Line
 from turnabout_client.ssh.terminal import Size, Terminal
 from turnabout_client.tui.typed import Typed
 
@@ -20,7 +22,7 @@ _BACK: Final = "\x08\x7f"
 
 
 class Lines:
-    """Reads lines, and writes them."""
+    """Reads lines, and writes them: the `Ends` of somebody who comes by ssh."""
 
     def __init__(self, terminal: Terminal) -> None:
         self._terminal = terminal
@@ -32,6 +34,11 @@ class Lines:
         self._line = ""
         self._after_return = False
         """The sign before was a CR: an LF next to it ends no line."""
+        self._question: object = None
+        """What is asked now."""
+        self._under: object = None
+        """What was asked when the line was begun."""
+        self._watch: Callable[[Line], None] | None = None
 
     def say(self, line: str) -> None:
         """Write a line. If something is being typed it is written once more below."""
@@ -52,7 +59,21 @@ class Lines:
             self._line = ""
             self._show("\r\n")
 
-    async def line(self) -> str | None:
+    def asked(self, question: object) -> None:
+        """Take notice that the lines said so far put this question."""
+        self._question = question
+
+    def offer(self, text: str) -> None:
+        """Begin the next line with `text`, where it can be shown."""
+        if self._echoes and text and not self._line:
+            self._line, self._under = text, self._question
+            self._show(text)
+
+    def watched(self, watch: Callable[[Line], None]) -> None:
+        """Let `watch` know what stands in the line, where its keys come one by one."""
+        self._watch = watch if self._echoes else None
+
+    async def line(self) -> Line | None:
         """Return the next line as it was typed; None: there will be no more."""
         while True:
             while self._come:
@@ -61,7 +82,7 @@ class Lines:
                     self._line = ""
                     return None
                 if self._ends(sign):
-                    line, self._line = self._line, ""
+                    line, self._line = Line(self._line, self._under), ""
                     self._show("\r\n")
                     return line
                 self._take(sign)
@@ -69,8 +90,8 @@ class Lines:
             if isinstance(found, Size):
                 continue
             if not found:
-                rest, self._line = self._line, ""
-                return rest or None
+                rest, self._line = Line(self._line, self._under), ""
+                return rest if rest.text else None
             self._come += self._keys.feed(found) if self._echoes else self._decoder.decode(found)
 
     def _ends(self, sign: str) -> bool:
@@ -78,6 +99,13 @@ class Lines:
         return sign == "\r" or (sign == "\n" and not before)
 
     def _take(self, sign: str) -> None:
+        if self._echoes and not self._line:
+            self._under = self._question
+        self._edit(sign)
+        if self._watch is not None:
+            self._watch(Line(self._line, self._under))
+
+    def _edit(self, sign: str) -> None:
         if sign in _BACK and self._line:
             self._show("\b \b" * cell_len(self._line[-1]))
             self._line = self._line[:-1]

@@ -133,7 +133,7 @@ class Visit:
     async def _sit(self, entrance: Noted) -> tuple[str, int]:
         """Show the table until the person leaves; return the last sentence, and the status."""
         if not self._terminal.painted:
-            visit = LineVisit(self._wish, entrance, self._lines.line, self._lines.say)
+            visit = LineVisit(self._wish, entrance, self._lines)
             try:
                 return await visit.run(), 0
             except Left as left:
@@ -189,7 +189,8 @@ class Visit:
     async def _in_time(self) -> str | None:
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(self._around.limits.door):
-                return await self._lines.line()
+                line = await self._lines.line()
+                return None if line is None else line.text
         return None
 
     # --- while they are there -------------------------------------------------------------------

@@ -24,6 +24,7 @@ from turnabout_client.link.table import Table
 from turnabout_client.tui import themes
 from turnabout_client.tui.entrance.check import CheckScreen
 from turnabout_client.tui.entrance.screen import JoinScreen
+from turnabout_client.tui.kit import caret
 from turnabout_client.tui.kit.dialogs import Leavable
 from turnabout_client.tui.kit.field import TextField
 from turnabout_client.tui.kit.lend import SilentWhileLent
@@ -183,6 +184,14 @@ class TurnaboutApp(App[str]):
     def first_screen(self) -> Screen[None]:
         """Return the screen to begin with where there is no table yet: the door."""
         return JoinScreen(self._entrance, self._wish, self._chosen)
+
+    def post_display_hook(self) -> None:
+        """Put the terminal's cursor where the keys go: Textual hides it, and others follow it."""
+        # Nothing else runs between this and what was just painted.
+        if self._driver is not None and self.screen_stack:
+            place = caret.place(self.screen)
+            self._driver.write(caret.moved(place))
+            self._driver.flush()
 
     # --- leaving --------------------------------------------------------------------------------
 

@@ -17,17 +17,20 @@ PRACTISED_BUT_PROMISES: Final = N_(
 )
 
 
-def where_report(room: Room, seat: int | None, *, file: str = "") -> str:
+def where_report(room: Room, seat: int | None, *, file: str = "", keys: bool = True) -> str:
     """Return where `seat` finds the report; empty: nothing is kept of a demo.
 
-    `file` is where this machine saves it, if it does. None is nobody, as a screen for all.
+    `file` is where this machine saves it, if it does. None is nobody, as a screen for all. `keys`:
+    whether there are keys to press, as on a screen.
     """
     public = room.public
     if public.rules.demo:
         return ""
     lies = " ".join(filter(None, (_lies(public), kept(public))))
     # A path is easier to take when nothing follows it.
-    return ("\n" if file else " ").join(filter(None, (_whereabouts(room, seat, file), lies)))
+    return ("\n" if file else " ").join(
+        filter(None, (_whereabouts(room, seat, file, keys=keys), lies))
+    )
 
 
 def leads(room: Room, seat: int | None) -> bool:
@@ -53,10 +56,12 @@ def _lies(public: Public) -> str:
     return _("It lies on the server that {name} keeps.", name=name) if name else ""
 
 
-def _whereabouts(room: Room, seat: int | None, file: str) -> str:
+def _whereabouts(room: Room, seat: int | None, file: str, *, keys: bool) -> str:
     if file:
         return _("The report is saved on this machine: {file}", file=file)
     if leads(room, seat):
+        if not keys:
+            return _("The report is ready.")
         return _("The report is ready. Leave with q, and the line that fetches it is printed.")
     names = [
         one.name

@@ -26,11 +26,13 @@ def asked(public: Public) -> str:
     return joined([seat.name for seat in goers(public) if seat.id in public.asked_over])
 
 
-def told(public: Public, me: Seat | None) -> list[str]:
-    """Return what a seat is told of the tables, in sentences."""
+def told(public: Public, me: Seat | None, *, keys: bool = True) -> list[str]:
+    """Return what a seat is told of the tables, in sentences; `keys`: with the key to press."""
     said = [_("This is table {n}.", n=public.table)] if public.table > 1 else []
     if public.next_table and me is not None and me in goers(public):
         n = public.table + 1
+        if not keys:
+            return [*said, _("There is a table {n}, too.", n=n)]
         said.append(_("There is a table {n}, too. 2 takes you there, with your name.", n=n))
     return said
 

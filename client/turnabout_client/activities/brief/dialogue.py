@@ -9,6 +9,7 @@ from turnabout_client.dialogue.commonly import ready
 from turnabout_client.dialogue.seen import Seen
 from turnabout_client.dialogue.shapes import Ask, Block, Part, Text, Word
 from turnabout_client.view.starters import filled
+from turnabout_client.view.words import persona
 from turnabout_language import _
 from turnabout_protocol.activities.brief import Brief, BriefState, WarmUp
 from turnabout_protocol.text import LINE
@@ -49,8 +50,8 @@ def _blocks(seen: Seen, step: Brief) -> Iterator[Block]:
         )
     for seat, text in seen.state(BriefState, step).lines.items():
         if seat != seen.seat:
-            said = model.in_role(public, seat, text).plain
-            yield Block(id=f"{step.id}/line/{seat}", kind="turn", lines=(said,))
+            name = persona(public, seat).plain
+            yield Block(id=f"{step.id}/line/{seat}", kind="turn", head=name, lines=(text,))
 
 
 def _line(seen: Seen, step: Brief, said: str) -> Ask:

@@ -7,6 +7,7 @@ from turnabout_client.dialogue.answers import fills
 from turnabout_client.dialogue.seen import Seen
 from turnabout_client.dialogue.shapes import Ask, Block, Part, Text, Word
 from turnabout_client.view.dates import day_words
+from turnabout_client.view.people import face
 from turnabout_client.view.promises import told
 from turnabout_language import _
 from turnabout_protocol.activities.close import (
@@ -63,7 +64,11 @@ def _blocks(seen: Seen, step: Close, state: CloseState) -> Iterator[Block]:
         said = _("Nothing was promised today. What was said may work all the same.")
         yield Block(id=f"{step.id}/none", lines=(said,))
     if state.words:
-        yield Block(id=f"{step.id}/words", lines=(model.words_line(public, state).plain,))
+        words = tuple(
+            _("{head}: {said}", head=face(public, seat), said=word)
+            for seat, word in sorted(state.words.items())
+        )
+        yield Block(id=f"{step.id}/words", kind="list", lines=words)
     if seen.own.slip is not None:
         yield Block(
             id=f"{step.id}/slip",

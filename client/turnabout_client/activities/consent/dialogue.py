@@ -23,8 +23,9 @@ def part(seen: Seen, step: Consent) -> Part:
 def _blocks(seen: Seen, step: Consent) -> tuple[Block, ...]:
     public = seen.public
     said = (model.agreed(public, seen.state(ConsentState, step)), whose_answers(public))
+    role = () if seen.steers else (model.my_role(public, seen.me).plain,)
     return (
-        Block(id="role", lines=(model.my_role(public, seen.me).plain,)),
+        Block(id="reversal", lines=role),
         Block(
             id=f"{step.id}/promises",
             kind="list",

@@ -1,5 +1,6 @@
 """The plan as a dialogue: write, put together, give dots, take one on as a promise. Pure."""
 
+import re
 from collections.abc import Iterator
 
 from turnabout_client.activities.plan import model
@@ -20,7 +21,7 @@ from turnabout_client.dialogue.shapes import (
     Text,
     Word,
 )
-from turnabout_language import _
+from turnabout_language import _, n_
 from turnabout_protocol.activities.ideas import Propose, PutUnder, Vote
 from turnabout_protocol.activities.plan import (
     COMPLETE,
@@ -94,13 +95,18 @@ def _blocks(seen: Seen, step: Plan, state: PlanState) -> Iterator[Block]:
         yield Block(id=f"{step.id}/no-dots", lines=(why,), tone="quiet")
     taken = model.takers(public, step.id, seen.play) if state.stage == COMPLETE else {}
     for idea in model.in_order(shown):
-        tail = model.tail(shown, idea, None, taken)
+        tail = _in_words(model.tail(shown, idea, None, taken), idea.dots)
         yield Block(
             id=f"{step.id}/idea/{idea.number}{'/mine' if writing else ''}",
             kind="card",
             head=_("Idea {n}", n=idea.number),
             lines=tuple(filter(None, (_sentence(idea), tail))),
         )
+
+
+def _in_words(tail: str, dots: int | None) -> str:
+    """Return what follows an idea, with its dots as a number."""
+    return re.sub("●+", n_("{n} dot", "{n} dots", dots or 0), tail).replace("  ", ", ")
 
 
 def _sentence(idea: Idea) -> str:

@@ -42,7 +42,7 @@ def _also(seen: Seen, step: Poll, ask: Ask) -> Iterator[Word]:
 
 
 def _ask(seen: Seen, step: Poll, asked: tuple[Question, ...]) -> Ask:
-    fields = tuple(_field(question) for question in asked)
+    fields = tuple(field(question) for question in asked)
 
     def picked(values: Values) -> Values:
         return {"picks": {key: _several(value) for key, value in values.items()}}
@@ -73,7 +73,7 @@ def _several(value: object) -> tuple[str, ...]:
     return () if value is None else (str(value),)
 
 
-def _field(question: Question) -> Choice:
+def field(question: Question) -> Choice:
     scale = bool(question.steps)
     many = _("up to {number}", number=question.up_to) if question.up_to > 1 else ""
     return Choice(

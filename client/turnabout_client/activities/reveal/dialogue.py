@@ -47,7 +47,8 @@ def _now(seen: Seen, step: Reveal, state: RevealState) -> str:
 def _slide(public: Public, step: Reveal, state: RevealState, slide: Slide) -> Iterator[Block]:
     title, more = TITLES[slide]
     here = f"{step.id}/{slide}"
-    yield Block(id=here, head=_(title), lines=(_(more),), tone="strong")
+    head = _("{title}, {more}", title=_(title), more=_(more))
+    yield Block(id=here, head=head, tone="strong")
     for number, said in enumerate(saying.said(public, state, slide)):
         yield Block(id=f"{here}/said/{number}", lines=tuple(said.plain.split("\n")))
     if slide == "orders":
@@ -59,7 +60,9 @@ def _slide(public: Public, step: Reveal, state: RevealState, slide: Slide) -> It
         yield Block(
             id=f"{here}/chart",
             kind="chart",
-            lines=tuple(f"{line.name.plain}: {line.figures.plain}" for line in lines),
+            lines=tuple(
+                _("{head}: {said}", head=line.name.plain, said=line.figures.plain) for line in lines
+            ),
             chart=_chart(lines),
         )
     if not state.coming or slide != "orders":

@@ -1,11 +1,11 @@
 """A scene as a dialogue: what was said, and the one thing to do: speak, judge, or listen. Pure."""
 
 from collections.abc import Iterator
+from typing import Final
 
 from turnabout_client.activities.scene import judging, my_turn
 from turnabout_client.activities.scene.live_words import so_far
 from turnabout_client.activities.scene.model import (
-    HEARD_MARK,
     NOTES,
     REACTIONS,
     opened_again,
@@ -19,12 +19,19 @@ from turnabout_client.dialogue.seen import Seen
 from turnabout_client.dialogue.shapes import Ask, Block, Choice, Option, Part, Text, Word
 from turnabout_client.view.absence import by_bot
 from turnabout_client.view.people import faces
-from turnabout_language import _
+from turnabout_language import N_, _
 from turnabout_protocol.activities.observing import FillSheet
 from turnabout_protocol.activities.scene import FlagCaricature, Pass, PassPen, Scene, Turn
 from turnabout_protocol.commands import Ready
 from turnabout_protocol.habits import HideWriting, TakeExtraTime
 from turnabout_protocol.text import LINE
+
+HEARD: Final = {
+    "yes": N_("{name} heard it right."),
+    "nearly": N_("{name} nearly heard it right."),
+    "no": N_("{name} did not hear it right."),
+}
+"""What the person who was echoed has said of the echo."""
 
 
 def part(seen: Seen, step: Scene) -> Part:
@@ -32,7 +39,7 @@ def part(seen: Seen, step: Scene) -> Part:
     now = moment(seen.room, seen.seat, step, seen.now, seen.writing)
     ask = _ask(seen, now)
     return Part(
-        now=listens(now),
+        now=_now(now),
         until=now.span,
         blocks=tuple(_blocks(now)),
         ask=ask,
@@ -40,9 +47,22 @@ def part(seen: Seen, step: Scene) -> Part:
     )
 
 
+def _now(now: Moment) -> str:
+    """Return what somebody does who is asked nothing: to listen is the same while others think."""
+    live = now.state.live
+    if live is not None and now.mine is None and now.thinking and not now.pen:
+        return _("Listen to {name}.", name=faces(now.public, live.speakers))
+    return listens(now)
+
+
+def _task(now: Moment) -> str:
+    """Return what I do in my turn; while I think, too, that it is mine."""
+    return _("Your turn. {task}", task=my_task(now)) if now.thinking else my_task(now)
+
+
 def _ask(seen: Seen, now: Moment) -> Ask | None:
     if now.mine is not None:
-        return my_turn.ask(now, f"{now.step.id}/turn/{now.mine.number}", my_task(now))
+        return my_turn.ask(now, f"{now.step.id}/turn/{now.mine.number}", _task(now))
     return next(judging.asks(seen, now), None)
 
 
@@ -71,23 +91,31 @@ def _turn(now: Moment, turn: Turn) -> Block:
     if turn.echo:
         lines.append(f"{_('What I heard you say is')} {turn.echo}")
     if turn.card is not None:
-        lines.append(f"{_(turn.card.kind)}: {turn.card.text}")
+        lines.append(_("{head}: {said}", head=_(turn.card.kind), said=turn.card.text))
     lines += [_("“{text}”", text=turn.say)] if turn.say else []
-    lines += [f"{_('asks')} {turn.ask}"] if turn.ask else []
+    lines += [_("asks: {question}", question=turn.ask)] if turn.ask else []
     return Block(
         id=f"{now.step.id}/turn/{turn.number}",
         kind="turn",
-        head=by_bot(now.public, turn),
+        head=f"{by_bot(now.public, turn)} ({now.public.label(turn.side)})",
         lines=tuple(lines) or (unsaid(turn),),
         tone=turn.side,
+        news=not _is_own(now, turn),
     )
+
+
+def _is_own(now: Moment, turn: Turn) -> bool:
+    """Return whether a turn has what I wrote myself, and nobody else with me or for me."""
+    me = now.me
+    return me is not None and turn.seat == me.id and not turn.shared and not turn.covered
 
 
 def _said_to(now: Moment, turn: Turn) -> Iterator[Block]:
     """Yield what came of a turn after it: blocks of their own, so that it is not told again."""
     here, who = f"{now.step.id}/turn/{turn.number}", by_bot(now.public, turn)
     if turn.heard is not None:
-        yield Block(id=f"{here}/heard", head=who, lines=(_(HEARD_MARK[turn.heard]),), tone="quiet")
+        heard = _(HEARD[turn.heard], name=who)
+        yield Block(id=f"{here}/heard", lines=(heard,), tone="quiet")
     said = ", ".join(
         f"{_(name)} ×{n}" for _key, kind, name in REACTIONS if (n := turn.reactions.get(kind))
     )
@@ -123,7 +151,7 @@ def _live(now: Moment, live: Turn) -> Iterator[Block]:
         head=_("{name} has the floor.", name=who),
         lines=tuple(filter(None, lines)),
         tone=live.side,
-        news=now.mine is None and not lines,
+        news=False,
     )
 
 

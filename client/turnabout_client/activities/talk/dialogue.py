@@ -121,7 +121,10 @@ def _also(seen: Seen, step: Talk, view: model.Hearing, *, done: bool) -> Iterato
                 )
     elif view.may_ask:
         yield Word(
-            key="ask", name=_("ask"), label=_("one honest question"), then=_question(seen, step)
+            key="ask",
+            name=_("question"),
+            label=_("one honest question"),
+            then=_question(seen, step),
         )
     if view.may_thank:
         thanks = Thank(step=step.id, stage=stage)

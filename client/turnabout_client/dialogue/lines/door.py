@@ -1,11 +1,13 @@
 """The door in lines: which room, who you are, where you belong."""
 
-from collections.abc import Callable, Coroutine, Sequence
-from typing import Any
+from collections.abc import Callable, Sequence
 
+from turnabout_client.dialogue.lines import check as check_lines
 from turnabout_client.dialogue.lines import telling
+from turnabout_client.dialogue.lines.ends import Ends
 from turnabout_client.dialogue.lines.hearing import heard
 from turnabout_client.dialogue.shapes import Choice, Field, Option, Sorry, Text
+from turnabout_client.entrance import check
 from turnabout_client.entrance.door import Entrance
 from turnabout_client.entrance.model import Wish, about, home_named, request, shut
 from turnabout_client.link.connection import Enter
@@ -18,9 +20,8 @@ from turnabout_protocol.messages import Door, Return
 from turnabout_protocol.scenario import SIDES, Side
 from turnabout_protocol.text import NAME
 
-Hear = Callable[[], Coroutine[Any, Any, str | None]]
-"""Waits for a typed line; None: there will be no more."""
 Say = Callable[[str], None]
+"""Prints a line."""
 
 
 class Left(Exception):
@@ -38,13 +39,15 @@ class LineDoor:
     """Asks for what the wish leaves open."""
 
     def __init__(
-        self, entrance: Entrance, wish: Wish, hear: Hear, say: Say, language: str = ""
+        self, entrance: Entrance, wish: Wish, ends: Ends, say: Say, language: str = ""
     ) -> None:
         self._entrance = entrance
         self._wish = wish
-        self._hear = hear
+        self._ends = ends
         self._say = say
         self._language = language
+        self._told = ""
+        """What was said of the room."""
         self._trouble = ""
         """Why there was no way in the last time."""
 
@@ -61,7 +64,11 @@ class LineDoor:
                 where = await self._link()
         if self._language or door.language:
             use(self._language or door.language)
-        self._say(about(door).plain)
+        told = about(door).plain
+        if told != self._told:
+            self._told = told
+            for line in told.splitlines():
+                self._say(line)
         return where, await self._who(where, door)
 
     async def again(self, where: links.Link, sentence: str) -> tuple[links.Link, Enter]:
@@ -79,7 +86,25 @@ class LineDoor:
             except links.BadLink as error:
                 self._say(str(error))
 
+    async def _check(self, where: links.Link) -> str:
+        """Put what the check of a session that is over asks; return the last sentence."""
+        kept = [seat for seat in await self._kept(where) if seat.role != "facilitator"]
+        named = [seat for seat in kept if seat.name == self._wish.name] or kept
+        if not named:
+            raise Left(_(check.NO_KEY), failed=True)
+        if len(named) > 1:
+            self._say(_(check.WHO))
+        who = named[0] if len(named) == 1 else await self._seat(named, new=False)
+        try:
+            return await check_lines.answered(
+                self._entrance, where, who or named[0], self._asked, self._say
+            )
+        except LinkError as error:
+            raise Left(error.sentence, failed=True) from None
+
     async def _who(self, where: links.Link, door: Door) -> Enter:
+        if door.check:
+            raise Left(await self._check(where))
         kept = await self._kept(where)
         known = next((seat for seat in kept if seat.name == self._wish.name), None)
         if known is not None:
@@ -134,16 +159,25 @@ class LineDoor:
 
     async def _asked(self, field: Field) -> str | tuple[str, ...]:
         """Return what was answered to `field`, once it is an answer. Raises Left."""
-        for line in telling.field_lines(field):
-            self._say(line)
+        self._put(field)
         while True:
-            typed = await self._hear()
+            typed = await self._ends.line()
             if typed is None:
                 nothing = _("Nothing more was typed, and you had no seat yet.")
                 raise Left(self._trouble or nothing, failed=True)
-            if typed.strip().casefold() in ("leave", _("leave").casefold()):
+            word = typed.text.strip().casefold()
+            if word in ("leave", _("leave").casefold()):
                 raise Left("")
-            answer = heard(field, typed)
+            if word in ("help", "repeat", _("help").casefold(), _("repeat").casefold()):
+                self._say(_("Answer what is asked here. Type leave to go away again."))
+                self._put(field)
+                continue
+            answer = heard(field, typed.text)
             if not isinstance(answer, Sorry):
                 return answer
             self._say(answer.sentence)
+
+    def _put(self, field: Field) -> None:
+        for line in telling.field_lines(field):
+            self._say(line)
+        self._ends.asked(field)

@@ -43,7 +43,7 @@ def _text(field: Text, line: str) -> str | Sorry:
 
 def _kept(field: Choice) -> tuple[str, ...] | Sorry:
     """Return what an empty line means: what stands there already, or nothing where that is one."""
-    if field.ordered:
+    if field.ordered and field.least:
         return tuple(option.key for option in field.options)
     if field.given or not field.least:
         return field.given

@@ -2,16 +2,20 @@
 
 import asyncio
 import contextlib
+from collections import deque
 from typing import Final
 
 from msgspec.structs import replace
 
 from turnabout_client.dialogue.lines import telling
-from turnabout_client.dialogue.lines.door import Hear, Left, LineDoor, Say
+from turnabout_client.dialogue.lines.door import Left, LineDoor
+from turnabout_client.dialogue.lines.ends import Ends
+from turnabout_client.dialogue.lines.links import Told
+from turnabout_client.dialogue.lines.links import told as links_told
 from turnabout_client.dialogue.lines.talk import Talk
 from turnabout_client.dialogue.sitting import Sitting
 from turnabout_client.entrance.door import Entrance, Seated
-from turnabout_client.entrance.model import Wish
+from turnabout_client.entrance.model import Wish, shut
 from turnabout_client.link.connection import Enter
 from turnabout_client.link.errors import CommandRefused, LinkError
 from turnabout_client.link.status import lost
@@ -24,24 +28,27 @@ KEEP_WITHIN: Final = 2.0
 """Seconds for which a seat waits to be used until its key is on the disk."""
 TICK: Final = 1.0
 """Seconds between two looks at the time that is left."""
+LAST: Final = 20
+"""Lines within which nothing is said twice at the end."""
 SETTLE: Final = 0.05
 """Seconds in which news that come together are told together."""
 
+Way = tuple[links.Link, Enter]
+"""The room, and what asks for the seat."""
+
 
 class LineVisit:
-    """One person, in lines. `hear` waits for what they type, `say` prints."""
+    """One person, in lines."""
 
-    def __init__(
-        self, wish: Wish, entrance: Entrance, hear: Hear, say: Say, language: str = ""
-    ) -> None:
+    def __init__(self, wish: Wish, entrance: Entrance, ends: Ends, language: str = "") -> None:
         self._wish = wish
         self._entrance = entrance
-        self._hear = hear
-        self._print = say
+        self._ends = ends
         self._language = language
         self._changed = asyncio.Event()
         self._table: Seated | None = None
         self._status = ""
+        self._last: deque[str] = deque(maxlen=LAST)
 
     async def run(self) -> str:
         """Stay until the session is over or the person leaves; return the last sentence.
@@ -50,24 +57,37 @@ class LineVisit:
         """
         with apart():
             self._say(_("Turnabout, in plain lines. Type help for the words I know."))
-            door = LineDoor(self._entrance, self._wish, self._hear, self._say, self._language)
+            door = LineDoor(self._entrance, self._wish, self._ends, self._say, self._language)
             try:
                 where, enter = await door.enter()
                 while True:
                     try:
-                        return await self._sit(where, enter)
+                        found = await self._sit(where, enter)
                     except LinkError as error:
                         where, enter = await door.again(where, error.sentence)
+                        continue
+                    if isinstance(found, str):
+                        return found
+                    where, enter = found
             except Left as left:
                 if left.failed:
                     raise
                 return str(left)
 
-    def _say(self, line: str) -> None:
-        self._print(telling.spoken(line))
+    def has_said(self, line: str) -> bool:
+        """Return whether `line` was among the last ones that were said."""
+        return telling.spoken(line) in self._last
 
-    async def _sit(self, where: links.Link, enter: Enter) -> str:
-        """Sit at that table to the end. Raises LinkError when there is no way in."""
+    def _say(self, line: str) -> None:
+        spoken = telling.spoken(line)
+        self._last.append(spoken)
+        self._ends.say(spoken)
+
+    async def _sit(self, where: links.Link, enter: Enter) -> str | Way:
+        """Sit at that table to the end; return the last sentence, or the way to the next table.
+
+        Raises LinkError when there is no way in.
+        """
         table = self._entrance.sit(where, enter, self._changed.set, self._told)
         self._table = table
         link = asyncio.create_task(table.run())
@@ -106,25 +126,38 @@ class LineVisit:
         waits.cancel()
         self._changed.clear()
 
-    async def _stay(self, where: links.Link, table: Seated, link: "asyncio.Task[object]") -> str:
+    async def _stay(
+        self, where: links.Link, table: Seated, link: "asyncio.Task[object]"
+    ) -> str | Way:
         use(self._language or table.room.public.rules.language)
         sitting = Sitting(table)
-        talk = Talk(sitting, self._say)
+
+        def known() -> Told:
+            wish = self._wish
+            return links_told(table.room, where, table.seat, sitting.keys, wish.get_it)
+
+        talk = Talk(sitting, self._say, known)
         runs = asyncio.create_task(sitting.run())
-        typed = asyncio.create_task(self._hear())
+        talk.tell()
+        self._ends.asked(talk.question)
+        self._ends.watched(lambda line: talk.typing(line.text, line.under))
+        typed = asyncio.create_task(self._ends.line())
         try:
-            talk.tell()
             while not talk.leaving:
                 news = asyncio.create_task(self._news(link))
                 await asyncio.wait((news, typed), return_when=asyncio.FIRST_COMPLETED)
                 if link.done():
+                    sitting.changed()
+                    talk.tell()
                     return self._over(table, link)
                 if typed.done():
                     line = typed.result()
                     if line is None:
                         return _("Nothing more comes in: you leave the table. Your seat is kept.")
-                    await talk.hear(line)
-                    typed = asyncio.create_task(self._hear())
+                    await talk.hear(line.text, line.under)
+                    self._ends.asked(talk.question)
+                    self._ends.offer(talk.kept())
+                    typed = asyncio.create_task(self._ends.line())
                 if not news.done():
                     # What comes together is told together.
                     await asyncio.wait((news,), timeout=SETTLE)
@@ -133,25 +166,35 @@ class LineVisit:
                 sitting.changed()
                 talk.tell()
                 talk.tick()
-                if talk.over is not None and not await self._goes(where, table, talk):
-                    return ""
+                self._ends.asked(talk.question)
+                if talk.over:
+                    talk.over = False
+                    there = await self._goes(where, table)
+                    if there is not None:
+                        return there
             return ""
         finally:
             for task in (runs, typed):
                 task.cancel()
+            await asyncio.wait((runs, typed))
 
-    async def _goes(self, where: links.Link, table: Seated, talk: Talk) -> bool:
-        """Go to the next table; return whether the person stays at this one."""
+    async def _goes(self, where: links.Link, table: Seated) -> Way | None:
+        """Leave this table for the next one, if it takes anybody; return the way there."""
         me = table.room.public.seats.get(table.seat or 0)
-        code = table.room.public.next_table
-        talk.over = None
-        if me is None or not code:
-            return True
-        there = replace(where, door="join", code=code, key="")
+        if me is None:
+            return None
+        there = replace(where, door="join", code=table.room.public.next_table, key="")
+        try:
+            door = await self._entrance.knock(there)
+        except LinkError as error:
+            self._say(error.sentence)
+            return None
+        if door.shut:
+            self._say(shut(door, there))
+            return None
         with contextlib.suppress(LinkError, CommandRefused):
             await table.do(Depart())
-        self._say(await self._sit(there, Join(name=me.name, home=me.home, role=me.role)))
-        return False
+        return there, Join(name=me.name, home=me.home, role=me.role)
 
     def _tell_status(self, table: Seated) -> None:
         away = table.status.state in ("away", "connecting")
@@ -168,4 +211,6 @@ class LineVisit:
             raise error
         if error is not None:
             raise error
+        if table.room.public.phase == "closed":
+            return ""  # that was said, with what remains of the session
         return table.status.sentence

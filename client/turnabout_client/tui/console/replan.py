@@ -13,6 +13,7 @@ from textual.widgets import Button, Static
 from turnabout_client.console import replan as model
 from turnabout_client.link.errors import CommandRefused
 from turnabout_client.link.table import Table
+from turnabout_client.tui.kit import caret
 from turnabout_client.tui.kit.flow import BEGINS, Flow
 from turnabout_client.tui.room.screen import shown
 from turnabout_language import N_, _
@@ -178,6 +179,7 @@ class ReplanScreen(ModalScreen[None]):
             if row.display:
                 row.update(lines[row.index])
                 row.set_class(row.index == self._draft.cursor, "-chosen")
+                row.set_class(row.index == self._draft.cursor, caret.HERE)
                 row.set_class(row.index == self._draft.cursor and self._carries, "-held")
             if row.index == self._draft.cursor:
                 row.scroll_visible(animate=False)

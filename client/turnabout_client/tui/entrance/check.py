@@ -215,12 +215,7 @@ class CheckScreen(Leavable):
             self._sending = False
             self._say(error.sentence)
             return
-        self.app.exit(
-            _(
-                "Thank you. What stayed is in the report as soon as all have answered, or when the "
-                "two weeks are over."
-            )
-        )
+        self.app.exit(_(model.THANKS))
 
     @on(Button.Pressed)
     def _pressed(self, event: Button.Pressed) -> None:

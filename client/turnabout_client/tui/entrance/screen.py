@@ -11,6 +11,7 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Button, Static
 
+from turnabout_client.entrance import check
 from turnabout_client.entrance.door import Entrance
 from turnabout_client.entrance.model import Wish, about, home_named, request, shut
 from turnabout_client.link.connection import Enter
@@ -187,15 +188,9 @@ class JoinScreen(Leavable):
         if len(named) == 1:
             self._ask_check(named[0])
         elif named:
-            self._say(_("The session is over, and asks you three things. Who are you?"))
+            self._say(_(check.WHO))
         else:
-            self._say(
-                _(
-                    "The session is over, and asks those who were in it three things. On this "
-                    "machine there is no key of a seat in it: use the one you played on."
-                ),
-                wrong=True,
-            )
+            self._say(_(check.NO_KEY), wrong=True)
 
     def _ask_check(self, seat: KeptSeat) -> None:
         self._say(_("Knocking ..."))

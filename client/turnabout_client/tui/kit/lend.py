@@ -12,6 +12,7 @@ from typing import Any
 from textual.app import App, SuspendNotSupported
 from textual.driver import Driver
 
+from turnabout_client.tui.kit.caret import AS_BEFORE
 from turnabout_language import _
 from turnabout_machine.keyboard import enter_pressed
 
@@ -20,6 +21,11 @@ class SilentWhileLent(Driver):
     """Paints nothing while others have the terminal: the app goes on, and so do its clocks."""
 
     _lent = False
+
+    def stop_application_mode(self) -> None:
+        """Leave the terminal as it was, its cursor too."""
+        self.write(AS_BEFORE)
+        super().stop_application_mode()  # type: ignore[safe-super]  # the next class in line can
 
     def suspend_application_mode(self) -> None:
         """Give the terminal away."""
