@@ -44,7 +44,7 @@ def used(name: str, seen: dict[str, None], extras: Iterable[str] = ()) -> dict[s
 def page() -> str:
     """Return docs/licences.md as it should be."""
     listed = subprocess.run(
-        [sys.executable, "-m", "piplicenses", "--format=json", "--from=mixed"],
+        [sys.executable, "-m", "piplicenses", "--format=json", "--from=mixed", "--with-system"],
         capture_output=True,
         text=True,
         check=True,

@@ -4,12 +4,11 @@ It is handed what was typed and what has changed, and hands out lines to print. 
 nothing, so that news can come while an answer is on its way.
 """
 
-import unicodedata
 from collections.abc import Callable, Iterator
 
 from msgspec.structs import replace
 
-from turnabout_client.dialogue.lines import telling
+from turnabout_client.dialogue.lines import telling, words
 from turnabout_client.dialogue.lines.hearing import AS_IS, heard
 from turnabout_client.dialogue.lines.links import Told
 from turnabout_client.dialogue.shapes import (
@@ -22,7 +21,6 @@ from turnabout_client.dialogue.shapes import (
     Field,
     Sorry,
     Text,
-    Word,
 )
 from turnabout_client.dialogue.sitting import Sitting
 from turnabout_language import _
@@ -151,10 +149,10 @@ class Talk:
 
     def _tell_words(self, shown: Dialogue) -> None:
         """Name the words that belong to this step, each once."""
-        words = [word for word in shown.also if not word.ever and word.key not in self._offered]
-        if words:
-            self._say(telling.words_line(words))
-            self._offered |= {word.key for word in words}
+        new = [word for word in shown.also if not word.ever and word.key not in self._offered]
+        if new:
+            self._say(telling.words_line(new))
+            self._offered |= {word.key for word in new}
 
     def _begin(self, ask: Ask) -> None:
         if self._opened is None:
@@ -263,19 +261,19 @@ class Talk:
             self._sitting.keep(ask, {**self._answers, field.key: answer})
 
     def _may_be_word(self, line: str) -> bool:
-        start = easy(line.strip())
+        start = words.easy(line.strip())
         return any(name.startswith(start) for name in self._names())
 
     def _names(self) -> Iterator[str]:
         for word in self._sitting.shown.also:
-            yield from (easy(word.name), word.key)
-        for key in telling.OWN:
-            yield from known(key)
+            yield from (words.easy(word.name), word.key)
+        for key in words.OWN:
+            yield from words.known(key)
 
     def _own(self) -> Iterator[str]:
         """Yield those of the words that need no step that mean something here."""
         missing = {"over": not self._sitting.may_go_over, "invite": not self._sitting.steers}
-        yield from (key for key in telling.OWN if not missing.get(key))
+        yield from (key for key in words.OWN if not missing.get(key))
 
     async def _give(self, ask: Ask) -> None:
         opened, self._opened = self._opened is not None, None
@@ -295,15 +293,15 @@ class Talk:
         """Take `line` as a word, if it is one; return whether it was."""
         if not line or line.startswith(AS_IS):
             return False
-        if await self._own_word(easy(line)):
+        if await self._own_word(words.easy(line)):
             return True
         shown = self._sitting.shown
         ask = self._opened or self._ask
-        word, rest = self._named(shown, line)
+        word, rest = words.named(shown, line)
         if word is None:
             return False
         text = ask is not None and isinstance(ask.fields[self._at], Text)
-        if text and rest and not _takes_text(word):
+        if text and rest and not words.takes_text(word):
             return False  # more than the word is a sentence, where one is asked for
         found = await self._sitting.say(word)
         match found:
@@ -327,17 +325,6 @@ class Talk:
                 self.tell()
         return True
 
-    def _named(self, shown: Dialogue, line: str) -> tuple[Word | None, str]:
-        """Return the word that a line is, or begins with, and the rest of it."""
-        first, _blank, rest = line.partition(" ")
-        for word in shown.also:
-            names = (easy(word.name), word.key)
-            if easy(line) in names:
-                return word, ""
-            if easy(first) in names:
-                return word, rest.strip()
-        return None, ""
-
     def _tell_links(self, made: type[Command] | None = None) -> None:
         """Tell all links, or those that a command has just made."""
         for by, lines in self._links():
@@ -354,31 +341,31 @@ class Talk:
 
     async def _own_word(self, name: str) -> bool:
         shown, ask = self._sitting.shown, self._opened or self._ask
-        if name in known("help"):
+        if name in words.known("help"):
             names = (*self._own(),)
             for line in telling.help_lines(shown.also, names):
                 self._say(line)
-        elif name in known("repeat"):
+        elif name in words.known("repeat"):
             if ask is None:
                 self._say(shown.now)
             else:
                 self._say(ask.prompt)
                 self._ask_field(ask, whole=True)
-        elif name in known("where"):
+        elif name in words.known("where"):
             self._say(self._heading(shown))
             self._say(shown.now)
-        elif name in known("time"):
+        elif name in words.known("time"):
             left = self._sitting.left
             self._say(_("No clock runs just now.") if left is None else telling.left(left))
-        elif name in known("table"):
+        elif name in words.known("table"):
             self._tell_blocks(shown.blocks)
-        elif name in known("back") and ask is not None and (self._opened or self._at):
+        elif name in words.known("back") and ask is not None and (self._opened or self._at):
             self._back(ask)
-        elif name in known("over") and self._sitting.may_go_over:
+        elif name in words.known("over") and self._sitting.may_go_over:
             self.over = True
-        elif name in known("invite") and self._sitting.steers:
+        elif name in words.known("invite") and self._sitting.steers:
             self._tell_links()
-        elif name in known("leave"):
+        elif name in words.known("leave"):
             self.leaving = True
         else:
             return False
@@ -392,19 +379,3 @@ class Talk:
         else:
             self._opened, self._ask = None, None
             self.tell()
-
-
-def _takes_text(word: Word) -> bool:
-    """Return whether what stands behind this word, in any step, is its own text."""
-    return word.ever and isinstance(word.then, Ask) and isinstance(word.then.fields[0], Text)
-
-
-def known(key: str) -> tuple[str, str]:
-    """Return the two forms of a word: the same everywhere, and in the reader's language."""
-    return key, easy(_(key))
-
-
-def easy(word: str) -> str:
-    """Return a word as it can be typed on any keyboard: small, without accents."""
-    apart = unicodedata.normalize("NFKD", word.replace("’", "'").casefold())
-    return "".join(sign for sign in apart if not unicodedata.combining(sign))

@@ -5,9 +5,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
 from turnabout_client.dialogue.lines.hearing import AS_IS
+from turnabout_client.dialogue.lines.words import OWN
 from turnabout_client.dialogue.shapes import Ask, Block, Choice, Dialogue, Field, Option, Text, Word
 from turnabout_client.view.time import seconds
-from turnabout_language import N_, _, n_
+from turnabout_language import _, n_
 from turnabout_protocol.text import clean
 
 Told = Mapping[str, tuple[str, ...]]
@@ -188,24 +189,6 @@ def words_line(words: Iterable[Word]) -> str:
         named.setdefault(word.label.rstrip("."), []).append(word.name.lower())
     said = "; ".join(f"{', '.join(names)} ({label})" for label, names in named.items())
     return _("You can say: {words}.", words=said)
-
-
-OWN: Final = {
-    "help": N_("this list"),
-    "repeat": N_("the question once more"),
-    "where": N_("the step, the time, and what is waited for"),
-    "time": N_("how much time is left"),
-    "table": N_("everything that lies on the table"),
-    "back": N_("the field before, or out of a question that you opened with a word"),
-    "invite": N_("the invitation, and the links for those who are still to come"),
-    "over": N_("go over to the next table, with your name"),
-    "leave": N_("leave the table; your seat is kept"),
-}
-"""The words that need no step, and what they do."""
-_NAMES: Final = (
-    N_("help"), N_("repeat"), N_("where"), N_("time"), N_("table"), N_("back"), N_("invite"),
-    N_("over"), N_("leave"),
-)  # fmt: skip
 
 
 def help_lines(words: Iterable[Word], own: Iterable[str]) -> Iterator[str]:
