@@ -106,7 +106,7 @@ class ChannelDriver(Driver):
     async def _keys_to_the_app(self, parser: XTermParser) -> None:
         typed, loop = Typed(), asyncio.get_running_loop()
         last = 0.0
-        while True:
+        while not self._terminal.over:
             quiet = loop.time() - last
             found: bytes | Size | None = None
             # An escape is a key only when nothing follows; later, nothing is held any more.
@@ -119,15 +119,16 @@ class ChannelDriver(Driver):
                 case Size():
                     self._resize(found)
                     await asyncio.sleep(_SETTLES)
-                case b"":
-                    self.send_message(messages.ExitApp())
-                    return
                 case _:
                     last = loop.time()
                     await self._pass_on(typed.feed(found), parser)
+        # Whatever was typed before counts no more: whoever pressed it is gone.
+        self.send_message(messages.ExitApp())
 
     async def _pass_on(self, pieces: list[str], parser: XTermParser) -> None:
         for piece in pieces:
+            if self._terminal.over:
+                return
             if piece == ESCAPE:
                 await self._press(events.Key("escape", ESCAPE))
                 continue
