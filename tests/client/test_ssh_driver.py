@@ -13,6 +13,7 @@ from turnabout_client.ssh.screens import SshApp
 from turnabout_client.ssh.terminal import Terminal
 from turnabout_client.tui.entrance.screen import JoinScreen
 from turnabout_client.tui.kit.field import TextField
+from turnabout_client.tui.kit.lend import lend
 from turnabout_language import language, use
 
 
@@ -150,6 +151,23 @@ async def test_nothing_is_painted_while_nobody_takes_it_and_then_the_whole_scree
         seat.terminal.drained()
         await until(lambda: "typed while" in seat.wire.sent[len(before) :])
         assert "T U R N A B O U T" in seat.wire.sent[len(before) :]
+
+
+async def test_a_text_can_be_read_on_the_bare_terminal() -> None:
+    async with seated() as (seat,):
+        lent = asyncio.create_task(lend(seat.app, "a line\nanother"))
+        await until(lambda: "another" in seat.wire.sent)
+        shown = seat.wire.sent
+        assert "a line\r\nanother" in shown.rpartition(END)[2]
+        seat.terminal.resized(90, 30)
+        await until(lambda: seat.app.size.width == 90)
+        assert seat.wire.sent == shown
+        seat.types("x\r")
+        async with patience():
+            assert await lent
+        await until(lambda: "T U R N A B O U T" in seat.wire.sent[len(shown) :])
+        seat.types("on")
+        await until(lambda: seat.typed == "on")
 
 
 async def test_a_flood_of_keys_waits_and_the_others_play_on() -> None:

@@ -52,6 +52,8 @@ class ChannelDriver(Driver):
         super().__init__(app, debug=debug, mouse=mouse, size=size or terminal.size)
         self._terminal = terminal
         self._reading: asyncio.Task[None] | None = None
+        self._back: asyncio.Event | None = None
+        """While the terminal is lent: set when it is to be taken back."""
         self._keys = _AT_ONCE
         self._keys_at = 0.0
 
@@ -59,12 +61,24 @@ class ChannelDriver(Driver):
 
     def write(self, data: str) -> None:
         """Paint; nothing while the terminal is behind, for then it gets a whole screen later."""
-        if not self._terminal.behind:
+        if not self._terminal.behind and self._back is None:
             self._terminal.write(data)
 
     def _caught_up(self) -> None:
-        self._terminal.write(_WHOLE)
-        self._app.call_later(self._app.refresh, layout=True)
+        if self._back is None:
+            self._terminal.write(_WHOLE)
+            self._app.call_later(self._app.refresh, layout=True)
+
+    async def lend(self, text: str) -> None:
+        """Show `text` on the bare terminal until Enter is pressed; the app goes on meanwhile."""
+        self._back = asyncio.Event()
+        self._terminal.write(END + text.replace("\n", "\r\n"))
+        try:
+            await self._back.wait()
+        finally:
+            self._back = None
+            self._terminal.write(BEGIN)
+            self._caught_up()
 
     def start_application_mode(self) -> None:
         """Take the terminal."""
@@ -129,6 +143,10 @@ class ChannelDriver(Driver):
         for piece in pieces:
             if self._terminal.over:
                 return
+            if self._back is not None:
+                if piece in "\r\n":
+                    self._back.set()
+                continue
             if piece == ESCAPE:
                 await self._press(events.Key("escape", ESCAPE))
                 continue
