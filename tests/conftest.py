@@ -31,6 +31,7 @@ settings.load_profile("turnabout")
 # Windows has no pseudo-terminals, and no signal that ends a process for certain.
 HAS_TERMINALS = find_spec("termios") is not None
 NEED_TERMINALS = [
+    "client/test_ssh_hostkey.py",
     "e2e/test_bots_return.py",
     "e2e/test_crash.py",
     "e2e/test_plain_session.py",

@@ -3,11 +3,9 @@
 import os
 from pathlib import Path
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from turnabout_client.ssh import hostkey
 from turnabout_client.ssh.wayback import KEEP, WayBack, new_word, read_word
 
 
@@ -42,23 +40,3 @@ def test_old_seats_go(tmp_path: Path) -> None:
     os.utime(old, (0, now - KEEP.total_seconds() - 1))
     kept.tidy(now)
     assert sorted(tmp_path.iterdir()) == sorted([new, new.with_suffix(".lock")])
-
-
-def test_the_host_key_is_made_once_and_for_its_owner_alone(tmp_path: Path) -> None:
-    first = hostkey.found_or_made(tmp_path)
-    file = tmp_path / hostkey.FILE
-    assert file.stat().st_mode & 0o077 == 0
-    again = hostkey.found_or_made(tmp_path)
-    assert again.get_fingerprint() == first.get_fingerprint()
-
-
-@pytest.mark.skipif(os.name == "nt", reason="no such modes")
-def test_a_host_key_that_others_read_is_not_used(tmp_path: Path) -> None:
-    hostkey.found_or_made(tmp_path)
-    (tmp_path / hostkey.FILE).chmod(0o644)
-    with pytest.raises(hostkey.BadHostKey, match="Others can read"):
-        hostkey.found_or_made(tmp_path)
-    (tmp_path / hostkey.FILE).chmod(0o600)
-    (tmp_path / hostkey.FILE).write_text("no key")
-    with pytest.raises(hostkey.BadHostKey, match="no key of ssh"):
-        hostkey.found_or_made(tmp_path)

@@ -129,6 +129,17 @@ async def test_a_public_key_alone_is_nobody(tmp_path: Path) -> None:
             assert "Continue as" not in shown.text
 
 
+async def test_a_screen_for_all_asks_for_no_name(tmp_path: Path) -> None:
+    async with beside(tmp_path) as table:
+        user = f"stage-{table.opened.code}"
+        stage = Window((), tmp_path, command=table.command(user=user))
+        async with stage as shown:
+            await shown.shows("type your word of then first.")
+            shown.press("\r")
+            (visit,) = table.door._visits
+            await until(lambda: visit._entrance is not None and visit._entrance.sits is not None)
+
+
 async def test_without_a_terminal_there_are_lines(tmp_path: Path) -> None:
     async with beside(tmp_path) as table:
         done = await run(table.command("-T"), "\nAnn\n1\nhelp\nleave\n")

@@ -115,7 +115,7 @@ class SshDoor:
         limits = self._door.limits
         lost = (
             "This is Turnabout. The user name is the code of your room, as it stands in the "
-            f"invitation:  {ssh_line('CODE', self._door.called, self.port)}"
+            f"invitation:  {self._command('CODE')}"
         )
         options: asyncssh.SSHServerConnectionOptions
         options = await asyncssh.SSHServerConnectionOptions.construct(
@@ -153,12 +153,7 @@ class SshDoor:
             wish = wanted(user, door.near, door.share)
             if wish is None:
                 return 1
-            around = Around(
-                self._way_back,
-                door.limits,
-                ssh_line(user, door.called, self.port),
-                door.plain,
-            )
+            around = Around(self._way_back, door.limits, self._command, user, door.plain)
             visit = Visit(terminal, wish, caller.shown_key, around)
             self._visits.add(visit)
             try:
@@ -167,6 +162,9 @@ class SshDoor:
                 self._visits.discard(visit)
         finally:
             self._gate.left(caller.address)
+
+    def _command(self, user: str) -> str:
+        return ssh_line(user, self._door.called, self.port)
 
     async def _tidy(self) -> None:
         while True:

@@ -52,6 +52,8 @@ class ChannelDriver(Driver):
         super().__init__(app, debug=debug, mouse=mouse, size=size or terminal.size)
         self._terminal = terminal
         self._reading: asyncio.Task[None] | None = None
+        self._back: asyncio.Event | None = None
+        """While the terminal is lent: set when it is to be taken back."""
         self._keys = _AT_ONCE
         self._keys_at = 0.0
 
@@ -59,12 +61,24 @@ class ChannelDriver(Driver):
 
     def write(self, data: str) -> None:
         """Paint; nothing while the terminal is behind, for then it gets a whole screen later."""
-        if not self._terminal.behind:
+        if not self._terminal.behind and self._back is None:
             self._terminal.write(data)
 
     def _caught_up(self) -> None:
-        self._terminal.write(_WHOLE)
-        self._app.call_later(self._app.refresh, layout=True)
+        if self._back is None:
+            self._terminal.write(_WHOLE)
+            self._app.call_later(self._app.refresh, layout=True)
+
+    async def lend(self, text: str) -> None:
+        """Show `text` on the bare terminal until Enter is pressed; the app goes on meanwhile."""
+        self._back = asyncio.Event()
+        self._terminal.write(END + text.replace("\n", "\r\n"))
+        try:
+            await self._back.wait()
+        finally:
+            self._back = None
+            self._terminal.write(BEGIN)
+            self._caught_up()
 
     def start_application_mode(self) -> None:
         """Take the terminal."""
@@ -106,7 +120,7 @@ class ChannelDriver(Driver):
     async def _keys_to_the_app(self, parser: XTermParser) -> None:
         typed, loop = Typed(), asyncio.get_running_loop()
         last = 0.0
-        while True:
+        while not self._terminal.over:
             quiet = loop.time() - last
             found: bytes | Size | None = None
             # An escape is a key only when nothing follows; later, nothing is held any more.
@@ -119,15 +133,20 @@ class ChannelDriver(Driver):
                 case Size():
                     self._resize(found)
                     await asyncio.sleep(_SETTLES)
-                case b"":
-                    self.send_message(messages.ExitApp())
-                    return
                 case _:
                     last = loop.time()
                     await self._pass_on(typed.feed(found), parser)
+        # Whatever was typed before counts no more: whoever pressed it is gone.
+        self.send_message(messages.ExitApp())
 
     async def _pass_on(self, pieces: list[str], parser: XTermParser) -> None:
         for piece in pieces:
+            if self._terminal.over:
+                return
+            if self._back is not None:
+                if piece in "\r\n":
+                    self._back.set()
+                continue
             if piece == ESCAPE:
                 await self._press(events.Key("escape", ESCAPE))
                 continue

@@ -12,15 +12,9 @@ from turnabout_client.ssh.driver import ChannelDriver
 from turnabout_client.ssh.terminal import Terminal
 from turnabout_client.tui.app import TurnaboutApp
 
-_ALL: Final = ("direct", "truecolor", "kitty", "alacritty", "ghostty", "wezterm", "foot", "iterm")
-"""What is in the names of terminals that show every colour. ssh brings no other word of it."""
-
-
-def colours(kind: str) -> str:
-    """Return how many colours a terminal of that kind has, in Rich's words."""
-    if any(name in kind for name in _ALL):
-        return "truecolor"
-    return "256" if "256" in kind else "standard"
+COLOURS: Final = "256"
+"""As many as every terminal has that people sit at. It is the same number for all of them: Rich
+remembers how a style is written, whoever it was written for first."""
 
 
 class SshApp(TurnaboutApp):
@@ -33,7 +27,7 @@ class SshApp(TurnaboutApp):
         self.console = Console(
             file=io.StringIO(),
             force_terminal=True,
-            color_system=cast(Any, colours(terminal.kind)),
+            color_system=COLOURS,
             markup=True,
             highlight=False,
             emoji=False,

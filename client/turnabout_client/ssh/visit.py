@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import logging
+from collections.abc import Callable
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -39,27 +40,29 @@ class Noted(NetworkEntrance):
 
     def __init__(self, keys: Path, *, plain: bool) -> None:
         super().__init__(keys, plain=plain)
-        self.table: Seated | None = None
+        self._tables: list[tuple[links.Link, Seated]] = []
         self.kept = False
         """Whether they have a seat to come back to."""
 
     def sit(self, where: links.Link, enter: Enter, on_change: Told, on_status: Told) -> Seated:
-        self.table = super().sit(where, enter, on_change, on_status)
-        return self.table
+        table = super().sit(where, enter, on_change, on_status)
+        self._tables.append((where, table))
+        return table
 
     async def keep(self, where: links.Link, name: str, key: str, role: Role) -> None:
         self.kept = True
         await super().keep(where, name, key, role)
 
     @property
-    def seated(self) -> bool:
-        """Whether they have a seat just now, or had one at a table that is over."""
-        return self.table is not None and self.table.seat is not None
+    def sits(self) -> tuple[links.Link, Seated] | None:
+        """The last table at which they had a seat; None: at none."""
+        had = [(where, table) for where, table in self._tables if table.seat is not None]
+        return had[-1] if had else None
 
     @property
     def over(self) -> bool:
         """Whether the session that they sat in is over."""
-        return self.table is not None and self.table.room.public.phase == "closed"
+        return self.sits is not None and self.sits[1].room.public.phase == "closed"
 
 
 class Around(NamedTuple):
@@ -67,8 +70,10 @@ class Around(NamedTuple):
 
     way_back: WayBack
     limits: Limits
-    command: str
-    """What one types to come back: `ssh -p 8022 CODE@play.example`."""
+    command: Callable[[str], str]
+    """Returns what one types to come in with a user name: `ssh -p 8022 CODE@play.example`."""
+    user: str
+    """The user name that this person came with."""
     plain: bool
     """Our way to the server need not be encrypted."""
 
@@ -117,6 +122,8 @@ class Visit:
             return 1
         if door.language:
             use(door.language)
+        if self._wish.stage:
+            self._wish = replace(self._wish, name=_("Stage"))
         keys = await self._who()
         if keys is None:
             return self._goodbye("", 1)
@@ -204,7 +211,7 @@ class Visit:
             now = loop.time()
             if now - self._terminal.heard_at > limits.idle:
                 self.end(_("You were away for a long time, so this line was closed."))
-            elif not entrance.seated and now - began > limits.door:
+            elif entrance.sits is None and now - began > limits.door:
                 self.end(_("You took no seat for a long time, so this line was closed."))
 
     # --- afterwards -----------------------------------------------------------------------------
@@ -219,9 +226,10 @@ class Visit:
 
     def _report(self) -> str:
         entrance = self._entrance
-        if entrance is None or entrance.table is None or not entrance.over:
+        if entrance is None or entrance.sits is None or not entrance.over:
             return ""
-        room, seat, share = entrance.table.room, entrance.table.seat, self._wish.share
+        table, share = entrance.sits[1], self._wish.share
+        room, seat = table.room, table.seat
         if share is None or room.public.rules.demo or not leads(room, seat):
             return where_report(room, seat)
         return _(
@@ -230,9 +238,12 @@ class Visit:
         )
 
     def _way_back(self) -> None:
-        entrance = self._entrance
-        if entrance is None or not entrance.kept or entrance.over:
+        entrance, came_to = self._entrance, self._wish.where
+        if entrance is None or entrance.sits is None or not entrance.kept or entrance.over:
             return
-        self._lines.say(_("Come back to your seat:  {command}", command=self._around.command))
+        code = entrance.sits[0].code
+        # They may sit at the next table by now.
+        user = self._around.user if came_to is None or came_to.code == code else code
+        self._lines.say(_("Come back to your seat:  {command}", command=self._around.command(user)))
         if self._word:
             self._lines.say(_("Your word is  {word}", word=self._word))

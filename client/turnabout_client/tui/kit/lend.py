@@ -7,7 +7,7 @@ terminal itself wraps a line without breaking it.
 import asyncio
 import sys
 from contextlib import suppress
-from typing import Any
+from typing import Any, Protocol, runtime_checkable
 
 from textual.app import App, SuspendNotSupported
 from textual.driver import Driver
@@ -43,11 +43,23 @@ class SilentWhileLent(Driver):
             super().write(data)  # type: ignore[safe-super]  # the next class in line can write
 
 
+@runtime_checkable
+class Lends(Protocol):
+    """A driver whose terminal is not that of this process: it lends it itself."""
+
+    async def lend(self, text: str) -> None:
+        """Show `text` on the bare terminal until Enter is pressed."""
+
+
 async def lend(app: App[Any], text: str) -> bool:
     """Show `text` on the bare terminal until Enter is pressed. False: that is not possible here."""
+    text = f"\n{text}\n\n{_('Press Enter to go back.')}"
+    if isinstance(app._driver, Lends):
+        await app._driver.lend(text)
+        return True
     try:
         with app.suspend():
-            sys.stdout.write(f"\n{text}\n\n{_('Press Enter to go back.')}")
+            sys.stdout.write(text)
             sys.stdout.flush()
             # Whoever ends the app gets the terminal back, as after Enter.
             with suppress(asyncio.CancelledError):
