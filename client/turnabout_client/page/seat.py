@@ -230,7 +230,7 @@ class PageSeat:
                 self._opened = found
                 await self._send({"opened": render.ask(found, {}, opened=True)})
             case tuple():
-                await self._send({"opened": render.blocks(found)})
+                await self._send({"opened": render.opened(found)})
             case None:
                 await self._send({"opened": ""})
 
@@ -252,7 +252,7 @@ class PageSeat:
             message["regions"] = fresh
         self._regions = regions
         self._ask_id = "" if shown.ask is None else shown.ask.id
-        blocks = {block.id: render.block(block) for block in shown.blocks}
+        blocks = {block.id: render.block(block) for block in render.told(shown)}
         order = list(blocks)
         changed = {id_: html for id_, html in blocks.items() if self._blocks.get(id_) != html}
         if changed or order != self._order:

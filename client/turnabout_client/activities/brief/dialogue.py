@@ -8,6 +8,7 @@ from turnabout_client.dialogue.answers import Values, fills
 from turnabout_client.dialogue.commonly import ready
 from turnabout_client.dialogue.seen import Seen
 from turnabout_client.dialogue.shapes import Ask, Block, Part, Text, Word
+from turnabout_client.view.people import face
 from turnabout_client.view.starters import filled
 from turnabout_language import _
 from turnabout_protocol.activities.brief import Brief, BriefState, WarmUp
@@ -49,8 +50,15 @@ def _blocks(seen: Seen, step: Brief) -> Iterator[Block]:
         )
     for seat, text in seen.state(BriefState, step).lines.items():
         if seat != seen.seat:
-            said = model.in_role(public, seat, text).plain
-            yield Block(id=f"{step.id}/line/{seat}", kind="turn", lines=(said,))
+            tone = public.seats[seat].played or "" if seat in public.seats else ""
+            yield Block(
+                id=f"{step.id}/line/{seat}",
+                kind="turn",
+                group=f"line/{seat}",
+                head=face(public, seat),
+                lines=(text,),
+                tone=tone,
+            )
 
 
 def _line(seen: Seen, step: Brief, said: str) -> Ask:

@@ -5,7 +5,7 @@
   const keep = "turnabout:" + location.host + base + path;
   const by = (id) => document.getElementById(id);
   const still = matchMedia("(prefers-reduced-motion: reduce)");
-  let socket, wait = 500, ends = null, running = false, halfTimer = null, over = false;
+  let socket, wait = 500, ends = null, left = 0, running = false, step = "", halfTimer = null, over = false;
 
   const say = (message) => {
     if (socket && socket.readyState === WebSocket.OPEN) socket.send(JSON.stringify(message));
@@ -27,35 +27,49 @@
     };
   };
 
+  // What finds an element again after its region was filled anew.
+  const sign = (one) => one.dataset.word ? `[data-word="${CSS.escape(one.dataset.word)}"]`
+    : one.matches("summary") ? `[data-group="${one.parentElement.dataset.group}"] > summary` : "";
+
   const swap = (id, html) => {
     const region = by(id);
-    // Where somebody writes nothing is taken away: the same question keeps its fields.
-    if (id === "ask" && region.contains(document.activeElement)) {
-      const before = region.querySelector("form")?.dataset.ask;
-      const fresh = document.createElement("div");
-      fresh.innerHTML = html;
-      if (before && before === fresh.querySelector("form")?.dataset.ask) return;
+    if (!region) return;
+    if (["now", "above", "waits"].includes(id)) {
+      if (region.textContent !== html.trim()) region.textContent = html.trim();
+      return;
     }
-    if (id === "now" || id === "above") region.textContent = html.trim();
-    else region.innerHTML = html;
-    if (id === "ask") prepare(region);
+    const asked = () => region.querySelector("form")?.dataset.ask;
+    const at = document.activeElement, held = region.contains(at), before = asked();
+    // Where somebody writes nothing is taken away: the same question keeps its fields.
+    if (held && before) {
+      const fresh = document.createElement("template");
+      fresh.innerHTML = html;
+      if (before === fresh.content.querySelector("form")?.dataset.ask) return;
+    }
+    const open = [...region.querySelectorAll("details[open]")].map((one) => one.dataset.group);
+    region.innerHTML = html;
+    for (const one of region.querySelectorAll("details")) one.open = open.includes(one.dataset.group);
+    prepare(region);
+    // The focus is on what it was on; if that is gone, on what is asked now.
+    if (held) ((sign(at) && region.querySelector(sign(at))) || by("now")).focus({ preventScroll: true });
   };
 
   const lay = (blocks, order) => {
-    const log = by("log");
+    const log = by("log"), first = !log.children.length;
     for (const [id, html] of Object.entries(blocks)) {
       const old = log.querySelector(`[data-block="${CSS.escape(id)}"]`);
       const item = old || document.createElement("div");
       item.dataset.block = id;
       item.innerHTML = html;
-      if (!old) { item.className = still.matches ? "" : "fresh"; log.prepend(item); }
+      if (!old) { item.className = still.matches || first ? "" : "fresh"; log.prepend(item); }
     }
     for (const item of [...log.children]) if (!order.includes(item.dataset.block)) item.remove();
-    order.forEach((id, place) => {
+    let below = null;
+    for (const id of order) {
       const item = log.querySelector(`[data-block="${CSS.escape(id)}"]`);
-      const there = log.children[order.length - 1 - place];
-      if (item && item !== there) log.insertBefore(item, there.nextSibling === item ? there : there);
-    });
+      if (item.nextSibling !== below) log.insertBefore(item, below);
+      below = item;
+    }
   };
 
   const take = (message) => {
@@ -65,32 +79,40 @@
     if (message.blocks) lay(message.blocks, message.order);
     if ("left" in message) {
       ends = message.left === null ? null : performance.now() + message.left;
+      left = message.left;
       running = message.running;
-      tick();
     }
-    if ("side" in message) document.body.dataset.side = message.side;
-    if (message.title) document.title = message.title + " · Turnabout";
+    if (message.title) step = message.title;
     if (message.lang) document.documentElement.lang = message.lang;
     if ("lost" in message) document.body.dataset.lost = message.lost;
     if ("sorry" in message) by("sorry").textContent = message.sorry;
     if ("opened" in message) {
       by("opened").innerHTML = message.opened;
       prepare(by("opened"));
-      const first = by("opened").querySelector("h3, form, button");
-      if (first) { first.tabIndex = first.matches("button") ? 0 : -1; first.focus(); }
+      const first = by("opened").querySelector("h3, p, button");
+      if (first) { if (!first.matches("button")) first.tabIndex = -1; first.focus(); }
     }
     if (message.bye) { over = true; by("now").textContent = message.bye; }
+    const pinned = [...by("pin").children].map((one) => one.dataset.block);
+    for (const item of by("log").children) item.classList.toggle("pinned", pinned.includes(item.dataset.block));
+    by("now").classList.toggle("long", by("now").textContent.length > 110);
+    document.title = [by("now").textContent.slice(0, 60), step, "Turnabout"].filter(Boolean).join(" · ");
+    tick();
   };
 
   const tick = () => {
     const clock = by("clock");
     if (!clock) return;
-    if (ends === null) { clock.textContent = ""; return; }
-    const left = Math.max(0, Math.ceil((ends - performance.now()) / 1000));
-    clock.textContent = Math.floor(left / 60) + ":" + String(left % 60).padStart(2, "0");
-    clock.classList.toggle("soon", left <= 10);
+    clock.hidden = ends === null;
+    if (ends === null) return;
+    if (running) left = Math.max(0, ends - performance.now());
+    const seconds = Math.ceil(left / 1000), part = Math.min(100, 100 * left / clock.dataset.whole);
+    clock.querySelector(".digits").textContent = Math.floor(seconds / 60) + ":" + String(seconds % 60).padStart(2, "0");
+    clock.querySelector(".left").setAttribute("stroke-dasharray", part.toFixed(1) + " 100");
+    clock.classList.toggle("soon", seconds <= 10);
+    clock.classList.toggle("still", !running);
   };
-  setInterval(() => { if (running) tick(); }, 500);
+  setInterval(tick, 500);
 
   const prepare = (region) => {
     for (const row of region.querySelectorAll(".dot-row")) {
@@ -102,6 +124,7 @@
     const found = {};
     for (const field of form.querySelectorAll("textarea, input:not([type=radio]):not([type=checkbox])"))
       found[field.name] = field.value;
+    for (const list of form.querySelectorAll("select")) found[list.name] = list.value ? [list.value] : [];
     for (const set of form.querySelectorAll("fieldset[data-field]")) {
       const name = set.dataset.field;
       if (set.classList.contains("order"))
@@ -155,6 +178,12 @@
       row.querySelector("output").textContent = row.dataset.dots;
       half(button.closest("form"));
     }
+  });
+
+  // A keyboard on the screen takes half of it: what is written stays in sight above it.
+  visualViewport?.addEventListener("resize", () => {
+    const at = document.activeElement;
+    if (at && at.matches("input, textarea")) at.scrollIntoView({ block: "nearest" });
   });
 
   connect();

@@ -1,0 +1,135 @@
+"""The moments of a session as pages in a real browser: to look at, and to examine.
+
+`[TONGUE=de] python -m tests.support.pages FOLDER [MOMENT ...]` draws them: on a phone and a
+desktop, in light and dark, and on a stage.
+"""
+
+import json
+import os
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from importlib.resources import files
+from pathlib import Path
+from typing import Any, Final
+
+from playwright.sync_api import Browser, Page, Route, WebSocketRoute, sync_playwright
+
+from tests.support.gallery import MOMENTS, StillTable, moment
+from turnabout_client.dialogue.frame import dialogue
+from turnabout_client.dialogue.seen import Seen
+from turnabout_client.dialogue.shapes import Answers, Dialogue
+from turnabout_client.page import render
+from turnabout_client.page.door import POLICY
+from turnabout_language import language, speaking
+
+CHROMIUM: Final = Path("/usr/bin/chromium")
+PLACE: Final = "http://turnabout.test"
+SIZES: Final = {"phone": (360, 740), "desktop": (1280, 800), "stage": (1920, 1080)}
+_KINDS: Final = {"/page.js": "text/javascript", "/page.css": "text/css"}
+
+
+def seen(table: StillTable) -> Dialogue:
+    """Return what the seat of `table` has in front of it."""
+    return dialogue(Seen(room=table.room, seat=table.seat, now=table.now(), writing=table.writing))
+
+
+def message(table: StillTable, half: Answers | None = None) -> dict[str, Any]:
+    """Return what a browser is sent when it comes to `table`."""
+    shown = seen(table)
+    blocks = {block.id: render.block(block) for block in render.told(shown)}
+    clock = table.room.public.clock
+    left = None if shown.until is None else shown.until.left(clock.play(table.now()))
+    return {
+        "regions": render.regions(shown, half or {}),
+        "blocks": blocks,
+        "order": list(blocks),
+        "left": left,
+        "running": not clock.paused,
+        "title": shown.title,
+        "lang": language(),
+    }
+
+
+@contextmanager
+def browser() -> Iterator[Browser]:
+    """Start a browser without a window."""
+    with sync_playwright() as plays:
+        found = plays.chromium.launch(executable_path=str(CHROMIUM), args=["--no-sandbox"])
+        try:
+            yield found
+        finally:
+            found.close()
+
+
+class Sheet:
+    """A page that shows what it is told, under the policy and the script of the real one."""
+
+    def __init__(self, of: Browser, size: tuple[int, int] = SIZES["phone"], **media: Any) -> None:
+        width, height = size
+        self._context = of.new_context(viewport={"width": width, "height": height}, **media)
+        self.page: Page = self._context.new_page()
+        self.sent: list[Mapping[str, Any]] = []
+        """What the browser said."""
+        self.wrong: list[str] = []
+        """What the browser complained of."""
+        self._sockets: list[WebSocketRoute] = []
+        self.page.on("console", lambda said: self.wrong.append(said.text))
+        self.page.on("pageerror", lambda error: self.wrong.append(str(error)))
+        self.page.route("**/*", self._answer)
+        self.page.route_web_socket("**/page", self._open)
+        self.page.goto(f"{PLACE}/join/AAAAAAAAAAAAAAAA")
+        self.page.wait_for_function("document.readyState === 'complete'")
+
+    def tell(self, said: Mapping[str, Any]) -> None:
+        """Send what a server would, and wait until it stands there."""
+        self._sockets[-1].send(json.dumps({**said, "sorry": said.get("sorry", "")}))
+        self.page.wait_for_function(
+            "want => !want || document.getElementById('now').textContent === want",
+            arg=said.get("regions", {}).get("now", "").strip(),
+        )
+
+    def close(self) -> None:
+        self._context.close()
+
+    def _open(self, socket: WebSocketRoute) -> None:
+        self._sockets.append(socket)
+        socket.on_message(lambda said: self.sent.append(json.loads(said)))
+
+    def _answer(self, route: Route) -> None:
+        path = route.request.url.removeprefix(PLACE)
+        headers = {"Content-Security-Policy": POLICY}
+        if path in _KINDS:
+            body = files("turnabout_client.page").joinpath("static", path[1:]).read_text()
+            route.fulfill(body=body, content_type=_KINDS[path], headers=headers)
+        elif path.startswith("/join/"):
+            body = render.shell("", path)
+            route.fulfill(body=body, content_type="text/html", headers=headers)
+        else:
+            route.fulfill(status=204)
+
+
+def main(out: Path, names: list[str], seats: tuple[int, ...] = (2,)) -> None:
+    """Draw `names` for each seat into `out`; the stage is seat 8."""
+    out.mkdir(parents=True, exist_ok=True)
+    with browser() as of:
+        for seat in seats:
+            for scheme in ("light", "dark"):
+                for size in ("stage",) if seat == 8 else ("phone", "desktop"):
+                    sheet = Sheet(of, SIZES[size], color_scheme=scheme, reduced_motion="reduce")
+                    for name in names:
+                        sheet.tell({"blocks": {}, "order": []})
+                        sheet.tell(message(moment(name, seat, screen=seat == 8)))
+                        sheet.page.evaluate("scrollTo(0, 0)")
+                        sheet.page.screenshot(
+                            path=str(out / f"{name}-{seat}-{size}-{scheme}.png"),
+                        )
+                    if sheet.wrong:
+                        sys.exit(f"{size}, {scheme}: {sheet.wrong}")
+                    sheet.close()
+
+
+if __name__ == "__main__":
+    folder, *names = sys.argv[1:]
+    with speaking(os.environ.get("TONGUE", "en")):
+        main(Path(folder), names or list(MOMENTS), (1, 2, 8))
