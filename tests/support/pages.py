@@ -1,6 +1,6 @@
 """The moments of a session as pages in a real browser: to look at, and to examine.
 
-`[TONGUE=de] python -m tests.support.pages FOLDER [MOMENT ...]` draws them: on a phone and a
+`TONGUE=de SEATS=1,2 python -m tests.support.pages FOLDER [MOMENT ...]` draws them: on a phone and a
 desktop, in light and dark, and on a stage.
 """
 
@@ -15,40 +15,16 @@ from typing import Any, Final
 
 from playwright.sync_api import Browser, Page, Route, WebSocketRoute, sync_playwright
 
-from tests.support.gallery import MOMENTS, StillTable, moment
-from turnabout_client.dialogue.frame import dialogue
-from turnabout_client.dialogue.seen import Seen
-from turnabout_client.dialogue.shapes import Answers, Dialogue
+from tests.support.drawn import PATH, message
+from tests.support.gallery import MOMENTS, moment
 from turnabout_client.page import render
 from turnabout_client.page.door import POLICY
-from turnabout_language import language, speaking
+from turnabout_language import speaking
 
 CHROMIUM: Final = Path("/usr/bin/chromium")
 PLACE: Final = "http://turnabout.test"
 SIZES: Final = {"phone": (360, 740), "desktop": (1280, 800), "stage": (1920, 1080)}
 _KINDS: Final = {"/page.js": "text/javascript", "/page.css": "text/css"}
-
-
-def seen(table: StillTable) -> Dialogue:
-    """Return what the seat of `table` has in front of it."""
-    return dialogue(Seen(room=table.room, seat=table.seat, now=table.now(), writing=table.writing))
-
-
-def message(table: StillTable, half: Answers | None = None) -> dict[str, Any]:
-    """Return what a browser is sent when it comes to `table`."""
-    shown = seen(table)
-    blocks = {block.id: render.block(block) for block in render.told(shown)}
-    clock = table.room.public.clock
-    left = None if shown.until is None else shown.until.left(clock.play(table.now()))
-    return {
-        "regions": render.regions(shown, half or {}),
-        "blocks": blocks,
-        "order": list(blocks),
-        "left": left,
-        "running": not clock.paused,
-        "title": shown.title,
-        "lang": language(),
-    }
 
 
 @contextmanager
@@ -78,7 +54,7 @@ class Sheet:
         self.page.on("pageerror", lambda error: self.wrong.append(str(error)))
         self.page.route("**/*", self._answer)
         self.page.route_web_socket("**/page", self._open)
-        self.page.goto(f"{PLACE}/join/AAAAAAAAAAAAAAAA")
+        self.page.goto(f"{PLACE}{PATH}")
         self.page.wait_for_function("document.readyState === 'complete'")
 
     def tell(self, said: Mapping[str, Any]) -> None:
@@ -109,27 +85,33 @@ class Sheet:
             route.fulfill(status=204)
 
 
-def main(out: Path, names: list[str], seats: tuple[int, ...] = (2,)) -> None:
-    """Draw `names` for each seat into `out`; the stage is seat 8."""
+def main(out: Path, names: list[str], seats: tuple[int, ...]) -> None:
+    """Draw `names` for each seat into `out`; seat 8 is the stage."""
     out.mkdir(parents=True, exist_ok=True)
     with browser() as of:
         for seat in seats:
+            said = {name: message(moment(name, seat, screen=seat == 8)) for name in names}
             for scheme in ("light", "dark"):
                 for size in ("stage",) if seat == 8 else ("phone", "desktop"):
-                    sheet = Sheet(of, SIZES[size], color_scheme=scheme, reduced_motion="reduce")
-                    for name in names:
-                        sheet.tell({"blocks": {}, "order": []})
-                        sheet.tell(message(moment(name, seat, screen=seat == 8)))
-                        sheet.page.evaluate("scrollTo(0, 0)")
-                        sheet.page.screenshot(
-                            path=str(out / f"{name}-{seat}-{size}-{scheme}.png"),
-                        )
-                    if sheet.wrong:
-                        sys.exit(f"{size}, {scheme}: {sheet.wrong}")
-                    sheet.close()
+                    _draw(of, out, said, f"{seat}-{size}-{scheme}", size, scheme)
+
+
+def _draw(
+    of: Browser, out: Path, said: Mapping[str, Mapping[str, Any]], tail: str, size: str, scheme: str
+) -> None:
+    sheet = Sheet(of, SIZES[size], color_scheme=scheme, reduced_motion="reduce")
+    for name, told in said.items():
+        sheet.tell({"blocks": {}, "order": []})
+        sheet.tell(told)
+        sheet.page.evaluate("scrollTo(0, 0)")
+        sheet.page.screenshot(path=str(out / f"{name}-{tail}.png"))
+    if sheet.wrong:
+        sys.exit(f"{size}, {scheme}: {sheet.wrong}")
+    sheet.close()
 
 
 if __name__ == "__main__":
     folder, *names = sys.argv[1:]
     with speaking(os.environ.get("TONGUE", "en")):
-        main(Path(folder), names or list(MOMENTS), (1, 2, 8))
+        places = tuple(map(int, os.environ.get("SEATS", "2,1,8").split(",")))
+        main(Path(folder), names or list(MOMENTS), places)

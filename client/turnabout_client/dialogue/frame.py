@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from turnabout_client.activities import dialogue_part
 from turnabout_client.dialogue import ahas, closed, lobby, reading, staging, steering
 from turnabout_client.dialogue.seen import Seen
-from turnabout_client.dialogue.shapes import Block, Dialogue, InRole, Part, Word
+from turnabout_client.dialogue.shapes import ALONE, Block, Dialogue, InRole, Part, Word
 from turnabout_client.view import absence
 from turnabout_client.view.people import awaited, paused_by
 from turnabout_client.view.time import Span, stage_span
@@ -95,10 +95,10 @@ def _alone(seen: Seen) -> Iterator[Block]:
     """Yield what is said to me alone: by a facilitator, and by a bot in my name."""
     said = absence.nudge(seen.room, seen.seat, seen.now, keys=False)
     if said:
-        yield Block(id=_nudge(seen), kind="private", lines=(said,))
+        yield Block(id=_nudge(seen), kind="private", group=ALONE, lines=(said,))
     for (step, number), turn in absence.said_for_me(seen.public, seen.seat).items():
         told = absence.while_away({(step, number): turn})
-        yield Block(id=f"away/{step}/{number}", kind="private", lines=(told,))
+        yield Block(id=f"away/{step}/{number}", kind="private", group=ALONE, lines=(told,))
 
 
 def _nudge(seen: Seen) -> str:

@@ -17,6 +17,8 @@ How = Literal["", "echo", "card", "said", "asks", "why"]
 Group = Literal[
     "", "main", "always", "starts", "habits", "course", "scene", "people", "door", "plan"
 ]
+ALONE = "alone"
+"""The group of what is said to a seat alone, whatever goes on: it comes before all else."""
 Answers = Mapping[str, str | tuple[str, ...]]
 """What somebody gave: by the key of a field, a text, or the keys of the options chosen."""
 

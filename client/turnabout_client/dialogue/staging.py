@@ -22,8 +22,9 @@ def part(seen: Seen) -> Part:
     if step.id not in public.steps:
         return Part(now=now or _("One moment."))
     here = dialogue_part(seen, step)
-    blocks = (*_goal(seen), *_written(seen, step, here.blocks))
-    return Part(now=model.asked(public) or now, until=here.until, blocks=blocks)
+    now = model.asked(public) or now
+    blocks = (*_goal(seen), *_written(now, step, here.blocks))
+    return Part(now=now, until=here.until, blocks=blocks)
 
 
 def _goal(seen: Seen) -> Iterator[Block]:
@@ -32,7 +33,10 @@ def _goal(seen: Seen) -> Iterator[Block]:
         yield Block(id="goal", head=_("We all want"), lines=(story.shared_goal,), news=False)
 
 
-def _written(seen: Seen, step: Step, blocks: tuple[Block, ...]) -> Iterator[Block]:
-    """Yield what lies on the table; what is meant for a reader at a screen of their own is not."""
+def _written(now: str, step: Step, blocks: tuple[Block, ...]) -> Iterator[Block]:
+    """Yield what lies on the table: nothing that is for a screen of one's own, nothing twice."""
     mine = (f"{step.id}/watched", "role", "goal")
-    yield from (block for block in blocks if block.id not in mine and block.kind != "private")
+    for block in blocks:
+        told = bool(block.lines) and block.lines[0] in now
+        if block.id not in mine and block.kind != "private" and not told:
+            yield block

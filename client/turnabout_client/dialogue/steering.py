@@ -11,7 +11,7 @@ from turnabout_client.activities import console_notes, on_the_table, part_of
 from turnabout_client.console.cost import cost
 from turnabout_client.console.helm import Helm
 from turnabout_client.console.votes import level
-from turnabout_client.dialogue import caring, guarding, planning
+from turnabout_client.dialogue import caring, guarding, planning, reading
 from turnabout_client.dialogue.answers import fills
 from turnabout_client.dialogue.commonly import grouped, yes_no
 from turnabout_client.dialogue.seen import Seen
@@ -70,6 +70,7 @@ def _blocks(seen: Seen, helm: Helm) -> Iterator[Block]:
     yield from guarding.blocks(seen)
     yield from _care(seen)
     if step is None or step.id not in public.steps:
+        yield from reading.people(seen)
         for number, said in enumerate(forecast(public)):
             yield Block(id=f"forecast/{number}", lines=(said,), tone="quiet", news=False)
         return

@@ -48,7 +48,7 @@ def _thin(parent: ElementTree.Element) -> None:
 
 
 def _length(chart: Chart, bar: Bar) -> Any:
-    drawn = pygal.HorizontalBar(**_settings(), range=(chart.least, chart.most), rounded_bars=6)
+    drawn = pygal.HorizontalBar(**_settings(), range=(chart.least, chart.most))
     drawn.add(None, [bar.value])
     return drawn
 

@@ -8,6 +8,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from turnabout_client.dialogue.shapes import (
+    ALONE,
     Answers,
     Ask,
     Block,
@@ -31,6 +32,8 @@ FOLDS: Final[Mapping[Group, str]] = {
 }
 """Groups of words that are folded away under their name, in the order in which they stand."""
 
+SHORT: Final = 16
+"""Most letters of an option that takes half the width of a phone."""
 Regions = Mapping[str, str]
 """By the id of the element: the HTML that it holds, or for `PLAIN` ones its text."""
 PLAIN: Final = ("above", "now", "waits")
@@ -82,7 +85,7 @@ def told(shown: Dialogue) -> tuple[Block, ...]:
         if block.id not in there:
             groups.setdefault(block.group, []).append(block)
     newest_first = [block for group in reversed(groups.values()) for block in group]
-    newest_first.sort(key=lambda block: block.kind != "private")
+    newest_first.sort(key=lambda block: block.group != ALONE)
     return tuple(reversed(newest_first))
 
 
@@ -96,6 +99,7 @@ def ask(asked: Ask, half: Answers, *, opened: bool = False) -> str:
         kind=kind,
         given=given,
         matches=matches,
+        brief=brief,
         kind_word=_kind_word,
     )
 
@@ -131,6 +135,13 @@ def kind(field: Choice | Text) -> str:
     if field.ends is not None:
         return "scale"
     return "several" if field.most > 1 else "one"
+
+
+def brief(field: Choice) -> bool:
+    """Return whether two options of `field` fit beside each other on a phone."""
+    return field.ends is None and all(
+        len(one.label) <= SHORT and not one.hint for one in field.options
+    )
 
 
 def matches(asked: Ask, field: Choice | Text) -> bool:

@@ -54,7 +54,6 @@ def _blocks(seen: Seen, step: Brief) -> Iterator[Block]:
             yield Block(
                 id=f"{step.id}/line/{seat}",
                 kind="turn",
-                group=f"line/{seat}",
                 head=face(public, seat),
                 lines=(text,),
                 tone=tone,
