@@ -1,21 +1,42 @@
 """A dialogue as HTML, region by region. All text is escaped by the templates."""
 
-from collections.abc import Mapping
 from functools import cache
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from turnabout_client.dialogue.shapes import Answers, Ask, Block, Choice, Dialogue, Text, Word
+from turnabout_client.dialogue.shapes import (
+    Answers,
+    Ask,
+    Block,
+    Choice,
+    Dialogue,
+    Option,
+    Text,
+    Word,
+)
 from turnabout_language import _, language
 
 GROUPS: Final = 6
 """More words than this are folded away, where a page has little room."""
 
 
+class Heading(NamedTuple):
+    """What the top of a page shows."""
+
+    title: str
+    until: None = None
+    """No clock runs."""
+
+
 def shell(base: str, path: str) -> str:
     """Return the page into which everything comes; `base` is where the server is reached."""
     return _drawn("page.html", base=base, path=path, tag=language())
+
+
+def heading(title: str) -> str:
+    """Return the top of a page before there is a table."""
+    return _drawn("where.html", shown=Heading(title))
 
 
 def regions(shown: Dialogue, half: Answers) -> dict[str, str]:
@@ -31,7 +52,9 @@ def regions(shown: Dialogue, half: Answers) -> dict[str, str]:
 
 def ask(asked: Ask, half: Answers, *, opened: bool = False) -> str:
     """Return the form of a question; `opened`: by a word, so that one can go back."""
-    return _drawn("ask.html", ask=asked, half=half, opened=opened, kind=kind, given=given)
+    return _drawn(
+        "ask.html", ask=asked, half=half, opened=opened, kind=kind, given=given, ordered=ordered
+    )
 
 
 def words(also: tuple[Word, ...]) -> str:
@@ -69,6 +92,12 @@ def given(field: Choice | Text, half: Answers) -> Any:
     return half.get(field.key, field.given)
 
 
+def ordered(field: Choice, now: Any) -> list[Option]:
+    """Return the options of a field as they stand: those that have a place in `now` first."""
+    places = {key: place for place, key in enumerate(now)}
+    return sorted(field.options, key=lambda option: places.get(option.key, len(places)))
+
+
 @cache
 def _environment() -> Environment:
     return Environment(
@@ -83,6 +112,3 @@ def _environment() -> Environment:
 def _drawn(name: str, **values: Any) -> str:
     found: str = _environment().get_template(name).render(_=_, **values)
     return found
-
-
-Regions = Mapping[str, str]
