@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from turnabout.problems import USAGE, Problem
 from turnabout_language import _
-from turnabout_protocol.links import Entrance, Link, server_address
+from turnabout_protocol.links import SCHEMES, Entrance, Link, is_base, server_address
 from turnabout_protocol.text import clean
 from turnabout_server.net import tls
 
@@ -66,15 +66,17 @@ def public(url: str) -> str:
         host, port = parts.hostname, parts.port
     except ValueError:
         host, port = None, None
-    if parts.scheme not in ("ws", "wss") or not host or parts.path.strip("/"):
+    base = parts.path.rstrip("/")
+    more = bool(parts.query or parts.fragment or parts.username)
+    if parts.scheme not in SCHEMES or not host or more or not is_base(base):
         raise Problem(
             _(
-                "“{given}” is not a server's address. It looks like wss://host:8765.",
+                "“{given}” is not a server's address. It looks like https://host:8765.",
                 given=clean(url, 60),
             ),
             USAGE,
         )
-    return server_address(parts.scheme, host, port)
+    return server_address(SCHEMES[parts.scheme], host, port) + base
 
 
 def here(server: Reached, cert: Path | None) -> Address:

@@ -52,9 +52,7 @@ async def serving(
     server = Server(settings, stand_in=bots, web=web)
     await server.start()
     try:
-        place = bots.place = here(server, settings.cert)
-        if web is not None:
-            web.reach = (place.server, place.pin)
+        bots.place = here(server, settings.cert)
         yield server
     finally:
         try:

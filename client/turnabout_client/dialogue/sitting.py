@@ -155,7 +155,9 @@ class Sitting:
             self._draft()
             await self._ring()
             try:
-                await asyncio.wait_for(self._stirred.wait(), self._until())
+                # Not `wait_for`: in Python 3.11 it forgets to be cancelled now and then.
+                async with asyncio.timeout(self._until()):
+                    await self._stirred.wait()
                 # Somebody types: the words go out in their own pace.
                 await asyncio.sleep(PACE)
             except TimeoutError:

@@ -15,6 +15,7 @@ from turnabout_client.dialogue.shapes import (
     Choice,
     Dialogue,
     Group,
+    Option,
     Text,
     Word,
 )
@@ -55,6 +56,11 @@ class Groups(NamedTuple):
 def shell(base: str, path: str) -> str:
     """Return the page into which everything comes; `base` is where the server is reached."""
     return _drawn("page.html", base=base, path=path, tag=language())
+
+
+def heading(title: str) -> str:
+    """Return the top of a page before there is a table."""
+    return _drawn("where.html", shown=Dialogue(title=title, now=""), shape=SHAPE)
 
 
 def regions(shown: Dialogue, half: Answers) -> dict[str, str]:
@@ -98,6 +104,7 @@ def ask(asked: Ask, half: Answers, *, opened: bool = False) -> str:
         opened=opened,
         kind=kind,
         given=given,
+        ordered=ordered,
         matches=matches,
         brief=brief,
         kind_word=_kind_word,
@@ -160,6 +167,12 @@ def matches(asked: Ask, field: Choice | Text) -> bool:
 def given(field: Choice | Text, half: Answers) -> Any:
     """Return what stands in a field: what was half answered, or what was there before."""
     return half.get(field.key, field.given)
+
+
+def ordered(field: Choice, now: Any) -> list[Option]:
+    """Return the options of a field as they stand: those that have a place in `now` first."""
+    places = {key: place for place, key in enumerate(now)}
+    return sorted(field.options, key=lambda option: places.get(option.key, len(places)))
 
 
 def _apart(shown: Dialogue) -> tuple[str, str]:

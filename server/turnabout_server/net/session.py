@@ -6,7 +6,6 @@ import logging
 from typing import Any
 
 from msgspec.structs import replace
-from websockets.asyncio.server import ServerConnection
 from websockets.exceptions import ConnectionClosed
 
 from turnabout_language import N_
@@ -53,6 +52,7 @@ from turnabout_server.live.liveroom import LiveRoom
 from turnabout_server.live.rooms import Rooms
 from turnabout_server.log import LogFailed
 from turnabout_server.net.outbox import Outbox, hang_up
+from turnabout_server.net.sockets import Socket
 from turnabout_server.settings import Limits
 
 _log = logging.getLogger(__name__)
@@ -64,9 +64,7 @@ class Session:
     Network time is the loop's own: how slow a client may be has nothing to do with the game.
     """
 
-    def __init__(
-        self, socket: ServerConnection, rooms: Rooms, limits: Limits, open_key: str
-    ) -> None:
+    def __init__(self, socket: Socket, rooms: Rooms, limits: Limits, open_key: str) -> None:
         self._socket = socket
         self._rooms = rooms
         self._limits = limits
