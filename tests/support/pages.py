@@ -7,7 +7,8 @@ desktop, in light and dark, and on a stage.
 import json
 import os
 import sys
-from collections.abc import Iterator, Mapping
+import time
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from importlib.resources import files
 from pathlib import Path
@@ -17,6 +18,7 @@ from playwright.sync_api import Browser, Page, Route, WebSocketRoute, sync_playw
 
 from tests.support.drawn import PATH, message
 from tests.support.gallery import MOMENTS, moment
+from tests.support.patience import LIMIT
 from turnabout_client.page import render
 from turnabout_client.page.door import POLICY
 from turnabout_language import speaking
@@ -64,6 +66,14 @@ class Sheet:
             "want => !want || document.getElementById('now').textContent === want",
             arg=said.get("regions", {}).get("now", "").strip(),
         )
+
+    def wait_for(self, true: Callable[[], object]) -> None:
+        """Wait until `true` is so; the browser goes on meanwhile. Raises TimeoutError."""
+        give_up = time.monotonic() + LIMIT
+        while not true():
+            if time.monotonic() > give_up:
+                raise TimeoutError(f"still not so: {true}")
+            self.page.evaluate("() => new Promise(requestAnimationFrame)")
 
     def close(self) -> None:
         self._context.close()
