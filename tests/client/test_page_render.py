@@ -238,3 +238,10 @@ def test_a_row_is_as_long_as_its_value() -> None:
         return float(svg.partition('width="')[2].partition('"')[0])
 
     assert width(4) == pytest.approx(4 * width(1), rel=0.01)
+
+
+def test_cards_that_are_chosen_from_are_not_told_beside_that() -> None:
+    for name in ("dots", "vote"):
+        what = shown(moment(name))
+        assert any(block.kind == "card" for block in what.blocks)
+        assert not [block for block in render.told(what) if block.kind == "card"]

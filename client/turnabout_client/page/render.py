@@ -83,12 +83,13 @@ def told(shown: Dialogue) -> tuple[Block, ...]:
     """Return the blocks of the log, from its end to its beginning.
 
     The newest group comes first, what is said to somebody alone before all. What words do something
-    with is not among them: it lies in front of whoever works on it.
+    with, and the cards that are chosen from, lie in front of whoever does that.
     """
     there = {word.about for word in shown.also}
+    cards = set(_cards(shown.ask))
     groups: dict[str, list[Block]] = {}
     for block in shown.blocks:
-        if block.id not in there:
+        if block.id not in there and not (block.kind == "card" and block.lines[:1] in cards):
             groups.setdefault(block.group, []).append(block)
     newest_first = [block for group in reversed(groups.values()) for block in group]
     newest_first.sort(key=lambda block: block.group != ALONE)
@@ -184,6 +185,13 @@ def _apart(shown: Dialogue) -> tuple[str, str]:
 def _pinned(shown: Dialogue) -> Iterator[Block]:
     about = "" if shown.ask is None else shown.ask.about
     return (block for block in shown.blocks if block.id == about)
+
+
+def _cards(asked: Ask | None) -> Iterator[tuple[str]]:
+    """Yield the texts of the cards that are chosen from."""
+    for field in () if asked is None else asked.fields:
+        if isinstance(field, Choice):
+            yield from ((one.label,) for one in field.options if one.kind == "card")
 
 
 def _desk(shown: Dialogue) -> list[tuple[Block, list[Word]]]:
