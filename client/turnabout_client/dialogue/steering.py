@@ -146,7 +146,7 @@ def _goes_on(seen: Seen, helm: Helm) -> Iterator[Word]:
         yield Word(key="back", name=_("back"), label=label, then=sure, group="course")
     if helm.more is not None:
         label = _("a minute more")
-        yield Word(key="more", name=_("more"), label=label, then=helm.more, group="course")
+        yield Word(key="more", name=_("more"), label=label, then=helm.more)
     if helm.hold is not None and helm.step is not None:
         label = _("no hold") if helm.step.hold else _("hold this step at its end")
         yield Word(key="hold", name=_("hold"), label=label, then=helm.hold, group="course")

@@ -26,6 +26,7 @@ from turnabout_protocol.scenario import Kind
 
 FOLDS: Final[Mapping[Group, str]] = {
     "starts": N_("Begin with one of these"),
+    "course": N_("The step"),
     "scene": N_("The scene"),
     "people": N_("People"),
     "door": N_("The door"),
@@ -226,7 +227,7 @@ def _grouped(also: tuple[Word, ...]) -> Groups:
     reads = [word for word in also if isinstance(word.then, tuple)]
     return Groups(
         main=of("main"),
-        now=[*of(""), *of("course")],
+        now=of(""),
         always=of("always"),
         folds=[fold for fold in folds if fold[2]],
         more=[*of("habits"), *reads],
