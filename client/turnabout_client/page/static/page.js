@@ -83,11 +83,11 @@ const focusIn = (region) => {
   const fields = "input, textarea, button", one = document.activeElement;
   const index = all(region, fields).indexOf(one), text = one.matches(texts);
   const range = text && [one.selectionStart, one.selectionEnd];
-  return index >= 0 && ((root) => {
+  return index < 0 ? null : (root) => {
     const found = all(root, fields)[index];
     found?.focus({ preventScroll: true });
     if (range && found?.matches(texts)) found.setSelectionRange(...range);
-  });
+  };
 };
 
 const lay = (blocks, order) => {
