@@ -1,5 +1,6 @@
 """Where a server is reached: from this machine, and by the people who get its links."""
 
+import ipaddress
 import socket
 from contextlib import closing
 from dataclasses import dataclass
@@ -77,6 +78,21 @@ def public(url: str) -> str:
             USAGE,
         )
     return server_address(SCHEMES[parts.scheme], host, port) + base
+
+
+def network(text: str) -> str:
+    """Return the address, or the network, in `text`. Raises Problem."""
+    try:
+        return str(ipaddress.ip_network(text, strict=False))
+    except ValueError:
+        raise Problem(
+            _(
+                "“{given}” is not an address. Write --trust-proxy 127.0.0.1, or a network such as "
+                "--trust-proxy 10.0.0.0/8.",
+                given=clean(text, 40),
+            ),
+            USAGE,
+        ) from None
 
 
 def here(server: Reached, cert: Path | None) -> Address:

@@ -3,16 +3,17 @@
 import asyncio
 from pathlib import Path
 
-from turnabout.addresses import everybody, listening, public
+from turnabout.addresses import everybody, listening, network
 from turnabout.kept import again
 from turnabout.opening import LONGEST_KEEPER
 from turnabout.problems import USAGE, Problem
-from turnabout.serving import PORT, data_folder, months, serving, until
+from turnabout.serving import PORT, data_folder, months, serving, until, web_door
 from turnabout.signals import stop_signal
 from turnabout.terminal import say
 from turnabout_client.link.way import is_private
 from turnabout_machine.logs import log_to_stderr, watch_loop
 from turnabout_protocol.text import clean
+from turnabout_server.net.web import WebDoor
 from turnabout_server.settings import KEEP_MONTHS, Settings
 
 
@@ -29,6 +30,9 @@ def serve(
     keys: Path | None = None,
     kept_by: str = "",
     keep_months: int = KEEP_MONTHS,
+    no_web: bool = False,
+    get_it: str = "",
+    trust_proxy: tuple[str, ...] = (),
 ) -> None:
     """Run the server alone.
 
@@ -37,7 +41,8 @@ def serve(
     listen
         HOST:PORT; 0.0.0.0 is every address of this machine.
     public_url
-        How people reach it, such as wss://play.example, when that is another address.
+        How people reach it, such as https://play.example, when that is another address. It may
+        have a path: https://example.org/turnabout.
     cert
         The certificate chain, a PEM file. A changed file is used without a restart.
     key
@@ -59,6 +64,13 @@ def serve(
     keep_months
         Months until the report of a session is deleted by itself, with its promises: 1 to 120.
         People are told before they consent.
+    no_web
+        Give browsers no page. They read how to come in by a terminal.
+    get_it
+        Where people get the command, for those whose browser gets no page.
+    trust_proxy
+        The address, or network, of a proxy in front: it says in X-Forwarded-For for whom it asks,
+        and that one is counted. Can be given several times.
     """
     host, port = listening(listen)
     if key and not cert:
@@ -75,17 +87,17 @@ def serve(
         self_signed=self_signed,
         insecure_plain=insecure_plain,
         anyone_may_open=anyone_may_open,
+        proxies=tuple(map(network, trust_proxy)),
     )
-    if public_url:
-        public(public_url)
+    door = web_door(on=not no_web, public_url=public_url, get_it=get_it)
     log_to_stderr()
-    asyncio.run(_serve(settings, public_url, data))
+    asyncio.run(_serve(settings, door, public_url, data))
 
 
-async def _serve(settings: Settings, public_url: str, chosen: Path | None) -> None:
+async def _serve(settings: Settings, door: WebDoor, public_url: str, chosen: Path | None) -> None:
     watch_loop()
     with stop_signal() as asked:
-        async with serving(settings) as server:
+        async with serving(settings, web=door) as server:
             place = everybody(server, public_url)
             pin = f" --pin {place.pin}" if place.pin else ""
             say(f"Data folder:  {settings.data}")
@@ -95,7 +107,9 @@ async def _serve(settings: Settings, public_url: str, chosen: Path | None) -> No
             if not settings.anyone_may_open:
                 say(f"Opening key:  in {server.open_key_file}")
             if settings.cert and not public_url:
-                say("Links need the certificate's name: give it with --public-url wss://NAME:PORT.")
+                say(
+                    "Links need the certificate's name: give it with --public-url https://NAME:PORT."
+                )
             if settings.insecure_plain and place.server.startswith("ws:"):
                 say("Connections are NOT encrypted: everybody on the way can read along.")
             plain = "" if is_private(place.server) else " --insecure-plain"

@@ -84,9 +84,11 @@ def told(shown: Dialogue) -> tuple[Block, ...]:
     """Return the blocks of the log, from its end to its beginning.
 
     The newest group comes first, what is said to somebody alone before all. What words do something
-    with, and the cards that are chosen from, lie in front of whoever does that.
+    with, what a question is about, and the cards that are chosen from lie in front of whoever does
+    that.
     """
     there = {word.about for word in shown.also}
+    there.add(_about(shown))
     cards = set(_cards(shown.ask))
     groups: dict[str, list[Block]] = {}
     for block in shown.blocks:
@@ -178,14 +180,23 @@ def ordered(field: Choice, now: Any) -> list[Option]:
 
 
 def _apart(shown: Dialogue) -> tuple[str, str]:
-    """Return what is to be done, and for whom we wait: that changes often, and is no news."""
-    now = shown.now.replace(shown.waits, "").strip() if shown.waits else shown.now
-    return (now, shown.waits if now != shown.now else "") if now else (shown.now, "")
+    """Return what is to be done, and for whom we wait: that changes often, and is no news.
+
+    What a question is about stands below it, and is not said in it again.
+    """
+    asked = shown.now
+    for line in (line for block in _pinned(shown) for line in block.lines):
+        asked = asked.removeprefix(line).lstrip() or asked
+    now = asked.replace(shown.waits, "").strip() if shown.waits else asked
+    return (now, shown.waits if now != asked else "") if now else (asked, "")
 
 
-def _pinned(shown: Dialogue) -> Iterator[Block]:
-    about = "" if shown.ask is None else shown.ask.about
-    return (block for block in shown.blocks if block.id == about)
+def _pinned(shown: Dialogue) -> list[Block]:
+    return [block for block in shown.blocks if block.id == _about(shown)]
+
+
+def _about(shown: Dialogue) -> str:
+    return "" if shown.ask is None else shown.ask.about
 
 
 def _cards(asked: Ask | None) -> Iterator[tuple[str]]:
