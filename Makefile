@@ -10,7 +10,7 @@ CATALOGUES := $(patsubst %.po,%.mo,$(wildcard language/turnabout_language/catalo
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup browser demo test test-fast coverage check format docs licences messages crash chaos attacks bench-texts snapshots wheel clean
+.PHONY: help setup browser demo test test-fast coverage check format docs licences messages crash chaos attacks bench-texts bench-doors snapshots wheel clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -91,6 +91,9 @@ attacks: $(READY) $(CATALOGUES) ## Every pair of people in every size of room ag
 
 bench-texts: $(READY) $(CATALOGUES) ## What hostile texts cost beside plain text
 	@$(BIN)/python -m tests.bench.texts
+
+bench-doors: $(READY) $(CATALOGUES) ## What a web seat costs beside a terminal seat, and what it costs the others
+	@$(BIN)/python -m tests.bench.doors
 
 snapshots: $(READY) $(CATALOGUES) ## Accept the pictures of the screens as they are now
 	@$(BIN)/python -m pytest tests/client/test_snapshots.py --snapshot-update $(ARGS)

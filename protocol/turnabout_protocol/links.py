@@ -42,8 +42,9 @@ SCHEMES: Final = {"ws": "ws", "http": "ws", "wss": "wss", "https": "wss"}
 _BROWSED: Final = {"ws": "http", "wss": "https"}
 _START: Final = re.compile(r"(?:wss?|https?)://", re.IGNORECASE)
 _HOST: Final = r"""[^\s/?\#<>"'()|*%&]+"""
-_BASE: Final = r"(?:/[0-9A-Z_~.-]{1,60}){0,4}?"
-"""The path below which a server is reached, if it is not alone at its address."""
+_BASE: Final = r"(?:/[0-9a-z_~.-]{1,60}){0,4}?"
+"""The path below which a server is reached, if it is not alone at its address: in small letters,
+for some make large ones of a link."""
 _SIGN: Final = "(?:-?[0-9A-Z])"
 _LINK: Final = re.compile(
     rf"""(?P<scheme>wss?|https?)://
@@ -154,9 +155,10 @@ def _server(match: re.Match[str]) -> str:
         host, port = parts.hostname, parts.port
     except ValueError:
         return ""
-    if not host or not is_base(match["base"]):
+    base = match["base"].lower()
+    if not host or not is_base(base):
         return ""
-    return server_address(SCHEMES[match["scheme"].lower()], host, port) + match["base"]
+    return server_address(SCHEMES[match["scheme"].lower()], host, port) + base
 
 
 def _link(match: re.Match[str], server: str) -> Link:
@@ -184,10 +186,12 @@ def server_address(scheme: str, host: str, port: int | None) -> str:
 
 
 def is_base(path: str) -> bool:
-    """Return whether a server can be reached below `path`: empty, or `/one/or/more` plain parts."""
+    """Return whether a server can be reached below `path`: empty, or `/one/or/more` plain parts in
+    small letters.
+    """
     parts = path.split("/")[1:]
     dots = any(set(part) == {"."} for part in parts)
-    return not dots and re.fullmatch(_BASE, path, re.IGNORECASE) is not None
+    return not dots and re.fullmatch(_BASE, path) is not None
 
 
 def browsed(server: str) -> str:

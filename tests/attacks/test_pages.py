@@ -66,14 +66,17 @@ async def test_a_page_is_told_what_its_seat_may_know(
             button = form.partition('class="choice')[2]
             name = button.partition('name="')[2].partition('"')[0]
             await page.answer(ask, **{name: [button.partition('value="')[2].partition('"')[0]]})
+        shown = 0
         while not room.over:
             await here.rest()
             async with patience():
                 while not all(bot.idle for bot in bots):
                     await asyncio.sleep(0.001)
-            for page in pages:
+            sent = room.sent_to(fay.seat)
+            for page in pages if sent != shown else ():
                 with contextlib.suppress(ConnectionClosed):  # The session is over for it.
                     await (await page.socket.ping())
+            shown = sent
             due = here.clock.next_due()
             assert due is not None
             here.clock.advance_to(due)

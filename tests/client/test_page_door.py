@@ -82,7 +82,7 @@ async def test_what_is_no_link_is_not_found(tmp_path: Path, path: str) -> None:
 
 async def test_headers_let_nothing_in_or_out(tmp_path: Path) -> None:
     async with web(tmp_path) as here:
-        for path in (f"/join/{CODE}", "/page.js", "/page.css"):
+        for path in (f"/join/{CODE}", "/page.js", "/page.css", "/icon.svg"):
             answer, _ = await asked(here, path)
             policy = answer.headers["Content-Security-Policy"]
             for said in ("default-src 'none'", "script-src 'self'", "frame-ancestors 'none'"):

@@ -69,8 +69,10 @@ class Person:
         return self.seats.of(self.name).look().word(word) is not None
 
     async def say_yes(self) -> None:
-        """Say yes to what a word has asked."""
-        await self.page.click("#opened button[type=submit] >> nth=0")
+        """Say yes to what a word has asked, if it has asked something."""
+        button = await self.page.query_selector("#opened form button[type=submit]")
+        if button is not None:
+            await button.evaluate("button => button.click()")
 
     @classmethod
     async def come(
@@ -143,6 +145,12 @@ class Person:
         await self.page.evaluate(
             "word => document.querySelector(`#words [data-word='${word}']`).click()", word
         )
+
+    async def reads(self, region: str, text: str) -> None:
+        """Return when `text` stands in a region."""
+        async with patience():
+            while text not in await self.text(region):
+                await asyncio.sleep(LOOK)
 
     async def text(self, region: str) -> str:
         """Return what stands in a region."""

@@ -38,7 +38,11 @@ _PATH: Final = re.compile(
     rf"(?:@{_SIGN}{{26}})?",
     re.IGNORECASE,
 )
-_FILES: Final = {"/page.js": "text/javascript", "/page.css": "text/css"}
+_FILES: Final = {
+    "/page.js": "text/javascript",
+    "/page.css": "text/css",
+    "/icon.svg": "image/svg+xml",
+}
 
 
 class Answered(NamedTuple):
