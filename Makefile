@@ -10,7 +10,7 @@ CATALOGUES := $(patsubst %.po,%.mo,$(wildcard language/turnabout_language/catalo
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-fast coverage check format docs licences messages crash chaos attacks bench-texts snapshots wheel single-file bench-single-file clean
+.PHONY: help setup browser demo test test-fast coverage check format docs licences messages crash chaos attacks bench-texts bench-doors snapshots wheel single-file bench-single-file clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -30,6 +30,14 @@ $(READY): pyproject.toml constraints.txt
 # Installing compiles them; here it is done again when a translation is newer.
 %.mo: %.po | $(READY)
 	@$(BIN)/python language/compiled.py
+
+browser: ## Install the browser that the tests of the page use, where apt can; without it they are skipped
+	@command -v chromium >/dev/null && exit 0; \
+	if command -v apt-get >/dev/null && [ "$$(id -u)" = 0 ]; then \
+		apt-get update -q && DEBIAN_FRONTEND=noninteractive apt-get install -qy --no-install-recommends chromium; \
+	else \
+		echo "Install Chromium, or name its file in TURNABOUT_CHROMIUM. Without it the tests of pages in a real browser are skipped."; \
+	fi
 
 demo: $(READY) $(CATALOGUES) ## Play: at a terminal you sit at a table with bots; in a pipe they play and print the debrief
 	@$(BIN)/turnabout demo $(ARGS)
@@ -84,6 +92,9 @@ attacks: $(READY) $(CATALOGUES) ## Every pair of people in every size of room ag
 
 bench-texts: $(READY) $(CATALOGUES) ## What hostile texts cost beside plain text
 	@$(BIN)/python -m tests.bench.texts
+
+bench-doors: $(READY) $(CATALOGUES) ## What a web seat costs beside a terminal seat, and what it costs the others
+	@$(BIN)/python -m tests.bench.doors
 
 snapshots: $(READY) $(CATALOGUES) ## Accept the pictures of the screens as they are now
 	@$(BIN)/python -m pytest tests/client/test_snapshots.py --snapshot-update $(ARGS)

@@ -1,5 +1,6 @@
 """Where a server is reached: from this machine, and by the people who get its links."""
 
+import ipaddress
 import socket
 from contextlib import closing
 from dataclasses import dataclass
@@ -10,7 +11,7 @@ from urllib.parse import urlsplit
 
 from turnabout.problems import USAGE, Problem
 from turnabout_language import _
-from turnabout_protocol.links import Entrance, Link, server_address
+from turnabout_protocol.links import SCHEMES, Entrance, Link, is_base, server_address
 from turnabout_protocol.text import clean
 
 _EVERYWHERE: Final = frozenset({"0.0.0.0", "::"})
@@ -69,15 +70,32 @@ def public(url: str) -> str:
         host, port = parts.hostname, parts.port
     except ValueError:
         host, port = None, None
-    if parts.scheme not in ("ws", "wss") or not host or parts.path.strip("/"):
+    base = parts.path.rstrip("/")
+    more = bool(parts.query or parts.fragment or parts.username)
+    if parts.scheme not in SCHEMES or not host or more or not is_base(base):
         raise Problem(
             _(
-                "“{given}” is not a server's address. It looks like wss://host:8765.",
+                "“{given}” is not a server's address. It looks like https://host:8765.",
                 given=clean(url, 60),
             ),
             USAGE,
         )
-    return server_address(parts.scheme, host, port)
+    return server_address(SCHEMES[parts.scheme], host, port) + base
+
+
+def network(text: str) -> str:
+    """Return the address, or the network, in `text`. Raises Problem."""
+    try:
+        return str(ipaddress.ip_network(text, strict=False))
+    except ValueError:
+        raise Problem(
+            _(
+                "“{given}” is not an address. Write --trust-proxy 127.0.0.1, or a network such as "
+                "--trust-proxy 10.0.0.0/8.",
+                given=clean(text, 40),
+            ),
+            USAGE,
+        ) from None
 
 
 def here(server: Reached, cert: Path | None) -> Address:

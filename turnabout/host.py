@@ -78,6 +78,7 @@ def host(
     get_it: str = "",
     invitation: bool = False,
     local: bool = False,
+    insecure_plain: bool = False,
     listen: str = f"0.0.0.0:{PORT}",
     public_url: str = "",
     cert: Path | None = None,
@@ -88,6 +89,7 @@ def host(
     keys: Path | None = None,
     kept_by: str = "",
     keep_months: int = KEEP_MONTHS,
+    no_web: bool = False,
 ) -> None:
     """Open a room here and steer it.
 
@@ -108,6 +110,9 @@ def host(
         standard error.
     local
         Only for people on this machine, without encryption.
+    insecure_plain
+        Do not encrypt, in a network that is yours alone: browsers open the links without a warning,
+        and everybody on the way can read along.
     listen
         HOST:PORT; 0.0.0.0 is every address of this machine.
     public_url
@@ -132,6 +137,8 @@ def host(
     keep_months
         Months until the report of a session is deleted by itself, with its promises: 1 to 120.
         People are told before they consent.
+    no_web
+        Give browsers no page. Whoever opens a link in one reads how to come in by a terminal.
     """
     address, port = listening(listen)
     if public_url:
@@ -156,7 +163,11 @@ def host(
         port=port,
         cert=None if local or cert is None else str(cert.expanduser().absolute()),
         key=None if local or key is None else str(key.expanduser().absolute()),
-        self_signed=not local and cert is None,
+        self_signed=not local and cert is None and not insecure_plain,
+        insecure_plain=insecure_plain,
+        web=not no_web,
+        public_url=public_url,
+        get_it=where_to_get(get_it),
         linger=linger * 60,
     )
     silence_logs()
@@ -233,7 +244,8 @@ async def _host(
         # In a room that was there some of the personal links are used: its console knows which.
         keys = wanted.personal if fresh else ()
         told_of = replace(hosted, early=fresh and hosted.early)
-        _tell(place, told_of, data, told, shared=shared or "", personal=keys)
+        web = running.launch.web
+        _tell(place, told_of, data, told, shared=shared or "", personal=keys, web=web)
         if wanted.personal and not fresh:
             told.tell(_("--seats is for a new room. In this one i, then o, makes a personal link."))
         if guard.found and not _as_wanted(running.launch, launch):
@@ -322,10 +334,11 @@ def _tell(
     *,
     shared: str,
     personal: Sequence[str],
+    web: bool,
 ) -> None:
     """Print the invitation, and the lines that are not for everybody.
 
-    `shared` is the key of the shared links, if they have one.
+    `shared` is the key of the shared links, if they have one; `web`: they open in browsers.
     """
     about = Invitation(
         title=hosted.title,
@@ -333,6 +346,7 @@ def _tell(
         shared=place.link("join", hosted.code, shared),
         early=hosted.early,
         get_it=told.get_it,
+        web=web,
     )
     port = port_of(about.shared)
     wall = _("The firewall of this machine must let TCP port {port} in.", port=port)
@@ -344,9 +358,34 @@ def _tell(
         alone=told.alone,
         note="" if is_here(place.server) else wall,
     )
+    if web and place.pin:
+        told.tell("")
+        for said in browsers_warn():
+            told.tell(said)
     told.tell(f"{_('Data folder:')} {data}")
     if folders := exposed(data):
         told.tell(folders)
+
+
+def browsers_warn() -> tuple[str, ...]:
+    """Return what browsers show on a certificate that was made here, and the ways around it."""
+    return (
+        _(
+            "In a browser the links show a warning first, such as “Your connection is not "
+            "private”: this machine made its certificate itself, and no browser knows it. In a "
+            "terminal they are safe, for they name the certificate. For browsers there are three "
+            "ways:"
+        ),
+        _("1. A certificate for a name of yours: --cert, --key, --public-url https://NAME:PORT"),
+        _(
+            "2. A proxy or a tunnel with a certificate in front of this machine: --local and "
+            "--public-url https://NAME"
+        ),
+        _(
+            "3. In a network that is yours alone: --insecure-plain. Nothing is encrypted, so "
+            "everybody in that network can read along, the keys of seats included."
+        ),
+    )
 
 
 async def _steer(

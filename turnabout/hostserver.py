@@ -34,7 +34,7 @@ from turnabout.lifeline import (
 from turnabout.lines import Lines, Tell
 from turnabout.linger import Linger
 from turnabout.problems import FAILED, ending
-from turnabout.serving import serving, until
+from turnabout.serving import serving, until, web_door
 from turnabout.signals import stop_signal
 from turnabout.standin import StandIns
 from turnabout_server.app import Server
@@ -91,9 +91,10 @@ async def _serve(launch: Launch, lines: Lines) -> None:
     make_folder(settings.data)
     _log_to(settings.data / LOG)
     bots = StandIns()
+    door = web_door(on=launch.web, public_url=launch.public_url, get_it=launch.get_it)
     with stop_signal() as asked:
         async with (
-            serving(settings, bots) as server,
+            serving(settings, bots, door) as server,
             _open_to_others(server, settings, launch, lines),
         ):
             left = asyncio.create_task(_left_alone(launch, server, bots, lines))
@@ -111,6 +112,7 @@ def _settings(launch: Launch) -> Settings:
         cert=Path(launch.cert) if launch.cert else None,
         key=Path(launch.key) if launch.key else None,
         self_signed=launch.self_signed,
+        insecure_plain=launch.insecure_plain,
     )
 
 

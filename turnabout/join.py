@@ -56,6 +56,9 @@ def join(
     where = parse(link) if link else None
     if where is not None and where.door == "steer":
         raise Problem(_("This link is for facilitators. Run turnabout steer with it."), USAGE)
+    if where is not None and where.door == "stage":
+        watch(link, name=name, language=language, plain=plain, insecure_plain=insecure_plain)
+        return
     _visit(
         "join", where, name=name, home=home, language=language, lines=plain, plain=insecure_plain
     )
@@ -128,6 +131,7 @@ def watch(
     where = parse(asked_link(link))
     if where.door == "steer":
         raise Problem(_("This link is for facilitators. Run turnabout steer with it."), USAGE)
+    stage = stage or where.door == "stage"
     name = name or (_("Stage") if stage else "")
     _visit(
         "watch",

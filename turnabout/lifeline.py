@@ -57,6 +57,14 @@ class Launch(msgspec.Struct, frozen=True, kw_only=True):
     cert: str | None = None
     key: str | None = None
     self_signed: bool = False
+    insecure_plain: bool = False
+    """Whether it talks without encryption beyond this machine."""
+    web: bool = True
+    """Whether browsers get a page."""
+    public_url: str = ""
+    """How people reach it, if that is another address."""
+    get_it: str = ""
+    """Where people get the command."""
     linger: float
     """Seconds that it goes on with nobody behind it and nobody at the table."""
     longest: float = 4 * 3600.0

@@ -41,27 +41,27 @@ VERBS: Final = {
     "open": Verb(
         "turnabout.open:open_",
         "Open a room on a running server.",
-        "turnabout open missed-target --server wss://play.example:8765",
+        "turnabout open missed-target --server https://play.example:8765",
     ),
     "join": Verb(
         "turnabout.join:join",
         "Take a seat at a table.",
-        "turnabout join wss://play.example:8765/join/7F3K2QMX9TRVH4WZ",
+        "turnabout join https://play.example:8765/join/7F3K2QMX9TRVH4WZ",
     ),
     "steer": Verb(
         "turnabout.join:steer",
         "Facilitate: the console of a room.",
-        "turnabout steer wss://play.example:8765/steer/7F3K2QMX9TRVH4WZ.8QX0MM4ZB1T7C2PD",
+        "turnabout steer https://play.example:8765/steer/7F3K2QMX9TRVH4WZ.8QX0MM4ZB1T7C2PD",
     ),
     "watch": Verb(
         "turnabout.join:watch",
         "Observe a room, without any secrets.",
-        "turnabout watch wss://play.example:8765/watch/7F3K2QMX9TRVH4WZ",
+        "turnabout watch https://play.example:8765/watch/7F3K2QMX9TRVH4WZ",
     ),
     "door": Verb(
         "turnabout.door:door",
         "See to the door of a room: who waits, let in, lock, take out, a new link.",
-        "turnabout door wss://play.example:8765/steer/7F3K2QMX9TRVH4WZ.8QX0MM4ZB1T7C2PD "
+        "turnabout door https://play.example:8765/steer/7F3K2QMX9TRVH4WZ.8QX0MM4ZB1T7C2PD "
         '--let-in "Ivo" --lock',
     ),
     "rooms": Verb(
@@ -72,7 +72,7 @@ VERBS: Final = {
     "report": Verb(
         "turnabout.report:report",
         "Write the report of a session: a page, text, a sheet, a calendar, JSON.",
-        "turnabout report wss://play.example:8765/steer/7F3K2QMX9TRVH4WZ.8QX0MM4ZB1T7C2PD "
+        "turnabout report https://play.example:8765/steer/7F3K2QMX9TRVH4WZ.8QX0MM4ZB1T7C2PD "
         "--output report.html",
     ),
     "promises": PROMISES,

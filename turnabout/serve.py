@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
-from turnabout.addresses import Address, cut_off, everybody, here, listening, public
+from turnabout.addresses import Address, cut_off, everybody, here, listening, network
 from turnabout.kept import again
 from turnabout.opening import LONGEST_KEEPER
 from turnabout.problems import USAGE, Problem
-from turnabout.serving import PORT, data_folder, exposed, months, serving, until
+from turnabout.serving import PORT, data_folder, exposed, months, serving, until, web_door
 from turnabout.signals import stop_signal
 from turnabout.ssh import MOST, check_ssh, launched
 from turnabout.sshguard import ssh_door
@@ -23,6 +23,7 @@ from turnabout_machine.logs import log_to_stderr, watch_loop
 from turnabout_protocol.messages import SshDoor
 from turnabout_protocol.text import clean
 from turnabout_server.app import Server
+from turnabout_server.net.web import WebDoor
 from turnabout_server.settings import KEEP_MONTHS, Settings
 
 
@@ -41,6 +42,9 @@ def serve(
     keep_months: int = KEEP_MONTHS,
     ssh: str = "",
     ssh_most: int = MOST,
+    no_web: bool = False,
+    get_it: str = "",
+    trust_proxy: tuple[str, ...] = (),
 ) -> None:
     """Run the server alone.
 
@@ -49,7 +53,8 @@ def serve(
     listen
         HOST:PORT; 0.0.0.0 is every address of this machine.
     public_url
-        How people reach it, such as wss://play.example, when that is another address.
+        How people reach it, such as https://play.example, when that is another address. It may
+        have a path: https://example.org/turnabout.
     cert
         The certificate chain, a PEM file. A changed file is used without a restart.
     key
@@ -75,6 +80,13 @@ def serve(
         Let people in who have nothing but ssh, at :8022 or HOST:PORT, too. It takes the extra ssh.
     ssh_most
         How many people can come by ssh at a time: 1 to 80.
+    no_web
+        Give browsers no page. They read how to come in by a terminal.
+    get_it
+        Where people get the command, for those whose browser gets no page.
+    trust_proxy
+        The address, or network, of a proxy in front: it says in X-Forwarded-For for whom it asks,
+        and that one is counted. Can be given several times.
     """
     host, port = listening(listen)
     if key and not cert:
@@ -91,14 +103,14 @@ def serve(
         self_signed=self_signed,
         insecure_plain=insecure_plain,
         anyone_may_open=anyone_may_open,
+        proxies=tuple(map(network, trust_proxy)),
     )
-    if public_url:
-        public(public_url)
+    web = web_door(on=not no_web, public_url=public_url, get_it=get_it)
     door = _Ssh(door_address(ssh), ssh_most) if ssh else None
     if door is not None:
         check_ssh(door.most)
     log_to_stderr()
-    asyncio.run(_serve(settings, public_url, data, door))
+    asyncio.run(_serve(settings, web, public_url, data, door))
 
 
 class _Ssh(NamedTuple):
@@ -109,11 +121,11 @@ class _Ssh(NamedTuple):
 
 
 async def _serve(
-    settings: Settings, public_url: str, chosen: Path | None, ssh: _Ssh | None
+    settings: Settings, web: WebDoor, public_url: str, chosen: Path | None, ssh: _Ssh | None
 ) -> None:
     watch_loop()
     with stop_signal() as asked:
-        async with serving(settings) as server:
+        async with serving(settings, web=web) as server:
             place = everybody(server, public_url)
             pin = f" --pin {place.pin}" if place.pin else ""
             say(f"Data folder:  {settings.data}")
@@ -127,7 +139,9 @@ async def _serve(
             if not settings.anyone_may_open:
                 say(f"Opening key:  in {server.open_key_file}")
             if settings.cert and not public_url:
-                say("Links need the certificate's name: give it with --public-url wss://NAME:PORT.")
+                say(
+                    "Links need the certificate's name: give it with --public-url https://NAME:PORT."
+                )
             if settings.insecure_plain and place.server.startswith("ws:"):
                 say("Connections are NOT encrypted: everybody on the way can read along.")
             plain = "" if is_private(place.server) else " --insecure-plain"

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from platformdirs import user_data_path
 
-from turnabout.addresses import here
+from turnabout.addresses import here, public
 from turnabout.problems import USAGE, Problem
 from turnabout.standin import StandIns
 from turnabout_language import _
@@ -55,6 +55,17 @@ def months(chosen: int) -> int:
     return chosen
 
 
+def web_door(*, on: bool, public_url: str, get_it: str) -> WebDoor:
+    """Return what answers browsers: pages, or, if that is off, one sentence.
+
+    `public_url` is where people reach the server, if it is another address than the one that
+    their browser asks; `get_it` where people get the command.
+    """
+    from turnabout_client.page.door import PageDoor, ShutDoor
+
+    return PageDoor(public(public_url) if public_url else "") if on else ShutDoor(get_it)
+
+
 @asynccontextmanager
 async def serving(
     settings: Settings, bots: StandIns | None = None, web: WebDoor | None = None
@@ -67,9 +78,7 @@ async def serving(
     server = Server(settings, stand_in=bots, web=web)
     await server.start()
     try:
-        place = bots.place = here(server, settings.cert)
-        if web is not None:
-            web.reach = (place.server, place.pin)
+        bots.place = here(server, settings.cert)
         yield server
     finally:
         try:

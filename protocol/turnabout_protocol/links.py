@@ -1,14 +1,18 @@
 """The text people share to find a room.
 
-    wss://play.example:8765/join/7F3K2QMX9TRVH4WZ              players
-    wss://play.example:8765/join/7F3K2QMX9TRVH4WZ.5M2A…        one player, once
-    wss://play.example:8765/join/7F3K2QMX9TRVH4WZ.TC64…        players, after the first was replaced
-    wss://play.example:8765/watch/7F3K2QMX9TRVH4WZ             observers
-    wss://play.example:8765/steer/7F3K2QMX9TRVH4WZ.8QX0…       facilitators, with their key
+    https://play.example:8765/join/7F3K2QMX9TRVH4WZ            players
+    https://play.example:8765/join/7F3K2QMX9TRVH4WZ.5M2A…      one player, once
+    https://play.example:8765/join/7F3K2QMX9TRVH4WZ.TC64…      players, after the first was replaced
+    https://play.example:8765/watch/7F3K2QMX9TRVH4WZ           observers
+    https://play.example:8765/stage/7F3K2QMX9TRVH4WZ           a screen for all to look at
+    https://play.example:8765/steer/7F3K2QMX9TRVH4WZ.8QX0…     facilitators, with their key
+    https://play.example/turnabout/join/…                      below a path of another web server
     …@MFRGGZDFMZTWQ2LK                                         and the certificate's fingerprint
 
-The path stays with the client: it connects to the bare address and hands the code over in its first
-message, so that no server or proxy on the way writes it into a log.
+One link serves all: a browser opens it as it is, and a terminal takes it. `ws:` and `wss:`, as
+links once began, are still taken. With a terminal the path stays with the client: it connects to
+the bare address and hands the code over in its first message, so that no server or proxy on the way
+writes it into a log.
 """
 
 import re
@@ -23,26 +27,35 @@ from msgspec import Struct
 from turnabout_language import _
 from turnabout_protocol.text import clean
 
-Entrance = Literal["join", "watch", "steer"]
+Entrance = Literal["join", "watch", "stage", "steer"]
 
 LONGEST: Final = 8192
 """Characters that are looked at for a link, at most: a mail that brings one."""
-_DOORS: Final[dict[str, Entrance]] = {"join": "join", "watch": "watch", "steer": "steer"}
-_SCHEMES: Final = {"ws": "ws", "http": "ws", "wss": "wss", "https": "wss"}
-"""What mail and chat make of a scheme that they do not know, and what was meant."""
+_DOORS: Final[dict[str, Entrance]] = {
+    "join": "join",
+    "watch": "watch",
+    "stage": "stage",
+    "steer": "steer",
+}
+SCHEMES: Final = {"ws": "ws", "http": "ws", "wss": "wss", "https": "wss"}
+"""The schemes of links, and those by which a client connects."""
+_BROWSED: Final = {"ws": "http", "wss": "https"}
 _START: Final = re.compile(r"(?:wss?|https?)://", re.IGNORECASE)
 _HOST: Final = r"""[^\s/?\#<>"'()|*%&]+"""
+_BASE: Final = r"(?:/[0-9a-z_~.-]{1,60}){0,4}?"
+"""The path below which a server is reached, if it is not alone at its address: in small letters,
+for some make large ones of a link."""
 _SIGN: Final = "(?:-?[0-9A-Z])"
 _LINK: Final = re.compile(
     rf"""(?P<scheme>wss?|https?)://
-    (?P<server>{_HOST})/(?P<door>join|watch|steer)/
+    (?P<server>{_HOST})(?P<base>{_BASE})/(?P<door>join|watch|stage|steer)/
     (?P<code>{_SIGN}{{16}})(?:\.(?P<key>{_SIGN}{{16}}))?(?:@(?P<pin>{_SIGN}{{26}}))?
     (?![.@-]?[0-9A-Z]|%|&\#)                           # nothing of it is left over
     """,
     re.IGNORECASE | re.VERBOSE,
 )
 _ALMOST: Final = re.compile(
-    rf"wss?://{_HOST}|https?://{_HOST}/(?:join|watch|steer)/", re.IGNORECASE
+    rf"wss?://{_HOST}|https?://{_HOST}{_BASE}/(?:join|watch|stage|steer)/", re.IGNORECASE
 )
 _GOES_ON: Final = re.compile(r"[.@%&][#0-9A-Z]", re.IGNORECASE)
 _MOST_PIECES: Final = 5
@@ -68,7 +81,7 @@ class Link(Struct, frozen=True, kw_only=True):
     """Where a room is and by which door one enters."""
 
     server: str
-    """`ws://host:port` or `wss://host:port`."""
+    """`ws://host:port` or `wss://host:port`, and the path below which it is reached, if any."""
     door: Entrance
     code: str
     """16 characters of Crockford's base 32: 80 bits."""
@@ -82,7 +95,7 @@ class Link(Struct, frozen=True, kw_only=True):
     def __str__(self) -> str:
         key = f".{self.key}" if self.key else ""
         pin = f"@{self.pin}" if self.pin else ""
-        return f"{self.server}/{self.door}/{self.code}{key}{pin}"
+        return f"{browsed(self.server)}/{self.door}/{self.code}{key}{pin}"
 
 
 def parse(text: str) -> Link:
@@ -100,7 +113,7 @@ def parse(text: str) -> Link:
                 return _link(match, server)
     if any(map(_ALMOST.search, readings)) and not any(map(_LINK.search, readings)):
         raise BadLink(
-            _("The link is not complete. Copy it again, from ws to its very last letter.")
+            _("The link is not complete. Copy it again, from its first to its very last letter.")
         )
     raise BadLink(_not_a_link(text))
 
@@ -142,7 +155,10 @@ def _server(match: re.Match[str]) -> str:
         host, port = parts.hostname, parts.port
     except ValueError:
         return ""
-    return server_address(_SCHEMES[match["scheme"].lower()], host, port) if host else ""
+    base = match["base"].lower()
+    if not host or not is_base(base):
+        return ""
+    return server_address(SCHEMES[match["scheme"].lower()], host, port) + base
 
 
 def _link(match: re.Match[str], server: str) -> Link:
@@ -169,8 +185,23 @@ def server_address(scheme: str, host: str, port: int | None) -> str:
     return f"{scheme}://{name}" + (f":{port}" if port else "")
 
 
+def is_base(path: str) -> bool:
+    """Return whether a server can be reached below `path`: empty, or `/one/or/more` plain parts in
+    small letters.
+    """
+    parts = path.split("/")[1:]
+    dots = any(set(part) == {"."} for part in parts)
+    return not dots and re.fullmatch(_BASE, path) is not None
+
+
+def browsed(server: str) -> str:
+    """Return a server's address as a browser takes it: `https://host:port` for `wss:`."""
+    scheme, colon, rest = server.partition(":")
+    return f"{_BROWSED.get(scheme, scheme)}{colon}{rest}"
+
+
 def _not_a_link(text: str) -> str:
     return _(
-        "“{text}” is not a link to a room. It looks like wss://host:port/join/CODE.",
+        "“{text}” is not a link to a room. It looks like https://host:port/join/CODE.",
         text=clean(text, 40),
     )

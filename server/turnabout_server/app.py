@@ -197,6 +197,7 @@ class Server:
             lambda socket: Session(socket, rooms, limits, open_key, self.ssh),
             lambda: health(signs),
             self._web,
+            settings.proxies,
         )
         stack.push_async_callback(listener.stop, limits.drain / 2)
         stack.push_async_callback(_within, limits.drain / 2, rooms.stop)

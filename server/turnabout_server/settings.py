@@ -53,6 +53,8 @@ class Settings:
     """Talk plain `ws` beyond this machine: anybody on the way can read everything."""
     anyone_may_open: bool = False
     """Rooms can be opened without the opening key."""
+    proxies: tuple[str, ...] = ()
+    """Addresses or networks of proxies in front, which say in X-Forwarded-For for whom they ask."""
     repeats: bool = False
     """What is drawn with a room's secret comes again with its seed. For a rehearsal of bots alone:
     where people answer, the seed may be known."""

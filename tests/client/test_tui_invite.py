@@ -22,8 +22,8 @@ from turnabout_protocol.commands import IssuePass, RenewLink
 from turnabout_protocol.links import Link, parse
 from turnabout_protocol.room import Console, Room
 
-STEER = parse("wss://h:8765/steer/7F3K2QMX9TRVH4WZ.8QX08QX08QX08QX0@MFRGGZDFMZTWQ2LKMFRGGZDFMZ")
-FIRST = "wss://h:8765/join/7F3K2QMX9TRVH4WZ@MFRGGZDFMZTWQ2LKMFRGGZDFMZ"
+STEER = parse("https://h:8765/steer/7F3K2QMX9TRVH4WZ.8QX08QX08QX08QX0@MFRGGZDFMZTWQ2LKMFRGGZDFMZ")
+FIRST = "https://h:8765/join/7F3K2QMX9TRVH4WZ@MFRGGZDFMZTWQ2LKMFRGGZDFMZ"
 KEYS = [f"{number:X}" * 16 for number in range(1, 10)]
 
 
@@ -204,11 +204,10 @@ async def test_each_line_and_the_text_have_a_key() -> None:
         app.co_key, app.steering = KEYS[7], STEER
         await pilot.press("escape", "i")
         await until(pilot, lambda: isinstance(app.screen, Invite))
-        watch = FIRST.replace("/join/", "/watch/")
         for key, line in (
             ("1", f"turnabout join {FIRST}"),
-            ("2", f"turnabout watch {watch}"),
-            ("3", f"turnabout watch {watch} --stage"),
+            ("2", f"turnabout watch {FIRST.replace('/join/', '/watch/')}"),
+            ("3", f"turnabout watch {FIRST.replace('/join/', '/stage/')}"),
         ):
             await pilot.press(key)
             assert app.clipboard == line

@@ -257,19 +257,19 @@ async def test_the_console_shows_the_links_to_who_comes_late() -> None:
         await until(pilot, lambda: isinstance(app.screen, ConsoleScreen))
         await pilot.press("i")
         assert isinstance(app.screen, ConsoleScreen), "there is no link to this table"
-        app.shared = links.parse("wss://h:8765/steer/7F3K2QMX9TRVH4WZ.8QX08QX08QX08QX0")
+        app.shared = links.parse("https://h:8765/steer/7F3K2QMX9TRVH4WZ.8QX08QX08QX08QX0")
         app.room_changed()
         await until(pilot, lambda: "invite" in text(app))
         await pilot.press("i")
         await until(pilot, lambda: isinstance(app.screen, Invite))
         await until(pilot, lambda: "/join/" in text(app))
         said = "".join(text(app).split())
-        assert "turnaboutjoinwss://h:8765/join/7F3K2QMX9TRVH4WZ" in said
-        assert "turnaboutwatchwss://h:8765/watch/7F3K2QMX9TRVH4WZ" in said
+        assert "turnaboutjoinhttps://h:8765/join/7F3K2QMX9TRVH4WZ" in said
+        assert "turnaboutwatchhttps://h:8765/watch/7F3K2QMX9TRVH4WZ" in said
         assert "8QX0" not in said, "the facilitator's key is nobody else's"
         await pilot.press("1")
         await until(pilot, lambda: "Copied" in text(app))
-        assert app.clipboard.startswith("turnabout join wss://")
+        assert app.clipboard.startswith("turnabout join https://")
         await pilot.press("escape")
         await until(pilot, lambda: isinstance(app.screen, ConsoleScreen))
 

@@ -26,7 +26,7 @@ from turnabout_protocol.messages import Door, Join
 from turnabout_protocol.room import HouseRules
 from turnabout_server.authoring.scenarios import find_agenda
 
-LINK = parse("wss://play.example:8765/watch/7F3K2QMX9TRVH4WZ")
+LINK = parse("https://play.example:8765/watch/7F3K2QMX9TRVH4WZ")
 KEY = "TC64TC64TC64TC64"
 
 
@@ -62,7 +62,7 @@ async def test_in_the_lobby_it_shows_the_way_in(size: tuple[int, int]) -> None:
         assert isinstance(app, TurnaboutApp)
         await until(pilot, lambda: "turnabout join" in text(app))
         shown = "".join(str(app.screen.query_one("#stage-link", Static).render()).split())
-        assert "wss://play.example:8765/join/7F3K2QMX9TRVH4WZ" in shown
+        assert "https://play.example:8765/join/7F3K2QMX9TRVH4WZ" in shown
         assert "1 is here" in text(app)
         assert app.screen.query_one("#stage-code").display is (size == (120, 36))
         assert "We all want" in text(app)
@@ -141,7 +141,7 @@ def test_no_round_of_those_who_watched_waits_for_it() -> None:
 
 
 def test_the_square_is_what_a_reader_expects() -> None:
-    rows = square("wss://play.example:8765/join/7F3K2QMX9TRVH4WZ")
+    rows = square("https://play.example:8765/join/7F3K2QMX9TRVH4WZ")
     assert len({len(row) for row in rows}) == 1
     assert len(rows) * 2 in (len(rows[0]), len(rows[0]) + 1)
     # The three corners of every code.

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from turnabout_protocol.links import BadLink, Link, parse
+from turnabout_protocol.links import BadLink, Link, browsed, is_base, parse
 
 CODE = "7F3K2QMX9TRVH4WZ"
 KEY = "8QX0ABCDEFGHJKMN"
@@ -18,16 +18,17 @@ PIN = "MFRGGZDFMZTWQ2LKMFRGGZDFMZ"
 codes = st.text("0123456789ABCDEFGHJKMNPQRSTVWXYZ", min_size=16, max_size=16)
 hosts = st.sampled_from(["play.example", "127.0.0.1", "[::1]", "[2001:db8::7]", "localhost"])
 servers = st.builds(
-    lambda scheme, host, port: f"{scheme}://{host}" + (f":{port}" if port else ""),
+    lambda scheme, host, port, base: f"{scheme}://{host}" + (f":{port}" if port else "") + base,
     st.sampled_from(["ws", "wss"]),
     hosts,
     st.none() | st.integers(1, 65535),
+    st.sampled_from(["", "", "/turnabout", "/our/games.v2"]),
 )
 pins = st.just("") | st.text("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", min_size=26, max_size=26)
 links = st.one_of(
     st.builds(
         lambda server, door, code, pin: Link(server=server, door=door, code=code, pin=pin),
-        *(servers, st.sampled_from(["join", "watch"]), codes, pins),
+        *(servers, st.sampled_from(["join", "watch", "stage"]), codes, pins),
     ),
     st.builds(
         lambda server, code, key, pin: Link(
@@ -41,6 +42,21 @@ links = st.one_of(
 @given(links)
 def test_a_link_survives_being_shared(link: Link) -> None:
     assert parse(str(link)) == link
+
+
+@given(links)
+def test_a_browser_opens_a_link_as_it_is(link: Link) -> None:
+    text = str(link)
+    assert text.startswith("https://" if link.server.startswith("wss:") else "http://")
+    # As links once began.
+    old = f"{link.server}{text.removeprefix(browsed(link.server))}"
+    assert old.startswith("ws")
+    assert parse(old) == link
+
+
+@pytest.mark.parametrize("base", ["/..", "/./x", "/a b", "/a?b", "/a/b/c/d/e", "//", "x"])
+def test_what_is_no_path_of_a_server(base: str) -> None:
+    assert not is_base(base)
 
 
 @pytest.mark.parametrize(

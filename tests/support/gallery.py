@@ -188,7 +188,7 @@ MEASURING: Final = (
 """Moments of a session that measures; the others are the taster's."""
 
 MOMENTS: Final[Mapping[str, Callable[[Public], bool]]] = {
-    "lobby": lambda public: public.phase == "lobby" and len(public.seats) == 7,
+    "lobby": lambda public: public.phase == "lobby" and len(public.seats) >= 7,
     "agree": at("agree"),
     "review": lambda public: _marked(public) == 1,
     "kept": lambda public: stage(public, "earlier") == LOOKING,
@@ -336,9 +336,17 @@ def agenda(name: str) -> Agenda:
 
 
 def moment(
-    name: str, seat: int = 2, people: Sequence[str] = NAMES, *, watcher: bool = False
+    name: str,
+    seat: int = 2,
+    people: Sequence[str] = NAMES,
+    *,
+    watcher: bool = False,
+    screen: bool = False,
 ) -> StillTable:
-    """Return the table of `seat` at that moment; 1 facilitates, 2 to 7 play, 8 may watch."""
+    """Return the table of `seat` at that moment.
+
+    1 facilitates, 2 to 7 play, 8 may watch, or be the screen for all.
+    """
     table = Rehearsal(
         facilitators=1,
         agenda=measuring(minutes=4) if name in MEASURING else agenda(name),
@@ -350,6 +358,8 @@ def moment(
     table.players = [table.sit(person, SIDES[i % 2]) for i, person in enumerate(people)]
     if watcher:
         table.sit("Olga", SIDES[1], "observer")
+    if screen:
+        table.sit("Stage", None, "observer", stage=True)
     minds = Minds(table)
     if name in PAIRS:
         table.do(1, ShareTurns(shared=True))

@@ -20,6 +20,7 @@ from turnabout_server.live.roomkeys import RoomKeys, place
 from turnabout_server.live.sealed import Seal
 from turnabout_server.log import Row, statements
 from turnabout_server.log.schema import FILE, STORE
+from turnabout_server.net.web import WebDoor
 from turnabout_server.settings import Limits, Settings
 
 CALM = 5
@@ -86,12 +87,17 @@ class Serving(NamedTuple):
 
 @asynccontextmanager
 async def serving(
-    data: Path, *, limits: Limits | None = None, stand_in: StandIn | None = None, **more: Any
+    data: Path,
+    *,
+    limits: Limits | None = None,
+    stand_in: StandIn | None = None,
+    web: WebDoor | None = None,
+    **more: Any,
 ) -> AsyncIterator[Serving]:
     """Run a server on a free port of this machine."""
     clock = VirtualClock()
     settings = Settings(data=data, port=0, limits=limits or Limits(), **more)
-    async with Server(settings, clock=clock, stand_in=stand_in) as server:
+    async with Server(settings, clock=clock, stand_in=stand_in, web=web) as server:
         yield Serving(server, clock, data)
 
 

@@ -79,7 +79,7 @@ def test_version() -> None:
         (("host", "aset-valve"), 2, "asset-valve"),
         (("host", "asset-valve", "--minutes", "scene"), 2, "straight=4"),
         (("host", "asset-valve", "--minutes", "sceen=9"), 2, "scene"),
-        (("open", "asset-valve", "--server", "example.org"), 2, "wss://"),
+        (("open", "asset-valve", "--server", "example.org"), 2, "https://"),
         (
             ("open", "asset-valve", "--server", "ws://127.0.0.1:9", "--key", "A" * 16),
             1,

@@ -15,9 +15,17 @@ def words(seen: Seen) -> Iterator[Word]:
     """Yield what one can do with ahas: whoever plays or watches, never who steers."""
     if seen.me is None or seen.steers or seen.me.stage:
         return
-    yield Word(key="aha", name=_("aha"), label=_("note what became clear to you"), then=_note())
+    yield Word(
+        key="aha",
+        name=_("aha"),
+        label=_("note what became clear to you"),
+        then=_note(),
+        group="always",
+    )
     if scenes_over(seen.public) and seen.own.ahas:
-        yield Word(key="share", name=_("share"), label=_("share an aha"), then=_share(seen))
+        yield Word(
+            key="share", name=_("share"), label=_("share an aha"), then=_share(seen), group="always"
+        )
 
 
 def _note() -> Ask:

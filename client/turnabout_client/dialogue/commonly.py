@@ -6,7 +6,7 @@ from msgspec.structs import replace
 
 from turnabout_client.dialogue.answers import picks
 from turnabout_client.dialogue.seen import Seen
-from turnabout_client.dialogue.shapes import Ask, Block, Choice, Option, Word
+from turnabout_client.dialogue.shapes import Ask, Block, Choice, Group, Option, Word
 from turnabout_language import _
 from turnabout_protocol.commands import AnyCommand, Ready
 from turnabout_protocol.room import Step
@@ -26,12 +26,13 @@ def ready(seen: Seen, step: Step, label: str = "") -> tuple[Word, ...]:
     if not seen.plays or seen.ready(step):
         return ()
     command = Ready(step=step.id, stage=seen.stage(step))
-    return (Word(key="ready", name=_("ready"), label=label or _("I am done here"), then=command),)
+    label = label or _("I am done here")
+    return (Word(key="ready", name=_("ready"), label=label, then=command, group="main"),)
 
 
-def ever(words: Iterable[Word]) -> Iterator[Word]:
-    """Yield `words` as such that are there in every step."""
-    yield from (replace(word, ever=True) for word in words)
+def grouped(group: Group, words: Iterable[Word]) -> Iterator[Word]:
+    """Yield `words` as such that belong together."""
+    return (replace(word, group=group) for word in words)
 
 
 def reads(key: str, name: str, label: str, *blocks: Block) -> Word:

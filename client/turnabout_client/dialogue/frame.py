@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 
 from turnabout_client.activities import dialogue_part
-from turnabout_client.dialogue import ahas, closed, lobby, reading, steering
-from turnabout_client.dialogue.commonly import ever
+from turnabout_client.dialogue import ahas, closed, lobby, reading, staging, steering
+from turnabout_client.dialogue.commonly import grouped
 from turnabout_client.dialogue.seen import Seen
-from turnabout_client.dialogue.shapes import Block, Dialogue, Part, Word
+from turnabout_client.dialogue.shapes import ALONE, Block, Dialogue, InRole, Part, Word
 from turnabout_client.view import absence
 from turnabout_client.view.people import awaited, paused_by
 from turnabout_client.view.time import Span, stage_span
@@ -25,6 +25,9 @@ def dialogue(seen: Seen) -> Dialogue:
         now=part.now if part.ask is None else part.ask.prompt,
         waits=part.waits or _waits(seen),
         until=(part.until or _span(seen)) if running else None,
+        role=_role(seen),
+        place=_place(seen),
+        stage=seen.me is not None and seen.me.stage,
         above=_above(seen),
         blocks=(*_alone(seen), *part.blocks),
         ask=part.ask,
@@ -34,6 +37,8 @@ def dialogue(seen: Seen) -> Dialogue:
 
 def _part(seen: Seen) -> Part:
     public, step = seen.public, seen.public.step
+    if seen.me is not None and seen.me.stage:
+        return staging.part(seen)
     if public.phase == "closed":
         return closed.part(seen)
     if seen.steers:
@@ -50,6 +55,21 @@ def _title(seen: Seen) -> str:
     if public.phase == "closed":
         return _("Thank you")
     return _("Welcome") if public.step is None else _(public.step.title)
+
+
+def _role(seen: Seen) -> InRole | None:
+    public, me, who = seen.public, seen.me, seen.own.persona
+    if not public.in_role or who is None or me is None or me.played is None or not me.plays:
+        return None
+    side = public.label(me.played)
+    return InRole(side=me.played, name=who.name, told=f"{who.job}, {side}")
+
+
+def _place(seen: Seen) -> tuple[int, int] | None:
+    public = seen.public
+    if public.current is None or public.phase != "running":
+        return None
+    return public.current.index + 1, len(public.agenda)
 
 
 def _span(seen: Seen) -> Span | None:
@@ -76,25 +96,37 @@ def _alone(seen: Seen) -> Iterator[Block]:
     """Yield what is said to me alone: by a facilitator, and by a bot in my name."""
     said = absence.nudge(seen.room, seen.seat, seen.now, keys=False)
     if said:
-        at = seen.own.nudge.at if seen.own.nudge is not None else 0
-        yield Block(id=f"nudge/{at}", kind="private", lines=(said,))
+        yield Block(id=_nudge(seen), kind="private", group=ALONE, lines=(said,))
     for (step, number), turn in absence.said_for_me(seen.public, seen.seat).items():
         told = absence.while_away({(step, number): turn})
-        yield Block(id=f"away/{step}/{number}", kind="private", lines=(told,))
+        yield Block(id=f"away/{step}/{number}", kind="private", group=ALONE, lines=(told,))
+
+
+def _nudge(seen: Seen) -> str:
+    return f"nudge/{seen.own.nudge.at if seen.own.nudge is not None else 0}"
 
 
 def _also(seen: Seen) -> Iterator[Word]:
     """Yield the words that are the same in every step."""
     public, me = seen.public, seen.me
+    if me is not None and me.stage:
+        return
     if me is not None and may_say_yes(public, me):
         yield Word(key="play", name=_("join-in"), label=_("I play after all"), then=PlayAfterAll())
     if absence.nudge(seen.room, seen.seat, seen.now, keys=False):
-        yield Word(key="heard", name=_("read"), label=_("I have read it"), then=ReadNudge())
+        yield Word(
+            key="heard",
+            name=_("read"),
+            label=_("I have read it"),
+            then=ReadNudge(),
+            about=_nudge(seen),
+        )
     if public.phase == "running":
         if public.clock.paused:
-            yield Word(key="resume", name=_("resume"), label=_("go on"), then=Resume())
+            goes_on = _("go on")
+            yield Word(key="resume", name=_("resume"), label=goes_on, then=Resume(), group="main")
         else:
-            label = _("stop all clocks")
-            yield Word(key="pause", name=_("pause"), label=label, then=Pause(), ever=True)
-        yield from ever(ahas.words(seen))
-    yield from ever(reading.words(seen))
+            stops = _("stop all clocks")
+            yield Word(key="pause", name=_("pause"), label=stops, then=Pause(), group="always")
+        yield from ahas.words(seen)
+    yield from grouped("always", reading.words(seen))

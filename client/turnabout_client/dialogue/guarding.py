@@ -6,7 +6,7 @@ from turnabout_client.console.flags import pending
 from turnabout_client.console.helm import Helm
 from turnabout_client.console.safety import advice
 from turnabout_client.dialogue.answers import fills, picks
-from turnabout_client.dialogue.commonly import ever, yes_no
+from turnabout_client.dialogue.commonly import grouped, yes_no
 from turnabout_client.dialogue.seen import Seen
 from turnabout_client.dialogue.shapes import Ask, Block, Choice, Drawn, Option, Word
 from turnabout_client.view.people import face, faces, knocker, names, undecided
@@ -67,11 +67,13 @@ def blocks(seen: Seen) -> Iterator[Block]:
 def words(seen: Seen, helm: Helm) -> Iterator[Word]:
     """Yield what is done at the door."""
     yield from _knocks(seen, helm)
+    yield from grouped("door", _links(helm))
     yield from _flags(seen)
-    yield from ever(_door(helm))
+    yield from grouped("people", _large(helm))
 
 
-def _door(helm: Helm) -> Iterator[Word]:
+def _links(helm: Helm) -> Iterator[Word]:
+    """Yield what becomes of the door and of the links that lead to it."""
     locked = helm.public.locked
     yield Word(
         key="lock",
@@ -108,7 +110,6 @@ def _door(helm: Helm) -> Iterator[Word]:
             label=_("replace the co-facilitators' key"),
             then=Drawn(RenewCoKey, lambda key: RenewCoKey(key=hashed(key()))),
         )
-    yield from _large(helm)
 
 
 def _large(helm: Helm) -> Iterator[Word]:

@@ -39,7 +39,9 @@ def _ask(seen: Seen, step: Ordering, prompt: str) -> Ask | None:
     if not cards:
         return None
     options = tuple(
-        Option(key=id_, label=cards[id_].text, hint=cards[id_].why, kind="card")
+        Option(
+            key=id_, label=cards[id_].text, hint=cards[id_].why, kind="card", card=cards[id_].kind
+        )
         for id_ in start_order(seen.room, step, me)
     )
     fields = (

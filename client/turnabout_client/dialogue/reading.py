@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from turnabout_client.dialogue.seen import Seen
-from turnabout_client.dialogue.shapes import Block, Word
+from turnabout_client.dialogue.shapes import Block, How, Word
 from turnabout_client.view import words as told
 from turnabout_client.view.people import SHAPE, shares_with
 from turnabout_client.view.roster import seats_of, told_of
@@ -18,8 +18,9 @@ def words(seen: Seen) -> Iterator[Word]:
         yield Word(key="case", name=_("case"), label=_("what it is about"), then=(case(seen),))
     who = persona(seen)
     if who:
-        yield Word(key="brief", name=_("brief"), label=_("whom you play"), then=who)
-        yield Word(key="hand", name=_("hand"), label=_("your cards"), then=hand(seen.own.hand))
+        cards = hand(seen.own.hand)
+        yield Word(key="brief", name=_("brief"), label=_("whom you play"), then=who, beside=True)
+        yield Word(key="hand", name=_("hand"), label=_("your cards"), then=cards, beside=True)
     yield Word(key="people", name=_("people"), label=_("who is here"), then=people(seen))
     yield Word(key="plan", name=_("plan"), label=_("what comes when"), then=(plan(seen.public),))
 
@@ -70,7 +71,10 @@ def hand(cards: tuple[KeyPoint, ...]) -> tuple[Block, ...]:
 def card(id_: str, of: KeyPoint, *, why: bool = False) -> Block:
     """Return a card, with the reason on its back where it is to be told."""
     reason = (_("Why: {why}", why=of.why),) if why and of.why else ()
-    return Block(id=id_, kind="card", head=_(of.kind), lines=(of.text, *reason))
+    how: tuple[How, ...] = ("card", "why") if reason else ("card",)
+    return Block(
+        id=id_, kind="card", head=_(of.kind), lines=(of.text, *reason), how=how, card=of.kind
+    )
 
 
 def people(seen: Seen) -> tuple[Block, ...]:

@@ -8,10 +8,17 @@ from msgspec import Meta, Struct
 from turnabout_client.view.time import Span
 from turnabout_protocol.activities.scene import Said
 from turnabout_protocol.commands import AnyCommand
+from turnabout_protocol.scenario import Kind as CardKind
 from turnabout_protocol.scenario import Side
 
-Kind = Literal["text", "card", "turn", "list", "tally", "chart", "twist", "private"]
+Kind = Literal["text", "card", "turn", "live", "list", "tally", "chart", "twist", "private"]
 Tone = Side | Literal["", "quiet", "strong"]
+How = Literal["", "echo", "card", "said", "asks", "why"]
+Group = Literal[
+    "", "main", "always", "starts", "habits", "course", "scene", "people", "door", "plan"
+]
+ALONE = "alone"
+"""The group of what is said to a seat alone, whatever goes on: it comes before all else."""
 Answers = Mapping[str, str | tuple[str, ...]]
 """What somebody gave: by the key of a field, a text, or the keys of the options chosen."""
 
@@ -32,9 +39,8 @@ class Bar(Struct, frozen=True, kw_only=True):
     """The value in words: what stands beside it."""
     before: float | None = None
     """Where it was before."""
-    low: float | None = None
-    high: float | None = None
-    """The ends of its interval."""
+    mark: float | None = None
+    """What it can be held against, as how far those agree who were guessed."""
     tone: Tone = ""
 
 
@@ -42,7 +48,13 @@ class Chart(Struct, frozen=True, kw_only=True):
     """Rows to draw. Its sentence stands in the block's lines: who draws nothing misses nothing."""
 
     most: float
+    least: float = 0
+    """Where a row begins; below zero where it can fall on either side of a line."""
     bars: tuple[Bar, ...]
+    tells: int
+    """So many of the block's first lines say what the rows show."""
+    arrows: bool = False
+    """Whether a row is a place on a line, and where that was before; otherwise it is a length."""
 
 
 class Block(Struct, frozen=True, kw_only=True):
@@ -51,9 +63,16 @@ class Block(Struct, frozen=True, kw_only=True):
     id: str
     """The same as long as it is the same thing."""
     kind: Kind = "text"
+    group: str = ""
+    """What it belongs with. A skin that shows the newest first does so with groups: what is in one
+    is read in its order."""
     head: str = ""
     lines: tuple[str, ...] = ()
     tone: Tone = ""
+    how: tuple[How, ...] = ()
+    """What each of the lines is, for whoever draws them differently; empty: they are alike."""
+    card: CardKind | None = None
+    """The kind of the card that it is, or that is among its lines: kinds have colours."""
     chart: Chart | None = None
     news: bool = True
     """Whether to tell it by itself. Otherwise it is there for whoever looks: a count, a hand."""
@@ -70,6 +89,8 @@ class Option(Struct, frozen=True, kw_only=True):
     hint: str = ""
     """More about it, for whoever has room."""
     kind: Kind = "text"
+    card: CardKind | None = None
+    """The kind of the card that it is."""
     tone: Tone = ""
 
 
@@ -123,6 +144,8 @@ class Ask(Struct, frozen=True, kw_only=True):
     makes: "Makes"
     send: str
     """What the answer does: the label of a button."""
+    about: str = ""
+    """The id of the block that it is about: whoever reads the question wants that beside it."""
     at_bell: bool = True
     """Whether what stands there half done is sent when the time is over."""
     drafts: Callable[[Answers], Said] | None = None
@@ -159,8 +182,13 @@ class Word(Struct, frozen=True, kw_only=True):
     """A command at once; a question first; or something to read."""
     undoes: tuple[str, ...] = ()
     """Ids of the asks that are open again once it is taken."""
-    ever: bool = False
-    """Whether it is there in every step: whoever asks for help learns of it, and is not told."""
+    about: str = ""
+    """The id of the block that it does something with."""
+    group: Group = ""
+    """With which others it belongs: `main` is what one does when all is read, `always` is the same
+    in every step. Empty: it is of this moment."""
+    beside: bool = False
+    """Whether what it tells is worth a place beside the table, where there is room."""
 
 
 class Part(Struct, frozen=True, kw_only=True):
@@ -177,6 +205,15 @@ class Part(Struct, frozen=True, kw_only=True):
     also: tuple[Word, ...] = ()
 
 
+class InRole(Struct, frozen=True, kw_only=True):
+    """Whom a seat plays just now."""
+
+    side: Side
+    name: str
+    told: str
+    """The persona's job and side."""
+
+
 class Dialogue(Struct, frozen=True, kw_only=True):
     """What a seat has in front of it at one moment."""
 
@@ -188,6 +225,12 @@ class Dialogue(Struct, frozen=True, kw_only=True):
     """What in `now` says for how many others we wait: it changes often, and is no news."""
     until: Span | None = None
     """The time of that, in play time; None: no clock runs for it."""
+    role: InRole | None = None
+    """Whom this seat plays; None before it is in role, and from the moment it leaves it."""
+    place: tuple[int, int] | None = None
+    """Which of how many steps this is, from 1."""
+    stage: bool = False
+    """Whether it is for all in the room to look at, and nobody answers."""
     above: str = ""
     """What must be known before all else: a pause, a lost line, a missing side. Empty: nothing."""
     blocks: tuple[Block, ...] = ()

@@ -229,4 +229,5 @@ def told(shown: Dialogue) -> tuple[object, ...]:
     """Return what a person notices of a dialogue: two that are alike in it look the same."""
     ask = None if shown.ask is None else (shown.ask.id, shown.ask.prompt, shown.ask.fields)
     words = tuple((word.key, word.label) for word in shown.also)
-    return shown.title, shown.now, shown.until, shown.above, shown.blocks, ask, words
+    where = (shown.title, shown.role, shown.place)
+    return where, shown.now, shown.until, shown.above, shown.blocks, ask, words

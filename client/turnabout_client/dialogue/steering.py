@@ -11,11 +11,11 @@ from turnabout_client.activities import console_notes, dialogue_part, part_of
 from turnabout_client.console.cost import cost
 from turnabout_client.console.helm import Helm
 from turnabout_client.console.votes import level
-from turnabout_client.dialogue import caring, guarding, planning
+from turnabout_client.dialogue import caring, guarding, planning, reading
 from turnabout_client.dialogue.answers import fills
-from turnabout_client.dialogue.commonly import ever, yes_no
+from turnabout_client.dialogue.commonly import grouped, yes_no
 from turnabout_client.dialogue.seen import Seen
-from turnabout_client.dialogue.shapes import Ask, Block, Choice, Option, Part, Word
+from turnabout_client.dialogue.shapes import Ask, Block, Choice, Group, Option, Part, Word
 from turnabout_client.view.absence import nudged, uncovered
 from turnabout_client.view.people import face, joined, with_names
 from turnabout_client.view.turns import forecast
@@ -85,6 +85,7 @@ def _blocks(seen: Seen, helm: Helm) -> Iterator[Block]:
     yield from guarding.blocks(seen)
     yield from _care(seen)
     if step is None or step.id not in public.steps:
+        yield from reading.people(seen)
         for number, said in enumerate(forecast(public)):
             yield Block(id=f"forecast/{number}", lines=(said,), tone="quiet", news=False)
         return
@@ -122,19 +123,20 @@ def _care(seen: Seen) -> Iterator[Block]:
 
 def _also(seen: Seen, helm: Helm) -> Iterator[Word]:
     if helm.lobby:
-        yield Word(key="begin", name=_("begin"), label=_("begin the session"), then=Start())
-        yield from ever(_ratings(helm))
+        label = _("begin the session")
+        yield Word(key="begin", name=_("begin"), label=label, then=Start(), group="main")
     else:
         yield from _goes_on(seen, helm)
-        yield from _scene(seen, helm)
+        yield from grouped("scene", _scene(seen, helm))
         yield from _settle(seen, helm)
     yield from guarding.words(seen, helm)
-    yield from ever(caring.words(seen, helm))
-    yield from ever(planning.words(seen, helm))
+    yield from grouped("people", caring.words(seen, helm))
+    yield from grouped("plan", planning.words(seen, helm))
+    yield from grouped("plan", _ratings(helm))
     if helm.leads:
         said = _("End the session for good? Raw answers are deleted; nobody can go on.")
         sure = yes_no("end", said, _("End"), End())
-        yield Word(key="end", name=_("end"), label=_("end the session"), then=sure)
+        yield Word(key="end", name=_("end"), label=_("end the session"), then=sure, group="course")
 
 
 def _goes_on(seen: Seen, helm: Helm) -> Iterator[Word]:
@@ -143,7 +145,9 @@ def _goes_on(seen: Seen, helm: Helm) -> Iterator[Word]:
         ("finish", _("finish"), _("end this step"), helm.finish),
     ):
         if command is not None:
-            yield Word(key=key, name=name, label=label, then=_asks_first(seen, key, command))
+            then = _asks_first(seen, key, command)
+            group: Group = "main" if key == "next" else "course"
+            yield Word(key=key, name=name, label=label, then=then, group=group)
     if helm.back is not None and not helm.first and helm.public.current is not None:
         before = helm.public.agenda[helm.public.current.index - 1]
         said = _(
@@ -152,12 +156,14 @@ def _goes_on(seen: Seen, helm: Helm) -> Iterator[Word]:
             title=_(before.title),
         )
         sure = yes_no("back", said, _("Go back"), helm.back)
-        yield Word(key="back", name=_("back"), label=_("to the step before"), then=sure)
+        label = _("to the step before")
+        yield Word(key="back", name=_("back"), label=label, then=sure, group="course")
     if helm.more is not None:
-        yield Word(key="more", name=_("more"), label=_("a minute more"), then=helm.more)
+        label = _("a minute more")
+        yield Word(key="more", name=_("more"), label=label, then=helm.more)
     if helm.hold is not None and helm.step is not None:
         label = _("no hold") if helm.step.hold else _("hold this step at its end")
-        yield Word(key="hold", name=_("hold"), label=label, then=helm.hold)
+        yield Word(key="hold", name=_("hold"), label=label, then=helm.hold, group="course")
 
 
 def _asks_first(seen: Seen, key: str, command: Next | NextStage) -> Next | NextStage | Ask:
@@ -182,7 +188,6 @@ def _scene(seen: Seen, helm: Helm) -> Iterator[Word]:
         )
         sure = yes_no(f"undo/{helm.last.number}", said, _("Open it again"), helm.undo)
         yield Word(key="undo", name=_("undo"), label=_("take back the last play"), then=sure)
-    yield from ever(_ratings(helm))
 
 
 def _ratings(helm: Helm) -> Iterator[Word]:

@@ -41,7 +41,7 @@ class Wish(Struct, frozen=True, kw_only=True):
 
     def watches(self, where: links.Link) -> bool:
         """Return whether this person comes to watch."""
-        return self.watch or where.door == "watch"
+        return self.watch or where.door in ("watch", "stage")
 
 
 def home_named(door: Door, name: str) -> Side | None:

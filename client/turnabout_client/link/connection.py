@@ -17,7 +17,7 @@ from turnabout_client.link.status import Status
 from turnabout_client.link.together import first
 from turnabout_client.link.unanswered import Unanswered
 from turnabout_client.link.way import is_private
-from turnabout_client.link.wire import Wire
+from turnabout_client.link.wire import Dial, Wire
 from turnabout_language import N_, _
 from turnabout_protocol import links
 from turnabout_protocol.activities.scene import Said
@@ -58,9 +58,9 @@ AT_THE_DOOR: Final = N_("You wait at the door: the facilitator is asked to let y
 Enter = Join | Steer | Return
 
 
-async def knock(where: links.Link, *, plain: bool = False) -> Door:
+async def knock(where: links.Link, *, plain: bool = False, dial: Dial | None = None) -> Door:
     """Return the room behind `where` as anyone with its link may see it. Raises LinkError."""
-    async with Wire(where.server, where.pin, plain=plain) as wire:
+    async with Wire(where.server, where.pin, plain=plain, dial=dial) as wire:
         await wire.send(Hello(version=VERSION, code=where.code, key=where.key))
         return await wire.expect(Door)
 
@@ -92,7 +92,7 @@ class Connection:
     `on_change` is called with the entries just folded into `room` (none of them after a restart
     of the copy: look at the room, not at the entries); `on_status` whenever `status` changes,
     `on_writing` whenever `writing` does.
-    `plain`: see Wire.
+    `plain`, `dial`: see Wire.
     """
 
     def __init__(
@@ -101,6 +101,7 @@ class Connection:
         enter: Enter,
         *,
         plain: bool = False,
+        dial: Dial | None = None,
         on_change: Callable[[tuple[Entry, ...]], None] = lambda entries: None,
         on_status: Callable[[Status], None] = lambda status: None,
         on_writing: Callable[[], None] = lambda: None,
@@ -123,6 +124,7 @@ class Connection:
         self._epoch = ""
         self._moves = 0
         self._plain = plain
+        self._dial = dial
         self._on_change = on_change
         self._on_status = on_status
         self._on_writing = on_writing
@@ -226,7 +228,8 @@ class Connection:
 
     async def _attend(self) -> NoReturn:
         """Hold one connection from its handshake to its end, which is a LinkError."""
-        async with Wire(self.where.server, self.where.pin, plain=self._plain) as wire:
+        where = self.where
+        async with Wire(where.server, where.pin, plain=self._plain, dial=self._dial) as wire:
             await self._shake_hands(wire)
             await first(self._listen(wire), self._outbox.deliver(wire))
 

@@ -5,8 +5,9 @@ import base64
 import contextlib
 import hashlib
 import ssl
+from collections.abc import Awaitable, Callable
 from types import TracebackType
-from typing import Final, Self, TypeVar
+from typing import Final, Protocol, Self, TypeVar
 
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed, WebSocketException
@@ -38,33 +39,66 @@ UNENCRYPTED: Final = N_(
 M = TypeVar("M", bound=Message)
 
 
+class _Abortable(Protocol):
+    def abort(self) -> None: ...
+
+
+class Socket(Protocol):
+    """What a wire needs of a connection that carries whole frames."""
+
+    @property
+    def transport(self) -> _Abortable: ...
+
+    async def recv(self) -> str | bytes:
+        """Return the next frame. Raises ConnectionClosed."""
+
+    async def send(self, message: bytes, /) -> None:
+        """Send a frame. Raises ConnectionClosed."""
+
+    async def close(self) -> None:
+        """Close it."""
+
+
+Dial = Callable[[], Awaitable[Socket]]
+"""Connects to a server in another way than over the network. Raises OSError."""
+
+
 class Wire:
     """An open connection. Use as `async with Wire(server, pin) as wire`.
 
-    `plain`: somebody said in so many words that it may go to another machine unencrypted.
-    Everything it raises is a LinkError.
+    `plain`: somebody said in so many words that it may go to another machine unencrypted. `dial`:
+    the server is in this process, and nothing leaves it. Everything it raises is a LinkError.
     """
 
-    def __init__(self, server: str, pin: str = "", *, plain: bool = False) -> None:
+    def __init__(
+        self, server: str, pin: str = "", *, plain: bool = False, dial: Dial | None = None
+    ) -> None:
         self.server = server
         self._pin = pin
         self._plain = plain
-        self._socket: ClientConnection | None = None
+        self._dial = dial
+        self._socket: Socket | None = None
 
     async def __aenter__(self) -> Self:
-        if not (self._plain or is_private(self.server)):
+        if self._dial is None and not (self._plain or is_private(self.server)):
             raise Untrusted(_(UNENCRYPTED, server=self.server))
         proxy = proxy_to(self.server)
         try:
-            self._socket = await _dial(self.server, self._pin, proxy)
+            if self._dial is not None:
+                self._socket = await self._dial()
+            else:
+                self._socket = found = await _dial(self.server, self._pin, proxy)
+                await self._check(found)
         except (OSError, WebSocketException, ValueError) as error:
             raise explain(error, self.server, proxy) from error
-        if self._socket.subprotocol != SUBPROTOCOL:
+        return self
+
+    async def _check(self, socket: ClientConnection) -> None:
+        if socket.subprotocol != SUBPROTOCOL:
             await self._hang_up()
             raise NotTurnabout(
                 _("What answers at {server} is not Turnabout. Check the link.", server=self.server)
             )
-        return self
 
     async def __aexit__(
         self,
@@ -75,7 +109,7 @@ class Wire:
         await self._hang_up()
 
     @property
-    def _open(self) -> ClientConnection:
+    def _open(self) -> Socket:
         if self._socket is None:
             raise RuntimeError("the wire is used outside its async with")
         return self._socket
@@ -194,7 +228,7 @@ def _pinned(pin: str) -> type[ClientConnection]:
     return Pinned
 
 
-async def _frame(socket: ClientConnection) -> bytes:
+async def _frame(socket: Socket) -> bytes:
     data = await socket.recv()
     if isinstance(data, str):
         raise Malformed("$", "the frame must be binary, not text")

@@ -53,6 +53,13 @@ class Invitation(Struct, frozen=True, kw_only=True):
     get_it: str = ""
     """Where people get the command: a file that comes with the text (`*.whl`), what an installer
     takes (no blanks in it), or a sentence of one's own. Empty: nothing is said."""
+    web: bool = True
+    """Whether the links open in browsers."""
+
+    @property
+    def browsers(self) -> bool:
+        """Whether to say so. On a self-made certificate they warn, and whoever invites decides."""
+        return self.web and not self.shared.pin
 
 
 def invited(
@@ -80,10 +87,10 @@ def writes_before(steps: Sequence[Step]) -> bool:
     return any(isinstance(step, Deck) for step in steps)
 
 
-def line(entrance: Entrance, link: Link, option: str = "") -> str:
+def line(entrance: Entrance, link: Link) -> str:
     """Return what is typed to go through `entrance` of the room behind `link`."""
-    told = with_leave(replace(link, door=entrance))
-    return " ".join(filter(None, ("turnabout", entrance, told, option)))
+    verb = "watch" if entrance == "stage" else entrance
+    return f"turnabout {verb} {with_leave(replace(link, door=entrance))}"
 
 
 def ssh_line(user: str, host: str, port: int) -> str:
@@ -95,7 +102,7 @@ def ssh_line(user: str, host: str, port: int) -> str:
 WAYS: Final[tuple[Way, ...]] = (
     Way(N_("To play"), partial(line, "join")),
     Way(N_("Only to watch"), partial(line, "watch")),
-    Way(N_("For a screen that all can see"), partial(line, "watch", option="--stage")),
+    Way(N_("For a screen that all can see"), partial(line, "stage")),
 )
 """The ways in that there are, as the text and the console list them."""
 
@@ -196,6 +203,18 @@ def _what(about: Invitation) -> str:
 
 
 def _do(about: Invitation) -> str:
+    if about.browsers and about.early:
+        return _(
+            "Come in some minutes before we begin, or days ahead to write down what your side "
+            "really argues: open the link for you in a browser, or paste its whole line into a "
+            "terminal window, and give your name and the side that you belong to."
+        )
+    if about.browsers:
+        return _(
+            "Come in some minutes before we begin: open the link for you in a browser, or paste "
+            "its whole line into a terminal window, and give your name and the side that you "
+            "belong to."
+        )
     if about.early:
         return _(
             "Come in some minutes before we begin, or days ahead to write down what your side "
@@ -209,6 +228,16 @@ def _do(about: Invitation) -> str:
 
 
 def _need(about: Invitation) -> str:
+    if about.browsers and not about.get_it:
+        return _(
+            "A browser needs nothing more, a terminal window the command turnabout; nobody needs "
+            "an account."
+        )
+    if about.browsers:
+        return _(
+            "A browser needs nothing more, a terminal window the command turnabout, which you get "
+            "once as it says below; nobody needs an account."
+        )
     if not about.get_it:
         return _("You need a terminal window and the command turnabout, and no account.")
     return _(

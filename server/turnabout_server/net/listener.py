@@ -10,6 +10,7 @@ from http import HTTPStatus
 
 from websockets.asyncio.server import Server, ServerConnection, serve
 from websockets.exceptions import NegotiationError
+from websockets.frames import CloseCode as Standard
 from websockets.http11 import Request, Response
 from websockets.typing import Subprotocol
 
@@ -20,11 +21,13 @@ from turnabout_protocol.codec import FRAME
 from turnabout_protocol.messages import SUBPROTOCOL, CloseCode
 from turnabout_server.errors import ServerError
 from turnabout_server.net.health import Health, Look
+from turnabout_server.net.inside import pair
 from turnabout_server.net.limits import Doorkeeper
-from turnabout_server.net.outbox import Outbox
+from turnabout_server.net.outbox import Outbox, hang_up
 from turnabout_server.net.session import Session
+from turnabout_server.net.sockets import Socket
 from turnabout_server.net.visitor import Visitor
-from turnabout_server.net.web import WebDoor
+from turnabout_server.net.web import Times, WebDoor
 from turnabout_server.settings import Limits
 
 PING = 10.0
@@ -32,6 +35,8 @@ PING = 10.0
 NEITHER = (
     "This is a Turnabout server, not a web page. Open a room's link with: turnabout join LINK\n"
 )
+NOTHING_HERE = "There is nothing at this address. Open the whole link that you were given.\n"
+READ = ("GET", "HEAD")
 NO_SUBPROTOCOL = f"This Turnabout server speaks {SUBPROTOCOL}. Install the same version as its own."
 
 _log = logging.getLogger(__name__)
@@ -43,17 +48,20 @@ _quiet.setLevel(logging.CRITICAL)
 class Listener:
     """Takes connections and hands each to a Session that `greet` makes.
 
-    `look` says how the server is, for `/healthz`.
+    `look` says how the server is, for `/healthz`; `web` answers browsers; `proxies` are trusted to
+    say for whom they ask.
     """
 
     def __init__(
         self,
         limits: Limits,
-        greet: Callable[[ServerConnection], Session],
+        greet: Callable[[Socket], Session],
         look: Look,
         web: WebDoor | None = None,
+        proxies: Sequence[str] = (),
     ) -> None:
         self._web = web
+        self._proxies = proxies
         self._pages: set[ServerConnection] = set()
         """The sockets of browsers."""
         self._secure = False
@@ -110,7 +118,7 @@ class Listener:
 
     def _visitor(self, context: ssl.SSLContext | None) -> type[Visitor]:
         class Here(Visitor):
-            doorkeeper = Doorkeeper(self._limits)
+            doorkeeper = Doorkeeper(self._limits, self._proxies)
             limits = self._limits
             tls = context
             present = self._present
@@ -141,6 +149,8 @@ class Listener:
             session.outbox.part(
                 CloseCode.RESTART, Phrase(N_("The server is restarting. Come back."))
             )
+        for page in list(self._pages):
+            self._part(page, CloseCode.RESTART)
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(seconds):
                 await server.wait_closed()
@@ -156,23 +166,46 @@ class Listener:
         if self._web is not None and socket.subprotocol == self._web.subprotocol:
             await self._tasks.create_task(self._show(self._web, socket))
             return
-        session = self._greet(socket)
-        self._sessions[session] = None
+        session = self._greeted(socket)
         if isinstance(socket, Visitor):
             socket.tell(session.too_hasty)
         await self._tasks.create_task(self._run(session, socket))
 
+    def _greeted(self, socket: Socket) -> Session:
+        session = self._greet(socket)
+        self._sessions[session] = None
+        return session
+
+    async def _dial(self) -> Socket:
+        """Open a connection to this server within the process. Raises ConnectionRefusedError."""
+        if self._closing:
+            raise ConnectionRefusedError
+        ours, theirs = pair()
+        self._tasks.create_task(self._run(self._greeted(ours), ours))
+        return theirs
+
     async def _show(self, web: WebDoor, socket: ServerConnection) -> None:
+        """Let the web door talk with a browser until either of them has enough."""
         self._pages.add(socket)
+        if isinstance(socket, Visitor):
+            socket.tell(lambda: self._part(socket, CloseCode.TOO_MUCH))
+        limits = self._limits
+        times = Times(first=limits.handshake, door=limits.join, write=limits.write)
+        code = int(Standard.NORMAL_CLOSURE)
         try:
-            await web.serve(socket)
+            await web.serve(socket, self._dial, times, secure=self._secure)
         except Exception as error:
+            code = CloseCode.FAILED
             _log.error("A browser's connection failed: %s", frames(error))
         finally:
             self._pages.discard(socket)
-            socket.transport.abort()
+            await hang_up(socket, code)
 
-    async def _run(self, session: Session, socket: ServerConnection) -> None:
+    def _part(self, page: ServerConnection, code: CloseCode) -> None:
+        """Close the socket of a browser. Its page knows the codes that mean: come back."""
+        self._tasks.create_task(hang_up(page, code))
+
+    async def _run(self, session: Session, socket: Socket) -> None:
         try:
             await session.run()
         except Exception as error:
@@ -184,25 +217,38 @@ class Listener:
     def _at_the_door(self, socket: ServerConnection, request: Request) -> Response | None:
         if request.path.partition("?")[0] == "/healthz":
             return self._tell_health(socket, request.method)
+        if isinstance(socket, Visitor) and socket.behind_proxy:
+            socket.asks_for(request.headers.get_all("X-Forwarded-For"))
         if isinstance(socket, Visitor) and socket.refusal:
             return socket.respond(HTTPStatus.SERVICE_UNAVAILABLE, f"{socket.refusal}\n")
         if "Upgrade" not in request.headers:
             return self._page(socket, request)
-        origin = request.headers.get("Origin")
-        if origin is not None and not self._is_own(origin, request.headers.get("Host", "")):
+        if not self._is_welcome(request):
             # A page of another site has no business here, whoever is looking at it.
             return socket.respond(HTTPStatus.FORBIDDEN, "This page may not connect here.\n")
         return None
 
-    def _is_own(self, origin: str, host: str) -> bool:
-        return self._web is not None and self._web.welcomes(origin, host)
+    def _is_welcome(self, request: Request) -> bool:
+        """Return whether a socket may be opened: by a terminal, or by a page of our own."""
+        origin = request.headers.get("Origin")
+        offered = ",".join(request.headers.get_all("Sec-WebSocket-Protocol"))
+        by_page = self._web is not None and self._web.subprotocol in _words(offered)
+        if origin is None:
+            # Browsers always say where their page comes from.
+            return not by_page
+        host = request.headers.get("Host", "")
+        return self._web is not None and self._web.welcomes(origin, host, secure=self._secure)
 
     def _page(self, socket: ServerConnection, request: Request) -> Response:
-        """Answer a request that asks for no socket."""
+        """Answer a request that asks for no socket. It changes nothing, and seats nobody."""
         web = self._web
-        found = None if web is None else web.answer(request.path)
-        if web is None or found is None:
+        if web is None:
             return socket.respond(HTTPStatus.UPGRADE_REQUIRED, NEITHER)
+        if request.method not in READ:
+            return _only_reading(socket)
+        found = web.answer(request.path, request.headers.get("Accept-Language", ""))
+        if found is None:
+            return socket.respond(HTTPStatus.NOT_FOUND, NOTHING_HERE)
         told = socket.respond(found.status, "")
         told.body = b"" if request.method == "HEAD" else found.body
         del told.headers["Content-Type"], told.headers["Content-Length"]
@@ -225,15 +271,23 @@ class Listener:
         return Subprotocol(SUBPROTOCOL)
 
     def _tell_health(self, socket: ServerConnection, method: str) -> Response:
-        if method not in ("GET", "HEAD"):
-            refused = socket.respond(HTTPStatus.METHOD_NOT_ALLOWED, "GET or HEAD only.\n")
-            refused.headers["Allow"] = "GET, HEAD"
-            return refused
+        if method not in READ:
+            return _only_reading(socket)
         stopping = Health(HTTPStatus.SERVICE_UNAVAILABLE, "stopping\n")
         told = socket.respond(*(stopping if self._closing else self._look()))
         if method == "HEAD":
             told.body = b""
         return told
+
+
+def _only_reading(socket: ServerConnection) -> Response:
+    refused = socket.respond(HTTPStatus.METHOD_NOT_ALLOWED, "GET or HEAD only.\n")
+    refused.headers["Allow"] = "GET, HEAD"
+    return refused
+
+
+def _words(header: str) -> list[str]:
+    return [word.strip() for word in header.split(",")]
 
 
 def _why_not(error: OSError, host: str, port: int) -> str:

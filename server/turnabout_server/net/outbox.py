@@ -5,7 +5,6 @@ import logging
 from collections import deque
 from typing import Final
 
-from websockets.asyncio.server import ServerConnection
 from websockets.exceptions import ConnectionClosed
 from websockets.frames import CloseCode as Standard
 from websockets.protocol import State
@@ -14,6 +13,7 @@ from turnabout_language import N_
 from turnabout_language.phrase import Phrase
 from turnabout_protocol.codec import encode
 from turnabout_protocol.messages import CloseCode, Farewell
+from turnabout_server.net.sockets import Socket
 from turnabout_server.settings import Limits
 
 GRACE = 0.5
@@ -32,7 +32,7 @@ class Outbox:
     frame has a deadline of its own, after which the connection is aborted.
     """
 
-    def __init__(self, socket: ServerConnection, limits: Limits) -> None:
+    def __init__(self, socket: Socket, limits: Limits) -> None:
         self._socket = socket
         self._limits = limits
         self._frames: deque[bytes] = deque()
@@ -127,7 +127,7 @@ class Outbox:
             self._size -= len(self._frames.pop())
 
 
-async def hang_up(socket: ServerConnection, code: int) -> None:
+async def hang_up(socket: Socket, code: int) -> None:
     """Close a connection, by force if it does not answer in time."""
     try:
         async with asyncio.timeout(GRACE):

@@ -6,7 +6,6 @@ import logging
 from typing import Any
 
 from msgspec.structs import replace
-from websockets.asyncio.server import ServerConnection
 from websockets.exceptions import ConnectionClosed
 
 from turnabout_language import N_
@@ -55,6 +54,7 @@ from turnabout_server.live.liveroom import LiveRoom
 from turnabout_server.live.rooms import Rooms
 from turnabout_server.log import LogFailed
 from turnabout_server.net.outbox import Outbox, hang_up
+from turnabout_server.net.sockets import Socket
 from turnabout_server.settings import Limits
 
 _log = logging.getLogger(__name__)
@@ -69,7 +69,7 @@ class Session:
 
     def __init__(
         self,
-        socket: ServerConnection,
+        socket: Socket,
         rooms: Rooms,
         limits: Limits,
         open_key: str,

@@ -4,7 +4,7 @@ import asyncio
 import contextlib
 import logging
 import ssl
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import ClassVar, Final, cast
 
 from websockets.asyncio.server import ServerConnection
@@ -37,6 +37,8 @@ class Visitor(ServerConnection):
     tasks: ClassVar[asyncio.TaskGroup]
 
     address = ""
+    behind_proxy = False
+    """Whether its address is that of a proxy which says for whom it asks."""
     refusal = ""
     hasty = False
     """Whether more came than the pace allows. Nothing that comes later is even looked at."""
@@ -49,7 +51,8 @@ class Visitor(ServerConnection):
         self._accepted = cast(asyncio.Transport, transport)
         peer = transport.get_extra_info("peername")
         self.address = str(peer[0]) if peer else "?"
-        self.refusal = self.doorkeeper.arrive(self.address)
+        self.behind_proxy = self.doorkeeper.is_proxy(self.address)
+        self.refusal = self.doorkeeper.arrive(self.address, for_others=self.behind_proxy)
         self.present.add(self)
         self._pace = Pace(self.limits, self.loop.time())
         if self.doorkeeper.flooded:
@@ -87,6 +90,13 @@ class Visitor(ServerConnection):
         super().connection_made(transport)
         early, self._early = self._early, b""
         self.data_received(early)
+
+    def asks_for(self, forwarded: Iterable[str]) -> None:
+        """Count the connection for whom the trusted proxy at its other end says it asks."""
+        address = self.doorkeeper.asking(self.address, forwarded)
+        self.doorkeeper.leave(self.address)
+        self.address, self.behind_proxy = address, False
+        self.refusal = self.doorkeeper.arrive(address)
 
     def tell(self, too_hasty: Callable[[], None]) -> None:
         """Call `too_hasty` when more comes than the pace allows, or if it has come already."""

@@ -1,10 +1,26 @@
 """What a server needs of a web door; whoever runs the server brings it."""
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from http import HTTPStatus
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from websockets.asyncio.server import ServerConnection
+
+from turnabout_server.net.sockets import Socket
+
+Dial = Callable[[], Awaitable[Socket]]
+"""Opens a connection to this server within the process. Raises OSError while the server stops."""
+
+
+class Times(NamedTuple):
+    """How long a browser may take, in seconds."""
+
+    first: float
+    """For its first message."""
+    door: float
+    """For a person at the door."""
+    write: float
+    """For one message to leave."""
 
 
 class Answered(Protocol):
@@ -23,22 +39,20 @@ class Answered(Protocol):
 class WebDoor(Protocol):
     """Answers requests of browsers, and takes their sockets."""
 
-    reach: tuple[str, str]
-    """How this process reaches the server: its address, and the fingerprint of its certificate.
-    Whoever runs the server sets it before the first socket."""
-
     @property
     def subprotocol(self) -> str:
         """What its sockets speak."""
 
-    def answer(self, path: str) -> Answered | None:
-        """Return the page at `path`; None: there is none."""
+    def answer(self, path: str, languages: str) -> Answered | None:
+        """Return what is at `path`, for who reads `languages`; None: nothing is."""
 
     def headers(self, *, secure: bool) -> Mapping[str, str]:
-        """Return the headers of all its answers."""
+        """Return the headers of all its answers. `secure`: this server encrypts."""
 
-    def welcomes(self, origin: str, host: str) -> bool:
+    def welcomes(self, origin: str, host: str, *, secure: bool) -> bool:
         """Return whether a socket from a page of `origin` may come in; `host` is what it asked."""
 
-    async def serve(self, socket: ServerConnection) -> None:
-        """Talk with one browser until it is gone."""
+    async def serve(
+        self, socket: ServerConnection, dial: Dial, times: Times, *, secure: bool
+    ) -> None:
+        """Talk with one browser until it is gone; `dial` opens the way to a seat."""

@@ -50,8 +50,14 @@ def _blocks(seen: Seen, step: Brief) -> Iterator[Block]:
         )
     for seat, text in seen.state(BriefState, step).lines.items():
         if seat != seen.seat:
-            name = persona(public, seat).plain
-            yield Block(id=f"{step.id}/line/{seat}", kind="turn", head=name, lines=(text,))
+            tone = public.seats[seat].played or "" if seat in public.seats else ""
+            yield Block(
+                id=f"{step.id}/line/{seat}",
+                kind="turn",
+                head=persona(public, seat).plain,
+                lines=(text,),
+                tone=tone,
+            )
 
 
 def _line(seen: Seen, step: Brief, said: str) -> Ask:

@@ -105,11 +105,11 @@ def _also(seen: Seen, step: Close, state: CloseState, *, free: bool) -> Iterator
     public = seen.public
     if model.may_say_read(public, state, seen.me):
         read = HaveRead(step=step.id, promise=state.read)
-        yield Word(key="ready", name=_("ready"), label=_("it was read"), then=read)
+        yield Word(key="ready", name=_("ready"), label=_("it was read"), then=read, group="main")
     asked = model.asked(public, seen.me)
     if asked is not None:
         join = JoinIn(step=step.id, idea=asked.idea)
-        yield Word(key="yes", name=_("yes"), label=_("yes, with you"), then=join)
+        yield Word(key="yes", name=_("yes"), label=_("yes, with you"), then=join, group="main")
     if seen.plays and not free:
         yield Word(
             key="word", name=_("word"), label=_("a word to leave with"), then=_word(seen, step)

@@ -101,7 +101,9 @@ def _blocks(step: Deck, view: model.Seen) -> Iterator[Block]:
             id=f"{step.id}/card/{card.id}",
             kind="card",
             head=f"{number}  {_(KINDS[card.kind])}",
-            lines=tuple(filter(None, (card.text, card.why, same))),
+            lines=tuple(line for line in (card.text, card.why, same) if line),
+            how=("card", *(("why",) if card.why else ())),
+            card=card.kind,
         )
 
 
@@ -111,6 +113,8 @@ def _card(id_: str, number: int, place: model.Place, mark: str) -> Block:
         kind="card",
         head=f"{number}  {_(KINDS[place.kind])}",
         lines=tuple(filter(None, (place.text, place.why, mark))),
+        how=("card", *(("why",) if place.why else ())),
+        card=place.kind,
     )
 
 
@@ -140,6 +144,7 @@ def _writes(seen: Seen, step: Deck, view: model.Seen) -> Iterator[Word]:
             name=f"{_('card')}-{place.target.of or number}",
             label=_("write a card of your own") if new else _("put it in better words"),
             then=_writing(seen, step, view, place),
+            about="" if new else f"{step.id}/place/{place.target.key}",
         )
         if place.mine:
             back = TakeBackCard(step=step.id, of=place.target.of, number=number)
@@ -150,7 +155,11 @@ def _writes(seen: Seen, step: Deck, view: model.Seen) -> Iterator[Word]:
                 back,
             )
             yield Word(
-                key=f"back-{key}", name=f"{_('back')}-{key}", label=_("take it back"), then=sure
+                key=f"back-{key}",
+                name=f"{_('back')}-{key}",
+                label=_("take it back"),
+                then=sure,
+                about=f"{step.id}/place/{place.target.key}",
             )
 
 
@@ -195,7 +204,7 @@ def _writing(seen: Seen, step: Deck, view: model.Seen, place: model.Place) -> As
 
 def _pools(seen: Seen, step: Deck, view: model.Seen) -> Iterator[Word]:
     cards = model.in_pool_order(view.table)
-    options = tuple(Option(key=p.card.id, label=p.card.text, kind="card") for p in cards)
+    options = tuple(_option(p.card) for p in cards)
     if len(options) > 1:
         fields = (
             Choice(key="card", label=_("Which card?"), options=options),
@@ -243,7 +252,7 @@ def _reword(seen: Seen, step: Deck, cards: tuple[KeyPoint, ...]) -> Ask:
     which = Choice(
         key="card",
         label=_("Which card?"),
-        options=tuple(Option(key=card.id, label=card.text, kind="card") for card in cards),
+        options=tuple(_option(card) for card in cards),
     )
     fields = (which, *_fields("", "", ""))
     was = {card.id: card.text for card in cards}
@@ -257,14 +266,15 @@ def _reword(seen: Seen, step: Deck, cards: tuple[KeyPoint, ...]) -> Ask:
     )
 
 
+def _option(card: KeyPoint, hint: str = "") -> Option:
+    return Option(key=card.id, label=card.text, hint=hint, kind="card", card=card.kind)
+
+
 # Vote -------------------------------------------------------------------------------------------
 
 
 def _vote(seen: Seen, step: Deck, view: model.Seen) -> Ask:
-    options = tuple(
-        Option(key=p.card.id, label=p.card.text, hint=_(KINDS[p.card.kind]), kind="card")
-        for p in view.table.tops
-    )
+    options = tuple(_option(p.card, _(KINDS[p.card.kind])) for p in view.table.tops)
     given = tuple(card for card, n in view.own.dots.items() for _dot in range(n))
     ask = dots_ask(
         seen.asked(step, "dots"),

@@ -202,11 +202,13 @@ def _writes(seen: Seen, step: Plan) -> Iterator[Word]:
             key="idea", name=_("idea"), label=_("one more idea"), then=_idea(seen, step, written)
         )
     for start in model.STARTS:
+        _when, then = ("", "") if seen.me is None else model.begun(start, seen.public, seen.me)
         yield Word(
             key=f"start-{start.key}",
             name=_(start.name),
-            label=_("start with this kind of step"),
+            label=then or _("start with this kind of step"),
             then=_idea(seen, step, written, start),
+            group="starts",
         )
 
 

@@ -30,7 +30,7 @@ def taking_words(seen: Seen, step: Plan, state: PlanState) -> Iterator[Word]:
     asked = model.asked(seen.public, state, seen.me)
     if asked is not None:
         join = JoinIn(step=step.id, idea=asked.idea)
-        yield Word(key="yes", name=_("yes"), label=_("yes, with you"), then=join)
+        yield Word(key="yes", name=_("yes"), label=_("yes, with you"), then=join, group="main")
     if not seen.plays:
         return
     mine = _mine(seen, step, state)
@@ -46,12 +46,14 @@ def taking_words(seen: Seen, step: Plan, state: PlanState) -> Iterator[Word]:
                 name=f"{_('take')}-{number}",
                 label=_("I take it"),
                 then=reserve,
+                about=f"{step.id}/idea/{number}",
             )
             yield Word(
                 key=f"promise-{number}",
                 name=f"{_('promise')}-{number}",
                 label=_("I take it, at once"),
                 then=promise(seen, step, idea),
+                about=f"{step.id}/idea/{number}",
             )
     yield from upstairs_word(seen, step, state)
 
@@ -73,6 +75,7 @@ def upstairs_word(seen: Seen, step: Plan, state: PlanState) -> Iterator[Word]:
             name=f"{_('upstairs')}-{idea.number}",
             label=_("I carry it upstairs"),
             then=sure,
+            about=f"{step.id}/idea/{idea.number}",
         )
 
 

@@ -113,4 +113,4 @@ def _chart(tally: Tally, most: int) -> Chart | None:
     if tally.hidden or not most:
         return None
     bars = (Bar(label=_(a), value=n, said=str(n)) for a, n in model.ranked(tally))
-    return Chart(most=most, bars=tuple(bars))
+    return Chart(most=most, bars=tuple(bars), tells=1)

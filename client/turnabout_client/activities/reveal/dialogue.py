@@ -1,6 +1,9 @@
 """The reveal as a dialogue: cards as they come, then a sentence a slide, and its chart. Pure."""
 
 from collections.abc import Iterator
+from itertools import zip_longest
+
+from msgspec.structs import replace
 
 from turnabout_client.activities.reveal import saying
 from turnabout_client.activities.reveal.charts import Line, chart
@@ -13,10 +16,11 @@ from turnabout_client.activities.reveal.model import (
 )
 from turnabout_client.dialogue.commonly import reads, ready
 from turnabout_client.dialogue.seen import Seen
-from turnabout_client.dialogue.shapes import Bar, Block, Chart, Part, Word
+from turnabout_client.dialogue.shapes import Bar, Block, Chart, How, Part, Word
 from turnabout_language import _
-from turnabout_protocol.activities.reveal import CardFate, Reveal, RevealState, Slide
+from turnabout_protocol.activities.reveal import THIRDS, CardFate, Reveal, RevealState, Slide
 from turnabout_protocol.explanations import explained
+from turnabout_protocol.in_words import right
 from turnabout_protocol.room import Public
 from turnabout_protocol.scenario import SIDES, Side
 
@@ -25,7 +29,11 @@ def part(seen: Seen, step: Reveal) -> Part:
     """Return the slides up to the one that is on."""
     state = seen.state(RevealState, step)
     slides = state.slides[: state.stage + 1]
-    blocks = [block for slide in slides for block in _slide(seen.public, step, state, slide)]
+    blocks = [
+        replace(block, group=slide)
+        for slide in slides
+        for block in _slide(seen.public, step, state, slide)
+    ]
     return Part(
         now=_now(seen, step, state),
         blocks=tuple(blocks),
@@ -81,28 +89,48 @@ def _chart(lines: list[Line]) -> Chart:
                 value=was or 0.0 if now is None else now,
                 said=line.figures.plain,
                 before=was if now is not None else None,
+                mark=line.yardstick,
             )
         )
-    return Chart(most=100, bars=tuple(bars))
+    scale = lines[0].scale
+    return Chart(least=scale.low, most=scale.high, bars=tuple(bars), tells=len(lines), arrows=True)
 
 
 def _orders(public: Public, here: str, state: RevealState) -> Iterator[Block]:
-    """Yield the cards that have come: each is a block of its own, the last place first."""
-    for side in SIDES:
-        for fate in reversed(state.orders.get(side, ())):
-            yield _place(public, here, side, fate)
+    """Yield the cards that have come: each is a block of its own, the first place on top."""
+    for row in zip_longest(*(state.orders.get(side, ()) for side in SIDES)):
+        for side, fate in zip(SIDES, row, strict=True):
+            if fate is not None:
+                yield _place(public, here, side, fate)
 
 
 def _place(public: Public, here: str, side: Side, fate: CardFate) -> Block:
-    guess = guess_words(fate)
+    guess = _guess(fate)
     back = saying.back(fate.card).plain
+    lines: tuple[tuple[How, str], ...] = (("card", fate.card.text), ("", guess), ("why", back))
     return Block(
         id=f"{here}/{side}/{fate.card.id}",
         kind="card",
-        head=_("{side}, place {place}", side=public.label(side), place=numeral(fate)),
-        lines=tuple(filter(None, (fate.card.text, guess, back))),
+        head=_head(public.label(side), fate),
+        lines=tuple(line for _how, line in lines if line),
+        how=tuple(how for how, line in lines if line),
+        card=fate.card.kind,
         tone=side,
     )
+
+
+def _head(side: str, fate: CardFate) -> str:
+    if fate.third is None:
+        return _("{side}, place {place}", side=side, place=numeral(fate))
+    return f"{side}, {_(THIRDS[fate.third])}"
+
+
+def _guess(fate: CardFate) -> str:
+    """Return where the others had put a card, in words alone."""
+    if fate.third is None or fate.guessed_third is None:
+        return guess_words(fate)
+    said = _("guess {place}", place=_(THIRDS[fate.guessed_third]))
+    return f"✓ {said}" if right(fate) else said
 
 
 def _cards(public: Public, here: str, state: RevealState) -> Iterator[Block]:

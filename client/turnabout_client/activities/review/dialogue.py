@@ -85,6 +85,7 @@ def _ask(seen: Seen, step: Review, state: ReviewState, promise: Earlier) -> Ask:
         fields=fields,
         makes=fills(MarkPromise, fields, step=step.id, number=promise.number),
         send=_("Send"),
+        about=f"{step.id}/{promise.number}",
         at_bell=False,
     )
 

@@ -16,7 +16,7 @@ from turnabout_client.activities.scene.telling import listens, my_task
 from turnabout_client.dialogue.answers import Values, fills
 from turnabout_client.dialogue.commonly import yes_no
 from turnabout_client.dialogue.seen import Seen
-from turnabout_client.dialogue.shapes import Ask, Block, Choice, Option, Part, Text, Word
+from turnabout_client.dialogue.shapes import Ask, Block, Choice, How, Option, Part, Text, Word
 from turnabout_client.view.absence import by_bot
 from turnabout_client.view.people import faces
 from turnabout_language import N_, _
@@ -82,23 +82,31 @@ def _blocks(now: Moment) -> Iterator[Block]:
     if live is not None:
         if live.again is not None:
             again = opened_again(public, live)
-            yield Block(id=f"{step.id}/again/{live.number}", lines=(again,), tone="quiet")
+            yield Block(
+                id=f"{step.id}/again/{live.number}",
+                group=f"turn/{live.number}",
+                lines=(again,),
+                tone="quiet",
+            )
         yield from _live(now, live)
 
 
 def _turn(now: Moment, turn: Turn) -> Block:
-    lines = []
+    lines: list[tuple[How, str]] = []
     if turn.echo:
-        lines.append(f"{_('What I heard you say is')} {turn.echo}")
+        lines.append(("echo", f"{_('What I heard you say is')} {turn.echo}"))
     if turn.card is not None:
-        lines.append(_("{head}: {said}", head=_(turn.card.kind), said=turn.card.text))
-    lines += [_("“{text}”", text=turn.say)] if turn.say else []
-    lines += [_("asks: {question}", question=turn.ask)] if turn.ask else []
+        lines.append(("card", _("{head}: {said}", head=_(turn.card.kind), said=turn.card.text)))
+    lines += [("said", _("“{text}”", text=turn.say))] if turn.say else []
+    lines += [("asks", _("asks: {question}", question=turn.ask))] if turn.ask else []
     return Block(
         id=f"{now.step.id}/turn/{turn.number}",
         kind="turn",
+        group=f"turn/{turn.number}",
         head=f"{by_bot(now.public, turn)} ({now.public.label(turn.side)})",
-        lines=tuple(lines) or (unsaid(turn),),
+        lines=tuple(line for _how, line in lines) or (unsaid(turn),),
+        how=tuple(how for how, _line in lines),
+        card=None if turn.card is None else turn.card.kind,
         tone=turn.side,
         news=not _is_own(now, turn),
     )
@@ -113,18 +121,21 @@ def _is_own(now: Moment, turn: Turn) -> bool:
 def _said_to(now: Moment, turn: Turn) -> Iterator[Block]:
     """Yield what came of a turn after it: blocks of their own, so that it is not told again."""
     here, who = f"{now.step.id}/turn/{turn.number}", by_bot(now.public, turn)
+    group = f"turn/{turn.number}"
     if turn.heard is not None:
         heard = _(HEARD[turn.heard], name=who)
-        yield Block(id=f"{here}/heard", lines=(heard,), tone="quiet")
+        yield Block(id=f"{here}/heard", lines=(heard,), tone="quiet", group=group)
     said = ", ".join(
         f"{_(name)} ×{n}" for _key, kind, name in REACTIONS if (n := turn.reactions.get(kind))
     )
     mine = now.me is not None and now.me.id in turn.speakers
     if said:
-        yield Block(id=f"{here}/said", head=who, lines=(said,), tone="quiet", news=mine)
+        yield Block(
+            id=f"{here}/said", head=who, lines=(said,), tone="quiet", news=mine, group=group
+        )
     if turn.flagged:
         flagged = _("called a caricature: it does not count")
-        yield Block(id=f"{here}/flagged", head=who, lines=(flagged,), tone="quiet")
+        yield Block(id=f"{here}/flagged", head=who, lines=(flagged,), tone="quiet", group=group)
 
 
 def _twists(now: Moment, number: int) -> Iterator[Block]:
@@ -134,6 +145,7 @@ def _twists(now: Moment, number: int) -> Iterator[Block]:
             yield Block(
                 id=f"{now.step.id}/twist/{i}",
                 kind="twist",
+                group=f"twist/{i}",
                 head=_("Something happens"),
                 lines=(twist.text, twist.ask),
             )
@@ -142,12 +154,14 @@ def _twists(now: Moment, number: int) -> Iterator[Block]:
 def _live(now: Moment, live: Turn) -> Iterator[Block]:
     """Yield who has the floor, and what they have written so far."""
     who = faces(now.public, live.speakers)
-    writing, lines = now.writing, []
-    if now.mine is None and writing is not None:
-        lines = [_("is writing …") if writing.said is None else so_far(writing.said).plain]
+    said = None if now.writing is None else now.writing.said
+    lines = []
+    if now.mine is None and now.writing is not None:
+        lines = [_("is writing …") if said is None or said.empty else so_far(said).plain]
     yield Block(
         id=f"{now.step.id}/live/{live.number}",
-        kind="turn",
+        kind="live",
+        group=f"turn/{live.number}",
         head=_("{name} has the floor.", name=who),
         lines=tuple(filter(None, lines)),
         tone=live.side,
@@ -162,7 +176,7 @@ def _also(seen: Seen, now: Moment, ask: Ask | None) -> Iterator[Word]:
     step = now.step.id
     if now.reads_twist and not seen.ready(now.step):
         said = Ready(step=step, stage=now.state.stage)
-        yield Word(key="ready", name=_("ready"), label=_("I have read it"), then=said)
+        yield Word(key="ready", name=_("ready"), label=_("I have read it"), then=said, group="main")
     if now.mine is not None:
         yield from _of_my_turn(now, ask)
     else:
@@ -181,7 +195,8 @@ def _also(seen: Seen, now: Moment, ask: Ask | None) -> Iterator[Word]:
         )
         command = FlagCaricature(step=step, turn=flagged.number)
         sure = yes_no(f"{step}/flag/{flagged.number}", prompt, _("It was"), command)
-        yield Word(key="flag", name=_("flag"), label=_("say that it was a caricature"), then=sure)
+        label = _("say that it was a caricature")
+        yield Word(key="flag", name=_("flag"), label=label, then=sure, group="habits")
 
 
 def _of_my_turn(now: Moment, ask: Ask | None) -> Iterator[Word]:
@@ -208,18 +223,20 @@ def _habits(now: Moment) -> Iterator[Word]:
         name=_("hide"),
         label=_("let all read along while you write") if hides else _("hide your words until sent"),
         then=HideWriting(hidden=not hides),
+        group="habits",
     )
     yield Word(
         key="longer",
         name=_("longer"),
         label=_("turns of usual length again") if extra else _("30 s more for all of your turns"),
         then=TakeExtraTime(on=not extra),
+        group="habits",
     )
 
 
 def _sheet(now: Moment) -> Ask:
     sheet = now.sheet
-    cards = tuple(Option(key=card.id, label=card.text) for card in now.sheet_cards)
+    cards = tuple(Option(key=card.id, label=card.text, card=card.kind) for card in now.sheet_cards)
     ticks = Choice(
         key="heard",
         label=_("Which points were heard?"),

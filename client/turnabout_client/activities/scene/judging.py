@@ -86,6 +86,7 @@ def _one(now: Moment, kind: str, turn: Turn, options: list[Option], term: str = 
         fields=(field,),
         makes=picks(field),
         send=_("Say it"),
+        about=_id(now, "turn", turn.number),
         at_bell=False,
     )
 

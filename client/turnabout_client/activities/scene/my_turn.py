@@ -132,7 +132,7 @@ def _speech(now: Moment, mine: Turn, id_: str, prompt: str) -> Ask:
 
 def _cards(now: Moment, chosen: str) -> Choice:
     cards = tuple(
-        Option(key=card.id, label=card.text, hint=_(card.kind), kind="card")
+        Option(key=card.id, label=card.text, hint=_(card.kind), kind="card", card=card.kind)
         for card in now.own.hand
     )
     return Choice(

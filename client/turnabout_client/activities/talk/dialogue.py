@@ -45,6 +45,7 @@ def _blocks(seen: Seen, step: Talk, view: model.Hearing) -> Iterator[Block]:
         yield Block(
             id=f"{step.id}/round/{stage}",
             kind="list",
+            group=f"round/{stage}",
             head=_(step.title) if head is None else head.plain,
             lines=(*(_(prompt) for prompt in plan.prompts), *hint),
         )
@@ -56,6 +57,7 @@ def _blocks(seen: Seen, step: Talk, view: model.Hearing) -> Iterator[Block]:
             yield Block(
                 id=f"{step.id}/remark/{place}",
                 kind="turn",
+                group=f"remark/{place}",
                 head=_("{name} asks", name=who) if asks else who,
                 lines=(remark.text, *((_("an aha"),) if place in state.marked else ())),
                 news=remark.seat != seen.seat,
@@ -63,10 +65,22 @@ def _blocks(seen: Seen, step: Talk, view: model.Hearing) -> Iterator[Block]:
         thanks = state.thanks.get(stage, 0)
         if thanks:
             said = f"{_('thank you')} ×{thanks}"
-            yield Block(id=f"{step.id}/thanks/{stage}", lines=(said,), tone="quiet", news=False)
+            yield Block(
+                id=f"{step.id}/thanks/{stage}",
+                group=f"thanks/{stage}",
+                lines=(said,),
+                tone="quiet",
+                news=False,
+            )
     for place, aha in enumerate(public.ahas if step.ahas else ()):
         by = f" – {aha.by}" if aha.by else ""
-        yield Block(id=f"aha/{place}", kind="turn", head=_("an aha"), lines=(aha.text + by,))
+        yield Block(
+            id=f"aha/{place}",
+            kind="turn",
+            group=f"aha/{place}",
+            head=_("an aha"),
+            lines=(aha.text + by,),
+        )
 
 
 def _answer(seen: Seen, step: Talk, view: model.Hearing, prompt: int) -> Ask:
@@ -134,7 +148,7 @@ def _also(seen: Seen, step: Talk, view: model.Hearing, *, done: bool) -> Iterato
     if view.may_end and not done:
         label = _("we are done") if view.speaks else _("go on")
         said = Ready(step=step.id, stage=stage)
-        yield Word(key="ready", name=_("ready"), label=label, then=said)
+        yield Word(key="ready", name=_("ready"), label=label, then=said, group="main")
     if step.board:
         yield Word(
             key="points",

@@ -149,7 +149,9 @@ class Talk:
 
     def _tell_words(self, shown: Dialogue) -> None:
         """Name the words that belong to this step, each once."""
-        new = [word for word in shown.also if not word.ever and word.key not in self._offered]
+        new = [
+            word for word in shown.also if not words.usual(word) and word.key not in self._offered
+        ]
         if new:
             self._say(telling.words_line(new))
             self._offered |= {word.key for word in new}

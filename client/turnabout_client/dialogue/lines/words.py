@@ -22,6 +22,7 @@ _NAMES: Final = (
     N_("help"), N_("repeat"), N_("where"), N_("time"), N_("table"), N_("back"), N_("invite"),
     N_("over"), N_("leave"),
 )  # fmt: skip
+_USUAL: Final = ("always", "people", "door", "plan")
 
 
 def named(shown: Dialogue, line: str) -> tuple[Word | None, str]:
@@ -36,9 +37,14 @@ def named(shown: Dialogue, line: str) -> tuple[Word | None, str]:
     return None, ""
 
 
+def usual(word: Word) -> bool:
+    """Return whether a word is there in every step: help tells of it, and nothing else does."""
+    return word.group in _USUAL
+
+
 def takes_text(word: Word) -> bool:
     """Return whether what stands behind this word, in any step, is its own text."""
-    return word.ever and isinstance(word.then, Ask) and isinstance(word.then.fields[0], Text)
+    return usual(word) and isinstance(word.then, Ask) and isinstance(word.then.fields[0], Text)
 
 
 def known(key: str) -> tuple[str, str]:

@@ -11,12 +11,12 @@ from turnabout_protocol.figures import Figure
 from turnabout_server.after.report import phrases
 
 INK: Final = "#3a322b"
-QUIET: Final = "#7d7266"
+QUIET: Final = "#665d53"
 RULE: Final = "#d3c5ae"
 BEFORE: Final = "#c9b08c"
-AFTER: Final = "#b0562f"
-OTHER: Final = "#1f6f78"
-PARTS: Final = ("#b0562f", "#1f6f78", "#8a5a2b")
+AFTER: Final = "#984a29"
+OTHER: Final = "#1e6a73"
+PARTS: Final = ("#984a29", "#1e6a73", "#8a5a2b")
 
 _WIDTH: Final = 400
 """Width of a chart as it is drawn; the page scales it to its place."""

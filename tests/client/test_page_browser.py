@@ -1,0 +1,298 @@
+"""The page in a real browser, under its real policy: for eyes, fingers, keys and readers."""
+
+from collections.abc import Iterator, Mapping
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import pytest
+
+from tests.support import axe
+from tests.support.drawn import message
+from tests.support.gallery import MOMENTS, moment
+from tests.support.pages import CHROMIUM, Sheet, browser
+from turnabout_language import speaking
+
+pytestmark = pytest.mark.skipif(not CHROMIUM.exists(), reason="Chromium is not installed here")
+playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed here")
+
+PHONE = (360, 740)
+THUMB = 44
+LONG = (
+    "Wolfeschlegelsteinhausenbergerd",
+    "\u202eevil\u202c",
+    "<b onclick=alert(1)>",
+    "Ana-Sofía",
+    "Jo",
+    "Tomáš",
+)
+CONTROLS = "button, input, textarea, select, summary, a[href], [tabindex='0']"
+
+
+@cache
+def _said(
+    name: str, seat: int = 2, tag: str = "en", people: tuple[str, ...] = ()
+) -> dict[str, Any]:
+    with speaking(tag):
+        table = moment(name, seat, *((people,) if people else ()), screen=seat == 8)
+        return message(table)
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Any]:
+    with browser() as of:
+        yield of
+
+
+@pytest.fixture
+def sheet(chromium: Any) -> Iterator[Sheet]:
+    """Open a phone; whatever the browser complains of fails the test."""
+    opened = Sheet(chromium, PHONE, reduced_motion="reduce")
+    yield opened
+    assert opened.wrong == []
+    opened.close()
+
+
+def _turn(to: Sheet, said: Mapping[str, Any]) -> None:
+    """Show another moment, as after a reload."""
+    to.tell({"blocks": {}, "order": []})
+    to.tell(said)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [360, 800, 1600])
+def test_nothing_is_seriously_hard_to_use(chromium: Any, width: int, scheme: str) -> None:
+    axe.source()
+    # As high as all there is: what a sticky button covers for a moment is not at fault.
+    sheet = Sheet(chromium, (width, 4000), color_scheme=scheme, reduced_motion="reduce")
+    found = {}
+    for name in MOMENTS:
+        for seat in (2, 1, 8) if name in ("lobby", "agree", "turn", "tally", "orders") else (2,):
+            _turn(sheet, _said(name, seat))
+            found[name, seat] = axe.found(sheet.page)
+    assert {at: wrong for at, wrong in found.items() if wrong} == {}
+    assert sheet.wrong == []
+    sheet.close()
+
+
+@pytest.mark.parametrize("name", MOMENTS)
+def test_a_phone_shows_it_all_without_scrolling_sideways(sheet: Sheet, name: str) -> None:
+    for said in (_said(name, tag="de"), _said(name, people=LONG), _said(name, 1, "fr")):
+        _turn(sheet, said)
+        wide = sheet.page.evaluate(
+            """() => [...document.querySelectorAll("body *")].filter((one) => {
+                const box = one.getBoundingClientRect();
+                const seen = box.width > 1 && !one.closest(".skip");
+                return seen && (box.right > 361 || box.left < -1);
+            }).map((one) => one.outerHTML.slice(0, 120))"""
+        )
+        assert wide == []
+
+
+@pytest.mark.parametrize("name", MOMENTS)
+def test_all_that_is_pressed_has_room_for_a_thumb(sheet: Sheet, name: str) -> None:
+    _turn(sheet, _said(name))
+    small = sheet.page.evaluate(
+        """(least) => [...document.querySelectorAll(
+            "button, summary, select, textarea, input, .choice")]
+            .filter((one) => !one.closest(".choice") || one.matches(".choice"))
+            .map((one) => [one.getBoundingClientRect(), one])
+            .filter(([box]) => box.width && (box.height < least || box.width < least))
+            .map(([box, one]) => `${box.width} x ${box.height} ${one.outerHTML.slice(0, 80)}`)""",
+        THUMB,
+    )
+    assert small == []
+
+
+@pytest.mark.parametrize("name", MOMENTS)
+def test_a_short_answer_takes_at_most_half_of_a_phone_and_is_in_sight(
+    sheet: Sheet, name: str
+) -> None:
+    _turn(sheet, _said(name))
+    form = sheet.page.query_selector("#ask form.short")
+    if form is None:
+        return
+    box = form.bounding_box()
+    assert box is not None
+    assert box["height"] <= PHONE[1] / 2
+    assert box["y"] + box["height"] <= PHONE[1] + 1
+
+
+@pytest.mark.parametrize("name", MOMENTS)
+@pytest.mark.parametrize("size", [PHONE, (1280, 800)])
+def test_the_keyboard_alone_reaches_everything_in_the_order_of_reading(
+    chromium: Any, name: str, size: tuple[int, int]
+) -> None:
+    sheet = Sheet(chromium, size, reduced_motion="reduce")
+    sheet.tell(_said(name))
+    # One radio of a group is on the way of Tab; arrows go to the others.
+    wanted = sheet.page.evaluate(
+        """(controls) => {
+            const seen = new Set();
+            window.found = [...document.querySelectorAll(controls)].filter((one) => {
+                if (!one.checkVisibility({ visibilityProperty: true })) return false;
+                const group = one.type === "radio" && one.closest("form").dataset.ask + one.name;
+                return !group || !seen.has(group) && seen.add(group);
+            });
+            return window.found.length;
+        }""",
+        CONTROLS,
+    )
+    reached = []
+    for _press in range(wanted):
+        sheet.page.keyboard.press("Tab")
+        at, hidden = sheet.page.evaluate(
+            """() => {
+                const one = document.activeElement, box = one.getBoundingClientRect();
+                const x = box.left + box.width / 2, y = box.top + Math.min(box.height / 2, 20);
+                const top = document.elementFromPoint(x, y);
+                const covered = !top || !(one.contains(top) || top.contains(one));
+                const control = !one.matches("aside");
+                return [found.indexOf(one), control && covered && one.outerHTML.slice(0, 90)];
+            }"""
+        )
+        reached.append(at)
+        assert not hidden, f"{hidden} has the focus and is out of sight"
+    assert reached == [*range(wanted)]
+    assert sheet.wrong == []
+    sheet.close()
+
+
+def _order(sheet: Sheet) -> list[str]:
+    found: list[str] = sheet.page.evaluate(
+        "() => [...document.querySelectorAll('.order li')].map((one) => one.dataset.key)"
+    )
+    return found
+
+
+def test_cards_are_put_in_order_and_sent_by_keys_alone(sheet: Sheet) -> None:
+    sheet.tell(_said("order"))
+    before = _order(sheet)
+    sheet.page.focus(f"li[data-key='{before[2]}'] [data-move='-1']")
+    sheet.page.keyboard.press("Enter")
+    sheet.page.keyboard.press("Enter")
+    assert _order(sheet) == [before[2], before[0], before[1], *before[3:]]
+    held = sheet.page.evaluate("() => document.activeElement.closest('li').dataset.key")
+    assert held == before[2]
+    sheet.page.focus("#ask .main")
+    sheet.page.keyboard.press("Enter")
+    sheet.wait_for(lambda: any(one["t"] == "answer" for one in sheet.sent))
+    (sent,) = (one for one in sheet.sent if one["t"] == "answer")
+    assert sent["answers"]["order"] == _order(sheet)
+
+
+def test_dots_are_given_by_keys_alone_and_no_more_than_there_are(sheet: Sheet) -> None:
+    sheet.tell(_said("vote"))
+    sheet.page.focus(".dot-row [data-dot='1']")
+    for _press in range(5):
+        sheet.page.keyboard.press("Enter")
+    assert sheet.page.text_content(".dot-row output") == "3"
+    sheet.page.focus(".dot-row [data-dot='-1']")
+    sheet.page.keyboard.press("Space")
+    assert sheet.page.text_content(".dot-row output") == "2"
+
+
+def test_news_leave_the_focus_and_what_is_typed(sheet: Sheet) -> None:
+    said = _said("turn")
+    sheet.tell(said)
+    sheet.page.click("textarea[name=echo]")
+    sheet.page.keyboard.type("that ten minutes wou")
+    news = {"aside": "<article class='block'><p>Something new.</p></article>", **said["blocks"]}
+    sheet.tell({**said, "blocks": news, "order": [*said["order"], "aside"]})
+    sheet.page.keyboard.type("ld do")
+    assert sheet.page.input_value("textarea[name=echo]") == "that ten minutes would do"
+    assert sheet.page.text_content("#log > :first-child") == "Something new."
+
+
+def test_another_question_takes_no_focus_from_elsewhere(sheet: Sheet) -> None:
+    sheet.tell(_said("rate"))
+    sheet.page.focus("#words [data-group=more] > summary")
+    sheet.page.keyboard.press("Enter")
+    sheet.tell(_said("heard"))
+    held = "() => document.activeElement.parentElement.dataset.group"
+    assert sheet.page.evaluate(held) == "more"
+    assert sheet.page.evaluate("() => document.activeElement.parentElement.open")
+
+
+def test_when_what_had_the_focus_is_gone_it_is_on_the_new_question(sheet: Sheet) -> None:
+    sheet.tell(_said("rate"))
+    sheet.page.focus("#ask button[value='3']")
+    sheet.tell(_said("twist"))
+    assert sheet.page.evaluate("() => document.activeElement.id") == "now"
+
+
+def test_the_keyboard_of_a_phone_does_not_hide_the_field(sheet: Sheet) -> None:
+    sheet.tell(_said("turn"))
+    sheet.page.set_viewport_size({"width": 360, "height": 360})
+    sheet.wait_for(lambda: sheet.page.evaluate("() => innerHeight === 360"))
+    sheet.page.focus("textarea[name=say]")
+    seen = """() => {
+        const field = document.activeElement, box = field.getBoundingClientRect();
+        return document.elementFromPoint(box.left + 20, box.top + 12) === field;
+    }"""
+    sheet.wait_for(lambda: sheet.page.evaluate(seen))
+
+
+def test_the_title_says_what_is_up(sheet: Sheet) -> None:
+    sheet.tell(_said("rate"))
+    assert sheet.page.title() == "Kim played your side. Did it ring true? · Scene · Turnabout"
+
+
+def test_the_pinned_turn_is_seen_once(sheet: Sheet) -> None:
+    sheet.tell(_said("rate"))
+    pinned = sheet.page.get_attribute("#pin > *", "data-block")
+    in_log = f"#log > [data-block='{pinned}']"
+    assert sheet.page.query_selector(in_log) is None
+    sheet.tell(_said("twist"))
+    assert sheet.page.query_selector("#pin > *") is None
+
+
+def test_the_frame_of_the_role_leaves_with_it(sheet: Sheet) -> None:
+    frame = "() => getComputedStyle(document.body, '::after').borderLeftWidth"
+    shape = "() => getComputedStyle(document.querySelector('header'), '::before').content"
+    sheet.tell(_said("turn"))
+    assert sheet.page.evaluate(frame) == "5px"
+    assert sheet.page.evaluate(shape) == '""'
+    _turn(sheet, _said("derole"))
+    assert sheet.page.evaluate(frame) == "0px"
+    assert sheet.page.evaluate(shape) == "none"
+
+
+def test_the_ring_is_as_full_as_the_time_that_is_left(sheet: Sheet) -> None:
+    sheet.tell({**_said("turn"), "left": 30_000, "running": False})
+    whole = sheet.page.get_attribute("#clock", "data-whole")
+    assert whole is not None
+    ring = sheet.page.get_attribute("#clock .left", "stroke-dasharray")
+    assert ring == f"{min(100.0, 100 * 30_000 / int(whole)):.1f} 100"
+    assert sheet.page.text_content("#clock") == "0:30"
+
+
+@pytest.mark.parametrize("motion", ["reduce", "no-preference"])
+def test_cards_rise_one_by_one_unless_motion_is_reduced(chromium: Any, motion: str) -> None:
+    sheet = Sheet(chromium, PHONE, reduced_motion=motion)
+    said = _said("orders")
+    sheet.tell({**said, "order": said["order"][:-1]})
+    assert sheet.page.query_selector(".fresh") is None
+    sheet.tell({"blocks": {"late": said["blocks"][said["order"][-1]]}, "order": ["late"]})
+    sheet.page.wait_for_selector("[data-block=late]")
+    assert (len(sheet.page.evaluate("() => document.getAnimations()")) > 0) is (
+        motion == "no-preference"
+    )
+    sheet.close()
+
+
+@pytest.mark.parametrize("media", [{"forced_colors": "active"}, {"contrast": "more"}])
+def test_system_colours_and_more_contrast_leave_cards_their_edges(
+    chromium: Any, media: dict[str, str]
+) -> None:
+    sheet = Sheet(chromium, PHONE, reduced_motion="reduce", **media)
+    sheet.tell(_said("rate"))
+    assert axe.found(sheet.page) == []
+    border = "() => getComputedStyle(document.querySelector('.note')).borderTopWidth"
+    assert sheet.page.evaluate(border) != "0px"
+    sheet.close()
+
+
+def test_the_script_is_small() -> None:
+    script = files("turnabout_client.page").joinpath("static", "page.js").read_bytes()
+    assert len(script) < 10 * 1024
