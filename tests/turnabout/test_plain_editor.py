@@ -68,6 +68,8 @@ async def test_what_is_new_is_held_until_the_line_is_sent(tmp_path: Path) -> Non
         seat.press("\x15" + "1\r")
         await seat.shows("Done.")
         assert answers(house) == [Agree(step="agree", yes=True)]
+        # Between two lines the terminal has its own way with keys.
+        await seat.until(lambda: seat.text.rstrip().endswith(">"))
         seat.press("\x04")
         assert await seat.ended() == 0
     raw = bytes(seat.raw)
