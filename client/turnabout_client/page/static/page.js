@@ -5,7 +5,7 @@ const by = (id) => document.getElementById(id);
 const all = (root, what) => [...root.querySelectorAll(what)];
 const formIn = (region) => region.querySelector("form");
 const still = matchMedia("(prefers-reduced-motion: reduce)");
-let socket, wait = 500, ends = null, running = false, halfTimer, retry;
+let socket, since = 0, wait = 500, ends = null, running = false, halfTimer, retry;
 let over = false, resting = false, open = false, unsent = null, lastWord = "";
 
 // Seats outlast the window, by the room; which of them this window sits on, and what is half
@@ -35,12 +35,13 @@ const connect = () => {
   const mine = socket = new WebSocket(location.origin.replace("http", "ws") + base + "/page", "turnabout.page.v1");
   mine.onopen = () => {
     open = true;
+    since = performance.now();
     const key = read(own, ":seat", "");
     say({ t: "hello", path, key, kept: key ? [] : kept(), tags: navigator.languages.slice(0, 8) });
     if (unsent) say(unsent);
     unsent = null;
   };
-  mine.onmessage = (event) => { if (mine === socket) { wait = 500; take(JSON.parse(event.data)); } };
+  mine.onmessage = (event) => { if (mine === socket) take(JSON.parse(event.data)); };
   mine.onclose = (event) => { if (mine === socket) lost(event.code); };
 };
 
@@ -50,12 +51,14 @@ const lost = (code) => {
   over = code === OTHER_VERSION;
   by("above").textContent = over ? old : code === TOO_MUCH ? slow : document.body.dataset.lost;
   if (over) return;
+  // Who is let in and thrown out again comes back more and more slowly.
+  if (performance.now() - since > 5000) wait = 500;
   if (code === TOO_MUCH) wait = Math.max(wait, 5000);
   retry = setTimeout(connect, wait + Math.random() * wait / 2);
   wait = Math.min(wait * 2, 15000);
 };
 
-// Somebody is back: at a door where nobody was for a while, or from sleep.
+// Somebody is back.
 const wake = () => {
   if (!over && !document.hidden && socket.readyState === WebSocket.CLOSED) connect();
 };
@@ -63,7 +66,7 @@ for (const kind of ["pointerdown", "keydown", "online", "visibilitychange"]) add
 
 // What is shown
 
-// What is written, chosen and focused in a question outlasts a new picture of it.
+// What is written, chosen and focused in a question stays.
 const swap = (id, html) => {
   const region = by(id), had = formIn(region);
   if (id === "now" || id === "above") { region.textContent = html.trim(); return; }
@@ -103,7 +106,7 @@ const lay = (blocks, order) => {
     }
     items[id].innerHTML = html;
   }
-  // The newest is first. What stands where it belongs is not touched: nothing is read out twice.
+  // The newest first. What stands where it belongs is not moved: it would be read out twice.
   [...order].reverse().forEach((id, at) => {
     if (log.children[at] !== items[id]) log.insertBefore(items[id], log.children[at] || null);
   });
@@ -176,7 +179,7 @@ const answers = (form, button) => {
   return found;
 };
 
-// The other way round: what `answers` found stands in the form again.
+// What `answers` found stands in the form again.
 const restore = (form, found) => {
   for (const field of all(form, texts)) field.value = found[field.name] ?? field.value;
   for (const set of all(form, "fieldset[data-field]")) {
