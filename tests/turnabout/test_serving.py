@@ -18,7 +18,7 @@ from turnabout_protocol import links
 from turnabout_protocol.commands import AddBot, End
 from turnabout_protocol.messages import Steer
 
-LINK = re.compile(r"wss?://\S+/(?:join|watch|steer)/\S+")
+LINK = re.compile(r"https?://\S+/(?:join|watch|stage|steer)/\S+")
 
 
 @contextmanager

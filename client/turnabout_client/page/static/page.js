@@ -8,8 +8,7 @@ const still = matchMedia("(prefers-reduced-motion: reduce)");
 let socket, since = 0, wait = 500, ends = null, running = false, halfTimer, retry;
 let over = false, resting = false, open = false, unsent = null, lastWord = "";
 
-// Seats outlast the window, by the room; which of them this window sits on, and what is half
-// written in it, is its own. A browser may forbid all that; then a reload begins anew.
+// Seats outlast the window; which of them it sits on, and what is half written, is its own.
 const store = "turnabout:" + base + path;
 const read = (where, name, otherwise) => {
   try { return JSON.parse(where().getItem(store + name)) ?? otherwise; } catch { return otherwise; }
