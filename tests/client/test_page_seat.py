@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import Any
 
+import pytest
 from websockets.frames import CloseCode
 
 from tests.support.page import Page
@@ -13,6 +14,7 @@ from turnabout_client.dialogue.shapes import Ask, Choice, Makes, Option, Text
 from turnabout_client.page import render
 from turnabout_client.page.door import PageDoor
 from turnabout_client.page.seat import fitting
+from turnabout_protocol.messages import CloseCode as Reason
 
 STALE = "7F3K2QMX9TRVH4WZ"
 
@@ -212,6 +214,30 @@ async def test_a_whole_round_from_a_page(tmp_path: Path) -> None:
         before = len(ann.told)
         await ann.answer(ask, **{name.partition('"')[0]: [key]})
         await ann.until(lambda: any(told.get("sorry") for told in ann.told[before:]))
+
+
+async def test_a_page_that_cannot_be_drawn_reaches_nobody_else(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with web(tmp_path) as here:
+        opened = await here.open()
+        bob = await Wire.join(here.address, opened.code, "Bob", "it")
+        ann = await Page.join(here.address, opened.code, "Ann", "business")
+        await ann.shows("words", "data-word")
+
+        def broken(*_: object) -> str:
+            raise ZeroDivisionError("a secret")
+
+        monkeypatch.setattr("turnabout_client.page.render.regions", broken)
+        await Wire.join(here.address, opened.code, "Cem", "it")
+        assert (await bob.do("pause"))["msg"] == "refused"
+        fay = await here.steer(opened)
+        assert (await fay.do("lock_door", locked=True))["msg"] == "accepted"
+        assert (await fay.do("start"))["msg"] == "accepted"
+        assert await ann.closed() == Reason.FAILED
+        assert (await bob.do("agree", step="agree", yes=True))["msg"] == "accepted"
+        assert "showing.py" in caplog.text
+        assert "a secret" not in caplog.text
 
 
 def test_what_does_not_fit_a_field_is_no_answer() -> None:

@@ -14,16 +14,18 @@ import pytest
 from tests.support.browsing import LOOK, SAID, Person, Seats
 from tests.support.chromium import chromium, needs_chromium
 from tests.support.patience import patience, until
-from tests.support.serving import Serving, serving
+from tests.support.serving import Serving, order, serving
 from tests.support.wire import Wire
 from turnabout.addresses import Address
 from turnabout_client.bots.bot import Bot
 from turnabout_client.page.door import PageDoor
 from turnabout_protocol.activities.scene import SceneState
 from turnabout_protocol.messages import Join, Opened
-from turnabout_protocol.room import Public
+from turnabout_protocol.room import Public, Seat
 from turnabout_protocol.scenario import SIDES
+from turnabout_server.app import Server
 from turnabout_server.live.liveroom import LiveRoom
+from turnabout_server.settings import Limits, Settings
 
 pytestmark = needs_chromium
 
@@ -104,6 +106,11 @@ class Table:
         """The step that is on, and its stage."""
         state = self.public.steps.get(self.step)
         return self.step, -1 if state is None else state.stage
+
+
+def seats_of(room: LiveRoom) -> list[Seat]:
+    """Return who is in a room."""
+    return list(room._history.room.public.seats.values())
 
 
 @asynccontextmanager
@@ -203,6 +210,43 @@ async def test_a_window_comes_back_to_its_seat_and_draft(
         players = [seat for seat in here.public.seats.values() if seat.name == "Ann"]
         assert len(players) == 1
         assert not ann.trouble
+
+
+async def test_a_page_that_rests_at_the_door_wakes_with_its_person(tmp_path: Path) -> None:
+    limits = Limits(join=0.2)
+    async with chromium() as browser, serving(tmp_path, web=PageDoor(), limits=limits) as here:
+        opened = await here.open()
+        page = await browser.new_page()
+        await page.goto(f"{here.address.replace('ws', 'http', 1)}/join/{opened.code}")
+        await page.fill("#ask input[name=name]", "Ann")
+        await page.check("#ask input[value=business]")
+        listener = here.server._listener
+        assert listener is not None
+        await until(lambda: not listener._pages, "the page rests")
+        await page.click("#ask button[type=submit]")
+        await page.wait_for_selector("#words [data-word]", state="attached")
+
+
+async def test_pages_come_back_when_the_server_does(tmp_path: Path) -> None:
+    async with chromium() as browser:
+        page = await browser.new_page()
+        settings = Settings(data=tmp_path, port=0)
+        async with Server(settings, web=PageDoor()) as server:
+            opened = await server.rooms.open(order())
+            address = server.address
+            await page.goto(f"{address.replace('ws', 'http', 1)}/join/{opened.code}")
+            await page.fill("#ask input[name=name]", "Ann")
+            await page.check("#ask input[value=business]")
+            await page.click("#ask button[type=submit]")
+            await page.wait_for_selector("#words [data-word]", state="attached")
+        again = Settings(data=tmp_path, port=int(address.rpartition(":")[2]))
+        async with Server(again, web=PageDoor()) as server, patience():
+            room = await server.rooms.find(opened.code)
+            while not any(s.name == "Ann" and s.here for s in seats_of(room)):
+                await asyncio.sleep(LOOK)
+            while await page.inner_text("#above"):
+                await asyncio.sleep(LOOK)
+            assert len(seats_of(room)) == 1
 
 
 async def test_what_people_type_is_text_on_every_page(

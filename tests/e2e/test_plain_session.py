@@ -17,7 +17,7 @@ async def table(tmp_path: Path, server: ServerProcess) -> AsyncIterator[tuple[Pi
     opened = await asyncio.to_thread(
         turnabout, "open", "missed-target", "--server", server.address, "--agenda", "taster"
     )
-    links = [word for word in opened.stdout.split() if word.startswith("ws://")]
+    links = [word for word in opened.stdout.split() if word.startswith("http://")]
     # The last one is the own one, which can end the session.
     steer = [link for link in links if "/steer/" in link][-1]
     join = next(link for link in links if "/join/" in link)

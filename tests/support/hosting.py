@@ -23,7 +23,7 @@ from turnabout_protocol.links import parse
 from turnabout_protocol.messages import Join, Steer
 from turnabout_protocol.room import Seat
 
-LINK: Final = re.compile(r"wss?://\S+/(?:join|watch|steer)/\S+")
+LINK: Final = re.compile(r"https?://\S+/(?:join|watch|stage|steer)/\S+")
 
 
 class Hosting(Terminal):

@@ -18,7 +18,7 @@ from turnabout_protocol import links
 from turnabout_protocol.commands import AddBot, End
 from turnabout_protocol.messages import Steer
 
-LINK = re.compile(r"wss?://\S+/(?:join|watch|steer)/\S+")
+LINK = re.compile(r"https?://\S+/(?:join|watch|stage|steer)/\S+")
 
 
 @contextmanager
@@ -85,7 +85,7 @@ async def test_open_prints_links_that_work(tmp_path: Path) -> None:
         done = await asyncio.to_thread(turnabout, "open", *arguments, home=tmp_path)
         assert done.returncode == 0, done.stderr
         found = links_in(done.stdout)
-        assert found.keys() == {"join", "watch", "steer"}
+        assert found.keys() == {"join", "watch", "stage", "steer"}
         assert all(link.pin for link in found.values())
         assert "We play Turnabout, “The quarter that slipped”: for 25 minutes" in done.stdout
         assert "days ahead" not in done.stdout, "the taster has no step for cards"
@@ -105,7 +105,7 @@ async def test_the_invitation_can_be_piped_and_holds_no_key_that_steers(tmp_path
         assert done.returncode == 0, done.stderr
         assert done.stdout.startswith("Wir spielen Turnabout")
         assert "Ask Kim for it." in done.stdout
-        assert links_in(done.stdout).keys() == {"join", "watch"}
+        assert links_in(done.stdout).keys() == {"join", "watch", "stage"}
         assert not any(link.key for link in links_in(done.stdout).values())
         beside = links_in(done.stderr)
         assert beside.keys() == {"join", "steer"}
@@ -114,7 +114,7 @@ async def test_the_invitation_can_be_piped_and_holds_no_key_that_steers(tmp_path
         # From the facilitator's link it is there once more, in any language.
         done = await asyncio.to_thread(turnabout, "door", steer, "--invitation", home=tmp_path)
         assert done.stdout.startswith("Wir spielen Turnabout")
-        assert links_in(done.stdout).keys() == {"join", "watch"}
+        assert links_in(done.stdout).keys() == {"join", "watch", "stage"}
         assert beside["steer"].key not in done.stdout
         more = ("--new-link", "--invitation", "--language", "fr")
         done = await asyncio.to_thread(turnabout, "door", steer, *more, home=tmp_path)

@@ -5,11 +5,10 @@ const by = (id) => document.getElementById(id);
 const all = (root, what) => [...root.querySelectorAll(what)];
 const text = (one) => one.textContent;
 const formIn = (region) => region.querySelector("form");
-let socket, wait = 500, ends = null, running = false, halfTimer, retry;
+let socket, since = 0, wait = 500, ends = null, running = false, halfTimer, retry;
 let over = false, resting = false, open = false, unsent = null, lastWord = "", left = 0, step = "";
 
-// Seats outlast the window, by the room; which of them this window sits on, and what is half
-// written in it, is its own. A browser may forbid all that; then a reload begins anew.
+// Seats outlast the window; which of them it sits on, and what is half written, is its own.
 const store = "turnabout:" + base + path;
 const read = (where, name, otherwise) => {
   try { return JSON.parse(where().getItem(store + name)) ?? otherwise; } catch { return otherwise; }
@@ -35,12 +34,13 @@ const connect = () => {
   const mine = socket = new WebSocket(location.origin.replace("http", "ws") + base + "/page", "turnabout.page.v1");
   mine.onopen = () => {
     open = true;
+    since = performance.now();
     const key = read(own, ":seat", "");
     say({ t: "hello", path, key, kept: key ? [] : kept(), tags: navigator.languages.slice(0, 8) });
     if (unsent) say(unsent);
     unsent = null;
   };
-  mine.onmessage = (event) => { if (mine === socket) { wait = 500; take(JSON.parse(event.data)); } };
+  mine.onmessage = (event) => { if (mine === socket) take(JSON.parse(event.data)); };
   mine.onclose = (event) => { if (mine === socket) lost(event.code); };
 };
 
@@ -50,12 +50,14 @@ const lost = (code) => {
   over = code === OTHER_VERSION;
   by("above").textContent = over ? old : code === TOO_MUCH ? slow : document.body.dataset.lost;
   if (over) return;
+  // Who is let in and thrown out again comes back more and more slowly.
+  if (performance.now() - since > 5000) wait = 500;
   if (code === TOO_MUCH) wait = Math.max(wait, 5000);
   retry = setTimeout(connect, wait + Math.random() * wait / 2);
   wait = Math.min(wait * 2, 15000);
 };
 
-// Somebody is back: at a door where nobody was for a while, or from sleep.
+// Somebody is back.
 const wake = () => {
   if (!over && !document.hidden && socket.readyState === WebSocket.CLOSED) connect();
 };
@@ -98,7 +100,7 @@ const lay = (blocks, order) => {
     }
     items[id].innerHTML = html;
   }
-  // The newest is first. What stands where it belongs is not touched: nothing is read out twice.
+  // The newest first. What stands where it belongs is not moved: it would be read out twice.
   [...order].reverse().forEach((id, at) => {
     if (log.children[at] !== items[id]) log.insertBefore(items[id], log.children[at] || null);
   });
@@ -171,7 +173,7 @@ const answers = (form, button) => {
   return found;
 };
 
-// The other way round: what `answers` found stands in the form again.
+// What `answers` found stands in the form again.
 const restore = (form, found) => {
   for (const field of all(form, texts)) field.value = found[field.name] ?? field.value;
   for (const set of all(form, "fieldset[data-field]")) {
