@@ -176,8 +176,7 @@ def say_now(room: Room, now: int) -> Content:
         parts += _next(public)
     if late := undecided(public):
         said = _(
-            "Still to say whether they play: {names}. Until the parts are given they can, with j; "
-            "m brings somebody in.",
+            "Still to say whether they play: {names}. Until the parts are given they can.",
             names=names(public, tuple(seat.id for seat in late)),
         )
         parts.append(Content.styled(said, "$warning"))

@@ -2,7 +2,9 @@
 
 from collections.abc import Iterator
 
-from turnabout_client.activities import dialogue_part
+from msgspec.structs import replace
+
+from turnabout_client.activities import dialogue_part, dialogue_unread
 from turnabout_client.dialogue import ahas, closed, lobby, reading, steering
 from turnabout_client.dialogue.seen import Seen
 from turnabout_client.dialogue.shapes import Block, Dialogue, Part, Word
@@ -10,9 +12,8 @@ from turnabout_client.view import absence
 from turnabout_client.view.people import awaited, paused_by
 from turnabout_client.view.time import Span, stage_span
 from turnabout_language import _
-from turnabout_protocol.commands import Pause, PlayAfterAll, Resume
+from turnabout_protocol.commands import Pause, Resume
 from turnabout_protocol.nudging import ReadNudge
-from turnabout_protocol.panel import may_say_yes
 
 
 def dialogue(seen: Seen) -> Dialogue:
@@ -41,7 +42,13 @@ def _part(seen: Seen) -> Part:
         return lobby.part(seen)
     if step.id not in public.steps:
         return Part(now=_("One moment."))
-    return dialogue_part(seen, step)
+    late = dialogue_unread(seen)
+    if late is None:
+        return dialogue_part(seen, step)
+    if late.ask is not None:
+        return late
+    part = dialogue_part(seen, step)
+    return replace(part, blocks=(*part.blocks, *late.blocks))
 
 
 def _title(seen: Seen) -> str:
@@ -84,9 +91,7 @@ def _alone(seen: Seen) -> Iterator[Block]:
 
 def _also(seen: Seen) -> Iterator[Word]:
     """Yield the words that are the same in every step."""
-    public, me = seen.public, seen.me
-    if me is not None and may_say_yes(public, me):
-        yield Word(key="play", name=_("join-in"), label=_("I play after all"), then=PlayAfterAll())
+    public = seen.public
     if absence.nudge(seen.room, seen.seat, seen.now, keys=False):
         yield Word(key="heard", name=_("heard"), label=_("I have read it"), then=ReadNudge())
     if public.phase == "running":

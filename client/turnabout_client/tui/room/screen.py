@@ -30,7 +30,7 @@ from turnabout_client.tui.room.ahas import Ahas
 from turnabout_client.tui.room.header import Header
 from turnabout_client.tui.room.kept import Kept, in_sight, texts_of, where, why, written_in
 from turnabout_client.view import absence
-from turnabout_client.view.people import standing, who_resumes
+from turnabout_client.view.people import awaited, who_resumes
 from turnabout_client.view.time import Span, stage_span, step_span
 from turnabout_language import N_, _
 from turnabout_protocol.activities.scene import Turn
@@ -412,7 +412,7 @@ class RoomScreen(Leavable):
         elif public.clock.since is not None and public.phase == "running":
             said = who_resumes(public, self.table.seat, public.clock.since, self.table.now())
         else:
-            said = standing(public, self.me)
+            said = " ".join(awaited(public, self.me))
         banner = self.query_one("#banner", Static)
         banner.update(Content(said))
         banner.set_class(bool(said), "-shown")
