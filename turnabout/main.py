@@ -6,11 +6,13 @@ from collections.abc import Sequence
 from importlib.metadata import version
 from typing import Final
 
-from cyclopts import App, CycloptsError, Parameter, UnusedCliTokensError
+from cyclopts import App, CycloptsError, Parameter
 
+from turnabout.helping import Told
 from turnabout.languages import speak
 from turnabout.problems import USAGE, Ending, ending
 from turnabout.verbs import PROMISES, Verb
+from turnabout_language import N_, _
 from turnabout_machine.logs import watch_process
 
 VERBS: Final = {
@@ -117,18 +119,23 @@ def build() -> App:
     """Return the command with its verbs."""
     app = App(
         name="turnabout",
-        help="A role-reversal game for the terminal: argue the other side's case, hear how true "
-        "it rang, leave with a promise.",
-        help_epilogue="Start with `turnabout demo`. `turnabout VERB --help` has an example "
-        "for every verb.",
+        help=N_(
+            "A role-reversal game for the terminal: argue the other side's case, hear how true it "
+            "rang, leave with a promise."
+        ),
+        help_epilogue=_(
+            "Start with `turnabout demo`. `turnabout VERB --help` has an example for every verb."
+        ),
         help_format="markdown",
+        help_formatter=Told(),
         version=lambda: version("turnabout"),
         default_parameter=Parameter(negative=(), show_default=lambda value: value or None),
         suppress_keyboard_interrupt=False,
     )
+    tools = N_("The library of scenarios and its tools.")
     scenario = App(
         name="scenario",
-        help="The library of scenarios and its tools.\n\nExample: `turnabout scenario list`",
+        help=f"{tools}\n\nExample: `turnabout scenario list`",
         help_epilogue="",
     )
     for name, verb in VERBS.items():
@@ -177,17 +184,11 @@ def _run(arguments: list[str]) -> int:
             return 0
         return error.code if isinstance(error.code, int) else 1
     except CycloptsError as error:
-        return _tell(Ending(_usage(error), USAGE))
+        from turnabout import usage  # only what was mistyped needs it
+
+        return _tell(Ending(usage.sentence(error), USAGE))
     except (Exception, KeyboardInterrupt) as error:
         return _tell(ending(error))
-
-
-def _usage(error: CycloptsError) -> str:
-    verbs = " ".join(error.command_chain or ())
-    said = str(error).strip()
-    if isinstance(error, UnusedCliTokensError):
-        said = f"“{' '.join(error.unused_tokens or ())}” means nothing here."
-    return f"{said} Try turnabout {verbs}{' ' if verbs else ''}--help."
 
 
 def _tell(end: Ending) -> int:
