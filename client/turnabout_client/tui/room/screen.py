@@ -21,7 +21,7 @@ from turnabout_client.tui.kit.alarm import Alarm
 from turnabout_client.tui.kit.countdown import Countdown
 from turnabout_client.tui.kit.dialogs import Help, KeyGroup, Leavable
 from turnabout_client.tui.kit.doze import DOZE, DROWSY, Doze
-from turnabout_client.tui.kit.field import TextField
+from turnabout_client.tui.kit.field import SLEEPY, TextField
 from turnabout_client.tui.kit.footer import Keys
 from turnabout_client.tui.kit.rows import fit_rows
 from turnabout_client.tui.kit.too_small import TooSmall
@@ -318,6 +318,9 @@ class RoomScreen(Leavable):
         if self._doze.asleep:
             if event.is_printable and self._doze.stir():
                 self.doze()
+            return
+        if self._doze.missed(event.time) and (event.is_printable or event.key in SLEEPY):
+            event.stop()
             return
         if self.typing or not self._may_write:
             return
