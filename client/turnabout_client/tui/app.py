@@ -33,7 +33,7 @@ from turnabout_client.tui.room.kept import Kept
 from turnabout_client.tui.room.missed import Heard
 from turnabout_client.tui.room.screen import RoomScreen
 from turnabout_client.tui.room.waiting import WaitingScreen
-from turnabout_language import apart, use
+from turnabout_language import _, apart, use
 from turnabout_protocol import links
 from turnabout_protocol.messages import Join
 from turnabout_protocol.tables import Depart
@@ -171,6 +171,11 @@ class TurnaboutApp(App[str]):
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Return our colours of cards and sides: any theme of Textual's can be chosen."""
         return dict(themes.filled_in(self.current_theme))
+
+    def get_key_display(self, binding: Binding) -> str:
+        """Return what a key is called, on keyboards of the reader's language."""
+        said = super().get_key_display(binding)
+        return _("esc") if said == "esc" else said
 
     def action_theme(self) -> None:
         """Go on to the next theme: dark, light, high contrast."""
