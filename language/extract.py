@@ -1,7 +1,8 @@
 """Find every sentence for the catalogues, and bring those up to date: `make messages`.
 
-The code marks its sentences with `_`, `n_` and `N_`. Agenda files are in English, too: all their
-fields are read, except those named here.
+The code marks its sentences with `_`, `n_` and `N_`. The help of the command stands where it is
+kept anyway: in the table of verbs, and in the docstrings that describe their options. Agenda files
+are in English, too: all their fields are read, except those named here.
 """
 
 import ast
@@ -11,6 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
 
+import docstring_parser
 import yaml
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_file
@@ -18,8 +20,9 @@ from babel.messages.pofile import read_po, write_po
 
 ROOT: Final = Path(__file__).resolve().parents[1]
 CATALOGUES: Final = Path(__file__).parent / "turnabout_language" / "catalogues"
+COMMAND: Final = "turnabout"
 PACKAGES: Final = (
-    "turnabout",
+    COMMAND,
     "protocol/turnabout_protocol",
     "server/turnabout_server",
     "client/turnabout_client",
@@ -38,7 +41,10 @@ def template() -> Catalog:
     for package in PACKAGES:
         for file in sorted((ROOT / package).rglob("*.py")):
             where = file.relative_to(ROOT).as_posix()
-            for said in _marked(ast.parse(file.read_text("utf-8"))):
+            module = ast.parse(file.read_text("utf-8"))
+            for said in _marked(module):
+                found.add(said, locations=[(where, 0)])
+            for said in _help(module) if package == COMMAND else ():
                 found.add(said, locations=[(where, 0)])
         for file in sorted((ROOT / package).rglob("*.html")):
             where = file.relative_to(ROOT).as_posix()
@@ -66,6 +72,17 @@ def _marked(module: ast.Module) -> Iterator[str | tuple[str, str]]:
                 yield one, many
             case ast.Call(func=ast.Name(id="_" | "N_"), args=[ast.Constant(value=str(said)), *_]):
                 yield said
+
+
+def _help(module: ast.Module) -> Iterator[str]:
+    """Yield what the help says: what each verb does, and what its options mean."""
+    for node in ast.walk(module):
+        match node:
+            case ast.Call(func=ast.Name(id="Verb"), args=[_, ast.Constant(value=str(does)), *_]):
+                yield does
+            case ast.FunctionDef() | ast.ClassDef():
+                for option in docstring_parser.parse(ast.get_docstring(node) or "").params:
+                    yield " ".join((option.description or "").split())
 
 
 def _sentences(value: Any, field: str) -> Iterator[str]:

@@ -6,12 +6,14 @@ from collections.abc import Collection, Sequence
 from importlib.metadata import version
 from typing import Final
 
-from cyclopts import App, CycloptsError, UnusedCliTokensError
+from cyclopts import App, CycloptsError
 
 from turnabout import first
+from turnabout.helping import Told
 from turnabout.languages import speak
 from turnabout.problems import USAGE, Ending, ending
 from turnabout.verbs import PARAMETER, PROMISES, Verb
+from turnabout_language import N_, _
 from turnabout_machine.encodings import forgiving
 from turnabout_machine.logs import watch_process
 from turnabout_machine.system import reader_gone
@@ -130,18 +132,23 @@ def build(without: Collection[str] = ()) -> App:
     """Return the command with its verbs, except those named."""
     app = App(
         name="turnabout",
-        help="A role-reversal game for the terminal: argue the other side's case, hear how true "
-        "it rang, leave with a promise.",
-        help_epilogue="Start with `turnabout demo`. `turnabout VERB --help` has an example "
-        "for every verb.",
+        help=N_(
+            "A role-reversal game for the terminal: argue the other side's case, hear how true it "
+            "rang, leave with a promise."
+        ),
+        help_epilogue=_(
+            "Start with `turnabout demo`. `turnabout VERB --help` has an example for every verb."
+        ),
         help_format="markdown",
+        help_formatter=Told(),
         version=lambda: version("turnabout"),
         default_parameter=PARAMETER,
         suppress_keyboard_interrupt=False,
     )
+    tools = N_("The library of scenarios and its tools.")
     scenario = App(
         name="scenario",
-        help="The library of scenarios and its tools.\n\nExample: `turnabout scenario list`",
+        help=f"{tools}\n\nExample: `turnabout scenario list`",
         help_epilogue="",
         default_parameter=PARAMETER,
     )
@@ -200,19 +207,13 @@ def _run(arguments: list[str]) -> int:
             return 0
         return error.code if isinstance(error.code, int) else 1
     except CycloptsError as error:
-        return _tell(Ending(_usage(error), USAGE))
+        from turnabout import usage  # only what was mistyped needs it
+
+        return _tell(Ending(usage.sentence(error), USAGE))
     except (Exception, KeyboardInterrupt) as error:
         if isinstance(error, OSError) and reader_gone(error):
             raise
         return _tell(ending(error))
-
-
-def _usage(error: CycloptsError) -> str:
-    verbs = " ".join(error.command_chain or ())
-    said = str(error).strip()
-    if isinstance(error, UnusedCliTokensError):
-        said = f"“{' '.join(error.unused_tokens or ())}” means nothing here."
-    return f"{said} Try turnabout {verbs}{' ' if verbs else ''}--help."
 
 
 def _tell(end: Ending) -> int:

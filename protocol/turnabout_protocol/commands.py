@@ -44,13 +44,14 @@ class Resume(Command, frozen=True, kw_only=True):
 
 
 class Watch(Command, frozen=True, kw_only=True):
-    """I observe from here on."""
+    """I observe from here on; of somebody who is asked late whether they play: I go on watching."""
 
     bound = Bound(10, per="session")
 
 
 class PlayAfterAll(Command, frozen=True, kw_only=True):
-    """I was asked for my consent and had not answered: I play. Until the brief begins."""
+    """I was asked for my consent, in the step or late, and had not answered: yes. Until the brief
+    begins."""
 
     bound = Bound(10, per="session")
 

@@ -6,7 +6,8 @@ is in it before the first question.
 
 *In it* are the players who said yes in the consent step. Where a session has none, people say yes
 by sitting down to play before the first step that asks something. A facilitator brings in others
-by name: late ones, who then play, and those who watch with a say.
+by name: late ones, who then play, and those who watch with a say. Once a consent step is over they
+are asked first, by the same promises: nobody comes in without a yes.
 
 Who was asked in the consent step and had not answered when it ended may still say yes.
 
@@ -18,7 +19,7 @@ the panel, too; from then on nothing changes it. Bots are in it in a demo alone.
 from collections.abc import Iterable
 
 from turnabout_protocol.activities.brief import Brief
-from turnabout_protocol.activities.consent import Consent, silent
+from turnabout_protocol.activities.consent import Consent, silent, stays_watching
 from turnabout_protocol.activities.scene import Scene
 from turnabout_protocol.room import Public, Seat, Step, in_panel
 from turnabout_protocol.scenario import SIDES, Side
@@ -68,7 +69,18 @@ def unplayed(public: Public) -> tuple[Side, ...]:
 
 def may_say_yes(public: Public, seat: Seat) -> bool:
     """Return whether somebody who watches was asked for consent, and can still say yes."""
-    return not seat.plays and seat.id in silent(public) and not frozen(public)
+    asked = seat.id in silent(public) and not in_panel(public, seat.id)
+    return asked and not seat.plays and not frozen(public)
+
+
+def came_late(public: Public) -> tuple[Seat, ...]:
+    """Return who is here, belongs to a side, came too late to sit down and play, and can still be
+    asked to, by number."""
+    if frozen(public):
+        return ()
+    settled = silent(public) | stays_watching(public) | {*public.panel, *public.bots}
+    found = (seat for _, seat in sorted(public.seats.items()) if seat.late and seat.here)
+    return tuple(s for s in found if s.owner and not s.plays and s.id not in settled)
 
 
 def by_sitting(public: Public) -> Public:

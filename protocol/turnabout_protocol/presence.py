@@ -59,6 +59,8 @@ class SeatTaken(ToAll, frozen=True, kw_only=True):
     played: Side | None = None
     bot: bool = False
     stage: bool = False
+    late: bool = False
+    """They came when it was too late to sit down and play."""
 
     def fold(self, public: Public, at: int) -> Public:
         seat = Seat(
@@ -69,6 +71,7 @@ class SeatTaken(ToAll, frozen=True, kw_only=True):
             played=self.played,
             bot=self.bot,
             stage=self.stage,
+            late=self.late,
         )
         bots = (*public.bots, self.seat) if self.bot else public.bots
         return replace(public.with_seat(seat), bots=bots)

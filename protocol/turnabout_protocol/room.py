@@ -62,6 +62,8 @@ class Seat(Struct, frozen=True, kw_only=True):
     """Play time of the last drop; means nothing while present."""
     stage: bool = False
     """A screen for all to look at: nobody sits there, so nothing is asked of it."""
+    late: bool = False
+    """Came when nobody could sit down to play any more by themselves, and missed the promises."""
     covered: bool = False
     """A bot plays for this person, who is away; then the bot is what is present."""
 

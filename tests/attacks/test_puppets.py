@@ -19,7 +19,7 @@ from turnabout_protocol.activities.plan import Plan
 from turnabout_protocol.activities.poll import Answer, Poll, PollState, Question
 from turnabout_protocol.activities.rank import LockOrder, Rank
 from turnabout_protocol.agenda import Agenda
-from turnabout_protocol.commands import Next, Remove, Reseat, Start
+from turnabout_protocol.commands import Next, PlayAfterAll, Remove, Reseat, Start
 from turnabout_protocol.fold import may_know
 from turnabout_protocol.presence import Admitted
 from turnabout_server import rules
@@ -102,6 +102,7 @@ def test_puppets_that_a_facilitator_admits_are_read_by_everybody_before_they_cou
     before = len(table.log)
     for puppet in puppets:
         table.do(table.boss[0], Reseat(seat=puppet, role="observer", say=True))
+        table.do(puppet, PlayAfterAll())
     admitted = [e.event for e in table.log[before:] if isinstance(e.event, Admitted)]
     assert [event.seat for event in admitted] == puppets
     assert all(may_know(seat, e) for e in admitted for seat in table.public.seats.values())

@@ -105,7 +105,7 @@ def test_who_comes_late_and_can_still_play_is_told_to_the_facilitator() -> None:
     host, _seats = at("agree")
     before = host.room.public
     host.sit("Ben", "it", "observer")
-    said = "Ben is late and watches: m gives a place until the parts are given."
+    said = "Ben is late and watches: m asks them in, until the parts are given."
     assert latecomers(before, host.room.public) == said
     assert latecomers(host.room.public, host.room.public) == ""
     host, _seats = at("scene")

@@ -6,6 +6,7 @@ from pkgutil import walk_packages
 from typing import Any
 
 import pytest
+from textual.events import Key
 from textual.screen import ModalScreen
 
 import turnabout_client
@@ -30,6 +31,8 @@ from turnabout_client.tui.room.kept import Kept
 from turnabout_client.tui.room.screen import RoomScreen
 from turnabout_client.view.invitation import Invitation
 from turnabout_protocol import links
+from turnabout_protocol.commands import Next
+from turnabout_protocol.room import SECOND
 from turnabout_protocol.scoring import Scoring
 
 LONG_ASLEEP = 3600.0
@@ -193,3 +196,63 @@ async def test_the_door_asks_as_well() -> None:
         await pilot.press("ctrl+c")
         await until(pilot, lambda: isinstance(app.screen, Leave))
         assert "Leave Turnabout?" in text(app)
+
+
+def test_a_key_sleeps_by_when_it_was_pressed_and_not_by_when_it_arrives() -> None:
+    doze = Doze()
+    before = Key("y", "y").time
+    doze.begin(0.001)
+    assert doze.missed(before)
+    while doze.asleep:
+        pass
+    assert doze.missed(before), "it arrives late, and was meant for what has gone"
+    assert not doze.missed(Key("y", "y").time)
+    doze.begin(0)
+    assert not doze.missed(before), "nothing sleeps"
+
+
+async def test_a_key_that_arrives_late_does_nothing_on_the_next_screen(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(RoomScreen, "DOZE", 0.05)
+    host, (me, _) = at("plan")
+    async with app_of(host, me).run_test(size=SMALL) as pilot:
+        app = app_of_pilot(pilot)
+        await until(pilot, lambda: isinstance(app.screen, RoomScreen))
+        before, pressed = app.screen, Key("p", "p")
+        boss = next(s.id for s in host.room.public.seats.values() if s.role == "facilitator")
+        host.do(boss, Next(step="plan", sure=True))
+        host.wait(SECOND)
+        await until(pilot, lambda: app.screen is not before and awake(app))
+        app.post_message(pressed)
+        await pilot.pause()
+        await pilot.pause()
+        assert not host.room.public.clock.paused
+        await pilot.press("p")
+        await until(pilot, lambda: host.room.public.clock.paused)
+
+
+async def test_enter_on_its_way_sends_nothing_from_a_field_that_takes_the_focus_meanwhile() -> None:
+    host, (me, _) = at("plan")
+    async with app_of(host, me).run_test(size=SMALL) as pilot:
+        app = app_of_pilot(pilot)
+        await until(pilot, lambda: isinstance(app.screen, RoomScreen))
+        dialog = Say("What do you say?", limit=40)
+        given: list[str | None] = []
+        app.push_screen(dialog, given.append)
+        await until(pilot, lambda: app.screen is dialog and dialog.focused is not None)
+        field = dialog.query_one(TextField)
+        field.restore("half a sent")
+        doze = Doze()
+        doze.begin(60)
+        field.take_focus(doze)
+        await app.run_action("submit", field)
+        await pilot.pause()
+        assert app.screen is dialog
+        assert not given
+
+
+def awake(app: TurnaboutApp) -> bool:
+    """Return whether the keys of the screen that is shown are awake."""
+    screen = app.screen
+    return isinstance(screen, RoomScreen) and not screen._doze.asleep

@@ -8,6 +8,7 @@ from msgspec.structs import replace
 from tests.client.test_tui_activities import SMALL, app_of_pilot
 from tests.client.test_tui_screens import app_of, text, until
 from tests.client.tui_table import Host, taster
+from turnabout_client.activities.poll.screen import PollScreen
 from turnabout_client.tui.kit.dialogs import Confirm
 from turnabout_client.tui.kit.pick import Pick
 from turnabout_client.tui.room.screen import RoomScreen
@@ -121,11 +122,11 @@ async def test_who_had_not_answered_says_yes_on_the_next_screen() -> None:
     host.do(boss, Next(step="agree"))
     async with app_of(host, cy).run_test(size=SMALL) as pilot:
         app = app_of_pilot(pilot)
-        await until(pilot, lambda: "I play after all" in text(app))
-        await pilot.press("j")
+        await until(pilot, lambda: "Then say: y I play" in text(app))
+        await pilot.press("y")
         await until(pilot, lambda: in_panel(host.room.public, cy))
         assert host.room.public.seats[cy].plays
-        await until(pilot, lambda: "I play after all" not in text(app))
+        await until(pilot, lambda: isinstance(app.screen, PollScreen))
 
 
 def asking() -> Agenda:

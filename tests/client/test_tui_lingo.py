@@ -154,3 +154,27 @@ async def test_what_was_matched_stands_when_the_step_is_open_again_and_enter_goe
         assert say_now(host.table(boss).room, host.now).plain.startswith("Whoever uses a word")
         ready(host, me)
         await until(pilot, lambda: sentence(pilot).startswith("You are ready."))
+
+
+async def test_what_is_matched_as_the_room_goes_back_is_not_sent_and_waits() -> None:
+    host, me, _other, _ = matching(BEFORE)
+    boss = 1
+    host.do(boss, Next(step="agree", sure=True))
+    host.wait(SECOND)
+    async with app_of(host, me).run_test(size=SMALL) as pilot:
+        await dealt(pilot)
+        await pilot.press("3", "1")
+        given = pairs(pilot)
+        assert given
+        host.do(boss, Back(step="words"))
+        await pilot.pause()
+        host.wait(SECOND)
+        await until(pilot, lambda: "Hello?" in text(app_of_pilot(pilot)))
+        assert not sheet(host, me).answers
+        assert not any(isinstance(one, MatchTerms) for one in host.table(me).done)
+        host.do(boss, Next(step="agree", sure=True))
+        host.wait(SECOND)
+        await dealt(pilot)
+        assert pairs(pilot) == given
+        await pilot.press("enter")
+        await until(pilot, lambda: bool(sheet(host, me).answers))

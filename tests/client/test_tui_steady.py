@@ -212,12 +212,12 @@ async def test_who_has_not_answered_reads_so_until_the_parts_are_given() -> None
     await reads(host, boss, "not answered yet", size=(120, 36))  # in one piece, where there is room
     async with app_of(host, cy).run_test(size=SMALL) as pilot:
         app = app_of_pilot(pilot)
-        line = "You have not said whether you play."
+        line = "Then say: y I play, w I watch."
         await until(pilot, lambda: line in " ".join(text(app).split()))
         host.do(boss, Next(step="ours"))
         await until(pilot, lambda: host.table(cy).room.public.step == steps[2])
         await until(pilot, lambda: line in " ".join(text(app).split()))
-        await pilot.press("j")
+        await pilot.press("y")
         await until(pilot, lambda: in_panel(host.room.public, cy))
         await until(pilot, lambda: line not in " ".join(text(app).split()))
 

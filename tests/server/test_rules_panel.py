@@ -168,6 +168,7 @@ def test_a_facilitator_brings_in_a_late_one_by_name_until_the_brief_begins() -> 
     table = begun(4)
     late, later = table.sit("Late", "it"), table.sit("Later", "it")
     table.do(table.boss[0], Reseat(seat=late, role="player"))
+    table.do(late, PlayAfterAll())
     assert table.public.seats[late].plays
     assert in_panel(table.public, late)
     felt(table, late, 4)

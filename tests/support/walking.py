@@ -9,7 +9,7 @@ from turnabout_client.dialogue.frame import dialogue
 from turnabout_client.dialogue.seen import Seen
 from turnabout_client.dialogue.shapes import Answers, Dialogue
 from turnabout_client.dialogue.ways import Way, way
-from turnabout_client.view.absence import to_play
+from turnabout_client.view.absence import nudge, to_play
 from turnabout_protocol.activities.observing import FillSheet
 from turnabout_protocol.activities.poll import Poll
 from turnabout_protocol.activities.scene import (
@@ -39,7 +39,7 @@ from turnabout_protocol.commands import (
 )
 from turnabout_protocol.covering import Cover, HandOver
 from turnabout_protocol.fold import apply, may_know
-from turnabout_protocol.nudging import NudgeSeat
+from turnabout_protocol.nudging import NudgeSeat, ReadNudge
 from turnabout_protocol.panel import frozen
 from turnabout_protocol.room import Room
 from turnabout_protocol.steering import HoldStep, SwitchRatings, rates
@@ -152,6 +152,8 @@ def why_not(seen: Seen, command: Command) -> str:
             return "who is here plays"
         case Cover() if command.on == public.covered(command.seat):
             return "it is so already"
+        case ReadNudge() if not nudge(seen.room, seen.seat, seen.now):
+            return "it is read already, or has gone by itself"
         case FlagCaricature():
             return "only the newest turn is called a caricature"
     return ""

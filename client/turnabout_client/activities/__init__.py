@@ -7,7 +7,7 @@ activities asks here, so none is named anywhere else in the client. A part is lo
 first needed: a client that only steers never loads a scene.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Set
 from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
@@ -35,6 +35,7 @@ __all__ = [
     "console_writing",
     "dialogue_ahead",
     "dialogue_part",
+    "dialogue_unread",
     "final",
     "in_lobby",
     "now_of",
@@ -44,6 +45,7 @@ __all__ = [
     "styles",
     "think",
     "unfinished",
+    "unread",
 ]
 
 
@@ -126,6 +128,16 @@ def dialogue_part(seen: "Seen", step: Step) -> "Part":
     return found
 
 
+def dialogue_unread(seen: "Seen") -> "Part | None":
+    """Return what a step that is over still has to say to a seat that missed it, and asks it."""
+    for step in seen.public.begun:
+        tell = _offer(step, "unread")
+        if seen.me is not None and tell is not None and tell(seen.public, step, seen.me, set()):
+            found: Part = _part(type(step), "dialogue").late(seen, step)
+            return found
+    return None
+
+
 def dialogue_ahead(seen: "Seen") -> "Iterator[Word]":
     """Yield what a seat can do ahead of the session."""
     for step in seen.public.agenda:
@@ -143,6 +155,20 @@ def in_lobby(room: Room, me: Seat | None) -> "tuple[str, type[RoomScreen]] | Non
         said = None if tell is None else tell(room, step, me)
         if said is not None:
             return said, _part(type(step), "prepare").SCREEN
+    return None
+
+
+def unread(room: Room, me: Seat | None, seen: Set[str]) -> "tuple[str, type[RoomScreen]] | None":
+    """Return the name and the screen of a step that is over and `me` still has to read.
+
+    `seen`: the steps that were on the screen here.
+    """
+    if me is None or room.public.phase != "running":
+        return None
+    for step in room.public.begun:
+        tell = _offer(step, "unread")
+        if tell is not None and tell(room.public, step, me, seen):
+            return f"{step.id}/unread", _part(type(step), "late").SCREEN
     return None
 
 

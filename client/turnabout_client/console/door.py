@@ -2,8 +2,9 @@
 
 from textual.content import Content
 
-from turnabout_client.view.people import face, knocker
+from turnabout_client.view.people import face, knocker, names
 from turnabout_language import _
+from turnabout_protocol.panel import came_late
 from turnabout_protocol.room import Room
 
 
@@ -12,17 +13,23 @@ def notes(room: Room) -> list[Content]:
     public, console = room.public, room.console
     found = []
     if console.waiting:
-        names = ", ".join(knocker(public, knock) for knock in console.waiting)
-        said = _("At the door: {names}. y lets in, z turns away.", names=names)
+        who = ", ".join(knocker(public, knock) for knock in console.waiting)
+        said = _("At the door: {names}. y lets in, z turns away.", names=who)
+        found.append(Content.styled(said, "bold $accent"))
+    if late := came_late(public):
+        said = _(
+            "Came late, and watches: {names}. m asks them in, until the parts are given.",
+            names=names(public, tuple(seat.id for seat in late)),
+        )
         found.append(Content.styled(said, "bold $accent"))
     if console.turned_back and public.phase == "lobby":
-        names = ", ".join(console.turned_back)
+        who = ", ".join(console.turned_back)
         said = (
-            _("No place was left for: {names}. 2 opens a second table.", names=names)
+            _("No place was left for: {names}. 2 opens a second table.", names=who)
             if public.shared
             else _(
                 "No place was left for: {names}. & lets two share turns, 2 opens a second table.",
-                names=names,
+                names=who,
             )
         )
         found.append(Content.styled(said, "bold $warning"))

@@ -19,7 +19,6 @@ from turnabout_client.view import tongues
 from turnabout_client.view.agenda import DONE, HERE, HOLDS, TO_COME
 from turnabout_client.view.people import (
     SHAPE,
-    done,
     names,
     undecided,
     unsigned,
@@ -27,7 +26,7 @@ from turnabout_client.view.people import (
     with_names,
 )
 from turnabout_client.view.time import minutes_text
-from turnabout_client.view.words import SPOKEN
+from turnabout_client.view.words import SPOKEN, so_many_are_ready
 from turnabout_language import _, n_
 from turnabout_language.formats import number
 from turnabout_protocol import panel
@@ -143,7 +142,7 @@ OPENING: Final = 20 * SECOND
 def opening(public: Public, step: Step, play: int) -> bool:
     """Return whether `step` is being opened at the play time `play`: its script is said first."""
     state = public.state(State, step.id)
-    # In a scene the part is a twist, which never comes first.
+    # In a scene the part comes first: the question that opens it, or a twist.
     if public.current is None or state.stage or isinstance(step, Scene):
         return False
     return play - max(public.current.opened, state.since) < OPENING
@@ -176,8 +175,7 @@ def say_now(room: Room, now: int) -> Content:
         parts += _next(public)
     if late := undecided(public):
         said = _(
-            "Still to say whether they play: {names}. Until the parts are given they can, with j; "
-            "m brings somebody in.",
+            "Still to say whether they play: {names}. Until the parts are given they can.",
             names=names(public, tuple(seat.id for seat in late)),
         )
         parts.append(Content.styled(said, "$warning"))
@@ -228,11 +226,6 @@ def at_the_table(public: Public, writing: Writing | None = None) -> Content:
     return Content("\n").join(found or [Content.styled(_("Nothing has been said yet."), "$quiet")])
 
 
-def _ready(public: Public, step: Step) -> str:
-    players = len(public.players())
-    return _("{done} of {players} are ready.", done=done(public, step), players=players)
-
-
 def sentence(public: Public) -> str:
     """Return whom the step waits for."""
     if public.phase == "lobby":
@@ -248,7 +241,7 @@ def sentence(public: Public) -> str:
     if said:
         return said
     if public.step is not None and unsigned(public, public.step):
-        return _ready(public, public.step)
+        return so_many_are_ready(public, public.step).plain
     seats = waited(public)
     if not seats:
         return _("The step runs. n moves on.")

@@ -2,7 +2,9 @@
 
 from collections.abc import Iterator
 
-from turnabout_client.activities import dialogue_part
+from msgspec.structs import replace
+
+from turnabout_client.activities import dialogue_part, dialogue_unread
 from turnabout_client.dialogue import ahas, closed, lobby, reading, staging, steering
 from turnabout_client.dialogue.commonly import grouped
 from turnabout_client.dialogue.seen import Seen
@@ -11,9 +13,8 @@ from turnabout_client.view import absence
 from turnabout_client.view.people import awaited, paused_by
 from turnabout_client.view.time import Span, stage_span
 from turnabout_language import _
-from turnabout_protocol.commands import Pause, PlayAfterAll, Resume
+from turnabout_protocol.commands import Pause, Resume
 from turnabout_protocol.nudging import ReadNudge
-from turnabout_protocol.panel import may_say_yes
 
 
 def dialogue(seen: Seen) -> Dialogue:
@@ -47,7 +48,13 @@ def _part(seen: Seen) -> Part:
         return lobby.part(seen)
     if step.id not in public.steps:
         return Part(now=_("One moment."))
-    return dialogue_part(seen, step)
+    late = dialogue_unread(seen)
+    if late is None:
+        return dialogue_part(seen, step)
+    if late.ask is not None:
+        return late
+    part = dialogue_part(seen, step)
+    return replace(part, blocks=(*part.blocks, *late.blocks))
 
 
 def _title(seen: Seen) -> str:
@@ -111,8 +118,6 @@ def _also(seen: Seen) -> Iterator[Word]:
     public, me = seen.public, seen.me
     if me is not None and me.stage:
         return
-    if me is not None and may_say_yes(public, me):
-        yield Word(key="play", name=_("join-in"), label=_("I play after all"), then=PlayAfterAll())
     if absence.nudge(seen.room, seen.seat, seen.now, keys=False):
         yield Word(
             key="heard",

@@ -25,7 +25,7 @@ from turnabout_protocol.commands import (
     TurnAway,
 )
 from turnabout_protocol.pairs import ShareTurns
-from turnabout_protocol.panel import frozen
+from turnabout_protocol.panel import came_late, frozen
 from turnabout_protocol.tables import OpenTable
 
 
@@ -54,6 +54,12 @@ def blocks(seen: Seen) -> Iterator[Block]:
         said = _("Still to say whether they play: {names}. Until the parts are given they can.",
                  names=who)  # fmt: skip
         yield Block(id="undecided", lines=(said,))
+    late = came_late(public)
+    if late:
+        who = names(public, tuple(seat.id for seat in late))
+        said = _("Came late, and watches: {names}. You can ask them in, until the parts are given.",
+                 names=who)  # fmt: skip
+        yield Block(id="late", lines=(said,), tone="strong")
     for number, one in enumerate(advice(seen.room)):
         yield Block(id=f"safety/{number}", lines=(one.plain,), tone="strong")
     if console.filling:

@@ -32,9 +32,10 @@ from turnabout_client.tui.kit.lines import keep_marks
 from turnabout_client.tui.kit.too_small import LEAST, USUAL
 from turnabout_client.tui.registry import STYLES, screen_for
 from turnabout_client.tui.room.kept import Kept
+from turnabout_client.tui.room.missed import Heard
 from turnabout_client.tui.room.screen import RoomScreen
 from turnabout_client.tui.room.waiting import WaitingScreen
-from turnabout_language import apart, use
+from turnabout_language import _, apart, use
 from turnabout_protocol import links
 from turnabout_protocol.messages import Join
 from turnabout_protocol.tables import Depart
@@ -99,6 +100,8 @@ class TurnaboutApp(App[str]):
         self._going: Seated | None = None
         """The next table, until the person sits there."""
         self._keeping = False
+        self._seen = set[str]()
+        """The steps that were on the screen here."""
         """Whether the key of the seat is being written just now."""
         self.shared: links.Link | None = self._wish.share
         """The link to the room, as others reach it."""
@@ -170,6 +173,11 @@ class TurnaboutApp(App[str]):
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Return our colours of cards and sides: any theme of Textual's can be chosen."""
         return dict(themes.filled_in(self.current_theme))
+
+    def get_key_display(self, binding: Binding) -> str:
+        """Return what a key is called, on keyboards of the reader's language."""
+        said = super().get_key_display(binding)
+        return _("esc") if said == "esc" else said
 
     def action_theme(self) -> None:
         """Go on to the next theme: dark, light, high contrast."""
@@ -319,6 +327,11 @@ class TurnaboutApp(App[str]):
         self._keeping = False
         self.follow()
 
+    def on_heard(self, message: Heard) -> None:
+        """Go on to the step: what was missed of one before is read."""
+        self._seen.add(message.step)
+        self.follow()
+
     def on_status_changed(self) -> None:
         if isinstance(self.screen, JoinScreen) and self._table is not None:
             self.screen.waits(self._table.status.sentence)
@@ -333,7 +346,10 @@ class TurnaboutApp(App[str]):
             return
         if table.room.public.story is not None:
             use(self._chosen or table.room.public.rules.language)
-        kind, name = screen_for(table.room, table.seat, stage=self._wish.stage)
+        step = table.room.public.step
+        kind, name = screen_for(table.room, table.seat, stage=self._wish.stage, seen=self._seen)
+        if step is not None and name == step.id:
+            self._seen.add(name)
         if kind is WaitingScreen and isinstance(self.screen, JoinScreen):
             return  # the door stays in sight until there is something to see behind it
         if name != self._shown:

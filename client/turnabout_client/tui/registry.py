@@ -1,9 +1,10 @@
 """Which screen shows what is on."""
 
+from collections.abc import Set
 from pathlib import Path
 from typing import Final
 
-from turnabout_client.activities import screen_of, styles
+from turnabout_client.activities import screen_of, styles, unread
 from turnabout_client.tui.console.screen import ConsoleScreen
 from turnabout_client.tui.room.closed import ClosedScreen
 from turnabout_client.tui.room.lobby import LobbyScreen
@@ -26,11 +27,11 @@ STYLES: Final = (
 
 
 def screen_for(
-    room: Room, seat: int | None, *, stage: bool = False
+    room: Room, seat: int | None, *, stage: bool = False, seen: Set[str] = frozenset()
 ) -> tuple[type[RoomScreen], str]:
     """Return the screen for what is on, and a name that changes when a new one must be opened.
 
-    `stage`: it is for all to look at.
+    `stage`: it is for all to look at. `seen`: the steps that were on the screen here.
     """
     public = room.public
     me = None if seat is None else public.seats.get(seat)
@@ -44,4 +45,7 @@ def screen_for(
         return ConsoleScreen, "console"
     if public.step is None:
         return LobbyScreen, "lobby"
+    if late := unread(room, me, seen):
+        name, kind = late
+        return kind, f"{public.step.id}/{name}"
     return screen_of(public.step), public.step.id

@@ -105,7 +105,7 @@ def latecomers(before: Public, after: Public) -> str:
         return ""
     new = [s for n, s in after.seats.items() if n not in before.seats and s.watches and s.home]
     return " ".join(
-        _("{name} is late and watches: m gives a place until the parts are given.", name=seat.name)
+        _("{name} is late and watches: m asks them in, until the parts are given.", name=seat.name)
         for seat in new
     )
 

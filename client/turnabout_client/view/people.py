@@ -151,14 +151,6 @@ def undecided(public: Public) -> tuple[Seat, ...]:
     return tuple(seat for seat in seats if panel.may_say_yes(public, seat))
 
 
-def standing(public: Public, me: Seat | None) -> str:
-    """Return what everybody must know above all: a side that is awaited, a yes that is open."""
-    said = awaited(public, me)
-    if me is not None and panel.may_say_yes(public, me):
-        said.append(_("You have not said whether you play. Until the parts are given: j, I play."))
-    return " ".join(said)
-
-
 def awaited(public: Public, me: Seat | None) -> list[str]:
     """Return what the step waits for beyond its time: a side, a facilitator; in sentences."""
     if public.phase != "running" or public.step is None:

@@ -5,7 +5,7 @@ from typing import Final
 from textual.content import Content
 
 from turnabout_client.view.people import SHAPE, done, faces
-from turnabout_language import N_, _
+from turnabout_language import N_, _, n_
 from turnabout_protocol.room import Public, Seat, Step
 from turnabout_protocol.scenario import Side
 
@@ -76,7 +76,7 @@ def so_many_are_ready(public: Public, step: Step) -> Content:
     """Return how many of those who play are done with what `step` asks."""
     players = len(public.players())
     ready = done(public, step)
-    said = _("{done} of {players} are ready.", done=ready, players=players)
+    said = n_("{n} of {players} is ready.", "{n} of {players} are ready.", ready, players=players)
     return Content.styled(said, "$quiet")
 
 

@@ -42,6 +42,8 @@ ACTIVITIES: tuple[Activity, ...] = (
         events=(
             consent.Agreed,
             consent.LeftOpen,
+            consent.LateAsked,
+            consent.StaysWatching,
         ),
         once=N_("People are asked for their consent once. Take one of the two out."),
         ahead_of=OrderRule(

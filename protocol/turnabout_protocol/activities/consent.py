@@ -1,5 +1,6 @@
 """consent: people hear the purpose and the promises of privacy, and say whether they play."""
 
+from collections.abc import Mapping
 from typing import Annotated, Final
 
 from msgspec import Meta
@@ -9,6 +10,7 @@ from turnabout_language import N_
 from turnabout_protocol.bases import Bound, StepCommand, ToAll
 from turnabout_protocol.privacy import Datum
 from turnabout_protocol.room import Public, SeatId, State, Step
+from turnabout_protocol.scenario import Side, other
 
 
 class Consent(Step, frozen=True, kw_only=True):
@@ -25,7 +27,12 @@ class ConsentState(State, frozen=True, kw_only=True):
 
     agreed: tuple[int, ...] = ()
     silent: tuple[int, ...] = ()
-    """Players who had not answered when the step ended: they may still say yes."""
+    """Who may still say yes: players who had not answered when the step ended, and late ones whom
+    a facilitator asks."""
+    places: Mapping[int, Side | None] = {}
+    """The side that a late one would play; None: they would watch with a say."""
+    watching: tuple[int, ...] = ()
+    """Who came late, or had not answered, and is to be asked no more."""
 
     def reopened(self, ends: int, since: int) -> "ConsentState":
         """A yes stands."""
@@ -73,8 +80,66 @@ class LeftOpen(ToAll, frozen=True, kw_only=True):
         return public.with_state(self.step, replace(state, silent=self.seats))
 
 
+class LateAsked(ToAll, frozen=True, kw_only=True):
+    """A facilitator asks somebody who came late: nobody comes in without a yes of their own."""
+
+    keeps = "until_close"
+    tells = CONSENT
+
+    step: str
+    seat: SeatId
+    played: Side | None
+    """The side they would play; None: they would watch with a say."""
+
+    def fold(self, public: Public, at: int) -> Public:
+        state = public.state(ConsentState, self.step)
+        asked = tuple(dict.fromkeys((*state.silent, self.seat)))
+        places = {**state.places, self.seat: self.played}
+        watching = tuple(seat for seat in state.watching if seat != self.seat)
+        now = replace(state, silent=asked, places=places, watching=watching)
+        return public.with_state(self.step, now)
+
+
+class StaysWatching(ToAll, frozen=True, kw_only=True):
+    """Somebody who could still come in watches: they said so, or a facilitator did."""
+
+    keeps = "until_close"
+    tells = CONSENT
+
+    step: str
+    seat: SeatId
+
+    def fold(self, public: Public, at: int) -> Public:
+        state = public.state(ConsentState, self.step)
+        asked = tuple(seat for seat in state.silent if seat != self.seat)
+        places = {seat: side for seat, side in state.places.items() if seat != self.seat}
+        watching = tuple(dict.fromkeys((*state.watching, self.seat)))
+        now = replace(state, silent=asked, places=places, watching=watching)
+        return public.with_state(self.step, now)
+
+
+def over(public: Public) -> Consent | None:
+    """Return the consent step that is over, or was and is open again; the newest of several."""
+    found = [step for step in public.begun[:-1] if isinstance(step, Consent)]
+    return found[-1] if found else None
+
+
+def place(public: Public, seat: int) -> Side | None:
+    """Return the side that `seat` would play with a late yes; None: it would watch with a say."""
+    home = public.seats[seat].home
+    usual = None if home is None else other(home)
+    states = (state for state in public.steps.values() if isinstance(state, ConsentState))
+    return next((s.places[seat] for s in states if seat in s.places), usual)
+
+
+def stays_watching(public: Public) -> frozenset[int]:
+    """Return who came late, or had not answered, and only watches for good."""
+    states = (state for state in public.steps.values() if isinstance(state, ConsentState))
+    return frozenset(seat for state in states for seat in state.watching)
+
+
 def silent(public: Public) -> frozenset[int]:
-    """Return who was asked for consent and has not answered."""
+    """Return who was asked for consent, in the step or late, and has not answered."""
     states = (state for state in public.steps.values() if isinstance(state, ConsentState))
     return frozenset(seat for state in states for seat in state.silent)
 

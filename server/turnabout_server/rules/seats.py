@@ -11,7 +11,6 @@ from turnabout_protocol.commands import (
     AllowOwnSide,
     End,
     Pause,
-    PlayAfterAll,
     Reseat,
     Resume,
     Start,
@@ -31,7 +30,7 @@ from turnabout_protocol.presence import (
 from turnabout_protocol.room import MINUTE, Public, Role, Seat, State, in_panel
 from turnabout_protocol.scenario import SIDES, Side, other
 from turnabout_protocol.text import NAME, clean
-from turnabout_server.rules import agenda
+from turnabout_server.rules import agenda, late
 from turnabout_server.rules.activities.consent import observe
 from turnabout_server.rules.decision import Decision
 from turnabout_server.rules.names import alike, speaks_for_the_table
@@ -76,7 +75,8 @@ def take_seat(
         raise Refusal("closed", N_("This session is over."))
     name = clean(name, NAME)
     check_name(d.public, name, role)
-    if role == "player" and not playing_open(d.public) and not (bot and awaited(d.public)):
+    tardy = not playing_open(d.public) and not (bot and awaited(d.public))
+    if tardy and role == "player":
         role = "observer"
     if role == "player" and home is None:
         raise Refusal("no_home", N_("Say which side you belong to: you will play the other one."))
@@ -89,7 +89,16 @@ def take_seat(
     played = other(home) if role == "player" and home else None
     d.emit(KeyIssued(seat=seat, key=key))
     d.emit(
-        SeatTaken(seat=seat, name=name, role=role, home=home, played=played, bot=bot, stage=stage)
+        SeatTaken(
+            seat=seat,
+            name=name,
+            role=role,
+            home=home,
+            played=played,
+            bot=bot,
+            stage=stage,
+            late=tardy and role == "observer" and not stage,
+        )
     )
     if co:
         d.emit(CoFacilitatorCame(seat=seat))
@@ -178,23 +187,13 @@ def resume(d: Decision, seat: Seat, command: Resume) -> None:
 
 
 def watch(d: Decision, seat: Seat, command: Watch) -> None:
-    """Let a player observe from here on."""
+    """Let a player observe from here on, or somebody who is asked late go on watching."""
+    if panel.may_say_yes(d.public, seat):
+        late.stay_watching(d, seat)
+        return
     if not seat.plays:
         raise Refusal("already", N_("You are watching already."))
     observe(d, seat)
-
-
-def play_after_all(d: Decision, seat: Seat, command: PlayAfterAll) -> None:
-    """Let somebody play who had not answered the consent step. Raises Refusal."""
-    if seat.plays:
-        raise Refusal("already", N_("You play already."))
-    if panel.frozen(d.public):
-        raise Refusal("too_late", N_("The parts are given. Somebody new can observe."))
-    if seat.home is None or not panel.may_say_yes(d.public, seat):
-        raise Refusal("not_asked", N_("Ask the facilitator, who can still let you play."))
-    check_room_for(d.public, "player")
-    d.emit(SeatMoved(seat=seat.id, role="player", home=seat.home, played=other(seat.home)))
-    d.emit(Admitted(seat=seat.id))
 
 
 def start(d: Decision, seat: Seat, command: Start) -> None:
@@ -246,6 +245,9 @@ def reseat(d: Decision, by: Seat, command: Reseat) -> None:
         )
     if not seat.plays:
         check_room_for(d.public, "player")
+    if step := late.missed(d.public, seat):
+        late.ask_late(d, step, seat, home, played)
+        return
     d.emit(SeatMoved(seat=seat.id, role="player", home=home, played=played))
     if panel.formed(d.public) and not in_panel(d.public, seat.id):
         d.emit(Admitted(seat=seat.id))
@@ -257,6 +259,11 @@ def let_watch(d: Decision, seat: Seat, home: Side | None, *, say: bool) -> None:
         raise Refusal("no_home", N_("Say which side this person belongs to."))
     if say and panel.frozen(d.public) and not in_panel(d.public, seat.id):
         raise Refusal("frozen", N_("The parts are given: nobody comes into the panel any more."))
+    if say and home is not None and (step := late.missed(d.public, seat)):
+        late.ask_late(d, step, seat, home, None)
+        return
+    if not say:
+        late.stay_watching(d, seat)
     if seat.covered:
         d.emit(SeatDropped(seat=seat.id))  # there is nothing to play for them any more
     d.emit(SeatMoved(seat=seat.id, role="observer", home=home, played=None))

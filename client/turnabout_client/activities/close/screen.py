@@ -172,6 +172,9 @@ class CloseScreen(ActivityScreen):
         seen = self.query_one("#slip-place").display
         for name, action in BUTTONS.items():
             shown(self.query_one(f"#{name}"), self.offers(action) and (seen or action not in SLIP))
+        said = self.table.seat in self._state.words
+        send = self.query_one("#send-word", KeyButton)
+        send.say(_("Change my word") if said else _("Send my word"))
         button = self.query_one("#number", KeyButton)
         button.say(_("Hide the number") if self._number else _("Show the number"))
 

@@ -8,6 +8,8 @@ from turnabout_client.dialogue.shapes import Ask, Block, Choice, Option, Part, W
 from turnabout_client.view.people import whose_answers
 from turnabout_language import _
 from turnabout_protocol.activities.consent import Agree, Consent, ConsentState
+from turnabout_protocol.commands import PlayAfterAll, Watch
+from turnabout_protocol.panel import may_say_yes
 
 
 def part(seen: Seen, step: Consent) -> Part:
@@ -20,18 +22,49 @@ def part(seen: Seen, step: Consent) -> Part:
     )
 
 
+def late(seen: Seen, step: Consent) -> Part:
+    """Return the promises for a seat that missed them, and whether it comes in if it is asked."""
+    public, me = seen.public, seen.me
+    if me is None:
+        return Part(now=_("One moment."))
+    role = model.late_role(public, me).plain
+    blocks = (Block(id=f"{step.id}/late", lines=(role,)), _promised(seen, step))
+    if not may_say_yes(public, me):
+        return Part(now=_("You watch."), blocks=blocks)
+    field = Choice(
+        key="late",
+        options=(
+            Option(key="play", label=model.late_yes(public, me), value=PlayAfterAll()),
+            Option(key="watch", label=_("I watch"), value=Watch()),
+        ),
+    )
+    ask = Ask(
+        id=f"{step.id}/late",
+        prompt=_("Do you come in, or watch?"),
+        fields=(field,),
+        makes=picks(field),
+        send=_("Say it"),
+        at_bell=False,
+    )
+    return Part(now=_("You watch."), blocks=blocks, ask=ask)
+
+
+def _promised(seen: Seen, step: Consent) -> Block:
+    return Block(
+        id=f"{step.id}/promises",
+        kind="list",
+        head=_("What we promise each other"),
+        lines=model.promises(seen.public, step),
+    )
+
+
 def _blocks(seen: Seen, step: Consent) -> tuple[Block, ...]:
     public = seen.public
     said = (model.agreed(public, seen.state(ConsentState, step)), whose_answers(public))
     role = () if seen.steers else (model.my_role(public, seen.me).plain,)
     return (
         Block(id="reversal", lines=role),
-        Block(
-            id=f"{step.id}/promises",
-            kind="list",
-            head=_("What we promise each other"),
-            lines=model.promises(public, step),
-        ),
+        _promised(seen, step),
         Block(id=f"{step.id}/agreed", lines=tuple(filter(None, said)), tone="quiet", news=False),
     )
 

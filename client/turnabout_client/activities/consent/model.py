@@ -1,15 +1,19 @@
 """View logic of the consent: the role one will have, and who has agreed. Pure."""
 
+from collections.abc import Set
 from typing import Final
 
+from msgspec.structs import replace
 from textual.content import Content
 
 from turnabout_client.view import words
 from turnabout_client.view.afterwards import kept
 from turnabout_client.view.people import SHAPE, belongs
 from turnabout_language import N_, _, n_
+from turnabout_protocol import panel
+from turnabout_protocol.activities import consent
 from turnabout_protocol.activities.consent import Consent, ConsentState
-from turnabout_protocol.room import Public, Seat
+from turnabout_protocol.room import Public, Seat, in_panel
 
 
 def my_role(public: Public, me: Seat | None) -> Content:
@@ -19,6 +23,53 @@ def my_role(public: Public, me: Seat | None) -> Content:
     told, played = belongs(public, me), f"{SHAPE[me.played]} {public.label(me.played)}"
     at = max(0, told.rfind(played))
     return Content(told).stylize(words.side_style(me.played), at, at + len(played))
+
+
+def unread(public: Public, step: Consent, me: Seat, seen: Set[str]) -> bool:
+    """Return whether `me` is still to read the promises of `step`, which is over.
+
+    Who can still say yes reads them until they have answered; who came late and only watches, once.
+    `seen`: the steps that were on the screen here.
+    """
+    if consent.over(public) != step:
+        return False
+    if panel.may_say_yes(public, me):
+        return True
+    return me.late and me.watches and not in_panel(public, me.id) and step.id not in seen
+
+
+def late_role(public: Public, me: Seat) -> Content:
+    """Return what `me`, who missed the step, would be here, and until when that can be said."""
+    if not panel.may_say_yes(public, me):
+        return Content(
+            _("You watch, and see everything. What all have promised holds for you, too.")
+        )
+    played = consent.place(public, me.id)
+    until = _("You can still say yes, until the parts are given.")
+    if played is None:
+        home = public.label(me.home) if me.home else ""
+        said = _(
+            "You belong to {home}. You would watch with a say: your answers count like those of "
+            "the players.",
+            home=home,
+        )
+        return Content(f"{said} {until}")
+    would = replace(me, role="player", played=played)
+    return Content.assemble(my_role(public, would), " ", until)
+
+
+def late_yes(public: Public, me: Seat) -> str:
+    """Return the yes of `me`, who missed the step, in words."""
+    return _("My answers count") if consent.place(public, me.id) is None else _("I play")
+
+
+def late_sentence(public: Public, me: Seat) -> str:
+    """Return what `me`, who missed the step, does now."""
+    if not panel.may_say_yes(public, me):
+        return _("Read this. Then: Enter, I keep to it.")
+    if consent.place(public, me.id) is None:
+        return _("Read this. Then: y my answers count, w I only watch.")
+    return _("Read this. Then say: y I play, w I watch.")
 
 
 TINY_ROOM: Final = N_(

@@ -18,7 +18,18 @@ from turnabout_client.view import words
 from turnabout_client.view.people import whose_answers
 from turnabout_language import N_, _
 from turnabout_protocol.activities.consent import Agree, Consent, ConsentState
-from turnabout_protocol.room import Room
+from turnabout_protocol.room import Public, Room
+
+
+def promises(public: Public, step: Consent) -> Pane:
+    """Return the pane with what all promise each other, and room for one's role above it."""
+    return Pane(
+        _("What we promise each other"),
+        Static(id="my-role"),
+        Static(Content.styled(_(words.SHARING), "bold"), id="sharing"),
+        *(Static(Content(said), classes="promise") for said in model.promises(public, step)),
+        id="promises",
+    )
 
 
 class ConsentScreen(ActivityScreen):
@@ -38,11 +49,7 @@ class ConsentScreen(ActivityScreen):
     READS = "#promises"
 
     def compose_body(self) -> ComposeResult:
-        with Pane(_("What we promise each other"), id="promises"):
-            yield Static(id="my-role")
-            yield Static(Content.styled(_(words.SHARING), "bold"), id="sharing")
-            for promise in model.promises(self.public, self.step_as(Consent)):
-                yield Static(Content(promise), classes="promise")
+        yield promises(self.public, self.step_as(Consent))
 
     def compose_foot(self) -> ComposeResult:
         yield Static(id="agreed", classes="quiet")

@@ -59,7 +59,7 @@ class WritingScreen(ActivityScreen):
             yield KeyButton("⏎", _("Write"), "enter", id="enter")
             yield KeyButton("c", _("New card"), "new", id="new")
             yield KeyButton("⌫", _("Take back"), "take_back", id="take-back")
-            yield KeyButton("esc", _("Back"), "back", id="back")
+            yield KeyButton(_("esc"), _("Back"), "back", id="back")
             yield from self.compose_buttons()
             yield Static(id="aside", classes="quiet aside")
 

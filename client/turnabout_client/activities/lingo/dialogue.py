@@ -53,13 +53,14 @@ def _ask(seen: Seen, step: Lingo, sheet: LingoOwn) -> Ask:
         return {str(term): meaning for term, meaning in told["pairs"].items()}
 
     return Ask(
-        id=seen.asked(step, "match"),
+        id=f"{step.id}/match",  # as long as it is not answered, also when the room comes back
         prompt=_(
             "Guess what their words mean. Leaving one out is fine. Nobody sees what you knew."
         ),
         fields=fields,
         makes=fills(MatchTerms, fields, shape=paired, unshape=values, step=step.id),
         send=_("Send my guesses"),
+        at_bell=seen.state(LingoState, step).bell != "back",
     )
 
 

@@ -53,11 +53,11 @@ class Matching(Horizontal):
         yield Pane(_("Their words"), id="terms")
         yield Pane(_("What they mean"), id="meanings")
 
-    def deal(self, sheet: LingoOwn) -> None:
-        """Show this sheet; another one starts anew."""
+    def deal(self, sheet: LingoOwn, matched: Mapping[int, int]) -> None:
+        """Show this sheet, with what was `matched` before; another one starts anew."""
         if (sheet.terms, sheet.meanings) == (self._sheet.terms, self._sheet.meanings):
             return
-        self._sheet, self.pairs, self._at = sheet, {}, 0
+        self._sheet, self.pairs, self._at = sheet, matched, 0
         self._terms = [Line(i, "-term") for i in range(len(sheet.terms))]
         self._meanings = [Line(i, "-meaning") for i in range(len(sheet.meanings))]
         self._draw()

@@ -87,7 +87,7 @@ class LingoScreen(ActivityScreen):
     def show(self, room: Room) -> None:
         sheet = self._sheet
         matching = self.query_one(Matching)
-        matching.deal(sheet)
+        matching.deal(sheet, self.drawer.matched.get(self.step_as(Lingo).id, {}))
         shown(matching, self._matching)
         shown(self.query_one("#told"), not self._matching)
         shown(self.query_one("#glossary"), self._looking)
@@ -172,12 +172,15 @@ class LingoScreen(ActivityScreen):
 
     @on(Matching.Changed)
     def _changed(self) -> None:
+        self.drawer.matched[self.step_as(Lingo).id] = self.query_one(Matching).pairs
         self.query_one("#lingo-aside", Static).update(Content(self._aside()))
         self.update_now()
 
     def unsent(self) -> MatchTerms | None:
         pairs = dict(self.query_one(Matching).pairs)
-        if not self._matching or not pairs:
+        # As the room goes back nothing is: it would be answered with the truth, and could not be
+        # gone on with later.
+        if not self._matching or not pairs or self.state_as(LingoState).bell == "back":
             return None
         return MatchTerms(step=self.step_as(Lingo).id, pairs=pairs)
 

@@ -110,7 +110,7 @@ class PlanScreen(ActivityScreen):
             yield KeyButton("i", _("I take it"), "take", id="take")
             yield KeyButton("y", _("Yes, with you"), "join", id="join")
             yield KeyButton("u", _("I carry it upstairs"), "upstairs", id="upstairs")
-            yield KeyButton("esc", _("Back"), "back", id="back")
+            yield KeyButton(_("esc"), _("Back"), "back", id="back")
             yield KeyButton("r", _("Ready"), "ready", id="ready")
             yield Static(id="lights", classes="aside")
 

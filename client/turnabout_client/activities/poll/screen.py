@@ -74,7 +74,7 @@ class PollScreen(ActivityScreen):
         yield Static(id="chosen")
         with Horizontal(classes="buttons"):
             yield KeyButton("⏎", _("Next question"), "go_on", id="go-on")
-            yield KeyButton("esc", _("Back"), "back", id="back")
+            yield KeyButton(_("esc"), _("Back"), "back", id="back")
             yield KeyButton("r", _("Ready to go on"), "ready", id="ready")
         yield Static(Content(_("What you chose is sent at the bell.")), classes="quiet", id="aside")
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from textual.content import Content
 
-from turnabout_client.view.people import done
+from turnabout_client.view.words import so_many_are_ready
 from turnabout_language import _
 from turnabout_protocol.activities.recall import Recall
 from turnabout_protocol.room import Public
@@ -14,5 +14,4 @@ def lines(public: Public, step: Recall) -> Iterator[Content]:
     """Yield what is done, and how many have locked an order."""
     yield Content(_("They guess the other side's order of an earlier session once more."))
     yield Content(_("Nobody sees a guess. What stayed of it is told at the reveal."))
-    players = len(public.players())
-    yield Content(_("{done} of {players} are ready.", done=done(public, step), players=players))
+    yield so_many_are_ready(public, step)

@@ -29,9 +29,12 @@ def lines(public: Public, step: Scene) -> Iterator[Content]:
 
 
 def part(public: Public, step: Scene) -> str:
-    """Return the twist, while it is read together."""
+    """Return the question that opens the scene, in its first turn; the twist, while it is read."""
     state = public.state(SceneState, step.id)
-    return state.twists[-1].text if state.phase == "twist" and state.twists else ""
+    if state.phase == "twist" and state.twists:
+        return state.twists[-1].text
+    asked = "" if public.story is None else public.story.opening_question
+    return asked if len(state.turns) <= 1 and state.phase == "turn" else ""
 
 
 def now(public: Public, step: Scene) -> str:

@@ -56,7 +56,7 @@ class NextTableScreen(ModalScreen[None]):
             for n in COPIES:
                 yield CopyLine(n)
             yield Static(id="next-says", classes="quiet")
-            yield KeyButton("esc", _("Back"), "dismiss", id="next-back")
+            yield KeyButton(_("esc"), _("Back"), "dismiss", id="next-back")
 
     def on_mount(self) -> None:
         self.show()

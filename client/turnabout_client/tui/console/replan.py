@@ -28,7 +28,10 @@ _KEYS: Final = (
         ("x", "switch", N_("take out")),
         ("h", "hold", N_("hold")),
     ),
-    (("Enter", "apply", N_("let it be the plan")), ("Esc", "leave", N_("leave it as it was"))),
+    (
+        (N_("Enter"), "apply", N_("let it be the plan")),
+        (N_("Esc"), "leave", N_("leave it as it was")),
+    ),
 )
 
 NAMES: Final = {"cursor(-1)": "up", "cursor(1)": "down"}
@@ -212,4 +215,4 @@ class ReplanScreen(ModalScreen[None]):
 
 
 def _label(key: str, name: str) -> Content:
-    return Content.assemble((key, "bold $accent"), f" {_(name)}")
+    return Content.assemble((_(key), "bold $accent"), f" {_(name)}")

@@ -86,7 +86,7 @@ class CheckScreen(Leavable):
             yield Static(id="check-says")
             with Horizontal(classes="buttons"):
                 yield KeyButton("⏎", _("Go on"), "go_on", id="go-on")
-                yield KeyButton("esc", _("Back"), "back", id="back")
+                yield KeyButton(_("esc"), _("Back"), "back", id="back")
         yield Keys()
         yield TooSmall()
 

@@ -1,5 +1,8 @@
 """Countdowns that wake up once per digit, and not at all when nothing runs."""
 
+from typing import Final
+
+from rich.cells import cell_len
 from textual.content import Content
 from textual.timer import Timer
 from textual.widgets import Static
@@ -9,6 +12,10 @@ from turnabout_client.view.time import Span, minutes_text, next_edge
 
 FEW: int = 10
 """Seconds left from which a countdown is written in the accent colour."""
+
+
+DIGITS: Final = 6
+"""Cells for the time alone."""
 
 
 class Countdown(Static):
@@ -21,10 +28,17 @@ class Countdown(Static):
         self._span: Span | None = None
         self._timer: Timer | None = None
         self._shown: tuple[str, int] | None = None
+        self._of = ""
         self._left: int | None = None
 
-    def count(self, table: Table | None, span: Span | None) -> None:
-        """Show what remains of `span`, in play time of `table`'s room. None shows nothing."""
+    def count(self, table: Table | None, span: Span | None, of: str = "") -> None:
+        """Show what remains of `span`, in play time of `table`'s room. None shows nothing.
+
+        `of`: what it is the time of, in a word before it.
+        """
+        if of != self._of:
+            self._of, self._shown = of, None
+            self.styles.width = DIGITS + (cell_len(of) + 1 if of else 0)
         self._table, self._span, self._left = table, span, None
         self._tick()
 
@@ -68,5 +82,6 @@ class Countdown(Static):
             ("━" * filled, "$accent"),
             ("─" * (self._cells - filled) + " ", "$rule"),
         ]
-        parts = [*(bar if self._cells else []), (f"{digits:>5}", style)]
+        of = [(f"{self._of} ", "$quiet")] if self._of else []
+        parts = [*(bar if self._cells else []), *of, (f"{digits:>5}" if not of else digits, style)]
         self.update(Content.assemble(*parts), layout=False)

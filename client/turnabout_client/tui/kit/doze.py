@@ -1,8 +1,9 @@
 """How keys sleep for a moment: those on the way to what was there before must not act on what is
 there now."""
 
-from time import monotonic
 from typing import Final
+
+from textual._time import get_time
 
 DOZE: Final = 0.7
 """Seconds for which keys sleep after something has changed, or taken the focus, by itself."""
@@ -21,20 +22,28 @@ class Doze:
     @property
     def asleep(self) -> bool:
         """Whether they do."""
-        return monotonic() < self._awake_at
+        return get_time() < self._awake_at
+
+    def missed(self, pressed: float) -> bool:
+        """Return whether a key of that time was pressed while they slept, or before.
+
+        On a busy machine it may arrive long after: what it was meant for has gone all the same.
+        `pressed` is the `time` of an event.
+        """
+        return pressed < self._awake_at
 
     def begin(self, seconds: float) -> None:
         """Something has changed by itself: let them sleep for so long."""
         self._seconds = seconds
-        self._awake_at = monotonic() + seconds
+        self._awake_at = get_time() + seconds if seconds else 0.0
 
     def drowse(self, most: float) -> None:
         """Somebody was in the middle of a word: let them sleep until the typing stops."""
-        self._drowsy_until = monotonic() + most
+        self._drowsy_until = get_time() + most
 
     def stir(self) -> bool:
         """A key came that types something; return whether they go on sleeping because of it."""
-        on = monotonic() < min(self._awake_at, self._drowsy_until)
+        on = get_time() < min(self._awake_at, self._drowsy_until)
         if on:
             self.begin(self._seconds)
         return on

@@ -112,6 +112,8 @@ class TextField(TextArea):
         self.screen.set_focus(None)
 
     def action_submit(self) -> None:
+        if self._doze.asleep:
+            return  # pressed before the focus came here, and on its way since
         self.post_message(self.Submitted(self))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -129,7 +131,7 @@ class TextField(TextArea):
         return key in self.spares and not self.text
 
     async def _on_key(self, event: events.Key) -> None:
-        if self._doze.asleep and (event.is_printable or event.key in SLEEPY):
+        if self._doze.missed(event.time) and (event.is_printable or event.key in SLEEPY):
             event.stop()
             event.prevent_default()
             self._doze.stir()

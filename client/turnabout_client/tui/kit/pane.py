@@ -3,6 +3,7 @@
 from textual import events
 from textual.containers import VerticalScroll
 from textual.content import Content
+from textual.widget import Widget
 
 from turnabout_language import N_, _
 
@@ -12,8 +13,10 @@ MORE = N_("more ↓")
 class Pane(VerticalScroll):
     """A titled panel whose lower edge tells that there is more to read."""
 
-    def __init__(self, title: Content | str = "", *, id: str, classes: str = "") -> None:
-        super().__init__(id=id, classes=f"panel {classes}")
+    def __init__(
+        self, title: Content | str = "", *holds: Widget, id: str, classes: str = ""
+    ) -> None:
+        super().__init__(*holds, id=id, classes=f"panel {classes}")
         self.title(title)
 
     def title(self, title: Content | str) -> None:

@@ -12,9 +12,8 @@ from turnabout_client.tui.kit.pane import Pane
 from turnabout_client.tui.room.screen import RoomScreen
 from turnabout_client.view.agenda import reopened
 from turnabout_client.view.people import waiting
-from turnabout_language import N_, _
-from turnabout_protocol.commands import AnyCommand, PlayAfterAll, Ready
-from turnabout_protocol.panel import may_say_yes
+from turnabout_language import _
+from turnabout_protocol.commands import AnyCommand, Ready
 from turnabout_protocol.room import SECOND, Public, Room, State, Step
 from turnabout_protocol.steering import to_hold
 
@@ -37,7 +36,6 @@ class ActivityScreen(RoomScreen):
         Binding("down", "read(1)", show=False),
         Binding("pageup", "read(-8)", show=False),
         Binding("pagedown", "read(8)", show=False),
-        Binding("j", "play_after_all", N_("I play after all")),
     ]
     READS: ClassVar[str] = ""
     """The pane that the arrow keys scroll."""
@@ -131,9 +129,6 @@ class ActivityScreen(RoomScreen):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Hide the keys that do nothing now; grey out all while they sleep."""
-        if action == "play_after_all":
-            late = self.me is not None and may_say_yes(self.public, self.me)
-            return late and super().check_action(action, parameters)
         if action == "got_it":
             return super().check_action(action, parameters)
         return self.offers(action) and super().check_action(action, parameters)
@@ -142,9 +137,6 @@ class ActivityScreen(RoomScreen):
         if self.READS:
             pane = self.query_one(self.READS, VerticalScroll)
             pane.scroll_relative(y=lines, animate=False)
-
-    def action_play_after_all(self) -> None:
-        self.send(PlayAfterAll())
 
     def action_ready(self) -> None:
         if self.plays and not self.ready:

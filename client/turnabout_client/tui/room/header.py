@@ -24,6 +24,8 @@ class Header(Horizontal):
         self._dots = Static(id="dots")
         self._clock = Countdown(id="step-clock")
         self._public: Public | None = None
+        self._of = ""
+        """What the clock is the time of."""
         self._warned = 0
         """Cells that the warning takes."""
 
@@ -40,7 +42,8 @@ class Header(Horizontal):
         self._warned = warning.cell_length
         self._way.display = bool(warning)
         self._way.update(warning)
-        self._clock.count(table, step)
+        self._of = "" if step is None else _("step")
+        self._clock.count(table, step, self._of)
         self._draw()
 
     def on_resize(self, event: events.Resize) -> None:
@@ -54,7 +57,7 @@ class Header(Horizontal):
         name = public.story.title if public.story else ""
         head = ("Turnabout", "bold $accent")
         self._title.update(Content.assemble(head, " · ", name) if wide else Content(name))
-        taken = self._warned + (12 if wide else 0) + len(name) + 12
+        taken = self._warned + (12 if wide else 0) + len(name) + len(self._of) + 12
         shown = dots(public, self.size.width - taken)
         parts = [Content.styled(text, _style(sign)) for sign, text in shown]
         self._dots.update(Content("").join(parts))

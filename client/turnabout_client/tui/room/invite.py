@@ -149,7 +149,7 @@ class Invite(ModalScreen[None]):
                 yield KeyButton("8", _("New shared link"), "renew", id="renew")
                 yield KeyButton("9", _("New co-link"), "renew_co", id="renew-co")
                 yield KeyButton("0", _("All as plain text"), "plain", id="invite-plain")
-                yield KeyButton("esc", _("Back"), "dismiss", id="invite-back")
+                yield KeyButton(_("esc"), _("Back"), "dismiss", id="invite-back")
             yield Static(id="copied", classes="quiet")
 
     def on_mount(self) -> None:

@@ -25,6 +25,8 @@ class Kept:
 
     def __init__(self) -> None:
         self._texts: dict[tuple[str, str], str] = {}
+        self.matched: dict[str, Mapping[int, int]] = {}
+        """What is matched and not sent, by step: the room may go back to the step before."""
 
     def put(self, step: str, texts: Mapping[str, str]) -> None:
         """Keep what was in the fields of `step`, by their ids."""

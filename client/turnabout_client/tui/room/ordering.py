@@ -56,7 +56,7 @@ class OrderingScreen(ActivityScreen):
         yield Static(id="order-aside")
         with Horizontal(classes="buttons"):
             yield KeyButton("⏎", _("Lock my order"), "lock", id="lock")
-            yield KeyButton("esc", _("Not yet"), "back", id="back")
+            yield KeyButton(_("esc"), _("Not yet"), "back", id="back")
             yield KeyButton("0", _("Why?"), "why", id="why")
             yield KeyButton("r", _("Go on"), "ready", id="ready")
             yield Static(_("What you moved is sent at the bell."), classes="quiet aside", id="bell")

@@ -21,7 +21,7 @@ from turnabout_client.tui.kit.alarm import Alarm
 from turnabout_client.tui.kit.countdown import Countdown
 from turnabout_client.tui.kit.dialogs import Help, KeyGroup, Leavable
 from turnabout_client.tui.kit.doze import DOZE, DROWSY, Doze
-from turnabout_client.tui.kit.field import TextField
+from turnabout_client.tui.kit.field import SLEEPY, TextField
 from turnabout_client.tui.kit.footer import Keys
 from turnabout_client.tui.kit.rows import fit_rows
 from turnabout_client.tui.kit.too_small import TooSmall
@@ -30,7 +30,7 @@ from turnabout_client.tui.room.ahas import Ahas
 from turnabout_client.tui.room.header import Header
 from turnabout_client.tui.room.kept import Kept, in_sight, texts_of, where, why, written_in
 from turnabout_client.view import absence
-from turnabout_client.view.people import standing, who_resumes
+from turnabout_client.view.people import awaited, who_resumes
 from turnabout_client.view.time import Span, stage_span, step_span
 from turnabout_language import N_, _
 from turnabout_protocol.activities.scene import Turn
@@ -319,6 +319,9 @@ class RoomScreen(Leavable):
             if event.is_printable and self._doze.stir():
                 self.doze()
             return
+        if self._doze.missed(event.time) and (event.is_printable or event.key in SLEEPY):
+            event.stop()
+            return
         if self.typing or not self._may_write:
             return
         # Somebody who types before they are in the field would pause the room with the p of a word.
@@ -423,7 +426,7 @@ class RoomScreen(Leavable):
         elif public.clock.since is not None and public.phase == "running":
             said = who_resumes(public, self.table.seat, public.clock.since, self.table.now())
         else:
-            said = standing(public, self.me)
+            said = " ".join(awaited(public, self.me))
         banner = self.query_one("#banner", Static)
         banner.update(Content(said))
         banner.set_class(bool(said), "-shown")
