@@ -128,6 +128,24 @@ async def test_who_watches_is_an_observer(tmp_path: Path) -> None:
         assert (seat.role, seat.home) == ("observer", "it")
 
 
+async def test_a_facilitator_reads_the_invitation_and_a_link_that_was_made(tmp_path: Path) -> None:
+    async with web(tmp_path) as here:
+        opened = await here.open()
+        page = await Page.open(here.address, f"/steer/{opened.code}.{opened.facilitator_key}")
+        await page.shows("ask", 'data-ask="door"')
+        await page.answer("door", name="Fay")
+        await page.shows("words", 'data-word="invite"')
+        await page.say("word", word="invite")
+        shown = (await page.message("opened"))["opened"]
+        assert f"/join/{opened.code}" in shown
+        assert f"/steer/{opened.code}.{opened.facilitator_key}" in shown
+        assert f"/join/{opened.code}." not in shown
+        await page.say("word", word="personal-link")
+        await page.until(lambda: f"/join/{opened.code}." in str(page.told[-1].get("opened")))
+        ann = await Page.join(here.address, opened.code, "Ann", "business")
+        assert "invite" not in ann.regions["words"]
+
+
 async def test_a_facilitator_steers_from_a_page(tmp_path: Path) -> None:
     async with web(tmp_path) as here:
         opened = await here.open()

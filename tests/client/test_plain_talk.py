@@ -13,9 +13,9 @@ from tests.client.tui_table import Host, taster
 from turnabout_client.dialogue.lines import telling
 from turnabout_client.dialogue.lines.door import Left
 from turnabout_client.dialogue.lines.ends import Line
-from turnabout_client.dialogue.lines.links import Told, told
 from turnabout_client.dialogue.lines.talk import Talk
 from turnabout_client.dialogue.lines.visit import LineVisit
+from turnabout_client.dialogue.links import Told, told
 from turnabout_client.dialogue.shapes import Choice
 from turnabout_client.dialogue.sitting import Sitting
 from turnabout_client.entrance.model import Wish
@@ -202,7 +202,7 @@ async def test_whoever_makes_a_link_is_told_it() -> None:
     where = links.parse("ws://127.0.0.1:8765/steer/7F3K2QMX9TRVH4WZ.8QX0MM4ZB1T7C2PD")
 
     def known() -> Told:
-        return told(seat.table.room, where, boss, seat.sitting.keys, "")
+        return told(seat.table.room, where, boss, seat.sitting.keys)
 
     seat.talk = Talk(seat.sitting, seat.lines.append, known)
     assert any("turnabout join " in line for line in await seat.types("invite"))

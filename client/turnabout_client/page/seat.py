@@ -6,7 +6,17 @@ from typing import Final
 
 from msgspec.structs import replace
 
-from turnabout_client.dialogue.shapes import Answers, Ask, Sorry, Text
+from turnabout_client.dialogue.links import told as links_told
+from turnabout_client.dialogue.shapes import (
+    Answers,
+    Ask,
+    Block,
+    Dialogue,
+    Drawn,
+    Sorry,
+    Text,
+    Word,
+)
 from turnabout_client.dialogue.sitting import Sitting
 from turnabout_client.entrance.model import about
 from turnabout_client.link.connection import Connection, Enter, knock
@@ -91,6 +101,7 @@ class Sat:
     def __init__(self, where: links.Link, enter: Enter, dial: Dial, browser: Browser) -> None:
         self._browser = browser
         self._changed = asyncio.Event()
+        self._where = where
         self._table = Connection(
             where,
             enter,
@@ -200,7 +211,7 @@ class Sat:
         await self._browser.send(told)
 
     async def _word(self, sitting: Sitting, key: str) -> None:
-        word = sitting.shown.word(key)
+        word = self._shown(sitting).word(key)
         if word is None:
             return
         found = await sitting.say(word)
@@ -213,6 +224,9 @@ class Sat:
                 await self._browser.send({"opened": html})
             case tuple():
                 await self._browser.send({"opened": render.opened(found)})
+            case None if isinstance(word.then, Drawn):
+                # The key that was drawn is known here alone: whoever made the link is told it.
+                await self._browser.send({"opened": render.opened(self._links(sitting))})
             case None:
                 await self._browser.send({"opened": ""})
 
@@ -220,7 +234,7 @@ class Sat:
 
     async def _show(self, sitting: Sitting) -> None:
         """Send what has changed since it was shown last."""
-        table, shown = self._table, sitting.shown
+        table, shown = self._table, self._shown(sitting)
         away = table.status.state in ("away", "connecting")
         clock = table.room.public.clock
         message = self._showing.message(
@@ -234,6 +248,28 @@ class Sat:
         )
         if message:
             await self._browser.send(message)
+
+    def _shown(self, sitting: Sitting) -> Dialogue:
+        """Return the dialogue, with what a browser adds to it for whoever steers."""
+        shown = sitting.shown
+        if not sitting.steers:
+            return shown
+        invite = Word(
+            key="invite",
+            name=_("invite"),
+            label=_("the invitation, and the links for those who are still to come"),
+            then=self._links(sitting),
+            group="door",
+        )
+        return replace(shown, also=(*shown.also, invite))
+
+    def _links(self, sitting: Sitting) -> tuple[Block, ...]:
+        table = self._table
+        found = links_told(table.room, self._where, table.seat, sitting.keys, ssh=table.ssh)
+        return tuple(
+            Block(id=f"links/{number}", head=head, lines=tuple(lines))
+            for number, (_made, (head, *lines)) in enumerate(found)
+        )
 
 
 def fitting(ask: Ask, answers: Answers) -> Answers:

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from turnabout_client.dialogue.lines import telling, words
 from turnabout_client.dialogue.lines.hearing import AS_IS, heard
-from turnabout_client.dialogue.lines.links import Told
+from turnabout_client.dialogue.links import Told
 from turnabout_client.dialogue.shapes import (
     Answers,
     Ask,

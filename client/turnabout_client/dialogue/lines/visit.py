@@ -10,9 +10,9 @@ from msgspec.structs import replace
 from turnabout_client.dialogue.lines import telling
 from turnabout_client.dialogue.lines.door import Left, LineDoor
 from turnabout_client.dialogue.lines.ends import Ends
-from turnabout_client.dialogue.lines.links import Told
-from turnabout_client.dialogue.lines.links import told as links_told
 from turnabout_client.dialogue.lines.talk import Talk
+from turnabout_client.dialogue.links import Told
+from turnabout_client.dialogue.links import told as links_told
 from turnabout_client.dialogue.sitting import Sitting
 from turnabout_client.entrance.door import Entrance, Seated
 from turnabout_client.entrance.model import Wish, shut
@@ -133,8 +133,14 @@ class LineVisit:
         sitting = Sitting(table)
 
         def known() -> Told:
-            wish = self._wish
-            return links_told(table.room, where, table.seat, sitting.keys, wish.get_it)
+            return links_told(
+                table.room,
+                where,
+                table.seat,
+                sitting.keys,
+                get_it=self._wish.get_it,
+                ssh=table.ssh,
+            )
 
         talk = Talk(sitting, self._say, known)
         runs = asyncio.create_task(sitting.run())

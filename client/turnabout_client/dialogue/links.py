@@ -1,4 +1,4 @@
-"""By which links people come in, in lines, for whoever steers. Pure.
+"""By which links people come in, for whoever steers. Pure.
 
 A key that was drawn here is known here alone: whoever makes a link must be told it.
 """
@@ -14,6 +14,7 @@ from turnabout_machine.keys import hashed
 from turnabout_protocol.bases import Command
 from turnabout_protocol.commands import IssuePass, RenewCoKey, RenewLink
 from turnabout_protocol.links import Link
+from turnabout_protocol.messages import SshDoor
 from turnabout_protocol.room import Room
 from turnabout_protocol.tables import OpenTable
 
@@ -26,14 +27,20 @@ OWN: Final = N_("For you alone. Whoever has it can end the session and read its 
 
 
 def told(
-    room: Room, where: Link, seat: int | None, keys: Keys, get_it: str
+    room: Room,
+    where: Link,
+    seat: int | None,
+    keys: Keys,
+    *,
+    get_it: str = "",
+    ssh: SshDoor | None = None,
 ) -> Iterator[tuple[Made, tuple[str, ...]]]:
     """Yield the invitation and each link beside it, for the facilitator who came by `where`.
 
     Each with the command that made it last; None: none did.
     """
     shared = replace(where, door="join", key=room.console.link)
-    yield RenewLink, tuple(_invitation(room, shared, get_it))
+    yield RenewLink, tuple(_invitation(room, shared, get_it, ssh))
     good = [key for key in keys.get(IssuePass, ()) if hashed(key) in room.console.passes]
     if good:
         lines = (line("join", replace(shared, key=key)) for key in good)
@@ -60,11 +67,12 @@ def told(
         )
 
 
-def _invitation(room: Room, shared: Link, get_it: str) -> Iterator[str]:
+def _invitation(room: Room, shared: Link, get_it: str, ssh: SshDoor | None) -> Iterator[str]:
     public = room.public
     title = "" if public.story is None else public.story.title
     begun = public.phase != "lobby"
     yield _("The invitation, for everybody who is to come:")
     with speaking(public.rules.language):
-        text = invitation(invited(title, public.agenda, shared, get_it=get_it, begun=begun))
+        about = invited(title, public.agenda, shared, get_it=get_it, begun=begun, ssh=ssh)
+        text = invitation(about)
     yield from filter(None, text.splitlines())
