@@ -10,7 +10,7 @@ CATALOGUES := $(patsubst %.po,%.mo,$(wildcard language/turnabout_language/catalo
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup browser demo test test-fast coverage check format docs licences messages crash chaos attacks bench-texts bench-doors snapshots wheel single-file bench-single-file clean
+.PHONY: help setup browser demo test test-fast coverage check format docs licences messages crash chaos attacks pages bench-texts bench-doors snapshots wheel single-file bench-single-file clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -89,6 +89,9 @@ chaos: $(READY) $(CATALOGUES) ## Many random sessions of every agenda (the test 
 
 attacks: $(READY) $(CATALOGUES) ## Every pair of people in every size of room against an insider (the test suite has the short form)
 	@$(BIN)/python -m pytest --numprocesses auto tests/attacks --long $(ARGS)
+
+pages: $(READY) $(CATALOGUES) browser ## Every moment of the page in a real browser, in every size and colour (the test suite has the short form)
+	@$(BIN)/python -m pytest --numprocesses auto tests/client/test_page_browser.py --long $(ARGS)
 
 bench-texts: $(READY) $(CATALOGUES) ## What hostile texts cost beside plain text
 	@$(BIN)/python -m tests.bench.texts

@@ -80,4 +80,8 @@ def _at_once(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) ->
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--kills", type=int, default=3, help="how often the server is killed")
     parser.addoption("--sessions", type=int, default=6, help="random sessions of each preset")
-    parser.addoption("--long", action="store_true", help="every pair and more rooms in the attacks")
+    parser.addoption(
+        "--long",
+        action="store_true",
+        help="every pair and more rooms in the attacks, every moment of the page in a browser",
+    )

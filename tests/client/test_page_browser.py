@@ -16,6 +16,10 @@ from turnabout_language import speaking
 pytestmark = pytest.mark.skipif(not CHROMIUM.exists(), reason="Chromium is not installed here")
 playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed here")
 
+SHORT = ("lobby", "turn", "rate", "dots", "orders", "vote", "complete", "close")
+"""The moments of the short form. `make pages` is the long one, and looks at all of them."""
+SHORT_LOOKS = ((360, "dark"), (1600, "light"))
+LOOKS = tuple((width, scheme) for width in (360, 800, 1600) for scheme in ("light", "dark"))
 PHONE = (360, 740)
 THUMB = 44
 LONG = (
@@ -59,14 +63,23 @@ def _turn(to: Sheet, said: Mapping[str, Any]) -> None:
     to.tell(said)
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [360, 800, 1600])
-def test_nothing_is_seriously_hard_to_use(chromium: Any, width: int, scheme: str) -> None:
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    long = metafunc.config.getoption("long")
+    if "name" in metafunc.fixturenames:
+        metafunc.parametrize("name", MOMENTS if long else SHORT)
+    if "look" in metafunc.fixturenames:
+        metafunc.parametrize("look", LOOKS if long else SHORT_LOOKS)
+
+
+def test_nothing_is_seriously_hard_to_use(
+    chromium: Any, look: tuple[int, str], pytestconfig: pytest.Config
+) -> None:
+    width, scheme = look
     axe.source()
     # As high as all there is: what a sticky button covers for a moment is not at fault.
     sheet = Sheet(chromium, (width, 4000), color_scheme=scheme, reduced_motion="reduce")
     found = {}
-    for name in MOMENTS:
+    for name in MOMENTS if pytestconfig.getoption("long") else SHORT:
         for seat in (2, 1, 8) if name in ("lobby", "agree", "turn", "tally", "orders") else (2,):
             _turn(sheet, _said(name, seat))
             found[name, seat] = axe.found(sheet.page)
@@ -75,7 +88,6 @@ def test_nothing_is_seriously_hard_to_use(chromium: Any, width: int, scheme: str
     sheet.close()
 
 
-@pytest.mark.parametrize("name", MOMENTS)
 def test_a_phone_shows_it_all_without_scrolling_sideways(sheet: Sheet, name: str) -> None:
     for said in (_said(name, tag="de"), _said(name, people=LONG), _said(name, 1, "fr")):
         _turn(sheet, said)
@@ -89,7 +101,6 @@ def test_a_phone_shows_it_all_without_scrolling_sideways(sheet: Sheet, name: str
         assert wide == []
 
 
-@pytest.mark.parametrize("name", MOMENTS)
 def test_all_that_is_pressed_has_room_for_a_thumb(sheet: Sheet, name: str) -> None:
     _turn(sheet, _said(name))
     small = sheet.page.evaluate(
@@ -104,7 +115,6 @@ def test_all_that_is_pressed_has_room_for_a_thumb(sheet: Sheet, name: str) -> No
     assert small == []
 
 
-@pytest.mark.parametrize("name", MOMENTS)
 def test_a_short_answer_takes_at_most_half_of_a_phone_and_is_in_sight(
     sheet: Sheet, name: str
 ) -> None:
@@ -118,7 +128,6 @@ def test_a_short_answer_takes_at_most_half_of_a_phone_and_is_in_sight(
     assert box["y"] + box["height"] <= PHONE[1] + 1
 
 
-@pytest.mark.parametrize("name", MOMENTS)
 @pytest.mark.parametrize("size", [PHONE, (1280, 800)])
 def test_the_keyboard_alone_reaches_everything_in_the_order_of_reading(
     chromium: Any, name: str, size: tuple[int, int]
