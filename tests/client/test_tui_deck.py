@@ -376,6 +376,8 @@ async def test_an_observer_of_the_side_takes_part_and_one_without_a_side_watches
     stray = host.sit("Stray", None, "observer")
     app = app_of(host, stray)
     async with app.run_test(size=SMALL) as pilot:
+        await until(pilot, lambda: "I keep to it" in text(app))
+        await pilot.press("enter")
         await until(pilot, lambda: "Nobody else sees them" in text(app))
         assert sentence(pilot).startswith("You watch.")
         assert not any(c.text in text(app) for c in table(host).prepared)
