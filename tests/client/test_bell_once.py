@@ -2,10 +2,17 @@
 
 import asyncio
 
+import pytest
+
 from tests.client.test_plain_talk import begun
+from tests.client.test_tui_activities import SMALL, app_of_pilot, at, near_the_bell
+from tests.client.test_tui_screens import app_of, field, until
 from tests.client.tui_table import Host, SeatTable
 from turnabout_client.dialogue.sitting import Sitting
+from turnabout_client.tui.room.activity import ActivityScreen
+from turnabout_client.tui.room.screen import RoomScreen
 from turnabout_protocol.activities.brief import WarmUp
+from turnabout_protocol.activities.ideas import Propose
 from turnabout_protocol.commands import AnyCommand
 
 LEFT = 500
@@ -64,3 +71,27 @@ async def test_the_bell_does_not_send_what_is_on_its_way() -> None:
 
 async def test_what_the_bell_has_sent_is_not_sent_again() -> None:
     await once(*at_the_bell(), bell_first=True)
+
+
+@pytest.mark.parametrize("bell_first", [False, True])
+async def test_a_screen_sends_once_what_is_sent_at_the_bell(
+    bell_first: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(RoomScreen, "DOZE", 0.0)
+    host, (me, _other) = at("plan")
+    host.tables[me] = table = SlowTable(host, me)
+    async with app_of(host, me).run_test(size=SMALL) as pilot:
+        app = app_of_pilot(pilot)
+        await until(pilot, lambda: field(app, "when").has_focus)
+        await pilot.press(*"c", "enter", *"d", *(() if bell_first else ("enter",)))
+        screen = app.screen
+        assert isinstance(screen, ActivityScreen)
+        before = screen._rung
+        near_the_bell(host)
+        host.sit("Late", "it", "observer")
+        await until(pilot, lambda: screen._rung != before)
+        await pilot.press("enter")
+        table.line.set()
+        await until(pilot, lambda: bool(table.done))
+        await pilot.pause()
+        assert [type(command) for command in table.done] == [Propose]
