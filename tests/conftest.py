@@ -34,6 +34,7 @@ NEED_TERMINALS = [
     "client/test_ssh_hostkey.py",
     "e2e/test_bots_return.py",
     "e2e/test_crash.py",
+    "e2e/test_four_doors.py",
     "e2e/test_plain_session.py",
     "e2e/test_ssh.py",
     "e2e/test_ssh_refused.py",

@@ -31,7 +31,7 @@ def resize(shown: Window, width: int, height: int) -> None:
     shown.process.send_signal(signal.SIGWINCH)
 
 
-async def sits_down(shown: Window, name: str = "Ann") -> str:
+async def sits_down(shown: Window, name: str = "Ann", home: str = "business") -> str:
     """Go through the door as somebody new; return their word."""
     await shown.shows("type your word of then first.")
     word = shown.text.split("the way back is")[1].split()[0]
@@ -40,7 +40,7 @@ async def sits_down(shown: Window, name: str = "Ann") -> str:
     await shown.shows("Type your name")
     shown.press(f"{name}\r")
     await shown.shows("And where do you belong?")
-    await shown.pressed("1", "You belong to")
+    await shown.pressed("1" if home == "business" else "2", "You belong to")
     return word
 
 

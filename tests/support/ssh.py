@@ -18,6 +18,7 @@ from turnabout_client.ssh.door import Door, SshDoor
 from turnabout_client.ssh.gate import Limits
 from turnabout_client.ssh.who import Place
 from turnabout_protocol.messages import Opened
+from turnabout_server.net.web import WebDoor
 
 SSH: Final = shutil.which("ssh") or ""
 """OpenSSH's client, which every system brings; empty where it is missing."""
@@ -68,10 +69,12 @@ def command(port: int, user: str, *options: str, key: Path | None = None) -> lis
 
 
 @asynccontextmanager
-async def beside(tmp_path: Path, *, bots: bool = False, **limits: Any) -> AsyncIterator[Beside]:
-    """Run both, with limits of the door; `bots` can be asked for."""
+async def beside(
+    tmp_path: Path, *, bots: bool = False, web: WebDoor | None = None, **limits: Any
+) -> AsyncIterator[Beside]:
+    """Run both, with limits of the door; `bots` can be asked for, and pages be served."""
     stand_ins = StandIns() if bots else None
-    async with serving(tmp_path / "data", stand_in=stand_ins) as here:
+    async with serving(tmp_path / "data", stand_in=stand_ins, web=web) as here:
         place = Place(here.address)
         if stand_ins is not None:
             stand_ins.place = Address(here.address)

@@ -47,6 +47,8 @@ class Sitting:
         """What was drawn here and taken, by what it was drawn for."""
         self.belled = ""
         """The ask whose half answer went out with the bell."""
+        self._giving = asyncio.Lock()
+        """Held while something is on its way: the bell does not send that, nor is it sent twice."""
         self._drafted = Said()
         self._stirred = asyncio.Event()
         self.shown = self._look()
@@ -119,12 +121,15 @@ class Sitting:
         It is kept then: nothing that was typed is lost.
         """
         self._half[ask.id] = answers
-        if not self._is_on(ask):
-            return Sorry(_("The table has gone on, and this is no longer asked."))
-        made = ask.makes.make(answers)
-        if isinstance(made, Sorry):
-            return made
-        return await self._give(ask, answers, made)
+        async with self._giving:
+            if self.belled == ask.id and self._given.get(ask.id) == answers:
+                return None  # the bell was a moment sooner, and sent just this
+            if not self._is_on(ask):
+                return Sorry(_("The table has gone on, and this is no longer asked."))
+            made = ask.makes.make(answers)
+            if isinstance(made, Sorry):
+                return made
+            return await self._give(ask, answers, made)
 
     async def say(self, word: Word) -> Sorry | Ask | tuple[Block, ...] | None:
         """Say a word; return the question that it opens, or what it tells."""
@@ -214,15 +219,23 @@ class Sitting:
 
     async def _ring(self) -> None:
         """Send what is half answered when the time is over, or about to be."""
+        if self._at_bell() is None:
+            return
+        async with self._giving:
+            ask = self._at_bell()  # what was on its way may have been just this
+            half = {} if ask is None else self.half(ask)
+            made = None if ask is None else ask.makes.make(half)
+            if ask is not None and isinstance(made, Command):
+                self.belled = ask.id
+                await self._give(ask, half, made)
+
+    def _at_bell(self) -> Ask | None:
+        """Return the ask whose half answer the bell sends now; None: there is none."""
         ask, left = self.shown.ask, self.left
         over = left is not None and left <= LEAD * SECOND
         if ask is None or not ask.at_bell or not over or self.belled == ask.id:
-            return
-        half = self.half(ask)
-        made = ask.makes.make(half) if half else None
-        if isinstance(made, Command):
-            self.belled = ask.id
-            await self._give(ask, half, made)
+            return None
+        return ask if self.half(ask) else None
 
 
 def told(shown: Dialogue) -> tuple[object, ...]:

@@ -1,5 +1,6 @@
 """What the screens of all steps share: their step, reading keys, and the bell."""
 
+from collections.abc import Callable
 from typing import ClassVar, Final, TypeVar
 
 from textual.binding import Binding, BindingType
@@ -151,6 +152,18 @@ class ActivityScreen(RoomScreen):
         self._asked_empty = stage
         self.notice(_("No dot is placed yet. Press Enter once more to give none."))
         return False
+
+    def send(
+        self,
+        command: AnyCommand,
+        done: Callable[[], None] | None = None,
+        undo: Callable[[], None] | None = None,
+        *,
+        quiet: bool = False,
+    ) -> None:
+        """See RoomScreen. What is on its way is not sent again, by the bell or a second Enter."""
+        if command not in self._on_way:
+            super().send(command, done, undo, quiet=quiet)
 
     # --- the bell -------------------------------------------------------------------------------
 

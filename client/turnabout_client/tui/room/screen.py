@@ -142,6 +142,8 @@ class RoomScreen(Leavable):
         """Room time of the nudge that was answered by a key."""
         self._texts_sent = frozenset[str]()
         """Texts that were sent from here, and not refused."""
+        self._on_way: list[AnyCommand] = []
+        """What was sent, and is not answered yet."""
 
     # --- for subclasses -------------------------------------------------------------------------
 
@@ -221,6 +223,7 @@ class RoomScreen(Leavable):
         A refusal becomes a notice, unless `quiet`: somebody else was quicker and all is well.
         """
         self._texts_sent |= texts_of(command)
+        self._on_way.append(command)
         # The app runs it, not the screen: an answer may come when the screen is gone already.
         self.app.run_worker(self._ask(command, done, undo, quiet))
 
@@ -240,6 +243,8 @@ class RoomScreen(Leavable):
             if undo is not None and self.is_mounted:
                 undo()
             return
+        finally:
+            self._on_way.remove(command)
         if done is not None and self.is_mounted:
             done()
 

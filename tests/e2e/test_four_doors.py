@@ -1,0 +1,228 @@
+"""One session, four doors: a terminal, plain lines over pipes, a page in a browser, and ssh.
+
+The four at the table do what one script says, each by the means of their own door. The room's log
+is then the one that four connections without any door would have given, and what came out of each
+door holds nothing that its seat must not know.
+"""
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator, Callable, Mapping
+from pathlib import Path
+from time import monotonic
+from typing import Any, Final
+
+import msgspec
+import pytest
+from msgspec.structs import replace
+
+from tests.e2e.test_ssh import sits_down, window
+from tests.support.browsing import Seats
+from tests.support.chromium import chromium, needs_chromium
+from tests.support.doors import Browser, Door, Plain, Screens, Wired
+from tests.support.leaks import known, plainly, secrets
+from tests.support.patience import until
+from tests.support.pipe import Pipe
+from tests.support.script import Script, unhurried
+from tests.support.serving import order
+from tests.support.ssh import SSH, Beside, beside
+from tests.support.tap import Tap
+from tests.support.window import Window
+from turnabout.addresses import Address
+from turnabout_client.link.connection import Connection
+from turnabout_client.page.door import PageDoor
+from turnabout_protocol.commands import End, NextStage, Start
+from turnabout_protocol.fold import Entry
+from turnabout_protocol.messages import Join, Steer
+from turnabout_protocol.room import HouseRules
+from turnabout_protocol.scenario import Side
+from turnabout_server.authoring.scenarios import find_agenda
+from turnabout_server.live.liveroom import LiveRoom
+
+pytestmark = [
+    needs_chromium,
+    pytest.mark.skipif(not SSH, reason="There is no ssh here, and it is one of the four doors."),
+]
+
+PEOPLE: Final[Mapping[str, Side]] = {
+    "Ann": "business",
+    "Ben": "it",
+    "Cat": "business",
+    "Dan": "it",
+}
+OVERLAP: Final = 4096
+"""Bytes before what is new that are read with it: a text may have come in two parts."""
+
+
+class Table:
+    """A room with a facilitator, and whoever sits down at it."""
+
+    def __init__(self, beside: Beside, room: LiveRoom) -> None:
+        self.beside, self.room = beside, room
+        self.script = Script(room)
+        self.doors: dict[str, Door] = {}
+        self.taps: dict[str, Tap] = {}
+        """What lies between the server and those who come by a socket of their own."""
+        self._read: dict[str, tuple[int, ...]] = {}
+        self._seen = monotonic()
+        where = Address(beside.here.address).link("join", beside.opened.code)
+        self.fay = Connection(where, Steer(key=beside.opened.facilitator_key, name="Fay"))
+
+    @property
+    def log(self) -> list[Entry]:
+        """Everything that has happened."""
+        return list(self.room._history.entries)
+
+    async def sits(self, name: str, door: Door) -> None:
+        """Return when somebody has sat down."""
+        self.doors[name] = door
+        await until(lambda: self.script.here(name), f"{name} at the table")
+
+    async def play(self, look: Callable[[], None]) -> None:
+        """Play to the end. `look` is called whenever somebody has done something."""
+        await self.fay.do(Start())
+        while await self._deed() or self.script.step != "close":
+            look()
+        await self.fay.do(End())
+
+    async def _deed(self) -> bool:
+        """Let the first who has something to do do it, else go on; return whether one had."""
+        # The room's time goes by as fast as that of its people, whose clocks are their own.
+        passed, self._seen = monotonic() - self._seen, monotonic()
+        await self.beside.here.wait(passed)
+        for name, door in self.doors.items():
+            deed = self.script.next(name)
+            if deed is not None:
+                await door.do(deed, self._grows(len(self.log)))
+                self.script.done(deed)
+                return True
+        step = self.script.step
+        if step != "close":
+            await self.fay.do(NextStage(step=step, stage=self.script.stage, sure=True))
+        return False
+
+    def _grows(self, before: int) -> Callable[[], bool]:
+        """Return what says whether more has happened."""
+        return lambda: len(self.log) > before
+
+    def heard(self, name: str) -> list[bytes]:
+        """Return what came out of somebody's door: what they saw, and what the server sent."""
+        tap = self.taps.get(name)
+        return [self.doors[name].heard, *(() if tap is None else (tap.heard,))]
+
+    def keeps_its_secrets(self, *, whole: bool = False) -> None:
+        """Nobody has been told what they must not know as yet; `whole`: in all that came."""
+        log = self.log
+        for name in self.doors:
+            heard = self.heard(name)
+            before = self._read.get(name, (0,) * len(heard))
+            self._read[name] = tuple(map(len, heard))
+            starts = [0 if whole else max(0, at - OVERLAP) for at in before]
+            said = "\n".join(plainly(h[at:]) for h, at in zip(heard, starts, strict=True))
+            secret = secrets(log, self.script.public.seats[self.script.seat(name)])
+            assert not [run for run in secret if run in said], f"{name} was told"
+
+
+@contextlib.asynccontextmanager
+async def table(tmp_path: Path) -> AsyncIterator[Table]:
+    """Open a room at a server with all doors, and steer it."""
+    agenda = unhurried(find_agenda("taster"))
+    wanted = replace(order(), agenda=agenda, rules=HouseRules(opened_on="2030-01-01"))
+    async with beside(tmp_path, web=PageDoor()) as both:
+        here = both._replace(opened=await both.here.open(wanted))
+        table = Table(here, await both.here.server.rooms.find(here.opened.code))
+        steers = asyncio.create_task(table.fay.run())
+        try:
+            await until(lambda: table.script.here("Fay"))
+            yield table
+        finally:
+            steers.cancel()
+            await asyncio.gather(steers, return_exceptions=True)
+
+
+async def without_doors(tmp_path: Path) -> list[Entry]:
+    """Return the log of the session as four connections give it."""
+    async with contextlib.AsyncExitStack() as stack:
+        here = await stack.enter_async_context(table(tmp_path))
+        where = Address(here.beside.here.address).link("join", here.beside.opened.code)
+        for name, home in PEOPLE.items():
+            link = Connection(where, Join(name=name, home=home))
+            sits = asyncio.create_task(link.run())
+            stack.callback(sits.cancel)
+            await here.sits(name, Wired(link))
+        await here.play(lambda: None)
+        return here.log
+
+
+@contextlib.asynccontextmanager
+async def by_doors(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Table]:
+    """Seat Ann in a terminal, Ben at pipes, Cat in front of a browser, Dan at OpenSSH."""
+    async with contextlib.AsyncExitStack() as stack:
+        enter = stack.enter_async_context
+        here = await enter(table(tmp_path))
+        server, code = here.beside.here.address, here.beside.opened.code
+        asked = {}
+        for name in ("Ann", "Ben"):
+            here.taps[name] = tap = await enter(Tap(server))
+            link = f"{_web(tap.address)}/join/{code}"
+            asked[name] = ("join", link, "--name", name, "--home", PEOPLE[name])
+        ann = await enter(Window(asked["Ann"], tmp_path / "ann"))
+        await here.sits("Ann", Screens(ann))
+        ben = Pipe(tmp_path / "ben", *asked["Ben"])
+        await ben.start()
+        stack.push_async_callback(ben.kill)
+        await here.sits("Ben", Plain(ben))
+        browser = await enter(chromium())
+        page = f"{_web(server)}/join/{code}"
+        cat = await Browser.come(browser, page, "Cat", Seats(monkeypatch), PEOPLE["Cat"])
+        assert isinstance(cat, Browser)
+        await here.sits("Cat", cat)
+        dan = await enter(window(here.beside, tmp_path))
+        await sits_down(dan, "Dan", PEOPLE["Dan"])
+        await here.sits("Dan", Screens(dan))
+        yield here
+
+
+def _web(address: str) -> str:
+    return address.replace("ws", "http", 1)
+
+
+TIMES: Final = frozenset({"acts_from", "at", "ends", "opened", "until"})
+"""Fields of events that say when something was, or will be."""
+KEYS: Final = frozenset({"co_key", "epoch", "facilitator_key", "key"})
+"""Fields that are drawn anew for every room and seat."""
+
+
+def happened(log: list[Entry]) -> list[tuple[str, Any]]:
+    """Return what happened, by whom, and what was said, without times and keys."""
+    return [
+        (type(entry.event).__name__, _lasting(msgspec.to_builtins(entry.event, str_keys=True)))
+        for entry in log
+    ]
+
+
+def _lasting(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _lasting(one) for key, one in value.items() if key not in TIMES | KEYS}
+    if isinstance(value, list | tuple):
+        return [_lasting(one) for one in value]
+    return value
+
+
+async def test_four_doors_are_one_table(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    # What people wrote unsigned is put in order with it.
+    monkeypatch.setattr("turnabout_server.live.rooms.new_secret", lambda: "5" * 64)
+    wanted = await without_doors(tmp_path / "without")
+    async with by_doors(tmp_path / "doors", monkeypatch) as here:
+        await here.play(here.keeps_its_secrets)
+        here.keeps_its_secrets(whole=True)
+        for name in PEOPLE:
+            seat = here.script.public.seats[here.script.seat(name)]
+            assert secrets(here.log, seat), "nothing was secret: the test looks at nothing"
+            for heard in map(plainly, here.heard(name)):
+                assert sum(run in heard for run in known(here.log, seat)) > 20, name
+        cat = here.doors["Cat"]
+        assert isinstance(cat, Browser)
+        assert not cat.trouble
+    for came, without in zip(happened(here.log), happened(wanted), strict=True):
+        assert came == without
