@@ -8,6 +8,8 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 CATALOGUES := $(patsubst %.po,%.mo,$(wildcard language/turnabout_language/catalogues/*.po))
 ARGS ?=
+# Many tests wait for terminals, browsers and timers: more workers than cores keep these busy.
+WORKERS ?= $(shell $(PYTHON) -c 'import os; print((os.cpu_count() or 1) * 3 // 2)')
 
 .DEFAULT_GOAL := help
 .PHONY: help setup browser demo test test-fast coverage check format docs licences messages crash chaos attacks pages bench-texts bench-doors snapshots wheel single-file bench-single-file clean
@@ -43,7 +45,7 @@ demo: $(READY) $(CATALOGUES) ## Play: at a terminal you sit at a table with bots
 	@$(BIN)/turnabout demo $(ARGS)
 
 test: $(READY) $(CATALOGUES) ## Run the whole test suite, on all cores
-	@$(BIN)/python -m pytest --numprocesses auto $(ARGS)
+	@$(BIN)/python -m pytest --numprocesses $(WORKERS) $(ARGS)
 
 FAST := tests/protocol tests/language tests/test_activities.py tests/client/test_pure_models.py tests/client/test_tui_model.py \
 	$(filter-out %_random.py %_sessions.py,$(wildcard tests/server/test_rules_*.py)) \
