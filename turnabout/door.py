@@ -244,7 +244,15 @@ class Doorkeeper:
         shared = replace(self.link.where, door="join", key=self._room.console.link)
         title = "" if public.story is None else public.story.title
         begun = public.phase != "lobby"
-        about = invited(title, public.agenda, shared, get_it=get_it, begun=begun, ssh=self.link.ssh)
+        about = invited(
+            title,
+            public.agenda,
+            shared,
+            get_it=get_it,
+            begun=begun,
+            ssh=self.link.ssh,
+            web=self.link.web,
+        )
         with speaking(language or public.rules.language):
             say(text_of(about))
 

@@ -95,6 +95,7 @@ def open_(
         shared,
         get_it=where_to_get(get_it),
         ssh=opened.ssh,
+        web=opened.web,
     )
     keys = Keys(code=opened.code, lead=opened.facilitator_key, co=opened.co_key, personal=personal)
     tell_room(about, place, keys, language=wanted.rules.language, alone=invitation)

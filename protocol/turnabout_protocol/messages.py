@@ -285,6 +285,8 @@ class Door(Message, frozen=True, kw_only=True):
     """The tag of the room's language; empty where nothing of the room is told."""
     ssh: SshDoor | None = None
     """The server's ssh door, where it has one that is open."""
+    web: bool = False
+    """Whether its links open in browsers."""
 
 
 class Waiting(Message, frozen=True, kw_only=True):
@@ -377,6 +379,8 @@ class Opened(Message, frozen=True, kw_only=True):
     """A new series began: nothing of earlier sessions is opened in this one."""
     ssh: SshDoor | None = None
     """The server's ssh door, where it has one that is open."""
+    web: bool = False
+    """Whether its links open in browsers."""
 
 
 class ReportSent(Message, frozen=True, kw_only=True):

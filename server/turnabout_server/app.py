@@ -192,9 +192,11 @@ class Server:
         await signs.try_log()
         for watch in (log.watch, signs.watch, expiry.watch):
             stack.callback(group.create_task(watch()).cancel)
+        # A door that is off answers requests, and takes no sockets.
+        web = self._web is not None and bool(self._web.subprotocol)
         listener = self._listener = Listener(
             limits,
-            lambda socket: Session(socket, rooms, limits, open_key, self.ssh),
+            lambda socket: Session(socket, rooms, limits, open_key, self.ssh, web),
             lambda: health(signs),
             self._web,
             settings.proxies,

@@ -17,8 +17,11 @@ from tests.support.page import Page
 from tests.support.patience import until
 from tests.support.serving import Serving, serving
 from tests.support.wire import Wire
+from turnabout.addresses import Address
+from turnabout_client.link.connection import knock
 from turnabout_client.page.door import PageDoor, ShutDoor
 from turnabout_protocol.messages import CloseCode
+from turnabout_server.net.web import WebDoor
 from turnabout_server.settings import Limits
 
 CODE = "7F3K2QMX9TRVH4WZ"
@@ -44,6 +47,18 @@ async def asked(
         return answer, body
 
     return await asyncio.to_thread(ask)
+
+
+@pytest.mark.parametrize(
+    ("door", "opens"), [(PageDoor(), True), (ShutDoor(), False), (None, False)]
+)
+async def test_clients_are_told_whether_links_open_in_browsers(
+    tmp_path: Path, door: WebDoor | None, opens: bool
+) -> None:
+    async with serving(tmp_path, web=door) as here:
+        opened = await here.open()
+        found = await knock(Address(here.address).link("join", opened.code))
+        assert found.web is opens
 
 
 # Pages -------------------------------------------------------------------------------------------

@@ -130,6 +130,7 @@ class SeatTable:
 
     private = True
     ssh: SshDoor | None = None
+    web = True
 
     def __init__(self, host: Host, seat: int) -> None:
         self.host = host

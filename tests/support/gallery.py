@@ -62,6 +62,7 @@ class StillTable:
         self.status = Status(state="live")
         self.private = True
         self.ssh: SshDoor | None = None
+        self.web = True
         self.writing: Writing | None = None
         self._now = now
 

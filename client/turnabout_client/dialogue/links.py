@@ -34,13 +34,14 @@ def told(
     *,
     get_it: str = "",
     ssh: SshDoor | None = None,
+    web: bool = True,
 ) -> Iterator[tuple[Made, tuple[str, ...]]]:
     """Yield the invitation and each link beside it, for the facilitator who came by `where`.
 
     Each with the command that made it last; None: none did.
     """
     shared = replace(where, door="join", key=room.console.link)
-    yield RenewLink, tuple(_invitation(room, shared, get_it, ssh))
+    yield RenewLink, tuple(_invitation(room, shared, get_it, ssh, web))
     good = [key for key in keys.get(IssuePass, ()) if hashed(key) in room.console.passes]
     if good:
         lines = (line("join", replace(shared, key=key)) for key in good)
@@ -67,12 +68,14 @@ def told(
         )
 
 
-def _invitation(room: Room, shared: Link, get_it: str, ssh: SshDoor | None) -> Iterator[str]:
+def _invitation(
+    room: Room, shared: Link, get_it: str, ssh: SshDoor | None, web: bool
+) -> Iterator[str]:
     public = room.public
     title = "" if public.story is None else public.story.title
     begun = public.phase != "lobby"
     yield _("The invitation, for everybody who is to come:")
     with speaking(public.rules.language):
-        about = invited(title, public.agenda, shared, get_it=get_it, begun=begun, ssh=ssh)
+        about = invited(title, public.agenda, shared, get_it=get_it, begun=begun, ssh=ssh, web=web)
         text = invitation(about)
     yield from filter(None, text.splitlines())

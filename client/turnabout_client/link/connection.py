@@ -120,6 +120,8 @@ class Connection:
         """The newest that came of what the speaker types; it may be of a turn that is over."""
         self.ssh: SshDoor | None = None
         """The server's ssh door, where it has one that is open."""
+        self.web = False
+        """Whether the server's links open in browsers."""
         self._enter: Enter = enter
         self._epoch = ""
         self._moves = 0
@@ -244,7 +246,8 @@ class Connection:
             enter = replace(enter, seen=seen, epoch=self._epoch, moves=self._moves)
         where = self.where
         await wire.send(Hello(version=VERSION, code=where.code, key=where.key))
-        self.ssh = (await wire.expect(Door)).ssh
+        door = await wire.expect(Door)
+        self.ssh, self.web = door.ssh, door.web
         await wire.send(checked(enter))
         self._welcomed(await self._let_in(wire))
 

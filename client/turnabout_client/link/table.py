@@ -33,6 +33,10 @@ class Table(Protocol):
         """The server's ssh door, where it has one that is open."""
 
     @property
+    def web(self) -> bool:
+        """Whether the server's links open in browsers."""
+
+    @property
     def writing(self) -> Writing | None:
         """The newest that came of what the speaker types. In my own turn it is my newest draft."""
 

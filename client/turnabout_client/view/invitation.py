@@ -70,6 +70,7 @@ def invited(
     get_it: str = "",
     begun: bool = False,
     ssh: SshDoor | None = None,
+    web: bool = True,
 ) -> Invitation:
     """Return what an invitation tells of a room with these steps; `begun`: its session is on."""
     return Invitation(
@@ -79,6 +80,7 @@ def invited(
         early=not begun and writes_before(steps),
         ssh=ssh,
         get_it=get_it,
+        web=web,
     )
 
 

@@ -62,7 +62,7 @@ _log = logging.getLogger(__name__)
 
 class Session:
     """Speaks the protocol with one client. `open_key` is the hash of the opening key, or nothing;
-    `ssh` is the server's ssh door.
+    `ssh` is the server's ssh door, `web` whether it has one for browsers.
 
     Network time is the loop's own: how slow a client may be has nothing to do with the game.
     """
@@ -74,12 +74,14 @@ class Session:
         limits: Limits,
         open_key: str,
         ssh: SshDoor | None = None,
+        web: bool = False,
     ) -> None:
         self._socket = socket
         self._rooms = rooms
         self._limits = limits
         self._open_key = open_key
         self._ssh = ssh
+        self._web = web
         self.outbox = Outbox(socket, limits)
 
     async def run(self) -> None:
@@ -171,7 +173,7 @@ class Session:
 
     def _show(self, door: Door) -> None:
         """Send what the link shows of a room, with what holds for all rooms here."""
-        self.outbox.post(encode(replace(door, allowed=self._allowed, ssh=self._ssh)))
+        self.outbox.post(encode(replace(door, allowed=self._allowed, ssh=self._ssh, web=self._web)))
 
     async def _wait_closed(self) -> None:
         """Let the client hang up: closing at once could cut off what takes long on a slow line."""
@@ -216,7 +218,7 @@ class Session:
 
     async def _open(self, message: OpenRoom) -> None:
         """Open a room, and close it again if nobody will ever know its code."""
-        opened = replace(await self._rooms.open(message), ssh=self._ssh)
+        opened = replace(await self._rooms.open(message), ssh=self._ssh, web=self._web)
         if not await self.outbox.deliver(encode(opened)):
             _log.info("A room closes again: whoever opened it is gone")
             await self._rooms.forget(opened.code, opened.facilitator_key)

@@ -140,6 +140,7 @@ class LineVisit:
                 sitting.keys,
                 get_it=self._wish.get_it,
                 ssh=table.ssh,
+                web=table.web,
             )
 
         talk = Talk(sitting, self._say, known)

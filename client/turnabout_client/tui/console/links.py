@@ -25,11 +25,12 @@ def links(
     *,
     get_it: str = "",
     ssh: SshDoor | None = None,
+    web: bool = True,
 ) -> Links:
     """Return the links by which newcomers reach the `room` at `where`.
 
     `keys` are those of the personal links that are known here, used or not; `get_it` is where
-    people get the command, `ssh` the server's ssh door.
+    people get the command, `ssh` the server's ssh door, `web` whether links open in browsers.
     """
     public, console = room.public, room.console
     shared = replace(where, door="join", key=console.link)
@@ -42,6 +43,7 @@ def links(
             get_it=get_it,
             begun=public.phase != "lobby",
             ssh=ssh,
+            web=web,
         ),
         personal=tuple(replace(shared, key=key) for key in good),
         elsewhere=len(console.passes) - len(good),
@@ -67,7 +69,14 @@ def _invite(screen: RoomScreen, helm: Helm) -> None:
 
     def known() -> Links:
         table = screen.table
-        found = links(where, inviting.personal, table.room, get_it=inviting.get_it, ssh=table.ssh)
+        found = links(
+            where,
+            inviting.personal,
+            table.room,
+            get_it=inviting.get_it,
+            ssh=table.ssh,
+            web=table.web,
+        )
         if not helm.leads:
             return found
         co = replace(where, door="steer", key=inviting.co_key) if inviting.co_key else None
