@@ -51,6 +51,7 @@ NEED_TERMINALS = [
     "turnabout/test_door.py",
     "turnabout/test_plain.py",
     "turnabout/test_plain_editor.py",
+    "turnabout/test_plain_pipe.py",
     "turnabout/test_signals.py",
     "turnabout/test_ssh.py",
     "turnabout/test_stopped.py",

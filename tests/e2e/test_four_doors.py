@@ -31,9 +31,10 @@ from tests.support.window import Window
 from turnabout.addresses import Address
 from turnabout_client.link.connection import Connection
 from turnabout_client.page.door import PageDoor
+from turnabout_protocol.codec import decode
 from turnabout_protocol.commands import End, NextStage, Start
-from turnabout_protocol.fold import Entry
-from turnabout_protocol.messages import Join, Steer
+from turnabout_protocol.fold import Entry, may_know
+from turnabout_protocol.messages import Join, ServerMessage, Steer, Update
 from turnabout_protocol.room import HouseRules
 from turnabout_protocol.scenario import Side
 from turnabout_server.authoring.scenarios import find_agenda
@@ -63,6 +64,8 @@ class Table:
         self.doors: dict[str, Door] = {}
         self.taps: dict[str, Tap] = {}
         """What lies between the server and those who come by a socket of their own."""
+        self.came: dict[str, float] = {}
+        """When somebody had sat down, in seconds of a steady clock, in the order they came."""
         self._read: dict[str, tuple[int, ...]] = {}
         self._seen = monotonic()
         where = Address(beside.here.address).link("join", beside.opened.code)
@@ -77,6 +80,7 @@ class Table:
         """Return when somebody has sat down."""
         self.doors[name] = door
         await until(lambda: self.script.here(name), f"{name} at the table")
+        self.came[name] = monotonic()
 
     async def play(self, look: Callable[[], None]) -> None:
         """Play to the end. `look` is called whenever somebody has done something."""
@@ -87,19 +91,29 @@ class Table:
 
     async def _deed(self) -> bool:
         """Let the first who has something to do do it, else go on; return whether one had."""
-        # The room's time goes by as fast as that of its people, whose clocks are their own.
-        passed, self._seen = monotonic() - self._seen, monotonic()
-        await self.beside.here.wait(passed)
-        for name, door in self.doors.items():
-            deed = self.script.next(name)
-            if deed is not None:
-                await door.do(deed, self._grows(len(self.log)))
-                self.script.done(deed)
+        await self.settles()
+        for name in self.doors:
+            if await self.acts(name):
                 return True
         step = self.script.step
         if step != "close":
             await self.fay.do(NextStage(step=step, stage=self.script.stage, sure=True))
         return False
+
+    async def settles(self) -> None:
+        """Return when nothing is under way any more."""
+        # The room's time goes by as fast as that of its people, whose clocks are their own.
+        passed, self._seen = monotonic() - self._seen, monotonic()
+        await self.beside.here.wait(passed)
+
+    async def acts(self, name: str) -> bool:
+        """Let somebody do what they have to do; return whether they had something."""
+        deed = self.script.next(name)
+        if deed is None:
+            return False
+        await self.doors[name].do(deed, self._grows(len(self.log)))
+        self.script.done(deed)
+        return True
 
     def _grows(self, before: int) -> Callable[[], bool]:
         """Return what says whether more has happened."""
@@ -134,6 +148,7 @@ async def table(tmp_path: Path) -> AsyncIterator[Table]:
         steers = asyncio.create_task(table.fay.run())
         try:
             await until(lambda: table.script.here("Fay"))
+            table.came["Fay"] = monotonic()
             yield table
         finally:
             steers.cancel()
@@ -209,6 +224,25 @@ def _lasting(value: Any) -> Any:
     return value
 
 
+def it_looks_at_something(here: Table, name: str) -> None:
+    """What somebody may know is found at their door; what they may not, at the others'."""
+    seat = here.script.public.seats[here.script.seat(name)]
+    mine = list(map(plainly, here.heard(name)))
+    others = [plainly(heard) for one in PEOPLE if one != name for heard in here.heard(one)]
+    for heard in mine:
+        assert sum(run in heard for run in known(here.log, seat)) > 20, name
+    secret = secrets(here.log, seat)
+    assert sum(run in heard for run in secret for heard in others) > 20, name
+
+
+def sent(tap: Tap) -> list[Entry]:
+    """Return the entries that the server sent to somebody."""
+    messages = (decode(frame, ServerMessage) for frame in tap.frames())
+    return [
+        entry for message in messages if isinstance(message, Update) for entry in message.entries
+    ]
+
+
 async def test_four_doors_are_one_table(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     # What people wrote unsigned is put in order with it.
     monkeypatch.setattr("turnabout_server.live.rooms.new_secret", lambda: "5" * 64)
@@ -217,10 +251,10 @@ async def test_four_doors_are_one_table(tmp_path: Path, monkeypatch: pytest.Monk
         await here.play(here.keeps_its_secrets)
         here.keeps_its_secrets(whole=True)
         for name in PEOPLE:
+            it_looks_at_something(here, name)
+        for name, tap in here.taps.items():
             seat = here.script.public.seats[here.script.seat(name)]
-            assert secrets(here.log, seat), "nothing was secret: the test looks at nothing"
-            for heard in map(plainly, here.heard(name)):
-                assert sum(run in heard for run in known(here.log, seat)) > 20, name
+            assert all(may_know(seat, entry.event) for entry in sent(tap))
         cat = here.doors["Cat"]
         assert isinstance(cat, Browser)
         assert not cat.trouble

@@ -19,14 +19,19 @@ from turnabout_client.activities.poll.model import PICK_KEYS
 from turnabout_client.activities.scene.model import HEARD, REACTIONS, RINGS, TAGS
 from turnabout_client.dialogue.shapes import Answers, Ask, Choice, Field, Text
 from turnabout_client.link.connection import Connection
+from turnabout_client.tui.kit.doze import DOZE
 
 if TYPE_CHECKING:
     from playwright.async_api import Page
 
 Done = Callable[[], bool]
 """Whether the room has taken what is being done."""
-AGAIN: Final = 2.0
+AGAIN: Final = 4.0
 """Seconds between two presses of a key: the first may have come while the screen slept."""
+AWAKE: Final = DOZE + 0.3
+"""Seconds after which a screen has surely woken."""
+RARELY: Final = 15.0
+"""Seconds between two presses of a key that takes back what it did when it is pressed twice."""
 LOOK: Final = 0.01
 """Seconds between two looks at the room."""
 
@@ -160,7 +165,11 @@ class Screens:
             await self._answer(deed.ask, deed.answers, done)
 
     async def _answer(self, ask: Ask, answers: Answers, done: Done) -> None:
-        texts = [str(answers[f.key]) for f in ask.fields if isinstance(f, Text) and not f.given]
+        texts = {
+            field.label: str(answers[field.key])
+            for field in ask.fields
+            if isinstance(field, Text) and not field.given
+        }
         fields = {field.key: field for field in ask.fields}
         first = ask.fields[0].key
         if first == "role":
@@ -178,7 +187,7 @@ class Screens:
         else:
             if "card" in fields:
                 await self._seen("I say")
-                await self._shows(_number(fields["card"], answers), "(the card in your own words)")
+                await self._choose(_number(fields["card"], answers), "(the card in your own words)")
             await self._write(texts, done)
 
     async def _pick(self, ask: Ask, answers: Answers, done: Done) -> None:
@@ -188,19 +197,39 @@ class Screens:
             await self._seen("Nothing chosen yet")
             for key, option in zip(PICK_KEYS, field.options, strict=False):
                 if option.key in answers[field.key]:
-                    await self._shows(key, f"You chose: {option.label}")
+                    await self._choose(key, f"You chose: {option.label}")
             if at < len(ask.fields):
                 await self._shows("\r", f"{at + 1} of {len(ask.fields)}")
         await self._press("\r", done)
 
-    async def _write(self, texts: list[str], done: Done) -> None:
-        """Write in one field after the other; Enter goes to the next, and from the last sends."""
-        await self._press("\r", lambda: self._writes)
-        for text in texts[:-1]:
+    async def _write(self, texts: Mapping[str, str], done: Done) -> None:
+        """Write in one field after the other, by their labels; Enter in the last one sends."""
+        for label, text in texts.items():
+            await self._reach(label if len(texts) > 1 else "")
             await self._type(text)
-            await self._leave(self._row)
-        await self._type(texts[-1])
         await self._press("\r", done)
+
+    async def _reach(self, label: str) -> None:
+        """Go to the first field that is empty: out of the one that has the focus, and Enter."""
+        async with patience():
+            while not self._in(label):
+                await self._out()
+                self.window.press("\r")
+                with contextlib.suppress(TimeoutError):
+                    async with asyncio.timeout(AGAIN):
+                        await taken(lambda: self._in(label))
+
+    async def _out(self) -> None:
+        """Leave the field that has the focus, if one has."""
+        if self._writes:
+            self.window.press("\x1b")
+            await self.window.until(lambda: not self._writes)
+
+    def _in(self, label: str) -> bool:
+        """Whether the field with that label has the focus."""
+        cursor = self.window.cursor
+        row = "" if cursor is None else self.window.text.split("\n")[cursor[1]]
+        return self._writes and label in row
 
     async def _type(self, text: str) -> None:
         """Put a text into the field that has the focus, as one that was copied."""
@@ -208,44 +237,43 @@ class Screens:
         await self._seen(text)
 
     async def _dot(self, idea: str, left: str) -> None:
-        await self._press(idea, lambda: self._left not in ("", left))
+        await self._turns(idea, lambda: self._left not in ("", left))
 
     @property
     def _left(self) -> str:
         """How many dots are left."""
         return "".join(re.findall(r"(\d+) left, at most", self.window.text))
 
-    async def _leave(self, row: int) -> None:
-        await self._press("\r", lambda: self._row != row)
-
     async def _shows(self, key: str, text: str) -> None:
         """Press a key until a text stands there."""
         await self._press(key, lambda: text in self.window.text)
+
+    async def _choose(self, key: str, text: str) -> None:
+        await self._turns(key, lambda: text in self.window.text)
+
+    async def _turns(self, key: str, done: Done) -> None:
+        """Press a key that a second press would take back."""
+        await asyncio.sleep(AWAKE)
+        await self._press(key, done, RARELY)
 
     @property
     def _writes(self) -> bool:
         """Whether a field has the focus: the last line says so."""
         return "next field" in self.window.text
 
-    @property
-    def _row(self) -> int:
-        """The row of the cursor."""
-        return -1 if self.window.cursor is None else self.window.cursor[1]
-
     async def _seen(self, text: str) -> None:
         """Return when a text stands there, however it is broken into lines."""
         await self.window.until(lambda: _squeezed(text) in _squeezed(self.window.text))
 
-    async def _press(self, key: str, done: Done) -> None:
+    async def _press(self, key: str, done: Done, again: float = AGAIN) -> None:
         """Press a key until it has done what it does; out of a field first, if it is a letter."""
         async with patience():
             while not done():
-                if key != "\r" and not key.isdigit() and self._writes:
-                    self.window.press("\x1b")
-                    await self.window.until(lambda: not self._writes)
+                if key != "\r" and not key.isdigit():
+                    await self._out()
                 self.window.press(key)
                 with contextlib.suppress(TimeoutError):
-                    async with asyncio.timeout(AGAIN):
+                    async with asyncio.timeout(again):
                         await taken(done)
 
 
