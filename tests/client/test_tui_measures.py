@@ -150,6 +150,8 @@ async def test_an_observer_of_a_side_is_asked_the_measures_and_a_guest_is_not() 
         await until(pilot, lambda: sentence(pilot) == "Sent. Waiting for 2 others.")
     async with app_of(host, guest).run_test(size=SMALL) as pilot:
         app = app_of_pilot(pilot)
+        await until(pilot, lambda: "I keep to it" in text(app))
+        await pilot.press("enter")
         await until(pilot, lambda: "The players answer for themselves, silently." in text(app))
         await pilot.press("2", "enter", "escape")
         assert not host.table(guest).done

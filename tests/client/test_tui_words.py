@@ -55,6 +55,8 @@ async def test_who_watches_a_vote_is_not_asked_where_dots_go() -> None:
     ready(host, me, other)
     async with app_of(host, olu).run_test(size=(120, 36)) as pilot:
         app = app_of_pilot(pilot)
+        await until(pilot, partial(on_screen, app, "I keep to it"))
+        await pilot.press("enter")
         await until(pilot, partial(on_screen, app, "Ideas on the table"))
         assert "Where do your dots go?" not in text(app)
 

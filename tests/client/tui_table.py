@@ -18,9 +18,10 @@ from turnabout_protocol.activities.scene import Said
 from turnabout_protocol.agenda import Agenda
 from turnabout_protocol.bases import Command
 from turnabout_protocol.codec import convert
-from turnabout_protocol.commands import AnyCommand, Reseat
+from turnabout_protocol.commands import AnyCommand, PlayAfterAll, Reseat
 from turnabout_protocol.fold import Entry, apply_event, fold, may_know
 from turnabout_protocol.messages import SshDoor, Writing
+from turnabout_protocol.panel import may_say_yes
 from turnabout_protocol.room import Earlier, HouseRules, Room
 from turnabout_protocol.scenario import Scenario, Side
 from turnabout_server import rules
@@ -99,6 +100,8 @@ class Host(Sitting):
         boss = next(seat.id for seat in seats if seat.role == "facilitator")
         seat = self.sit(name, home, "observer")
         self.do(boss, Reseat(seat=seat, role="observer", home=home, say=True))
+        if may_say_yes(self.room.public, self.room.public.seats[seat]):
+            self.do(seat, PlayAfterAll())  # they came late, and were asked
         return seat
 
     def do(self, seat: int, command: Command, drafts: Mapping[int, Said] | None = None) -> None:

@@ -312,7 +312,7 @@ def seen(answers: Mapping[int, Mapping[str, int]], mixed: bool) -> list[bytes]:
     started = next(i for i, e in enumerate(sent) if isinstance(e, StepOpened) and e.index == 1)
     during = [e for e in sent[started:] if not isinstance(e, SafetyJudged)]
     # That the two who watch have a say was told before the first answer.
-    kinds = {type(event).__name__ for event in during} - {"Admitted", "SeatMoved"}
+    kinds = {type(event).__name__ for event in during} - {"Admitted", "LateAsked", "SeatMoved"}
     assert kinds <= {"StepOpened", "StageOpened", "TallyShown", "SeatTaken"} | {
         "ReadyNoted", "ReadyCounted", "SeatsReady", "SeatReady",
         "SeatCast", "Briefed", "HandDealt", "DeckShown"

@@ -11,9 +11,10 @@ from turnabout_protocol.activities.recall import Past, PastFound, Recall
 from turnabout_protocol.activities.scene import Said, SceneState, Turn
 from turnabout_protocol.agenda import Agenda
 from turnabout_protocol.bases import Command, Event
-from turnabout_protocol.commands import Reseat
+from turnabout_protocol.commands import PlayAfterAll, Reseat
 from turnabout_protocol.fold import Entry, apply_event
 from turnabout_protocol.opening import RoomOpened
+from turnabout_protocol.panel import may_say_yes
 from turnabout_protocol.room import Earlier, HouseRules, Public, Room, State
 from turnabout_protocol.scenario import Scenario, Side
 from turnabout_server import rules
@@ -77,6 +78,8 @@ class Table(Sitting):
         """Seat somebody who watches with a say, as a facilitator lets them, and return the seat."""
         seat = self.sit(name, home, "observer")
         self.do(self.boss[0], Reseat(seat=seat, role="observer", home=home, say=True))
+        if may_say_yes(self.public, self.public.seats[seat]):
+            self.do(seat, PlayAfterAll())  # they came late, and were asked
         return seat
 
     def do(self, seat: int, command: Command) -> list[Event]:
