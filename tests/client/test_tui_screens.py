@@ -226,7 +226,7 @@ async def test_the_rest_of_a_sentence_does_not_choose_on_the_screen_that_comes(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     clock = [1000.0]
-    monkeypatch.setattr("turnabout_client.tui.kit.doze.monotonic", lambda: clock[0])
+    monkeypatch.setattr("turnabout_client.tui.kit.doze.get_time", lambda: clock[0])
     monkeypatch.setattr(RoomScreen, "DOZE", 0.7)
     host = playing("business", "it")
     me = live(host).seat
