@@ -12,7 +12,7 @@ ARGS ?=
 WORKERS ?= $(shell $(PYTHON) -c 'import os; print((os.cpu_count() or 1) * 3 // 2)')
 
 .DEFAULT_GOAL := help
-.PHONY: help setup browser demo test test-fast coverage check format docs licences messages crash chaos attacks pages bench-texts bench-doors bench-first-action snapshots wheel single-file bench-single-file clean
+.PHONY: help setup browser demo test test-fast coverage check format docs licences messages crash chaos attacks long pages bench-texts bench-doors bench-first-action snapshots wheel single-file bench-single-file clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -91,6 +91,9 @@ chaos: $(READY) $(CATALOGUES) ## Many random sessions of every agenda (the test 
 
 attacks: $(READY) $(CATALOGUES) ## Every pair of people in every size of room against an insider (the test suite has the short form)
 	@$(BIN)/python -m pytest --numprocesses auto tests/attacks --long $(ARGS)
+
+long: $(READY) $(CATALOGUES) ## What the test suite leaves out: every moment of the screens, the single file, the container
+	@$(BIN)/python -m pytest --numprocesses $(WORKERS) --long -m 'each_moment or long_form' $(ARGS)
 
 pages: $(READY) $(CATALOGUES) browser ## Every moment of the page in a real browser, in every size and colour (the test suite has the short form)
 	@$(BIN)/python -m pytest --numprocesses auto tests/client/test_page_browser.py --long $(ARGS)

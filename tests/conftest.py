@@ -4,7 +4,9 @@ import atexit
 import os
 import shutil
 import tempfile
+from collections.abc import Mapping
 from importlib.util import find_spec
+from typing import Any
 
 import pygal
 import pytest
@@ -79,11 +81,31 @@ def _at_once(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) ->
         monkeypatch.setattr("turnabout_client.tui.room.screen.RoomScreen.LULL", 0.0)
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave to the long form what takes long: of the tests of each moment, every other one."""
+    if config.getoption("long"):
+        return
+    spared = [item for item in items if _is_for_the_long_form(item)]
+    config.hook.pytest_deselected(items=spared)
+    items[:] = [item for item in items if item not in set(spared)]
+
+
+def _is_for_the_long_form(item: pytest.Item) -> bool:
+    if item.get_closest_marker("long_form") is not None:
+        return True
+    if item.get_closest_marker("each_moment") is None or not isinstance(item, pytest.Function):
+        return False
+    from tests.support.gallery import MOMENTS
+
+    given: Mapping[str, Any] = item.callspec.params
+    return bool((list(MOMENTS).index(given["name"]) + given["seat"]) % 2)
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--kills", type=int, default=3, help="how often the server is killed")
     parser.addoption("--sessions", type=int, default=6, help="random sessions of each preset")
     parser.addoption(
         "--long",
         action="store_true",
-        help="every pair and more rooms in the attacks, every moment of the page in a browser",
+        help="every pair and more rooms in the attacks, every moment of screens and pages",
     )

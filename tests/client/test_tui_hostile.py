@@ -22,6 +22,7 @@ def painted(app: App[str]) -> str:
     return "\n".join("".join(segment.text for segment in strip) for strip in strips)
 
 
+@pytest.mark.each_moment
 @pytest.mark.parametrize("seat", [1, 2], ids=["console", "player"])
 @pytest.mark.parametrize("name", MOMENTS)
 async def test_hostile_names_are_shown_as_text(name: str, seat: int) -> None:

@@ -81,6 +81,7 @@ def _part(word: str, known: set[str]) -> bool:
     return any(whole.startswith(word) or whole.endswith(word) for whole in known)
 
 
+@pytest.mark.each_moment
 @pytest.mark.parametrize("seat", [1, 2], ids=["console", "player"])
 @pytest.mark.parametrize("name", MOMENTS)
 async def test_every_sentence_of_a_screen_is_translated(name: str, seat: int) -> None:

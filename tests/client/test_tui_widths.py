@@ -65,6 +65,7 @@ def cut(app: App[str]) -> list[str]:
     return found
 
 
+@pytest.mark.each_moment
 @pytest.mark.parametrize("seat", [1, 2])
 @pytest.mark.parametrize("name", MOMENTS)
 async def test_no_key_and_no_instruction_is_cut(name: str, seat: int) -> None:

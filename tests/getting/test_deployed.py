@@ -53,6 +53,7 @@ def test_what_is_copied_into_the_container_is_what_the_wheel_takes() -> None:
     assert not [name for name in copied if not (ROOT / name).exists()]
 
 
+@pytest.mark.long_form
 def test_the_container_is_built_and_serves_by_its_own_lines(tmp_path: Path) -> None:
     port = str(free_port())
     place = Place(tmp_path / "python")

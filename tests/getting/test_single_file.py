@@ -13,6 +13,7 @@ from turnabout.getit import wheel
 from turnabout_protocol.links import Link
 
 
+@pytest.mark.long_form
 async def test_the_single_file_joins_a_table(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

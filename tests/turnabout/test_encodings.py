@@ -34,6 +34,7 @@ ALONE: Final[tuple[tuple[str, ...], ...]] = (
     ("rooms",),
     ("report",),
     ("completion", "bash"),
+    ("ssh", "“ünwahr”"),
     ("promises", "“Équipe”"),
     ("promises", "drop", "1", "--because", "“Équipe” – nein"),
     ("history", "“Équipe”"),
