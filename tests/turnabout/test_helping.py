@@ -45,8 +45,8 @@ def test_every_word_of_the_help_is_there_in_every_language(tag: str) -> None:
 @pytest.mark.parametrize(
     ("tag", "words"),
     [
-        ("de", ("Aufruf: turnabout join [OPTIONEN] [ARGUMENTE]", "Beispiel: turnabout join ws")),
-        ("fr", ("Usage : turnabout join [OPTIONS]", "Exemple : turnabout join ws")),
+        ("de", ("Aufruf: turnabout join [OPTIONEN] [ARGUMENTE]", "Beispiel: turnabout join http")),
+        ("fr", ("Usage : turnabout join [OPTIONS]", "Exemple : turnabout join http")),
     ],
 )
 def test_the_help_speaks_the_language_of_the_system_or_the_one_that_is_chosen(
