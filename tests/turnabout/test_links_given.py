@@ -25,4 +25,4 @@ def test_a_link_behind_a_gateway_is_a_link(verb: str) -> None:
 @pytest.mark.parametrize("verb", PATHS)
 def test_what_is_no_link_is_told_what_one_looks_like(verb: str) -> None:
     done = turnabout(verb, "https://gateway.example/?url=nothing")
-    assert_one_sentence(done, 2, "It looks like wss://host:port/join/CODE.")
+    assert_one_sentence(done, 2, "It looks like https://host:port/join/CODE.")
