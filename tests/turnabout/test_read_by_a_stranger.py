@@ -38,7 +38,7 @@ from turnabout_protocol.activities.scene import (
     TagMissing,
     Turn,
 )
-from turnabout_protocol.commands import AddBot, AnyCommand, JudgeFlag, Reseat
+from turnabout_protocol.commands import AddBot, AnyCommand, JudgeFlag, PlayAfterAll, Reseat
 from turnabout_protocol.room import Public
 from turnabout_protocol.scenario import SIDES, Side, other
 from turnabout_server.after.report.formats import RENDERERS, Format, render
@@ -148,6 +148,7 @@ async def six(table: Table) -> None:
     await table.reached("safety")
     await table.come(Guest("Ida", "business", habit=one))
     await table.rule(Reseat(seat=table.seat("Ida"), role="player", home="business"))
+    await table.people["Ida"].link.do(PlayAfterAll())
     await table.reached("scene")
     await table.come(Guest("Jon", "it", "observer"))
     await table.until(lambda public: len(over(public)) > 1)
