@@ -98,13 +98,17 @@ class Window:
         finally:
             ended.cancel()
 
+    def has(self, part: str) -> bool:
+        """Return whether `part` stands in the window, in one line or from one to the next."""
+        return part in self.text or part in "".join(self._screen.display)
+
     async def shows(self, part: str) -> None:
         """Return when `part` stands in the window."""
-        await self.until(lambda: part in self.text)
+        await self.until(lambda: self.has(part))
 
     async def pressed(self, key: str, part: str) -> None:
         """Press `key` until `part` stands in the window: keys sleep while a screen is new."""
-        while part not in self.text:
+        while not self.has(part):
             self.press(key)
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(self.shows(part), AGAIN)

@@ -34,7 +34,6 @@ async def test_a_stopped_terminal_goes_on(tmp_path: Path, how: signal.Signals) -
             assert window.echoes
 
 
-@pytest.mark.xfail(run=False, reason="open: it hangs since host waits for Enter in another way")
 async def test_behind_the_screens_there_is_nothing_to_take_again(tmp_path: Path) -> None:
     arguments = ("host", "--local", "--listen", f"127.0.0.1:{free_port()}", "--linger", "0.02")
     async with Window((*arguments, "--data", str(tmp_path / "kept")), tmp_path) as window:
