@@ -44,20 +44,8 @@ def _see_to(helm: Helm, seat: Seat) -> Iterator[Word]:
         if care.command is not None
     )
     if options:
-        field = Choice(key="what", options=options)
-        yield Word(
-            key=f"see-to-{seat.id}",
-            name=f"{_('see-to')}-{seat.id}",
-            label=_("see to {name}", name=seat.name),
-            then=Ask(
-                id=f"see-to/{seat.id}",
-                prompt=_("{name} ...", name=seat.name),
-                fields=(field,),
-                makes=picks(field),
-                send=_("Do it"),
-                at_bell=False,
-            ),
-        )
+        label = _("see to {name}", name=seat.name)
+        yield _chosen(seat, "see-to", _("see-to"), label, Choice(key="what", options=options))
     if any(care.command is None for care in found):
         fields = (Text(key="text", label=_("Your words"), limit=MOST),)
         yield Word(
@@ -92,19 +80,8 @@ def _place(helm: Helm, seat: Seat) -> Iterator[Word]:
             for number, place in enumerate(places(public), 1)
         ),
     )
-    yield Word(
-        key=f"move-{seat.id}",
-        name=f"{_('move')}-{seat.id}",
-        label=_("give {name} another place", name=seat.name),
-        then=Ask(
-            id=f"move/{seat.id}",
-            prompt=_("{name} ...", name=seat.name),
-            fields=(field,),
-            makes=picks(field),
-            send=_("Do it"),
-            at_bell=False,
-        ),
-    )
+    label = _("give {name} another place", name=seat.name)
+    yield _chosen(seat, "move", _("move"), label, field)
     said = _("Take {name} out of the room? Their key no longer opens it.", name=seat.name)
     yield Word(
         key=f"remove-{seat.id}",
@@ -112,6 +89,19 @@ def _place(helm: Helm, seat: Seat) -> Iterator[Word]:
         label=_("take {name} out of the room", name=seat.name),
         then=yes_no(f"remove/{seat.id}", said, _("Remove"), Remove(seat=seat.id)),
     )
+
+
+def _chosen(seat: Seat, key: str, name: str, label: str, field: Choice) -> Word:
+    """Return a word that asks what of `field` is done with the person at `seat`."""
+    ask = Ask(
+        id=f"{key}/{seat.id}",
+        prompt=_("{name} ...", name=seat.name),
+        fields=(field,),
+        makes=picks(field),
+        send=_("Do it"),
+        at_bell=False,
+    )
+    return Word(key=f"{key}-{seat.id}", name=f"{name}-{seat.id}", label=label, then=ask)
 
 
 def _over(seen: Seen) -> Iterator[Word]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from msgspec.structs import replace
 
-from turnabout_client.dialogue.answers import picks
+from turnabout_client.dialogue.answers import fills, picks
 from turnabout_client.dialogue.seen import Seen
 from turnabout_client.dialogue.shapes import Ask, Block, Choice, Group, Option, Word
 from turnabout_language import _
@@ -19,6 +19,20 @@ def yes_no(ask: str, prompt: str, yes: str, command: AnyCommand) -> Ask:
         options=(Option(key="yes", label=yes, value=command), Option(key="no", label=_("Back"))),
     )
     return Ask(id=ask, prompt=prompt, fields=(field,), makes=picks(field), send=yes, at_bell=False)
+
+
+def merging(seen: Seen, step: Step, fields: tuple[Choice, Choice], puts: type[AnyCommand]) -> Word:
+    """Return the word that puts together what says the same: which one, and under which one."""
+    ask = Ask(
+        id=seen.asked(step, "merge"),
+        prompt=_("Put together what says the same."),
+        fields=fields,
+        makes=fills(puts, fields, step=step.id),
+        send=_("Put together"),
+        at_bell=False,
+    )
+    label = _("put together what says the same")
+    return Word(key="merge", name=_("merge"), label=label, then=ask)
 
 
 def ready(seen: Seen, step: Step, label: str = "") -> tuple[Word, ...]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from turnabout_client.activities.deck import model
 from turnabout_client.dialogue.answers import fills, safely
 from turnabout_client.dialogue.ballots import dots_ask
-from turnabout_client.dialogue.commonly import ready, yes_no
+from turnabout_client.dialogue.commonly import merging, ready, yes_no
 from turnabout_client.dialogue.seen import Seen
 from turnabout_client.dialogue.shapes import (
     Answers,
@@ -210,19 +210,7 @@ def _pools(seen: Seen, step: Deck, view: model.Seen) -> Iterator[Word]:
             Choice(key="card", label=_("Which card?"), options=options),
             Choice(key="keep", label=_("Under which one does it go?"), options=options),
         )
-        yield Word(
-            key="merge",
-            name=_("merge"),
-            label=_("put together what says the same"),
-            then=Ask(
-                id=seen.asked(step, "merge"),
-                prompt=_("Put together what says the same."),
-                fields=fields,
-                makes=fills(MergeCards, fields, step=step.id),
-                send=_("Put together"),
-                at_bell=False,
-            ),
-        )
+        yield merging(seen, step, fields, MergeCards)
     under = tuple(o for o, p in zip(options, cards, strict=True) if p.under)
     if under:
         field = (Choice(key="card", label=_("Which card?"), options=under),)

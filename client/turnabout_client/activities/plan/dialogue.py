@@ -8,7 +8,7 @@ from turnabout_client.activities.plan.taking import taking as taking_ask
 from turnabout_client.activities.plan.taking import taking_words, upstairs_word
 from turnabout_client.dialogue.answers import fills, safely
 from turnabout_client.dialogue.ballots import dots_ask
-from turnabout_client.dialogue.commonly import ready
+from turnabout_client.dialogue.commonly import merging, ready
 from turnabout_client.dialogue.seen import Seen
 from turnabout_client.dialogue.shapes import (
     Answers,
@@ -224,16 +224,4 @@ def _merges(seen: Seen, step: Plan, state: PlanState) -> Iterator[Word]:
         Choice(key="idea", label=_("Which idea?"), options=options),
         Choice(key="under", label=_("Under which one does it go?"), options=(*options, own)),
     )
-    yield Word(
-        key="merge",
-        name=_("merge"),
-        label=_("put together what says the same"),
-        then=Ask(
-            id=seen.asked(step, "merge"),
-            prompt=_("Put together what says the same."),
-            fields=fields,
-            makes=fills(PutUnder, fields, step=step.id),
-            send=_("Put together"),
-            at_bell=False,
-        ),
-    )
+    yield merging(seen, step, fields, PutUnder)

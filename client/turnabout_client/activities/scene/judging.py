@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from turnabout_client.activities.scene.asking import Ask as Asked
-from turnabout_client.activities.scene.asking import question
+from turnabout_client.activities.scene.asking import Kind, question
 from turnabout_client.activities.scene.model import HEARD, REACTIONS, RINGS, TAGS
 from turnabout_client.activities.scene.moment import Moment
 from turnabout_client.dialogue.answers import picks
@@ -76,8 +76,8 @@ def _rated(seen: Seen, now: Moment, turn: Turn) -> bool:
     return turn.number in now.known.rated or seen.answered(_id(now, "ring", turn.number))
 
 
-def _one(now: Moment, kind: str, turn: Turn, options: list[Option], term: str = "") -> Ask:
-    asked = Asked(kind, turn.number, term)  # type: ignore[arg-type]
+def _one(now: Moment, kind: Kind, turn: Turn, options: list[Option], term: str = "") -> Ask:
+    asked = Asked(kind, turn.number, term)
     field = Choice(key=kind, options=tuple(options))
     what = (kind, turn.number, term) if term else (kind, turn.number)
     return Ask(
