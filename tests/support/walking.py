@@ -41,7 +41,8 @@ from turnabout_protocol.covering import Cover, HandOver
 from turnabout_protocol.fold import apply, may_know
 from turnabout_protocol.nudging import NudgeSeat, ReadNudge
 from turnabout_protocol.panel import frozen
-from turnabout_protocol.room import Room
+from turnabout_protocol.room import Public, Room
+from turnabout_protocol.scenario import other
 from turnabout_protocol.steering import HoldStep, SwitchRatings, rates
 
 
@@ -62,7 +63,7 @@ class Walk(Chaos):
         if seat not in self.table.public.seats:
             super().ask(seat, command)
             return
-        command = usual(command)
+        command = usual(command, self.table.public)
         seen = self.seen(seat)
         before, accepted = dialogue(seen), len(self.taken)
         super().ask(seat, command)
@@ -89,13 +90,16 @@ class Walk(Chaos):
         return Seen(room=view, seat=seat, now=self.table.now, given=given)
 
 
-def usual(command: Command) -> Command:
+def usual(command: Command, public: Public) -> Command:
     """Return `command` with what a person cannot choose as it always is."""
     match command:
         case MoreTime():
             return replace(command, seconds=60)
         case NudgeSeat() if command.say != "own":
             return replace(command, text="")
+        case Reseat(role="player", played=None) if command.seat in public.seats:
+            home = command.home or public.seats[command.seat].home
+            return replace(command, home=home, played=None if home is None else other(home))
     return command
 
 
@@ -120,6 +124,8 @@ def why_not(seen: Seen, command: Command) -> str:
             return "an echo goes ahead once, and once more when it may be mended"
         case NextStage() if isinstance(step, Scene) or (state is not None and state.ends is None):
             return "a step without parts is ended as a whole"
+        case HoldStep() if step is None or command.step != step.id:
+            return "a step ahead is held in the plan"
         case HoldStep() if state is not None and state.kept_open:
             return "a step that is held at its end is ended with next"
         case HoldStep() if step is not None and command.hold == step.hold:
