@@ -15,6 +15,7 @@ from textual.geometry import Size as Cells
 from textual.message import Message
 
 from turnabout_client.ssh.terminal import Size, Terminal
+from turnabout_client.tui.kit.caret import AS_BEFORE
 from turnabout_client.tui.typed import ALONE, BROKEN_OFF, ESCAPE, Typed
 
 BEGIN: Final = (
@@ -26,7 +27,8 @@ BEGIN: Final = (
     "\x1b[?2026$p"  # can it take a frame as a whole?
 )
 END: Final = (
-    "\x1b[?2026l\x1b[?2004l\x1b[?1006l\x1b[?1002l\x1b[?1000l\x1b[?7h\x1b[0m\x1b[?1049l\x1b[?25h"
+    "\x1b[?2026l\x1b[?2004l\x1b[?1006l\x1b[?1002l\x1b[?1000l\x1b[?7h\x1b[0m\x1b[?1049l"
+    f"{AS_BEFORE}\x1b[?25h"
 )
 _WHOLE: Final = "\x1b[?2026l"
 """Ends a frame whose end was not sent."""
@@ -59,13 +61,18 @@ class ChannelDriver(Driver):
 
     # --- painting -------------------------------------------------------------------------------
 
+    @property
+    def _ours(self) -> bool:
+        """To paint on: the app runs, and has not lent it."""
+        return self._reading is not None and self._back is None
+
     def write(self, data: str) -> None:
         """Paint; nothing while the terminal is behind, for then it gets a whole screen later."""
-        if not self._terminal.behind and self._back is None:
+        if self._ours and not self._terminal.behind:
             self._terminal.write(data)
 
     def _caught_up(self) -> None:
-        if self._back is None:
+        if self._ours:
             self._terminal.write(_WHOLE)
             self._app.call_later(self._app.refresh, layout=True)
 
@@ -77,8 +84,9 @@ class ChannelDriver(Driver):
             await self._back.wait()
         finally:
             self._back = None
-            self._terminal.write(BEGIN)
-            self._caught_up()
+            if self._ours:
+                self._terminal.write(BEGIN)
+                self._caught_up()
 
     def start_application_mode(self) -> None:
         """Take the terminal."""

@@ -27,7 +27,7 @@ from turnabout_client.tui.entrance.screen import JoinScreen
 from turnabout_client.tui.kit import caret
 from turnabout_client.tui.kit.dialogs import Leavable
 from turnabout_client.tui.kit.field import TextField
-from turnabout_client.tui.kit.lend import SilentWhileLent
+from turnabout_client.tui.kit.lend import PaintsOnlyItsOwn
 from turnabout_client.tui.kit.lines import keep_marks
 from turnabout_client.tui.kit.too_small import LEAST, USUAL
 from turnabout_client.tui.registry import STYLES, screen_for
@@ -137,7 +137,7 @@ class TurnaboutApp(App[str]):
         """Return the driver; at a terminal, one that keeps from the app what is not a key."""
         usual = super().get_driver_class()
         if sys.platform == "win32":
-            return type("WindowsDriver", (SilentWhileLent, usual), {})
+            return type("WindowsDriver", (PaintsOnlyItsOwn, usual), {})
         from textual.drivers.linux_driver import LinuxDriver
 
         from turnabout_client.tui.driver import TerminalDriver

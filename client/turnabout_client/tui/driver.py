@@ -11,14 +11,14 @@ from textual import events, messages
 from textual._xterm_parser import XTermParser
 from textual.drivers.linux_driver import LinuxDriver
 
-from turnabout_client.tui.kit.lend import SilentWhileLent
+from turnabout_client.tui.kit.lend import PaintsOnlyItsOwn
 from turnabout_client.tui.typed import ESCAPE, Typed
 
 _LOOK_EVERY = 0.1
 """Seconds between two looks at whether the app has ended."""
 
 
-class TerminalDriver(SilentWhileLent, LinuxDriver):
+class TerminalDriver(PaintsOnlyItsOwn, LinuxDriver):
     """Paints as ever, reads with care, and starts again only what was stopped."""
 
     def _sigtstp_application(self, *_: object) -> None:

@@ -17,29 +17,29 @@ from turnabout_language import _
 from turnabout_machine.keyboard import enter_pressed
 
 
-class SilentWhileLent(Driver):
-    """Paints nothing while others have the terminal: the app goes on, and so do its clocks."""
+class PaintsOnlyItsOwn(Driver):
+    """Writes nothing while others have the terminal, nor after the app's end.
 
-    _lent = False
+    While it is lent, the app goes on, and so do its clocks.
+    """
+
+    _ours = False
+
+    def start_application_mode(self) -> None:
+        """Take the terminal."""
+        self._ours = True
+        super().start_application_mode()  # type: ignore[safe-super]  # the next class in line can
 
     def stop_application_mode(self) -> None:
         """Leave the terminal as it was, its cursor too."""
         self.write(AS_BEFORE)
         super().stop_application_mode()  # type: ignore[safe-super]  # the next class in line can
-
-    def suspend_application_mode(self) -> None:
-        """Give the terminal away."""
-        super().suspend_application_mode()
-        self._lent = True
-
-    def resume_application_mode(self) -> None:
-        """Take it back. The app paints all of it again."""
-        self._lent = False
-        super().resume_application_mode()
+        # A frame may still be on its way: an app that ends by an error paints once more.
+        self._ours = False
 
     def write(self, data: str) -> None:
         """Write to the terminal, if it is ours just now."""
-        if not self._lent:
+        if self._ours:
             super().write(data)  # type: ignore[safe-super]  # the next class in line can write
 
 
