@@ -46,7 +46,18 @@ def decode(data: bytes, kind: Any, *, limit: int = FRAME) -> Any:
 
     Raises Malformed.
     """
-    plain = surveyed(data, limit=limit)
+    if not isinstance(data, bytes) or len(data) > min(ITEMS, limit):
+        return _shaped(surveyed(data, limit=limit), kind)
+    # No value takes less than a byte, so there are not too many. What else is wrong shows when it
+    # is read, and only then it is worth to find out what comes first.
+    try:
+        return _shaped(unpack(data), kind)
+    except Malformed:
+        surveyed(data, limit=limit)
+        raise
+
+
+def _shaped(plain: Any, kind: Any) -> Any:
     # The shape first: cleaning costs far more, and a stranger's frame rarely deserves it.
     shaped = convert(plain, kind)
     safe = cleaned(plain)
@@ -112,19 +123,26 @@ def _unique(pairs: list[tuple[Any, Any]]) -> dict[str, Any]:
     return found
 
 
-def cleaned(value: Any) -> Any:
-    """Return plain values with all text in them cleaned. Raises Malformed."""
+def cleaned(value: Any, depth: int = DEPTH) -> Any:
+    """Return plain values, of maps and arrays at most `depth` deep, with all text in them cleaned.
+
+    Raises Malformed.
+    """
     match value:
         case str():
             return clean(value, TEXT)
-        case dict():
-            return _unique([(_key(key), cleaned(inner)) for key, inner in value.items()])
-        case list():
-            return [cleaned(inner) for inner in value]
+        case None | bool() | int() | float():
+            return value
         case bytes():
             raise Malformed("$", "binary values are not used")
-        case _:
-            return value
+        case dict() | list() if depth == 0:
+            raise Malformed("$", f"nested more than {DEPTH} deep")
+        case dict():
+            pairs = [(_key(key), cleaned(inner, depth - 1)) for key, inner in value.items()]
+            return _unique(pairs)
+        case list():
+            return [cleaned(inner, depth - 1) for inner in value]
+    raise Malformed("$", "extension types are not used")
 
 
 def _key(key: Any) -> str:

@@ -46,6 +46,8 @@ def clean(text: str, limit: int) -> str:
     see as one character. Square brackets and other printable signs stay: widgets must be given the
     result as text, never as markup. Cleaning a cleaned text changes nothing.
     """
+    if text.isascii() and text.isprintable():  # as most is, and then there is little to do
+        return _cut(" ".join(text[: limit * 4].split()), limit).rstrip()
     # Dropping a character can bring two together that compose into one.
     while (done := _once(text, limit)) != text:
         text = done
