@@ -64,7 +64,7 @@ async def long_log(data: Path, number: int = LONG) -> Opened:
     room = room_id(opened.code)
     made = RoomKeys(place(data)).find(room)
     assert made is not None
-    more = [Seal(room, made).close(row) for row in more]
+    more = [Seal(room, made).close(more)]
     await log.append(room, rows[-1].seq, more)
     await log.aclose()
     return opened

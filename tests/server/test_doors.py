@@ -145,8 +145,10 @@ async def test_who_reads_too_slowly_is_told_to_come_back(
         _, _, ann, _ = await here.table()
         outbox = here.server.outboxes[ann.seat - 1]
         caplog.set_level(logging.WARNING, logger="turnabout_server")
-        for _ in range(200):
+        ann.socket.transport.pause_reading()
+        while not outbox.parting:
             outbox.post(encode(Accepted(id="x" * 32)))
+        ann.socket.transport.resume_reading()
         goodbye = await farewell(ann)
         assert goodbye["code"] == CloseCode.TOO_SLOW
         assert CloseCode.TOO_SLOW.come_back
@@ -308,10 +310,10 @@ async def test_a_writer_that_fails_ends_the_connection_and_says_where(
         _, fay, ann, _ = await here.table()
         outbox = here.server.outboxes[ann.seat - 1]
 
-        async def broken(data: bytes) -> None:
+        def broken(*frames: bytes) -> bool:
             raise RuntimeError("Ann said something")
 
-        monkeypatch.setattr(outbox._socket, "send", broken)
+        monkeypatch.setattr(outbox._socket, "push", broken)
         await ann.send({"msg": "do", "id": "1", "command": {"do": "pause"}})
         await ann.socket.wait_closed()
         assert ann.socket.close_code == CloseCode.FAILED

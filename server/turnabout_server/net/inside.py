@@ -48,6 +48,23 @@ class End:
         """There is nothing below it."""
         return self
 
+    @property
+    def behind(self) -> int:
+        """Whatever was handed over is there."""
+        return 0
+
+    def push(self, *messages: bytes) -> bool:
+        """Hand over frames, unless too many wait or the line is over."""
+        other = self._other
+        if self._line.over.is_set() or len(other._came) >= AHEAD:
+            return False
+        other._came.extend(messages)
+        other._news.set()
+        return True
+
+    async def drain(self) -> None:
+        """Return: nothing is ever behind."""
+
     async def recv(self) -> bytes:
         """Return the next frame; what was sent before the end still comes. Raises
         ConnectionClosed."""
@@ -66,10 +83,8 @@ class End:
         while not self._line.over.is_set() and len(other._came) >= AHEAD:
             other._space.clear()
             await other._space.wait()
-        if self._line.over.is_set():
+        if not self.push(message):
             raise self._closed()
-        other._came.append(message)
-        other._news.set()
 
     async def close(self, code: int = Standard.NORMAL_CLOSURE, reason: str = "") -> None:
         """Close both ends."""

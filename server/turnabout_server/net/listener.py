@@ -20,6 +20,7 @@ from turnabout_machine.trouble import frames
 from turnabout_protocol.codec import FRAME
 from turnabout_protocol.messages import SUBPROTOCOL, CloseCode
 from turnabout_server.errors import ServerError
+from turnabout_server.net import keepalive
 from turnabout_server.net.health import Health, Look
 from turnabout_server.net.inside import pair
 from turnabout_server.net.limits import Doorkeeper
@@ -30,12 +31,12 @@ from turnabout_server.net.visitor import Visitor
 from turnabout_server.net.web import Times, WebDoor
 from turnabout_server.settings import Limits
 
-PING = 10.0
-"""Seconds between pings, and to wait for the pong."""
 NEITHER = (
     "This is a Turnabout server, not a web page. Open a room's link with: turnabout join LINK\n"
 )
 NOTHING_HERE = "There is nothing at this address. Open the whole link that you were given.\n"
+BEHIND = (1, 0)
+"""Bytes that wait from which on a connection counts as behind, and to which it does no more."""
 READ = ("GET", "HEAD")
 NO_SUBPROTOCOL = f"This Turnabout server speaks {SUBPROTOCOL}. Install the same version as its own."
 
@@ -62,7 +63,7 @@ class Listener:
     ) -> None:
         self._web = web
         self._proxies = proxies
-        self._pages: set[ServerConnection] = set()
+        self._pages: set[Visitor] = set()
         """The sockets of browsers."""
         self._secure = False
         self._limits = limits
@@ -93,10 +94,10 @@ class Listener:
                 select_subprotocol=self._subprotocol,
                 compression=None,
                 max_size=FRAME,
+                write_limit=BEHIND,
                 open_timeout=self._limits.handshake,
                 close_timeout=2,
-                ping_interval=PING,
-                ping_timeout=PING,
+                ping_interval=None,  # see `keepalive`
                 server_header=None,
                 logger=_quiet,
             )
@@ -107,8 +108,10 @@ class Listener:
 
     async def _own(self, ready: asyncio.Event) -> None:
         async with asyncio.TaskGroup() as self._tasks:
+            watching = self._tasks.create_task(keepalive.watch(self._present))
             ready.set()
             await self._left.wait()
+            watching.cancel()
 
     async def _disown(self) -> None:
         """Return when nothing runs any more for any connection."""
@@ -163,12 +166,12 @@ class Listener:
         await self._disown()
 
     async def _serve(self, socket: ServerConnection) -> None:
+        assert isinstance(socket, Visitor)
         if self._web is not None and socket.subprotocol == self._web.subprotocol:
             await self._tasks.create_task(self._show(self._web, socket))
             return
         session = self._greeted(socket)
-        if isinstance(socket, Visitor):
-            socket.tell(session.too_hasty)
+        socket.tell(session.too_hasty)
         await self._tasks.create_task(self._run(session, socket))
 
     def _greeted(self, socket: Socket) -> Session:
@@ -184,11 +187,10 @@ class Listener:
         self._tasks.create_task(self._run(self._greeted(ours), ours))
         return theirs
 
-    async def _show(self, web: WebDoor, socket: ServerConnection) -> None:
+    async def _show(self, web: WebDoor, socket: Visitor) -> None:
         """Let the web door talk with a browser until either of them has enough."""
         self._pages.add(socket)
-        if isinstance(socket, Visitor):
-            socket.tell(lambda: self._part(socket, CloseCode.TOO_MUCH))
+        socket.tell(lambda: self._part(socket, CloseCode.TOO_MUCH))
         limits = self._limits
         times = Times(first=limits.handshake, door=limits.join, write=limits.write)
         code = int(Standard.NORMAL_CLOSURE)
@@ -201,7 +203,7 @@ class Listener:
             self._pages.discard(socket)
             await hang_up(socket, code)
 
-    def _part(self, page: ServerConnection, code: CloseCode) -> None:
+    def _part(self, page: Visitor, code: CloseCode) -> None:
         """Close the socket of a browser. Its page knows the codes that mean: come back."""
         self._tasks.create_task(hang_up(page, code))
 

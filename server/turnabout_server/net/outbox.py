@@ -11,6 +11,7 @@ from websockets.protocol import State
 
 from turnabout_language import N_
 from turnabout_language.phrase import Phrase
+from turnabout_machine import trouble
 from turnabout_protocol.codec import encode
 from turnabout_protocol.messages import CloseCode, Farewell
 from turnabout_server.net.sockets import Socket
@@ -26,10 +27,11 @@ _log = logging.getLogger(__name__)
 
 
 class Outbox:
-    """A connection's queue of frames, bounded in bytes, and the task that empties it.
+    """What is posted to a connection: handed to the network at once while nothing waits there.
 
-    Keepalive and `close` of the connection wait for a full write buffer without end. So each
-    frame has a deadline of its own, after which the connection is aborted.
+    Only what a slow connection leaves behind is queued, bounded in bytes, and sent on by a task.
+    Keepalive and `close` of the connection wait for a full write buffer without end. So whatever
+    waits has a deadline, after which the connection is aborted.
     """
 
     def __init__(self, socket: Socket, limits: Limits) -> None:
@@ -38,6 +40,7 @@ class Outbox:
         self._frames: deque[bytes] = deque()
         self._size = 0
         self._news = asyncio.Event()
+        """Set when there is something for the task to do."""
         self._settled = asyncio.Event()
         """Set while nothing waits, and when nothing more will leave."""
         self._closing: int | None = None
@@ -51,30 +54,43 @@ class Outbox:
     @property
     def posted(self) -> int:
         """Bytes that wait."""
-        return self._size
+        return self._size + self._socket.behind
 
     @property
     def empty(self) -> bool:
         """Whether everything posted has been handed to the network."""
-        return not self._frames
+        return not self._frames and not self._socket.behind
 
-    def post(self, data: bytes) -> None:
-        """Send a frame after those posted before."""
-        if self.parting:
+    def post(self, *frames: bytes) -> None:
+        """Send frames after those posted before."""
+        if self.parting or not frames:
             return
-        if self._size + len(data) > self._limits.outbox:
+        if not self._frames and self._pushed(*frames):
+            if self._socket.behind:
+                self._wait()
+        elif self._size + sum(map(len, frames)) > self._limits.outbox:
             _log.warning("A connection reads too slowly and is sent away")
             self._drop()
             self.part(CloseCode.TOO_SLOW, TOO_SLOW)
         else:
-            self._add(data)
+            self._add(*frames)
+
+    def _pushed(self, *frames: bytes) -> bool:
+        try:
+            return self._socket.push(*frames)
+        except Exception as error:  # Whatever it is, whoever posts has others to tell.
+            _log.error("A connection could not be written to: %s", trouble.frames(error))
+            self._closing = CloseCode.FAILED
+            self._news.set()
+            return True
 
     async def deliver(self, data: bytes) -> bool:
         """Send a frame; once it is known whether the network took it, return that."""
         if self.parting:
             return False
         self.post(data)
-        await self._settled.wait()
+        if not self.empty:
+            await self._settled.wait()
         return self.empty
 
     def part(self, code: CloseCode, phrase: Phrase) -> None:
@@ -91,7 +107,7 @@ class Outbox:
             self._news.set()
 
     async def run(self) -> None:
-        """Send until the goodbye is out or the connection is gone."""
+        """Send what waits until the goodbye is out or the connection is gone."""
         try:
             while not self.parting or self._frames:
                 await self._empty()
@@ -105,19 +121,28 @@ class Outbox:
         except ConnectionClosed:
             return
         finally:
+            # Nothing more leaves, so nobody may wait for that.
+            self._closing = self._closing or Standard.NORMAL_CLOSURE
             self._settled.set()
 
     async def _empty(self) -> None:
-        while self._frames:
-            # It stays in the queue while it is being sent: not empty until it is out.
+        # First what was handed over already and has not left yet, each time within the deadline.
+        while not self.empty:
             async with asyncio.timeout(self._limits.write):
-                await self._socket.send(self._frames[0])
-            self._size -= len(self._frames.popleft())
+                await self._socket.drain()
+                # It stays in the queue while it is being sent: not empty until it is out.
+                if self._frames:
+                    await self._socket.send(self._frames[0])
+            if self._frames:
+                self._size -= len(self._frames.popleft())
         self._settled.set()
 
-    def _add(self, data: bytes) -> None:
-        self._frames.append(data)
-        self._size += len(data)
+    def _add(self, *frames: bytes) -> None:
+        self._frames.extend(frames)
+        self._size += sum(map(len, frames))
+        self._wait()
+
+    def _wait(self) -> None:
         self._settled.clear()
         self._news.set()
 

@@ -22,6 +22,16 @@ class Socket(Protocol):
     @property
     def transport(self) -> Abortable: ...
 
+    @property
+    def behind(self) -> int:
+        """How many bytes that were handed over have not left for the other end yet."""
+
+    def push(self, *messages: bytes) -> bool:
+        """Hand over frames if that can be done at once, and return whether they were."""
+
+    async def drain(self) -> None:
+        """Return when nothing is behind. Raises ConnectionClosed."""
+
     async def recv(self) -> str | bytes:
         """Return the next frame. Raises ConnectionClosed."""
 

@@ -5,10 +5,11 @@ import contextlib
 import logging
 import ssl
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 from typing import ClassVar, Final, cast
 
 from websockets.asyncio.server import ServerConnection
-from websockets.frames import Frame
+from websockets.frames import Frame, Opcode
 from websockets.http11 import Request, Response
 from websockets.protocol import State
 
@@ -18,8 +19,15 @@ from turnabout_server.settings import Limits
 
 _log = logging.getLogger(__name__)
 
+_PING: Final = Frame(Opcode.PING, b"").serialize(mask=False)
 SLICE: Final = 1024
 """Bytes that are read before anybody looks at the pace again: a ping takes six."""
+
+
+@lru_cache(maxsize=8)
+def _framed(message: bytes) -> bytes:
+    """Return a frame as it goes over the network. What all may know goes to all as one."""
+    return Frame(Opcode.BINARY, message).serialize(mask=False)
 
 
 class Visitor(ServerConnection):
@@ -42,6 +50,7 @@ class Visitor(ServerConnection):
     refusal = ""
     hasty = False
     """Whether more came than the pace allows. Nothing that comes later is even looked at."""
+    pinged_at = 0.0
     _too_hasty: Callable[[], None] | None = None
     _met = False
     _gone = False
@@ -54,7 +63,8 @@ class Visitor(ServerConnection):
         self.behind_proxy = self.doorkeeper.is_proxy(self.address)
         self.refusal = self.doorkeeper.arrive(self.address, for_others=self.behind_proxy)
         self.present.add(self)
-        self._pace = Pace(self.limits, self.loop.time())
+        self.heard_at = self.loop.time()
+        self._pace = Pace(self.limits, self.heard_at)
         if self.doorkeeper.flooded:
             self._accepted.abort()
         elif self.tls is None:
@@ -109,6 +119,7 @@ class Visitor(ServerConnection):
             # The first bytes came together with the end of the handshake.
             self._early += data
             return
+        self.heard_at = self.loop.time()
         for at in range(0, len(data), SLICE):
             if self.hasty or self.transport.is_closing():
                 return
@@ -125,6 +136,33 @@ class Visitor(ServerConnection):
             if self._too_hasty is not None:
                 self._too_hasty()
         return not self.hasty
+
+    @property
+    def behind(self) -> int:
+        """How many bytes wait here because the network takes no more."""
+        return self.transport.get_write_buffer_size() if self.paused else 0
+
+    def push(self, *messages: bytes) -> bool:
+        """Write frames if the network took all that was written before."""
+        if self.paused or self.protocol.state is not State.OPEN or self.transport.is_closing():
+            return False
+        self.transport.write(b"".join(map(_framed, messages)))
+        return True
+
+    def probe(self) -> bool:
+        """Ask the other end for a sign, if it is open and takes what is sent."""
+        if self.paused or self.protocol.state is not State.OPEN or self.transport.is_closing():
+            return False
+        self.transport.write(_PING)
+        return True
+
+    async def drain(self) -> None:
+        """Return when nothing waits here any more. Raises ConnectionClosed."""
+        try:
+            await super().drain()
+        except ConnectionError:  # It was lost meanwhile.
+            await self.wait_closed()
+            raise self.protocol.close_exc from None
 
     def send_data(self) -> None:
         """Write in one piece, and nothing to a transport that is gone: asyncio logs each try."""
