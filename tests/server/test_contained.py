@@ -66,9 +66,9 @@ async def test_a_room_that_cannot_be_read_stops_nobody(
         copy = as_after_a_crash(here.data, tmp_path / "copy")
     id_ = room_id(ill.code)
     db = apsw.Connection(str(copy / FILE))
-    second = "SELECT data FROM entry WHERE room = ? AND seq = 2"
-    whole = db.execute(second, (id_,)).fetchall()[0][0]
-    db.execute("UPDATE entry SET data = x'81a26f6f01' WHERE room = ? AND seq = 2", (id_,))
+    first = "SELECT seq, data FROM entry WHERE room = ? ORDER BY seq"
+    seq, whole = db.execute(first, (id_,)).fetchall()[0]
+    db.execute("UPDATE entry SET data = x'81a26f6f01' WHERE room = ? AND seq = ?", (id_, seq))
     before = db.execute("SELECT * FROM entry WHERE room = ?", (id_,)).fetchall()
     db.close()
     async with serving(copy) as there:
@@ -84,10 +84,10 @@ async def test_a_room_that_cannot_be_read_stops_nobody(
         await back(there.address, well.code, fay.key)
     asides = {one.room: one.aside.why for one in listed(copy) if one.aside is not None}
     assert asides.keys() == {id_}
-    assert "entry 2" in asides[id_]
+    assert f"entry {seq}" in asides[id_]
     db = apsw.Connection(str(copy / FILE))
     assert db.execute("SELECT * FROM entry WHERE room = ?", (id_,)).fetchall() == before
-    db.execute("UPDATE entry SET data = ? WHERE room = ? AND seq = 2", (whole, id_))
+    db.execute("UPDATE entry SET data = ? WHERE room = ? AND seq = ?", (whole, id_, seq))
     db.close()
     # A version that can read it finds it as it was.
     async with serving(copy) as healed:
@@ -131,7 +131,7 @@ async def test_a_room_counts_once_while_it_is_noted_that_it_is_set_aside(
 
         monkeypatch.setattr(SqliteLog, "set_aside", look)
         monkeypatch.setattr(rules, "due", failing(rules.due))
-        await boss.send({"msg": "do", "id": "1", "command": {"do": "pause"}})
+        await boss.send({"msg": "do", "id": "1", "command": {"do": "lock_door", "locked": True}})
         await farewell(boss)
         await here.wait(10)
         assert meanwhile == [(1, 0)]
@@ -145,9 +145,10 @@ async def test_failures_that_lie_far_apart_set_no_room_aside(
         ill = await ill_room(here)
         boss = await here.steer(ill)
         healthy, broken = rules.due, failing(rules.due)
-        for _ in range(4):
+        for n in range(4):
             monkeypatch.setattr(rules, "due", broken)
-            await boss.send({"msg": "do", "id": "1", "command": {"do": "pause"}})
+            lock = {"do": "lock_door", "locked": n % 2 == 0}
+            await boss.send({"msg": "do", "id": f"{n}", "command": lock})
             await farewell(boss)
             monkeypatch.setattr(rules, "due", healthy)
             await here.wait(3)

@@ -23,6 +23,7 @@ from turnabout_server.log.schema import FILE
 from turnabout_server.log.sqlite import SqliteLog
 
 ROOM = "a" * 32
+OLDER = Path(__file__).parent / "golden_logs" / "sealed_alone.bin"
 KEY = RoomKey(key=b"k" * 32, first=1)
 ROW = Row(7, 1000, 1_893_456_000_000, 3, "c1", b"Dana rated it 2")
 
@@ -46,32 +47,35 @@ def asides(data: Path) -> dict[str, Aside]:
 )
 def test_what_is_sealed_comes_back_as_it_was(data: bytes, seat: int | None, cause: str) -> None:
     row = ROW._replace(data=data, seat=seat, cause=cause)
-    closed = seal().close(row)
+    before = ROW._replace(seq=row.seq - 1, at=row.at - 1)
+    closed = seal().close([before, row])
     assert (closed.seat, closed.cause, closed.seq, closed.at) == (None, None, row.seq, row.at)
     assert len(data) < 8 or data not in closed.data
-    assert seal().open(closed) == row
+    assert seal().open(closed) == [before, row]
     mark = Mark(5, data)
     assert seal().open_mark(seal().close_mark(mark)) == mark
 
 
-@given(a=st.binary(max_size=STEP - 60), b=st.binary(max_size=STEP - 60))
+@given(a=st.binary(max_size=STEP - 64), b=st.binary(max_size=STEP - 64))
 def test_short_entries_are_of_one_length_and_never_sealed_alike(a: bytes, b: bytes) -> None:
-    one, two = (seal().close(ROW._replace(data=data)).data for data in (a, b))
+    one, two = (seal().close([ROW._replace(data=data)]).data for data in (a, b))
     assert len(one) == len(two)
     assert one != two
-    assert seal().close(ROW).data != seal().close(ROW).data
+    assert seal().close([ROW]).data != seal().close([ROW]).data
+    both, twice = (seal().close([ROW._replace(data=x), ROW]).data for x in (a, b))
+    assert len(both) == len(twice) == len(one) + STEP
 
 
 @pytest.mark.parametrize("field", ["seq", "at", "wall", "version"])
 def test_a_row_that_changes_places_does_not_open(field: str) -> None:
-    closed = seal().close(ROW)
+    closed = seal().close([ROW])
     moved = Row(**{**closed._asdict(), field: getattr(closed, field) + 1})
     with pytest.raises(Malformed, match="it was changed, or belongs elsewhere"):
         seal().open(moved)
 
 
 def test_only_the_room_and_the_key_that_sealed_a_row_open_it() -> None:
-    closed = seal().close(ROW)
+    closed = seal().close([ROW])
     bent = closed._replace(data=closed.data[:-1] + bytes([closed.data[-1] ^ 1]))
     for opens, row in (
         (seal("b" * 32), closed),
@@ -84,7 +88,13 @@ def test_only_the_room_and_the_key_that_sealed_a_row_open_it() -> None:
         with pytest.raises(Malformed, match="entry 7"):
             opens.open(row)
     # What an older version wrote stays as it is.
-    assert seal(first=8).open(ROW) == ROW
+    assert seal(first=8).open(ROW) == [ROW]
+
+
+def test_what_an_older_version_sealed_alone_opens() -> None:
+    # Sealed by version 0.3, with KEY.
+    alone = ROW._replace(seat=None, cause=None, data=OLDER.read_bytes())
+    assert seal().open(alone) == [ROW]
 
 
 def test_a_mark_opens_in_its_place_alone() -> None:
@@ -250,26 +260,39 @@ async def test_a_key_that_others_can_read_is_not_used(tmp_path: Path) -> None:
         assert why in asides(data)[room_id(opened.code)].why
 
 
+async def test_a_room_of_which_something_is_missing_is_not_opened(tmp_path: Path) -> None:
+    inner, keys = SqliteLog(tmp_path / "data"), RoomKeys(tmp_path / "keys")
+    log = SealedLog(inner, keys)
+    for seq in (1, 2, 3):
+        await log.append(ROOM, seq - 1, [ROW._replace(seq=seq)])
+    assert len(await log.read(ROOM)) == 3
+    await inner.ask(lambda db: db.execute("DELETE FROM entry WHERE seq = 2").fetchall())
+    with pytest.raises(Malformed, match="entry 2: it is not there"):
+        await log.read(ROOM)
+    await inner.aclose()
+
+
 @pytest.mark.parametrize("swap", ["tampered", "swapped", "forged"])
 async def test_a_row_that_is_not_ours_sets_its_room_aside(tmp_path: Path, swap: str) -> None:
     data = tmp_path / "data"
     async with serving(data) as here:
         ill = await here.open()
         other = await here.open()
-    room, second = room_id(ill.code), "UPDATE entry SET data = ? WHERE room = ? AND seq = 2"
-    rows = rows_of(data, ill.code, raw=True)
+    room, change = room_id(ill.code), "UPDATE entry SET data = ? WHERE room = ? AND seq = ?"
+    row = rows_of(data, ill.code, raw=True)[0]
     db = apsw.Connection(str(data / FILE))
     match swap:
         case "tampered":
-            db.execute(second, (rows[1].data[:-1] + bytes([rows[1].data[-1] ^ 1]), room))
+            put = row.data[:-1] + bytes([row.data[-1] ^ 1])
         case "swapped":
-            db.execute(second, (rows_of(data, other.code, raw=True)[1].data, room))
+            put = rows_of(data, other.code, raw=True)[0].data
         case _:
-            db.execute(second, (rows_of(data, ill.code)[1].data, room))
+            put = rows_of(data, ill.code)[0].data
+    db.execute(change, (put, room, row.seq))
     db.close()
     async with serving(data) as there:
         assert (there.server.rooms.aside, there.server.rooms.live) == (1, 1)
-    assert "entry 2" in asides(data)[room].why
+    assert f"entry {row.seq}" in asides(data)[room].why
 
 
 async def test_a_server_on_a_copy_destroys_no_key(tmp_path: Path) -> None:

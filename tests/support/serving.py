@@ -135,7 +135,7 @@ def rows_of(data: Path, code: str, *, raw: bool = False) -> list[Row]:
     with closing(STORE.read(data / FILE)) as db:
         rows = statements.read(db, room)
     made = None if raw else RoomKeys(place(data)).find(room)
-    return rows if made is None else list(map(Seal(room, made).open, rows))
+    return rows if made is None else [one for row in rows for one in Seal(room, made).open(row)]
 
 
 async def back(address: str, code: str, key: str, seen: int = 0, epoch: str = "") -> Wire:

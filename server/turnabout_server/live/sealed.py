@@ -1,12 +1,14 @@
 """A log whose rows only this server can read: sealed on their way to the disk, opened on the way
 back, whichever engine keeps them.
 
-Sealed is all of an entry and whose command it came from. In clear stay its number, its time and the
-version of its events, for the log and for `turnabout rooms`; they are bound to what is sealed.
+What is appended at once is sealed as one: all of the entries and whose commands they came from. In
+clear stay the number, the time and the version of the newest of them, for the log and for
+`turnabout rooms`; they are bound to what is sealed.
 
 What is left to see in a copy is how many entries there are, when each was written and, in steps of
-`STEP` bytes, how long it is. Ratings, orders and answers are shorter than a step, and so is most of
-what everybody is told: they look alike. A long text shows how many steps it takes.
+`STEP` bytes, how long they are, each filled up by itself. Ratings, orders and answers are shorter
+than a step, and so is most of what everybody is told: they look alike. A long text shows how many
+steps it takes.
 """
 
 import asyncio
@@ -23,20 +25,53 @@ from turnabout_protocol.codec import Malformed
 from turnabout_server.live.roomkeys import NoKey, RoomKey, RoomKeys
 from turnabout_server.log import Aside, Log, Mark, Row
 
-SEALED: Final = b"\xc1"
-"""What sealed bytes begin with. No MessagePack does, so no older row looks like one."""
+SEALED: Final = b"\xc0"
+"""What sealed bytes begin with. No entry and no draft does, which are maps."""
+ALONE: Final = b"\xc1"
+"""What older versions put there, which sealed each entry alone."""
 STEP: Final = 512
 """Bytes: what is sealed is filled up to a multiple of them."""
 _NONCE: Final = 12
 _LENGTH: Final = struct.Struct(">I")
+_BESIDES: Final = 64
+"""Bytes that what stands beside an entry takes at most, and the length of all."""
+_AHEAD: Final = 256
+"""Nonces that are drawn at once: each draw is a call to the system, and lets other threads in."""
 
 
-class _Inside(msgspec.Struct, frozen=True, array_like=True):
-    """What of a row is sealed."""
+class _Alone(msgspec.Struct, frozen=True, array_like=True):
+    """What of a row older versions sealed."""
 
     seat: int | None
     cause: str | None
     data: bytes
+
+
+class _Entry(msgspec.Struct, frozen=True, array_like=True):
+    """What is sealed of an entry."""
+
+    at: int
+    wall: int
+    seat: int | None
+    cause: str | None
+    data: bytes
+
+
+_opened_entries: Final = msgspec.msgpack.Decoder(tuple[_Entry, ...]).decode
+_opened_alone: Final = msgspec.msgpack.Decoder(_Alone).decode
+
+
+_nonces: Final[list[bytes]] = []
+
+
+def _drawn() -> bytes:
+    """Return a nonce that was never used. From any thread."""
+    while True:
+        try:
+            return _nonces.pop()
+        except IndexError:
+            drawn = os.urandom(_AHEAD * _NONCE)
+            _nonces.extend(drawn[at : at + _NONCE] for at in range(0, len(drawn), _NONCE))
 
 
 class Seal:
@@ -47,23 +82,37 @@ class Seal:
         self._first = made.first
         self._cipher = AESGCM(made.key)
 
-    def close(self, row: Row) -> Row:
-        """Return `row` as it goes to the disk."""
-        inside = msgspec.msgpack.encode(_Inside(row.seat, row.cause, row.data))
-        return row._replace(seat=None, cause=None, data=self._sealed(inside, self._bound(row)))
+    def close(self, rows: Sequence[Row]) -> Row:
+        """Return what is appended at once as it goes to the disk, as one row."""
+        last = rows[-1]
+        inside = msgspec.msgpack.encode(
+            [_Entry(row.at, row.wall, row.seat, row.cause, row.data) for row in rows]
+        )
+        # Short entries look alike, one by one and together.
+        room = sum(-(-(len(row.data) + _BESIDES) // STEP) for row in rows) * STEP
+        data = self._sealed(inside, self._bound(last), room)
+        return last._replace(seat=None, cause=None, data=data)
 
-    def open(self, row: Row) -> Row:
+    def open(self, row: Row) -> list[Row]:
         """Return what was sealed in `row`. Raises Malformed if it is not what was written here."""
-        if not row.data.startswith(SEALED):
+        alone = row.data.startswith(ALONE)
+        if not alone and not row.data.startswith(SEALED):
             if row.seq < self._first:
-                return row
+                return [row]
             raise Malformed(f"entry {row.seq}", "it is not sealed, and was put there by others")
         try:
             data = self._opened(row.data, self._bound(row))
-            inside = msgspec.msgpack.decode(data, type=_Inside)
+            if alone:
+                one = _opened_alone(data)
+                return [row._replace(seat=one.seat, cause=one.cause, data=one.data)]
+            entries = _opened_entries(data)
         except (InvalidTag, ValueError):
             raise Malformed(f"entry {row.seq}", "it was changed, or belongs elsewhere") from None
-        return row._replace(seat=inside.seat, cause=inside.cause, data=inside.data)
+        first = row.seq - len(entries) + 1
+        return [
+            Row(seq, one.at, one.wall, one.seat, one.cause, one.data, row.version)
+            for seq, one in enumerate(entries, first)
+        ]
 
     def close_mark(self, mark: Mark) -> Mark:
         """Return `mark` as it goes to the disk."""
@@ -71,7 +120,7 @@ class Seal:
 
     def open_mark(self, mark: Mark) -> Mark:
         """Return what was sealed in `mark`. Raises Malformed if it was not written here."""
-        if not mark.drafts.startswith(SEALED):
+        if not _is_sealed(mark.drafts):
             if self._first > 1:
                 return mark  # An older version wrote it: this one has not got to it yet.
             raise Malformed("mark", "it is not sealed, and was put there by others")
@@ -101,8 +150,8 @@ class Seal:
     def _bound_mark(self, mark: Mark) -> bytes:
         return f"{self._room} mark {mark.at}".encode()
 
-    def _sealed(self, inside: bytes, bound: bytes) -> bytes:
-        """Return `inside`, sealed.
+    def _sealed(self, inside: bytes, bound: bytes, least: int = 0) -> bytes:
+        """Return `inside`, sealed, and filled up to `least` bytes or more.
 
         The nonce is drawn, not counted. A backup that is put back lets a room go on from an earlier
         entry with the same key; a count would give two different texts the same nonce then, and
@@ -111,8 +160,8 @@ class Seal:
         million rooms; it draws some for each second that it runs.
         """
         filled = _LENGTH.pack(len(inside)) + inside
-        filled += bytes(-len(filled) % STEP)
-        nonce = os.urandom(_NONCE)
+        filled += bytes(max(least - len(filled), -len(filled) % STEP))
+        nonce = _drawn()
         return SEALED + nonce + self._cipher.encrypt(nonce, filled, bound)
 
     def _opened(self, data: bytes, bound: bytes) -> bytes:
@@ -120,6 +169,21 @@ class Seal:
         filled = self._cipher.decrypt(data[len(SEALED) : at], data[at:], bound)
         (length,) = _LENGTH.unpack_from(filled)
         return filled[_LENGTH.size : _LENGTH.size + length]
+
+
+def _whole(seal: Seal, sealed: Sequence[Row]) -> list[Row]:
+    """Return all entries of a room. Raises Malformed, also if one is not there."""
+    rows: list[Row] = []
+    for row in sealed:
+        opened = seal.open(row)
+        if opened[0].seq != len(rows) + 1:
+            raise Malformed(f"entry {len(rows) + 1}", "it is not there")
+        rows += opened
+    return rows
+
+
+def _is_sealed(data: bytes) -> bool:
+    return data.startswith((SEALED, ALONE))
 
 
 class SealedLog:
@@ -134,21 +198,21 @@ class SealedLog:
         seal = self._seals.get(room)
         if seal is None:
             return asyncio.ensure_future(self._begin(room, after, rows))
-        return self._log.append(room, after, [seal.close(row) for row in rows])
+        return self._log.append(room, after, [seal.close(rows)])
 
     async def _begin(self, room: str, after: int, rows: Sequence[Row]) -> None:
         """Write the first rows that are sealed: of a new room, or of one that is older."""
         made = await asyncio.to_thread(self._keys.make, room, after + 1)
         seal = self._seals[room] = Seal(room, made)
-        await self._log.append(room, after, [seal.close(row) for row in rows])
+        await self._log.append(room, after, [seal.close(rows)])
 
     async def read(self, room: str) -> list[Row]:
         """Return all rows of a room. Raises LogFailed, NoKey, Malformed."""
         rows = await self._log.read(room)
         seal = await self._found(room)
         if seal is not None:
-            return await asyncio.to_thread(lambda: [seal.open(row) for row in rows])
-        if any(row.data.startswith(SEALED) for row in rows):
+            return await asyncio.to_thread(_whole, seal, rows)
+        if any(_is_sealed(row.data) for row in rows):
             raise self._no_key()
         return rows
 
@@ -167,7 +231,7 @@ class SealedLog:
         seal = await self._found(room)
         if seal is not None:
             return seal.open_mark(mark)
-        if mark.drafts.startswith(SEALED):
+        if _is_sealed(mark.drafts):
             raise self._no_key()
         return mark
 

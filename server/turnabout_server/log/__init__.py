@@ -22,10 +22,10 @@ class Conflict(LogFailed):
 
 
 class Row(NamedTuple):
-    """One entry as the log keeps it."""
+    """One entry as the log keeps it, or several that were sealed as one."""
 
     seq: int
-    """From 1, without gaps."""
+    """From 1; of several, the number of the newest."""
     at: int
     """Room time in milliseconds."""
     wall: int

@@ -60,7 +60,7 @@ def _listed(db: apsw.Connection) -> Iterator[ListedRoom]:
     # A file that no server of this version has opened yet knows of none.
     asides = statements.asides(db) if sqlite.version(db) >= 3 else {}
     found = db.execute(
-        "SELECT room, count(*), min(wall), max(wall) FROM entry GROUP BY room ORDER BY min(wall)"
+        "SELECT room, max(seq), min(wall), max(wall) FROM entry GROUP BY room ORDER BY min(wall)"
     )
     for room, *numbers in found.fetchall():
         entries, opened, written = (int(str(number)) for number in numbers)

@@ -15,7 +15,7 @@ import apsw
 
 from turnabout_machine.trouble import frames
 from turnabout_server import sqlite
-from turnabout_server.log import Aside, LogFailed, Mark, Row, statements
+from turnabout_server.log import Aside, Conflict, LogFailed, Mark, Row, statements
 from turnabout_server.log.schema import FILE, STORE, owned
 
 T = TypeVar("T")
@@ -39,6 +39,7 @@ class _Work(NamedTuple):
     writes: bool = False
 
 
+ELSEWHERE: Final = "This room is being written from elsewhere. It reopens from its log."
 STOPPED: Final = (
     "The log has stopped, so nothing more can be kept. Start the server again: all that was"
     " accepted is there."
@@ -55,6 +56,8 @@ class SqliteLog:
         self._loop = asyncio.get_running_loop()
         self._queue: queue.SimpleQueue[_Append | _Work | None] = queue.SimpleQueue()
         self._closed = False
+        self._newest: dict[str, int] = {}
+        """The number of the newest entry of each room that was written to: nobody else writes."""
         self._unclean = False
         """Whether the side file still has what was deleted."""
         self._ended = asyncio.Event()
@@ -91,7 +94,11 @@ class SqliteLog:
         return self.ask(lambda db: statements.mark_of(db, room))
 
     def close_room(self, room: str) -> asyncio.Future[None]:
-        return self._change(lambda db: statements.close_room(db, room), deletes=True)
+        def close(db: apsw.Connection) -> None:
+            statements.close_room(db, room)
+            self._newest.pop(room, None)
+
+        return self._change(close, deletes=True)
 
     def closed(self, room: str) -> asyncio.Future[bool]:
         return self.ask(lambda db: statements.closed(db, room))
@@ -222,9 +229,20 @@ class SqliteLog:
         return STORE.explained(error, self.file) if isinstance(error, apsw.Error) else error
 
     def _write(self, batch: list[_Append]) -> list[Exception | None]:
+        newest: dict[str, int] = {}
         outcomes: list[Exception | None] = []
+        rows: list[tuple[str, Row]] = []
         with self._db as db:
-            outcomes += [statements.append(db, job.room, job.after, job.rows) for job in batch]
+            for room, after, more, _ in batch:
+                known = newest.get(room) or self._newest.get(room) or statements.newest(db, room)
+                if known != after:
+                    outcomes.append(Conflict(ELSEWHERE))
+                    continue
+                newest[room] = more[-1].seq
+                rows += [(room, row) for row in more]
+                outcomes.append(None)
+            statements.append(db, rows)
+        self._newest |= newest
         self.wrote_at = monotonic()
         return outcomes
 

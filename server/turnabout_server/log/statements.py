@@ -1,25 +1,41 @@
 """What the log says to SQLite. Whoever calls these is the only one who uses the connection."""
 
 from collections.abc import Mapping, Sequence
+from typing import Final
 
 import apsw
 
 from turnabout_server import sqlite
-from turnabout_server.log import Aside, Conflict, Mark, Row
+from turnabout_server.log import Aside, Mark, Row
 
-_ROW = "seq, at, wall, seat, cause, data, version"
+_ROW: Final = "seq, at, wall, seat, cause, data, version"
+_PLACES: Final = "(?, ?, ?, ?, ?, ?, ?, ?)"
+MOST_AT_ONCE: Final = 256
+"""Rows of one statement."""
 
 
-def append(db: apsw.Connection, room: str, after: int, rows: Sequence[Row]) -> Conflict | None:
-    """Write `rows` after the entry `after`. If the log has moved on, return why they were not."""
-    newest = db.execute("SELECT max(seq) FROM entry WHERE room = ?", (room,)).fetchall()[0][0]
-    if (newest or 0) != after or (newest is None and closed(db, room)):
-        return Conflict("This room is being written from elsewhere. It reopens from its log.")
-    db.executemany(
-        f"INSERT INTO entry (room, {_ROW}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-        [(room, *row) for row in rows],
-    )
-    return None
+def newest(db: apsw.Connection, room: str) -> int | None:
+    """Return the number of the newest entry of a room; None: it is closed."""
+    found = db.execute("SELECT max(seq) FROM entry WHERE room = ?", (room,)).fetchall()[0][0]
+    if found is None:
+        return None if closed(db, room) else 0
+    return int(str(found))
+
+
+def append(db: apsw.Connection, rows: Sequence[tuple[str, Row]]) -> None:
+    """Write rows of any rooms.
+
+    Many with one statement: each one that is run lets other threads in, and waits for them.
+    """
+    at = 0
+    while at < len(rows):
+        # Few different lengths, so that the statements are known already.
+        some = rows[at : at + min(1 << (len(rows) - at).bit_length() - 1, MOST_AT_ONCE)]
+        db.execute(
+            f"INSERT INTO entry (room, {_ROW}) VALUES {', '.join([_PLACES] * len(some))}",
+            [value for room, row in some for value in (room, *row)],
+        )
+        at += len(some)
 
 
 def read(db: apsw.Connection, room: str) -> list[Row]:
