@@ -35,8 +35,8 @@ class Tap:
         self._recorder = recorder
         self._frames = frames
 
-    def post(self, data: bytes) -> None:
-        self._frames.append((self._recorder.now, data))
+    def post(self, *frames: bytes) -> None:
+        self._frames += [(self._recorder.now, data) for data in frames]
 
     @property
     def empty(self) -> bool:
@@ -91,8 +91,9 @@ class Recorder(Table):
     def take(self, outcome: Outcome) -> list[Event]:
         self._history.take(outcome, self.now, self.now)
         events = super().take(outcome)
-        sealed = map(self._seal.close, self._history.rows)
-        self.disk += [(row.at, len(row.data)) for row in sealed]
+        if rows := self._history.rows:
+            sealed = self._seal.close(rows)
+            self.disk.append((sealed.at, len(sealed.data)))
         self._history.kept()
         for event in events:
             if isinstance(event, SeatTaken):

@@ -71,8 +71,7 @@ SERVER: Final = (
     Fault("turnabout_server.live.guests.updates", "ask", "room"),
     Fault("turnabout_server.live.guests.Guests.answer", "ask", "room"),
     Fault("turnabout_server.net.outbox.Outbox.post", "ask", "room"),
-    Fault("turnabout_server.net.outbox.Outbox._empty", "ask", "connection"),
-    Fault("turnabout_server.net.visitor.Visitor.send", "ask", "connection"),
+    Fault("turnabout_server.net.visitor.Visitor.push", "ask", "connection"),
     Fault("turnabout_server.live.liveroom.LiveRoom._due", "ask", "room"),
     # Somebody comes.
     Fault("turnabout_server.net.session.Session.run", "join", "connection"),
@@ -94,7 +93,7 @@ SERVER: Final = (
     Fault("turnabout_server.rules.drop", "leave", "nobody"),
     # The clock has a say.
     Fault("turnabout_server.live.pulse.Pulse.sleep_until", "bell", "room"),
-    Fault("turnabout_server.rules.due", "bell", "nobody"),
+    Fault("turnabout_server.rules.due", "bell", "room"),
     Fault("turnabout_server.rules.expire", "bell", "nobody"),
     Fault("turnabout_server.live.desk.Desk._expire", "bell", "nobody"),
     # How far a room has run is marked, once a second.

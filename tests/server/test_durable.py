@@ -22,8 +22,8 @@ class Peer:
     def __init__(self) -> None:
         self.posted: list[bytes] = []
 
-    def post(self, data: bytes) -> None:
-        self.posted.append(data)
+    def post(self, *frames: bytes) -> None:
+        self.posted.extend(frames)
 
     @property
     def empty(self) -> bool:

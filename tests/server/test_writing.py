@@ -29,10 +29,11 @@ class Line:
         self.heard: list[Writing] = []
         self.empty = True
 
-    def post(self, data: bytes) -> None:
-        message: ServerMessage = decode(data, ServerMessage)
-        if isinstance(message, Writing):
-            self.heard.append(message)
+    def post(self, *frames: bytes) -> None:
+        for data in frames:
+            message: ServerMessage = decode(data, ServerMessage)
+            if isinstance(message, Writing):
+                self.heard.append(message)
 
     async def deliver(self, data: bytes) -> bool:
         self.post(data)

@@ -14,7 +14,13 @@ class Alarm:
         self._ring = ring
         self._at: float | None = None
         self._task: asyncio.Task[None] | None = None
+        self._sleeps = False
         self._error: Exception | None = None
+
+    @property
+    def asleep(self) -> bool:
+        """Whether it waits already for the time that it was set to, if any."""
+        return self._task is None or self._sleeps
 
     def set(self, at: float | None) -> None:
         """Ring at `at`; None: never. If the last sleep failed, raises its error."""
@@ -26,9 +32,11 @@ class Alarm:
         if self._task is not None:
             self._task.cancel()
         self._at = at
+        self._sleeps = False
         self._task = None if at is None else asyncio.create_task(self._sleep(at))
 
     async def _sleep(self, at: float) -> None:
+        self._sleeps = True
         try:
             await self._clock.sleep_until(at)
         except Exception as error:  # A room whose clock is dead must hear of it, not wait for ever.

@@ -11,7 +11,7 @@ from turnabout_protocol.commands import AddBot
 from turnabout_protocol.covering import Cover
 from turnabout_protocol.messages import Accepted, CloseCode, Do, Join, Refused, Return, Steer
 from turnabout_protocol.presence import BotInvited, KnockAnswered, SeatTaken
-from turnabout_protocol.room import Seat
+from turnabout_protocol.room import Room, Seat
 from turnabout_protocol.scenario import Side
 from turnabout_protocol.tables import OpenTable, TableOpened
 from turnabout_protocol.text import NAME, clean
@@ -63,6 +63,9 @@ class Desk:
         self._tables = tables
         self._tickets = tickets
         """Those of the stand-ins that were asked for; None: this server has none."""
+        self._due_of: Room | None = None
+        """The room for which `_due` was worked out."""
+        self._due: int | None = None
         self._failures = 0
         """How often in a row the rules failed at what is due."""
         self._again_at = 0
@@ -78,7 +81,9 @@ class Desk:
 
     def due(self) -> int | None:
         """Return the room time at which `expire` has something to do; None: never."""
-        due = rules.due(self.history.room)
+        if self._due_of is not self.history.room:
+            self._due_of, self._due = self.history.room, rules.due(self.history.room)
+        due = self._due
         return None if due is None else max(due, self._again_at)
 
     def expire(self) -> None:

@@ -59,8 +59,8 @@ class Turned(Exception):
 class Peer(Protocol):
     """One connection, as a room sees it. Posting and parting never wait."""
 
-    def post(self, data: bytes) -> None:
-        """Send a frame after those posted before."""
+    def post(self, *frames: bytes) -> None:
+        """Send frames after those posted before."""
 
     @property
     def empty(self) -> bool:
@@ -90,7 +90,7 @@ class Guest:
     catching_up: asyncio.Task[None] | None = None
     """Brings what this guest has missed, while that is too much to be sent at once."""
     answers: list[bytes] = field(default_factory=list)
-    """What waits until the guest has caught up."""
+    """What it is told after the news."""
     heard: Writing | None = None
     """The newest that it was told of what the speaker types."""
     heard_at: float = -inf
@@ -145,9 +145,9 @@ class Guests:
         return all(guest.catching_up is None for guest in self._by_seat.values())
 
     def answer(self, seat: int, peer: Peer, data: bytes) -> None:
-        """Send an answer after the news that it rests on."""
+        """Let an answer be sent after the news that it rests on, which `tell` sends."""
         guest = self._by_seat.get(seat)
-        if guest is None or guest.peer is not peer or guest.catching_up is None:
+        if guest is None or guest.peer is not peer:
             peer.post(data)
         elif len(guest.answers) < MOST_ANSWERS:
             guest.answers.append(data)
@@ -183,14 +183,19 @@ class Guests:
     def _send(self, guest: Guest, who: Seat, shared: Frames) -> None:
         """Send a guest the news, or the first part of them and let the rest follow."""
         part, more = part_of(self._history.known_to(who, guest.seen))
-        same = guest.sent, tuple(number for number, _ in part)
-        if part and same not in shared:
-            shared[same] = self._frames(part, guest.sent)
-        for frame in shared.get(same, ()):
-            guest.peer.post(frame)
+        frames: list[bytes] = []
+        if part:
+            same = guest.sent, tuple([number for number, _ in part])
+            if same not in shared:
+                shared[same] = self._frames(part, guest.sent)
+            frames = shared[same]
         self._note(guest, part, more)
         if more:
+            guest.peer.post(*frames)
             guest.catching_up = asyncio.create_task(self._catch_up(who.id, guest))
+        elif frames or guest.answers:
+            guest.peer.post(*frames, *guest.answers)
+            guest.answers.clear()
 
     async def _catch_up(self, seat: int, guest: Guest) -> None:
         try:
@@ -208,13 +213,11 @@ class Guests:
             frames = self._frames(part, guest.sent)
             self._note(guest, part, more)
             # Only the last frame is waited for: no welcome may come in between.
-            for frame in frames[:-1]:
-                guest.peer.post(frame)
+            guest.peer.post(*frames[:-1])
             if frames and not await guest.peer.deliver(frames[-1]):
                 return
         guest.catching_up = None
-        for answer in guest.answers:
-            guest.peer.post(answer)
+        guest.peer.post(*guest.answers)
         guest.answers.clear()
 
     def _note(self, guest: Guest, part: Sequence[tuple[int, bytes]], more: bool) -> None:

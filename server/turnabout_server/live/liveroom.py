@@ -253,8 +253,9 @@ class LiveRoom:
     async def _round(self) -> RoomEnd | None:
         """Wait for something to happen, and do all that waits by then. None: go on."""
         self._alarm.set(self._due())
-        # The alarm must sleep before this room counts as idle: others move the clock then.
-        await asyncio.sleep(0)
+        if not self._alarm.asleep:
+            # It must be before this room counts as idle: others move the clock then.
+            await asyncio.sleep(0)
         self._waits = True
         inputs = [await self._inbox.get()]
         self._waits = False
@@ -315,9 +316,9 @@ class LiveRoom:
         if rows:
             await self._ground.log.append(self.id, rows[0].seq - 1, rows)
         self._history.kept()
-        self._guests.tell()
         for outcome in outcomes:
             outcome()
+        self._guests.tell()
         self._writer.tell()
         self._doorway.told()
         self._call_stand_ins()

@@ -45,8 +45,8 @@ def go_on(d: Decision, step: Scene) -> None:
         last_ratings(d, step)
     elif twist_due(d, step):
         bring_twist(d, step)
-    elif fits(d, step):
-        start_turn(d, step, next_speaker(d, step))
+    elif fits(d, step, speaker := next_speaker(d, step)):
+        start_turn(d, step, speaker)
     else:
         last_ratings(d, step)
 
@@ -138,8 +138,8 @@ def first_extra(d: Decision, step: Scene, seat: Seat) -> int:
     return 0 if began else step.first_extra
 
 
-def fits(d: Decision, step: Scene) -> bool:
-    """Return whether one more turn can finish in the time of the step."""
+def fits(d: Decision, step: Scene, speaker: Seat) -> bool:
+    """Return whether one more turn, of `speaker`, can finish in the time of the step."""
     if d.public.current is None:
         return False
     state = state_of(d, step)
@@ -147,14 +147,14 @@ def fits(d: Decision, step: Scene) -> bool:
     over = min(len(state.stands) + len(state.twists), step.turns + step.twists)
     left = d.public.current.ends - d.play + OVERRUN * over
     twists = max(0, min(step.twists - len(state.twists), len(fresh_twists(d))))
-    need = step.think + step.act + first_extra(d, step, next_speaker(d, step))
+    need = step.think + step.act + first_extra(d, step, speaker)
     need += step.rate + twists * step.twist_seconds
     return left >= need * SECOND
 
 
 def may_go_on(d: Decision, step: Scene) -> bool:
     """Return whether a scene that was over can go on: there is time, and its turns still count."""
-    return fits(d, step) and not results.are_out(d.public)
+    return fits(d, step, next_speaker(d, step)) and not results.are_out(d.public)
 
 
 def end_turn(
