@@ -7,7 +7,6 @@ import asyncio
 import cProfile
 import signal
 import sys
-import time
 from pathlib import Path
 from typing import Final
 
@@ -36,7 +35,7 @@ if __name__ == "__main__":
     log_to_stderr()
     match sys.argv[1:]:
         case [data, profiled]:
-            profile = cProfile.Profile(time.thread_time)
+            profile = cProfile.Profile()
             profile.enable()
             asyncio.run(main(Path(data)))
             profile.disable()

@@ -94,10 +94,14 @@ def fits(data: bytes, spare: int = 0) -> bool:
     return len(data) + spare <= ITEMS or values(data, most=FRAME) + spare <= ITEMS
 
 
-def unpack(data: bytes) -> Any:
-    """Return the plain values in trusted or surveyed `data`. Raises Malformed."""
+def unpack(data: bytes, *, ours: bool = False) -> Any:
+    """Return the plain values in `data`. Raises Malformed.
+
+    `ours`: `encode` made it, so no key stands twice in a map, and nobody has to look.
+    """
     try:
-        return msgpack.unpackb(data, object_pairs_hook=_unique, strict_map_key=True)
+        hook = None if ours else _unique
+        return msgpack.unpackb(data, object_pairs_hook=hook, strict_map_key=True)
     except Malformed:
         raise
     except (ValueError, TypeError, RecursionError) as error:

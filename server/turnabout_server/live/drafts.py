@@ -27,7 +27,7 @@ class Drafts:
         self._typed: HeldDraft | None = None
         if stored:
             try:
-                self._typed = convert(unpack(stored), HeldDraft)
+                self._typed = convert(unpack(stored, ours=True), HeldDraft)
             except Malformed:
                 # Written by another version. A lost draft is no reason to lose a room.
                 self._typed = None

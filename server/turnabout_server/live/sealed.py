@@ -193,6 +193,8 @@ class SealedLog:
         self._log = log
         self._keys = keys
         self._seals: dict[str, Seal] = {}
+        self._finding: dict[str, asyncio.Future[RoomKey | None]] = {}
+        """The keys that are being looked for."""
 
     def append(self, room: str, after: int, rows: Sequence[Row]) -> asyncio.Future[None]:
         seal = self._seals.get(room)
@@ -285,10 +287,15 @@ class SealedLog:
     async def _found(self, room: str) -> Seal | None:
         """Return what opens the rows of a room; None: it has no key. Raises NoKey."""
         if room not in self._seals:
-            made = await asyncio.to_thread(self._keys.find, room)
+            finding = self._finding.get(room)
+            if finding is None:
+                finding = asyncio.ensure_future(asyncio.to_thread(self._keys.find, room))
+                self._finding[room] = finding
+                finding.add_done_callback(lambda _: self._finding.pop(room))
+            made = await asyncio.shield(finding)
             if made is None:
                 return None
-            self._seals[room] = Seal(room, made)
+            self._seals.setdefault(room, Seal(room, made))
         return self._seals[room]
 
     def _no_key(self) -> NoKey:

@@ -47,7 +47,7 @@ def read(row: Row) -> tuple[Entry, bytes]:
         raise Malformed(f"entry {row.seq}", "a newer Turnabout wrote it")
     steps = STEPS[row.version - 1 :]
     try:
-        plain = unpack(row.data)
+        plain = unpack(row.data, ours=True)
         for step in steps:
             plain = step(plain)
         entry: Entry = convert(plain, Entry)
