@@ -12,7 +12,7 @@ ARGS ?=
 WORKERS ?= $(shell $(PYTHON) -c 'import os; print((os.cpu_count() or 1) * 3 // 2)')
 
 .DEFAULT_GOAL := help
-.PHONY: help setup browser demo test test-fast coverage check format docs licences messages crash chaos attacks long pages bench-texts bench-doors bench-first-action snapshots wheel single-file bench-single-file clean
+.PHONY: help setup browser demo test test-fast coverage check format docs licences messages crash chaos attacks long pages bench bench-check bench-texts bench-doors bench-first-action snapshots wheel single-file bench-single-file clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -97,6 +97,12 @@ long: $(READY) $(CATALOGUES) ## What the test suite leaves out: every moment of 
 
 pages: $(READY) $(CATALOGUES) browser ## Every moment of the page in a real browser, in every size and colour (the test suite has the short form)
 	@$(BIN)/python -m pytest --numprocesses auto tests/client/test_page_browser.py --long $(ARGS)
+
+bench: $(READY) $(CATALOGUES) ## What the server costs beside a bare one; writes docs/performance.md (on an idle machine, with two cores)
+	@$(BIN)/python -m bench
+
+bench-check: $(READY) $(CATALOGUES) ## Whether a ratio of that has become much worse than the accepted one
+	@$(BIN)/python -m bench --check
 
 bench-texts: $(READY) $(CATALOGUES) ## What hostile texts cost beside plain text
 	@$(BIN)/python -m tests.bench.texts

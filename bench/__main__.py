@@ -1,8 +1,8 @@
 """Measure, and write the table into docs/performance.md: `make bench`.
 
-    python -m bench                 all of it, the rates five times each
-    python -m bench --check         the rates three times, and compare the ratios with the accepted
-    python -m bench --only NAME     the phases with this in their name, and print them
+python -m bench                 all of it, the rates five times each
+python -m bench --check         the rates three times, and compare the ratios with the accepted
+python -m bench --only NAME     the phases with this in their name, and print them
 """
 
 import argparse
@@ -25,7 +25,8 @@ async def _delivery(kind: str) -> float:
     """Return what a delivery costs, in microseconds."""
     if kind in ("relay", "room", "own"):
         return (await phases.bare(kind)).per_delivery
-    return (await phases.busy(kind, phases.ROOMS if kind != "turn" else 2 * phases.ROOMS)).per_delivery
+    rooms = 2 * phases.ROOMS if kind == "turn" else phases.ROOMS
+    return (await phases.busy(kind, rooms)).per_delivery
 
 
 async def _alone() -> float:
@@ -91,7 +92,7 @@ async def others() -> list[Figure]:
         once(f"1,000 rooms of {back.entries} entries, back after kill -9", "s", back.seconds, 0.8),
         once(f"who comes late into a room of {late.entries} entries", "ms", late.processor * 1e3),
         once("written to the disk for a line", "KB", line.written / line.actions / 1000, 3),
-        once("written to the disk for an action of a game", "KB", game.written / game.actions / 1000, 3),
+        once("the same for an action of a game", "KB", game.written / game.actions / 1000, 3),
     ]
 
 

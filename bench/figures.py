@@ -4,7 +4,7 @@ import json
 import os
 import platform
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
+from datetime import UTC, datetime
 from pathlib import Path
 from statistics import median
 from typing import Final, NamedTuple
@@ -37,9 +37,7 @@ def ratios(figure: Figure, figures: Mapping[str, Figure]) -> tuple[float, ...]:
     """Return `figure` beside what it is compared with, round by round; empty: with nothing."""
     if not figure.beside:
         return ()
-    return tuple(
-        a / b for a, b in zip(figure.values, figures[figure.beside].values, strict=True)
-    )
+    return tuple(a / b for a, b in zip(figure.values, figures[figure.beside].values, strict=True))
 
 
 def table(figures: Sequence[Figure]) -> str:
@@ -62,7 +60,7 @@ def machine() -> str:
     cores = os.cpu_count()
     model = next(_models(), platform.machine())
     python = platform.python_version()
-    return f"{date.today()}, {cores} cores ({model}), Python {python}, {platform.system()}"
+    return f"{datetime.now(UTC):%Y-%m-%d}, {cores} cores ({model}), Python {python}, {platform.system()}"
 
 
 def _models() -> Iterator[str]:
