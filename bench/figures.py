@@ -59,8 +59,8 @@ def machine() -> str:
     """Return on what it was measured, and when."""
     cores = os.cpu_count()
     model = next(_models(), platform.machine())
-    python = platform.python_version()
-    return f"{datetime.now(UTC):%Y-%m-%d}, {cores} cores ({model}), Python {python}, {platform.system()}"
+    system = f"Python {platform.python_version()}, {platform.system()}"
+    return f"{datetime.now(UTC):%Y-%m-%d}, {cores} cores ({model}), {system}"
 
 
 def _models() -> Iterator[str]:

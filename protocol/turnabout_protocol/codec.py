@@ -152,7 +152,8 @@ def cleaned(value: Any, depth: int = DEPTH) -> Any:
 def _key(key: Any) -> str:
     if not isinstance(key, str):
         raise Malformed("$", "the keys of a map must be text")
-    return clean(key, TEXT)
+    # The names of fields are clean: they are ASCII, and one word.
+    return key if key.isascii() and key.isidentifier() else clean(key, TEXT)
 
 
 # First byte -> (header bytes after it, what it is). Lengths and counts are big-endian.

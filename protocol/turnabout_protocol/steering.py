@@ -102,10 +102,12 @@ def to_hold(public: Public, step: Step) -> bool:
 
     It is once, and only while somebody is here who can go on: nobody waits on an absent seat.
     """
+    if not step.hold:
+        return False
     state = public.state(State, step.id)
     over = state.bell is not None or state.kept_open
     here = any(seat.role == "facilitator" and seat.present for seat in public.seats.values())
-    return step.hold and not over and here and step.final(state)
+    return not over and here and step.final(state)
 
 
 def rates(public: Public) -> bool:

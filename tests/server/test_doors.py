@@ -5,7 +5,7 @@ import logging
 import socket
 import ssl
 import struct
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -310,7 +310,7 @@ async def test_a_writer_that_fails_ends_the_connection_and_says_where(
         _, fay, ann, _ = await here.table()
         outbox = here.server.outboxes[ann.seat - 1]
 
-        def broken(*frames: bytes) -> bool:
+        def broken(frames: Sequence[bytes]) -> bool:
             raise RuntimeError("Ann said something")
 
         monkeypatch.setattr(outbox._socket, "push", broken)

@@ -43,8 +43,19 @@ MOST_ANSWERS: Final = 256
 
 _log = logging.getLogger(__name__)
 
-Frames = dict[tuple[int, tuple[int, ...]], list[bytes]]
-"""Update frames by what a guest was sent before, and by the numbers of the entries in them."""
+Part = Sequence[tuple[int, bytes]]
+"""Entries with their numbers."""
+
+
+@dataclass
+class Round:
+    """What is sent in one round, for whoever is sent the same."""
+
+    alike: dict[tuple[int, int], tuple[Part, bool]] = field(default_factory=dict)
+    """The news, and whether more follow, by what a guest has seen and been sent: while all of them
+    are for everybody."""
+    frames: dict[tuple[int, tuple[int, ...]], Sequence[bytes]] = field(default_factory=dict)
+    """By what a guest was sent before, and by the numbers of the entries in them."""
 
 
 class Turned(Exception):
@@ -162,7 +173,7 @@ class Guests:
     def tell(self) -> None:
         """Send everybody what they may know and have not been sent yet; all of it is durable."""
         self._part()
-        frames: Frames = {}
+        round_ = Round()
         for seat, guest in list(self._by_seat.items()):
             who = self._history.stored.public.seats.get(seat)
             if who is None:
@@ -178,17 +189,17 @@ class Guests:
             if guest.knows != (who.role, who.home):
                 self._welcome(who, guest)
             if guest.catching_up is None:
-                self._send(guest, who, frames)
+                self._send(guest, who, round_)
 
-    def _send(self, guest: Guest, who: Seat, shared: Frames) -> None:
+    def _send(self, guest: Guest, who: Seat, round_: Round) -> None:
         """Send a guest the news, or the first part of them and let the rest follow."""
-        part, more = part_of(self._history.known_to(who, guest.seen))
-        frames: list[bytes] = []
+        part, more = self._news(guest, who, round_)
+        frames: Sequence[bytes] = ()
         if part:
             same = guest.sent, tuple([number for number, _ in part])
-            if same not in shared:
-                shared[same] = self._frames(part, guest.sent)
-            frames = shared[same]
+            if same not in round_.frames:
+                round_.frames[same] = self._frames(part, guest.sent)
+            frames = round_.frames[same]
         self._note(guest, part, more)
         if more:
             guest.peer.post(*frames)
@@ -196,6 +207,15 @@ class Guests:
         elif frames or guest.answers:
             guest.peer.post(*frames, *guest.answers)
             guest.answers.clear()
+
+    def _news(self, guest: Guest, who: Seat, round_: Round) -> tuple[Part, bool]:
+        """Return what a guest may know and has not seen, as much as is sent at once."""
+        if guest.seen < self._history.apart:
+            return part_of(self._history.known_to(who, guest.seen))
+        as_far = guest.seen, guest.sent
+        if as_far not in round_.alike:
+            round_.alike[as_far] = part_of(self._history.known_to(who, guest.seen))
+        return round_.alike[as_far]
 
     async def _catch_up(self, seat: int, guest: Guest) -> None:
         try:

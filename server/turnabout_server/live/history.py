@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import islice
 
+from turnabout_protocol.bases import ToAll
 from turnabout_protocol.codec import encode, fits
 from turnabout_protocol.fold import Entry, apply, may_know
 from turnabout_protocol.opening import EpochBegan
@@ -33,6 +34,8 @@ class History:
         self._entries: list[tuple[Entry, bytes]] = []
         self.counts = Counts()
         """What each seat was given so far, and how large all of it is."""
+        self.apart = 0
+        """The number of the newest entry that is not for everybody."""
         self._done: set[tuple[int, str]] = set()
         self._epochs: list[tuple[str, int]] = []
         """Each epoch with the number of its first entry."""
@@ -141,6 +144,8 @@ class History:
                 self._epochs.append((epoch, self.newest))
             case SeatMoved(seat=moved):
                 self._moves[moved] += 1
+        if not isinstance(entry.event, ToAll):
+            self.apart = self.newest
         if seat is not None and cause is not None:
             self._done.add((seat, cause))
 

@@ -6,6 +6,7 @@ and encrypted once, as the connection that it is, and its seat is a client like 
 
 import asyncio
 from collections import deque
+from collections.abc import Sequence
 from typing import Final
 
 from websockets.exceptions import ConnectionClosedError
@@ -53,7 +54,7 @@ class End:
         """Whatever was handed over is there."""
         return 0
 
-    def push(self, *messages: bytes) -> bool:
+    def push(self, messages: Sequence[bytes], /) -> bool:
         """Hand over frames, unless too many wait or the line is over."""
         other = self._other
         if self._line.over.is_set() or len(other._came) >= AHEAD:
@@ -83,7 +84,7 @@ class End:
         while not self._line.over.is_set() and len(other._came) >= AHEAD:
             other._space.clear()
             await other._space.wait()
-        if not self.push(message):
+        if not self.push((message,)):
             raise self._closed()
 
     async def close(self, code: int = Standard.NORMAL_CLOSURE, reason: str = "") -> None:

@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections import deque
+from collections.abc import Sequence
 from typing import Final
 
 from websockets.exceptions import ConnectionClosed
@@ -65,7 +66,7 @@ class Outbox:
         """Send frames after those posted before."""
         if self.parting or not frames:
             return
-        if not self._frames and self._pushed(*frames):
+        if not self._frames and self._push(frames):
             if self._socket.behind:
                 self._wait()
         elif self._size + sum(map(len, frames)) > self._limits.outbox:
@@ -75,9 +76,9 @@ class Outbox:
         else:
             self._add(*frames)
 
-    def _pushed(self, *frames: bytes) -> bool:
+    def _push(self, frames: Sequence[bytes]) -> bool:
         try:
-            return self._socket.push(*frames)
+            return self._socket.push(frames)
         except Exception as error:  # Whatever it is, whoever posts has others to tell.
             _log.error("A connection could not be written to: %s", trouble.frames(error))
             self._closing = CloseCode.FAILED

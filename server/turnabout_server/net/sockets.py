@@ -1,5 +1,6 @@
 """What a session needs of a connection: over the network, or within this process."""
 
+from collections.abc import Sequence
 from typing import Protocol
 
 from websockets.protocol import State
@@ -26,7 +27,7 @@ class Socket(Protocol):
     def behind(self) -> int:
         """How many bytes that were handed over have not left for the other end yet."""
 
-    def push(self, *messages: bytes) -> bool:
+    def push(self, messages: Sequence[bytes], /) -> bool:
         """Hand over frames if that can be done at once, and return whether they were."""
 
     async def drain(self) -> None:

@@ -4,7 +4,7 @@ import asyncio
 import contextlib
 import logging
 import ssl
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from typing import ClassVar, Final, cast
 
@@ -142,11 +142,12 @@ class Visitor(ServerConnection):
         """How many bytes wait here because the network takes no more."""
         return self.transport.get_write_buffer_size() if self.paused else 0
 
-    def push(self, *messages: bytes) -> bool:
+    def push(self, messages: Sequence[bytes], /) -> bool:
         """Write frames if the network took all that was written before."""
         if self.paused or self.protocol.state is not State.OPEN or self.transport.is_closing():
             return False
-        self.transport.write(b"".join(map(_framed, messages)))
+        framed = [_framed(message) for message in messages]
+        self.transport.write(framed[0] if len(framed) == 1 else b"".join(framed))
         return True
 
     def probe(self) -> bool:

@@ -24,6 +24,8 @@ def note(d: Decision, step: Step, seat: Seat) -> None:
 def informed(room: Room, step: Step) -> Public:
     """Return what everybody knows, and besides who is ready though nobody was told."""
     state = room.public.state(State, step.id)
+    if not step.unsigned(state.stage):
+        return room.public  # everybody was told
     ready = tuple(seat for seat in sorted(room.public.seats) if room.is_ready(seat, step.id))
     return room.public.with_state(step.id, replace(state, ready=ready))
 
