@@ -9,7 +9,8 @@ from typing import Final, Literal
 from msgspec import Struct
 
 from turnabout_language import N_, _, n_
-from turnabout_protocol.activities.reveal import (
+from turnabout_protocol.figures import Figure, Withheld
+from turnabout_protocol.results import (
     Alignment,
     Arrow,
     BlindSpot,
@@ -18,7 +19,6 @@ from turnabout_protocol.activities.reveal import (
     Regard,
     ThanThought,
 )
-from turnabout_protocol.figures import Figure, Withheld
 from turnabout_protocol.scoring import Scoring
 
 FigureName = Literal[

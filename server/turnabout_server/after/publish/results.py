@@ -8,7 +8,10 @@ from typing import Final, NamedTuple
 from msgspec.structs import replace
 
 from turnabout_protocol.activities.poll import Measure
-from turnabout_protocol.activities.reveal import (
+from turnabout_protocol.activities.reveal import RevealVault
+from turnabout_protocol.activities.scene import SceneState
+from turnabout_protocol.figures import Figure, Withheld
+from turnabout_protocol.results import (
     Accuracy,
     Alignment,
     Arrow,
@@ -18,14 +21,11 @@ from turnabout_protocol.activities.reveal import (
     Rated,
     Regard,
     Results,
-    RevealVault,
     ThanThought,
     Third,
     Understood,
     third_of,
 )
-from turnabout_protocol.activities.scene import SceneState
-from turnabout_protocol.figures import Figure, Withheld
 from turnabout_protocol.room import Pair, Room
 from turnabout_protocol.scenario import SIDES, KeyPoint, Side, other
 from turnabout_protocol.scoring import OTHERS, RATED, THREE

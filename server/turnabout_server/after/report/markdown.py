@@ -6,10 +6,10 @@ from typing import Final
 
 from turnabout_language import _
 from turnabout_protocol.activities.plan import Promise
-from turnabout_protocol.activities.reveal import CardFate, Results
 from turnabout_protocol.explanations import EXPLANATIONS, FigureName, by_whom
 from turnabout_protocol.figures import Figure
 from turnabout_protocol.report import Report
+from turnabout_protocol.results import CardFate, Results
 from turnabout_protocol.scenario import KINDS, SIDES, Side
 from turnabout_server.after.report import board, feelings, in_short, phrases, stayed
 from turnabout_server.after.report import footnotes as notes

@@ -10,7 +10,6 @@ from turnabout_language import N_, _, n_
 from turnabout_language.formats import day, number
 from turnabout_protocol.activities.plan import Promise
 from turnabout_protocol.activities.poll import Tally
-from turnabout_protocol.activities.reveal import Arrow, Attitude
 from turnabout_protocol.activities.review import MARKS as PROMISE_MARKS
 from turnabout_protocol.explanations import (
     EXPLANATIONS,
@@ -25,6 +24,7 @@ from turnabout_protocol.explanations import (
 )
 from turnabout_protocol.figures import Figure
 from turnabout_protocol.report import Followed, Report, Stands
+from turnabout_protocol.results import Arrow, Attitude
 from turnabout_protocol.scenario import SIDES, Side, other
 from turnabout_server.after import bands
 

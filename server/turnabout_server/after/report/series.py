@@ -13,10 +13,10 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from turnabout_language import N_, _, n_
-from turnabout_protocol.activities.reveal import Arrow, Retention
 from turnabout_protocol.explanations import EXPLANATIONS, FigureName, withheld
 from turnabout_protocol.figures import Figure
 from turnabout_protocol.report import Report
+from turnabout_protocol.results import Arrow, Retention
 from turnabout_server.after.report import phrases
 from turnabout_server.after.report import promised as promises
 from turnabout_server.after.report.effect import Effect, effects, stayed, told

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from turnabout_language import _
-from turnabout_protocol.activities.reveal import Retention
 from turnabout_protocol.report import Report
+from turnabout_protocol.results import Retention
 from turnabout_protocol.scenario import SIDES, other
 from turnabout_server.after.report import phrases
 

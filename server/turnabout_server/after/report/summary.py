@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from functools import partial
 
 from turnabout_language import N_, _, n_
-from turnabout_protocol.activities.reveal import Arrow
 from turnabout_protocol.report import Report
+from turnabout_protocol.results import Arrow
 from turnabout_protocol.scenario import other
 from turnabout_server.after.report import phrases
 
