@@ -8,14 +8,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Final, Literal
 
 from turnabout_language import N_, _, n_
-from turnabout_protocol.explanations import (
-    RINGS,
-    FigureName,
-    explained,
-    no_sum,
-    seen_as,
-    withheld,
-)
+from turnabout_protocol.explanations import FigureName, explained
+from turnabout_protocol.figure_notes import RINGS, no_sum, seen_as, withheld
 from turnabout_protocol.figures import Figure
 from turnabout_protocol.results import (
     THIRDS,

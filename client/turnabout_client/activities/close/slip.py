@@ -14,7 +14,8 @@ from turnabout_client.view.arrows import Scale, arrow_words, shown, track
 from turnabout_client.view.bars import meter
 from turnabout_client.view.missing import missed, unseen
 from turnabout_language import _
-from turnabout_protocol.explanations import EXPLANATIONS, FigureName, rings
+from turnabout_protocol.explanations import EXPLANATIONS, FigureName
+from turnabout_protocol.figure_notes import rings
 from turnabout_protocol.figures import Slip
 from turnabout_protocol.results import Arrow
 

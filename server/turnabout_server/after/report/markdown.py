@@ -6,7 +6,8 @@ from typing import Final
 
 from turnabout_language import _
 from turnabout_protocol.activities.plan import Promise
-from turnabout_protocol.explanations import EXPLANATIONS, FigureName, by_whom
+from turnabout_protocol.explanations import EXPLANATIONS, FigureName
+from turnabout_protocol.figure_notes import by_whom
 from turnabout_protocol.figures import Figure
 from turnabout_protocol.report import Report
 from turnabout_protocol.results import CardFate, Results

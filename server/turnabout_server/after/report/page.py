@@ -10,7 +10,8 @@ from markupsafe import Markup
 
 from turnabout_language import _, language, n_
 from turnabout_language.formats import number
-from turnabout_protocol.explanations import FigureName, withheld
+from turnabout_protocol.explanations import FigureName
+from turnabout_protocol.figure_notes import withheld
 from turnabout_protocol.figures import Figure
 from turnabout_protocol.report import Report
 from turnabout_protocol.scenario import KINDS, SIDES

@@ -11,9 +11,8 @@ from turnabout_language.formats import day, number
 from turnabout_protocol.activities.plan import Promise
 from turnabout_protocol.activities.poll import Tally
 from turnabout_protocol.activities.review import MARKS as PROMISE_MARKS
-from turnabout_protocol.explanations import (
-    EXPLANATIONS,
-    FigureName,
+from turnabout_protocol.explanations import EXPLANATIONS, FigureName
+from turnabout_protocol.figure_notes import (
     chance,
     looking_back,
     no_sum,

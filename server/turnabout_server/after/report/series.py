@@ -13,7 +13,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from turnabout_language import N_, _, n_
-from turnabout_protocol.explanations import EXPLANATIONS, FigureName, withheld
+from turnabout_protocol.explanations import EXPLANATIONS, FigureName
+from turnabout_protocol.figure_notes import withheld
 from turnabout_protocol.figures import Figure
 from turnabout_protocol.report import Report
 from turnabout_protocol.results import Arrow, Retention

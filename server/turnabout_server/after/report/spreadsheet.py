@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from typing import Final
 
 from turnabout_language import _
-from turnabout_protocol.explanations import EXPLANATIONS, FigureName, no_sum, withheld
+from turnabout_protocol.explanations import EXPLANATIONS, FigureName
+from turnabout_protocol.figure_notes import no_sum, withheld
 from turnabout_protocol.figures import Figure
 from turnabout_protocol.report import Report
 from turnabout_protocol.scenario import KINDS, SIDES, Side
