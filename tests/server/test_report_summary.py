@@ -12,7 +12,8 @@ from turnabout_protocol.results import Accuracy, Arrow, Attitude, Dealt, Rated, 
 from turnabout_server.after import publish
 from turnabout_server.after.report import phrases
 from turnabout_server.after.report.formats import render
-from turnabout_server.after.report.phrases import facts, kept
+from turnabout_server.after.report.phrases import facts
+from turnabout_server.after.report.promise_lines import kept
 from turnabout_server.after.report.summary import limits, summary
 
 
