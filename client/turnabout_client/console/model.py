@@ -219,7 +219,15 @@ def at_the_table(public: Public, writing: Writing | None = None) -> Content:
         goal = Content.assemble((_("We all want") + "  ", "bold $accent"), public.story.shared_goal)
         return Content("\n").join([Content(public.story.situation), goal])
     step, public = public.step, with_names(public)
-    found = on_the_table(public, step) if step is not None and step.id in public.steps else []
+    found = []
+    if step is not None and step.id in public.steps:
+        # What is asked in this part stands beside it, to be said.
+        beside = part_of(public, step)
+        found = [
+            line
+            for line in on_the_table(public, step)
+            if line.plain.removeprefix("· ") not in beside
+        ]
     now = None if step is None or writing is None else console_writing(public, step, writing)
     if now is not None:
         found = [*found, now]
