@@ -132,7 +132,7 @@ class SlipPane(Pane):
         if slip.portrayal is None:
             return Content.styled(_("It says how a part was played, not who you are."), "$quiet")
         if not self._number:
-            return Content.styled(_("Press n if you want it in numbers."), "$quiet")
+            return Content.styled(_("Press f if you want it in numbers."), "$quiet")
         whole = _(
             "All in all {number} of 100: {verdict}.",
             number=f"{slip.portrayal:.0f}",
