@@ -17,7 +17,7 @@ from turnabout_language.formats import day
 from turnabout_protocol.report import Stands
 from turnabout_protocol.text import LINE, clean
 from turnabout_server.after.archive import Archive, Standing
-from turnabout_server.after.report.phrases import MARKS
+from turnabout_server.after.report.promise_lines import MARKS
 
 app: Final = App(name="promises", help=PROMISES.help, help_epilogue="", default_parameter=PARAMETER)
 for _name, _verb in PROMISE_VERBS.items():

@@ -6,7 +6,8 @@ from turnabout_client.activities.close.model import raters, verdict
 from turnabout_client.view.bars import meter
 from turnabout_client.view.missing import unseen
 from turnabout_language import _
-from turnabout_protocol.explanations import EXPLANATIONS, FigureName, rings
+from turnabout_protocol.explanations import EXPLANATIONS, FigureName
+from turnabout_protocol.figure_notes import rings
 from turnabout_protocol.figures import Figure, Slip
 
 CELLS = 20

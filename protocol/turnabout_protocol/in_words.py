@@ -8,7 +8,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Final, Literal
 
 from turnabout_language import N_, _, n_
-from turnabout_protocol.activities.reveal import (
+from turnabout_protocol.explanations import FigureName, explained
+from turnabout_protocol.figure_notes import RINGS, no_sum, seen_as, withheld
+from turnabout_protocol.figures import Figure
+from turnabout_protocol.results import (
     THIRDS,
     Accuracy,
     Alignment,
@@ -20,15 +23,6 @@ from turnabout_protocol.activities.reveal import (
     Results,
     Retention,
 )
-from turnabout_protocol.explanations import (
-    RINGS,
-    FigureName,
-    explained,
-    no_sum,
-    seen_as,
-    withheld,
-)
-from turnabout_protocol.figures import Figure
 from turnabout_protocol.scenario import SIDES, Side, other
 from turnabout_protocol.scoring import Scoring
 

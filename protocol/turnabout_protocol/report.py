@@ -10,8 +10,8 @@ from msgspec import Meta, Struct
 
 from turnabout_protocol.activities.plan import Idea, Promise, Upstairs
 from turnabout_protocol.activities.poll import Tally
-from turnabout_protocol.activities.reveal import Results, Retention
 from turnabout_protocol.activities.review import PromiseMark
+from turnabout_protocol.results import Results, Retention
 from turnabout_protocol.room import Aha
 from turnabout_protocol.scenario import Side
 from turnabout_protocol.scoring import Scoring

@@ -1,7 +1,8 @@
 """What a session has to tell of itself, a slide each. Pure."""
 
 from turnabout_protocol.activities.rank import Rank
-from turnabout_protocol.activities.reveal import SLIDES, Results, Slide
+from turnabout_protocol.activities.reveal import SLIDES, Slide
+from turnabout_protocol.results import Results
 from turnabout_protocol.room import Public
 
 

@@ -10,6 +10,8 @@ from textual.binding import Binding
 from textual.screen import ModalScreen, Screen
 
 import turnabout_client.activities
+from tests.client.test_tui_screens import text, until
+from tests.support.gallery import app_at
 from turnabout_client.activities.poll.model import PICK_KEYS
 from turnabout_client.tui import registry
 from turnabout_client.tui.entrance.check import CheckScreen
@@ -58,6 +60,14 @@ def test_a_key_has_one_name_everywhere() -> None:
 
 def test_the_answers_of_a_poll_leave_the_keys_that_work_everywhere_alone() -> None:
     assert not set(PICK_KEYS) & {*EVERYWHERE, "t", "r"}
+
+
+async def test_the_slip_names_the_key_that_shows_its_number() -> None:
+    app = app_at("close")
+    async with app.run_test(size=(120, 36)) as pilot:
+        await until(pilot, lambda: "in numbers" in text(app))
+        keys = {one.binding.action: key for key, one in app.screen.active_bindings.items()}
+        assert f"Press {keys['number']} if you want it in numbers." in text(app)
 
 
 def test_ready_is_ready_on_every_screen_that_asks_for_it() -> None:

@@ -8,7 +8,7 @@ from textual.widgets import Static
 from tests.client.test_tui_activities import app_of_pilot
 from tests.client.test_tui_screens import text
 from tests.support.gallery import NAMES, app_at, moment
-from turnabout_client.activities import console_notes, on_the_table
+from turnabout_client.activities import console_notes, on_the_table, part_of
 from turnabout_client.console.helm import Helm
 from turnabout_client.console.model import OPENING, at_the_table, say_now
 from turnabout_client.tui.console.agenda import BACK
@@ -84,6 +84,17 @@ def test_in_the_lobby_the_console_shows_the_case_as_the_room_sees_it() -> None:
     seen = at_the_table(public).plain
     assert public.story.situation in seen
     assert public.story.shared_goal in seen
+
+
+@pytest.mark.parametrize("name", ["straight", "ideas", "vote", "orders", "tie"])
+def test_what_is_to_be_said_does_not_stand_at_the_table_once_more(name: str) -> None:
+    table = moment(name, 1)
+    public = table.room.public
+    assert public.step is not None
+    part = part_of(public, public.step)
+    assert part in say_now(table.room, table.now()).plain
+    at_it = [line for line in at_the_table(public).plain.splitlines() if line]
+    assert [line for line in at_it if line.removeprefix("· ") in part] == []
 
 
 def test_back_names_the_step_that_it_goes_back_to() -> None:

@@ -1,4 +1,4 @@
-"""The last line shows whole keys, and what stands beside a row of buttons is whole, too.
+"""The last line shows whole keys, and what stands at the foot and beside its buttons is whole, too.
 
 Languages differ in how long their words are: so every moment of a session is looked at in all of
 them, as it opens and after Escape has left the field that one may be in.
@@ -38,17 +38,26 @@ def actions(app: TurnaboutApp) -> list[str]:
 
 
 def cut(app: TurnaboutApp) -> Iterator[str]:
-    """Yield what is not whole in the last line and beside the buttons."""
+    """Yield what is not whole in the last line, at the foot and beside the buttons."""
     footer = app.screen.query_one(Keys)
     for key in footer.query(FooterKey):
         words = key.render().cell_len
         if not footer.region.contains_region(key.region) or key.region.width < words:
             yield f"{key.key_display} {key.description} at {key.region}"
-    for aside in app.screen.query(".aside").results(Static):
-        if aside.is_on_screen and aside.display and aside.visible and aside.visual is not None:
-            rows = aside.visual.get_height({}, aside.content_size.width)
-            if rows > aside.content_size.height:
-                yield f"aside: {aside.content}"
+    for said in app.screen.query(".aside, #foot Static").results(Static):
+        if is_cut(said):
+            yield f"{said.id or said.classes}: {said.content}"
+
+
+def is_cut(said: Static) -> bool:
+    """Return whether somebody sees only a part of what is said there."""
+    shown = said.is_on_screen and said.display and said.visible and said.visual is not None
+    if not shown or not str(said.content) or said.has_class("cue"):
+        return False  # what a cue repeats stands on its card
+    width, height = said.content_size
+    if said.styles.text_wrap == "nowrap":
+        return said.visual.get_optimal_width({}, 999) > width
+    return said.visual.get_height({}, width) > height
 
 
 async def seen(pilot: Pilot[str], app: TurnaboutApp) -> list[str]:

@@ -16,8 +16,9 @@ from turnabout_protocol.activities.close import Close, promises_of
 from turnabout_protocol.activities.ideas import Propose, Vote
 from turnabout_protocol.activities.plan import COMPLETE, SETTLE, Idea, Plan, PlanState
 from turnabout_protocol.activities.promises import Promising
-from turnabout_protocol.activities.reveal import BlindSpot, RevealState
+from turnabout_protocol.activities.reveal import RevealState
 from turnabout_protocol.commands import Start
+from turnabout_protocol.results import BlindSpot
 from turnabout_protocol.room import Public
 from turnabout_protocol.scenario import KeyPoint
 

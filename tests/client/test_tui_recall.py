@@ -16,9 +16,10 @@ from turnabout_client.tui.room.screen import RoomScreen
 from turnabout_protocol.activities.close import Close
 from turnabout_protocol.activities.rank import RankOwn
 from turnabout_protocol.activities.recall import Recall, RecallHome
-from turnabout_protocol.activities.reveal import Arrow, Attitude, Retention, RevealState
+from turnabout_protocol.activities.reveal import RevealState
 from turnabout_protocol.agenda import Agenda
 from turnabout_protocol.commands import Start
+from turnabout_protocol.results import Arrow, Attitude, Retention
 from turnabout_protocol.room import Public
 from turnabout_protocol.scenario import SIDES
 

@@ -26,15 +26,10 @@ from turnabout_client.view.arrows import AFTER, BEFORE, YARDSTICK, Scale, track
 from turnabout_protocol.activities.consent import Agree
 from turnabout_protocol.activities.poll import Answer
 from turnabout_protocol.activities.rank import LockOrder
-from turnabout_protocol.activities.reveal import (
-    Arrow,
-    Attitude,
-    Regard,
-    RevealState,
-    Understood,
-)
+from turnabout_protocol.activities.reveal import RevealState
 from turnabout_protocol.commands import Next, Start
 from turnabout_protocol.figures import Figure, Withheld
+from turnabout_protocol.results import Arrow, Attitude, Regard, Understood
 from turnabout_protocol.room import HouseRules
 from turnabout_protocol.scenario import SIDES
 

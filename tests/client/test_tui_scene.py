@@ -12,6 +12,7 @@ from tests.client.test_scene_model import calm
 from tests.client.test_tui_model import playing
 from tests.client.test_tui_screens import app_of, field, live, speak, state, text, until
 from tests.client.tui_table import Host
+from tests.support.gallery import app_at
 from turnabout_client.activities.scene.conversation import Conversation
 from turnabout_client.tui.app import TurnaboutApp
 from turnabout_client.tui.room.screen import RoomScreen
@@ -47,6 +48,19 @@ def clocks(app: TurnaboutApp) -> list[str]:
 async def settle(pilot: Pilot[str]) -> None:
     for _ in range(4):
         await pilot.pause()
+
+
+@pytest.mark.parametrize(
+    ("name", "told"), [("rate", True), ("react", True), ("turn", False), ("twist", False)]
+)
+async def test_who_is_asked_reads_until_when(name: str, told: bool) -> None:
+    app = app_at(name)
+    async with app.run_test(size=SMALL) as pilot:
+        await settle(pilot)
+        said = re.search(r"You have until (\w+) has spoken\.", text(app))
+        assert bool(said) is told
+        if said is not None:
+            assert f"{said[1]} is thinking" in text(app)
 
 
 @pytest.mark.parametrize("size", [SMALL, LARGE])

@@ -25,6 +25,8 @@ from turnabout_protocol.messages import Door
 from turnabout_protocol.scenario import Side
 
 USUAL, LARGE = (80, 24), (120, 36)
+READ = 4
+"""Rows that are left at least for what one reads."""
 
 
 @pytest.fixture(autouse=True)
@@ -65,6 +67,7 @@ async def test_at_every_moment_the_one_thing_to_do_is_whole(name: str) -> None:
         assert not [*cut(app)], text(app)
         clock = app.screen.query_one("#time", Static)
         assert str(clock.content).strip() in text(app)
+        assert app.screen.query_one("#body").region.height >= READ, text(app)
 
 
 @pytest.mark.parametrize("name", ["brief", "turn", "happened", "ideas", "review", "close"])

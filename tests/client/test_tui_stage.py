@@ -1,7 +1,10 @@
 """The stage: one screen for all, in which nobody sits, and with nothing that not all may see."""
 
+from functools import partial
+
 import pytest
 from msgspec.structs import replace
+from textual.widget import Widget
 from textual.widgets import Digits, Static
 
 from tests.client.test_tui_model import playing
@@ -10,7 +13,13 @@ from tests.client.tui_table import Host
 from tests.support.gallery import moment
 from tests.support.table import Table
 from turnabout_client.activities import now_of, on_the_table, part_of
+from turnabout_client.activities.poll.tally import MoodPane
+from turnabout_client.activities.reveal.arrow import ArrowRow
+from turnabout_client.activities.reveal.board import FateNote
+from turnabout_client.activities.reveal.figure import PartRow
+from turnabout_client.activities.reveal.places import PlaceRow
 from turnabout_client.entrance.model import Wish, request
+from turnabout_client.stage import model
 from turnabout_client.stage.qr import square
 from turnabout_client.tui.app import TurnaboutApp
 from turnabout_client.tui.room.screen import RoomScreen
@@ -195,3 +204,77 @@ async def test_the_large_clock_is_that_of_the_part_that_is_on() -> None:
         assert span is not None
         left = minutes_text(span.left(table.room.public.clock.play(table.now())))
         assert screen.query_one(Digits).value == left
+
+
+def on_stage(name: str) -> TurnaboutApp:
+    """Return the stage at a moment of a session."""
+    app = TurnaboutApp(moment(name, 8, screen=True), wish=Wish(stage=True))
+    app.animation_level = "none"
+    return app
+
+
+@pytest.mark.parametrize(
+    ("name", "drawn"),
+    [
+        ("tally", MoodPane),
+        ("scores", FateNote),
+        ("cards", PlaceRow),
+        ("orders", PlaceRow),
+        ("accuracy", ArrowRow),
+        ("score", PartRow),
+    ],
+)
+async def test_what_is_revealed_is_drawn_as_on_the_screens_of_players(
+    name: str, drawn: type[Widget]
+) -> None:
+    app = on_stage(name)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await until(pilot, lambda: bool(app.screen.query(drawn)))
+        await until(pilot, lambda: all(one.region for one in app.screen.query(drawn)))
+        assert not app.screen.query_one("#stage-said").display
+        assert "more ↓" not in text(app), "nobody scrolls it"
+
+
+async def test_steps_that_are_drawn_follow_each_other_and_lines_come_back_after_them() -> None:
+    table = moment("feel", 8, screen=True)
+    app = TurnaboutApp(table, wish=Wish(stage=True))
+    app.animation_level = "none"
+
+    def drawn() -> bool:
+        return app.screen.query_one("#stage-drawn").display
+
+    def shows(said: str) -> bool:
+        return said in text(app)
+
+    async with app.run_test(size=(120, 36)) as pilot:
+        await until(pilot, lambda: "0 of 6 are ready." in text(app))
+        assert not drawn(), "nothing is answered yet"
+        for name, said, yes in (
+            ("tally", "heard 3, relieved 1", True),
+            ("straight", "One Friday evening", False),
+            ("scores", "5 of 7 came up", True),
+            ("complete", "chosen", False),
+        ):
+            table.room = moment(name, 8, screen=True).room
+            app.room_changed()
+            await until(pilot, partial(shows, said))
+            assert drawn() is yes, name
+
+
+@pytest.mark.parametrize(
+    ("name", "now"),
+    [
+        ("tally", "This is how it was. Talk about it."),
+        ("tie", "Hold up a hand for the one you want"),
+        ("complete", "This was chosen. Who takes it?"),
+        ("promise", "Noor Haddad has not said yes yet."),
+        ("explain", "Ask about a word"),
+        ("kept", "This is what we kept. What helped?"),
+        ("vote", "Now on your own screens."),
+        ("ideas", "Now on your own screens."),
+    ],
+)
+def test_it_says_what_all_do_together_and_when_each_is_at_their_own_screen(
+    name: str, now: str
+) -> None:
+    assert model.sentence(moment(name, 8, screen=True).room.public).startswith(now)

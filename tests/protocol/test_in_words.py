@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from turnabout_protocol import in_words
-from turnabout_protocol.activities.reveal import (
+from turnabout_protocol.figures import Figure
+from turnabout_protocol.results import (
     Accuracy,
     Alignment,
     Arrow,
@@ -20,7 +21,6 @@ from turnabout_protocol.activities.reveal import (
     Third,
     Understood,
 )
-from turnabout_protocol.figures import Figure
 from turnabout_protocol.scenario import SIDES, KeyPoint, Side
 from turnabout_protocol.scoring import AlignmentWeights, Scoring
 

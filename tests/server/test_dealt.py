@@ -11,7 +11,7 @@ from tests.support.reports import full, results
 from tests.support.scored import ordered, room
 from tests.support.table import Table
 from turnabout_protocol.activities.brief import HandDealt
-from turnabout_protocol.activities.reveal import Dealt
+from turnabout_protocol.results import Dealt
 from turnabout_protocol.room import Own, Room
 from turnabout_server.after import bands, publish
 from turnabout_server.after.report.formats import render

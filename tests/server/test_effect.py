@@ -9,8 +9,8 @@ from msgspec.structs import replace
 from scipy.stats import binomtest, t
 
 from tests.support.reports import followed, full, report, results, shown, stayed, withheld
-from turnabout_protocol.activities.reveal import Accuracy, Arrow, Dealt
 from turnabout_protocol.report import Report
+from turnabout_protocol.results import Accuracy, Arrow, Dealt
 from turnabout_server.after.report.effect import STUDENT, effects, told
 from turnabout_server.after.report.promised import Promised, interval, promised
 from turnabout_server.after.report.promised import told as told_promises

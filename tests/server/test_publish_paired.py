@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.support.scored import answered, home, ordered, room
-from turnabout_protocol.activities.reveal import Arrow, Results
+from turnabout_protocol.results import Arrow, Results
 from turnabout_protocol.room import Room
 from turnabout_server.after import publish
 

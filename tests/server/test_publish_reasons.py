@@ -5,9 +5,10 @@ import pytest
 from tests.support.reports import full, results, shown
 from tests.support.reports import withheld as hidden
 from tests.support.scored import Rings, answered, ordered, room, turn
-from turnabout_protocol.activities.reveal import Alignment, Rated, Regard
-from turnabout_protocol.explanations import FigureName, no_sum, withheld
+from turnabout_protocol.explanations import FigureName
+from turnabout_protocol.figure_notes import no_sum, withheld
 from turnabout_protocol.figures import Figure, Withheld
+from turnabout_protocol.results import Alignment, Rated, Regard
 from turnabout_protocol.scoring import AlignmentWeights
 from turnabout_server.after import publish
 from turnabout_server.after.report.formats import render

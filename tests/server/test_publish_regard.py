@@ -5,8 +5,8 @@ import pytest
 from tests.support.reports import full, results, shown
 from tests.support.scored import answered, room
 from turnabout_protocol.activities.poll import Poll
-from turnabout_protocol.activities.reveal import Regard, ThanThought
 from turnabout_protocol.figures import Figure
+from turnabout_protocol.results import Regard, ThanThought
 from turnabout_protocol.slides import there_are
 from turnabout_server.after import publish
 from turnabout_server.after.report.formats import render

@@ -13,8 +13,8 @@ from tests.support.past import guessed, ids, past
 from tests.support.reports import full
 from turnabout_protocol.activities.rank import RankOwn, RankState
 from turnabout_protocol.activities.recall import Past, Recall, RecallVault
-from turnabout_protocol.activities.reveal import Arrow, Attitude, Results, Retention
 from turnabout_protocol.figures import Figure
+from turnabout_protocol.results import Arrow, Attitude, Results, Retention
 from turnabout_protocol.room import Room
 from turnabout_protocol.scenario import SIDES, Side, other
 from turnabout_server.after import publish

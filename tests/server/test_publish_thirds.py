@@ -8,7 +8,7 @@ import pytest
 
 from tests.support.reports import report
 from tests.support.scored import ordered, room
-from turnabout_protocol.activities.reveal import CardFate, Results, third_of
+from turnabout_protocol.results import CardFate, Results, third_of
 from turnabout_server.after import publish
 from turnabout_server.after.report.board import blind_spot
 from turnabout_server.after.scoring import accuracy

@@ -30,9 +30,9 @@ from tests.support.reports import (
 )
 from turnabout_language import LANGUAGES
 from turnabout_protocol.activities.poll import Tally
-from turnabout_protocol.activities.reveal import Accuracy, Alignment, Arrow, Attitude, Understood
 from turnabout_protocol.codec import Malformed
 from turnabout_protocol.report import AskedTally, Report
+from turnabout_protocol.results import Accuracy, Alignment, Arrow, Attitude, Understood
 from turnabout_protocol.room import Aha
 from turnabout_protocol.scoring import AlignmentWeights
 from turnabout_server.after.report.formats import RENDERERS, Format, from_json, render

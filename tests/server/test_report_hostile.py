@@ -8,8 +8,8 @@ from msgspec.structs import replace
 
 from tests.support.reports import full, promise, report
 from turnabout_protocol.lights import is_day
+from turnabout_server.after.report.escaped import beginning, plain
 from turnabout_server.after.report.formats import render
-from turnabout_server.after.report.phrases import beginning, plain
 from turnabout_server.after.report.spreadsheet import harmless
 
 

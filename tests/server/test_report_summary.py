@@ -7,20 +7,13 @@ import pytest
 
 from tests.support.reports import followed, full, moved, report, results, shown, withheld
 from tests.support.scored import answered, room
-from turnabout_protocol.activities.reveal import (
-    Accuracy,
-    Arrow,
-    Attitude,
-    Dealt,
-    Rated,
-    Regard,
-    Understood,
-)
 from turnabout_protocol.report import Report
+from turnabout_protocol.results import Accuracy, Arrow, Attitude, Dealt, Rated, Regard, Understood
 from turnabout_server.after import publish
 from turnabout_server.after.report import phrases
 from turnabout_server.after.report.formats import render
-from turnabout_server.after.report.phrases import facts, kept
+from turnabout_server.after.report.phrases import facts
+from turnabout_server.after.report.promise_lines import kept
 from turnabout_server.after.report.summary import limits, summary
 
 

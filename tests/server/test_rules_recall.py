@@ -9,11 +9,11 @@ from tests.support.past import guessed, ids, past
 from tests.support.table import SESSION, Table
 from turnabout_protocol.activities.rank import LockOrder, OrderLocked, RankOwn
 from turnabout_protocol.activities.recall import Past, PastFound, PastShown, Recall, RecallHome
-from turnabout_protocol.activities.reveal import Arrow, Attitude, Retention
 from turnabout_protocol.agenda import Agenda, faults
 from turnabout_protocol.commands import Next, Ready, Start
 from turnabout_protocol.course import ReadyCounted, SeatReady
 from turnabout_protocol.fold import may_know
+from turnabout_protocol.results import Arrow, Attitude, Retention
 from turnabout_protocol.room import HouseRules, Step
 from turnabout_protocol.scenario import SIDES, other
 from turnabout_server.after.report import build

@@ -259,7 +259,8 @@ def _nearly(table: Rehearsal) -> None:
 def _level(table: Rehearsal) -> None:
     for seat in table.players:
         table.do(seat, Vote(step="plan", dots={1: 1, 3: 1}))
-    table.bell()
+    while stage(table.public, "plan") == VOTE:
+        table.bell()
 
 
 def _named(table: Rehearsal) -> None:

@@ -3,8 +3,8 @@
 from typing import Any
 
 from turnabout_protocol.activities.recall import Past
-from turnabout_protocol.activities.reveal import Attitude
 from turnabout_protocol.figures import Figure
+from turnabout_protocol.results import Attitude
 from turnabout_protocol.scenario import KeyPoint, Side
 
 DECK = 6

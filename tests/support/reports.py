@@ -5,7 +5,9 @@ from typing import Any
 
 from turnabout_protocol.activities.plan import Idea, Promise, Upstairs
 from turnabout_protocol.activities.poll import Tally
-from turnabout_protocol.activities.reveal import (
+from turnabout_protocol.figures import Figure
+from turnabout_protocol.report import AskedTally, Followed, Gloss, Report, StepTime
+from turnabout_protocol.results import (
     Accuracy,
     Alignment,
     Arrow,
@@ -16,8 +18,6 @@ from turnabout_protocol.activities.reveal import (
     Retention,
     Understood,
 )
-from turnabout_protocol.figures import Figure
-from turnabout_protocol.report import AskedTally, Followed, Gloss, Report, StepTime
 from turnabout_protocol.room import Aha
 from turnabout_protocol.scenario import SIDES, Side
 from turnabout_protocol.scoring import AlignmentWeights

@@ -17,9 +17,9 @@ from tests.turnabout.command import read_until, turnabout
 from tests.turnabout.test_serving import links_in, running
 from turnabout_client.link.connection import Connection
 from turnabout_protocol import links
-from turnabout_protocol.activities.reveal import Alignment
 from turnabout_protocol.commands import AddBot, End
 from turnabout_protocol.messages import CloseCode, Farewell, Steer
+from turnabout_protocol.results import Alignment
 from turnabout_protocol.scoring import AlignmentWeights
 from turnabout_server.after.archive import Archive, session_id
 from turnabout_server.live.keys import hashed, room_id

@@ -1,7 +1,8 @@
 """An activity as people meet it, found from its step.
 
 A folder each: `model` decides what is said, without widgets; `screen` (with `style.tcss` beside it)
-shows it; `table` tells in lines what all of the room sees of it; `mind` plays it for bots.
+shows it; `table` tells in lines what all of the room sees of it, `on_stage` draws that, where there
+is more to see than lines; `mind` plays it for bots.
 (`dialogue` will say it in lines.) Code that goes through all
 activities asks here, so none is named anywhere else in the client. A part is loaded when it is
 first needed: a client that only steers never loads a scene.
@@ -26,6 +27,7 @@ from turnabout_protocol.room import Public, Room, Seat, Step
 if TYPE_CHECKING:
     from turnabout_client.dialogue.seen import Seen
     from turnabout_client.dialogue.shapes import Part, Word
+    from turnabout_client.tui.room.drawn import Drawn
     from turnabout_client.tui.room.screen import RoomScreen
 
 __all__ = [
@@ -36,6 +38,7 @@ __all__ = [
     "dialogue_ahead",
     "dialogue_part",
     "dialogue_unread",
+    "drawn",
     "final",
     "in_lobby",
     "now_of",
@@ -69,6 +72,14 @@ def think(view: View, step: Step) -> Iterator[Intention]:
 def on_the_table(public: Public, step: Step) -> list[Content]:
     """Return what the room sees of `step`, in lines: for whoever steers, and for the stage."""
     found: list[Content] = [*_part(type(step), "table").lines(public, step)]
+    return found
+
+
+def drawn(step: Step) -> "type[Drawn] | None":
+    """Return what draws, on a screen for all, what the room sees of `step`; None: lines say it."""
+    found: type[Drawn] | None = None
+    if find_spec(f"{_package(type(step))}.on_stage") is not None:
+        found = _part(type(step), "on_stage").OnStage
     return found
 
 

@@ -9,6 +9,7 @@ from turnabout_client.activities import (
     console_notes,
     console_sentence,
     console_writing,
+    now_of,
     on_the_table,
     part_of,
 )
@@ -219,11 +220,21 @@ def at_the_table(public: Public, writing: Writing | None = None) -> Content:
         goal = Content.assemble((_("We all want") + "  ", "bold $accent"), public.story.shared_goal)
         return Content("\n").join([Content(public.story.situation), goal])
     step, public = public.step, with_names(public)
-    found = on_the_table(public, step) if step is not None and step.id in public.steps else []
+    found, nothing = [], _("Nothing has been said yet.")
+    if step is not None and step.id in public.steps:
+        # What is asked in this part stands beside it, to be said.
+        beside = part_of(public, step)
+        found = [
+            line
+            for line in on_the_table(public, step)
+            if line.plain.removeprefix("· ") not in beside
+        ]
+        if not now_of(public, step):
+            nothing = _("Everybody is at their own screen.")
     now = None if step is None or writing is None else console_writing(public, step, writing)
     if now is not None:
         found = [*found, now]
-    return Content("\n").join(found or [Content.styled(_("Nothing has been said yet."), "$quiet")])
+    return Content("\n").join(found or [Content.styled(nothing, "$quiet")])
 
 
 def sentence(public: Public) -> str:

@@ -27,6 +27,7 @@ from turnabout_client.tui.entrance.screen import JoinScreen
 from turnabout_client.tui.kit import caret
 from turnabout_client.tui.kit.dialogs import Leavable
 from turnabout_client.tui.kit.field import TextField
+from turnabout_client.tui.kit.in_turn import InTurn, Typed
 from turnabout_client.tui.kit.lend import PaintsOnlyItsOwn
 from turnabout_client.tui.kit.lines import keep_marks
 from turnabout_client.tui.kit.too_small import LEAST, USUAL
@@ -100,9 +101,10 @@ class TurnaboutApp(App[str]):
         self._going: Seated | None = None
         """The next table, until the person sits there."""
         self._keeping = False
+        """Whether the key of the seat is being written just now."""
         self._seen = set[str]()
         """The steps that were on the screen here."""
-        """Whether the key of the seat is being written just now."""
+        self._in_turn = InTurn(self, self._take)
         self.shared: links.Link | None = self._wish.share
         """The link to the room, as others reach it."""
         self.steering: links.Link | None = None
@@ -158,12 +160,19 @@ class TurnaboutApp(App[str]):
         super()._handle_exception(error)
 
     async def on_event(self, event: events.Event) -> None:
+        """Take keys in turn."""
+        if isinstance(event, Typed) and not event.is_forwarded:
+            await self._in_turn.come(event)
+        else:
+            await super().on_event(event)
+
+    async def _take(self, typed: Typed) -> None:
         """Let the room know of every key, also of those that a field takes for itself."""
-        if isinstance(event, events.Key):
+        if isinstance(typed, events.Key):
             for screen in self.screen_stack:
                 if isinstance(screen, RoomScreen) and screen.is_mounted:
                     screen.stirred()
-        await super().on_event(event)
+        await super().on_event(typed)
 
     def on_resize(self, event: events.Resize) -> None:
         """Say in two classes of one's own, for all screens, whether there is little room."""

@@ -2,8 +2,8 @@
 
 from typing import Final, NamedTuple
 
-from turnabout_protocol.activities.reveal import Arrow
 from turnabout_protocol.figures import Figure
+from turnabout_protocol.results import Arrow
 
 BEFORE: Final = "◇"
 

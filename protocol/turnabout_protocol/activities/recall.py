@@ -12,10 +12,10 @@ from msgspec import Struct
 
 from turnabout_language import N_
 from turnabout_protocol.activities.rank import Ordering
-from turnabout_protocol.activities.reveal import Attitude
 from turnabout_protocol.bases import ToServer, ToSide
 from turnabout_protocol.figures import Figure
 from turnabout_protocol.privacy import Datum
+from turnabout_protocol.results import Attitude
 from turnabout_protocol.room import Home, HomeState, Room, Vault, VaultState
 from turnabout_protocol.scenario import KeyPoint, Side, Slug
 

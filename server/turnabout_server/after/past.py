@@ -7,9 +7,9 @@ it. So nothing of a single owner is needed, nor kept.
 from collections.abc import Iterable, Mapping
 
 from turnabout_protocol.activities.recall import Past
-from turnabout_protocol.activities.reveal import CardFate, Results
 from turnabout_protocol.figures import Figure
 from turnabout_protocol.report import Report
+from turnabout_protocol.results import CardFate, Results
 from turnabout_protocol.scenario import SIDES, Side
 
 

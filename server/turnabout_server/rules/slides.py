@@ -7,8 +7,9 @@ and what does not fit is left to the report.
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
-from turnabout_protocol.activities.reveal import SLIDES, Attitude, Results, Slide
+from turnabout_protocol.activities.reveal import SLIDES, Slide
 from turnabout_protocol.figures import Figure
+from turnabout_protocol.results import Attitude, Results
 from turnabout_protocol.room import SECOND
 
 LEAST: Final = 18 * SECOND

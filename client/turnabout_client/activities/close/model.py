@@ -16,9 +16,9 @@ from turnabout_client.view.words import CHECK
 from turnabout_language import N_, _, n_
 from turnabout_protocol.activities.close import CloseState, closes_at, promises_of
 from turnabout_protocol.activities.plan import Promise
-from turnabout_protocol.activities.reveal import Arrow
 from turnabout_protocol.explanations import EXPLANATIONS, FigureName
 from turnabout_protocol.figures import Slip
+from turnabout_protocol.results import Arrow
 from turnabout_protocol.room import MINUTE, Public, Seat
 
 NEXT: Final = timedelta(weeks=5)

@@ -14,9 +14,10 @@ from turnabout_client.view.arrows import Scale, arrow_words, shown, track
 from turnabout_client.view.bars import meter
 from turnabout_client.view.missing import missed, unseen
 from turnabout_language import _
-from turnabout_protocol.activities.reveal import Arrow
-from turnabout_protocol.explanations import EXPLANATIONS, FigureName, rings
+from turnabout_protocol.explanations import EXPLANATIONS, FigureName
+from turnabout_protocol.figure_notes import rings
 from turnabout_protocol.figures import Slip
+from turnabout_protocol.results import Arrow
 
 AIRY = 48
 """Width in cells from which there is room for what each part says."""
@@ -131,7 +132,7 @@ class SlipPane(Pane):
         if slip.portrayal is None:
             return Content.styled(_("It says how a part was played, not who you are."), "$quiet")
         if not self._number:
-            return Content.styled(_("Press n if you want it in numbers."), "$quiet")
+            return Content.styled(_("Press f if you want it in numbers."), "$quiet")
         whole = _(
             "All in all {number} of 100: {verdict}.",
             number=f"{slip.portrayal:.0f}",

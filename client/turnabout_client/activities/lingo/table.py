@@ -27,3 +27,9 @@ def part(public: Public, step: Lingo) -> str:
     """Return what is done once the answers are known: people explain their words to one another."""
     glossary = public.state(LingoState, step.id).glossary
     return _("Whoever uses a word explains it in one sentence.") if glossary else ""
+
+
+def now(public: Public, step: Lingo) -> str:
+    """Return what all do together, once the words to explain are there."""
+    glossary = public.state(LingoState, step.id).glossary
+    return _("Ask about a word, and let it be explained.") if glossary else ""

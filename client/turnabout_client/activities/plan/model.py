@@ -238,9 +238,14 @@ def completing(public: Public, step: Plan, state: PlanState, me: Seat | None, pl
     open_ones, taken = state.open, takers(public, step.id, play)
     if open_ones and all(idea.number in taken for idea in open_ones):
         return _("{name} is taking it.", name=taken[open_ones[0].number])
-    if len(open_ones) > 1:
+    return still_to_take(public, state)
+
+
+def still_to_take(public: Public, state: PlanState) -> str:
+    """Return what all together still wait for while chosen ideas become promises."""
+    if len(state.open) > 1:
         return _("These were chosen. Who takes one?")
-    if open_ones:
+    if state.open:
         return _("This was chosen. Who takes it?")
     if waiting := asked_of(public, state):
         return not_yet(waiting[0])

@@ -5,7 +5,13 @@ from typing import Final
 
 from textual.content import Content
 
-from turnabout_client.activities.plan.model import in_order, level_words, no_dots, tail
+from turnabout_client.activities.plan.model import (
+    in_order,
+    level_words,
+    no_dots,
+    still_to_take,
+    tail,
+)
 from turnabout_language import N_, _
 from turnabout_protocol.activities.plan import COMPLETE, MERGE, SETTLE, VOTE, WRITE, Plan, PlanState
 from turnabout_protocol.room import Public
@@ -39,3 +45,11 @@ def lines(public: Public, step: Plan) -> Iterator[Content]:
 def part(public: Public, step: Plan) -> str:
     """Return what is done in the part that is on."""
     return _(PARTS[public.state(PlanState, step.id).stage])
+
+
+def now(public: Public, step: Plan) -> str:
+    """Return what all do together; empty while each writes, puts together or votes."""
+    state = public.state(PlanState, step.id)
+    if state.stage == SETTLE:
+        return _("Hold up a hand for the one you want, and say why in a sentence.")
+    return still_to_take(public, state) if state.stage == COMPLETE else ""

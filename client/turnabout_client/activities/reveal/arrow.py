@@ -9,7 +9,7 @@ from turnabout_client.activities.reveal.charts import Line
 from turnabout_client.activities.reveal.model import sentence
 from turnabout_client.tui.kit.figure_help import Explainable
 from turnabout_client.view.arrows import track
-from turnabout_protocol.explanations import chance, people
+from turnabout_protocol.figure_notes import chance, people
 
 GROWS = 1.6
 """Seconds that an arrow takes to arrive."""

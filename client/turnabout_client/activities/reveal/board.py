@@ -5,8 +5,8 @@ from textual.widgets import Static
 
 from turnabout_client.tui.kit.pane import Pane
 from turnabout_language import _
-from turnabout_protocol.activities.reveal import CardFate
-from turnabout_protocol.explanations import by_whom
+from turnabout_protocol.figure_notes import by_whom
+from turnabout_protocol.results import CardFate
 from turnabout_protocol.scenario import Side
 
 

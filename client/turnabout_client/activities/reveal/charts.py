@@ -11,16 +11,10 @@ from turnabout_client.view import words
 from turnabout_client.view.arrows import Scale, arrow_words, shown
 from turnabout_client.view.dates import long_day
 from turnabout_language import _
-from turnabout_protocol.activities.reveal import (
-    Accuracy,
-    Arrow,
-    Attitude,
-    Retention,
-    RevealState,
-    Slide,
-    Understood,
-)
-from turnabout_protocol.explanations import FigureName, looking_back
+from turnabout_protocol.activities.reveal import RevealState, Slide
+from turnabout_protocol.explanations import FigureName
+from turnabout_protocol.figure_notes import looking_back
+from turnabout_protocol.results import Accuracy, Arrow, Attitude, Retention, Understood
 from turnabout_protocol.room import Public
 from turnabout_protocol.scenario import SIDES, Side, other
 

@@ -18,9 +18,10 @@ from turnabout_client.dialogue.commonly import reads, ready
 from turnabout_client.dialogue.seen import Seen
 from turnabout_client.dialogue.shapes import Bar, Block, Chart, How, Part, Word
 from turnabout_language import _
-from turnabout_protocol.activities.reveal import THIRDS, CardFate, Reveal, RevealState, Slide
+from turnabout_protocol.activities.reveal import Reveal, RevealState, Slide
 from turnabout_protocol.explanations import explained
 from turnabout_protocol.in_words import right
+from turnabout_protocol.results import THIRDS, CardFate
 from turnabout_protocol.room import Public
 from turnabout_protocol.scenario import SIDES, Side
 

@@ -10,9 +10,10 @@ from textual.widgets import Digits, Static
 from turnabout_client.tui.kit.figure_help import Explainable
 from turnabout_client.view.bars import meter
 from turnabout_language import _
-from turnabout_protocol.activities.reveal import Alignment, Results
-from turnabout_protocol.explanations import FigureName, explained, people, withheld
+from turnabout_protocol.explanations import FigureName, explained
+from turnabout_protocol.figure_notes import people, withheld
 from turnabout_protocol.figures import Figure
+from turnabout_protocol.results import Alignment, Results
 from turnabout_protocol.scoring import Scoring
 
 GROWS = 2.2

@@ -5,9 +5,10 @@ from typing import Final
 
 from turnabout_client.view.arrows import AFTER, BEFORE, TICK, _value
 from turnabout_language import N_, _
-from turnabout_protocol.activities.reveal import Arrow, CardFate, RevealState, Slide, Third
+from turnabout_protocol.activities.reveal import RevealState, Slide
 from turnabout_protocol.explanations import DIALS, FigureName
 from turnabout_protocol.in_words import right
+from turnabout_protocol.results import Arrow, CardFate, Third
 
 TITLES: Final[Mapping[Slide, tuple[str, str]]] = {
     "orders": (N_("What matters most"), N_("as each side's own people ranked it")),

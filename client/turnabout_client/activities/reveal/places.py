@@ -13,9 +13,9 @@ from turnabout_client.activities.reveal.model import SIGNS, guess_words, numeral
 from turnabout_client.activities.reveal.saying import back
 from turnabout_client.tui.kit.pane import Pane
 from turnabout_language import _, n_
-from turnabout_protocol.activities.reveal import THIRDS, CardFate
-from turnabout_protocol.explanations import by_whom
+from turnabout_protocol.figure_notes import by_whom
 from turnabout_protocol.in_words import right
+from turnabout_protocol.results import THIRDS, CardFate
 from turnabout_protocol.scenario import Side
 
 APPEARS = 0.7

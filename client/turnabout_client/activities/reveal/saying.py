@@ -8,15 +8,10 @@ from turnabout_client.activities.reveal.model import TITLES
 from turnabout_client.view import words
 from turnabout_language import _
 from turnabout_protocol import in_words
-from turnabout_protocol.activities.reveal import (
-    Arrow,
-    BlindSpot,
-    Results,
-    RevealState,
-    Slide,
-)
+from turnabout_protocol.activities.reveal import RevealState, Slide
 from turnabout_protocol.explanations import FigureName, explained
 from turnabout_protocol.figures import Figure
+from turnabout_protocol.results import Arrow, BlindSpot, Results
 from turnabout_protocol.room import Public
 from turnabout_protocol.scenario import SIDES, KeyPoint, Side
 from turnabout_protocol.slides import left_out

@@ -192,6 +192,7 @@ class RevealScreen(ActivityScreen):
         self.query_one("#turns", Static).update(Content(self._told(state, slide)))
         question = self.query_one("#talk-about", Static)
         question.update(Content(_(QUESTIONS[slide]) if slide and not state.coming else ""))
+        shown(question, not state.coming)
         shown(self.query_one("#ready"), self.offers("ready"))
         shown(self.query_one("#explain"), self.offers("explain"))
         back = self.query_one("#turn-back", KeyButton)

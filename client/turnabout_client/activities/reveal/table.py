@@ -9,9 +9,10 @@ from turnabout_client.activities.reveal.charts import chart
 from turnabout_client.activities.reveal.model import QUESTIONS, TITLES, guess_words, numeral
 from turnabout_client.view import words
 from turnabout_language import _
-from turnabout_protocol.activities.reveal import Results, Reveal, RevealState
+from turnabout_protocol.activities.reveal import Reveal, RevealState
 from turnabout_protocol.explanations import DIALS, explained
 from turnabout_protocol.figures import Figure
+from turnabout_protocol.results import Results
 from turnabout_protocol.room import Public
 from turnabout_protocol.scenario import SIDES
 

@@ -6,7 +6,7 @@ from textual.content import Content
 
 from turnabout_client.activities.review.model import mark_line
 from turnabout_language import _
-from turnabout_protocol.activities.review import Review, ReviewState
+from turnabout_protocol.activities.review import LOOKING, Review, ReviewState
 from turnabout_protocol.room import Public
 
 
@@ -17,3 +17,9 @@ def lines(public: Public, step: Review) -> Iterator[Content]:
         who = _("{owner} with {partner}", owner=promise.owner, partner=promise.partner)
         yield Content.assemble((who, "bold"), "  ", promise.then)
         yield Content.assemble("   ", mark_line(state, promise.number))
+
+
+def now(public: Public, step: Review) -> str:
+    """Return what to do with what was said of the promises, once all of it is there."""
+    looking = public.state(ReviewState, step.id).stage == LOOKING
+    return _("This is what we kept. What helped?") if looking else ""

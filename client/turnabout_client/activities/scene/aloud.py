@@ -30,12 +30,14 @@ class Aloud(Vertical):
         yield self._echo
         yield self._card
         yield self._ask
-        with Horizontal(id="aloud-keys"):
+        with Horizontal(id="aloud-keys", classes="buttons"):
             for key, words, name in (("⏎", _("Done"), "done"), ("z", _("Pass"), "pass")):
                 button = Button(Content.assemble((key, "bold"), f"  {words}"), id=f"aloud-{name}")
                 button.can_focus = False  # the keyboard has the key
                 yield button
-            yield Static(Content(_("At the bell your turn ends, and counts.")), classes="quiet")
+            yield Static(
+                Content(_("At the bell your turn ends, and counts.")), classes="quiet aside"
+            )
 
     def show(self, echoes: str, card: KeyPoint | None) -> None:
         """Show whom to say back, empty for nobody, and the card that is chosen."""

@@ -64,11 +64,13 @@ class SpeakForm(Vertical):
         yield self._echo
         yield self._say
         yield self._ask
-        with Horizontal(id="send-keys"):
+        with Horizontal(id="send-keys", classes="buttons"):
             yield KeyButton("⏎", _("Send"), "send", id="send")
             yield KeyButton("z", _("Pass"), "pass", id="pass")
             yield self._pen
-            yield Static(Content(_("At the bell, what stands here is sent.")), classes="quiet")
+            yield Static(
+                Content(_("At the bell, what stands here is sent.")), classes="quiet aside"
+            )
 
     def begin(self, echoes: bool) -> None:
         """Start a turn with empty fields; without somebody to echo there is no field for it."""

@@ -165,6 +165,17 @@ def _chosen(now: Moment, card: str) -> list[Content]:
     return [Content.styled(f"[{_(held.kind)}] {held.text}", "$quiet") for held in found]
 
 
+def until(now: Moment) -> str:
+    """Return until when I am asked about a turn, where no clock may say it; else nothing.
+
+    Nobody sees how long another one's turn lasts.
+    """
+    live = now.state.live
+    if live is None:
+        return ""
+    return _("You have until {name} has spoken.", name=faces(now.public, live.speakers))
+
+
 def hint(now: Moment) -> str:
     """Return what can be done while others have the floor."""
     if now.plays and now.state.phase in ("twist", "rating"):

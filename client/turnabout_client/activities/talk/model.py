@@ -214,7 +214,7 @@ class Hearing(Struct, frozen=True):
         if self.speaks and self.spoken:
             return Content.styled(_("Say it aloud, one after the other."), "bold")
         if self.speaks:
-            return Content.styled(_("Say it in a line."), "$quiet")
+            return Content("")  # the only question stands above, and what to do with it, too
         if self.may_ask and self.spoken:
             return Content.styled(
                 _("You listen. Ask one honest question, if you have one."), "$quiet"

@@ -122,7 +122,9 @@ class TalkScreen(ActivityScreen):
     def _show_foot(self) -> None:
         view = self._view
         writes = (view.speaks or view.may_ask) and (self._writes or not view.spoken)
-        self.query_one("#asked", Static).update(view.asked(self._at))
+        asked = view.asked(self._at)
+        self.query_one("#asked", Static).update(asked)
+        shown(self.query_one("#asked"), bool(asked))
         shown(self.query_one("#remark-row"), writes)
         shown(self.query_one("#say"), writes)
         shown(self.query_one("#note"), self.offers("write") and not writes)

@@ -3,7 +3,7 @@
 from typing import ClassVar, Final
 
 from textual.app import ComposeResult
-from textual.binding import BindingType
+from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Button, Static
@@ -97,7 +97,9 @@ class ConsoleScreen(RoomScreen):
     """Plan and real time, who is here, what to say, what was said, and a key for everything."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        lever.binding for lever in _LEVERS.values() if lever is not agenda.PAUSE
+        *(lever.binding for lever in _LEVERS.values() if lever is not agenda.PAUSE),
+        # It stands among the levers, and so not in the last line.
+        Binding("p", "pause", N_("pause"), show=False),
     ]
     HELP = N_(
         "You steer. A step ends at its time, or as soon as everybody is ready; what stands on "

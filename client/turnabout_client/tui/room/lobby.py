@@ -11,7 +11,8 @@ from textual.widgets import Static
 from turnabout_client.activities import in_lobby
 from turnabout_client.tui.kit.dialogs import Confirm
 from turnabout_client.tui.kit.key_button import KeyButton
-from turnabout_client.tui.room.screen import Going, RoomScreen, shown
+from turnabout_client.tui.room.able import Going
+from turnabout_client.tui.room.screen import RoomScreen, shown
 from turnabout_client.view import people, roster, tables, tongues, words
 from turnabout_client.view.people import SHAPE
 from turnabout_client.view.turns import forecast

@@ -3,9 +3,8 @@
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from itertools import takewhile
-from typing import Any, ClassVar, Final, Protocol, runtime_checkable
+from typing import Any, ClassVar, Final
 
-from textual import events
 from textual.app import ComposeResult
 from textual.binding import ActiveBinding, Binding, BindingType
 from textual.containers import Horizontal, Vertical
@@ -17,16 +16,15 @@ from textual.widgets import Static
 from turnabout_client.link.errors import CommandRefused
 from turnabout_client.link.status import lost
 from turnabout_client.link.table import Table
-from turnabout_client.tui.kit.alarm import Alarm
 from turnabout_client.tui.kit.countdown import Countdown
-from turnabout_client.tui.kit.dialogs import Help, KeyGroup, Leavable
-from turnabout_client.tui.kit.doze import DOZE, DROWSY, Doze
-from turnabout_client.tui.kit.field import SLEEPY, TextField
+from turnabout_client.tui.kit.dialogs import Help, KeyGroup
+from turnabout_client.tui.kit.field import TextField
 from turnabout_client.tui.kit.footer import Keys
 from turnabout_client.tui.kit.rows import fit_rows
 from turnabout_client.tui.kit.too_small import TooSmall
-from turnabout_client.tui.kit.unwritten import LULL, Unwritten
+from turnabout_client.tui.room.able import Inviting, Keeping
 from turnabout_client.tui.room.ahas import Ahas
+from turnabout_client.tui.room.calm import CalmScreen
 from turnabout_client.tui.room.header import Header
 from turnabout_client.tui.room.kept import Kept, in_sight, texts_of, where, why, written_in
 from turnabout_client.view import absence
@@ -43,49 +41,6 @@ EVERYWHERE = ("a", "p", "question_mark", "q")
 """Keys that every screen has; the footer shows them behind the screen's own."""
 
 
-@runtime_checkable
-class Inviting(Protocol):
-    """An app that knows the link to its room."""
-
-    @property
-    def shared(self) -> Link | None:
-        """The link, as others reach the room."""
-
-    @property
-    def personal(self) -> list[str]:
-        """Keys of the personal links that were made here or came with the room."""
-
-    co_key: str
-    """The co-facilitators' key, if it was made here or came with the room."""
-    steering: Link | None
-    """The link with my own key to steer, as others reach it, if I do."""
-    get_it: str
-    """Where people get the command, as an invitation says it."""
-    report: str
-    """The file on this machine in which the report will be; empty: it is not saved here."""
-
-
-@runtime_checkable
-class Going(Protocol):
-    """An app that can take its person to the next table."""
-
-    def go_over(self) -> None:
-        """Sit down there, and then leave here."""
-
-
-@runtime_checkable
-class Keeping(Protocol):
-    """An app that keeps what was being written when the room moved on."""
-
-    @property
-    def kept(self) -> Kept:
-        """What it keeps."""
-
-    @property
-    def told(self) -> set[tuple[str, int]]:
-        """Turns, by step and number, that a bot played for this person, who has read of them."""
-
-
 CLOSED_FOR: Final = 10.0
 """Seconds for which it is said why a form has gone."""
 
@@ -97,7 +52,7 @@ class Aside(Static):
         await self.run_action("screen.got_it")
 
 
-class RoomScreen(Leavable):
+class RoomScreen(CalmScreen):
     """One activity on the screen. See the package's docstring for how to write one."""
 
     AUTO_FOCUS = ""
@@ -113,15 +68,6 @@ class RoomScreen(Leavable):
         Binding("pageup", "scroll_text(-8)", N_("scroll"), show=False),
         Binding("pagedown", "scroll_text(8)", N_("scroll"), show=False),
     ]
-    DOZE: ClassVar[float] = DOZE
-    """Seconds for which single keys sleep after the screen changed by itself."""
-    DROWSY: ClassVar[float] = DROWSY
-    """Most seconds for which they sleep while somebody types on who was in the middle of a word.
-
-    Otherwise the rest of a sentence would choose, rate and send on the next screen.
-    """
-    LULL: ClassVar[float] = LULL
-    """Seconds for which a letter waits, beside a field, to see whether it begins a word."""
     HELP: ClassVar[str] = ""
     """What `?` says about this screen. Marked with `N_`; it is translated where it is shown."""
     HELP_OF_DEMO: ClassVar[str] = ""
@@ -133,9 +79,6 @@ class RoomScreen(Leavable):
         super().__init__()
         self.table = table
         self._opened_for = table.room.public.step
-        self._doze = Doze()
-        self._unwritten = Unwritten()
-        self._lull = Alarm(self, self._after_lull)
         self._public_before = table.room.public
         """What everybody knew when the room was last shown."""
         self._stirred_at = -1
@@ -205,11 +148,6 @@ class RoomScreen(Leavable):
         """
         return self.step != self.table.room.public.step
 
-    @property
-    def typing(self) -> bool:
-        """Whether somebody is in a text field: no prompt may take the focus."""
-        return isinstance(self.focused, TextField)
-
     def send(
         self,
         command: AnyCommand,
@@ -247,10 +185,6 @@ class RoomScreen(Leavable):
             self._on_way.remove(command)
         if done is not None and self.is_mounted:
             done()
-
-    def notice(self, sentence: str) -> None:
-        """Show a sentence for some seconds, without taking the focus."""
-        self.notify(sentence, markup=False, severity="warning")
 
     # --- what is being written ------------------------------------------------------------------
 
@@ -302,68 +236,6 @@ class RoomScreen(Leavable):
                 text = self.drawer.take(step, field.id or "")
                 if text:
                     field.restore(text)
-
-    # --- sleeping keys --------------------------------------------------------------------------
-
-    def drowse(self) -> None:
-        """Let single keys sleep until typing stops: somebody is losing the field they type in."""
-        self._doze.drowse(self.DROWSY)
-
-    def doze(self) -> None:
-        """Let single keys sleep: the screen has just changed by itself."""
-        self._doze.begin(self.DOZE)
-        self.refresh_bindings()
-        self.set_timer(self.DOZE + 0.01, self.refresh_bindings)
-
-    def lead_to(self, field: TextField) -> None:
-        """Give `field` the focus by itself. Keys that may be on the way do nothing in it."""
-        field.take_focus(self._doze.hand_on(self.DOZE))
-
-    async def on_key(self, event: events.Key) -> None:
-        if self._doze.asleep:
-            if event.is_printable and self._doze.stir():
-                self.doze()
-            return
-        if self._doze.missed(event.time) and (event.is_printable or event.key in SLEEPY):
-            event.stop()
-            return
-        if self.typing or not self._may_write:
-            return
-        # Somebody who types before they are in the field would pause the room with the p of a word.
-        meant = self._unwritten.take(event, self.LULL)
-        if meant == "key":
-            await self._let_go()
-            return
-        event.stop()
-        if meant == "hold":
-            self._lull.set(self.LULL)
-        elif meant == "word":
-            self.notice(_("Press Enter first, then write."))
-
-    @property
-    def _may_write(self) -> bool:
-        """Whether a field is offered that has not the focus."""
-        offered = any(in_sight(field) for field in self.query(TextField))
-        return offered or any(
-            one.binding.action == "write" for one in self.active_bindings.values()
-        )
-
-    def _after_lull(self) -> None:
-        # While this process was busy the next letter may have come in. It waits at the app, and
-        # then here: asked for by the same way, we are behind it.
-        held = self._unwritten.holds
-
-        async def let_go() -> None:
-            if self._unwritten.holds == held:
-                await self._let_go()
-
-        self.app.call_later(self.call_later, let_go)
-
-    async def _let_go(self) -> None:
-        """Let a letter that no other followed be the key it is, if it still means anything here."""
-        found = self.active_bindings.get(self._unwritten.let_go())
-        if found is not None and found.enabled and self.is_current and not self.typing:
-            await self.app.run_action(found.binding.action, found.node)
 
     # --- the frame ------------------------------------------------------------------------------
 

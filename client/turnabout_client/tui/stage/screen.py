@@ -6,15 +6,17 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Digits, Static
 
+from turnabout_client.activities import drawn
 from turnabout_client.link.table import Table
 from turnabout_client.stage import model
 from turnabout_client.stage.qr import square
 from turnabout_client.tui.kit.card import Note
+from turnabout_client.tui.room.drawn import Drawn
 from turnabout_client.tui.room.screen import RoomScreen, shown
 from turnabout_client.view.invitation import line
 from turnabout_client.view.time import minutes_text, stage_span
 from turnabout_language import N_, _
-from turnabout_protocol.room import Room, Step
+from turnabout_protocol.room import Public, Room, Step
 from turnabout_protocol.scenario import KeyPoint
 
 
@@ -52,6 +54,10 @@ class StageScreen(RoomScreen):
 
     _laid: tuple[KeyPoint, ...] = ()
     """The cards that lie on it."""
+    _drawn: Drawn | None = None
+    """What draws the step that is on, if something does."""
+    _drawn_step = ""
+    """The id of the step for which it was made."""
 
     @property
     def step(self) -> Step | None:
@@ -70,6 +76,7 @@ class StageScreen(RoomScreen):
             with VerticalScroll(id="stage-said") as pane:
                 pane.can_focus = False
                 yield Static(id="stage-lines")
+            yield Vertical(id="stage-drawn")
             with Vertical(id="stage-way-in"):
                 yield Static(id="stage-code")
                 yield Static(id="stage-link")
@@ -106,6 +113,27 @@ class StageScreen(RoomScreen):
         self.query_one("#stage-lines", Static).update(Content(between).join(lines))
         if model.follows(public):
             self.call_after_refresh(pane.scroll_end, animate=False)
+        self._draw(public)
+
+    def _draw(self, public: Public) -> None:
+        """Draw what there is to see of the step that is on, in the place of lines."""
+        step = public.step if public.phase == "running" else None
+        name = "" if step is None else step.id
+        place = self.query_one("#stage-drawn", Vertical)
+        if name != self._drawn_step:
+            kind = None if step is None else drawn(step)
+            self._drawn_step, self._drawn = name, None if kind is None else kind()
+            place.remove_children()
+            if self._drawn is not None:
+                place.mount(self._drawn)
+        if self._drawn is not None and not self._drawn.is_mounted:
+            self.call_after_refresh(self._tell)  # it has nothing to show it in yet
+            return
+        begun = step is not None and name in public.steps
+        draws = begun and self._drawn is not None and self._drawn.show(public, step)
+        shown(place, draws)
+        self.set_class(draws, "-draws")
+        shown(self.query_one("#stage-said"), not draws)
 
     def _lay(self, cards: tuple[KeyPoint, ...]) -> None:
         """Lay the newest cards on the stage."""

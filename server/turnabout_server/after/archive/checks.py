@@ -13,9 +13,9 @@ import apsw
 import msgspec
 from msgspec.structs import replace
 
-from turnabout_protocol.activities.reveal import Retention
 from turnabout_protocol.activities.review import PromiseMark
 from turnabout_protocol.report import Report
+from turnabout_protocol.results import Retention
 from turnabout_protocol.scenario import Side
 from turnabout_server import sqlite
 from turnabout_server.after.archive.database import opened

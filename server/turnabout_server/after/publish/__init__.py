@@ -18,18 +18,22 @@ as when everybody gave the maximum, each of them is known; and the two guessers 
 know of each other how well they guessed, though not what.
 
     figures     figures, arrows, and a question by side or pooled
-    room        what the room sees of itself: the results
+    results     what the room sees of itself: the results, and its score
+    directions  its orders, and the guesses at them
+    attitudes   what people said of understanding each other, and of each other's work
+    ringing     how true the play rang
     slips       what a player alone sees of their own play
     slides      what a slide of the reveal adds to those before it
     polls       tallies, an advice to the facilitator, and which side speaks first
-    words       the glossary
+    glossary    the words that were explained
     retention   what stayed of an earlier session
 """
 
 from turnabout_server.after.publish.glossary import glossary
 from turnabout_server.after.publish.polls import less_heard, safety, safety_verdict, tallies, tally
-from turnabout_server.after.publish.results import results, room_rings_true
+from turnabout_server.after.publish.results import results
 from turnabout_server.after.publish.retention import checked
+from turnabout_server.after.publish.ringing import room_rings_true
 from turnabout_server.after.publish.slides import understood_so_far
 from turnabout_server.after.publish.slips import slip
 

@@ -5,8 +5,8 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
-from turnabout_protocol.activities.reveal import Arrow, Attitude
 from turnabout_protocol.figures import Figure, Withheld
+from turnabout_protocol.results import Arrow, Attitude
 from turnabout_protocol.room import Seat
 from turnabout_protocol.scenario import SIDES, Side
 from turnabout_protocol.scoring import Needs

@@ -4,10 +4,10 @@ from collections.abc import Mapping, Sequence
 from typing import Literal
 
 from turnabout_protocol.activities.recall import Past, Recall, RecallVault
-from turnabout_protocol.activities.reveal import Arrow, Attitude, Retention
 from turnabout_protocol.check import Reply
 from turnabout_protocol.figures import Figure
 from turnabout_protocol.report import Report
+from turnabout_protocol.results import Arrow, Attitude, Retention
 from turnabout_protocol.room import Room
 from turnabout_protocol.scenario import SIDES, Side
 from turnabout_protocol.scoring import Scoring

@@ -2,7 +2,8 @@
 
 from msgspec.structs import replace
 
-from turnabout_protocol.activities.reveal import Slide, Understood
+from turnabout_protocol.activities.reveal import Slide
+from turnabout_protocol.results import Understood
 
 
 def understood_so_far(slide: Slide, understood: Understood) -> Understood:

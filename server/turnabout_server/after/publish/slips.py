@@ -8,8 +8,8 @@ from turnabout_protocol.room import Room
 from turnabout_protocol.scenario import SIDES, Side
 from turnabout_protocol.scoring import OTHERS, TINY
 from turnabout_server.after import bands
+from turnabout_server.after.publish.directions import guesses_shown
 from turnabout_server.after.publish.figures import figure_of, rounded
-from turnabout_server.after.publish.results import guesses_shown
 from turnabout_server.after.scoring import accuracy, orders, portrayal
 from turnabout_server.after.scoring.accuracy import Borda
 from turnabout_server.after.scoring.orders import When

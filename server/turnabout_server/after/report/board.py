@@ -5,10 +5,10 @@ from typing import Final
 
 from turnabout_language import N_, _, n_
 from turnabout_protocol import in_words
-from turnabout_protocol.activities.reveal import THIRDS, BlindSpot, CardFate
-from turnabout_protocol.explanations import by_whom, withheld
+from turnabout_protocol.figure_notes import by_whom, withheld
 from turnabout_protocol.figures import Withheld
 from turnabout_protocol.report import Report
+from turnabout_protocol.results import THIRDS, BlindSpot, CardFate
 from turnabout_protocol.scenario import Side, other
 
 _NO_ORDER: Final[Mapping[Withheld, str]] = {

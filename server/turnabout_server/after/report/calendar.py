@@ -9,7 +9,7 @@ from turnabout_language import _
 from turnabout_protocol.activities.plan import Promise
 from turnabout_protocol.lights import is_day
 from turnabout_protocol.report import Report
-from turnabout_server.after.report import phrases, stayed
+from turnabout_server.after.report import phrases, promise_lines, stayed
 
 NUDGE: Final = timedelta(days=14)
 """After this long somebody asks how a promise goes."""
@@ -39,7 +39,7 @@ def _promise(report: Report, place: int, promise: Promise) -> Event:
     day = date.fromisoformat(promise.by)
     told = _("WHEN {when} THEN {then}", when=promise.when, then=promise.then)
     event = _event(report, f"promise-{place + 1}", day, _("Promise: {then}", then=promise.then))
-    event.add("description", f"{told}\n{phrases.promised(promise)}")
+    event.add("description", f"{told}\n{promise_lines.promised(promise)}")
     if is_day(report.date):
         nudge = date.fromisoformat(report.date) + NUDGE
         question = _("Two weeks on: done, partly, not yet or dropped? What got in the way?")

@@ -8,7 +8,7 @@ import pygal
 from pygal.style import Style
 
 from turnabout_protocol.figures import Figure
-from turnabout_server.after.report import phrases
+from turnabout_server.after.report import figure_rows
 
 INK: Final = "#3a322b"
 QUIET: Final = "#665d53"
@@ -26,13 +26,13 @@ _ROW: Final = 26
 """Height of an arrow."""
 
 
-def arrow(name: str, row: phrases.TableRow, *, chance: float | None = None) -> str:
+def arrow(name: str, row: figure_rows.TableRow, *, chance: float | None = None) -> str:
     """Return a figure as an arrow from 0 to 100: a small dot before, a large one after.
 
     `name` is unique on the page. `chance`: where a dashed line says that guessing would be.
     Nothing where nothing is shown.
     """
-    if phrases.all_hidden(row.arrow):
+    if figure_rows.all_hidden(row.arrow):
         return ""
     colour = _colour(row)
     guides: list[tuple[float, str, str]] = [
@@ -59,7 +59,7 @@ def arrow(name: str, row: phrases.TableRow, *, chance: float | None = None) -> s
     return _drawn(chart, name)
 
 
-def _points(row: phrases.TableRow, colour: str) -> list[dict[str, Any]]:
+def _points(row: figure_rows.TableRow, colour: str) -> list[dict[str, Any]]:
     ends = [(row.arrow.before, BEFORE, 5), (row.arrow.after, colour, 7)]
     return [
         {"value": (figure.value, 0), "color": ink, "node": {"r": size}}
@@ -68,7 +68,7 @@ def _points(row: phrases.TableRow, colour: str) -> list[dict[str, Any]]:
     ]
 
 
-def _colour(row: phrases.TableRow) -> str:
+def _colour(row: figure_rows.TableRow) -> str:
     return {"business": AFTER, "it": OTHER}.get(row.side or "", INK)
 
 

@@ -14,8 +14,8 @@ from typing import Final, Literal
 from msgspec import Struct
 
 from turnabout_language import N_, _, n_
-from turnabout_protocol.activities.reveal import Arrow, Retention
 from turnabout_protocol.report import Report
+from turnabout_protocol.results import Arrow, Retention
 from turnabout_server.after import bands
 from turnabout_server.after.report import phrases
 

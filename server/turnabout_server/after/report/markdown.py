@@ -6,14 +6,23 @@ from typing import Final
 
 from turnabout_language import _
 from turnabout_protocol.activities.plan import Promise
-from turnabout_protocol.activities.reveal import CardFate, Results
-from turnabout_protocol.explanations import EXPLANATIONS, FigureName, by_whom
+from turnabout_protocol.explanations import EXPLANATIONS, FigureName
+from turnabout_protocol.figure_notes import by_whom
 from turnabout_protocol.figures import Figure
 from turnabout_protocol.report import Report
+from turnabout_protocol.results import CardFate, Results
 from turnabout_protocol.scenario import KINDS, SIDES, Side
-from turnabout_server.after.report import board, feelings, in_short, phrases, stayed
+from turnabout_server.after.report import (
+    board,
+    feelings,
+    figure_rows,
+    in_short,
+    phrases,
+    promise_lines,
+    stayed,
+)
 from turnabout_server.after.report import footnotes as notes
-from turnabout_server.after.report.phrases import beginning, plain
+from turnabout_server.after.report.escaped import beginning, plain
 from turnabout_server.after.report.summary import limits, summary
 
 BAR: Final = 20
@@ -137,7 +146,7 @@ def _accuracy(report: Report, results: Results) -> Iterator[str]:
     yield from _paragraphs(in_short.accuracy(report))
     yield phrases.pairs()
     yield ""
-    yield from _rows(report, phrases.accuracy(report))
+    yield from _rows(report, figure_rows.accuracy(report))
     for side, figure in results.accuracy.agreement.items():
         yield f"- {beginning(phrases.agreement(report, side, figure))}"
     if told := phrases.dealt(report):
@@ -147,22 +156,22 @@ def _accuracy(report: Report, results: Results) -> Iterator[str]:
 
 
 def _understood(report: Report) -> Iterator[str]:
-    rows = [*phrases.understood(report), *phrases.differences(report)]
+    rows = [*figure_rows.understood(report), *figure_rows.differences(report)]
     if rows:
         yield from _part(_("Do we feel understood?"))
         yield from _paragraphs(" ".join(filter(None, in_short.understood(report))))
         yield from _rows(report, rows)
-    seen = list(phrases.regard(report))
+    seen = list(figure_rows.regard(report))
     if seen:
         yield from _part(_("How they see us"))
         for row, said in seen:
-            yield f"- {beginning(phrases.seen_in_words(report, row, said))}"
+            yield f"- {beginning(figure_rows.seen_in_words(report, row, said))}"
 
 
-def _rows(report: Report, rows: Iterable[phrases.TableRow]) -> Iterator[str]:
+def _rows(report: Report, rows: Iterable[figure_rows.TableRow]) -> Iterator[str]:
     for row in rows:
-        people = phrases.stands_on(report, row)
-        told = f"**{phrases.arrow(row)}**" + (f", {people}" if people else "")
+        people = figure_rows.stands_on(report, row)
+        told = f"**{figure_rows.arrow(row)}**" + (f", {people}" if people else "")
         yield f"- {_named(beginning(row.name))} {told}"
 
 
@@ -201,7 +210,7 @@ def _bar(report: Report, name: FigureName, figure: Figure) -> str:
 def _promises(report: Report) -> Iterator[str]:
     yield from _part(_("Promises"))
     if not report.promises:
-        yield phrases.no_promise(report)
+        yield promise_lines.no_promise(report)
     yield from (_promise(promise) for promise in report.promises)
     if report.other_ideas:
         yield from ("", _("Other ideas:"), "")
@@ -218,7 +227,7 @@ def _when_then(when: str, then: str) -> str:
 
 
 def _promise(promise: Promise) -> str:
-    return f"- {_when_then(promise.when, promise.then)}\n  {plain(phrases.promised(promise))}"
+    return f"- {_when_then(promise.when, promise.then)}\n  {plain(promise_lines.promised(promise))}"
 
 
 def _glossary(report: Report) -> Iterator[str]:
@@ -241,10 +250,10 @@ def _of_side(report: Report, side: Side | None) -> str:
 def _earlier(report: Report) -> Iterator[str]:
     if not report.earlier:
         return
-    yield from _part(_("What we promised before"), phrases.kept(report), "")
+    yield from _part(_("What we promised before"), promise_lines.kept(report), "")
     for told in report.earlier:
-        yield f"- {_named(f'**{phrases.marked(told)}**')} {_when_then(told.when, told.then)}"
-        yield f"  {plain(phrases.held(told))}"
+        yield f"- {_named(f'**{promise_lines.marked(told)}**')} {_when_then(told.when, told.then)}"
+        yield f"  {plain(promise_lines.held(told))}"
 
 
 def _times(report: Report) -> Iterator[str]:

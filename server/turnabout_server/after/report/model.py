@@ -10,12 +10,13 @@ from turnabout_protocol.activities.close import CloseState
 from turnabout_protocol.activities.lingo import LingoState
 from turnabout_protocol.activities.plan import Idea, PlanState, Promise
 from turnabout_protocol.activities.poll import Poll, PollState
-from turnabout_protocol.activities.reveal import Results, RevealState
+from turnabout_protocol.activities.reveal import RevealState
 from turnabout_protocol.activities.review import ReviewState
 from turnabout_protocol.activities.scene import SceneState
 from turnabout_protocol.codec import encode, fits
 from turnabout_protocol.messages import ReportSent
 from turnabout_protocol.report import AskedTally, Followed, Gloss, Report, StepTime
+from turnabout_protocol.results import Results
 from turnabout_protocol.room import MINUTE, Public, Room, Seat, State, in_panel
 from turnabout_protocol.scenario import SIDES
 from turnabout_server.after import publish

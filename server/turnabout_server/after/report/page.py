@@ -10,11 +10,21 @@ from markupsafe import Markup
 
 from turnabout_language import _, language, n_
 from turnabout_language.formats import number
-from turnabout_protocol.explanations import FigureName, withheld
+from turnabout_protocol.explanations import FigureName
+from turnabout_protocol.figure_notes import withheld
 from turnabout_protocol.figures import Figure
 from turnabout_protocol.report import Report
 from turnabout_protocol.scenario import KINDS, SIDES
-from turnabout_server.after.report import board, charts, feelings, in_short, phrases, stayed
+from turnabout_server.after.report import (
+    board,
+    charts,
+    feelings,
+    figure_rows,
+    in_short,
+    phrases,
+    promise_lines,
+    stayed,
+)
 from turnabout_server.after.report import footnotes as notes
 from turnabout_server.after.report.summary import limits, summary
 
@@ -91,16 +101,16 @@ def _context(report: Report) -> dict[str, Any]:
         "ranked": [side for side, order in orders.items() if order == board.in_order()],
         "lead": lead,
         "leads": dict.fromkeys(SIDES, "") if lead else orders,
-        "accuracy": _drawn(report, phrases.accuracy(report), chance=50),
+        "accuracy": _drawn(report, figure_rows.accuracy(report), chance=50),
         "agreements": _agreements(report),
         "came_up": in_short.cards(report),
         "knows": in_short.accuracy(report),
         "feels": " ".join(filter(None, in_short.understood(report))),
         "stands": in_short.stands(report),
         "spots": _spots(report),
-        "felt": _drawn(report, phrases.understood(report)),
+        "felt": _drawn(report, figure_rows.understood(report)),
         "differences": [
-            (row, phrases.stands_on(report, row)) for row in phrases.differences(report)
+            (row, figure_rows.stands_on(report, row)) for row in figure_rows.differences(report)
         ],
         "dealt": phrases.dealt(report),
         "stayed": [
@@ -113,7 +123,7 @@ def _context(report: Report) -> dict[str, Any]:
         ],
         "ahead": stayed.ahead(report),
         "regard": [
-            phrases.seen_in_words(report, row, said) for row, said in phrases.regard(report)
+            figure_rows.seen_in_words(report, row, said) for row, said in figure_rows.regard(report)
         ],
         "score": _score(report),
         "moods": feelings.rows(report) if feelings.asked(report) else [],
@@ -121,22 +131,22 @@ def _context(report: Report) -> dict[str, Any]:
             (_(one.text), phrases.counted(report, one.tally.n)) for one in feelings.asked(report)
         ],
         "feelings": list(_feelings(report)),
-        "waits": phrases.waits,
-        "kept": phrases.kept(report),
-        "no_promise": phrases.no_promise(report),
+        "waits": promise_lines.waits,
+        "kept": promise_lines.kept(report),
+        "no_promise": promise_lines.no_promise(report),
         "summary": summary(report),
         "limits": list(limits(report)),
         "notes": list(notes.method(report)),
         "times": _times(report),
         "privacy": notes.privacy(report),
         "mirror": _(phrases.MIRROR),
-        "marked": phrases.marked,
+        "marked": promise_lines.marked,
         "pairs": phrases.pairs(),
         "rings": phrases.how_close(report),
         "kinds": {kind: _(word) for kind, word in KINDS.items()},
         "long_date": phrases.long_date,
-        "arrow": phrases.arrow,
-        "held": phrases.held,
+        "arrow": figure_rows.arrow,
+        "held": promise_lines.held,
         "fate": board.fate,
     }
 
@@ -146,10 +156,10 @@ def _tiles(report: Report) -> Iterator[Tile]:
     if results is not None:
         if results.alignment is not None:
             yield _tile(report, _("Alignment"), "alignment", results.alignment.figure, _sum(report))
-        for row in phrases.accuracy(report):
+        for row in figure_rows.accuracy(report):
             if row.side is None:
                 yield _moved(report, _("We know each other's priorities"), row)
-        for row in phrases.understood(report):
+        for row in figure_rows.understood(report):
             if row.side is None and row.key == "felt":
                 yield _moved(report, _("We feel understood"), row)
         yield _tile(
@@ -172,33 +182,33 @@ def _sum(report: Report) -> str:
     return phrases.no_score(report) or _("the sum of three parts")
 
 
-def _moved(report: Report, name: str, row: phrases.TableRow) -> Tile:
+def _moved(report: Report, name: str, row: figure_rows.TableRow) -> Tile:
     """Return the tile of an arrow: its newest value, and where it came from."""
     shown = row.arrow.after or row.arrow.before
     if shown is None or shown.value is None:
-        return Tile(name, None, phrases.arrow(row))
+        return Tile(name, None, figure_rows.arrow(row))
     before = row.arrow.before
     if row.arrow.after is None or before is None or before.value is None:
         return _tile(report, name, row.key, shown)
     note = _("before {before}, {change}", before=phrases.points(before.value), change=_change(row))
-    if people := phrases.stands_on(report, row):
+    if people := figure_rows.stands_on(report, row):
         note = phrases.joined([note, people])
     return Tile(name, phrases.points(shown.value), note)
 
 
-def _change(row: phrases.TableRow) -> str:
-    return phrases.changed(row.arrow) or _("no clear change")
+def _change(row: figure_rows.TableRow) -> str:
+    return figure_rows.changed(row.arrow) or _("no clear change")
 
 
 def _drawn(
-    report: Report, rows: Iterable[phrases.TableRow], chance: float | None = None
+    report: Report, rows: Iterable[figure_rows.TableRow], chance: float | None = None
 ) -> list[Drawn]:
     return [
         Drawn(
             row.name,
             Markup(charts.arrow(f"{row.key}-{row.side or 'room'}", row, chance=chance)),
-            phrases.arrow(row),
-            phrases.stands_on(report, row),
+            figure_rows.arrow(row),
+            figure_rows.stands_on(report, row),
         )
         for row in rows
     ]

@@ -1,57 +1,20 @@
 """What the report says, whatever its format: sentences in the language that is spoken."""
 
-import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import reduce
-from typing import Final, Literal, NamedTuple
+from typing import Final
 
 from turnabout_language import N_, _, n_
 from turnabout_language.formats import day, number
-from turnabout_protocol.activities.plan import Promise
 from turnabout_protocol.activities.poll import Tally
-from turnabout_protocol.activities.reveal import Arrow, Attitude
-from turnabout_protocol.activities.review import MARKS as PROMISE_MARKS
-from turnabout_protocol.explanations import (
-    EXPLANATIONS,
-    FigureName,
-    chance,
-    looking_back,
-    no_sum,
-    rings,
-    seen_as,
-    standing,
-    withheld,
-)
+from turnabout_protocol.explanations import EXPLANATIONS, FigureName
+from turnabout_protocol.figure_notes import no_sum, rings, standing, withheld
 from turnabout_protocol.figures import Figure
-from turnabout_protocol.report import Followed, Report, Stands
-from turnabout_protocol.scenario import SIDES, Side, other
-from turnabout_server.after import bands
+from turnabout_protocol.report import Report
+from turnabout_protocol.scenario import SIDES, Side
 
 MIRROR: Final = N_("A mirror for this room, not a grade.")
-MARKS: Final[Mapping[Stands, str]] = {
-    "open": N_("open"),
-    "done": PROMISE_MARKS["done"],
-    "partly": PROMISE_MARKS["partly"],
-    "not_yet": PROMISE_MARKS["not_yet"],
-    "dropped": PROMISE_MARKS["dropped"],
-}
-"""How a promise stands, in a word."""
-
-
-class TableRow(NamedTuple):
-    """A figure with its name, before and after the play."""
-
-    key: FigureName
-    side: Side | None
-    name: str
-    arrow: Arrow
-    span: Literal["points", "difference", "size"] = "points"
-    """Points are 0 to 100; a difference of points is -100 to 100, and its size is without a sign:
-    the name says which way.
-    """
-    apart: bool = False
-    """Its two ends are of whoever was there then, and of whoever answered now."""
 
 
 def title(report: Report) -> str:
@@ -132,62 +95,9 @@ def figure(report: Report, shown: Figure, name: FigureName) -> str:
     return _("{value} of 100 (from {who})", value=points(shown.value), who=who)
 
 
-def value_of(row: TableRow, shown: Figure) -> str:
-    """Return the value of one end of an arrow, or why there is none."""
-    if shown.value is None:
-        return withheld(shown, row.key)
-    match row.span:
-        case "difference":
-            return signed(shown.value)
-        case "size":
-            return points(abs(shown.value))
-    return points(shown.value)
-
-
-def arrow(row: TableRow) -> str:
-    """Return a figure before and after, and what changed."""
-    ends = [end for end in (row.arrow.before, row.arrow.after) if end is not None]
-    if all_hidden(row.arrow):
-        return withheld(ends[-1], row.key) if ends else _("not asked")
-    told = " → ".join(value_of(row, end) for end in ends)
-    change = changed(row.arrow)
-    return f"{told} ({change})" if change else told
-
-
-def all_hidden(shown: Arrow) -> bool:
-    """Return whether nothing of an arrow is shown."""
-    return all(end is None or end.value is None for end in (shown.before, shown.after))
-
-
-def changed(shown: Arrow) -> str:
-    """Return what changed, in words; nothing where that is not known."""
-    if shown.change is None:
-        return ""
-    if shown.n and shown.band is None:
-        return _("too few to compare")
-    if not shown.clear:
-        return _("no clear change")
-    return _("{points} points", points=signed(shown.change))
-
-
-def stands_on(report: Report, row: TableRow) -> str:
-    """Return how many people stand behind a figure, and how far chance alone moves so few."""
-    n, then = behind(row.arrow), row.arrow.before
-    told = [counted(report, n)] if n else []
-    if row.apart and row.arrow.change is not None and then is not None:
-        told = [_("{then} then, {who} now", then=then.n, who=counted(report, n))]
-    return joined([*told, *filter(None, [chance(row.arrow)])])
-
-
 def joined(parts: Sequence[str]) -> str:
     """Return parts of a sentence with semicolons between them, as the language writes them."""
     return reduce(lambda one, more: _("{one}; {more}", one=one, more=more), parts) if parts else ""
-
-
-def behind(shown: Arrow) -> int:
-    """Return how many people stand behind an arrow: those of its newest end that is shown."""
-    ends = [end for end in (shown.after, shown.before) if end is not None and end.value is not None]
-    return ends[0].n if ends else 0
 
 
 def pairs() -> str:
@@ -195,110 +105,6 @@ def pairs() -> str:
     return _(
         "Of every 100 pairs of their key points, how many we put in the order they do. 50 is "
         "guessing."
-    )
-
-
-def accuracy(report: Report) -> Iterator[TableRow]:
-    """Yield how well each side's order was guessed, then the room as a whole."""
-    found = report.results.accuracy if report.results else None
-    if found is None:
-        return
-    for side in SIDES:
-        if side in found.sides:
-            name = _(
-                "{others} about {side}",
-                others=report.labels[other(side)],
-                side=report.labels[side],
-            )
-            yield TableRow("accuracy", side, name, found.sides[side])
-    yield TableRow("accuracy", None, _("The room"), found.room)
-
-
-def understood(report: Report) -> Iterator[TableRow]:
-    """Yield what people said of how well the sides understand each other."""
-    found = report.results.understood if report.results else None
-    if found is None:
-        return
-    asked: tuple[tuple[FigureName, Attitude | None, str, str], ...] = (
-        (
-            "felt",
-            found.felt,
-            N_("{side}: they understand us"),
-            N_("All together: they understand us"),
-        ),
-        (
-            "claimed",
-            found.claimed,
-            N_("{side}: we understand them"),
-            N_("All together: we understand them"),
-        ),
-        (
-            "close",
-            found.close,
-            N_("{side}: how close we are"),
-            N_("All together: how close we are"),
-        ),
-    )
-    for key, attitude, of_side, of_all in asked:
-        if attitude is None:
-            continue
-        for side in SIDES:
-            if side in attitude.sides:
-                yield TableRow(
-                    key, side, _(of_side, side=report.labels[side]), attitude.sides[side]
-                )
-        yield TableRow(key, None, _(of_all), attitude.room)
-
-
-def differences(report: Report) -> Iterator[TableRow]:
-    """Yield the understanding gap of each side, and looking back."""
-    found = report.results.understood if report.results else None
-    if found is None:
-        return
-    for side in SIDES:
-        if side in found.gap:
-            name = _(
-                "What {others} claims about {side}, less what {side} feels",
-                others=report.labels[other(side)],
-                side=report.labels[side],
-            )
-            yield TableRow("gap", side, name, found.gap[side], "difference")
-    if found.looking_back is not None:
-        back = found.looking_back.room
-        yield TableRow("looking_back", None, looking_back(back), back, "size")
-
-
-def regard(report: Report) -> Iterator[tuple[TableRow, str]]:
-    """Yield how each side is seen, and that in a sentence: what it believed, what the others think.
-
-    Where it is said in words alone, the row has no numbers.
-    """
-    for side, told in ((report.results and report.results.regard) or {}).items():
-        names = {"side": report.labels[side], "others": report.labels[other(side)]}
-        name = _("What {others} think of how {side} work", **names)
-        row = TableRow("regard", side, name, told.arrow)
-        said = seen_as(told, **names)
-        hidden = told.than_thought is None
-        yield row, _("{what}: {why}.", what=name, why=said) if hidden else said
-
-
-def seen_in_words(report: Report, row: TableRow, said: str) -> str:
-    """Return how a side is seen, in a line: words, and the two numbers where they are shown."""
-    believed, answered = row.arrow.before, row.arrow.after
-    if row.side is None or believed is None or answered is None or all_hidden(row.arrow):
-        return said
-    steady = 1 / (1 / believed.n + 1 / answered.n) if believed.n and answered.n else 1
-    return _(
-        "{said} {side} expected {before} of 100 ({few} answers), {others} gave {after} ({many} "
-        "answers); chance alone makes a difference of up to {points}.",
-        points=points(bands.answers(steady)),
-        said=said,
-        side=report.labels[row.side],
-        others=report.labels[other(row.side)],
-        before=value_of(row, believed),
-        after=value_of(row, answered),
-        few=believed.n,
-        many=answered.n,
     )
 
 
@@ -333,33 +139,6 @@ def tallied(tally: Tally) -> list[tuple[str, int]]:
     return [(_(word), count) for word, count in named]
 
 
-def no_promise(report: Report) -> str:
-    """Return what is said in place of promises."""
-    if report.closed:
-        return _("None was adopted: no owner, no promise.")
-    return _("None yet.")
-
-
-def promised(promise: Promise) -> str:
-    """Return who holds a promise, with whom, and until when."""
-    told = _(
-        "OWNER {owner}, WITH {partner}, BY {by}",
-        owner=promise.owner,
-        partner=promise.partner,
-        by=long_date(promise.by),
-    )
-    if promise.sign:
-        told += ", " + _("WE SEE IT WORKS WHEN {sign}", sign=promise.sign)
-    return f"{told}. {waits(promise)}" if promise.unsaid else told
-
-
-def waits(promise: Promise) -> str:
-    """Return what is still open about a promise whose partner has not said yes; else nothing."""
-    if not promise.unsaid:
-        return ""
-    return _("{name} has not said yes yet: ask before you begin.", name=promise.partner)
-
-
 def parts(report: Report) -> Iterator[tuple[FigureName, str, Figure, int]]:
     """Yield the parts of the room's score: which figure, in words, its value and weight."""
     score = report.results.alignment if report.results else None
@@ -369,35 +148,6 @@ def parts(report: Report) -> Iterator[tuple[FigureName, str, Figure, int]]:
         yield "felt", _("We feel understood"), score.felt, weights.felt
         true = _("We could play each other fairly")
         yield "rings_true", true, score.rings_true, weights.rings_true
-
-
-def kept(report: Report) -> str:
-    """Return how much of the earlier promises was done."""
-    if report.follow_through is None and any(told.mark != "open" for told in report.earlier):
-        return _("None of the earlier promises was due yet.")
-    if report.follow_through is None:
-        return _("Nobody has said yet how the earlier promises went.")
-    said = n_(
-        "Follow-through: {value} of 100, over the {n} promise that was due.",
-        "Follow-through: {value} of 100, over the {n} promises that were due.",
-        report.due,
-        value=points(report.follow_through),
-    )
-    if all(told.confirmed is None for told in report.earlier):
-        return said
-    return said + " " + _("What was done counts once the partner's side says so, too.")
-
-
-def marked(told: Followed) -> str:
-    """Return what was said of an earlier promise, and whether the partner's side said so, too."""
-    mark = _(MARKS[told.mark])
-    if told.confirmed is None or told.mark not in ("done", "partly"):
-        return mark
-    return (
-        _("{mark}, confirmed", mark=mark)
-        if told.confirmed
-        else _("{mark}, not confirmed", mark=mark)
-    )
 
 
 def minutes(value: float) -> str:
@@ -458,33 +208,3 @@ def agreement(report: Report, side: Side, shown: Figure) -> str:
         side=report.labels[side],
         value=points(shown.value),
     )
-
-
-def held(told: Followed) -> str:
-    """Return who held an earlier promise, and what got in the way."""
-    who = _(
-        "OWNER {owner}, WITH {partner}, BY {by}",
-        owner=told.owner,
-        partner=told.partner,
-        by=long_date(told.by),
-    )
-    if told.obstacle:
-        who += ". " + _("In the way: {obstacle}", obstacle=told.obstacle)
-    return who
-
-
-# Text that, at the beginning of a line, makes a list or turns the line above into a heading.
-_LISTED: Final = re.compile(r"\A(\d*)([-+=.)])")
-# Some programs make links by themselves: they look for these characters.
-_LINKED: Final = re.compile(r":(?=//)|@(?=\w)|(?<=www)\.")
-
-
-def plain(text: str) -> str:
-    """Return `text` so that Markdown shows it as it is written, inside a line."""
-    safe = "".join(f"\\{c}" if c in "\\`*_~[]<>|#&$" else c for c in text.strip())
-    return _LINKED.sub(r"\\\g<0>", safe)
-
-
-def beginning(text: str) -> str:
-    """Return `text` so that Markdown shows it as it is written where it begins a line."""
-    return _LISTED.sub(r"\1\\\2", plain(text))

@@ -13,11 +13,12 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from turnabout_language import N_, _, n_
-from turnabout_protocol.activities.reveal import Arrow, Retention
-from turnabout_protocol.explanations import EXPLANATIONS, FigureName, withheld
+from turnabout_protocol.explanations import EXPLANATIONS, FigureName
+from turnabout_protocol.figure_notes import withheld
 from turnabout_protocol.figures import Figure
 from turnabout_protocol.report import Report
-from turnabout_server.after.report import phrases
+from turnabout_protocol.results import Arrow, Retention
+from turnabout_server.after.report import escaped, figure_rows, phrases
 from turnabout_server.after.report import promised as promises
 from turnabout_server.after.report.effect import Effect, effects, stayed, told
 from turnabout_server.after.report.spreadsheet import harmless
@@ -204,16 +205,14 @@ def _moved(arrow: Arrow | None, name: FigureName) -> Value:
     if arrow.change is None:
         hidden = arrow.after if arrow.after.value is None else arrow.before
         return Value(value=None, why=withheld(hidden, name))
-    return Value(value=arrow.change, people=arrow.n, why=phrases.changed(arrow))
+    return Value(value=arrow.change, people=arrow.n, why=figure_rows.changed(arrow))
 
 
 def _values(report: Report) -> Iterator[tuple[TrendMeasure, Value]]:
     results = report.results
-    room = next((r.arrow for r in phrases.accuracy(report) if r.side is None), None)
-    felt = next(
-        (r.arrow.after for r in phrases.understood(report) if (r.key, r.side) == ("felt", None)),
-        None,
-    )
+    room = next((r.arrow for r in figure_rows.accuracy(report) if r.side is None), None)
+    rows = figure_rows.understood(report)
+    felt = next((r.arrow.after for r in rows if (r.key, r.side) == ("felt", None)), None)
     score = results.alignment.figure if results and results.alignment else None
     yield "alignment", _shown(score, "alignment")
     yield "first_guess", _shown(room.before if room else None, "accuracy")
@@ -235,14 +234,14 @@ def _shown(figure: Figure | None, name: FigureName) -> Value:
 
 
 def _table(found: Series) -> Iterable[str]:
-    yield f"# {phrases.plain(found.team)}"
+    yield f"# {escaped.plain(found.team)}"
     yield ""
     shown = measures(found)
     heads = [_("Date"), _("Scenario"), *(_(MEASURES[name]) for name in shown)]
     yield f"| {' | '.join(heads)} |"
     yield "|---|---|" + "---:|" * len(shown)
     for point in found.points:
-        cells = [phrases.long_date(point.date), phrases.plain(point.title)]
+        cells = [phrases.long_date(point.date), escaped.plain(point.title)]
         for measure in shown:
             value = point.values[measure].value
             cells.append("–" if value is None else phrases.points(value))
@@ -250,7 +249,7 @@ def _table(found: Series) -> Iterable[str]:
     lines = list(stayed_lines(found))
     if lines:
         yield from ("", _("What stayed of a session, on its own deck:"), "")
-        yield from (f"- {phrases.plain(line)}" for line in lines)
+        yield from (f"- {escaped.plain(line)}" for line in lines)
     yield from ("", _("What the sessions show together:"), "")
     yield from (f"- {line}" for line in together(found))
     missing = list(gaps(found))

@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from typing import Final
 
 from turnabout_language import _
-from turnabout_protocol.explanations import EXPLANATIONS, FigureName, no_sum, withheld
+from turnabout_protocol.explanations import EXPLANATIONS, FigureName
+from turnabout_protocol.figure_notes import no_sum, withheld
 from turnabout_protocol.figures import Figure
 from turnabout_protocol.report import Report
 from turnabout_protocol.scenario import KINDS, SIDES, Side
-from turnabout_server.after.report import phrases, stayed
+from turnabout_server.after.report import figure_rows, phrases, promise_lines, stayed
 from turnabout_server.after.report.effect import EFFECTS
 from turnabout_server.after.report.summary import limits, summary
 
@@ -59,7 +60,7 @@ def _rows(report: Report) -> Iterator[dict[str, Cell]]:
     yield from _figures(report)
     for later in stayed.found(report):
         for row in stayed.rows(later):
-            note = "; ".join(filter(None, (_remark(row), phrases.stands_on(report, row))))
+            note = "; ".join(filter(None, (_remark(row), figure_rows.stands_on(report, row))))
             part = f"stayed_{later.when}_{row.key}"
             yield {**_moved(report, row), "part": part, "note": note, "by": later.date}
     for line in limits(report):
@@ -90,7 +91,11 @@ def _figures(report: Report) -> Iterator[dict[str, Cell]]:
     for key, name, figure, weight in phrases.parts(report):
         part = {**_figure(key, name, figure), "part": "alignment_part"}
         yield {**part, "note": f"{weight} %"}
-    rows = (*phrases.accuracy(report), *phrases.understood(report), *phrases.differences(report))
+    rows = (
+        *figure_rows.accuracy(report),
+        *figure_rows.understood(report),
+        *figure_rows.differences(report),
+    )
     for row in rows:
         yield {**_moved(report, row), "note": _remark(row)}
     if results.accuracy is not None:
@@ -108,8 +113,8 @@ def _figures(report: Report) -> Iterator[dict[str, Cell]]:
             "people": results.dealt.n,
             "note": phrases.dealt(report),
         }
-    for seen, sentence in phrases.regard(report):
-        line = phrases.seen_in_words(report, seen, sentence)
+    for seen, sentence in figure_rows.regard(report):
+        line = figure_rows.seen_in_words(report, seen, sentence)
         yield {**_moved(report, seen), "note": line}
     for side, spot in results.blind_spots.items():
         yield {
@@ -125,7 +130,7 @@ def _figures(report: Report) -> Iterator[dict[str, Cell]]:
         }
 
 
-def _moved(report: Report, row: phrases.TableRow) -> dict[str, Cell]:
+def _moved(report: Report, row: figure_rows.TableRow) -> dict[str, Cell]:
     before, after = row.arrow.before, row.arrow.after
     return {
         "part": row.key,
@@ -135,14 +140,14 @@ def _moved(report: Report, row: phrases.TableRow) -> dict[str, Cell]:
         "after": after.value if after else None,
         "change": row.arrow.change,
         "band": row.arrow.band,
-        "people": phrases.behind(row.arrow) or None,
+        "people": figure_rows.behind(row.arrow) or None,
     }
 
 
-def _remark(row: phrases.TableRow) -> str:
-    if phrases.all_hidden(row.arrow):
-        return phrases.arrow(row)
-    return "" if row.arrow.clear else phrases.changed(row.arrow)
+def _remark(row: figure_rows.TableRow) -> str:
+    if figure_rows.all_hidden(row.arrow):
+        return figure_rows.arrow(row)
+    return "" if row.arrow.clear else figure_rows.changed(row.arrow)
 
 
 def _figure(part: FigureName, name: str, figure: Figure) -> dict[str, Cell]:
@@ -190,7 +195,7 @@ def _promises(report: Report) -> Iterator[dict[str, Cell]]:
         yield {
             "part": "promise",
             "name": _("WHEN {when} THEN {then}", when=promise.when, then=promise.then),
-            "note": "; ".join(filter(None, (promise.sign, phrases.waits(promise)))),
+            "note": "; ".join(filter(None, (promise.sign, promise_lines.waits(promise)))),
             "owner": promise.owner,
             "partner": promise.partner,
             "by": promise.by,
@@ -209,7 +214,7 @@ def _promises(report: Report) -> Iterator[dict[str, Cell]]:
             "owner": earlier.owner,
             "partner": earlier.partner,
             "by": earlier.by,
-            "mark": phrases.marked(earlier),
+            "mark": promise_lines.marked(earlier),
         }
     if report.follow_through is not None:
         yield {

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 
 from turnabout_language import _
-from turnabout_protocol.activities.reveal import Retention
 from turnabout_protocol.report import Report
+from turnabout_protocol.results import Retention
 from turnabout_protocol.scenario import SIDES, other
-from turnabout_server.after.report import phrases
+from turnabout_server.after.report import figure_rows, phrases
 
 
 def found(report: Report) -> Iterator[Retention]:
@@ -17,21 +17,21 @@ def found(report: Report) -> Iterator[Retention]:
         yield report.check
 
 
-def rows(stayed: Retention) -> Iterator[phrases.TableRow]:
+def rows(stayed: Retention) -> Iterator[figure_rows.TableRow]:
     """Yield what stayed: from the end of a session to now, then by how people feel."""
     for side in SIDES:
         if side in stayed.accuracy:
             names = {"others": stayed.labels[other(side)], "side": stayed.labels[side]}
             name = _("{others} about {side}", **names)
-            yield phrases.TableRow("accuracy", side, name, stayed.accuracy[side], apart=True)
-    yield phrases.TableRow("accuracy", None, _("The room"), stayed.room, apart=True)
+            yield figure_rows.TableRow("accuracy", side, name, stayed.accuracy[side], apart=True)
+    yield figure_rows.TableRow("accuracy", None, _("The room"), stayed.room, apart=True)
     if stayed.felt is not None:
         for side in SIDES:
             if side in stayed.felt.sides:
                 name = _("{side}: they understand us", side=stayed.labels[side])
-                yield phrases.TableRow("felt", side, name, stayed.felt.sides[side], apart=True)
+                yield figure_rows.TableRow("felt", side, name, stayed.felt.sides[side], apart=True)
         everybody = _("Everybody: they understand us")
-        yield phrases.TableRow("felt", None, everybody, stayed.felt.room, apart=True)
+        yield figure_rows.TableRow("felt", None, everybody, stayed.felt.room, apart=True)
 
 
 def title(stayed: Retention) -> str:

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from functools import partial
 
 from turnabout_language import N_, _, n_
-from turnabout_protocol.activities.reveal import Arrow
 from turnabout_protocol.report import Report
+from turnabout_protocol.results import Arrow
 from turnabout_protocol.scenario import other
-from turnabout_server.after.report import phrases
+from turnabout_server.after.report import figure_rows, phrases
 
 
 def summary(report: Report) -> tuple[str, str]:
@@ -41,13 +41,13 @@ def _learnt(report: Report) -> Iterator[str]:
         yield from map(partial(_change, report), [r for r in of if r.side is None] or of)
 
 
-def _compared(report: Report) -> list[phrases.TableRow]:
+def _compared(report: Report) -> list[figure_rows.TableRow]:
     """Return what is shown before and after."""
-    rows = (*phrases.accuracy(report), *phrases.understood(report))
+    rows = (*figure_rows.accuracy(report), *figure_rows.understood(report))
     return [row for row in rows if row.arrow.change is not None]
 
 
-def _change(report: Report, row: phrases.TableRow) -> str:
+def _change(report: Report, row: figure_rows.TableRow) -> str:
     """Return a clear change in words, of the room or of one side."""
     up = (row.arrow.change or 0) > 0
     if row.side is None:

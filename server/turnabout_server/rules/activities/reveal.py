@@ -7,11 +7,9 @@ from turnabout_protocol.activities.reveal import (
     CHAPTERS,
     AccuracyShown,
     BlindSpotsNamed,
-    CardFate,
     CardsShown,
     PlaceRevealed,
     RegardShown,
-    Results,
     ResultsSealed,
     RetentionShown,
     Reveal,
@@ -24,6 +22,7 @@ from turnabout_protocol.activities.reveal import (
 )
 from turnabout_protocol.bases import Event
 from turnabout_protocol.course import StageOpened
+from turnabout_protocol.results import CardFate, Results
 from turnabout_protocol.room import SECOND, Room, Seat
 from turnabout_protocol.scenario import SIDES, Side
 from turnabout_protocol.slides import there_are

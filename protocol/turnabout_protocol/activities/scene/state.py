@@ -1,37 +1,18 @@
-"""scene: timed turns. Echo the last speaker, play a card in your own words, perhaps ask.
-
-The people whose case it really is rate each turn in silence. Ratings stay with the server.
-"""
+"""The settings of a scene, and what everybody sees of it: its turns, and how long each is rated."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Annotated, Final, Literal
 
-from msgspec import Meta, Struct
+from msgspec import Meta
 from msgspec.structs import replace
 
 from turnabout_language import N_
 from turnabout_language.phrase import Phrase
 from turnabout_protocol.activities.entry import Complaint, in_minutes
-from turnabout_protocol.bases import Bound, StepCommand
-from turnabout_protocol.room import (
-    SECOND,
-    Ending,
-    HomeState,
-    Pair,
-    Public,
-    SeatId,
-    State,
-    Step,
-    VaultState,
-)
-from turnabout_protocol.scenario import SIDES, KeyPoint, Label, Side, Term, Twist
-from turnabout_protocol.text import LINE, SPEECH
+from turnabout_protocol.activities.scene.turn import Turn
+from turnabout_protocol.room import SECOND, Ending, Public, State, Step
+from turnabout_protocol.scenario import SIDES, Twist
 
-Reaction = Literal["that_is_us", "ouch", "new_to_me", "not_quite"]
-EchoAnswer = Literal["yes", "nearly", "no"]
-Missing = Literal["pressure", "limit", "reason", "tone", "fact"]
-Ring = Annotated[int, Meta(ge=1, le=4)]
-TurnNumber = Annotated[int, Meta(ge=1, le=999)]
 Stage = Literal["turn", "twist", "rating"]
 
 BELL_GRACE: Final = 750
@@ -43,8 +24,7 @@ table notices the wait.
 """
 ABSENCE_GRACE: Final = 10 * SECOND
 """How long the turn of somebody who dropped stays open."""
-MEND: Final = 15 * SECOND
-"""How long an echo can be mended after it was called not quite right."""
+
 SPOKEN_ACT: Final = 45
 """Most seconds to act where people speak: nobody types."""
 
@@ -89,83 +69,6 @@ class Scene(Step, frozen=True, kw_only=True):
         besides = self.twists * self.twist_seconds + self.rate + len(SIDES) * self.first_extra
         spare = self.length - besides * SECOND
         return max(0, spare // ((self.think + self.act) * SECOND))
-
-
-class Turn(Struct, frozen=True, kw_only=True):
-    """One seat's go. What was said stays empty until it ends."""
-
-    number: int
-    seat: int
-    """Who has the pen."""
-    side: Side
-    """The side that is played."""
-    shared: Pair = ()
-    """All who take it together, the one with the pen among them; empty: one alone."""
-    acts_from: int
-    """Play time at which thinking ends."""
-    ends: int
-    """Play time of the bell; once ended, the play time of its end."""
-    echoes: int | None = None
-    """Number of the turn to echo; None on the first."""
-    over: bool = False
-    passed: bool = False
-    skipped: bool = False
-    """It was passed because a facilitator rang the bell."""
-    echo: str = ""
-    card: KeyPoint | None = None
-    say: str = ""
-    ask: str = ""
-    heard: EchoAnswer | None = None
-    """What the echoed person answered."""
-    heard_at: int | None = None
-    """Play time of that answer."""
-    mended: bool = False
-    """The echo was said once more."""
-    reactions: Mapping[Reaction, int] = {}
-    answers: int = 0
-    """How many owners have answered; what they answered stays with the server."""
-    rated: tuple[int, ...] = ()
-    """Who they are, once nobody can rate it any more."""
-    flagged: bool = False
-    """A facilitator took it out: it does not count for any score."""
-    left: int = 0
-    """How much of its time was left when it ended, in milliseconds."""
-    again: int | None = None
-    """Number of the turn that is open again in this one: a facilitator took that back."""
-    undone: bool = False
-    """It was taken back, or cut off by that: as if it had been passed, and not shown."""
-    shut: bool = False
-    """The time to rate it was over before a later turn was taken back."""
-    unrated: bool = False
-    """Ratings were off: nobody is asked anything about it, and what was given does not count."""
-    covered: bool = False
-    """A bot played it, or some of it, for somebody who was away: it counts for no score."""
-
-    def taken_back(self) -> "Turn":
-        """Return this as a facilitator takes it back: nothing of it counts, or is shown."""
-        return Turn(
-            number=self.number,
-            seat=self.seat,
-            side=self.side,
-            acts_from=self.acts_from,
-            ends=self.ends,
-            echoes=self.echoes,
-            over=True,
-            passed=True,
-            undone=True,
-            shared=self.shared,
-        )
-
-    @property
-    def speakers(self) -> Pair:
-        """Whose turn it is: one seat, or all who share it."""
-        return self.shared or (self.seat,)
-
-    def mendable(self, play: int) -> bool:
-        """Return whether the echo may be said once more at play time `play`."""
-        if self.over or self.mended or self.heard in (None, "yes") or self.heard_at is None:
-            return False
-        return play < self.heard_at + MEND
 
 
 class SceneState(State, frozen=True, kw_only=True):
@@ -300,177 +203,6 @@ class SceneState(State, frozen=True, kw_only=True):
     def played(self) -> frozenset[str]:
         """Ids of the cards that have been played."""
         return frozenset(t.card.id for t in self.turns if t.card is not None)
-
-
-class Rating(Struct, frozen=True, kw_only=True):
-    """An owner's verdict. `ring` None: skipped."""
-
-    ring: int | None
-    missing: Missing | None
-
-
-class SceneVault(VaultState, frozen=True, kw_only=True):
-    """Ratings by turn and seat; reactions by turn as (seat, kind), so that nobody reacts twice."""
-
-    ratings: Mapping[int, Mapping[int, Rating]] = {}
-    reactions: Mapping[int, tuple[tuple[int, Reaction], ...]] = {}
-    hands: Mapping[int, tuple[str, ...]] = {}
-    """The cards that a turn's card was chosen from, by turn."""
-    strikes: Mapping[int, tuple[tuple[int, str], ...]] = {}
-    """Terms that owners found misused, by turn as (seat, term)."""
-    flags: Mapping[int, tuple[int, ...]] = {}
-    """Seats that found a turn a caricature, by turn."""
-
-    @property
-    def struck(self) -> Mapping[int, tuple[str, ...]]:
-        """The terms of each turn that do not count, as at least one owner struck them."""
-        return {
-            turn: tuple(dict.fromkeys(term for _, term in pairs))
-            for turn, pairs in self.strikes.items()
-        }
-
-
-class SceneHome(HomeState, frozen=True, kw_only=True):
-    """A side's own words, so that its people see where they were used."""
-
-    terms: tuple[Term, ...] = ()
-
-
-class Said(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What a speaker has put together: a draft while typing, the turn when sent."""
-
-    echo: Annotated[str, Meta(max_length=LINE)] = ""
-    card: Annotated[str, Meta(max_length=40)] = ""
-    """Id of a card in the speaker's hand; empty for none."""
-    say: Annotated[str, Meta(max_length=SPEECH)] = ""
-    ask: Annotated[str, Meta(max_length=LINE)] = ""
-
-    @property
-    def empty(self) -> bool:
-        """Whether this is a pass."""
-        return not (self.echo or self.card or self.say or self.ask)
-
-
-class TurnCommand(StepCommand, frozen=True, kw_only=True):
-    """A command that means one turn."""
-
-    turn: TurnNumber
-
-
-class Speak(TurnCommand, frozen=True, kw_only=True):
-    """End my turn with this. Nothing at all is a pass."""
-
-    bound = Bound(60)
-
-    said: Said
-
-
-class SendEcho(TurnCommand, frozen=True, kw_only=True):
-    """Send my echo ahead of the rest, or once more when it was not quite right.
-
-    Only in a scene with `mend`.
-    """
-
-    bound = Bound(120)
-
-    echo: Annotated[str, Meta(min_length=1, max_length=LINE)]
-
-
-class Pass(TurnCommand, frozen=True, kw_only=True):
-    """End my turn without a word. It is free."""
-
-    bound = Bound(60)
-
-
-class PassPen(TurnCommand, frozen=True, kw_only=True):
-    """In a shared turn: give the pen to somebody of my pair, with what is written.
-
-    As long as nothing is written anybody of the pair can give it to themselves, too.
-    """
-
-    bound = Bound(120)
-
-    to: SeatId
-
-
-class AnswerEcho(TurnCommand, frozen=True, kw_only=True):
-    """Say whether `turn` gave back what I had said."""
-
-    bound = Bound(120)
-
-    answer: EchoAnswer
-
-
-class Rate(TurnCommand, frozen=True, kw_only=True):
-    """Rate how true `turn` rang to us; `ring` None skips.
-
-    Send it as soon as it is chosen, so that its moment tells nothing of it.
-    """
-
-    bound = Bound(120)
-
-    ring: Ring | None = None
-
-
-class TagMissing(TurnCommand, frozen=True, kw_only=True):
-    """Say what was missing in `turn`, after I have rated it 1 or 2; while it can be rated."""
-
-    bound = Bound(120)
-
-    missing: Missing
-
-
-class TakeBack(TurnCommand, frozen=True, kw_only=True):
-    """Take back my rating or skip of `turn`, and what I said was missing; while it can be rated.
-
-    Then it can be given anew.
-    """
-
-    bound = Bound(60)
-
-
-class StrikeWord(TurnCommand, frozen=True, kw_only=True):
-    """Say that `turn` used one of our words, `term`, in a wrong sense. Then it does not count."""
-
-    bound = Bound(60)
-
-    term: Label
-
-
-class React(TurnCommand, frozen=True, kw_only=True):
-    """React to the card played in `turn`."""
-
-    bound = Bound(300)
-
-    kind: Reaction
-
-
-class FlagCaricature(TurnCommand, frozen=True, kw_only=True):
-    """Say, unsigned, that `turn` made a caricature of people. Facilitators take it out or not."""
-
-    bound = Bound(20)
-
-
-class SkipTurn(TurnCommand, frozen=True, kw_only=True):
-    """Facilitator: ring the bell for `turn` now. What was typed counts."""
-
-    bound = Bound(120)
-
-
-class ReopenTurn(TurnCommand, frozen=True, kw_only=True):
-    """Facilitator: take the newest play back. `turn` is open again, with its words as a draft.
-
-    Ratings of it and reactions fall away. A live turn after it comes once more later, with what was
-    written in it.
-    """
-
-    bound = Bound(40)
-
-
-class BringTwist(StepCommand, frozen=True, kw_only=True):
-    """Facilitator: bring in the next twist when the live turn is over."""
-
-    bound = Bound(12)
 
 
 def scenes_over(public: Public) -> bool:
