@@ -67,12 +67,14 @@ format: $(READY) ## Put the code into its format
 	@$(BIN)/ruff format .
 	@$(BIN)/ruff check --fix .
 
-docs: $(READY) $(CATALOGUES) ## Make the parts of docs/ that come from the code: the reference, the schema, the notice of privacy, what pages show, the manual page, the picture
+docs: $(READY) $(CATALOGUES) ## Make the parts of docs/ that come from the code: the reference, the schema, the notice of privacy, what pages show, the list of the library, the help, the manual page, the picture
 	@$(BIN)/python docs/reference.py
 	@$(BIN)/python -m docs.schema
 	@$(BIN)/python -m docs.vectors
 	@$(BIN)/python -m docs.privacy
 	@$(BIN)/python -m docs.console
+	@$(BIN)/python -m docs.index
+	@$(BIN)/python -m docs.manual
 	@$(BIN)/python -m docs.manpage
 	@$(BIN)/python -m docs.screenshot
 
