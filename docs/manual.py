@@ -15,7 +15,13 @@ from cyclopts.help import HelpEntry, format_usage
 from turnabout import manual
 from turnabout.command import build
 from turnabout.manual import Entry, Page, Panel, Place
+from turnabout.verbs import PROMISE_VERBS, SCENARIO_VERBS, VERBS
 
+TABLE: Final = (
+    {(name,): verb for name, verb in VERBS.items()}
+    | {("scenario", name): verb for name, verb in SCENARIO_VERBS.items()}
+    | {("promises", name): verb for name, verb in PROMISE_VERBS.items()}
+)
 KINDS: Final[dict[Any, str]] = {str: "text", int: "number", bool: "flag", Path: "path"}
 
 
@@ -52,10 +58,17 @@ def _page(root: App, chain: tuple[str, ...]) -> Page:
             if panel.entries
         ),
         after=root.help_epilogue or "" if not chain else "",
-        runs="" if run is None else f"{run.__module__}:{run.__name__}",
+        runs="" if run is None else _where(chain, run),
         places=places,
         options=options,
     )
+
+
+def _where(chain: tuple[str, ...], run: Any) -> str:
+    """Return the place of a verb's function: that of the table, or its own if it has verbs."""
+    if chain in TABLE and not TABLE[chain].group:
+        return TABLE[chain].where
+    return f"{run.__module__}:{run.__name__}"
 
 
 def _entry(entry: HelpEntry) -> Entry:
@@ -79,7 +92,7 @@ def _entry(entry: HelpEntry) -> Entry:
 def _takes(app: App, run: Any) -> tuple[tuple[Place, ...], dict[str, Place]]:
     places: list[Place] = []
     options: dict[str, Place] = {}
-    parameters = inspect.signature(run).parameters
+    parameters = inspect.signature(run, eval_str=True).parameters
     for argument in app.assemble_argument_collection():
         parameter = parameters.get(argument.field_info.name)
         if parameter is None:  # a field of a parameter: only the library can put these together

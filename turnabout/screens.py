@@ -2,11 +2,13 @@
 
 from pathlib import Path
 
+from turnabout.getit import get_it
 from turnabout.languages import chosen
 from turnabout.problems import Unforeseen
 from turnabout.visits import Noting, Visit
 from turnabout_client.entrance.model import Wish
 from turnabout_client.tui.app import TurnaboutApp
+from turnabout_machine import collector
 
 
 class Broken(Unforeseen):
@@ -16,6 +18,14 @@ class Broken(Unforeseen):
         super().__init__()
         self.visit = visit
         """How it went until then."""
+
+
+class _Here(TurnaboutApp):
+    """The app of this process."""
+
+    def loaded(self) -> None:
+        collector.look_on()
+        self.get_it = self.get_it or get_it()
 
 
 async def show(
@@ -28,7 +38,7 @@ async def show(
     machines unencrypted. Raises Broken.
     """
     entrance = Noting(keys, plain=plain)
-    app = TurnaboutApp(wish=wish, entrance=entrance, language=chosen(language))
+    app = _Here(wish=wish, entrance=entrance, language=chosen(language))
     visit = entrance.visit(await app.run_async() or "")
     if app.trouble is not None:
         raise Broken(visit) from app.trouble

@@ -63,6 +63,13 @@ def test_what_is_plain_means_the_same_to_the_library(words: list[str]) -> None:
         assert by_us(call) == by_the_library(words)
 
 
+@pytest.mark.parametrize("verb", VERBS)
+def test_every_verb_runs_what_the_library_runs(verb: str) -> None:
+    module, _colon, name = pages()[verb].runs.partition(":")
+    _names, apps, _rest = build().parse_commands(verb.split())
+    assert getattr(import_module(module), name) is apps[-1].default_command
+
+
 @pytest.mark.parametrize(
     "words",
     [
