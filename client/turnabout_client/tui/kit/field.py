@@ -50,6 +50,9 @@ class TextField(TextArea):
             placeholder=Content(placeholder),
             id=id,
         )
+        # The terminal's own cursor stands beside the painted one. To let that blink would paint the
+        # field twice a second for as long as somebody thinks.
+        self.cursor_blink = False
         self.limit = limit
         self.spares: frozenset[str] = frozenset()
         """Keys that an empty field leaves to the screen."""
