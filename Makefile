@@ -12,7 +12,7 @@ ARGS ?=
 WORKERS ?= $(shell $(PYTHON) -c 'import os; print((os.cpu_count() or 1) * 3 // 2)')
 
 .DEFAULT_GOAL := help
-.PHONY: help setup browser demo test test-fast coverage check format docs licences messages crash chaos attacks long pages bench-texts bench-doors bench-first-action snapshots wheel single-file bench-single-file clean
+.PHONY: help setup browser demo test test-fast coverage check format docs licences messages crash chaos attacks long pages bench-texts bench-doors bench-first-action bench-client snapshots wheel single-file bench-single-file clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -119,6 +119,9 @@ wheel: $(READY) $(CATALOGUES) ## Make the file in dist/ from which others get th
 single-file: $(READY) $(CATALOGUES) ## Make dist/turnabout.pyz: the command for a seat as one file, for this system and this Python
 	@mkdir -p dist
 	@$(BIN)/python -m deploy.single_file dist/turnabout.pyz
+
+bench-client: $(READY) $(CATALOGUES) ## How quick the terminal client is, what it takes idle, and over a long session
+	@$(BIN)/python -m tests.bench.client $(ARGS)
 
 bench-single-file: $(READY) $(CATALOGUES) ## How large that file is, and how fast it starts
 	@$(BIN)/python -m tests.bench.single_file

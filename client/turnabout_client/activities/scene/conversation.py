@@ -28,6 +28,7 @@ class TurnView(Vertical):
 
     def __init__(self, turn: Turn, public: Public, words_used: Sequence[Term] = ()) -> None:
         super().__init__(classes="turn")
+        self.number = turn.number
         self._turn = turn
         self._words = words_used
         self._struck: frozenset[str] = frozenset()
