@@ -27,6 +27,7 @@ from turnabout_client.tui.entrance.screen import JoinScreen
 from turnabout_client.tui.kit import caret
 from turnabout_client.tui.kit.dialogs import Leavable
 from turnabout_client.tui.kit.field import TextField
+from turnabout_client.tui.kit.forgetting import forget_widgets
 from turnabout_client.tui.kit.lend import PaintsOnlyItsOwn
 from turnabout_client.tui.kit.lines import keep_marks
 from turnabout_client.tui.kit.too_small import LEAST, USUAL
@@ -87,6 +88,7 @@ class TurnaboutApp(App[str]):
     ) -> None:
         super().__init__()
         keep_marks()
+        forget_widgets()
         self._table = table
         self._wish = wish or Wish()
         self._entrance: Entrance = entrance or NetworkEntrance()

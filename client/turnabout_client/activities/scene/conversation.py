@@ -8,12 +8,12 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.widget import Widget
-from textual.widgets import Static
 
 from turnabout_client.activities.scene.model import HEARD_MARK, REACTIONS, scene_number, unsaid
 from turnabout_client.activities.scene.moment import Moment
 from turnabout_client.activities.scene.telling import live_line
 from turnabout_client.tui.kit.card import Note
+from turnabout_client.tui.kit.static import Static
 from turnabout_client.tui.room.screen import shown
 from turnabout_client.view import words
 from turnabout_language import _, n_
@@ -111,9 +111,11 @@ class TwistView(Static):
         super().__init__(text, classes="twist")
 
 
-AT_HAND: Final = 16
-"""Turns that are there while the newest is in sight: more than fit into a window."""
-SPARE: Final = 6
+LOWEST: Final = 3
+"""Rows that a turn takes at least, with the blank one below it."""
+FEWEST: Final = 6
+"""Turns that are there in the lowest window."""
+SPARE: Final = 4
 """How many more there may be before the oldest go: they go together."""
 MORE: Final = 24
 """Turns that come when somebody scrolls up to the first of them."""
@@ -196,8 +198,9 @@ class Conversation(VerticalScroll):
         now, struck, pinned, alone = self._shown
         state = now.state
         places = [*_places(state)]
-        if self.is_vertical_scroll_end and len(places) - self._first > AT_HAND + SPARE:
-            self._first = len(places) - AT_HAND
+        at_hand = max(FEWEST, self.size.height // LOWEST)
+        if self.is_vertical_scroll_end and len(places) - self._first > at_hand + SPARE:
+            self._first = len(places) - at_hand
         echoed = 0 if now.mine is None else now.mine.echoes or 0
         needed = [places.index(one) for one in (("turn", echoed),) if one in places]
         self._first = min([self._first, len(places), *needed])

@@ -11,7 +11,7 @@ from textual.binding import ActiveBinding, Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.message import Message
-from textual.widgets import Button, Static
+from textual.widgets import Button
 
 from turnabout_client.entrance.door import Entrance
 from turnabout_client.entrance.model import Wish, about, home_named, request, shut
@@ -20,6 +20,7 @@ from turnabout_client.tui.kit.field import Field, TextField
 from turnabout_client.tui.kit.footer import Keys
 from turnabout_client.tui.kit.key_button import KeyButton
 from turnabout_client.tui.kit.shown import shown, told
+from turnabout_client.tui.kit.static import Static
 from turnabout_client.tui.kit.too_small import TooSmall
 from turnabout_language import N_, _, language, use
 from turnabout_protocol import links

@@ -11,7 +11,6 @@ from textual.binding import ActiveBinding, Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.screen import ModalScreen, Screen
-from textual.widgets import Static
 
 from turnabout_client.link.errors import CommandRefused
 from turnabout_client.link.status import lost
@@ -25,6 +24,7 @@ from turnabout_client.tui.kit.footer import Keys
 from turnabout_client.tui.kit.rows import fit_rows
 from turnabout_client.tui.kit.shown import shown as shown
 from turnabout_client.tui.kit.shown import told
+from turnabout_client.tui.kit.static import Static
 from turnabout_client.tui.kit.too_small import TooSmall
 from turnabout_client.tui.kit.unwritten import LULL, Unwritten
 from turnabout_client.tui.room.ahas import Ahas
