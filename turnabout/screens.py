@@ -1,6 +1,7 @@
 """Runs the screens in this terminal."""
 
 from pathlib import Path
+from typing import Final
 
 from turnabout.getit import get_it
 from turnabout.languages import chosen
@@ -9,6 +10,9 @@ from turnabout.visits import Noting, Visit
 from turnabout_client.entrance.model import Wish
 from turnabout_client.tui.app import TurnaboutApp
 from turnabout_machine import collector
+
+CALM: Final = 1.0
+"""Seconds after which a screen is open, with all that it does first."""
 
 
 class Broken(Unforeseen):
@@ -26,6 +30,9 @@ class _Here(TurnaboutApp):
     def loaded(self) -> None:
         collector.look_on()
         self.get_it = self.get_it or get_it()
+
+    def opened(self) -> None:
+        self.set_timer(CALM, collector.tidy)
 
 
 async def show(

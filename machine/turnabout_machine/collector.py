@@ -12,6 +12,11 @@ def wait() -> None:
     gc.disable()
 
 
+def tidy() -> None:
+    """Look now, when it disturbs nobody, so that it need not be done in the middle of something."""
+    gc.collect()
+
+
 def look_on() -> None:
     """Look again from here on, through what is new."""
     gc.freeze()

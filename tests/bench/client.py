@@ -31,8 +31,8 @@ from collections.abc import AsyncIterator, Callable, Sequence
 from functools import partial
 from pathlib import Path
 from statistics import median, quantiles
-from time import perf_counter, thread_time
-from typing import Any, Final, NamedTuple
+from time import perf_counter
+from typing import Final, NamedTuple
 
 import pyte
 from msgspec.structs import replace
@@ -202,7 +202,7 @@ async def sitting(
     with tempfile.TemporaryDirectory() as home:
         async with House(Table(agenda=agenda)) as house:
             line = ("join", str(house.link()), "--name", "Cy", "--home", "business")
-            command = COMMAND if watched is None else (PYTHON, "-m", __spec__.name, "watched")
+            command = COMMAND if watched is None else (PYTHON, "-m", "tests.bench.watched")
             more = () if watched is None else (str(watched),)
             terminal = Terminal([*command, *more, *line], Path(home))
             room = Room(house, terminal, people)
@@ -373,7 +373,8 @@ async def session() -> None:
     await _long("90 minutes", find_agenda("90"), lambda room: room.table.public.phase == "closed")
     taster = find_agenda("taster")
     steps = tuple(
-        replace(step, minutes=110) if isinstance(step, Scene) else step for step in taster.steps
+        replace(step, minutes=110, think=5, act=20) if isinstance(step, Scene) else step
+        for step in taster.steps
     )
     await _long(
         f"{TURNS} turns, help fifty times",
@@ -408,39 +409,6 @@ async def _long(name: str, agenda: Agenda, done: Callable[[Room], bool], *, help
     _row(name, memory[-1], max(memory), 1000 * worst[0], 1000 * works, over)
 
 
-def watched(note: Path, arguments: list[str]) -> None:
-    """Be the command, and note every stretch in which its loop did nothing else."""
-    from turnabout import screens
-    from turnabout.main import main
-
-    show = screens.show
-
-    async def shown(*given: Any, **more: Any) -> Any:
-        beat = asyncio.create_task(_beat(note))
-        try:
-            return await show(*given, **more)
-        finally:
-            beat.cancel()
-
-    screens.show = shown
-    main(arguments)
-
-
-async def _beat(note: Path) -> None:
-    every, stalls = 0.005, list[tuple[float, float]]()
-    saved = at = perf_counter()
-    work = thread_time()
-    while True:
-        await asyncio.sleep(every)
-        now, worked = perf_counter(), thread_time()
-        if now - at > 0.03:
-            stalls.append((now - at - every, worked - work))
-        if now - saved > 0.5:
-            saved = now
-            note.write_text(json.dumps(stalls))  # noqa: ASYNC240 - some bytes, twice a second
-        at, work = now, worked
-
-
 # --- the table ------------------------------------------------------------------------------------
 
 
@@ -463,8 +431,4 @@ async def _measure(parts: Sequence[str]) -> None:
 
 
 if __name__ == "__main__":
-    match sys.argv[1:]:
-        case ["watched", note, *line]:
-            watched(Path(note), line)
-        case parts:
-            asyncio.run(_measure(parts or [*PARTS]))
+    asyncio.run(_measure(sys.argv[1:] or [*PARTS]))

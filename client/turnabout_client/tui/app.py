@@ -217,6 +217,9 @@ class TurnaboutApp(App[str]):
     def loaded(self) -> None:
         """Everything that a session takes is here. For whoever owns the process."""
 
+    def opened(self) -> None:
+        """The screen before is gone, and another one opens. For whoever owns the process."""
+
     def _furnish(self) -> None:
         if not self._furnished:
             from turnabout_client.tui.registry import STYLES
@@ -417,6 +420,7 @@ class TurnaboutApp(App[str]):
             if typing:
                 opened.drowse()
             self.push_screen(opened)
+            self.opened()
             return
         for screen in self._following:
             screen.room_changed()
