@@ -12,7 +12,7 @@ ARGS ?=
 WORKERS ?= $(shell $(PYTHON) -c 'import os; print((os.cpu_count() or 1) * 3 // 2)')
 
 .DEFAULT_GOAL := help
-.PHONY: help setup browser demo test test-fast coverage check format docs licences messages crash chaos attacks long pages bench bench-check bench-texts bench-doors bench-first-action snapshots wheel single-file bench-single-file clean
+.PHONY: help setup browser demo test test-fast coverage check format docs licences messages crash chaos attacks long pages bench bench-check bench-texts bench-doors bench-first-action bench-client snapshots wheel single-file bench-single-file clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -67,12 +67,14 @@ format: $(READY) ## Put the code into its format
 	@$(BIN)/ruff format .
 	@$(BIN)/ruff check --fix .
 
-docs: $(READY) $(CATALOGUES) ## Make the parts of docs/ that come from the code: the reference, the schema, the notice of privacy, what pages show, the manual page, the picture
+docs: $(READY) $(CATALOGUES) ## Make the parts of docs/ that come from the code: the reference, the schema, the notice of privacy, what pages show, the list of the library, the help, the manual page, the picture
 	@$(BIN)/python docs/reference.py
 	@$(BIN)/python -m docs.schema
 	@$(BIN)/python -m docs.vectors
 	@$(BIN)/python -m docs.privacy
 	@$(BIN)/python -m docs.console
+	@$(BIN)/python -m docs.index
+	@$(BIN)/python -m docs.manual
 	@$(BIN)/python -m docs.manpage
 	@$(BIN)/python -m docs.screenshot
 
@@ -123,6 +125,9 @@ wheel: $(READY) $(CATALOGUES) ## Make the file in dist/ from which others get th
 single-file: $(READY) $(CATALOGUES) ## Make dist/turnabout.pyz: the command for a seat as one file, for this system and this Python
 	@mkdir -p dist
 	@$(BIN)/python -m deploy.single_file dist/turnabout.pyz
+
+bench-client: $(READY) $(CATALOGUES) ## How quick the terminal client is, what it takes idle, and over a long session
+	@$(BIN)/python -m tests.bench.client $(ARGS)
 
 bench-single-file: $(READY) $(CATALOGUES) ## How large that file is, and how fast it starts
 	@$(BIN)/python -m tests.bench.single_file

@@ -6,7 +6,7 @@ from typing import Final
 
 from docutils.core import publish_string
 
-from turnabout.main import build
+from turnabout.command import build
 
 PAGE: Final = Path(__file__).with_name("turnabout.1")
 _TAGLINE: Final = "argue the other side's case"

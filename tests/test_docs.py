@@ -4,9 +4,12 @@ import importlib.util
 from pathlib import Path
 from typing import get_args
 
-from docs import manpage, privacy
+from docs import manpage, manual, privacy
+from turnabout.manual import FILE, written
 from turnabout_protocol.events import AnyEvent
 from turnabout_protocol.room import snake
+from turnabout_server.authoring import index
+from turnabout_server.authoring.shelves import library
 
 DOCS = Path(__file__).parents[1] / "docs"
 
@@ -29,6 +32,13 @@ def test_protocol_tells_what_every_event_changes() -> None:
 
 def test_the_notice_of_privacy_is_what_the_classes_say() -> None:
     assert privacy.page() == privacy.PAGE.read_text(encoding="utf-8"), "run: make docs"
+
+
+def test_the_manual_and_the_list_of_the_library_are_what_the_code_and_the_files_say() -> None:
+    made = manual.pages()
+    assert written(made) == Path(FILE).read_text(encoding="utf-8"), "run: make docs"
+    listed = (library() / index.NAME).read_text(encoding="utf-8")
+    assert index.written() == listed, "run: make docs"
 
 
 def test_the_manual_page_is_what_the_help_says() -> None:

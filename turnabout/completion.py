@@ -6,8 +6,8 @@ from cyclopts import App, Parameter
 from cyclopts.completion import ShellDetectionError, detect_shell
 from cyclopts.completion.install import add_to_rc_file, get_default_completion_path
 
+from turnabout.command import build
 from turnabout.extras import missing
-from turnabout.main import build
 from turnabout.problems import USAGE, Problem
 from turnabout.terminal import say
 from turnabout_language import _

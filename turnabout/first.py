@@ -59,11 +59,10 @@ def _what_for() -> Choice:
 
 def _which_case() -> Choice:
     # Imported here: it reads files, and comes with the extra.
-    from turnabout_protocol.scenario import SIDES
-    from turnabout_server.authoring.scenarios import find_scenario
-    from turnabout_server.authoring.shelves import versions
+    from turnabout_server.authoring.index import scenario_line
+    from turnabout_server.authoring.shelves import scenario_file, versions
 
-    found = [(name, find_scenario(name, language())) for name in versions()]
+    found = [(name, scenario_line(scenario_file(name, language()))) for name in versions()]
     # The one to begin with comes first.
     found.sort(key=lambda one: one[0] != "missed-target")
     return Choice(
@@ -73,7 +72,7 @@ def _which_case() -> Choice:
             Option(
                 key=name,
                 label=scenario.title,
-                hint=" / ".join(scenario.sides[side].label for side in SIDES),
+                hint=" / ".join(scenario.sides),
             )
             for name, scenario in found
         ),

@@ -12,7 +12,6 @@ from urllib.parse import urlsplit
 
 import msgspec
 
-from turnabout_client.view.invitation import comes_along
 from turnabout_language import _
 
 VARIABLE: Final = "TURNABOUT_GET_IT"
@@ -79,6 +78,8 @@ def _read(noted: str) -> _Origin | None:
 
 def sending_along(get_it: str) -> str:
     """Return what whoever invites has to send along with the text; empty: nothing."""
+    from turnabout_client.view.invitation import comes_along
+
     if not comes_along(get_it):
         return ""
     return _(

@@ -7,9 +7,7 @@ history. So `-` reads one from standard input, and a link may be in $TURNABOUT_L
 import os
 import sys
 from getpass import getpass
-from typing import Annotated, Final
-
-from cyclopts import Parameter
+from typing import TYPE_CHECKING, Annotated, Any, Final
 
 from turnabout.problems import USAGE, Problem
 from turnabout.terminal import has_terminal
@@ -20,8 +18,18 @@ LINK: Final = "TURNABOUT_LINK"
 INPUT: Final = "-"
 
 
-Given = Annotated[str, Parameter(allow_leading_hyphen=True)]
-"""An argument that may be `-`."""
+if TYPE_CHECKING:
+    Given = str
+    """An argument that may be `-`."""
+
+
+def __getattr__(name: str) -> Any:
+    """Return the type `Given`. Only the library that reads lines asks for it, if it is needed."""
+    if name != "Given":
+        raise AttributeError(name)
+    from cyclopts import Parameter
+
+    return Annotated[str, Parameter(allow_leading_hyphen=True)]
 
 
 def given(argument: str) -> str:

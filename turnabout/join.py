@@ -3,8 +3,10 @@
 import asyncio
 from typing import TYPE_CHECKING
 
-from turnabout.getit import get_it
-from turnabout.given import Given, asked_link, given_link
+from msgspec.structs import replace
+
+from turnabout import given
+from turnabout.given import asked_link, given_link
 from turnabout.languages import speak
 from turnabout.problems import USAGE, Problem
 from turnabout.terminal import (
@@ -14,8 +16,8 @@ from turnabout.terminal import (
     silence_logs,
     speaks_plainly,
 )
-from turnabout_client.link.way import with_leave
 from turnabout_language import _
+from turnabout_machine import collector
 from turnabout_protocol.links import Link, parse
 
 if TYPE_CHECKING:  # it comes with the screen library
@@ -23,7 +25,7 @@ if TYPE_CHECKING:  # it comes with the screen library
 
 
 def join(
-    link: Given = "",
+    link: "given.Given" = "",
     /,
     *,
     name: str = "",
@@ -65,7 +67,7 @@ def join(
 
 
 def steer(
-    link: Given = "",
+    link: "given.Given" = "",
     /,
     *,
     name: str = "",
@@ -98,7 +100,7 @@ def steer(
 
 
 def watch(
-    link: Given = "",
+    link: "given.Given" = "",
     /,
     *,
     name: str = "",
@@ -161,14 +163,17 @@ def _visit(
     # Imported here: whoever is refused above should not wait for a screen library.
     from turnabout_client.entrance.model import Wish
 
-    wish = Wish(where=where, name=name, home=home, watch=watch, stage=stage, get_it=get_it())
+    wish = Wish(where=where, name=name, home=home, watch=watch, stage=stage)
     if speaks_plainly(lines):
+        from turnabout.getit import get_it
         from turnabout.plainly import talk
 
         if hint := no_screens_here():
             say_beside(hint)
+        wish = replace(wish, get_it=get_it())
         _part(verb, asyncio.run(talk(wish, language=language, plain=plain)))
         return
+    collector.wait()
     from turnabout.screens import Broken, show
 
     try:
@@ -186,5 +191,7 @@ def _part(verb: str, visit: "Visit") -> None:
     if visit.report:
         say(visit.report)
     if visit.where is not None and not visit.over:
+        from turnabout_client.link.way import with_leave
+
         where = with_leave(visit.where)
         say(_("Come back to your seat:  turnabout {verb} {where}", verb=verb, where=where))

@@ -6,7 +6,6 @@ from typing import Final
 from turnabout.problems import USAGE, Problem
 from turnabout_language import LANGUAGES, _, use
 from turnabout_machine.system import locale_name
-from turnabout_protocol.text import clean
 
 VARIABLE: Final = "TURNABOUT_LANGUAGE"
 _SYSTEM: Final = ("LC_ALL", "LC_MESSAGES", "LANG")
@@ -16,6 +15,8 @@ def known(language: str) -> str:
     """Return `language` as it is spelt here; empty stays empty. Raises Problem."""
     tag = language.strip().lower().partition("-")[0].partition("_")[0]
     if tag and tag not in LANGUAGES:
+        from turnabout_protocol.text import clean  # only a mistake pays for it
+
         raise Problem(
             _(
                 "Turnabout does not speak “{language}”. It speaks {languages}.",
@@ -41,4 +42,4 @@ def speak(option: str = "") -> str:
 
 def system() -> str:
     """Return the language of this system, such as `de_DE.UTF-8`, or `de-DE` on Windows."""
-    return next((value for name in _SYSTEM if (value := os.environ.get(name))), locale_name())
+    return next((value for name in _SYSTEM if (value := os.environ.get(name))), "") or locale_name()

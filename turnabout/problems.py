@@ -1,17 +1,11 @@
 """What goes wrong, as one sentence and an exit status. A user never sees a traceback."""
 
 import os
-import platform
-from datetime import UTC, datetime
-from importlib.metadata import version
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from platformdirs import user_log_path
-
 from turnabout_language import _
 from turnabout_machine.system import HeldOpen
-from turnabout_machine.trouble import frames
 
 FAILED: Final = 1
 USAGE: Final = 2
@@ -78,6 +72,8 @@ def _known(error: BaseException) -> Ending | None:
 
 
 def _unforeseen(error: BaseException) -> str:
+    from turnabout_machine.trouble import frames
+
     kind = type(error).__name__
     try:
         file = _write(frames(error))
@@ -96,6 +92,12 @@ def _unforeseen(error: BaseException) -> str:
 
 def _write(text: str) -> Path:
     """Write down where it broke, without values or messages: people may send the file on."""
+    import platform
+    from datetime import UTC, datetime
+    from importlib.metadata import version
+
+    from platformdirs import user_log_path
+
     folder = user_log_path("turnabout", appauthor=False)
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     file = folder / f"crash-{datetime.now(UTC):%Y%m%d-%H%M%S}-{os.getpid()}.txt"

@@ -8,10 +8,11 @@ from typing import Final, NamedTuple
 from cyclopts import App
 
 from turnabout import kept
+from turnabout.command import PARAMETER, add
 from turnabout.opening import today
 from turnabout.problems import USAGE, Problem
 from turnabout.terminal import say
-from turnabout.verbs import PARAMETER, PROMISE_VERBS, PROMISES
+from turnabout.verbs import PROMISE_VERBS, PROMISES
 from turnabout_language import _, n_
 from turnabout_language.formats import day
 from turnabout_protocol.report import Stands
@@ -21,7 +22,7 @@ from turnabout_server.after.report.promise_lines import MARKS
 
 app: Final = App(name="promises", help=PROMISES.help, help_epilogue="", default_parameter=PARAMETER)
 for _name, _verb in PROMISE_VERBS.items():
-    _verb.add_to(app, _name)
+    add(app, _name, _verb)
 
 _SOON: Final = 7
 """Days before its date at which a promise starts to be due soon."""

@@ -1,4 +1,4 @@
-"""`turnabout scenario`: list, show, new and check."""
+"""`turnabout scenario`: show, new and check."""
 
 from pathlib import Path
 
@@ -8,9 +8,6 @@ from turnabout.problems import FAILED, USAGE, Problem
 from turnabout.terminal import has_terminal, say
 from turnabout_language import language as spoken
 from turnabout_machine.system import quoted
-from turnabout_protocol.activities.entry import in_minutes
-from turnabout_protocol.agenda import balance
-from turnabout_protocol.scenario import SIDES
 from turnabout_protocol.text import clean
 from turnabout_server.authoring import template
 from turnabout_server.authoring.advice import Advice, advice
@@ -22,7 +19,6 @@ from turnabout_server.authoring.scenarios import (
     load_agenda,
     load_scenario,
 )
-from turnabout_server.authoring.shelves import versions
 from turnabout_server.authoring.yamlfile import SourceFile, read
 
 QUESTIONS = {
@@ -33,46 +29,6 @@ QUESTIONS = {
     "id": "A short name for it, with dashes",
 }
 """Fields of Start, in the order in which they are asked."""
-
-
-def list_(*, language: str = "") -> None:
-    """List the scenarios and agendas that come with the game.
-
-    Example: turnabout scenario list --language de
-
-    Parameters
-    ----------
-    language
-        Only scenarios that are written in it: en, de or fr. Without it, all of them, each with the
-        languages it is there in; host, open and demo take it in that of --language.
-    """
-    wanted = known(language)
-    found = {name: files for name, files in versions().items() if not wanted or wanted in files}
-    width = max(map(len, found), default=0)
-    for name, files in found.items():
-        scenario = find_scenario(name, wanted or spoken())
-        sides = " / ".join(scenario.sides[side].label for side in SIDES)
-        more = " ".join(tag for tag in files if tag != scenario.language)
-        tags = f" · {more}" if more else ""
-        say(f"{name:{width}}  {scenario.title} ({sides}){tags}")
-    say()
-    agendas = [load_agenda(file) for file in _yaml_files(library() / "agendas")]
-    for agenda in sorted(agendas, key=lambda one: one.minutes):
-        weight = balance(agenda.steps)
-        play, debrief = in_minutes(weight.play), in_minutes(weight.debrief)
-        say(
-            f"Agenda {agenda.id + ':':7} {agenda.minutes:g} minutes in {len(agenda.steps)} steps,"
-            f" {play} of them play and {debrief} debrief"
-        )
-    say()
-    first = next(iter(found))
-    speaks = f" --language {wanted}" if wanted else ""
-    say(f"Look into one:       turnabout scenario show {first}{speaks}")
-    say("  an agenda, too:    turnabout scenario show 60")
-    say(f"Play one with bots:  turnabout demo --scenario {first}{speaks}")
-    if not wanted:
-        say("In one language:     turnabout scenario list --language de")
-    say("Write your own:      turnabout scenario new")
 
 
 def show(name: str, /, *, language: str = "") -> None:

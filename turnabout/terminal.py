@@ -1,14 +1,15 @@
 """The terminal this command runs in."""
 
-import asyncio
-import logging
 import os
 import sys
 from collections.abc import Callable
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from turnabout_language import N_, _
-from turnabout_machine import keyboard, system
+from turnabout_machine import system
+
+if TYPE_CHECKING:  # most of what is printed here is printed without a loop
+    import asyncio
 
 
 def has_terminal() -> bool:
@@ -56,11 +57,17 @@ def say_beside(text: str = "") -> None:
 
 def silence_logs() -> None:
     """Keep log lines off a terminal that screens are painted on, and off printed reports."""
+    import logging
+
     logging.getLogger().addHandler(logging.NullHandler())
 
 
 async def enter_pressed(*others: "asyncio.Future[Any]") -> None:
     """Return when somebody has pressed Enter here, or one of `others` is done."""
+    import asyncio
+
+    from turnabout_machine import keyboard
+
     pressed = asyncio.ensure_future(keyboard.enter_pressed())
     try:
         await asyncio.wait((pressed, *others), return_when=asyncio.FIRST_COMPLETED)

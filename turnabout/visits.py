@@ -1,14 +1,14 @@
 """A visit to a table, by whatever door: how it went, and what is said afterwards."""
 
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from turnabout_client.entrance.door import NetworkEntrance, Seated, Told
-from turnabout_client.link.connection import Enter
-from turnabout_client.link.way import with_leave
-from turnabout_client.view.afterwards import leads, where_report
 from turnabout_language import _
 from turnabout_protocol import links
+
+if TYPE_CHECKING:
+    from turnabout_client.link.connection import Enter
 
 
 class Visit(NamedTuple):
@@ -31,7 +31,7 @@ class Noting(NetworkEntrance):
         super().__init__(keys, plain=plain)
         self._sat: list[tuple[links.Link, Seated]] = []
 
-    def sit(self, where: links.Link, enter: Enter, on_change: Told, on_status: Told) -> Seated:
+    def sit(self, where: links.Link, enter: "Enter", on_change: Told, on_status: Told) -> Seated:
         table = super().sit(where, enter, on_change, on_status)
         self._sat.append((where, table))
         return table
@@ -49,6 +49,9 @@ class Noting(NetworkEntrance):
 
 def _report(where: links.Link, table: Seated) -> str:
     """Return where the report of that table's session is; empty: there is none."""
+    from turnabout_client.link.way import with_leave
+    from turnabout_client.view.afterwards import leads, where_report
+
     if not leads(table.room, table.seat):
         return where_report(table.room, table.seat)
     if table.room.public.rules.demo:

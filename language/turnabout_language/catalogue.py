@@ -1,9 +1,9 @@
 """The catalogues of translations: one compiled file per language, read when first needed."""
 
+import os
 from collections.abc import Sequence
 from functools import cache
 from gettext import GNUTranslations, NullTranslations
-from importlib.resources import files
 from typing import Final
 
 SOURCE: Final = "en"
@@ -15,8 +15,8 @@ def catalogue(tag: str) -> NullTranslations:
     """Return the translations for `tag`, one of LANGUAGES."""
     if tag == SOURCE:
         return NullTranslations()
-    compiled = files("turnabout_language") / "catalogues" / f"{tag}.mo"
-    with compiled.open("rb") as stream:
+    compiled = os.path.join(os.path.dirname(__file__), "catalogues", f"{tag}.mo")
+    with open(compiled, "rb") as stream:
         return GNUTranslations(stream)
 
 

@@ -3,7 +3,6 @@
 `WINDOWS` is asked when a function is called, so that tests can say it is so.
 """
 
-import ctypes
 import errno
 import os
 import re
@@ -32,6 +31,8 @@ class HeldOpen(OSError):
 
 def locale_name() -> str:
     """Return what Windows calls the language and region of its user, such as `de-DE`; else ''."""
+    import ctypes  # nothing else here takes it
+
     kernel: Any = getattr(getattr(ctypes, "windll", None), "kernel32", None)
     if kernel is None:
         return ""

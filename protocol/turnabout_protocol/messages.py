@@ -35,6 +35,7 @@ from typing import Annotated, Any, Final, Self
 from msgspec import Meta, Struct
 
 from turnabout_language.phrase import Phrase, told
+from turnabout_protocol import signs as signs  # here before the first text that takes them
 from turnabout_protocol.activities.scene import Said, TurnNumber
 from turnabout_protocol.agenda import Agenda
 from turnabout_protocol.bases import Hash

@@ -4,16 +4,12 @@ import re
 import unicodedata
 from typing import Final
 
-import regex
-
 NAME: Final = 24
 """Longest name of a person, in characters."""
 LINE: Final = 240
 """Longest one-sentence text (an echo, a question, a note), in characters."""
 SPEECH: Final = 600
 """Longest text said in a turn, in characters."""
-RUN: Final = 8
-"""Marks of any kind in a row that are normalised."""
 
 # Dropped: control characters (C0 without white space, DEL, C1), soft hyphen, bidirectional marks,
 # embeddings, overrides and isolates, zero-width space, invisible operators and fillers, the Braille
@@ -25,15 +21,6 @@ _UNSAFE: Final = re.compile(
     "\u202a-\u202e\u2060-\u206f\u2800\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffc\U0001bca0-\U0001bca3"
     "\U0001d159\U0001d173-\U0001d17a\U000e0000-\U000e0fff\ud800-\udfff\ue000-\uf8ff\U000f0000-\U0010ffff]"
 )
-# Characters without a meaning in Unicode cannot be read. The library's own tables say which they
-# are, because Python's differ from version to version and two ends would clean differently.
-_UNASSIGNED: Final = regex.compile(r"\p{Cn}")
-# Normalising sorts the marks on a character in time quadratic in their number. So the number is
-# bounded first, in one pass.
-_LONG_RUN: Final = regex.compile(rf"([\p{{M}}\p{{Cf}}]{{{RUN}}})[\p{{M}}\p{{Cf}}]+")
-# Three marks without a width stay on one character; more climb over the neighbouring lines.
-_CLIMBING: Final = regex.compile(r"([\p{Mn}\p{Me}\p{Cf}]{3})[\p{Mn}\p{Me}\p{Cf}]+")
-_SEEN_AS_ONE: Final = regex.compile(r"\X")
 _NEAR: Final = 64
 """How far from a cut its boundary is looked for. Families and flags are shorter."""
 
@@ -63,14 +50,22 @@ def _once(text: str, limit: int) -> str:
     # Cut first: nobody types ten thousand characters in one line.
     safe = _UNSAFE.sub("", text[: limit * 4])
     if not safe.isascii():
-        known = _UNASSIGNED.sub("", safe)
-        composed = unicodedata.normalize("NFC", _LONG_RUN.sub(r"\1", known))
-        safe = _CLIMBING.sub(r"\1", composed)
+        safe = _composed(safe)
     return _cut(" ".join(safe.split()), limit).rstrip()
+
+
+def _composed(text: str) -> str:
+    # Imported here, as below: much is read before the first word that is not plain.
+    from turnabout_protocol.signs import CLIMBING, LONG_RUN, UNASSIGNED
+
+    known = UNASSIGNED.sub("", text)
+    return CLIMBING.sub(r"\1", unicodedata.normalize("NFC", LONG_RUN.sub(r"\1", known)))
 
 
 def _cut(line: str, limit: int) -> str:
     if len(line) <= limit or line.isascii():
         return line[:limit]
-    near = _SEEN_AS_ONE.finditer(line, max(0, limit - _NEAR), limit + _NEAR)
+    from turnabout_protocol.signs import SEEN_AS_ONE
+
+    near = SEEN_AS_ONE.finditer(line, max(0, limit - _NEAR), limit + _NEAR)
     return line[: max((end for one in near if (end := one.end()) <= limit), default=limit)]

@@ -179,7 +179,7 @@ CLIENT: Final = (
 SCREEN: Final = (
     "turnabout_client.tui.app.TurnaboutApp.on_room_changed",
     "turnabout_client.tui.app.TurnaboutApp.follow",
-    "turnabout_client.tui.app.screen_for",
+    "turnabout_client.tui.registry.screen_for",
     "turnabout_client.tui.room.screen.RoomScreen.update_room",
     "turnabout_client.tui.room.header.Header.show",
 )

@@ -61,7 +61,7 @@ def test_verbs_of_a_seat_take_no_extra(verb: str) -> None:
     seen = run(
         sys.executable,
         "-c",
-        "import sys\nfrom turnabout.main import VERBS, main\n"
+        "import sys\nfrom turnabout.main import main\nfrom turnabout.verbs import VERBS\n"
         f"from importlib import import_module\nimport_module(VERBS[{verb!r}].where.split(':')[0])\n"
         f"print([name for name in {sorted(MODULES)} if name in sys.modules])",
     )

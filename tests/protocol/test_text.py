@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from tests.support.hostile import HOSTILE
 from turnabout_protocol import text as text_module
 from turnabout_protocol.codec import TEXT
-from turnabout_protocol.text import NAME, RUN, clean
+from turnabout_protocol.signs import RUN
+from turnabout_protocol.text import NAME, clean
 
 NASTY = st.sampled_from(
     "\x00\x07\t\n\x0b\r\x1b\x7f\x85\x9b\u00ad\u034f\u061c\u200b\u200c\u200d\u200e\u202e\u2028"

@@ -3,6 +3,7 @@
 It has no log and no clock of its own: `table.now` is what the test makes it.
 """
 
+import asyncio
 import contextlib
 from typing import Any, Final, Self
 
@@ -60,6 +61,7 @@ class House:
         self._serving = serving
         self._sent: dict[ServerConnection, tuple[int, int]] = {}
         self._took: set[str] = set()
+        self._telling = asyncio.Lock()
         self._server: Server | None = None
 
     async def __aenter__(self) -> Self:
@@ -115,13 +117,17 @@ class House:
 
     async def tell(self, running: bool = True) -> None:
         """Send everybody what is new to them."""
-        for socket, (number, sent) in list(self._sent.items()):
-            known = self.known_to(number)
-            self._sent[socket] = number, len(known)
-            for first, entry in enumerate(known[sent:], sent + 1):
-                update = Update(now=self.table.now, first=first, entries=(entry,), running=running)
-                with contextlib.suppress(ConnectionClosed):
-                    await self._send(socket, update)
+        # One after the other: entries come in their order, whoever else has something to tell.
+        async with self._telling:
+            for socket, (number, sent) in list(self._sent.items()):
+                known = self.known_to(number)
+                self._sent[socket] = number, len(known)
+                for first, entry in enumerate(known[sent:], sent + 1):
+                    update = Update(
+                        now=self.table.now, first=first, entries=(entry,), running=running
+                    )
+                    with contextlib.suppress(ConnectionClosed):
+                        await self._send(socket, update)
 
     async def _serve(self, socket: ServerConnection) -> None:
         try:

@@ -12,7 +12,7 @@ import pytest
 from tests.support.patience import LIMIT
 from tests.turnabout.command import COMMAND
 from turnabout.completion import Shell, reachable, script
-from turnabout.main import VERBS
+from turnabout.verbs import VERBS
 
 BASH = (
     'source "$1"; COMP_WORDS=({words}); COMP_CWORD={last}; _turnabout; '

@@ -15,7 +15,7 @@ import pytest
 
 from tests.support.patience import LIMIT
 from tests.turnabout.command import COMMAND, folders
-from turnabout.main import SCENARIO_VERBS, VERBS
+from turnabout.verbs import SCENARIO_VERBS, VERBS
 
 ENCODINGS: Final = ("ascii", "cp1252", "latin-1")
 STEER: Final = "ws://127.0.0.1:9/steer/7F3K2QMX9TRVH4WZ.8QX0MM4ZB1T7C2PD"

@@ -1,13 +1,16 @@
 """The help, and what is wrong with a command, in the reader's language."""
 
+import re
 from collections.abc import Iterator
 
 import pytest
 from cyclopts import App
 
 from tests.turnabout.command import turnabout
-from turnabout.helping import CYCLOPTS
-from turnabout.main import build, main
+from turnabout.command import build
+from turnabout.helping import FOUND, asked, page
+from turnabout.main import main
+from turnabout.manual import pages
 from turnabout_language import LANGUAGES, SOURCE, speaking, translated
 
 OTHERS = [tag for tag in LANGUAGES if tag != SOURCE]
@@ -36,7 +39,7 @@ def texts(app: App) -> Iterator[str]:
 
 @pytest.mark.parametrize("tag", OTHERS)
 def test_every_word_of_the_help_is_there_in_every_language(tag: str) -> None:
-    said = {text for app in verbs(build()) for text in texts(app)} | {*CYCLOPTS}
+    said = {text for app in verbs(build()) for text in texts(app)} | {*FOUND}
     with speaking(tag):
         missing = {text for text in said if translated(" ".join(text.split())) is None}
     assert missing <= SAME
@@ -95,3 +98,41 @@ def test_what_is_wrong_with_a_command_is_one_sentence_in_that_language(
     told = capsys.readouterr().err
     assert told.startswith(f"turnabout: {says} Mehr dazu: turnabout ")
     assert told.count("\n") == 1
+
+
+@pytest.mark.parametrize("tag", LANGUAGES)
+@pytest.mark.parametrize("width", [34, 80, 160])
+def test_no_line_of_the_help_is_wider_than_the_terminal(tag: str, width: int) -> None:
+    with speaking(tag):
+        for verb in pages():
+            wide = [line for line in page(verb, width).splitlines() if len(line) > width]
+            # A link is never broken: it is there to be copied.
+            assert not [line for line in wide if "://" not in line], verb
+
+
+def test_colours_change_no_word_of_it() -> None:
+    inked = page("scenario check", 80, colours=True)
+    assert "\x1b[36mFILE" in inked
+    assert re.sub(r"\x1b\[\d+m", "", inked) == page("scenario check", 80)
+
+
+@pytest.mark.parametrize(
+    ("words", "verb"),
+    [
+        ((), ""),
+        (("--help",), ""),
+        (("--help", "join"), "join"),
+        (("join", "-h", "--name"), "join"),
+        (("join", "--", "--help"), None),
+        (("scenario",), "scenario"),
+        (("scenario", "list"), None),
+        (("scenario", "list", "--help"), "scenario list"),
+        (("promises",), None),
+        (("promises", "done", "-h"), "promises done"),
+        (("dmo", "--help"), None),
+        (("scenario", "chek", "--help"), None),
+        (("--version",), None),
+    ],
+)
+def test_who_asks_for_help_and_for_which(words: tuple[str, ...], verb: str | None) -> None:
+    assert asked(words) == verb

@@ -8,10 +8,11 @@ from tests.client.test_tui_screens import until
 from tests.client.tui_table import Host
 from tests.support.table import Table
 from turnabout.languages import chosen, known, speak
+from turnabout.listing import list_
 from turnabout.main import main
 from turnabout.opening import NO_KEY, RoomOptions, order, tell_tongues
 from turnabout.problems import Problem
-from turnabout.scenario import list_, show
+from turnabout.scenario import show
 from turnabout_client.console.model import say_now
 from turnabout_client.tui.app import TurnaboutApp
 from turnabout_client.tui.room.lobby import what_happens

@@ -9,9 +9,8 @@ import pytest
 
 from tests.support.patience import LIMIT
 from tests.turnabout.command import COMMAND, turnabout
-from turnabout.main import SCENARIO_VERBS, VERBS
 from turnabout.problems import FAILED, INTERRUPTED, Problem, ending
-from turnabout.verbs import PROMISE_VERBS
+from turnabout.verbs import PROMISE_VERBS, SCENARIO_VERBS, VERBS
 
 LINK = "ws://127.0.0.1:9/join/7F3K2QMX9TRVH4WZ"
 

@@ -1,15 +1,18 @@
 """Pure logic of the door: what was wished for, and what is asked of the server."""
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct
-from textual.content import Content
 
 from turnabout_language import N_, _
 from turnabout_protocol import links
-from turnabout_protocol.messages import Door, Join, Steer
-from turnabout_protocol.room import Role
-from turnabout_protocol.scenario import SIDES, Side
+
+if TYPE_CHECKING:  # whoever wishes for something knows nothing of a room yet
+    from textual.content import Content
+
+    from turnabout_protocol.messages import Door, Join, Steer
+    from turnabout_protocol.room import Role
+    from turnabout_protocol.scenario import Side
 
 _SHUT: Final = {
     "link_replaced": N_("This link was replaced. Ask the facilitator for the new one."),
@@ -44,11 +47,13 @@ class Wish(Struct, frozen=True, kw_only=True):
         return self.watch or where.door in ("watch", "stage")
 
 
-def home_named(door: Door, name: str) -> Side | None:
+def home_named(door: "Door", name: str) -> "Side | None":
     """Return the side called `name` by key or label; None for no name.
 
     Raises ValueError, with a sentence for people, if there is no such side.
     """
+    from turnabout_protocol.scenario import SIDES
+
     if not name:
         return None
     for side in SIDES:
@@ -66,9 +71,16 @@ def home_named(door: Door, name: str) -> Side | None:
 
 
 def request(
-    where: links.Link, door: Door, name: str, home: Side | None, watch: bool, stage: bool = False
-) -> Join | Steer:
+    where: links.Link,
+    door: "Door",
+    name: str,
+    home: "Side | None",
+    watch: bool,
+    stage: bool = False,
+) -> "Join | Steer":
     """Return the message that asks for the seat. Whoever comes too late to play watches."""
+    from turnabout_protocol.messages import Join, Steer
+
     if where.door == "steer":
         return Steer(key=where.key, name=name)
     plays = not watch and door.playing and home is not None
@@ -76,7 +88,7 @@ def request(
     return Join(name=name, home=None if stage else home, role=role, stage=stage, key=where.key)
 
 
-def shut(door: Door, where: links.Link) -> str:
+def shut(door: "Door", where: links.Link) -> str:
     """Return why the link takes in nobody new; empty: it does."""
     if not door.shut:
         return ""
@@ -85,8 +97,10 @@ def shut(door: Door, where: links.Link) -> str:
     return _(_SHUT.get(door.shut, _SHUT["link_replaced"]))
 
 
-def about(door: Door) -> Content:
+def about(door: "Door") -> "Content":
     """Return what the link shows of the room; it takes in newcomers."""
+    from textual.content import Content
+
     state = {
         "lobby": _("People are gathering."),
         "running": _("The session is on."),

@@ -3,8 +3,10 @@
 import asyncio
 import contextlib
 import sys
-from collections.abc import Awaitable
-from typing import Any, ClassVar, Final
+from collections.abc import Awaitable, Iterator
+from functools import cached_property
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from msgspec.structs import replace
 from rich.console import Console
@@ -19,27 +21,24 @@ from textual.worker import WorkerFailed
 
 from turnabout_client.entrance.door import Entrance, NetworkEntrance, Seated
 from turnabout_client.entrance.model import Wish
-from turnabout_client.link.errors import CommandRefused, LinkError
 from turnabout_client.link.table import Table
-from turnabout_client.tui import themes
-from turnabout_client.tui.entrance.check import CheckScreen
+from turnabout_client.tui import styles, themes
 from turnabout_client.tui.entrance.screen import JoinScreen
 from turnabout_client.tui.kit import caret
 from turnabout_client.tui.kit.dialogs import Leavable
 from turnabout_client.tui.kit.field import TextField
+from turnabout_client.tui.kit.forgetting import forget_widgets
 from turnabout_client.tui.kit.in_turn import InTurn, Typed
 from turnabout_client.tui.kit.lend import PaintsOnlyItsOwn
 from turnabout_client.tui.kit.lines import keep_marks
 from turnabout_client.tui.kit.too_small import LEAST, USUAL
-from turnabout_client.tui.registry import STYLES, screen_for
-from turnabout_client.tui.room.kept import Kept
+from turnabout_client.tui.room.following import Following
 from turnabout_client.tui.room.missed import Heard
-from turnabout_client.tui.room.screen import RoomScreen
-from turnabout_client.tui.room.waiting import WaitingScreen
 from turnabout_language import _, apart, use
 from turnabout_protocol import links
-from turnabout_protocol.messages import Join
-from turnabout_protocol.tables import Depart
+
+if TYPE_CHECKING:
+    from turnabout_client.tui.room.kept import Kept
 
 
 class RoomChanged(Message):
@@ -73,7 +72,7 @@ class TurnaboutApp(App[str]):
         Binding("ctrl+c", "copy_or_leave", show=False, priority=True, system=True),
     ]
     # Textual keeps the type of the first to itself, and declares the others as no class variables.
-    CSS_PATH = [*STYLES]  # noqa: RUF012
+    CSS_PATH = [*styles.DOOR]  # noqa: RUF012
     TITLE = "Turnabout"
     ENABLE_COMMAND_PALETTE = False
     HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (LEAST[0], "-normal"), (120, "-wide")]  # noqa: RUF012
@@ -90,6 +89,7 @@ class TurnaboutApp(App[str]):
     ) -> None:
         super().__init__()
         keep_marks()
+        forget_widgets()
         self._table = table
         self._wish = wish or Wish()
         self._entrance: Entrance = entrance or NetworkEntrance()
@@ -117,8 +117,8 @@ class TurnaboutApp(App[str]):
         """Where people get the command."""
         self.report = self._wish.report
         """The file on this machine in which the report will be, if it is saved here."""
-        self.kept = Kept()
-        """What this person was writing when the room moved on."""
+        self._furnished = False
+        """Whether what shows a room is here."""
         self.told = set[tuple[str, int]]()
         """Turns that a bot played for this person, who has read of them."""
         self.trouble: Exception | None = None
@@ -128,7 +128,16 @@ class TurnaboutApp(App[str]):
         for one in themes.OURS.values():
             self.register_theme(one)
         asked = theme or themes.wanted()
-        self.theme = asked if asked in self.available_themes else themes.DARK.name
+        self._begin_in(asked if asked in self.available_themes else themes.DARK.name)
+
+    def _begin_in(self, theme: str) -> None:
+        """Begin in that theme. Nothing is drawn yet, so nothing has to be drawn anew."""
+        self.set_reactive(App.theme, theme)
+        before = {name: False for name in self.classes if name.startswith("-theme-")}
+        dark = self.current_theme.dark
+        now = {f"-theme-{theme}": True, "-dark-mode": dark, "-light-mode": not dark}
+        self.update_classes({**before, **now}, update=False)
+        self.stylesheet.set_variables(self.get_css_variables())
 
     async def run_async(self, *args: Any, **options: Any) -> str | None:
         """Run as any app, with a voice of its own: a server may speak beside it."""
@@ -169,9 +178,8 @@ class TurnaboutApp(App[str]):
     async def _take(self, typed: Typed) -> None:
         """Let the room know of every key, also of those that a field takes for itself."""
         if isinstance(typed, events.Key):
-            for screen in self.screen_stack:
-                if isinstance(screen, RoomScreen) and screen.is_mounted:
-                    screen.stirred()
+            for screen in self._following:
+                screen.stirred()
         await super().on_event(typed)
 
     def on_resize(self, event: events.Resize) -> None:
@@ -192,11 +200,41 @@ class TurnaboutApp(App[str]):
         """Go on to the next theme: dark, light, high contrast."""
         self.theme = themes.after(self.theme)
 
+    @cached_property
+    def kept(self) -> "Kept":
+        """What this person was writing when the room moved on."""
+        from turnabout_client.tui.room.kept import Kept
+
+        return Kept()
+
     def on_mount(self) -> None:
         if self._table is not None:
             self.follow()
         else:
             self.push_screen(self.first_screen())
+            self.call_after_refresh(self._load_beside)
+
+    def _load_beside(self) -> None:
+        self.run_worker(self._load(), group="load")
+
+    async def _load(self) -> None:
+        """Bring what shows a room, now that the door is painted: its keys work meanwhile."""
+        await asyncio.to_thread(import_module, "turnabout_client.tui.registry")
+        self._furnish()
+        self.loaded()
+
+    def loaded(self) -> None:
+        """Everything that a session takes is here. For whoever owns the process."""
+
+    def opened(self) -> None:
+        """The screen before is gone, and another one opens. For whoever owns the process."""
+
+    def _furnish(self) -> None:
+        if not self._furnished:
+            from turnabout_client.tui.registry import STYLES
+
+            self._furnished = True
+            styles.put_on(self.stylesheet, STYLES)
 
     def first_screen(self) -> Screen[None]:
         """Return the screen to begin with where there is no table yet: the door."""
@@ -243,6 +281,9 @@ class TurnaboutApp(App[str]):
 
     def on_join_screen_asked(self, message: JoinScreen.Asked) -> None:
         """The session behind the link is over: its check takes the place of the door."""
+        self._furnish()
+        from turnabout_client.tui.entrance.check import CheckScreen
+
         use(self._chosen or message.asked.language)
         self.push_screen(CheckScreen(self._entrance, message.where, message.seat, message.asked))
 
@@ -252,6 +293,8 @@ class TurnaboutApp(App[str]):
         me = None if table is None else table.room.public.seats.get(table.seat or 0)
         if me is None or there is None or self._going is not None:
             return
+        from turnabout_protocol.messages import Join
+
         enter = Join(name=me.name, home=me.home, role=me.role)
         self._going = self._entrance.sit(there, enter, self.room_changed, self.status_changed)
         self.run_worker(self._stay(self._going), group="next table")
@@ -274,11 +317,16 @@ class TurnaboutApp(App[str]):
             self.run_worker(self._depart(before), group="depart")
 
     async def _depart(self, table: Table) -> None:
+        from turnabout_client.link.errors import CommandRefused, LinkError
+        from turnabout_protocol.tables import Depart
+
         # It may say goodbye before it answers: then the seat is free all the same.
         with contextlib.suppress(LinkError, CommandRefused):
             await table.do(Depart())
 
     async def _stay(self, table: Seated) -> None:
+        from turnabout_client.link.errors import LinkError
+
         try:
             farewell = await table.run()
         except LinkError as error:
@@ -344,9 +392,15 @@ class TurnaboutApp(App[str]):
     def on_status_changed(self) -> None:
         if isinstance(self.screen, JoinScreen) and self._table is not None:
             self.screen.waits(self._table.status.sentence)
+        for screen in self._following:
+            screen.update_status()
+
+    @property
+    def _following(self) -> Iterator[Following]:
+        """The screens of the room that are open."""
         for screen in self.screen_stack:
-            if isinstance(screen, RoomScreen) and screen.is_mounted:
-                screen.update_status()
+            if isinstance(screen, Following) and screen.is_mounted:
+                yield screen
 
     def follow(self) -> None:
         """Open the screen of what is on; if it is open already, bring it up to date."""
@@ -355,25 +409,27 @@ class TurnaboutApp(App[str]):
             return
         if table.room.public.story is not None:
             use(self._chosen or table.room.public.rules.language)
+        self._furnish()
+        from turnabout_client.tui.registry import screen_for
+
         step = table.room.public.step
         kind, name = screen_for(table.room, table.seat, stage=self._wish.stage, seen=self._seen)
         if step is not None and name == step.id:
             self._seen.add(name)
-        if kind is WaitingScreen and isinstance(self.screen, JoinScreen):
+        if name == "waiting" and isinstance(self.screen, JoinScreen):
             return  # the door stays in sight until there is something to see behind it
         if name != self._shown:
             self._shown = name
             typing = isinstance(self.focused, TextField)
-            for screen in self.screen_stack:
-                if isinstance(screen, RoomScreen) and screen.is_mounted:
-                    screen.close_forms()
+            for screen in self._following:
+                screen.close_forms()
             while len(self.screen_stack) > 1:
                 self.pop_screen()
             opened = kind(table)
             if typing:
                 opened.drowse()
             self.push_screen(opened)
+            self.opened()
             return
-        for screen in self.screen_stack:
-            if isinstance(screen, RoomScreen) and screen.is_mounted:
-                screen.room_changed()
+        for screen in self._following:
+            screen.room_changed()

@@ -1,7 +1,6 @@
 """Which screen shows what is on."""
 
 from collections.abc import Set
-from pathlib import Path
 from typing import Final
 
 from turnabout_client.activities import screen_of, styles, unread
@@ -11,19 +10,19 @@ from turnabout_client.tui.room.lobby import LobbyScreen
 from turnabout_client.tui.room.screen import RoomScreen
 from turnabout_client.tui.room.waiting import WaitingScreen
 from turnabout_client.tui.stage.screen import StageScreen
+from turnabout_client.tui.styles import ENTRANCE, HERE, KIT, SMALL
 from turnabout_protocol.room import Room
 
-_HERE: Final = Path(__file__).parent
 STYLES: Final = (
-    _HERE / "turnabout.tcss",
-    _HERE / "room" / "room.tcss",
-    _HERE / "console" / "console.tcss",
-    _HERE / "stage" / "stage.tcss",
-    _HERE / "entrance" / "entrance.tcss",
+    KIT,
+    HERE / "room" / "room.tcss",
+    HERE / "console" / "console.tcss",
+    HERE / "stage" / "stage.tcss",
+    ENTRANCE,
     *styles(),
-    _HERE / "small.tcss",
+    SMALL,
 )
-"""The looks of everything: the kit first, then what builds on it, then what little room changes."""
+"""The looks of everything."""
 
 
 def screen_for(

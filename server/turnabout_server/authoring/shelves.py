@@ -8,8 +8,6 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from turnabout_language import LANGUAGES, SOURCE, closest
-from turnabout_server.authoring.errors import ScenarioError
-from turnabout_server.authoring.mismatch import nearest
 
 
 def library() -> Path:
@@ -57,6 +55,10 @@ def _named(name: str, what: str, files: Mapping[str, Path]) -> Path:
         return Path(name).expanduser()
     if name in files:
         return files[name]
+    # Imported here: a list of the library is quick without them.
+    from turnabout_server.authoring.errors import ScenarioError
+    from turnabout_server.authoring.mismatch import nearest
+
     hint = nearest(name, files) or f" There are: {', '.join(files)}."
     shown = name if len(name) <= 40 else name[:39] + "…"
     raise ScenarioError(

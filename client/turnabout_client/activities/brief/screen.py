@@ -7,7 +7,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.widgets import Static
 
 from turnabout_client.activities.brief import model
 from turnabout_client.link.table import Table
@@ -15,6 +14,7 @@ from turnabout_client.tui.kit.card import Note
 from turnabout_client.tui.kit.field import Field, TextField
 from turnabout_client.tui.kit.key_button import KeyButton
 from turnabout_client.tui.kit.pane import Pane
+from turnabout_client.tui.kit.static import Static
 from turnabout_client.tui.room.activity import ActivityScreen
 from turnabout_client.tui.room.screen import shown
 from turnabout_client.view import words

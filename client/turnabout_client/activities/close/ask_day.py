@@ -8,10 +8,11 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
-from textual.widgets import Button, Static
+from textual.widgets import Button
 
 from turnabout_client.tui.kit.day_field import DayField
 from turnabout_client.tui.kit.field import TextField
+from turnabout_client.tui.kit.static import Static
 from turnabout_language import N_, _
 from turnabout_protocol.lights import NO_DAY, is_day
 

@@ -7,7 +7,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container, Horizontal, Vertical
 from textual.content import Content
-from textual.widgets import Static
 
 from turnabout_client.activities.close import model
 from turnabout_client.activities.close.ask_day import AskDay
@@ -19,6 +18,7 @@ from turnabout_client.tui.kit.figure_help import Explain
 from turnabout_client.tui.kit.key_button import KeyButton
 from turnabout_client.tui.kit.pane import Pane
 from turnabout_client.tui.kit.promise_note import PromiseNote
+from turnabout_client.tui.kit.static import Static
 from turnabout_client.tui.room.activity import ActivityScreen
 from turnabout_client.tui.room.screen import RoomScreen, shown
 from turnabout_client.view.dates import day_words

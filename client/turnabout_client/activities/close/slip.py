@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from textual import events
 from textual.app import ComposeResult
 from textual.content import Content
-from textual.widgets import Static
 
 from turnabout_client.activities.close.model import PARTS, raters, verdict
 from turnabout_client.tui.kit.pane import Pane
+from turnabout_client.tui.kit.static import Static
 from turnabout_client.view import words
 from turnabout_client.view.arrows import Scale, arrow_words, shown, track
 from turnabout_client.view.bars import meter

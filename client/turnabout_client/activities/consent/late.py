@@ -5,11 +5,11 @@ from typing import ClassVar, Final
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
-from textual.widgets import Static
 
 from turnabout_client.activities.consent import model
 from turnabout_client.activities.consent.screen import ConsentScreen, promises
 from turnabout_client.tui.kit.key_button import KeyButton
+from turnabout_client.tui.kit.static import Static
 from turnabout_client.tui.room.missed import Heard
 from turnabout_client.tui.room.screen import RoomScreen, shown
 from turnabout_client.view.time import Span

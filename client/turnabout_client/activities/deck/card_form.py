@@ -8,11 +8,12 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.message import Message
 from textual.timer import Timer
-from textual.widgets import Static, TextArea
+from textual.widgets import TextArea
 
 from turnabout_client.activities.deck import model
 from turnabout_client.tui.kit.field import Field, TextField
 from turnabout_client.tui.kit.prompts import Choices
+from turnabout_client.tui.kit.static import Static
 from turnabout_language import _
 from turnabout_protocol.scenario import KINDS, KeyPoint, Kind
 from turnabout_protocol.text import LINE

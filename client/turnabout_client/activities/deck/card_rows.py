@@ -4,10 +4,10 @@ from collections.abc import Sequence
 
 from textual.content import Content
 from textual.message import Message
-from textual.widgets import Static
 
 from turnabout_client.activities.deck.model import CardLine
 from turnabout_client.tui.kit.pane import Pane
+from turnabout_client.tui.kit.static import Static
 from turnabout_language import _
 
 

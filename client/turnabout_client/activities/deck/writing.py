@@ -7,7 +7,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container, Horizontal
 from textual.content import Content
-from textual.widgets import Static
 
 from turnabout_client.activities.deck import model
 from turnabout_client.activities.deck.card_form import CardForm
@@ -15,6 +14,7 @@ from turnabout_client.activities.deck.card_rows import CardRows
 from turnabout_client.link.table import Table
 from turnabout_client.tui.kit.dialogs import Confirm
 from turnabout_client.tui.kit.key_button import KeyButton
+from turnabout_client.tui.kit.static import Static
 from turnabout_client.tui.room.activity import ActivityScreen
 from turnabout_client.tui.room.screen import shown
 from turnabout_language import N_, _

@@ -6,10 +6,10 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.content import Content
 from textual.message import Message
-from textual.widgets import Static
 
 from turnabout_client.activities.lingo.model import MEANING_KEYS, next_open, paired
 from turnabout_client.tui.kit.pane import Pane
+from turnabout_client.tui.kit.static import Static
 from turnabout_language import _
 from turnabout_protocol.activities.lingo import LingoOwn
 

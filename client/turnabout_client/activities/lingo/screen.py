@@ -7,12 +7,12 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.content import Content
-from textual.widgets import Static
 
 from turnabout_client.activities.lingo.matching import Matching
 from turnabout_client.activities.lingo.model import MEANING_KEYS, mine, of_side
 from turnabout_client.tui.kit.key_button import KeyButton
 from turnabout_client.tui.kit.pane import Pane
+from turnabout_client.tui.kit.static import Static
 from turnabout_client.tui.room.activity import ActivityScreen
 from turnabout_client.tui.room.screen import shown
 from turnabout_client.view import words

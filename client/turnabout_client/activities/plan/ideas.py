@@ -4,10 +4,10 @@ from collections.abc import Mapping, Sequence
 
 from textual.content import Content
 from textual.message import Message
-from textual.widgets import Static
 
 from turnabout_client.activities.plan.model import in_order, no_dots, tail
 from turnabout_client.tui.kit.pane import Pane
+from turnabout_client.tui.kit.static import Static
 from turnabout_language import _
 from turnabout_protocol.activities.plan import COMPLETE, Idea, PlanState
 

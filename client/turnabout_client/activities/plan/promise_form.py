@@ -7,12 +7,13 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.message import Message
-from textual.widgets import Button, Static, TextArea
+from textual.widgets import Button, TextArea
 
 from turnabout_client.activities.plan.model import promise_line
 from turnabout_client.tui.kit.day_field import DayField
 from turnabout_client.tui.kit.field import TextField
 from turnabout_client.tui.kit.growing import Growing
+from turnabout_client.tui.kit.static import Static
 from turnabout_language import _
 from turnabout_protocol.activities.plan import Idea
 from turnabout_protocol.lights import NO_DAY, idea_lights, is_day, promise_lights

@@ -8,7 +8,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
-from textual.widgets import Static, TextArea
+from textual.widgets import TextArea
 
 from turnabout_client.activities.plan import model
 from turnabout_client.activities.plan.idea_form import IdeaForm, WordRow
@@ -27,6 +27,7 @@ from turnabout_client.tui.kit.alarm import Alarm
 from turnabout_client.tui.kit.field import TextField
 from turnabout_client.tui.kit.key_button import KeyButton
 from turnabout_client.tui.kit.prompts import Choices
+from turnabout_client.tui.kit.static import Static
 from turnabout_client.tui.room.activity import ActivityScreen
 from turnabout_client.tui.room.screen import shown
 from turnabout_language import N_, _

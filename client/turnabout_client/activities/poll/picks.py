@@ -7,9 +7,9 @@ from textual.containers import Container
 from textual.content import Content
 from textual.message import Message
 from textual.widget import Widget
-from textual.widgets import Static
 
 from turnabout_client.activities.poll.model import PICK_KEYS
+from turnabout_client.tui.kit.static import Static
 from turnabout_language import _
 from turnabout_protocol.activities.poll import FEELINGS, MOODS
 

@@ -4,10 +4,10 @@ from textual import events
 from textual.containers import Horizontal
 from textual.content import Content
 from textual.geometry import Size
-from textual.widgets import Static
 
 from turnabout_client.activities.poll.circle_art import LEFT, NARROWEST, RIGHT, pair, rows_for
 from turnabout_client.activities.poll.picks import PICKED, AnswerNote, PickGrid, Picks
+from turnabout_client.tui.kit.static import Static
 from turnabout_language import _
 from turnabout_protocol.activities.poll import Question
 from turnabout_protocol.scenario import Side

@@ -7,7 +7,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.widgets import Static
 
 from turnabout_client.activities.poll.model import PICK_KEYS, asked_of, looks
 from turnabout_client.activities.poll.moods import feels, felt
@@ -16,6 +15,7 @@ from turnabout_client.activities.poll.scale import answers_to
 from turnabout_client.activities.poll.tally import MoodPane, TallyPane
 from turnabout_client.link.table import Table
 from turnabout_client.tui.kit.key_button import KeyButton
+from turnabout_client.tui.kit.static import Static
 from turnabout_client.tui.room.activity import ActivityScreen
 from turnabout_client.tui.room.screen import shown
 from turnabout_client.view import words

@@ -3,11 +3,11 @@
 from textual import events
 from textual.app import ComposeResult
 from textual.content import Content
-from textual.widgets import Static
 
 from turnabout_client.activities.poll.model import ranked, why_hidden
 from turnabout_client.activities.poll.moods import Asked, table
 from turnabout_client.tui.kit.pane import Pane
+from turnabout_client.tui.kit.static import Static
 from turnabout_client.view.bars import bar
 from turnabout_language import _, n_
 from turnabout_protocol.activities.poll import Question, Tally

@@ -3,11 +3,11 @@
 from textual import events
 from textual.content import Content
 from textual.reactive import reactive
-from textual.widgets import Static
 
 from turnabout_client.activities.reveal.charts import Line
 from turnabout_client.activities.reveal.model import sentence
 from turnabout_client.tui.kit.figure_help import Explainable
+from turnabout_client.tui.kit.static import Static
 from turnabout_client.view.arrows import track
 from turnabout_protocol.figure_notes import chance, people
 

@@ -1,9 +1,9 @@
 """The key points of one side: which came up, and which never did."""
 
 from textual.content import Content
-from textual.widgets import Static
 
 from turnabout_client.tui.kit.pane import Pane
+from turnabout_client.tui.kit.static import Static
 from turnabout_language import _
 from turnabout_protocol.figure_notes import by_whom
 from turnabout_protocol.results import CardFate

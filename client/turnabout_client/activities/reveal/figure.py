@@ -5,9 +5,10 @@ from textual.containers import Horizontal
 from textual.content import Content
 from textual.reactive import reactive
 from textual.widget import Widget
-from textual.widgets import Digits, Static
+from textual.widgets import Digits
 
 from turnabout_client.tui.kit.figure_help import Explainable
+from turnabout_client.tui.kit.static import Static
 from turnabout_client.view.bars import meter
 from turnabout_language import _
 from turnabout_protocol.explanations import FigureName, explained

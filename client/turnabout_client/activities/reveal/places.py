@@ -7,11 +7,11 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.content import Content
 from textual.message import Message
-from textual.widgets import Static
 
 from turnabout_client.activities.reveal.model import SIGNS, guess_words, numeral
 from turnabout_client.activities.reveal.saying import back
 from turnabout_client.tui.kit.pane import Pane
+from turnabout_client.tui.kit.static import Static
 from turnabout_language import _, n_
 from turnabout_protocol.figure_notes import by_whom
 from turnabout_protocol.in_words import right

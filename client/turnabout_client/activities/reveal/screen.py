@@ -8,7 +8,6 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widget import Widget
-from textual.widgets import Static
 
 from turnabout_client.activities.reveal import saying
 from turnabout_client.activities.reveal.arrow import ArrowRow
@@ -21,6 +20,7 @@ from turnabout_client.link.table import Table
 from turnabout_client.tui.kit.figure_help import Explain, Explainable, Explained
 from turnabout_client.tui.kit.key_button import KeyButton
 from turnabout_client.tui.kit.pane import Pane
+from turnabout_client.tui.kit.static import Static
 from turnabout_client.tui.room.activity import ActivityScreen
 from turnabout_client.tui.room.screen import shown
 from turnabout_client.view import words

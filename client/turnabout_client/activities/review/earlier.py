@@ -4,9 +4,10 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.message import Message
-from textual.widgets import Digits, Static
+from textual.widgets import Digits
 
 from turnabout_client.activities.review.model import mark_line, whole
+from turnabout_client.tui.kit.static import Static
 from turnabout_client.view.bars import meter
 from turnabout_client.view.promises import promise_text
 from turnabout_protocol.activities.review import ReviewState

@@ -7,7 +7,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.content import Content
-from textual.widgets import Static
 
 from turnabout_client.activities.review import model
 from turnabout_client.activities.review.earlier import EarlierNote, FollowThroughMeter
@@ -16,6 +15,7 @@ from turnabout_client.tui.kit.field import Field, TextField
 from turnabout_client.tui.kit.key_button import KeyButton
 from turnabout_client.tui.kit.pane import Pane
 from turnabout_client.tui.kit.prompts import Choices
+from turnabout_client.tui.kit.static import Static
 from turnabout_client.tui.room.activity import ActivityScreen
 from turnabout_client.tui.room.screen import shown
 from turnabout_language import N_, _

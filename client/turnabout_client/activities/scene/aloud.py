@@ -5,8 +5,9 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.message import Message
-from textual.widgets import Button, Static
+from textual.widgets import Button
 
+from turnabout_client.tui.kit.static import Static
 from turnabout_language import _
 from turnabout_protocol.scenario import KeyPoint
 

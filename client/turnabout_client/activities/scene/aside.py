@@ -3,13 +3,13 @@
 from textual import on
 from textual.containers import Vertical
 from textual.content import Content
-from textual.widgets import Static
 
 from turnabout_client.activities.scene.asking import Asking
 from turnabout_client.activities.scene.asks import Asks
 from turnabout_client.activities.scene.jotting import Jotting
 from turnabout_client.activities.scene.moment import Moment
 from turnabout_client.activities.scene.telling import hint
+from turnabout_client.tui.kit.static import Static
 from turnabout_client.tui.room.screen import shown
 from turnabout_protocol.activities.observing import Sheet, SheetPart
 

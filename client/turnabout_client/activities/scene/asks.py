@@ -5,13 +5,13 @@ from typing import Final
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.widgets import Static
 
 from turnabout_client.activities.scene import telling
 from turnabout_client.activities.scene.asking import ANSWERS, SKIP, WIDE, Ask, Asking
 from turnabout_client.activities.scene.moment import Moment
 from turnabout_client.tui.kit.key_button import KeyButton
 from turnabout_client.tui.kit.prompts import Choices
+from turnabout_client.tui.kit.static import Static
 from turnabout_client.tui.room.screen import shown
 from turnabout_language import N_, _
 

@@ -3,8 +3,8 @@
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.widgets import Static
 
+from turnabout_client.tui.kit.static import Static
 from turnabout_client.view import words
 from turnabout_client.view.people import SHAPE
 from turnabout_language import _

@@ -1,21 +1,22 @@
 """The table: turns as a conversation, cards as notes, twists as notices between them."""
 
-from collections.abc import Mapping, Sequence
-from typing import ClassVar
+from collections.abc import Iterator, Mapping, Sequence
+from typing import ClassVar, Final
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
-from textual.widgets import Static
+from textual.widget import Widget
 
 from turnabout_client.activities.scene.model import HEARD_MARK, REACTIONS, scene_number, unsaid
 from turnabout_client.activities.scene.moment import Moment
 from turnabout_client.activities.scene.telling import live_line
 from turnabout_client.tui.kit.card import Note
+from turnabout_client.tui.kit.static import Static
 from turnabout_client.tui.room.screen import shown
 from turnabout_client.view import words
-from turnabout_language import _
+from turnabout_language import _, n_
 from turnabout_protocol.activities.scene import SceneState, Turn
 from turnabout_protocol.room import Public
 from turnabout_protocol.scenario import Term, Twist
@@ -27,14 +28,13 @@ class TurnView(Vertical):
 
     def __init__(self, turn: Turn, public: Public, words_used: Sequence[Term] = ()) -> None:
         super().__init__(classes="turn")
+        self.number = turn.number
         self._turn = turn
         self._words = words_used
         self._struck: frozenset[str] = frozenset()
         self._head = Static(classes="turn-head")
         self._note = None if turn.card is None else Note(turn.card)
         self._said = Static(classes="turn-said")
-        self._ask = Static(classes="turn-said turn-ask")
-        self._tail = Static(classes="turn-tail")
         self._draw(turn, public)
 
     def compose(self) -> ComposeResult:
@@ -42,12 +42,11 @@ class TurnView(Vertical):
         if self._note is not None:
             yield self._note
         yield self._said
-        yield self._ask
-        yield self._tail
 
     def show(self, turn: Turn, public: Public, struck: frozenset[str] = frozenset()) -> None:
         """Bring it up to date: the answer to the echo, reactions, the flag, words struck."""
-        if turn != self._turn or struck != self._struck:
+        same = turn is self._turn or turn == self._turn
+        if not same or struck != self._struck:
             self._turn, self._struck = turn, struck
             self._draw(turn, public)
 
@@ -68,18 +67,24 @@ class TurnView(Vertical):
             mark = _(HEARD_MARK[turn.heard])
             parts.append(Content.styled(f"  {mark}", f"bold {_TONE[turn.heard]}"))
         self._head.update(Content("").join(parts))
-        opening, _blank, closing = _("“{text}”").partition("{text}")
-        self._said.update(Content.assemble(opening, self._marked(turn.say), closing))
-        self._said.display = bool(turn.say)
-        self._ask.update(Content.assemble((f"{_('asks')} ", "$quiet"), self._marked(turn.ask)))
-        self._ask.display = bool(turn.ask)
+        said = [*self._lines(turn)]
+        self._said.update(Content("\n").join(said))
+        self._said.display = bool(said)
+
+    def _lines(self, turn: Turn) -> Iterator[Content]:
+        """Yield what was said and asked, and what others have said of it."""
+        if turn.say:
+            opening, _blank, closing = _("“{text}”").partition("{text}")
+            yield Content.assemble(opening, self._marked(turn.say), closing)
+        if turn.ask:
+            yield Content.assemble((f"{_('asks')} ", "$quiet"), self._marked(turn.ask))
         marks = [
             f"{_(name)} ×{n}" for _key, kind, name in REACTIONS if (n := turn.reactions.get(kind))
         ]
         if turn.flagged:
             marks.append(_("⚑ called a caricature: it does not count"))
-        self._tail.update(Content.styled(" · ".join(marks), "$quiet italic"))
-        self._tail.display = bool(marks)
+        if marks:
+            yield Content.styled(" · ".join(marks), "$quiet italic")
 
     def _marked(self, text: str) -> Content:
         """Return `text` with the words of one's own side underlined, and struck out if struck."""
@@ -106,8 +111,25 @@ class TwistView(Static):
         super().__init__(text, classes="twist")
 
 
+LOWEST: Final = 3
+"""Rows that a turn takes at least, with the blank one below it."""
+FEWEST: Final = 6
+"""Turns that are there in the lowest window."""
+SPARE: Final = 4
+"""How many more there may be before the oldest go: they go together."""
+MORE: Final = 24
+"""Turns that come when somebody scrolls up to the first of them."""
+
+Place = tuple[str, int]
+"""A turn by its number, or a twist by its place among them."""
+
+
 class Conversation(VerticalScroll):
-    """All turns of a scene, the newest in sight."""
+    """All turns of a scene, the newest in sight.
+
+    The older ones come when somebody scrolls up to them, and go when the newest is in sight again:
+    a client that keeps what nobody sees grows, and styles and measures it with every turn.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(key, f"jump({lines})", show=False)
@@ -119,15 +141,19 @@ class Conversation(VerticalScroll):
     def __init__(self) -> None:
         super().__init__(id="talk", classes="panel")
         self.border_title = _("At the table")
-        self._turns: dict[int, TurnView] = {}
+        self._views: dict[Place, TurnView | TwistView] = {}
+        self._first = 0
+        """How many of the oldest are left out."""
+        self._shown: tuple[Moment, Mapping[int, frozenset[str]], int, bool] | None = None
         self._echoed = 0
         """The turn that I am to say back, once it was brought into sight."""
-        self._twists = 0
         self._question = Static(id="question")
+        self._older = Static(id="older", classes="quiet")
         self._live = Static(id="live")
 
     def compose(self) -> ComposeResult:
         yield self._question
+        yield self._older
         yield self._live
 
     def on_mount(self) -> None:
@@ -137,6 +163,11 @@ class Conversation(VerticalScroll):
         # At once: the newest turn, which is kept in sight, takes a slow movement back.
         self.scroll_relative(y=lines, animate=False)
 
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        super().watch_scroll_y(old_value, new_value)
+        if new_value < old_value and new_value <= 0 and self._first:
+            self._bring_older()
+
     def show(
         self, now: Moment, struck: Mapping[int, frozenset[str]], pinned: int, *, alone: bool
     ) -> None:
@@ -145,7 +176,7 @@ class Conversation(VerticalScroll):
         The words of my own side are marked in the turns that play it. The turn that is pinned
         elsewhere is not shown twice, nor is its card where that is pinned `alone`.
         """
-        public, state = now.public, now.state
+        public = now.public
         if public.story is not None:
             asked = public.story.opening_question
             again = scene_number(public, now.step.id) > 1
@@ -154,50 +185,92 @@ class Conversation(VerticalScroll):
             self._question.update(
                 Content.styled(asked, "italic $quiet" if again else "italic bold")
             )
-        fresh: list[Vertical | Static] = []
-        for turn in state.turns:
-            view = self._turns.get(turn.number)
-            if turn.undone:
-                self._drop(turn.number)
-            elif view is not None:
-                view.show(turn, public, struck.get(turn.number, frozenset()))
-            elif turn.over:
-                view = self._turns[turn.number] = TurnView(turn, public, now.words_of(turn))
-                fresh.append(view)
-            fresh += self._twists_after(state, turn.number)
-        if fresh:
-            self.mount_all(fresh, before=self._live)
+        self._shown = now, struck, pinned, alone
+        if self._arrange():
             self.anchor()
-        for number, view in self._turns.items():
-            shown(view, number != pinned or alone)
-            view.lend_card(number == pinned and alone)
         self._live.update(live_line(now))
         self._look(0 if now.mine is None else now.mine.echoes or 0)
 
-    def _drop(self, number: int) -> None:
-        """Let a turn that was taken back go from the table."""
-        view = self._turns.pop(number, None)
-        if view is not None:
-            view.remove()
+    def _arrange(self) -> bool:
+        """Let everything be there that is to be; return whether something new is."""
+        if self._shown is None:
+            return False
+        now, struck, pinned, alone = self._shown
+        state = now.state
+        places = [*_places(state)]
+        at_hand = max(FEWEST, self.size.height // LOWEST)
+        if self.is_vertical_scroll_end and len(places) - self._first > at_hand + SPARE:
+            self._first = len(places) - at_hand
+        echoed = 0 if now.mine is None else now.mine.echoes or 0
+        needed = [places.index(one) for one in (("turn", echoed),) if one in places]
+        self._first = min([self._first, len(places), *needed])
+        there = places[self._first :]
+        for place in self._views.keys() - set(there):
+            self._views.pop(place).remove()
+        known = [place for place in there if place in self._views]
+        older = there[: there.index(known[0])] if known else []
+        newer = [place for place in there[len(older) :] if place not in self._views]
+        if older:
+            self.mount_all(
+                [self._view(place, now) for place in older], before=self._views[known[0]]
+            )
+        if newer:
+            self.mount_all([self._view(place, now) for place in newer], before=self._live)
+        for (_kind, number), view in self._views.items():
+            turn = state.turn(number) if isinstance(view, TurnView) else None
+            if isinstance(view, TurnView) and turn is not None:
+                view.show(turn, now.public, struck.get(number, frozenset()))
+                shown(view, number != pinned or alone)
+                view.lend_card(number == pinned and alone)
+        shown(self._older, self._first > 0)
+        self._older.update(
+            Content(n_("↑ {n} earlier turn", "↑ {n} earlier turns", self._turns_before(places)))
+        )
+        return bool(newer)
+
+    def _view(self, place: Place, now: Moment) -> "TurnView | TwistView":
+        """Make what stands at that place."""
+        kind, number = place
+        turn = now.state.turn(number)
+        if kind == "turn" and turn is not None:
+            made: TurnView | TwistView = TurnView(turn, now.public, now.words_of(turn))
+        else:
+            made = TwistView(now.state.twists[number])
+        self._views[place] = made
+        return made
+
+    def _turns_before(self, places: Sequence[Place]) -> int:
+        return sum(kind == "turn" for kind, _number in places[: self._first])
+
+    def _bring_older(self) -> None:
+        """Bring some of those that are left out, and stay where the eyes are."""
+        order = [one for one in self.children if one in self._views.values()]
+        self._first = max(0, self._first - MORE)
+        self._arrange()
+        if order:
+            self.call_after_refresh(self._open_at, order[0])
 
     def _look(self, echoed: int) -> None:
         """As my turn begins, start with the first row of the turn that I am to say back."""
         if echoed == self._echoed:
             return
         self._echoed = echoed
-        if echoed in self._turns:
+        view = self._views.get(("turn", echoed))
+        if isinstance(view, TurnView):
             self.release_anchor()
-            self.call_after_refresh(self._open_at, self._turns[echoed])
+            self.call_after_refresh(self._open_at, view)
         else:
             self.anchor()
 
-    def _open_at(self, view: TurnView) -> None:
+    def _open_at(self, view: Widget) -> None:
         self.scroll_to_widget(view, top=True, animate=False, force=True, immediate=True)
 
-    def _twists_after(self, state: SceneState, number: int) -> list[TwistView]:
-        known = zip(state.twists, state.twist_after, strict=True)
-        views = [
-            TwistView(t) for i, (t, n) in enumerate(known) if i >= self._twists and n == number
-        ]
-        self._twists += len(views)
-        return views
+
+def _places(state: SceneState) -> Iterator[Place]:
+    """Yield all that stands on the table, in its order."""
+    for turn in state.turns:
+        if turn.over and not turn.undone:
+            yield "turn", turn.number
+        for index, after in enumerate(state.twist_after):
+            if after == turn.number:
+                yield "twist", index

@@ -4,9 +4,9 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.geometry import Size
 from textual.message import Message
-from textual.widgets import Static
 
 from turnabout_client.tui.kit.card import Note
+from turnabout_client.tui.kit.static import Static
 from turnabout_language import _
 from turnabout_protocol.scenario import KeyPoint
 

@@ -1,5 +1,6 @@
 """A scene as one seat meets it: what it may do just now. Pure."""
 
+from collections.abc import Iterator
 from typing import Final
 
 from msgspec import Struct
@@ -233,9 +234,8 @@ class Moment(Struct, frozen=True):
         me, state = self.me, self.state
         if me is None or self.ours is not None or state.phase == "twist" or self._ended:
             return ()
-        turns = (t for t in state.turns if t.over and not (t.passed or t.unrated))
-        turns = (t for t in turns if me.id not in t.speakers)
-        return tuple(t for t in turns if self._is_asked(t, me.id))
+        turns = [turn for turn, _until in self._asked if not (turn.passed or turn.unrated)]
+        return tuple(turn for turn in reversed(turns) if me.id not in turn.speakers)
 
     @property
     def judging(self) -> tuple[Turn, ...]:
@@ -256,9 +256,21 @@ class Moment(Struct, frozen=True):
         state = self.state
         return state.phase == "rating" and state.ends is not None and self.play >= state.ends
 
-    def _is_asked(self, turn: Turn, seat: int) -> bool:
-        until = self.state.asked_until(self.step, turn, seat)
-        return until is None or self.play < until
+    @property
+    def _asked(self) -> Iterator[tuple[Turn, int | None]]:
+        """The turns that I may be asked about, newest first, and until when; None: not known yet.
+
+        None is asked about longer than one after it, so the rest of a long scene is not looked at.
+        """
+        me = 0 if self.me is None else self.me.id
+        for turn in reversed(self.state.turns):
+            until = self.state.asked_until(self.step, turn, me) if turn.over else None
+            if until is not None and until <= self.play:
+                if turn.shut:
+                    continue
+                return
+            if turn.over:
+                yield turn, until
 
     def words_of(self, turn: Turn) -> tuple[Term, ...]:
         """The words of my own side, if that is the one played in `turn`: they are marked there."""
@@ -325,9 +337,7 @@ class Moment(Struct, frozen=True):
         ahead += [self.bell] if self.mine is not None else []
         if self.mends and self.mine is not None and self.mine.heard_at is not None:
             ahead.append(self.mine.heard_at + MEND)
-        me = 0 if self.me is None else self.me.id
-        asked = (state.asked_until(self.step, turn, me) for turn in state.turns if turn.over)
-        ahead += [until for until in asked if until is not None]
+        ahead += [until for _turn, until in self._asked if until is not None]
         return self._until(*ahead)
 
     @property

@@ -27,6 +27,7 @@ from turnabout_client.link.table import Table
 from turnabout_client.tui.kit.alarm import Alarm
 from turnabout_client.tui.kit.dialogs import Confirm
 from turnabout_client.tui.kit.prompts import Choices
+from turnabout_client.tui.kit.shown import mark
 from turnabout_client.tui.room.screen import RoomScreen, shown
 from turnabout_client.view.people import face, faces
 from turnabout_client.view.time import Span
@@ -204,7 +205,7 @@ class SceneScreen(RoomScreen):
         pinned = 0 if ask is None else ask.turn
         alone = ask is not None and ask.kind == "reaction"
         struck = self._asking.struck
-        self.set_class(pinned > 0 and not alone, "-pinned")
+        mark(self, self._hand, pinned=pinned > 0 and not alone)
         turn, words = now.state.turn(pinned), struck.get(pinned, frozenset())
         self._pinned.show(turn, now, words, alone=alone)
         self._talk.show(now, struck, pinned, alone=alone)
@@ -217,7 +218,7 @@ class SceneScreen(RoomScreen):
     def _show_floor(self, now: Moment) -> None:
         if not self._floor.show(now, self._hand.card):
             return
-        self.set_class(now.mine is not None, "-mine")
+        mark(self, self.query_one("#foot"), mine=now.mine is not None)
         self.action_fold()
         if now.mine is None:
             # The fields go: what somebody is still typing must not land on single keys.
@@ -336,11 +337,11 @@ class SceneScreen(RoomScreen):
             pass_turn(self, said, lambda: self.send(command))
 
     def action_brief(self) -> None:
-        self.toggle_class("-unfolded")
+        mark(self, self._brief, unfolded=not self.has_class("-unfolded"))
         self.refresh_bindings()
 
     def action_fold(self) -> None:
-        self.remove_class("-unfolded")
+        mark(self, self._brief, unfolded=False)
 
     def action_turn(self) -> None:
         self._hand.turn()

@@ -6,9 +6,9 @@ from msgspec.structs import replace
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.message import Message
-from textual.widgets import Static
 
 from turnabout_client.activities.scene.model import NOTES
+from turnabout_client.tui.kit.static import Static
 from turnabout_language import _
 from turnabout_protocol.activities.observing import Sheet, SheetPart
 from turnabout_protocol.scenario import KeyPoint

@@ -6,12 +6,12 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.message import Message
-from textual.widgets import Static
 
 from turnabout_client.tui.kit.alarm import Alarm
 from turnabout_client.tui.kit.field import TextField
 from turnabout_client.tui.kit.growing import Growing
 from turnabout_client.tui.kit.key_button import KeyButton
+from turnabout_client.tui.kit.static import Static
 from turnabout_client.tui.room.screen import shown
 from turnabout_language import _
 from turnabout_protocol.activities.scene import Said

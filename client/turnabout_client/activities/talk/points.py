@@ -4,10 +4,10 @@ from collections.abc import Sequence
 
 from textual.app import ComposeResult
 from textual.content import Content
-from textual.widgets import Static
 
 from turnabout_client.activities.talk.model import Fate, Fates
 from turnabout_client.tui.kit.pane import Pane
+from turnabout_client.tui.kit.static import Static
 from turnabout_client.view import words
 from turnabout_client.view.people import SHAPE
 from turnabout_language import _

@@ -3,9 +3,9 @@
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
-from textual.widgets import Static
 
 from turnabout_client.tui.kit.pane import Pane
+from turnabout_client.tui.kit.static import Static
 from turnabout_client.view import words
 from turnabout_language import _
 from turnabout_protocol.activities.talk import Remark, Round, TalkState

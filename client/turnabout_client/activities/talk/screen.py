@@ -7,7 +7,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.content import Content
-from textual.widgets import Static
 
 from turnabout_client.activities.talk import model
 from turnabout_client.activities.talk.points import PointsPane
@@ -17,6 +16,7 @@ from turnabout_client.link.table import Table
 from turnabout_client.tui.kit.field import Field, TextField, slipped
 from turnabout_client.tui.kit.key_button import KeyButton
 from turnabout_client.tui.kit.pick import Pick
+from turnabout_client.tui.kit.static import Static
 from turnabout_client.tui.room.activity import ActivityScreen
 from turnabout_client.tui.room.screen import shown
 from turnabout_language import N_, _, n_

@@ -9,12 +9,12 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
-from textual.widgets import Static
 
 from turnabout_client.link.table import Table
 from turnabout_client.tui.kit.copy_line import CopyLine
 from turnabout_client.tui.kit.key_button import KeyButton
 from turnabout_client.tui.kit.pick import Pick
+from turnabout_client.tui.kit.static import Static
 from turnabout_client.tui.room.screen import shown
 from turnabout_client.view import tables
 from turnabout_client.view.invitation import line

@@ -2,7 +2,8 @@
 
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.widgets import Static
+
+from turnabout_client.tui.kit.static import Static
 
 
 class TextPanel(VerticalScroll):

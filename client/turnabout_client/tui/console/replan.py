@@ -8,13 +8,14 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
-from textual.widgets import Button, Static
+from textual.widgets import Button
 
 from turnabout_client.console import replan as model
 from turnabout_client.link.errors import CommandRefused
 from turnabout_client.link.table import Table
 from turnabout_client.tui.kit import caret
 from turnabout_client.tui.kit.flow import BEGINS, Flow
+from turnabout_client.tui.kit.static import Static
 from turnabout_client.tui.room.screen import shown
 from turnabout_language import N_, _
 

@@ -6,7 +6,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.widgets import Button, Static
+from textual.widgets import Button
 
 from turnabout_client.activities import console_span, final
 from turnabout_client.console import model
@@ -27,6 +27,7 @@ from turnabout_client.tui.console.panel import TextPanel
 from turnabout_client.tui.console.seating import PeoplePanel
 from turnabout_client.tui.kit.dialogs import KeyGroup
 from turnabout_client.tui.kit.flow import BEGINS, Flow
+from turnabout_client.tui.kit.static import Static
 from turnabout_client.tui.room.invite import Invite
 from turnabout_client.tui.room.screen import RoomScreen, shown
 from turnabout_client.view.absence import latecomers

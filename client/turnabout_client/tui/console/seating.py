@@ -6,13 +6,13 @@ from typing import Final
 from textual.app import ComposeResult
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
-from textual.widgets import Static
 
 from turnabout_client.console import model
 from turnabout_client.console.helm import Helm
 from turnabout_client.tui.console.lever import Lever, sends
 from turnabout_client.tui.kit.dialogs import Confirm
 from turnabout_client.tui.kit.pick import Pick
+from turnabout_client.tui.kit.static import Static
 from turnabout_client.tui.room.screen import RoomScreen
 from turnabout_client.view import roster, words
 from turnabout_client.view.people import waited, whose_answers

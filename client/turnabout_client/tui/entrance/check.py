@@ -8,7 +8,7 @@ from textual.app import ComposeResult
 from textual.binding import ActiveBinding, Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.widgets import Button, Static
+from textual.widgets import Button
 
 from turnabout_client.activities.poll.picks import Picks
 from turnabout_client.activities.poll.scale import ScaleBoxes
@@ -21,8 +21,9 @@ from turnabout_client.tui.kit.footer import Keys
 from turnabout_client.tui.kit.key_button import KeyButton
 from turnabout_client.tui.kit.order import OrderList
 from turnabout_client.tui.kit.prompts import Choices
+from turnabout_client.tui.kit.shown import shown, told
+from turnabout_client.tui.kit.static import Static
 from turnabout_client.tui.kit.too_small import TooSmall
-from turnabout_client.tui.room.screen import shown, told
 from turnabout_client.view import words
 from turnabout_language import N_, _
 from turnabout_protocol import links

@@ -1,7 +1,9 @@
 """The door: which room, who you are, where you belong."""
 
+import asyncio
 from collections.abc import Sequence
-from typing import ClassVar, Final
+from importlib import import_module
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual import on
 from textual.app import ComposeResult
@@ -9,26 +11,26 @@ from textual.binding import ActiveBinding, Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.message import Message
-from textual.widgets import Button, Static
+from textual.widgets import Button
 
-from turnabout_client.entrance import check
 from turnabout_client.entrance.door import Entrance
 from turnabout_client.entrance.model import Wish, about, home_named, request, shut
-from turnabout_client.link.connection import Enter
-from turnabout_client.link.errors import LinkError
-from turnabout_client.link.keyring import KeptSeat
 from turnabout_client.tui.kit.dialogs import Help, KeyGroup, Leavable
 from turnabout_client.tui.kit.field import Field, TextField
 from turnabout_client.tui.kit.footer import Keys
 from turnabout_client.tui.kit.key_button import KeyButton
+from turnabout_client.tui.kit.shown import shown, told
+from turnabout_client.tui.kit.static import Static
 from turnabout_client.tui.kit.too_small import TooSmall
-from turnabout_client.tui.room.screen import shown, told
-from turnabout_client.view.people import SHAPE
 from turnabout_language import N_, _, language, use
 from turnabout_protocol import links
-from turnabout_protocol.messages import CheckAsked, Door, Return
-from turnabout_protocol.scenario import SIDES, Side
 from turnabout_protocol.text import NAME
+
+if TYPE_CHECKING:  # whoever stands at the door does not wait for what is behind it
+    from turnabout_client.link.connection import Enter
+    from turnabout_client.link.keyring import KeptSeat
+    from turnabout_protocol.messages import CheckAsked, Door
+    from turnabout_protocol.scenario import Side
 
 LINK: Final = 4000
 """Longest text with a link in it, in characters: people paste a whole mail."""
@@ -60,7 +62,7 @@ class JoinScreen(Leavable):
     class Entered(Message):
         """Everything is known: the app connects."""
 
-        def __init__(self, where: links.Link, enter: Enter) -> None:
+        def __init__(self, where: links.Link, enter: "Enter") -> None:
             super().__init__()
             self.where = where
             self.enter = enter
@@ -68,7 +70,7 @@ class JoinScreen(Leavable):
     class Asked(Message):
         """The session is over, and this seat is asked what its check asks."""
 
-        def __init__(self, where: links.Link, seat: KeptSeat, asked: CheckAsked) -> None:
+        def __init__(self, where: links.Link, seat: "KeptSeat", asked: "CheckAsked") -> None:
             super().__init__()
             self.where = where
             self.seat = seat
@@ -115,7 +117,8 @@ class JoinScreen(Leavable):
         self.query_one("#name", TextField).fill(self._wish.name)
         self._show()
         if self._where is not None:
-            self._knock(self._where)
+            self._say(_("Knocking ..."))
+            self.call_after_refresh(self._knock, self._where)
         else:
             self._say(_("Paste the link that you were sent, then press Enter."))
             self.query_one("#link", TextField).focus()
@@ -152,6 +155,10 @@ class JoinScreen(Leavable):
         self.run_worker(self._knocked(where), exclusive=True, group="knock")
 
     async def _knocked(self, where: links.Link) -> None:
+        # Beside the app, which is painted by now: its keys work meanwhile.
+        await asyncio.to_thread(import_module, "turnabout_client.link.connection")
+        from turnabout_client.link.errors import LinkError
+
         try:
             door = await self._entrance.knock(where)
         except LinkError as error:
@@ -184,6 +191,8 @@ class JoinScreen(Leavable):
 
     def _check(self) -> None:
         """The session is over, and asks: at once where it is clear who this is."""
+        from turnabout_client.entrance import check
+
         named = [k for k in self._kept if k.name == self._wish.name] or self._kept
         if len(named) == 1:
             self._ask_check(named[0])
@@ -192,11 +201,13 @@ class JoinScreen(Leavable):
         else:
             self._say(_(check.NO_KEY), wrong=True)
 
-    def _ask_check(self, seat: KeptSeat) -> None:
+    def _ask_check(self, seat: "KeptSeat") -> None:
         self._say(_("Knocking ..."))
         self.run_worker(self._check_asked(seat), exclusive=True, group="knock")
 
-    async def _check_asked(self, seat: KeptSeat) -> None:
+    async def _check_asked(self, seat: "KeptSeat") -> None:
+        from turnabout_client.link.errors import LinkError
+
         if self._where is None:
             return
         try:
@@ -219,6 +230,8 @@ class JoinScreen(Leavable):
         wish, door, where = self._wish, self._door, self._where
         if door is None or where is None:
             return
+        from turnabout_protocol.messages import Return
+
         known = next((k for k in self._kept if k.name == wish.name), None)
         if known is not None:
             self._enter(Return(key=known.key))
@@ -268,10 +281,12 @@ class JoinScreen(Leavable):
             return
         if self._comes_back_only or self._door.check:
             return  # nobody takes a new seat by this link
+        from turnabout_protocol.scenario import SIDES
+
         side: Side | None = next((s for s in SIDES if s == home), None)
         self._join(side, watch=side is None or self._wish.watches(self._where))
 
-    def _join(self, home: Side | None, *, watch: bool) -> None:
+    def _join(self, home: "Side | None", *, watch: bool) -> None:
         door, where = self._door, self._where
         field = self.query_one("#name", TextField)
         if door is None or where is None:
@@ -288,9 +303,11 @@ class JoinScreen(Leavable):
         if self._door is not None and self._door.check:
             self._ask_check(self._kept[index])
         else:
+            from turnabout_protocol.messages import Return
+
             self._enter(Return(key=self._kept[index].key))
 
-    def _enter(self, enter: Enter) -> None:
+    def _enter(self, enter: "Enter") -> None:
         if self._where is not None:
             self.set_focus(None)
             self._say(_("Taking your seat ..."))
@@ -304,6 +321,9 @@ class JoinScreen(Leavable):
         shown(self.query_one("#ask-who"), door is not None)
         if door is None or where is None:
             return
+        from turnabout_client.view.people import SHAPE
+        from turnabout_protocol.scenario import SIDES
+
         said = Content(shut(door, where)) if door.shut else about(door)
         self.query_one("#door-room", Static).update(said)
         shown(self.query_one("#ask-name"), not door.shut)
@@ -354,6 +374,6 @@ class JoinScreen(Leavable):
         )
 
 
-def fits(kept: KeptSeat, where: links.Link) -> bool:
+def fits(kept: "KeptSeat", where: links.Link) -> bool:
     """Return whether a kept seat belongs behind this door: a facilitator's only behind steer."""
     return (kept.role == "facilitator") == (where.door == "steer")

@@ -7,14 +7,15 @@ from textual.app import ComposeResult
 from textual.binding import ActiveBinding, Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.widgets import OptionList, Static
+from textual.widgets import OptionList
 from textual.widgets.option_list import Option as Row
 
 from turnabout_client.dialogue.shapes import Choice, Option
 from turnabout_client.tui.kit.dialogs import Leavable
 from turnabout_client.tui.kit.footer import Keys
+from turnabout_client.tui.kit.shown import told
+from turnabout_client.tui.kit.static import Static
 from turnabout_client.tui.kit.too_small import TooSmall
-from turnabout_client.tui.room.screen import told
 from turnabout_language import N_, _
 
 Chosen = tuple[str, ...]

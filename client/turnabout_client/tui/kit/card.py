@@ -2,8 +2,8 @@
 
 from textual.content import Content
 from textual.message import Message
-from textual.widgets import Static
 
+from turnabout_client.tui.kit.static import Static
 from turnabout_language import _
 from turnabout_protocol.scenario import KeyPoint
 

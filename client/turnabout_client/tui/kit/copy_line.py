@@ -3,9 +3,9 @@
 from textual.app import ComposeResult
 from textual.containers import Container
 from textual.content import Content
-from textual.widgets import Static
 
 from turnabout_client.tui.kit.key_button import KeyButton
+from turnabout_client.tui.kit.static import Static
 
 
 class CopyLine(Container):

@@ -5,9 +5,9 @@ from typing import Final
 from rich.cells import cell_len
 from textual.content import Content
 from textual.timer import Timer
-from textual.widgets import Static
 
 from turnabout_client.link.table import Table
+from turnabout_client.tui.kit.static import Static
 from turnabout_client.view.time import Span, minutes_text, next_edge
 
 FEW: int = 10

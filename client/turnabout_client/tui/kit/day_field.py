@@ -7,9 +7,10 @@ from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.content import Content
-from textual.widgets import Button, Static, TextArea
+from textual.widgets import Button, TextArea
 
 from turnabout_client.tui.kit.field import Field, TextField
+from turnabout_client.tui.kit.static import Static
 from turnabout_client.view.dates import day_words
 from turnabout_language import N_, _
 from turnabout_protocol.lights import is_day

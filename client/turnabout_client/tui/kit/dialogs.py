@@ -1,15 +1,17 @@
 """Small screens on top of another: help, and questions before what cannot be undone."""
 
-from collections.abc import Sequence
-from typing import ClassVar, NamedTuple
+from collections.abc import Iterator, Sequence
+from typing import ClassVar, Final, NamedTuple
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
+from textual.geometry import Size
 from textual.screen import ModalScreen, Screen
-from textual.widgets import Button, Static
+from textual.widgets import Button
 
+from turnabout_client.tui.kit.static import Static
 from turnabout_language import N_, _
 
 
@@ -19,6 +21,38 @@ class KeyGroup(NamedTuple):
     title: str
     """Empty: they need none."""
     keys: Sequence[tuple[str, Content | str]]
+
+
+class KeyTable(Static):
+    """Keys, one a line, each beside its words.
+
+    One widget for all of them: help must be there at once, and a widget takes a millisecond.
+    """
+
+    COLUMN: Final = 7
+    """Cells of the column of keys, unless one is longer."""
+
+    def __init__(self, keys: Sequence[tuple[str, Content | str]]) -> None:
+        super().__init__(classes="help-keys")
+        self._keys = [
+            (Content(key), Content(what) if isinstance(what, str) else what) for key, what in keys
+        ]
+
+    def on_resize(self) -> None:
+        self.update(Content("\n").join(self._lines(self.size.width)))
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """Measure it as it will be at that width."""
+        return len([*self._lines(width)])
+
+    def _lines(self, width: int) -> Iterator[Content]:
+        column = max([self.COLUMN, *(key.cell_length for key, _what in self._keys)])
+        for key, what in self._keys:
+            first, *more = what.wrap(max(1, width - column - 2)) or [Content("")]
+            blank = Content(" " * (column - key.cell_length))
+            yield Content.assemble(blank, key.stylize("bold $accent"), "  ", first)
+            for line in more:
+                yield Content.assemble(" " * (column + 2), line)
 
 
 class Help(ModalScreen[None]):
@@ -40,10 +74,7 @@ class Help(ModalScreen[None]):
                 yield Static(Content(self._text))
                 for group in self._groups:
                     yield Static(Content(group.title), classes="help-title")
-                    for key, what in group.keys:
-                        with Horizontal(classes="help-key"):
-                            yield Static(Content(key), classes="help-name")
-                            yield Static(Content(what) if isinstance(what, str) else what)
+                    yield KeyTable(group.keys)
             yield Static(Content(_("Escape goes back.")), classes="quiet")
 
 

@@ -10,9 +10,10 @@ from textual.containers import Horizontal
 from textual.content import Content
 from textual.message import Message
 from textual.screen import ModalScreen
-from textual.widgets import Static, TextArea
+from textual.widgets import TextArea
 
 from turnabout_client.tui.kit.doze import Doze
+from turnabout_client.tui.kit.static import Static
 from turnabout_language import N_, n_
 from turnabout_protocol.text import clean
 
@@ -50,6 +51,9 @@ class TextField(TextArea):
             placeholder=Content(placeholder),
             id=id,
         )
+        # The terminal's own cursor stands beside the painted one. To let that blink would paint the
+        # field twice a second for as long as somebody thinks.
+        self.cursor_blink = False
         self.limit = limit
         self.spares: frozenset[str] = frozenset()
         """Keys that an empty field leaves to the screen."""

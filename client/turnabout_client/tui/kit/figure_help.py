@@ -11,8 +11,8 @@ from textual.content import Content
 from textual.message import Message
 from textual.screen import ModalScreen
 from textual.widget import Widget
-from textual.widgets import Static
 
+from turnabout_client.tui.kit.static import Static
 from turnabout_language import N_, _
 from turnabout_protocol.explanations import FigureName, explained
 from turnabout_protocol.scoring import Scoring

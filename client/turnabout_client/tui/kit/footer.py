@@ -5,7 +5,9 @@ from typing import Final, NamedTuple
 
 from textual import events
 from textual.app import ComposeResult
+from textual.binding import ActiveBinding, Binding
 from textual.content import Content
+from textual.screen import Screen
 from textual.widgets import Footer
 from textual.widgets._footer import FooterKey
 
@@ -47,9 +49,33 @@ class Keys(Footer):
     def __init__(self) -> None:
         super().__init__(show_command_palette=False)
         self._left_out = frozenset[str]()
+        self._drawn: Sequence[ActiveBinding] = ()
+
+    def bindings_changed(self, screen: Screen[object]) -> None:
+        """Draw the keys anew if they are others than before: they are asked for with all news."""
+        shown = self._shown
+        if not self._bindings_ready or _bindings(shown) != _bindings(self._drawn):
+            super().bindings_changed(screen)
+        elif shown != self._drawn:
+            self._grey_out(shown)
+
+    def _grey_out(self, shown: Sequence[ActiveBinding]) -> None:
+        """Let those keys that sleep be grey, and no others."""
+        self._drawn = shown
+        # Of several keys that do the same it is the first that stands here.
+        awake = {one.binding.action: one.enabled for one in reversed(shown)}
+        for key in self.query(FooterKey):
+            key._disabled = not awake.get(key.action, True)
+            key.set_class(key._disabled, "-disabled")
+
+    @property
+    def _shown(self) -> Sequence[ActiveBinding]:
+        return [one for one in self.screen.active_bindings.values() if one.binding.show]
 
     def compose(self) -> ComposeResult:
         self._fit()
+        if self._bindings_ready:
+            self._drawn = self._shown
         for key in super().compose():
             if not (isinstance(key, FooterKey) and key.action in self._left_out):
                 yield key
@@ -63,10 +89,13 @@ class Keys(Footer):
         if not self._bindings_ready:
             return False
         words: dict[str, int] = {}
-        for _node, binding, _enabled, _tooltip in self.screen.active_bindings.values():
-            if binding.show:
-                shown = self.app.get_key_display(binding) + binding.description
-                words.setdefault(binding.action, Content(shown).cell_length)
+        for _node, binding, _enabled, _tooltip in self._shown:
+            shown = self.app.get_key_display(binding) + binding.description
+            words.setdefault(binding.action, Content(shown).cell_length)
         self.compact, left_out = fit([*words.items()], self.app.size.width)
         before, self._left_out = self._left_out, left_out
         return before != left_out
+
+
+def _bindings(shown: Sequence[ActiveBinding]) -> list[Binding]:
+    return [one.binding for one in shown]

@@ -6,8 +6,8 @@ from textual import events
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.message import Message
-from textual.widgets import Static
 
+from turnabout_client.tui.kit.static import Static
 from turnabout_client.view.orders import moved
 from turnabout_language import _
 from turnabout_protocol.scenario import KeyPoint

@@ -1,8 +1,8 @@
 """A promise as a note: what, who, with whom, until when, and how one will see it."""
 
 from textual.content import Content
-from textual.widgets import Static
 
+from turnabout_client.tui.kit.static import Static
 from turnabout_client.view.promises import promise_text
 from turnabout_language import _
 from turnabout_protocol.activities.plan import Promise

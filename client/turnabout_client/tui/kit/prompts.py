@@ -6,8 +6,9 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.content import Content
 from textual.message import Message
-from textual.widgets import Button, Static
+from textual.widgets import Button
 
+from turnabout_client.tui.kit.static import Static
 from turnabout_language import _
 
 WIDE = 116

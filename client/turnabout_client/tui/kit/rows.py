@@ -5,7 +5,9 @@ from typing import Final
 from textual.content import Content
 from textual.dom import DOMNode
 from textual.widget import Widget
-from textual.widgets import Button, Static
+from textual.widgets import Button
+
+from turnabout_client.tui.kit.static import Static
 
 AIRY: Final = 7
 """Cells that a button takes besides its words, where there is room."""

@@ -8,9 +8,9 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
-from textual.widgets import Static
 
 from turnabout_client.tui.kit.field import Field, TextField
+from turnabout_client.tui.kit.static import Static
 from turnabout_language import N_, _
 
 

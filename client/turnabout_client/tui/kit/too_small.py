@@ -4,8 +4,8 @@ from typing import Final
 
 from textual import events
 from textual.content import Content
-from textual.widgets import Static
 
+from turnabout_client.tui.kit.static import Static
 from turnabout_language import _
 
 LEAST: Final = (60, 16)

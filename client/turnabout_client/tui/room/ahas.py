@@ -9,11 +9,11 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
-from textual.widgets import Static
 
 from turnabout_client.link.table import Table
 from turnabout_client.tui.kit.field import Field, TextField
 from turnabout_client.tui.kit.key_button import KeyButton
+from turnabout_client.tui.kit.static import Static
 from turnabout_client.tui.room.kept import Kept
 from turnabout_language import N_, _
 from turnabout_protocol.activities.scene import scenes_over

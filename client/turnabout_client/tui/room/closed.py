@@ -2,10 +2,10 @@
 
 from textual.app import ComposeResult
 from textual.content import Content
-from textual.widgets import Static
 
 from turnabout_client.tui.kit.pane import Pane
 from turnabout_client.tui.kit.promise_note import PromiseNote
+from turnabout_client.tui.kit.static import Static
 from turnabout_client.tui.room.screen import RoomScreen, shown
 from turnabout_client.view.afterwards import DELETED, PRACTISED, deleted, where_report
 from turnabout_client.view.dates import day_words

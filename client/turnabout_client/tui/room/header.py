@@ -4,10 +4,10 @@ from textual import events
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.content import Content
-from textual.widgets import Static
 
 from turnabout_client.link.table import Table
 from turnabout_client.tui.kit.countdown import Countdown
+from turnabout_client.tui.kit.static import Static
 from turnabout_client.view.agenda import HERE, dots
 from turnabout_client.view.time import Span
 from turnabout_language import _

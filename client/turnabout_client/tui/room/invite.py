@@ -9,13 +9,13 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
-from textual.widgets import Static
 
 from turnabout_client.tui.kit.copy_line import CopyLine
 from turnabout_client.tui.kit.dialogs import Confirm
 from turnabout_client.tui.kit.flow import Flow
 from turnabout_client.tui.kit.key_button import KeyButton
 from turnabout_client.tui.kit.lend import lend
+from turnabout_client.tui.kit.static import Static
 from turnabout_client.tui.room.screen import shown
 from turnabout_client.view.invitation import WAYS, Invitation, invitation, line
 from turnabout_language import LANGUAGES, N_, _, language, n_, speaking

@@ -6,11 +6,11 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container, Horizontal, Vertical, VerticalScroll
 from textual.content import Content
-from textual.widgets import Static
 
 from turnabout_client.activities import in_lobby
 from turnabout_client.tui.kit.dialogs import Confirm
 from turnabout_client.tui.kit.key_button import KeyButton
+from turnabout_client.tui.kit.static import Static
 from turnabout_client.tui.room.able import Going
 from turnabout_client.tui.room.screen import RoomScreen, shown
 from turnabout_client.view import people, roster, tables, tongues, words

@@ -7,11 +7,11 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.content import Content
-from textual.widgets import Static
 
 from turnabout_client.link.table import Table
 from turnabout_client.tui.kit.key_button import KeyButton
 from turnabout_client.tui.kit.order import OrderList
+from turnabout_client.tui.kit.static import Static
 from turnabout_client.tui.room.activity import ActivityScreen
 from turnabout_client.tui.room.screen import shown
 from turnabout_client.view.orders import locked_order, start_order

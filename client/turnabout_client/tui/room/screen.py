@@ -10,8 +10,6 @@ from textual.binding import ActiveBinding, Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.screen import ModalScreen, Screen
-from textual.widget import Widget
-from textual.widgets import Static
 
 from turnabout_client.link.errors import CommandRefused
 from turnabout_client.link.status import lost
@@ -21,10 +19,14 @@ from turnabout_client.tui.kit.dialogs import Help, KeyGroup
 from turnabout_client.tui.kit.field import TextField
 from turnabout_client.tui.kit.footer import Keys
 from turnabout_client.tui.kit.rows import fit_rows
+from turnabout_client.tui.kit.shown import shown as shown
+from turnabout_client.tui.kit.shown import told
+from turnabout_client.tui.kit.static import Static
 from turnabout_client.tui.kit.too_small import TooSmall
 from turnabout_client.tui.room.able import Inviting, Keeping
 from turnabout_client.tui.room.ahas import Ahas
 from turnabout_client.tui.room.calm import CalmScreen
+from turnabout_client.tui.room.following import Following
 from turnabout_client.tui.room.header import Header
 from turnabout_client.tui.room.kept import Kept, in_sight, texts_of, where, why, written_in
 from turnabout_client.view import absence
@@ -52,7 +54,7 @@ class Aside(Static):
         await self.run_action("screen.got_it")
 
 
-class RoomScreen(CalmScreen):
+class RoomScreen(CalmScreen, Following):
     """One activity on the screen. See the package's docstring for how to write one."""
 
     AUTO_FOCUS = ""
@@ -423,17 +425,3 @@ class RoomScreen(CalmScreen):
 def is_dialog(screen: Screen[Any]) -> bool:
     """Return whether a screen belongs to the one below it."""
     return isinstance(screen, ModalScreen)
-
-
-def told(bindings: dict[str, ActiveBinding]) -> dict[str, ActiveBinding]:
-    """Return keys with their descriptions in the language that is spoken."""
-    return {
-        key: one._replace(binding=replace(one.binding, description=_(one.binding.description)))
-        for key, one in bindings.items()
-    }
-
-
-def shown(widget: Widget, yes: bool) -> None:
-    """Show or hide a widget without touching what is in it."""
-    if widget.display != yes:
-        widget.display = yes

@@ -3,8 +3,8 @@
 from textual.app import ComposeResult
 from textual.containers import Center, Middle
 from textual.content import Content
-from textual.widgets import Static
 
+from turnabout_client.tui.kit.static import Static
 from turnabout_client.tui.room.screen import RoomScreen
 from turnabout_language import N_, _
 from turnabout_protocol.room import Room

@@ -4,13 +4,14 @@ from msgspec.structs import replace
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
-from textual.widgets import Digits, Static
+from textual.widgets import Digits
 
 from turnabout_client.activities import drawn
 from turnabout_client.link.table import Table
 from turnabout_client.stage import model
 from turnabout_client.stage.qr import square
 from turnabout_client.tui.kit.card import Note
+from turnabout_client.tui.kit.static import Static
 from turnabout_client.tui.room.drawn import Drawn
 from turnabout_client.tui.room.screen import RoomScreen, shown
 from turnabout_client.view.invitation import line
