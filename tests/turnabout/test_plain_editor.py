@@ -12,7 +12,7 @@ from turnabout_protocol.commands import Start
 
 FOR_EVER = 1e9
 PATCHED = """
-import os, sys
+import asyncio, os, sys
 from turnabout.main import main
 from turnabout_client.dialogue.lines import editor
 
@@ -22,20 +22,28 @@ class Told(editor.Editor):
             print(text, file=said)
         super().say(text)
 
+    async def line(self):
+        while os.path.exists(os.environ["HOLD"]):
+            await asyncio.sleep(0.01)
+        return await super().line()
+
 editor.Editor, editor.REST = Told, {rest}
 sys.exit(main(sys.argv[1:]))
 """
 
 
 def window_of(house: House, home: Path, rest: float) -> Window:
-    """Return a terminal in which Ada plays in lines; every line goes to the file `said`, too."""
+    """Return a terminal in which Ada plays in lines; every line goes to the file `said`, too.
+
+    As long as there is a file `hold`, no new line is begun.
+    """
     seat = ("join", str(house.link()), "--plain", "--name", "Ada", "--home", "it")
     (home / "said").touch()
     return Window(
         seat,
         home,
         command=(sys.executable, "-c", PATCHED.format(rest=rest)),
-        env={"SAID": str(home / "said")},
+        env={"SAID": str(home / "said"), "HOLD": str(home / "hold")},
     )
 
 
@@ -68,13 +76,35 @@ async def test_what_is_new_is_held_until_the_line_is_sent(tmp_path: Path) -> Non
         seat.press("\x15" + "1\r")
         await seat.shows("Done.")
         assert answers(house) == [Agree(step="agree", yes=True)]
-        # Between two lines the terminal has its own way with keys.
-        await seat.until(lambda: seat.text.rstrip().endswith(">"))
         seat.press("\x04")
         assert await seat.ended() == 0
     raw = bytes(seat.raw)
     # Nothing is asked of the terminal, no bell rings, and there is no other screen.
     assert not [asked for asked in (b"\x1b[6n", b"\x07", b"\x1b[?1049h") if asked in raw]
+
+
+async def test_what_is_typed_between_two_lines_is_not_lost(tmp_path: Path) -> None:
+    async with (
+        House(Table(players=1, facilitators=1)) as house,
+        window_of(house, tmp_path, FOR_EVER) as seat,
+    ):
+        await seat.shows("Host 0 will begin.")
+        hold = tmp_path / "hold"
+        hold.touch()
+        seat.press("time\r")
+        await seat.shows("No clock runs just now.")
+        seat.press("wher")
+        hold.unlink()
+        await seat.shows("> wher")
+        assert seat.text.count("wher") == 1
+        seat.press("e\r")
+        await seat.until(lambda: "".join(seat.text.split()).endswith("willbegin.>"))
+        hold.touch()
+        seat.press("time\r")
+        await seat.until(lambda: seat.text.count("No clock runs just now.") == 2)
+        seat.press("\x04")
+        hold.unlink()
+        assert await seat.ended() == 0
 
 
 async def test_who_rests_is_told_and_finds_the_line_again(tmp_path: Path) -> None:

@@ -9,20 +9,28 @@ import os
 import shutil
 import sys
 import textwrap
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Final
 
 from prompt_toolkit import PromptSession
-from prompt_toolkit.application import run_in_terminal
 from prompt_toolkit.buffer import Buffer
 from prompt_toolkit.history import DummyHistory
 from prompt_toolkit.output import ColorDepth
 
 from turnabout_client.dialogue.lines.ends import Line
+from turnabout_machine.keyboard import unechoed
 
 PROMPT: Final = "> "
 REST: Final = 3.0
 """Seconds without a key after which somebody is not typing any more."""
+
+
+@contextmanager
+def editing() -> Iterator["Editor"]:
+    """Yield a line editor. What is typed between two lines is not lost: the next one has it."""
+    with unechoed():
+        yield Editor()
 
 
 class Editor:
@@ -109,8 +117,12 @@ class Editor:
     def _let_out(self) -> None:
         if not self._held:
             return
-        if self._session.app.is_running:
-            run_in_terminal(self._print)
+        app = self._session.app
+        if app.is_running:
+            # Not by `run_in_terminal`: meanwhile the terminal would take keys its own way.
+            app.renderer.erase()
+            self._print()
+            app.invalidate()
         else:
             self._print()
 
