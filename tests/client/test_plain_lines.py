@@ -87,6 +87,14 @@ def test_text_is_taken_as_it_is() -> None:
     assert "5 characters too long" in sorry(SAY, "x" * 25)
 
 
+def test_what_is_pasted_is_said_back_in_short() -> None:
+    for pasted in ("9" * 10_000, "x" * 10_000, "ab " * 5_000, "\x1b[2J" * 3_000):
+        for field in (ONE, CARDS, SCALE):
+            assert len(sorry(field, pasted)) < 160
+        assert len(sorry(SAY, pasted)) < 160
+    assert "\x1b" not in sorry(ONE, "\x1b[2Jx")
+
+
 @settings(max_examples=200)
 @given(st.sampled_from(range(100)), st.one_of(st.text(max_size=80), st.from_regex(r"[0-9 ,]{0,9}")))
 def test_any_line_is_an_answer_or_a_sentence(which: int, line: str) -> None:
