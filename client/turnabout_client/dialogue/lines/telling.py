@@ -6,7 +6,7 @@ from typing import Final
 
 from turnabout_client.dialogue.lines.hearing import AS_IS
 from turnabout_client.dialogue.lines.words import OWN
-from turnabout_client.dialogue.shapes import Ask, Block, Choice, Dialogue, Field, Option, Text, Word
+from turnabout_client.dialogue.shapes import Block, Choice, Dialogue, Field, Option, Text, Word
 from turnabout_client.view.time import seconds
 from turnabout_language import _, n_
 from turnabout_protocol.text import clean
@@ -161,13 +161,6 @@ def how(field: Choice) -> str:
     if not field.least:
         return _("Type a number, or Enter alone for none.")
     return _("Type a number.")
-
-
-def question(ask: Ask, at: int) -> tuple[object, ...]:
-    """Return what makes a line an answer to this field, and to no other one."""
-    field = ask.fields[at]
-    options = tuple(one.key for one in field.options) if isinstance(field, Choice) else ()
-    return ask.id, at, field.key, options
 
 
 # Time and words ---------------------------------------------------------------------------------
