@@ -69,7 +69,7 @@ async def test_an_answer_waits_for_the_connection_and_that_is_told(tmp_path: Pat
             house.deaf = False
             await house.open(house.port)
             await ann.hears("The connection is back.")
-            await ann.hears("Done.")
+            await ann.hears("Done")
             ann.types("time")
             house.deaf = True
             await ann.answers("left.", "pause")

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from msgspec.structs import replace
 
 from turnabout_client.dialogue.lines import telling
+from turnabout_client.dialogue.lines.hearing import beginning
 from turnabout_client.dialogue.shapes import Answers, Ask, Choice, Field, Text
 
 
@@ -41,6 +42,16 @@ class Form:
                 return replace(field, given=tuple(key for key in before if key in known))
             case _:
                 return field
+
+    @property
+    def chosen(self) -> str:
+        """The label of what was chosen last, where that is one thing; else empty."""
+        field = self.ask.fields[-1]
+        keys = self.answers.get(field.key, ())
+        if not isinstance(field, Choice) or field.most > 1 or field.ordered or len(keys) != 1:
+            return ""
+        labels = (one.label for one in field.options if one.key in keys)
+        return beginning(next(labels, "")).rstrip(".")
 
     def is_for(self, ask: Ask) -> bool:
         """Return whether `ask` is the same question, whatever has changed in it."""

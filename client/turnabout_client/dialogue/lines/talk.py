@@ -71,6 +71,7 @@ class Talk:
             self._saying.prompt(form.ask)
         if form.question != asked:
             self._ask(form)
+        self._saying.words(shown)
 
     def tick(self) -> None:
         """Say the time that is left where it matters."""
@@ -125,7 +126,8 @@ class Talk:
         if sorry is not None:
             self._say(sorry.sentence)
         else:
-            self._say(_("Done."))
+            chosen = form.chosen
+            self._say(_("Done: {what}.", what=chosen) if chosen else _("Done."))
         self._again()
 
     def _too_late(self, line: str, under: object) -> None:
@@ -173,7 +175,7 @@ class Talk:
             return True
         word, rest = words.named(self._sitting.shown, line)
         if word is None:
-            return False
+            return self._was_word(line)
         text = self._form is not None and isinstance(self._form.field, Text)
         if text and rest and not words.takes_text(word):
             return False  # more than the word is a sentence, where one is asked for
@@ -191,6 +193,25 @@ class Talk:
                     # Nobody else knows what was drawn.
                     self._tell_links(word.then.kind)
                 self._again()
+        return True
+
+    def _was_word(self, line: str) -> bool:
+        """Say what a word means that was there a moment ago; return whether `line` is one.
+
+        What it asked for may be asked by now, and the word is hardly the answer.
+        """
+        form = self._form
+        if form is None or not self._saying.knew(line):
+            return False
+        if isinstance(form.field, Text):
+            self._say(
+                _(
+                    "“{word}” was a word of this step, so it was not sent. With a full stop before "
+                    "it, it is text.",
+                    word=line,
+                )
+            )
+        self._repeat(form)
         return True
 
     async def _open(self, ask: Ask, rest: str) -> None:
@@ -228,11 +249,9 @@ class Talk:
         elif name in words.known("repeat"):
             self._repeat(form)
         elif name in words.known("where"):
-            self._say(self._saying.heading(shown))
-            self._say(shown.now)
+            self._where()
         elif name in words.known("time"):
-            left = self._sitting.left
-            self._say(_("No clock runs just now.") if left is None else telling.left(left))
+            self._time()
         elif name in words.known("table"):
             self._tell_blocks(shown.blocks)
         elif name in words.known("back") and form is not None and form.back():
@@ -248,6 +267,22 @@ class Talk:
         else:
             return False
         return True
+
+    def _time(self) -> None:
+        shown, left, whole = self._sitting.shown, self._sitting.left, self._sitting.left_of_step
+        self._say(_("No clock runs just now.") if left is None else telling.left(left))
+        if whole is not None and shown.until != shown.whole:
+            self._say(_("The whole step: {left}", left=telling.left(whole)))
+
+    def _where(self) -> None:
+        shown, left = self._sitting.shown, self._sitting.left
+        self._say(self._saying.heading(shown))
+        if shown.place is not None:
+            self._say(_("Step {n} of {all}.", n=shown.place[0], all=shown.place[1]))
+        timed = left is not None and shown.until != shown.whole
+        self._say(f"{shown.now} {telling.left(left or 0)}" if timed else shown.now)
+        quiet = (b for b in shown.blocks if not b.news and b.kind in ("text", "live"))
+        self._tell_blocks(tuple(quiet))
 
     def _repeat(self, form: Form | None) -> None:
         if form is None:
