@@ -138,6 +138,8 @@ class Readers(Minds):
         super().__init__(table, seed, expect)
         self.at: dict[int, Reader] = {}
         """Who reads, by seat."""
+        self.looks = SECOND
+        """Milliseconds between two looks of theirs at the clock."""
         self.spoil: Callable[[Command], Command] = lambda command: command
         """What becomes of what the others want to give."""
 
@@ -175,9 +177,9 @@ class Readers(Minds):
             reader.look()
 
     def _wait(self, until: int) -> None:
-        """Let time pass, and everybody look at the clock every second."""
+        """Let time pass, and everybody look at the clock now and then."""
         while self.table.now < until:
-            self.table.now = min(until, self.table.now + SECOND)
+            self.table.now = min(until, self.table.now + self.looks)
             for reader in self.at.values():
                 reader.look()
 
