@@ -48,6 +48,8 @@ class LineVisit:
         self._table: Seated | None = None
         self._away = False
         """Whether the connection is lost, as it was told."""
+        self._stays = False
+        """Whether there is a seat whose connection can be lost."""
         self._last: deque[str] = deque(maxlen=LAST)
 
     async def run(self) -> str:
@@ -100,7 +102,10 @@ class LineVisit:
                 await link
 
     def _told(self) -> None:
+        """The connection is not what it was: that is said before anything that follows from it."""
         self._changed.set()
+        if self._stays and self._table is not None:
+            self._tell_status(self._table)
 
     async def _arrive(self, where: links.Link, table: Seated, link: "asyncio.Task[object]") -> None:
         """Wait until there is a seat and a room to see, and keep the key of the seat."""
@@ -146,6 +151,7 @@ class LineVisit:
         talk = Talk(sitting, self._say, known)
         runs = asyncio.create_task(sitting.run())
         talk.tell()
+        self._stays = True
         self._ends.asked(talk.question)
         self._ends.watched(lambda line: talk.typing(line.text, line.under))
         typed = asyncio.create_task(self._ends.line())
@@ -178,6 +184,7 @@ class LineVisit:
                         return there
             return ""
         finally:
+            self._stays = False
             for task in (runs, typed):
                 task.cancel()
             await asyncio.wait((runs, typed))
