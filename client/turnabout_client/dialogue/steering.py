@@ -23,6 +23,7 @@ from turnabout_client.view.words import SPOKEN
 from turnabout_language import _
 from turnabout_protocol.activities.close import Close
 from turnabout_protocol.activities.ideas import SettleTie
+from turnabout_protocol.activities.scene import Scene
 from turnabout_protocol.commands import End, Next, NextStage, Start
 from turnabout_protocol.steering import may_switch, rates
 
@@ -96,14 +97,15 @@ def _blocks(seen: Seen, helm: Helm) -> Iterator[Block]:
         said = _("“{text}”", text=_(step.script))
         yield Block(id=f"say/{step.id}", head=_("To say now"), lines=(said,), tone="strong")
     told, stage = part_of(public, step), public.steps[step.id].stage
+    first = stage == 0 and not isinstance(step, Scene)
     here = Block(id=f"say/{step.id}/{stage}", head=_("To say now"), lines=(told,), tone="strong")
-    if told and stage == 0:
+    if told and first:
         yield here
     notes = tuple(note.plain for note in console_notes(seen.room, step))
     if notes:
         yield Block(id=f"notes/{step.id}", lines=notes, tone="quiet")
     yield from dialogue_part(seen, step).blocks
-    if told and stage > 0:
+    if told and not first:
         yield here  # it follows from what came before
 
 

@@ -21,7 +21,7 @@ SOON: Final = 10
 """Seconds before the end at which the time is said once more."""
 
 
-_UNSAID: Final = re.compile(r"[▲■●○◉◌✦◇◆┼▽‖▸]\s?")
+_UNSAID: Final = re.compile(r"[▲■●○◉◌✦◇◆┼▽‖▸▏]\s?")
 """Signs that say nothing which the words beside them do not."""
 _SAID: Final = (
     (" · ", ", "), ("· ", ""), ("✓ ", ""), ("✗ ", ""), ("~ ", ""), ("⚑ ", ""),
@@ -115,7 +115,7 @@ def _is_said_now(block: Block) -> bool:
 
 def _is_known(line: str, known: Iterable[str]) -> bool:
     """Return whether a line is part of one of `known`; a few words may mean something else."""
-    bare = line.strip("“”«»„ ")
+    bare = spoken(line).strip("“”«»„ ")
     return len(bare) >= _MUCH and any(bare in one for one in known)
 
 
@@ -133,8 +133,6 @@ def labelled(block: Block) -> Iterator[str]:
     """Yield a block with its name: in front of its one line, or above several."""
     lines = tuple(_played(block))
     if not block.head:
-        if block.kind == "private":
-            yield _("For you alone:")
         yield from lines
     elif len(lines) == 1:
         yield headed(_head(block), lines[0])
