@@ -25,6 +25,7 @@ from turnabout_protocol.activities.consent import Agree
 from turnabout_protocol.activities.scene import Said, SceneState, Speak
 from turnabout_protocol.check import Reply
 from turnabout_protocol.commands import IssuePass, NoteAha, Pause, Resume, Start
+from turnabout_server import rules
 
 
 class Seat:
@@ -169,6 +170,16 @@ async def test_who_comes_in_is_told_before_it_begins() -> None:
     assert [telling.spoken(line) for line in seat.news()] == [f"{side}: Ann"]
     player = Seat(host, host.sit("Ben", "it"))
     assert f"{side}: Ann" in map(telling.spoken, player.lines)
+
+
+async def test_who_goes_and_comes_back_is_told_to_who_steers() -> None:
+    host, seat = begun("brief")
+    boss = Seat(host, 1)
+    host.take_drop(2)
+    assert "Ann is away." in boss.news()
+    assert "Ann is away." not in seat.news()
+    host.take(rules.come_back(host.room, 2, host.now))
+    assert "Ann is back." in boss.news()
 
 
 async def test_a_step_and_a_turn_have_their_own_time() -> None:

@@ -21,7 +21,7 @@ from turnabout_machine.keys import new_key
 from turnabout_protocol.activities.scene import Said, SceneState
 from turnabout_protocol.bases import Command
 from turnabout_protocol.commands import AnyCommand
-from turnabout_protocol.room import SECOND
+from turnabout_protocol.room import SECOND, Public
 
 PACE: Final = 0.5
 """Fewest seconds between two drafts."""
@@ -79,6 +79,11 @@ class Sitting:
         """The room, the connection or what a speaker writes is not what it was."""
         self.look()
         self._stirred.set()
+
+    @property
+    def public(self) -> Public:
+        """What everybody at the table knows."""
+        return self._table.room.public
 
     @property
     def left(self) -> int | None:

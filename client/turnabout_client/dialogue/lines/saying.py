@@ -6,6 +6,7 @@ from typing import Final
 from turnabout_client.dialogue.lines import telling, words
 from turnabout_client.dialogue.shapes import Ask, Dialogue
 from turnabout_client.dialogue.sitting import Sitting
+from turnabout_client.view import absence
 from turnabout_client.view.time import Span
 from turnabout_language import _
 from turnabout_protocol.room import SECOND
@@ -43,6 +44,7 @@ class Saying:
         self.belled = ""
         """The ask of which was told that the bell sent what stood there."""
         self._told_over = self._asked_over = self._told_links = False
+        self._public = sitting.public
 
     def news(self, shown: Dialogue) -> None:
         """Say what has come since the last time."""
@@ -53,6 +55,7 @@ class Saying:
         if shown.above and shown.above != self._above:
             self._say(shown.above)
         self._above = shown.above
+        self._people()
         self._just = [*telling.news(self._told, shown, self._heard)]
         for line in self._just:
             self._say(line)
@@ -167,6 +170,15 @@ class Saying:
         if self._sitting.belled != self.belled:
             self.belled = self._sitting.belled
             self._say(_("Time is up: what you had answered so far was sent."))
+
+    def _people(self) -> None:
+        """Say who has gone and who is back, as far as that is not a part of the dialogue."""
+        before, self._public = self._public, self._sitting.public
+        told = [absence.news(before, self._public)]
+        if self._sitting.steers:
+            told.append(absence.came_and_went(before, self._public))
+        for said in filter(None, told):
+            self._say(said)
 
     def _next_table(self) -> None:
         if self._sitting.may_go_over and not self._told_over:
