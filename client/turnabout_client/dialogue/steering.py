@@ -196,7 +196,7 @@ def _scene(seen: Seen, helm: Helm) -> Iterator[Word]:
             name=face(with_names(helm.public), helm.last.seat),
         )
         sure = yes_no(f"undo/{helm.last.number}", said, _("Open it again"), helm.undo)
-        yield Word(key="undo", name=_("undo"), label=_("take back the last play"), then=sure)
+        yield Word(key="undo", name=_("undo-turn"), label=_("take back the last play"), then=sure)
 
 
 def _ratings(helm: Helm) -> Iterator[Word]:
