@@ -22,6 +22,8 @@ from turnabout_client.dialogue.lines.ends import Line
 from turnabout_machine.keyboard import unechoed
 
 PROMPT: Final = "> "
+PACE: Final = 0.1
+"""Fewest seconds between two tellings of what stands in the line: a paste is many keys."""
 REST: Final = 3.0
 """Seconds without a key after which somebody is not typing any more."""
 
@@ -58,6 +60,7 @@ class Editor:
         self._last_key = 0.0
         self._looks: asyncio.TimerHandle | None = None
         self._watch: Callable[[Line], None] = lambda _line: None
+        self._tells: asyncio.TimerHandle | None = None
 
     # --- typing ---------------------------------------------------------------------------------
 
@@ -70,6 +73,9 @@ class Editor:
         except (EOFError, KeyboardInterrupt):
             return None
         finally:
+            if self._tells is not None:
+                self._tells.cancel()
+                self._tells = None
             self._let_out()
         return Line(" ".join(text.splitlines()), self._under)
 
@@ -91,8 +97,13 @@ class Editor:
         self._last_key = self._loop.time()
         if not buffer.text:
             self._under = self._question
-        self._watch(Line(buffer.text, self._under))
+        if self._tells is None:
+            self._tells = self._loop.call_later(PACE, self._tell)
         self._look()
+
+    def _tell(self) -> None:
+        self._tells = None
+        self._watch(Line(self._session.default_buffer.text, self._under))
 
     # --- saying ---------------------------------------------------------------------------------
 

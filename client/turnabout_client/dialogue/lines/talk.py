@@ -5,6 +5,7 @@ nothing, so that news can come while an answer is on its way.
 """
 
 from collections.abc import Callable, Iterator
+from typing import Final
 
 from turnabout_client.dialogue.lines import telling, words
 from turnabout_client.dialogue.lines.form import Form
@@ -15,6 +16,9 @@ from turnabout_client.dialogue.shapes import Ask, Block, Drawn, Sorry, Text
 from turnabout_client.dialogue.sitting import Sitting
 from turnabout_language import _
 from turnabout_protocol.bases import Command
+
+_LONGEST_WORD: Final = 60
+"""Characters of a line that may still become a word."""
 
 
 class Talk:
@@ -156,6 +160,8 @@ class Talk:
             self._sitting.keep(form.ask, {**form.answers, field.key: answer})
 
     def _may_be_word(self, line: str) -> bool:
+        if len(line) > _LONGEST_WORD:
+            return False
         start = words.easy(line.strip())
         return any(name.startswith(start) for name in self._names())
 
