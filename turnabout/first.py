@@ -90,6 +90,7 @@ def _ask() -> Sequence[str]:
 
 def _in_lines() -> Sequence[str]:
     """Ask in lines; empty: the person left."""
+    from turnabout_client.dialogue.lines import words
     from turnabout_client.dialogue.lines.hearing import heard
     from turnabout_client.dialogue.lines.telling import field_lines
     from turnabout_client.dialogue.shapes import Sorry
@@ -97,12 +98,18 @@ def _in_lines() -> Sequence[str]:
     say(_("Turnabout, in plain lines. Type leave to go."))
     chosen: list[str] = []
     while (field := question(chosen)) is not None:
-        for line in field_lines(field):
-            say(line)
+        put = True
         while True:
+            for line in field_lines(field) if put else ():
+                say(line)
             typed = sys.stdin.readline()
-            if not typed or typed.strip().casefold() in ("leave", _("leave").casefold()):
+            word = words.easy(typed.strip())
+            if not typed or word in words.known("leave"):
                 return ()
+            put = word in (*words.known("help"), *words.known("repeat"))
+            if put:
+                say(_("Answer what is asked here. Type leave to go away again."))
+                continue
             answer = heard(field, typed)
             if not isinstance(answer, Sorry):
                 chosen.append(answer[0])

@@ -1,6 +1,8 @@
 """Runs a visit in plain lines, on standard input and output."""
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from turnabout.languages import chosen
@@ -22,19 +24,23 @@ async def talk(
     The rest as in `turnabout.screens.show`. Raises Problem when there was no way to a seat.
     """
     entrance = Noting(keys, plain=plain)
-    visit = LineVisit(wish, entrance, _ends(), chosen(language))
-    try:
-        went = entrance.visit(await visit.run())
-    except Left as left:
-        raise Problem(str(left)) from None
+    with _ends() as ends:
+        visit = LineVisit(wish, entrance, ends, chosen(language))
+        try:
+            went = entrance.visit(await visit.run())
+        except Left as left:
+            raise Problem(str(left)) from None
     return went._replace(report="") if visit.has_said(went.report) else went
 
 
-def _ends() -> Ends:
-    """Return a line editor where there is a terminal that can move its cursor; else plain lines."""
+@contextmanager
+def _ends() -> Iterator[Ends]:
+    """Yield a line editor where there is a terminal that can move its cursor; else plain lines."""
     if is_dumb() or not (sys.stdin.isatty() and sys.stdout.isatty()):
-        return Typed()
+        yield Typed()
+        return
     # Imported here: a pipe needs none.
-    from turnabout_client.dialogue.lines.editor import Editor
+    from turnabout_client.dialogue.lines.editor import editing
 
-    return Editor()
+    with editing() as editor:
+        yield editor

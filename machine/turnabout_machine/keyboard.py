@@ -1,12 +1,17 @@
-"""The Enter key, waited for by a loop on any system, and never for longer than anybody listens."""
+"""Keys on any system: Enter, waited for by a loop, and what a terminal does with keys itself."""
 
 import asyncio
 import os
 import sys
 import threading
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from typing import Final
+
+try:
+    import termios
+except ImportError:  # Windows, whose console keeps keys for whoever reads them
+    termios = None  # type: ignore[assignment]
 
 _PLENTY: Final = 4096
 """Bytes that are read at a time."""
@@ -40,6 +45,30 @@ async def enter_pressed(handle: int | None = None) -> None:
         await pressed.wait()
     finally:
         loop.remove_reader(handle)
+
+
+@contextmanager
+def unechoed() -> Iterator[None]:
+    """Let the terminal here keep keys for whoever reads them next, and show none of them.
+
+    By itself it gathers a line, shows it wherever the cursor is, and takes a Ctrl-D that nobody
+    reads at once for nothing. Ctrl-C ends the process as ever. Where no terminal is, nothing is
+    done.
+    """
+    if termios is None or not sys.stdin.isatty():
+        yield
+        return
+    handle = sys.stdin.fileno()
+    before = termios.tcgetattr(handle)
+    silent = termios.tcgetattr(handle)
+    silent[3] &= ~(termios.ECHO | termios.ICANON)
+    # One key is enough for a read; some systems have the sign that ends the input in this place.
+    silent[6][termios.VMIN], silent[6][termios.VTIME] = 1, 0
+    termios.tcsetattr(handle, termios.TCSANOW, silent)
+    try:
+        yield
+    finally:
+        termios.tcsetattr(handle, termios.TCSANOW, before)
 
 
 async def _told_by_a_thread(handle: int) -> None:

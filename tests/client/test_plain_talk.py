@@ -25,6 +25,7 @@ from turnabout_protocol.activities.consent import Agree
 from turnabout_protocol.activities.scene import Said, SceneState, Speak
 from turnabout_protocol.check import Reply
 from turnabout_protocol.commands import IssuePass, NoteAha, Pause, Resume, Start
+from turnabout_server import rules
 
 
 class Seat:
@@ -156,8 +157,68 @@ async def test_what_stands_in_a_line_is_kept_for_the_bell_unless_it_may_be_a_wor
 
 async def test_the_question_is_the_last_thing_that_is_said() -> None:
     _host, seat = begun("brief")
-    assert seat.lines[-1].endswith("and today I am worried about …")
+    assert seat.lines[-1].endswith("and today I am worried about … Type how it goes on.")
     assert seat.lines[-3].startswith("You can say: ready")
+
+
+async def test_who_comes_in_is_told_before_it_begins() -> None:
+    host = Host(taster("agree", "brief"))
+    seat = Seat(host, host.sit("Fay", None, "facilitator"))
+    assert any("Say invite to hear the invitation" in line for line in seat.lines)
+    host.sit("Ann", "business")
+    side = host.room.public.label("business")
+    assert [telling.spoken(line) for line in seat.news()] == [f"{side}: Ann"]
+    player = Seat(host, host.sit("Ben", "it"))
+    assert f"{side}: Ann" in map(telling.spoken, player.lines)
+
+
+async def test_who_goes_and_comes_back_is_told_to_who_steers() -> None:
+    host, seat = begun("brief")
+    boss = Seat(host, 1)
+    host.take_drop(2)
+    assert "Ann is away." in boss.news()
+    assert "Ann is away." not in seat.news()
+    host.take(rules.come_back(host.room, 2, host.now))
+    assert "Ann is back." in boss.news()
+
+
+async def test_a_step_and_a_turn_have_their_own_time() -> None:
+    host, _seat = begun("scene")
+    state = host.room.public.state(SceneState, "scene")
+    assert state.live is not None
+    seat = Seat(host, state.live.seat)
+    assert seat.lines[1].startswith("SCENE. About ")
+    assert any("Your turn: " in line and line.endswith("seconds left.") for line in seat.lines)
+    assert len(await seat.types("time")) == 2
+    assert any(line.startswith("Step 3 of ") for line in await seat.types("where"))
+
+
+async def test_a_turn_that_went_by_is_told_to_whoever_had_it() -> None:
+    host, _seat = begun("scene")
+    state = host.room.public.state(SceneState, "scene")
+    assert state.live is not None
+    seat = Seat(host, state.live.seat)
+    while host.room.public.state(SceneState, "scene").live == state.live:
+        host.wait(5000)
+    assert any(line.endswith("): passed") for line in seat.news())
+
+
+async def test_a_word_of_before_is_not_sent_as_an_answer() -> None:
+    _host, seat = begun("brief")
+    await seat.types("we lose the quarter")
+    assert any(line.startswith("You can say: line ") for line in seat.lines)
+    await seat.types("line")
+    seat.table.done.clear()
+    said = await seat.types("ready now")
+    assert said == ["Done."]
+    seat.talk._saying._names.add("gone")
+    await seat.types("line")
+    seat.table.done.clear()
+    said = await seat.types("gone")
+    assert said[0].startswith("“gone” was a word of this step")
+    assert not seat.table.done
+    await seat.types(".gone")
+    assert len(seat.table.done) == 1
 
 
 @settings(max_examples=60, deadline=None)

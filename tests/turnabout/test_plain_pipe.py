@@ -5,9 +5,11 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 from tests.support.house import House
+from tests.support.patience import until
 from tests.support.pipe import Pipe
 from tests.support.table import Table
 from tests.turnabout.command import turnabout
+from turnabout_protocol.commands import Start
 
 
 @contextlib.asynccontextmanager
@@ -50,6 +52,32 @@ async def test_a_lost_connection_is_told_and_told_to_be_over(tmp_path: Path) -> 
             assert await ann.ended() == 0
     assert ann.said.count("Connection lost.") == 1
     assert ann.said.count("WELCOME.") == 1
+
+
+async def test_an_answer_waits_for_the_connection_and_that_is_told(tmp_path: Path) -> None:
+    async with House(Table(players=1, facilitators=1)) as house:
+        seat = ("join", str(house.link()), "--name", "Ann", "--home", "it")
+        async with piped(tmp_path, *seat) as ann:
+            await ann.hears("WELCOME.")
+            house.table.do(house.table.boss[0], Start())
+            await house.tell()
+            house.deaf = True
+            await ann.answers("Do you play, or watch?", "1")
+            await until(lambda: bool(house.commands))
+            await house.shut()
+            await ann.hears("Connection lost.")
+            house.deaf = False
+            await house.open(house.port)
+            await ann.hears("The connection is back.")
+            await ann.hears("Done")
+            ann.types("time")
+            house.deaf = True
+            await ann.answers("left.", "pause")
+            await until(lambda: len(house.commands) > 2)
+            await house.shut()
+            await ann.answers("Connection lost.", "leave")
+            assert await ann.ended() == 0
+    assert "Come back to your seat:" in ann.said
 
 
 def test_a_demo_in_a_pipe_can_be_played_and_is_rehearsed_otherwise() -> None:

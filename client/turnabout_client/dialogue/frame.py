@@ -11,7 +11,7 @@ from turnabout_client.dialogue.seen import Seen
 from turnabout_client.dialogue.shapes import ALONE, Block, Dialogue, InRole, Part, Word
 from turnabout_client.view import absence
 from turnabout_client.view.people import awaited, paused_by
-from turnabout_client.view.time import Span, stage_span
+from turnabout_client.view.time import Span, stage_span, step_span
 from turnabout_language import _
 from turnabout_protocol.commands import Pause, Resume
 from turnabout_protocol.nudging import ReadNudge
@@ -26,11 +26,12 @@ def dialogue(seen: Seen) -> Dialogue:
         now=part.now if part.ask is None else part.ask.prompt,
         waits=part.waits or _waits(seen),
         until=(part.until or _span(seen)) if running else None,
+        whole=step_span(seen.public) if running else None,
         role=_role(seen),
         place=_place(seen),
         stage=seen.me is not None and seen.me.stage,
         above=_above(seen),
-        blocks=(*_alone(seen), *part.blocks),
+        blocks=(*_alone(seen), *_script(seen), *part.blocks),
         ask=part.ask,
         also=(*part.also, *_also(seen)),
     )
@@ -107,6 +108,15 @@ def _alone(seen: Seen) -> Iterator[Block]:
     for (step, number), turn in absence.said_for_me(seen.public, seen.seat).items():
         told = absence.while_away({(step, number): turn})
         yield Block(id=f"away/{step}/{number}", kind="private", group=ALONE, lines=(told,))
+
+
+def _script(seen: Seen) -> Iterator[Block]:
+    """Yield what a facilitator would say now, where none is there to say it: to practise."""
+    public, step = seen.public, seen.public.step
+    watched = seen.me is None or seen.me.stage or seen.steers
+    if public.rules.demo and step is not None and step.script and not watched:
+        said = _("“{text}”", text=_(step.script))
+        yield Block(id=f"script/{step.id}", head=_("The facilitator says"), lines=(said,))
 
 
 def _nudge(seen: Seen) -> str:

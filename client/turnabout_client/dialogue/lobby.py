@@ -31,7 +31,7 @@ def _blocks(seen: Seen) -> Iterator[Block]:
     if apart := tongues.apart(public):
         yield Block(id="tongue", lines=(apart,))
     yield reading.plan(public)
-    yield from reading.people(seen)
+    yield from reading.people(seen, news=True)
     told = [*missing(public), *forecast(public), *tables.told(public, seen.me, keys=False)]
     if told:
         yield Block(id="forecast", lines=tuple(told), tone="quiet", news=False)

@@ -77,8 +77,8 @@ def card(id_: str, of: KeyPoint, *, why: bool = False) -> Block:
     )
 
 
-def people(seen: Seen) -> tuple[Block, ...]:
-    """Return who is here, side by side."""
+def people(seen: Seen, *, news: bool = False) -> tuple[Block, ...]:
+    """Return who is here, side by side; `news`: who comes and goes is told by itself."""
     public = seen.public
     found = []
     for side in SIDES:
@@ -91,13 +91,13 @@ def people(seen: Seen) -> tuple[Block, ...]:
                 head=f"{SHAPE[side]} {public.label(side)}",
                 lines=lines or (_("nobody yet"),),
                 tone=side,
-                news=False,
+                news=news,
             )
         )
     rest = [s for s in seats_of(public) if s.home is None or s.role == "facilitator"]
     lines = tuple(_one(public, seat.id, seen.seat) for seat in rest if not seat.stage)
     if lines:
-        found.append(Block(id="people/others", kind="list", lines=lines, news=False))
+        found.append(Block(id="people/others", kind="list", lines=lines, news=news))
     return tuple(found)
 
 

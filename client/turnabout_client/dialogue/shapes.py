@@ -187,6 +187,8 @@ class Word(Struct, frozen=True, kw_only=True):
     group: Group = ""
     """With which others it belongs: `main` is what one does when all is read, `always` is the same
     in every step. Empty: it is of this moment."""
+    told: bool = True
+    """Whether it is worth being told by itself, where words are told one by one."""
     beside: bool = False
     """Whether what it tells is worth a place beside the table, where there is room."""
 
@@ -227,6 +229,8 @@ class Dialogue(Struct, frozen=True, kw_only=True):
     """The time of that, in play time; None: no clock runs for it."""
     role: InRole | None = None
     """Whom this seat plays; None before it is in role, and from the moment it leaves it."""
+    whole: Span | None = None
+    """The time of the whole step; None: no clock runs for it."""
     place: tuple[int, int] | None = None
     """Which of how many steps this is, from 1."""
     stage: bool = False

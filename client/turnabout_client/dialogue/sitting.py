@@ -15,12 +15,13 @@ from turnabout_client.dialogue.shapes import Answers, Ask, Block, Dialogue, Draw
 from turnabout_client.link.errors import CommandRefused
 from turnabout_client.link.table import Table
 from turnabout_client.view.tables import asks_me, goers
+from turnabout_client.view.time import Span
 from turnabout_language import _
 from turnabout_machine.keys import new_key
 from turnabout_protocol.activities.scene import Said, SceneState
 from turnabout_protocol.bases import Command
 from turnabout_protocol.commands import AnyCommand
-from turnabout_protocol.room import SECOND
+from turnabout_protocol.room import SECOND, Public
 
 PACE: Final = 0.5
 """Fewest seconds between two drafts."""
@@ -80,10 +81,23 @@ class Sitting:
         self._stirred.set()
 
     @property
+    def public(self) -> Public:
+        """What everybody at the table knows."""
+        return self._table.room.public
+
+    @property
     def left(self) -> int | None:
         """Milliseconds that remain for what is done now; None: no clock runs."""
-        until, clock = self.shown.until, self._table.room.public.clock
-        return None if until is None else until.left(clock.play(self._table.now()))
+        return self._left(self.shown.until)
+
+    @property
+    def left_of_step(self) -> int | None:
+        """Milliseconds that remain for the whole step; None: no clock runs."""
+        return self._left(self.shown.whole)
+
+    def _left(self, span: Span | None) -> int | None:
+        clock = self._table.room.public.clock
+        return None if span is None else span.left(clock.play(self._table.now()))
 
     @property
     def may_go_over(self) -> bool:

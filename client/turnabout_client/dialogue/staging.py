@@ -18,7 +18,7 @@ def part(seen: Seen) -> Part:
     if public.phase == "closed":
         return Part(now=now, blocks=closed.part(seen).blocks)
     if step is None or public.phase == "lobby":
-        return Part(now=now, blocks=(*reading.people(seen), *_goal(seen)))
+        return Part(now=now, blocks=(*reading.people(seen, news=True), *_goal(seen)))
     if step.id not in public.steps:
         return Part(now=now or _("One moment."))
     here = dialogue_part(seen, step)
@@ -35,7 +35,7 @@ def _goal(seen: Seen) -> Iterator[Block]:
 
 def _written(now: str, step: Step, blocks: tuple[Block, ...]) -> Iterator[Block]:
     """Yield what lies on the table: nothing that is for a screen of one's own, nothing twice."""
-    mine = (f"{step.id}/watched", "role", "goal")
+    mine = (f"{step.id}/watched", "reversal", "role", "goal")
     for block in blocks:
         told = bool(block.lines) and block.lines[0] in now
         if block.id not in mine and block.kind != "private" and not told:

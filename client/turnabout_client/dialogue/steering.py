@@ -21,7 +21,9 @@ from turnabout_client.view.people import face, joined, with_names
 from turnabout_client.view.turns import forecast
 from turnabout_client.view.words import SPOKEN
 from turnabout_language import _
+from turnabout_protocol.activities.close import Close
 from turnabout_protocol.activities.ideas import SettleTie
+from turnabout_protocol.activities.scene import Scene
 from turnabout_protocol.commands import End, Next, NextStage, Start
 from turnabout_protocol.steering import may_switch, rates
 
@@ -62,6 +64,8 @@ def _now(seen: Seen, helm: Helm) -> str:
         return _("Time is up. Go on when the room is ready.")
     if state is not None and state.awaits:
         return _("A side has no player. Bring somebody in, or a bot.")
+    if isinstance(step, Close):
+        return _("This is the last step. End the session when everybody is done.")
     return " ".join(filter(None, (_("The step runs."), seen.waiting(step))))
 
 
@@ -85,21 +89,24 @@ def _blocks(seen: Seen, helm: Helm) -> Iterator[Block]:
     yield from guarding.blocks(seen)
     yield from _care(seen)
     if step is None or step.id not in public.steps:
-        yield from reading.people(seen)
+        yield from reading.people(seen, news=True)
         for number, said in enumerate(forecast(public)):
             yield Block(id=f"forecast/{number}", lines=(said,), tone="quiet", news=False)
         return
     if step.script:
         said = _("“{text}”", text=_(step.script))
         yield Block(id=f"say/{step.id}", head=_("To say now"), lines=(said,), tone="strong")
-    told = part_of(public, step)
-    if told:
-        stage = public.steps[step.id].stage
-        yield Block(id=f"say/{step.id}/{stage}", head=_("To say now"), lines=(told,), tone="strong")
+    told, stage = part_of(public, step), public.steps[step.id].stage
+    first = stage == 0 and not isinstance(step, Scene)
+    here = Block(id=f"say/{step.id}/{stage}", head=_("To say now"), lines=(told,), tone="strong")
+    if told and first:
+        yield here
     notes = tuple(note.plain for note in console_notes(seen.room, step))
     if notes:
         yield Block(id=f"notes/{step.id}", lines=notes, tone="quiet")
     yield from dialogue_part(seen, step).blocks
+    if told and not first:
+        yield here  # it follows from what came before
 
 
 def _care(seen: Seen) -> Iterator[Block]:
@@ -162,7 +169,9 @@ def _goes_on(seen: Seen, helm: Helm) -> Iterator[Word]:
         label = _("a minute more")
         yield Word(key="more", name=_("more"), label=label, then=helm.more)
     if helm.hold is not None and helm.step is not None:
-        label = _("no hold") if helm.step.hold else _("hold this step at its end")
+        label = (
+            _("let this step end by itself") if helm.step.hold else _("hold this step at its end")
+        )
         yield Word(key="hold", name=_("hold"), label=label, then=helm.hold, group="course")
 
 
@@ -187,7 +196,7 @@ def _scene(seen: Seen, helm: Helm) -> Iterator[Word]:
             name=face(with_names(helm.public), helm.last.seat),
         )
         sure = yes_no(f"undo/{helm.last.number}", said, _("Open it again"), helm.undo)
-        yield Word(key="undo", name=_("undo"), label=_("take back the last play"), then=sure)
+        yield Word(key="undo", name=_("undo-turn"), label=_("take back the last play"), then=sure)
 
 
 def _ratings(helm: Helm) -> Iterator[Word]:

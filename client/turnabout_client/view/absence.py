@@ -96,6 +96,23 @@ def news(before: Public, after: Public) -> str:
     return " ".join(said)
 
 
+def came_and_went(before: Public, after: Public) -> str:
+    """Return who of those who play has gone or is back since `before`, for whoever steers.
+
+    While people gather that is told of everybody, and of whom a bot plays for in `news`.
+    """
+    if before.phase != "running" or after.phase != "running":
+        return ""
+    said = []
+    for number, who in after.seats.items():
+        was = before.seats.get(number)
+        if was is None or was.present == who.present or not who.plays or who.covered or was.covered:
+            continue
+        back, gone = _("{name} is back.", name=who.name), _("{name} is away.", name=who.name)
+        said.append(back if who.present else gone)
+    return " ".join(said)
+
+
 def latecomers(before: Public, after: Public) -> str:
     """Return who has come in since `before` and only watches, while a place can still be given.
 

@@ -12,6 +12,7 @@ from turnabout_client.view.starters import filled
 from turnabout_client.view.words import persona
 from turnabout_language import _
 from turnabout_protocol.activities.brief import Brief, BriefState, WarmUp
+from turnabout_protocol.room import Public, Seat
 from turnabout_protocol.text import LINE
 
 
@@ -46,7 +47,7 @@ def _blocks(seen: Seen, step: Brief) -> Iterator[Block]:
             id="cast",
             kind="list",
             head=_("The people you will hear"),
-            lines=tuple(model.cast(public).plain.split("\n")),
+            lines=tuple(_plays(public, seat) for seat in public.players() if seat.persona),
         )
     for seat, text in seen.state(BriefState, step).lines.items():
         if seat != seen.seat:
@@ -58,6 +59,18 @@ def _blocks(seen: Seen, step: Brief) -> Iterator[Block]:
                 lines=(text,),
                 tone=tone,
             )
+
+
+def _plays(public: Public, seat: Seat) -> str:
+    """Return whom somebody plays, in words alone."""
+    side = "" if seat.played is None else public.label(seat.played)
+    return _(
+        "{persona}, {job}, {side}: played by {name}",
+        persona=seat.persona,
+        job=seat.job,
+        side=side,
+        name=seat.name,
+    )
 
 
 def _line(seen: Seen, step: Brief, said: str) -> Ask:

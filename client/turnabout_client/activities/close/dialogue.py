@@ -53,7 +53,7 @@ def _blocks(seen: Seen, step: Close, state: CloseState) -> Iterator[Block]:
     public = seen.public
     promises = promises_of(public)
     for place, promise in enumerate(promises):
-        read = (_("read aloud"),) if place < state.read else ()
+        read = (_("It was read aloud."),) if place < state.read else ()
         yield Block(
             id=f"{step.id}/promise/{promise.idea}",
             kind="card",

@@ -135,13 +135,14 @@ def _also(seen: Seen, step: Deck, view: model.Seen) -> Iterator[Word]:
 
 
 def _writes(seen: Seen, step: Deck, view: model.Seen) -> Iterator[Word]:
-    for place in view.places:
+    for at, place in enumerate(view.places, 1):
         new = not place.text
         number = place.target.number
         key = f"card-{place.target.of or number}"
+        name = f"{_('card')}-{at}"  # the number that stands before it
         yield Word(
             key=key,
-            name=f"{_('card')}-{place.target.of or number}",
+            name=name,
             label=_("write a card of your own") if new else _("put it in better words"),
             then=_writing(seen, step, view, place),
             about="" if new else f"{step.id}/place/{place.target.key}",
@@ -156,7 +157,7 @@ def _writes(seen: Seen, step: Deck, view: model.Seen) -> Iterator[Word]:
             )
             yield Word(
                 key=f"back-{key}",
-                name=f"{_('back')}-{key}",
+                name=f"{_('back')}-{name}",
                 label=_("take it back"),
                 then=sure,
                 about=f"{step.id}/place/{place.target.key}",

@@ -54,6 +54,7 @@ def taking_words(seen: Seen, step: Plan, state: PlanState) -> Iterator[Word]:
                 label=_("I take it, at once"),
                 then=promise(seen, step, idea),
                 about=f"{step.id}/idea/{number}",
+                told=False,  # to take it leads there, too
             )
     yield from upstairs_word(seen, step, state)
 

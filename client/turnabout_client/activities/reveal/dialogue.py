@@ -9,10 +9,10 @@ from turnabout_client.activities.reveal import saying
 from turnabout_client.activities.reveal.charts import Line, chart
 from turnabout_client.activities.reveal.model import (
     FIGURES,
-    QUESTIONS,
     TITLES,
     guess_words,
     numeral,
+    question,
 )
 from turnabout_client.dialogue.commonly import reads, ready
 from turnabout_client.dialogue.seen import Seen
@@ -75,7 +75,7 @@ def _slide(public: Public, step: Reveal, state: RevealState, slide: Slide) -> It
             chart=_chart(lines),
         )
     if not state.coming or slide != "orders":
-        yield Block(id=f"{here}/asks", lines=(_(QUESTIONS[slide]),))
+        yield Block(id=f"{here}/asks", lines=(question(state, slide),))
 
 
 def _chart(lines: list[Line]) -> Chart:
@@ -136,17 +136,17 @@ def _guess(fate: CardFate) -> str:
 
 def _cards(public: Public, here: str, state: RevealState) -> Iterator[Block]:
     for side, fates in (state.cards or {}).items():
-        rows = sorted(fates, key=lambda fate: fate.played)
-        yield Block(
-            id=f"{here}/{side}",
-            kind="list",
-            head=public.label(side),
-            lines=tuple(
-                f"{_('came up') if fate.played else _('never came up')}: {fate.card.text}"
-                for fate in rows
-            ),
-            tone=side,
-        )
+        for played, what in ((False, _("never came up")), (True, _("came up"))):
+            lines = tuple(fate.card.text for fate in fates if fate.played == played)
+            if lines:
+                yield Block(
+                    id=f"{here}/{side}/{'played' if played else 'silent'}",
+                    kind="list",
+                    head=f"{public.label(side)}, {what}",
+                    lines=lines,
+                    tone=side,
+                    news=not played,  # those were heard
+                )
 
 
 def _explains(seen: Seen, state: RevealState) -> tuple[Word, ...]:

@@ -37,7 +37,7 @@ QUESTIONS: Final[Mapping[Slide, str]] = {
     "retention": N_("What do you still know of what mattered to them last time?"),
     "score": N_("What surprises you?"),
 }
-"""What to talk about, by slide."""
+"""What to talk about, by slide; see `question`."""
 FIGURES: Final[Mapping[Slide, tuple[FigureName, ...]]] = {
     "orders": ("order",),
     "cards": (),
@@ -132,3 +132,9 @@ def legend(state: RevealState, slide: Slide | None) -> str:
         case "score":
             return _("A mirror for this room, not a grade.")
     return ""
+
+
+def question(state: RevealState, slide: Slide) -> str:
+    """Return what to talk about: where all cards came up, nobody is asked which did not."""
+    silent = any(not fate.played for fates in (state.cards or {}).values() for fate in fates)
+    return _(QUESTIONS["score" if slide == "cards" and not silent else slide])

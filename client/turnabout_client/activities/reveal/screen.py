@@ -14,7 +14,8 @@ from turnabout_client.activities.reveal.arrow import ArrowRow
 from turnabout_client.activities.reveal.board import Board
 from turnabout_client.activities.reveal.charts import chart
 from turnabout_client.activities.reveal.figure import score
-from turnabout_client.activities.reveal.model import FIGURES, QUESTIONS, TITLES, legend
+from turnabout_client.activities.reveal.model import FIGURES, TITLES, legend
+from turnabout_client.activities.reveal.model import question as to_talk_about
 from turnabout_client.activities.reveal.places import PlaceRow, Places
 from turnabout_client.link.table import Table
 from turnabout_client.tui.kit.figure_help import Explain, Explainable, Explained
@@ -191,7 +192,7 @@ class RevealScreen(ActivityScreen):
     def _show_foot(self, state: RevealState, slide: Slide | None) -> None:
         self.query_one("#turns", Static).update(Content(self._told(state, slide)))
         question = self.query_one("#talk-about", Static)
-        question.update(Content(_(QUESTIONS[slide]) if slide and not state.coming else ""))
+        question.update(Content(to_talk_about(state, slide) if slide and not state.coming else ""))
         shown(question, not state.coming)
         shown(self.query_one("#ready"), self.offers("ready"))
         shown(self.query_one("#explain"), self.offers("explain"))

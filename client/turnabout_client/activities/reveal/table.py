@@ -6,7 +6,7 @@ from textual.content import Content
 
 from turnabout_client.activities.reveal import saying
 from turnabout_client.activities.reveal.charts import chart
-from turnabout_client.activities.reveal.model import QUESTIONS, TITLES, guess_words, numeral
+from turnabout_client.activities.reveal.model import TITLES, guess_words, numeral, question
 from turnabout_client.view import words
 from turnabout_language import _
 from turnabout_protocol.activities.reveal import Reveal, RevealState
@@ -34,7 +34,7 @@ def lines(public: Public, step: Reveal) -> Iterator[Content]:
     for line in chart(public, state, slide):
         yield line.name + Content("  ") + line.figures
     if not state.coming:
-        yield Content.styled(_(QUESTIONS[slide]), "italic")
+        yield Content.styled(question(state, slide), "italic")
 
 
 def part(public: Public, step: Reveal) -> str:
@@ -44,7 +44,7 @@ def part(public: Public, step: Reveal) -> str:
         return ""
     here, title = state.stage + 1, _(TITLES[state.slide][0])
     count = _("{here} of {all}", here=here, all=len(state.slides))
-    said = f"{title}. {_(QUESTIONS[state.slide])}"
+    said = f"{title}. {question(state, state.slide)}"
     return said if len(state.slides) == 1 else _("{head}: {said}", head=count, said=said)
 
 

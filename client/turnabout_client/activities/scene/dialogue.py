@@ -32,6 +32,12 @@ HEARD: Final = {
     "no": N_("{name} did not hear it right."),
 }
 """What the person who was echoed has said of the echo."""
+HEARD_MINE: Final = {
+    "yes": N_("You heard it right."),
+    "nearly": N_("You nearly heard it right."),
+    "no": N_("You did not hear it right."),
+}
+"""The same, of my own echo."""
 
 
 def part(seen: Seen, step: Scene) -> Part:
@@ -57,7 +63,8 @@ def _now(now: Moment) -> str:
 
 def _task(now: Moment) -> str:
     """Return what I do in my turn; while I think, too, that it is mine."""
-    return _("Your turn. {task}", task=my_task(now)) if now.thinking else my_task(now)
+    thinks = now.thinking and now.spoken
+    return _("Your turn. {task}", task=my_task(now)) if thinks else my_task(now)
 
 
 def _ask(seen: Seen, now: Moment) -> Ask | None:
@@ -72,7 +79,12 @@ def _ask(seen: Seen, now: Moment) -> Ask | None:
 def _blocks(now: Moment) -> Iterator[Block]:
     public, state, step = now.public, now.state, now.step
     if public.story is not None:
-        yield Block(id=f"{step.id}/question", lines=(public.story.opening_question,), tone="strong")
+        yield Block(
+            id=f"{step.id}/question",
+            head=_("The question"),
+            lines=(public.story.opening_question,),
+            tone="strong",
+        )
     for turn in state.stands:
         if turn.over:
             yield _turn(now, turn)
@@ -115,23 +127,30 @@ def _turn(now: Moment, turn: Turn) -> Block:
 def _is_own(now: Moment, turn: Turn) -> bool:
     """Return whether a turn has what I wrote myself, and nobody else with me or for me."""
     me = now.me
-    return me is not None and turn.seat == me.id and not turn.shared and not turn.covered
+    said = turn.echo or turn.card is not None or turn.say or turn.ask
+    mine = me is not None and turn.seat == me.id and not turn.shared and not turn.covered
+    return mine and bool(said)
 
 
 def _said_to(now: Moment, turn: Turn) -> Iterator[Block]:
     """Yield what came of a turn after it: blocks of their own, so that it is not told again."""
     here, who = f"{now.step.id}/turn/{turn.number}", by_bot(now.public, turn)
     group = f"turn/{turn.number}"
+    mine = now.me is not None and now.me.id in turn.speakers
     if turn.heard is not None:
-        heard = _(HEARD[turn.heard], name=who)
+        heard = _(HEARD_MINE[turn.heard]) if mine else _(HEARD[turn.heard], name=who)
         yield Block(id=f"{here}/heard", lines=(heard,), tone="quiet", group=group)
     said = ", ".join(
         f"{_(name)} ×{n}" for _key, kind, name in REACTIONS if (n := turn.reactions.get(kind))
     )
-    mine = now.me is not None and now.me.id in turn.speakers
     if said:
         yield Block(
-            id=f"{here}/said", head=who, lines=(said,), tone="quiet", news=mine, group=group
+            id=f"{here}/said",
+            head=_("To your turn") if mine else who,
+            lines=(said,),
+            tone="quiet",
+            news=mine,
+            group=group,
         )
     if turn.flagged:
         flagged = _("called a caricature: it does not count")

@@ -65,7 +65,7 @@ def words(seen: Seen, now: Moment, asked: Ask | None) -> Iterator[Word]:
     for key, name, label, turn, make in later:
         ask = None if turn is None else make(now, turn)
         if ask is not None and (asked is None or asked.id != ask.id):
-            yield Word(key=key, name=name, label=label, then=ask)
+            yield Word(key=key, name=name, label=label, then=ask, told=False)
 
 
 def _id(now: Moment, *what: object) -> str:

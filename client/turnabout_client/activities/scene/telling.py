@@ -27,7 +27,7 @@ def sentence(now: Moment, ask: Ask | None, card: bool = False) -> str:
         return _("The scene is over. The last turns are being rated.")
     if live is None:
         return _("Who speaks next?")
-    return _their_turn(now, live, card) if now.mine is None else _my_turn(now)
+    return _their_turn(now, live, card) if now.mine is None else _my_turn(now, now.thinking)
 
 
 def my_task(now: Moment) -> str:
@@ -44,7 +44,8 @@ def my_task(now: Moment) -> str:
             name=now.echoed,
             answer=said,
         )
-    return _my_turn(now)
+    # One may write at once, and is told once what.
+    return _my_turn(now, thinking=now.thinking and now.spoken)
 
 
 def listens(now: Moment) -> str:
@@ -74,17 +75,17 @@ def _twist(now: Moment) -> str:
     return _("Something happens. Press Enter when you have read it.")
 
 
-def _my_turn(now: Moment) -> str:
+def _my_turn(now: Moment, thinking: bool) -> str:
     if now.mine is not None and now.mine.again is not None:
         if now.spoken:
             return _("Open again. Speak, and press Enter when you are done.")
         return _("Open again: change your turn, then send it.")
     if now.spoken:
-        if now.thinking:
+        if thinking:
             return _("Think: what will you say? Then speak.")
         return _("Speak now. Press Enter when you are done.")
     if not now.echoed:
-        if now.thinking:
+        if thinking:
             return _("Think: play a card in your own words.")
         return _("Your turn: play a card in your own words.")
     heard = None if now.mine is None else now.mine.heard
@@ -104,7 +105,7 @@ def _my_turn(now: Moment) -> str:
         if not cards:
             return _("Your echo is sent. Now ask.")
         return _("Your echo is sent. Now play a card in your own words.")
-    if now.thinking:
+    if thinking:
         if not cards:
             return _("Think: say back what {name} said, then ask.", name=now.echoed)
         return _("Think: say back what {name} said, then play a card.", name=now.echoed)

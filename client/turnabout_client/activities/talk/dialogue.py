@@ -132,6 +132,7 @@ def _also(seen: Seen, step: Talk, view: model.Hearing, *, done: bool) -> Iterato
                     name=f"{_('answer')}-{prompt + 1}",
                     label=_(view.round.prompts[prompt]),
                     then=_answer(seen, step, view, prompt),
+                    told=False,  # all of them are asked, one after the other
                 )
     elif view.may_ask:
         yield Word(

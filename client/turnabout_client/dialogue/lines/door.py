@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from turnabout_client.dialogue.lines import check as check_lines
-from turnabout_client.dialogue.lines import telling
+from turnabout_client.dialogue.lines import telling, words
 from turnabout_client.dialogue.lines.ends import Ends
 from turnabout_client.dialogue.lines.hearing import heard
 from turnabout_client.dialogue.shapes import Choice, Field, Option, Sorry, Text
@@ -165,10 +165,10 @@ class LineDoor:
             if typed is None:
                 nothing = _("Nothing more was typed, and you had no seat yet.")
                 raise Left(self._trouble or nothing, failed=True)
-            word = typed.text.strip().casefold()
-            if word in ("leave", _("leave").casefold()):
+            word = words.easy(typed.text.strip())
+            if word in words.known("leave"):
                 raise Left("")
-            if word in ("help", "repeat", _("help").casefold(), _("repeat").casefold()):
+            if word in (*words.known("help"), *words.known("repeat")):
                 self._say(_("Answer what is asked here. Type leave to go away again."))
                 self._put(field)
                 continue

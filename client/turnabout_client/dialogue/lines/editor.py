@@ -9,20 +9,30 @@ import os
 import shutil
 import sys
 import textwrap
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Final
 
 from prompt_toolkit import PromptSession
-from prompt_toolkit.application import run_in_terminal
 from prompt_toolkit.buffer import Buffer
 from prompt_toolkit.history import DummyHistory
 from prompt_toolkit.output import ColorDepth
 
 from turnabout_client.dialogue.lines.ends import Line
+from turnabout_machine.keyboard import unechoed
 
 PROMPT: Final = "> "
+PACE: Final = 0.1
+"""Fewest seconds between two tellings of what stands in the line: a paste is many keys."""
 REST: Final = 3.0
 """Seconds without a key after which somebody is not typing any more."""
+
+
+@contextmanager
+def editing() -> Iterator["Editor"]:
+    """Yield a line editor. What is typed between two lines is not lost: the next one has it."""
+    with unechoed():
+        yield Editor()
 
 
 class Editor:
@@ -50,6 +60,7 @@ class Editor:
         self._last_key = 0.0
         self._looks: asyncio.TimerHandle | None = None
         self._watch: Callable[[Line], None] = lambda _line: None
+        self._tells: asyncio.TimerHandle | None = None
 
     # --- typing ---------------------------------------------------------------------------------
 
@@ -62,6 +73,9 @@ class Editor:
         except (EOFError, KeyboardInterrupt):
             return None
         finally:
+            if self._tells is not None:
+                self._tells.cancel()
+                self._tells = None
             self._let_out()
         return Line(" ".join(text.splitlines()), self._under)
 
@@ -83,8 +97,13 @@ class Editor:
         self._last_key = self._loop.time()
         if not buffer.text:
             self._under = self._question
-        self._watch(Line(buffer.text, self._under))
+        if self._tells is None:
+            self._tells = self._loop.call_later(PACE, self._tell)
         self._look()
+
+    def _tell(self) -> None:
+        self._tells = None
+        self._watch(Line(self._session.default_buffer.text, self._under))
 
     # --- saying ---------------------------------------------------------------------------------
 
@@ -109,8 +128,12 @@ class Editor:
     def _let_out(self) -> None:
         if not self._held:
             return
-        if self._session.app.is_running:
-            run_in_terminal(self._print)
+        app = self._session.app
+        if app.is_running:
+            # Not by `run_in_terminal`: meanwhile the terminal would take keys its own way.
+            app.renderer.erase()
+            self._print()
+            app.invalidate()
         else:
             self._print()
 

@@ -7,11 +7,23 @@ from typing import Final
 from turnabout_client.dialogue.answers import missing
 from turnabout_client.dialogue.shapes import Choice, Field, Option, Sorry, Text
 from turnabout_language import _, n_
+from turnabout_protocol.text import clean
 
 NOTHING: Final = frozenset({"-", "none", "nothing"})
 """Words that choose nothing, in every language; `nothing` is also translated."""
 AS_IS: Final = "."
 """What stands before a line that is text, whatever word it looks like."""
+_BEGINNING: Final = 60
+"""Most characters of what somebody typed that are said back to them."""
+
+_DIGITS: Final = 9
+"""Most digits of a number that may be one of a choice."""
+
+
+def beginning(typed: str) -> str:
+    """Return how `typed` begins, to say it back: nobody listens to a page of their own words."""
+    short = clean(typed, _BEGINNING)
+    return short if len(clean(typed, _BEGINNING + 1)) <= _BEGINNING else f"{short} …"
 
 
 def heard(field: Field, line: str) -> str | tuple[str, ...] | Sorry:
@@ -63,7 +75,7 @@ def _chosen(field: Choice, line: str) -> tuple[str, ...] | Sorry:
                     "“{text}” is not among them. There is only number 1.",
                     "“{text}” is not among them. Type a number from 1 to {n}.",
                     len(field.options),
-                    text=part,
+                    text=beginning(part),
                 )
             )
         found.append(option.key)
@@ -74,11 +86,12 @@ def _option(options: Sequence[Option], typed: str) -> Option | None:
     """Return the option that is meant: by number, key, or label or the beginning of one."""
     typed = typed.strip().rstrip(".)").casefold()
     by_key = {one.key.casefold(): one for one in options}
-    # The steps of a scale are their own numbers.
-    if typed in by_key and (not typed.isdecimal() or all(k.isdecimal() for k in by_key)):
+    # The steps of a scale are their own numbers; any other number is a place in the list.
+    if typed in by_key and (not typed.isdecimal() or all(o.label == o.key for o in options)):
         return by_key[typed]
     if typed.isdecimal():
-        place = int(typed) - 1
+        # Whatever is pasted: a number of very many digits is none that can be read.
+        place = int(typed) - 1 if len(typed) <= _DIGITS else -1
         return options[place] if 0 <= place < len(options) else None
     starts = [one for one in options if one.label.casefold().startswith(typed)]
     return starts[0] if len(starts) == 1 else None

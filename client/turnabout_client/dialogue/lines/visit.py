@@ -7,9 +7,9 @@ from typing import Final
 
 from msgspec.structs import replace
 
-from turnabout_client.dialogue.lines import telling
+from turnabout_client.dialogue.lines import telling, words
 from turnabout_client.dialogue.lines.door import Left, LineDoor
-from turnabout_client.dialogue.lines.ends import Ends
+from turnabout_client.dialogue.lines.ends import Ends, Line
 from turnabout_client.dialogue.lines.talk import Talk
 from turnabout_client.dialogue.links import Told
 from turnabout_client.dialogue.links import told as links_told
@@ -18,7 +18,6 @@ from turnabout_client.entrance.door import Entrance, Seated
 from turnabout_client.entrance.model import Wish, shut
 from turnabout_client.link.connection import Enter
 from turnabout_client.link.errors import CommandRefused, LinkError
-from turnabout_client.link.status import lost
 from turnabout_language import _, apart, use
 from turnabout_protocol import links
 from turnabout_protocol.messages import Join
@@ -47,7 +46,10 @@ class LineVisit:
         self._language = language
         self._changed = asyncio.Event()
         self._table: Seated | None = None
-        self._status = ""
+        self._away = False
+        """Whether the connection is lost, as it was told."""
+        self._stays = False
+        """Whether there is a seat whose connection can be lost."""
         self._last: deque[str] = deque(maxlen=LAST)
 
     async def run(self) -> str:
@@ -100,7 +102,10 @@ class LineVisit:
                 await link
 
     def _told(self) -> None:
+        """The connection is not what it was: that is said before anything that follows from it."""
         self._changed.set()
+        if self._stays and self._table is not None:
+            self._tell_status(self._table)
 
     async def _arrive(self, where: links.Link, table: Seated, link: "asyncio.Task[object]") -> None:
         """Wait until there is a seat and a room to see, and keep the key of the seat."""
@@ -146,6 +151,7 @@ class LineVisit:
         talk = Talk(sitting, self._say, known)
         runs = asyncio.create_task(sitting.run())
         talk.tell()
+        self._stays = True
         self._ends.asked(talk.question)
         self._ends.watched(lambda line: talk.typing(line.text, line.under))
         typed = asyncio.create_task(self._ends.line())
@@ -161,10 +167,7 @@ class LineVisit:
                     line = typed.result()
                     if line is None:
                         return _("Nothing more comes in: you leave the table. Your seat is kept.")
-                    await talk.hear(line.text, line.under)
-                    self._ends.asked(talk.question)
-                    self._ends.offer(talk.kept())
-                    typed = asyncio.create_task(self._ends.line())
+                    typed = await self._hear(talk, line, table, link)
                 if not news.done():
                     # What comes together is told together.
                     await asyncio.wait((news,), timeout=SETTLE)
@@ -181,9 +184,39 @@ class LineVisit:
                         return there
             return ""
         finally:
+            self._stays = False
             for task in (runs, typed):
                 task.cancel()
             await asyncio.wait((runs, typed))
+
+    async def _hear(
+        self, talk: Talk, line: Line, table: Seated, link: "asyncio.Task[object]"
+    ) -> "asyncio.Task[Line | None]":
+        """Let `talk` take a line; return what reads the next one.
+
+        An answer waits while the connection is away. That is told, and one can leave all the same.
+        """
+        hears = asyncio.create_task(talk.hear(line.text, line.under))
+        typed: asyncio.Task[Line | None] | None = None
+        while not hears.done() and not talk.leaving:
+            news = asyncio.create_task(self._news(link))
+            waits = {hears, news} | ({typed} if typed is not None and not typed.done() else set())
+            await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
+            news.cancel()
+            self._tell_status(table)
+            if typed is None and self._away and not hears.done():
+                typed = asyncio.create_task(self._ends.line())
+            said = typed.result() if typed is not None and typed.done() else None
+            if link.done() or (said is not None and words.leaves(said.text)):
+                talk.leaving = not link.done()
+                hears.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await hears
+        self._ends.asked(talk.question)
+        if typed is None:
+            self._ends.offer(talk.kept())
+            typed = asyncio.create_task(self._ends.line())
+        return typed
 
     async def _goes(self, where: links.Link, table: Seated) -> Way | None:
         """Leave this table for the next one, if it takes anybody; return the way there."""
@@ -205,12 +238,11 @@ class LineVisit:
 
     def _tell_status(self, table: Seated) -> None:
         away = table.status.state in ("away", "connecting")
-        said = lost(table.status) if away else ""
-        if said and not self._status:
-            self._say(said)
-        elif self._status and not said:
+        if away and not self._away:
+            self._say(_("Connection lost. It is tried again by itself. What you typed is kept."))
+        elif self._away and not away:
             self._say(_("The connection is back."))
-        self._status = said
+        self._away = away
 
     def _over(self, table: Seated, link: "asyncio.Task[object]") -> str:
         error = link.exception()

@@ -52,6 +52,11 @@ def known(key: str) -> tuple[str, str]:
     return key, easy(_(key))
 
 
+def leaves(line: str) -> bool:
+    """Return whether a line says that its writer leaves."""
+    return easy(line.strip()) in known("leave")
+
+
 def easy(word: str) -> str:
     """Return a word as it can be typed on any keyboard: small, without accents."""
     apart = unicodedata.normalize("NFKD", word.replace("’", "'").casefold())
