@@ -13,7 +13,7 @@ from tests.support.wire import Wire
 from turnabout_client.dialogue.shapes import Ask, Choice, Makes, Option, Text
 from turnabout_client.page import render
 from turnabout_client.page.door import PageDoor
-from turnabout_client.page.seat import fitting
+from turnabout_client.page.fitting import fitting
 from turnabout_protocol.messages import CloseCode as Reason
 
 STALE = "7F3K2QMX9TRVH4WZ"
