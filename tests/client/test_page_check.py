@@ -48,7 +48,7 @@ async def test_who_comes_back_answers_in_one_form_and_is_thanked(here: Serving) 
     over = await at_check(here)
     page = await come(here, over, kept=[seat(over)])
     cards = await order_in(page)
-    assert "After your session of" in page.regions["now"]
+    assert "After your session of" in page.regions["above"]
     await page.answer(ASK, order=cards[::-1], felt=["5"])
     assert "Thank you" in (await page.message("bye"))["bye"]
     assert (await page.message("forget"))["forget"] == seat(over)["key"]

@@ -9,7 +9,6 @@ from tests.client.test_tui_check import ASKED, DANA
 from tests.client.test_tui_check import DOOR as CLOSED
 from tests.support.drawn import PATH, message
 from tests.support.gallery import MOMENTS, StillTable, moment
-from turnabout_client.entrance.model import about
 from turnabout_client.page import check, porch
 from turnabout_client.page.messages import Kept
 from turnabout_language import _
@@ -21,16 +20,17 @@ KEPT: Final = (Kept(name="Dana", key="K" * 16), Kept(name="Noor Haddad", key="L"
 
 def _door() -> dict[str, Any]:
     where = links.parse(f"wss://play.example{PATH}")
-    return porch.shown(OPEN, porch.door_ask(where, OPEN), about(OPEN).plain)
+    return porch.shown(OPEN, porch.door_ask(where, OPEN), porch.gathering(OPEN))
 
 
 def _seats() -> dict[str, Any]:
     asked = porch.kept_ask(KEPT, _("Who are you?"), new=True)
-    return porch.shown(OPEN, asked, about(OPEN).plain)
+    return porch.shown(OPEN, asked, porch.gathering(OPEN))
 
 
 def _check() -> dict[str, Any]:
-    return porch.shown(CLOSED, check.ask(ASKED, DANA.name), check.above())
+    form = check.ask(ASKED, DANA.name)
+    return porch.shown(CLOSED, form, check.above(ASKED, len(form.fields)))
 
 
 def _over(seat: int) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from turnabout_client.dialogue import caring, guarding, planning, reading
 from turnabout_client.dialogue.answers import fills
 from turnabout_client.dialogue.commonly import grouped, yes_no
 from turnabout_client.dialogue.seen import Seen
-from turnabout_client.dialogue.shapes import Ask, Block, Choice, Group, Option, Part, Word
+from turnabout_client.dialogue.shapes import ALONE, Ask, Block, Choice, Group, Option, Part, Word
 from turnabout_client.view.absence import nudged, uncovered
 from turnabout_client.view.people import face, joined, with_names
 from turnabout_client.view.turns import forecast
@@ -32,7 +32,7 @@ def part(seen: Seen) -> Part:
     awaited = _awaited(helm)
     waits = _waits(helm, awaited)
     return Part(
-        now=waits or _now(seen, helm),
+        now=_now(seen, helm, waits),
         # The last one, and a speaker, is news.
         waits=waits if len(awaited) > 1 else "",
         blocks=tuple(_blocks(seen, helm)),
@@ -53,7 +53,7 @@ def helm_of(seen: Seen) -> Helm:
     )
 
 
-def _now(seen: Seen, helm: Helm) -> str:
+def _now(seen: Seen, helm: Helm, waits: str) -> str:
     public, step = helm.public, helm.step
     if helm.lobby or step is None:
         return _("Welcome people. Begin when both sides are here.")
@@ -62,7 +62,9 @@ def _now(seen: Seen, helm: Helm) -> str:
         return _("Time is up. Go on when the room is ready.")
     if state is not None and state.awaits:
         return _("A side has no player. Bring somebody in, or a bot.")
-    return " ".join(filter(None, (_("The step runs."), seen.waiting(step))))
+    if len(_awaited(helm)) == 1:
+        return waits
+    return " ".join((_("The step runs."), waits or seen.waiting(step))).strip()
 
 
 def _awaited(helm: Helm) -> list[int]:
@@ -91,15 +93,20 @@ def _blocks(seen: Seen, helm: Helm) -> Iterator[Block]:
         return
     if step.script:
         said = _("“{text}”", text=_(step.script))
-        yield Block(id=f"say/{step.id}", head=_("To say now"), lines=(said,), tone="strong")
+        yield _to_say(f"say/{step.id}", said)
     told = part_of(public, step)
     if told:
         stage = public.steps[step.id].stage
-        yield Block(id=f"say/{step.id}/{stage}", head=_("To say now"), lines=(told,), tone="strong")
+        yield _to_say(f"say/{step.id}/{stage}", told)
     notes = tuple(note.plain for note in console_notes(seen.room, step))
     if notes:
         yield Block(id=f"notes/{step.id}", lines=notes, tone="quiet")
     yield from dialogue_part(seen, step).blocks
+
+
+def _to_say(id_: str, said: str) -> Block:
+    """Return what a facilitator says to the room: it is for them alone, and before all else."""
+    return Block(id=id_, group=ALONE, head=_("To say now"), lines=(said,), tone="strong")
 
 
 def _care(seen: Seen) -> Iterator[Block]:

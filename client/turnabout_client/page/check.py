@@ -31,7 +31,11 @@ async def checked(
     asked = await ask_check(where, seat.key, dial=dial)
     form = ask(asked, seat.name)
     while True:
-        reply = checking.reply(asked, seat.name, _given(asked, await porch.answers(form, above())))
+        reply = checking.reply(
+            asked,
+            seat.name,
+            _given(asked, await porch.answers(form, above(asked, len(form.fields)))),
+        )
         try:
             await answer_check(where, seat.key, reply, dial=dial)
         except LinkError as error:
@@ -41,9 +45,10 @@ async def checked(
             return _(model.THANKS)
 
 
-def above() -> str:
+def above(asked: CheckAsked, questions: int) -> str:
     """Return what stands above the form."""
-    return _("Whatever you leave out does not count. Cards left as they lie are left out.")
+    leave_out = _("Whatever you leave out does not count. Cards left as they lie are left out.")
+    return f"{model.intro(asked, questions)} {leave_out}"
 
 
 def ask(asked: CheckAsked, name: str) -> Ask:
@@ -51,7 +56,7 @@ def ask(asked: CheckAsked, name: str) -> Ask:
     fields = checking.fields(asked, name)
     return Ask(
         id=ASK,
-        prompt=model.intro(asked, len(fields)),
+        prompt=_("What has stayed?"),
         fields=fields,
         makes=Makes(lambda answers: None, lambda command: None),
         send=_("Send"),

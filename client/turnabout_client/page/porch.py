@@ -88,29 +88,40 @@ class Porch:
 
     async def _asked(self, ask: Ask) -> Mapping[str, object]:
         """Return what the answers to `ask` stand for. Raises Gone."""
-        return values(ask.fields, await self.answers(ask, about(self._door).plain))
+        return values(ask.fields, await self.answers(ask, gathering(self._door)))
 
     async def _show(self, ask: Ask | None, above: str = "") -> None:
         closed = shut(self._door, self._where)
-        above = closed or above or about(self._door).plain
+        above = closed or above or gathering(self._door)
         await self._browser.send(shown(self._door, ask, above, self._half, closed))
 
 
 def shown(
     door: Door, ask: Ask | None, above: str, half: Answers | None = None, now: str = ""
 ) -> ToPage:
-    """Return what a page shows where there is no table: what `ask` asks, or else `now`."""
+    """Return what a page shows where there is no table: what `ask` asks, or else `now`.
+
+    Whatever a table has left on it goes.
+    """
     return {
         "lang": language(),
         "title": door.title,
+        "opened": "",
         "regions": {
+            **dict.fromkeys(("waits", "pin", "desk", "words", "beside"), ""),
             "where": render.heading(door.title),
             "above": above,
             "now": now if ask is None else ask.prompt,
             "ask": "" if ask is None else render.ask(ask, half or {}),
-            "words": "",
         },
+        "blocks": {},
+        "order": [],
     }
+
+
+def gathering(door: Door) -> str:
+    """Return what the link shows of the room, below its title."""
+    return about(door).plain.removeprefix(door.title).removeprefix(" · ").strip()
 
 
 def door_ask(where: links.Link, door: Door) -> Ask:

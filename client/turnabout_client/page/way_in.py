@@ -27,7 +27,7 @@ def block(public: Public, where: Link) -> Block | None:
         gone = _("The link to come in by was replaced. The facilitator has the new one.")
         return Block(id=_ID, lines=(gone,), tone="strong")
     link = str(replace(where, door="join"))
-    head = _("Come in with the camera of a phone, or with this link")
+    head = _("With the camera of a phone, or with this link")
     return Block(id=_ID, head=head, lines=(link,), link=link, tone="strong")
 
 

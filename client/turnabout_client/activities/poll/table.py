@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from textual.content import Content
 
-from turnabout_client.activities.poll.model import ranked, why_hidden
+from turnabout_client.activities.poll.model import looks, ranked, why_hidden, withheld
 from turnabout_client.view import words
 from turnabout_language import _, n_
 from turnabout_protocol.activities.poll import Poll, PollState, Tally
@@ -36,6 +36,12 @@ def part(public: Public, step: Poll) -> str:
         return ""
     aloud = (_("“{text}”", text=_(question.text)) for question in hidden)
     return " ".join((_("Ask it aloud instead. Anybody who likes may answer:"), *aloud))
+
+
+def now(public: Public, step: Poll) -> str:
+    """Return what to do with what was answered; nothing while everybody answers for themselves."""
+    tallies = public.state(PollState, step.id).tallies
+    return "" if tallies is None else looks(withheld(tallies))
 
 
 def _tally(tally: Tally) -> Iterator[Content]:
