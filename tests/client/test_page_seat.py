@@ -51,6 +51,10 @@ async def test_a_stale_key_is_forgotten_and_the_door_asks(tmp_path: Path) -> Non
         assert (await page.message("forget"))["forget"] == STALE
         assert await page.sorry()
         await page.shows("ask", 'data-ask="door"')
+        # What a table has left in that window goes.
+        door = next(told for told in reversed(page.told) if "regions" in told)
+        assert (door["blocks"], door["order"], door["opened"]) == ({}, [], "")
+        assert not any(door["regions"][name] for name in ("waits", "pin", "desk", "beside"))
         await page.answer("door", name="Ann", home=["business"])
         await page.seated()
 
