@@ -299,7 +299,7 @@ def test_a_camera_reads_the_link_from_the_stage(chromium: Any, scheme: str) -> N
 
 def test_the_report_is_a_file_that_the_page_holds(sheet: Sheet) -> None:
     report = "<h1>The valve – für alle</h1>"
-    button = render.paper("2026-03-02-valve.html", base64.b64encode(report.encode()).decode())
+    button = render.report("2026-03-02-valve.html", base64.b64encode(report.encode()).decode())
     sheet.tell({**_said("over-steering"), "bye": "The session is over."})
     sheet.tell({"regions": {"words": button}})
     sheet.page.focus("#words a")

@@ -120,9 +120,9 @@ def words(also: tuple[Word, ...]) -> str:
     return _drawn("words.html", groups=_grouped(also))
 
 
-def paper(name: str, data: str) -> str:
+def report(name: str, data: str) -> str:
     """Return the button that saves a file of that name, which is `data` in base 64."""
-    return _drawn("paper.html", file=name, data=data)
+    return _drawn("report.html", file=name, data=data)
 
 
 def block(of: Block) -> str:

@@ -26,8 +26,8 @@ from turnabout_client.page.browser import Browser, Gone
 from turnabout_client.page.check import checked
 from turnabout_client.page.fitting import fitting
 from turnabout_client.page.messages import Answer, Cancel, FromPage, Half, Hello, SayWord
-from turnabout_client.page.paper import Paper, kept
 from turnabout_client.page.porch import Porch
+from turnabout_client.page.report import Printed, button
 from turnabout_client.page.showing import Showing
 from turnabout_language import LANGUAGES, _, apart, closest, use
 from turnabout_protocol import links
@@ -42,15 +42,15 @@ Link = asyncio.Task[Farewell]
 class PageSeat:
     """One browser and its seat. `server` is its address for people, `dial` opens the way to it.
 
-    `paper` makes a page of a report, for who steered; None: nobody gets one here.
+    `printed` makes a page of a report, for who steered; None: nobody gets one here.
     """
 
     def __init__(
-        self, server: str, dial: Dial, browser: Browser, paper: Paper | None = None
+        self, server: str, dial: Dial, browser: Browser, printed: Printed | None = None
     ) -> None:
         self._server = server
         self._dial = dial
-        self._paper = paper
+        self._printed = printed
         self._browser = browser
 
     async def run(self) -> None:
@@ -96,7 +96,7 @@ class PageSeat:
         enter: Enter | None = Return(key=hello.key) if hello.key else await porch.enter()
         while enter is not None:
             try:
-                await Sat(where, enter, self._dial, self._browser, self._paper).stay()
+                await Sat(where, enter, self._dial, self._browser, self._printed).stay()
                 return
             except LinkError as error:
                 told: dict[str, str] = {"sorry": error.sentence}
@@ -115,7 +115,7 @@ class PageSeat:
 
     async def _leave(self, where: links.Link, sentence: str) -> None:
         """Say the last sentence, with the report for who steered a session that is over."""
-        await bye(self._browser, sentence, await kept(where, self._dial, self._paper))
+        await bye(self._browser, sentence, await button(where, self._dial, self._printed))
 
 
 class Sat:
@@ -127,10 +127,10 @@ class Sat:
         enter: Enter,
         dial: Dial,
         browser: Browser,
-        paper: Paper | None = None,
+        printed: Printed | None = None,
     ) -> None:
         self._browser = browser
-        self._paper = paper
+        self._printed = printed
         self._changed = asyncio.Event()
         self._where = where
         self._table = Connection(
@@ -199,7 +199,7 @@ class Sat:
             await self._show(sitting)
             if link.done():
                 closed = self._table.room.public.phase == "closed"
-                saves = await kept(self._where, self._dial, self._paper) if closed else ""
+                saves = await button(self._where, self._dial, self._printed) if closed else ""
                 await bye(self._browser, link.result().sentence, saves)
                 return
             await self._news(link, hears, runs, *self._goes)

@@ -11,18 +11,18 @@ from turnabout_client.page import render
 from turnabout_protocol import links
 from turnabout_protocol.report import Report
 
-Paper = Callable[[Report], str]
+Printed = Callable[[Report], str]
 """Makes a page to print or send on of a report: whoever runs the server brings it."""
 
 
-async def kept(where: links.Link, dial: Dial, paper: Paper | None) -> str:
+async def button(where: links.Link, dial: Dial, printed: Printed | None) -> str:
     """Return the button that saves the report behind a steer link; empty: there is none to have."""
-    if paper is None or where.door != "steer":
+    if printed is None or where.door != "steer":
         return ""
     try:
         report = (await ask_report(where, dial=dial)).report
     except LinkError:
         return ""  # a co-facilitator's key opens no report once the session is over
-    text = await asyncio.to_thread(paper, report)
+    text = await asyncio.to_thread(printed, report)
     data = base64.b64encode(text.encode()).decode()
-    return render.paper(f"{report.date}-{report.scenario}.html", data)
+    return render.report(f"{report.date}-{report.scenario}.html", data)

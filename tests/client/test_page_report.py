@@ -46,7 +46,7 @@ async def test_who_steers_saves_the_report_at_the_end_and_again_later(tmp_path: 
         await again.closed()
 
 
-async def test_a_server_without_papers_has_no_button(tmp_path: Path) -> None:
+async def test_a_server_without_reports_has_no_button(tmp_path: Path) -> None:
     async with web(tmp_path, PageDoor()) as here:
         opened = await here.open()
         fay = await here.steer(opened)
