@@ -35,7 +35,7 @@ def _goal(seen: Seen) -> Iterator[Block]:
 
 def _written(now: str, step: Step, blocks: tuple[Block, ...]) -> Iterator[Block]:
     """Yield what lies on the table: nothing that is for a screen of one's own, nothing twice."""
-    mine = (f"{step.id}/watched", "role", "goal")
+    mine = (f"{step.id}/watched", "reversal", "role", "goal")
     for block in blocks:
         told = bool(block.lines) and block.lines[0] in now
         if block.id not in mine and block.kind != "private" and not told:

@@ -101,7 +101,8 @@ def _blocks(seen: Seen, helm: Helm) -> Iterator[Block]:
     notes = tuple(note.plain for note in console_notes(seen.room, step))
     if notes:
         yield Block(id=f"notes/{step.id}", lines=notes, tone="quiet")
-    yield from dialogue_part(seen, step).blocks
+    # What is to be said stands above already.
+    yield from (b for b in dialogue_part(seen, step).blocks if not told or b.lines[:1] != (told,))
 
 
 def _to_say(id_: str, said: str) -> Block:
