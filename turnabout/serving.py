@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Awaitable
 from contextlib import asynccontextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -62,8 +63,11 @@ def web_door(*, on: bool, public_url: str, get_it: str) -> WebDoor:
     their browser asks; `get_it` where people get the command.
     """
     from turnabout_client.page.door import PageDoor, ShutDoor
+    from turnabout_server.after.report.formats import render
 
-    return PageDoor(public(public_url) if public_url else "") if on else ShutDoor(get_it)
+    if not on:
+        return ShutDoor(get_it)
+    return PageDoor(public(public_url) if public_url else "", partial(render, format="html"))
 
 
 @asynccontextmanager

@@ -1,22 +1,25 @@
 """The page in a real browser, under its real policy: for eyes, fingers, keys and readers."""
 
+import base64
 from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
 import pytest
+import segno
 
 from tests.support import axe
-from tests.support.drawn import message
-from tests.support.gallery import MOMENTS, moment
+from tests.support.doorsteps import PICTURES, picture
 from tests.support.pages import CHROMIUM, Sheet, browser
+from turnabout_client.page import render
+from turnabout_client.page.way_in import QUIET
 from turnabout_language import speaking
 
 pytestmark = pytest.mark.skipif(not CHROMIUM.exists(), reason="Chromium is not installed here")
 playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed here")
 
-SHORT = ("lobby", "turn", "rate", "dots", "orders", "vote", "complete", "close")
+SHORT = ("lobby", "turn", "rate", "dots", "orders", "vote", "complete", "close", "check")
 """The moments of the short form. `make pages` is the long one, and looks at all of them."""
 SHORT_LOOKS = ((360, "dark"), (1600, "light"))
 LOOKS = tuple((width, scheme) for width in (360, 800, 1600) for scheme in ("light", "dark"))
@@ -38,8 +41,7 @@ def _said(
     name: str, seat: int = 2, tag: str = "en", people: tuple[str, ...] = ()
 ) -> dict[str, Any]:
     with speaking(tag):
-        table = moment(name, seat, *((people,) if people else ()), screen=seat == 8)
-        return message(table)
+        return picture(name, seat, people)
 
 
 @pytest.fixture(scope="module")
@@ -66,7 +68,7 @@ def _turn(to: Sheet, said: Mapping[str, Any]) -> None:
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     long = metafunc.config.getoption("long")
     if "name" in metafunc.fixturenames:
-        metafunc.parametrize("name", MOMENTS if long else SHORT)
+        metafunc.parametrize("name", PICTURES if long else SHORT)
     if "look" in metafunc.fixturenames:
         metafunc.parametrize("look", LOOKS if long else SHORT_LOOKS)
 
@@ -79,7 +81,7 @@ def test_nothing_is_seriously_hard_to_use(
     # As high as all there is: what a sticky button covers for a moment is not at fault.
     sheet = Sheet(chromium, (width, 4000), color_scheme=scheme, reduced_motion="reduce")
     found = {}
-    for name in MOMENTS if pytestconfig.getoption("long") else SHORT:
+    for name in PICTURES if pytestconfig.getoption("long") else SHORT:
         for seat in (2, 1, 8) if name in ("lobby", "agree", "turn", "tally", "orders") else (2,):
             _turn(sheet, _said(name, seat))
             found[name, seat] = axe.found(sheet.page)
@@ -247,13 +249,64 @@ def test_the_title_says_what_is_up(sheet: Sheet) -> None:
     assert sheet.page.title() == "Kim played your side. Did it ring true? · Scene · Turnabout"
 
 
-def test_the_pinned_turn_is_seen_once(sheet: Sheet) -> None:
-    sheet.tell(_said("rate"))
+def test_a_pinned_turn_is_seen_once_and_told_when_it_is_said(sheet: Sheet) -> None:
+    said = _said("rate")
+    sheet.tell(said)
     pinned = sheet.page.get_attribute("#pin > *", "data-block")
-    in_log = f"#log > [data-block='{pinned}']"
-    assert sheet.page.query_selector(in_log) is None
+    seen = f"() => document.querySelector(`#log > [data-block='{pinned}']`).clientHeight > 1"
+    assert not sheet.page.evaluate(seen)
+    # It is in its place among the others, as it was before it was pinned.
+    assert pinned in said["order"]
+    sheet.page.evaluate(
+        """() => new MutationObserver((all) => { window.added = all.length; })
+            .observe(document.getElementById("log"), { childList: true, subtree: true })"""
+    )
+    sheet.tell({"regions": {"pin": "", "ask": ""}})
+    assert sheet.page.evaluate(seen)
+    assert sheet.page.evaluate("() => window.added === undefined"), "it would be read out again"
     sheet.tell(_said("twist"))
     assert sheet.page.query_selector("#pin > *") is None
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_camera_reads_the_link_from_the_stage(chromium: Any, scheme: str) -> None:
+    sheet = Sheet(chromium, (1920, 1080), color_scheme=scheme, reduced_motion="reduce")
+    sheet.tell(_said("lobby", 8))
+    link = sheet.page.text_content(".link")
+    assert link is not None
+    assert "/join/" in link
+    matrix = [list(map(bool, row)) for row in segno.make(link, error="m").matrix_iter(border=QUIET)]
+    box = sheet.page.evaluate(
+        "() => document.querySelector('svg.square').getBoundingClientRect().toJSON()"
+    )
+    assert box["width"] == pytest.approx(box["height"])
+    assert box["height"] >= 300, "for the last row of chairs"
+    assert box["bottom"] <= 1080
+    dark = sheet.page.evaluate(
+        """([box, count]) => [...Array(count).keys()].map((y, _, all) => all.map((x) => {
+            const step = box.width / count;
+            const at = [box.left + (x + .5) * step, box.top + (y + .5) * step];
+            return document.elementFromPoint(...at).matches(".square path");
+        }))""",
+        [box, len(matrix)],
+    )
+    assert dark == matrix
+    colours = """() => [getComputedStyle(document.querySelector("svg.square")).backgroundColor,
+        getComputedStyle(document.querySelector(".square path")).stroke]"""
+    assert sheet.page.evaluate(colours) == ["rgb(255, 255, 255)", "rgb(0, 0, 0)"]
+    sheet.close()
+
+
+def test_the_report_is_a_file_that_the_page_holds(sheet: Sheet) -> None:
+    report = "<h1>The valve – für alle</h1>"
+    button = render.report("2026-03-02-valve.html", base64.b64encode(report.encode()).decode())
+    sheet.tell({**_said("over-steering"), "bye": "The session is over."})
+    sheet.tell({"regions": {"words": button}})
+    sheet.page.focus("#words a")
+    with sheet.page.expect_download() as saved:
+        sheet.page.keyboard.press("Enter")
+    assert saved.value.suggested_filename == "2026-03-02-valve.html"
+    assert saved.value.path().read_text() == report
 
 
 def test_the_frame_of_the_role_leaves_with_it(sheet: Sheet) -> None:

@@ -13,7 +13,7 @@ from tests.support.wire import Wire
 from turnabout_client.dialogue.shapes import Ask, Choice, Makes, Option, Text
 from turnabout_client.page import render
 from turnabout_client.page.door import PageDoor
-from turnabout_client.page.seat import fitting
+from turnabout_client.page.fitting import fitting
 from turnabout_protocol.messages import CloseCode as Reason
 
 STALE = "7F3K2QMX9TRVH4WZ"
@@ -51,6 +51,10 @@ async def test_a_stale_key_is_forgotten_and_the_door_asks(tmp_path: Path) -> Non
         assert (await page.message("forget"))["forget"] == STALE
         assert await page.sorry()
         await page.shows("ask", 'data-ask="door"')
+        # What a table has left in that window goes.
+        door = next(told for told in reversed(page.told) if "regions" in told)
+        assert (door["blocks"], door["order"], door["opened"]) == ({}, [], "")
+        assert not any(door["regions"][name] for name in ("waits", "pin", "desk", "beside"))
         await page.answer("door", name="Ann", home=["business"])
         await page.seated()
 

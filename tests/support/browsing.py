@@ -10,7 +10,7 @@ from turnabout_client.dialogue.shapes import Ask
 from turnabout_client.dialogue.sitting import Sitting
 
 if TYPE_CHECKING:
-    from playwright.async_api import Browser, ConsoleMessage, Page
+    from playwright.async_api import Browser, ConsoleMessage, ElementHandle, Page
 
 SAID = "We said so in March, and nobody answered."
 LOOK = 0.02
@@ -125,8 +125,18 @@ class Person:
                 await more.click()
         button = await self.page.query_selector(f"{form} button[type=submit] >> nth=0")
         if button is not None:
-            await button.click()
+            await self._pressed(button, ask.id)
         return True
+
+    async def _pressed(self, button: "ElementHandle", ask: str) -> None:
+        """Press a button; the table may go on at the same moment, and take the question away."""
+        from playwright.async_api import Error
+
+        try:
+            await button.click()
+        except Error:
+            if await self._there(ask):
+                raise
 
     async def _there(self, ask: str) -> bool:
         """Return whether the page asks that, once it shows what its seat is asked."""

@@ -5,13 +5,15 @@ from html import escape
 from typing import Any, Final
 
 import html5lib
+from msgspec.structs import replace
 
 from tests.support.gallery import StillTable
 from turnabout_client.dialogue.frame import dialogue
 from turnabout_client.dialogue.seen import Seen
 from turnabout_client.dialogue.shapes import Answers, Ask, Dialogue
-from turnabout_client.page import render
+from turnabout_client.page import render, way_in
 from turnabout_language import language
+from turnabout_protocol import links
 
 Element = Any
 PATH: Final = "/join/AAAAAAAAAAAAAAAA"
@@ -19,7 +21,10 @@ PATH: Final = "/join/AAAAAAAAAAAAAAAA"
 
 def shown(table: StillTable) -> Dialogue:
     """Return what the seat of `table` has in front of it."""
-    return dialogue(Seen(room=table.room, seat=table.seat, now=table.now(), writing=table.writing))
+    seen = Seen(room=table.room, seat=table.seat, now=table.now(), writing=table.writing)
+    what = dialogue(seen)
+    comes = way_in.block(seen.public, links.parse(f"wss://play.example:8765{PATH}"))
+    return replace(what, blocks=(*what.blocks, comes)) if what.stage and comes else what
 
 
 def message(table: StillTable, half: Answers | None = None) -> dict[str, Any]:

@@ -16,8 +16,8 @@ from typing import Any, Final
 
 from playwright.sync_api import Browser, Page, Route, WebSocketRoute, sync_playwright
 
-from tests.support.drawn import PATH, message
-from tests.support.gallery import MOMENTS, moment
+from tests.support.doorsteps import PICTURES, picture
+from tests.support.drawn import PATH
 from tests.support.patience import LIMIT
 from turnabout_client.page import render
 from turnabout_client.page.door import POLICY
@@ -100,7 +100,7 @@ def main(out: Path, names: list[str], seats: tuple[int, ...]) -> None:
     out.mkdir(parents=True, exist_ok=True)
     with browser() as of:
         for seat in seats:
-            said = {name: message(moment(name, seat, screen=seat == 8)) for name in names}
+            said = {name: picture(name, seat) for name in names}
             for scheme in ("light", "dark"):
                 for size in ("stage",) if seat == 8 else ("phone", "desktop"):
                     _draw(of, out, said, f"{seat}-{size}-{scheme}", size, scheme)
@@ -124,4 +124,4 @@ if __name__ == "__main__":
     folder, *names = sys.argv[1:]
     with speaking(os.environ.get("TONGUE", "en")):
         places = tuple(map(int, os.environ.get("SEATS", "2,1,8").split(",")))
-        main(Path(folder), names or list(MOMENTS), places)
+        main(Path(folder), names or list(PICTURES), places)

@@ -8,7 +8,7 @@ from turnabout_client.view import words as told
 from turnabout_client.view.people import SHAPE, shares_with
 from turnabout_client.view.roster import seats_of, told_of
 from turnabout_language import _, n_
-from turnabout_protocol.room import Public
+from turnabout_protocol.room import Public, Step
 from turnabout_protocol.scenario import SIDES, KeyPoint
 
 
@@ -104,12 +104,18 @@ def people(seen: Seen, *, news: bool = False) -> tuple[Block, ...]:
 def plan(public: Public) -> Block:
     """Return the steps of the session, with the one that is on."""
     here = -1 if public.current is None else public.current.index
-    minutes = (n_("{n} minute", "{n} minutes", round(step.minutes)) for step in public.agenda)
     lines = tuple(
-        f"{_(step.title)}, {lasts}" + (f" – {_('now')}" if i == here else "")
-        for i, (step, lasts) in enumerate(zip(public.agenda, minutes, strict=True))
+        f"{_(step.title)}, {_lasts(step)}" + (f" – {_('now')}" if i == here else "")
+        for i, step in enumerate(public.agenda)
     )
     return Block(id="plan", kind="list", head=_("The plan"), lines=lines, news=False)
+
+
+def _lasts(step: Step) -> str:
+    """Return how long a step is meant to last."""
+    if step.minutes < 1:
+        return n_("{n} second", "{n} seconds", round(step.minutes * 60))
+    return n_("{n} minute", "{n} minutes", round(step.minutes))
 
 
 def _one(public: Public, seat: int, me: int | None) -> str:

@@ -74,6 +74,9 @@ class Block(Struct, frozen=True, kw_only=True):
     card: CardKind | None = None
     """The kind of the card that it is, or that is among its lines: kinds have colours."""
     chart: Chart | None = None
+    link: str = ""
+    """An address to come in by, which stands among the lines, too: a skin that draws shows it large
+    and as a square for cameras."""
     news: bool = True
     """Whether to tell it by itself. Otherwise it is there for whoever looks: a count, a hand."""
 

@@ -255,6 +255,6 @@ class Sitting:
 def told(shown: Dialogue) -> tuple[object, ...]:
     """Return what a person notices of a dialogue: two that are alike in it look the same."""
     ask = None if shown.ask is None else (shown.ask.id, shown.ask.prompt, shown.ask.fields)
-    words = tuple((word.key, word.label) for word in shown.also)
+    words = tuple((word.key, word.label, word.group) for word in shown.also)
     where = (shown.title, shown.role, shown.place)
     return where, shown.now, shown.until, shown.above, shown.blocks, ask, words

@@ -15,7 +15,7 @@ from turnabout_client.dialogue import caring, guarding, planning, reading
 from turnabout_client.dialogue.answers import fills
 from turnabout_client.dialogue.commonly import grouped, yes_no
 from turnabout_client.dialogue.seen import Seen
-from turnabout_client.dialogue.shapes import Ask, Block, Choice, Group, Option, Part, Word
+from turnabout_client.dialogue.shapes import ALONE, Ask, Block, Choice, Group, Option, Part, Word
 from turnabout_client.view.absence import nudged, uncovered
 from turnabout_client.view.people import face, joined, with_names
 from turnabout_client.view.turns import forecast
@@ -34,7 +34,7 @@ def part(seen: Seen) -> Part:
     awaited = _awaited(helm)
     waits = _waits(helm, awaited)
     return Part(
-        now=waits or _now(seen, helm),
+        now=_now(seen, helm, waits),
         # The last one, and a speaker, is news.
         waits=waits if len(awaited) > 1 else "",
         blocks=tuple(_blocks(seen, helm)),
@@ -55,7 +55,7 @@ def helm_of(seen: Seen) -> Helm:
     )
 
 
-def _now(seen: Seen, helm: Helm) -> str:
+def _now(seen: Seen, helm: Helm, waits: str) -> str:
     public, step = helm.public, helm.step
     if helm.lobby or step is None:
         return _("Welcome people. Begin when both sides are here.")
@@ -66,7 +66,9 @@ def _now(seen: Seen, helm: Helm) -> str:
         return _("A side has no player. Bring somebody in, or a bot.")
     if isinstance(step, Close):
         return _("This is the last step. End the session when everybody is done.")
-    return " ".join(filter(None, (_("The step runs."), seen.waiting(step))))
+    if len(_awaited(helm)) == 1:
+        return waits
+    return " ".join((_("The step runs."), waits or seen.waiting(step))).strip()
 
 
 def _awaited(helm: Helm) -> list[int]:
@@ -95,18 +97,24 @@ def _blocks(seen: Seen, helm: Helm) -> Iterator[Block]:
         return
     if step.script:
         said = _("“{text}”", text=_(step.script))
-        yield Block(id=f"say/{step.id}", head=_("To say now"), lines=(said,), tone="strong")
+        yield _to_say(f"say/{step.id}", said)
     told, stage = part_of(public, step), public.steps[step.id].stage
     first = stage == 0 and not isinstance(step, Scene)
-    here = Block(id=f"say/{step.id}/{stage}", head=_("To say now"), lines=(told,), tone="strong")
+    here = _to_say(f"say/{step.id}/{stage}", told)
     if told and first:
         yield here
     notes = tuple(note.plain for note in console_notes(seen.room, step))
     if notes:
         yield Block(id=f"notes/{step.id}", lines=notes, tone="quiet")
-    yield from dialogue_part(seen, step).blocks
+    # What is to be said has its own place.
+    yield from (b for b in dialogue_part(seen, step).blocks if not told or b.lines[:1] != (told,))
     if told and not first:
         yield here  # it follows from what came before
+
+
+def _to_say(id_: str, said: str) -> Block:
+    """Return what a facilitator says to the room: it is for them alone."""
+    return Block(id=id_, group=ALONE, head=_("To say now"), lines=(said,), tone="strong")
 
 
 def _care(seen: Seen) -> Iterator[Block]:

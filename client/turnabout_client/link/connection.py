@@ -72,9 +72,11 @@ async def open_room(server: str, pin: str, message: OpenRoom, *, plain: bool = F
         return await wire.expect(Opened)
 
 
-async def ask_report(where: links.Link, *, plain: bool = False) -> ReportSent:
+async def ask_report(
+    where: links.Link, *, plain: bool = False, dial: Dial | None = None
+) -> ReportSent:
     """Return the report of the session behind a steer link. Raises LinkError."""
-    async with Wire(where.server, where.pin, plain=plain) as wire:
+    async with Wire(where.server, where.pin, plain=plain, dial=dial) as wire:
         await wire.send(AskReport(version=VERSION, code=where.code, key=where.key))
         return await wire.expect(ReportSent)
 

@@ -14,6 +14,7 @@ from websockets.exceptions import ConnectionClosed
 from turnabout_client.link.wire import Dial
 from turnabout_client.page import render
 from turnabout_client.page.browser import Browser, Times
+from turnabout_client.page.report import Printed
 from turnabout_client.page.seat import PageSeat, spoken
 from turnabout_language import _, speaking
 from turnabout_protocol.links import browsed
@@ -57,13 +58,15 @@ class PageDoor:
     """Answers requests and takes sockets.
 
     `public` is the address at which people reach the server, as links have it, if that is not the
-    one that their browser asks: there may be a proxy in front, and a path.
+    one that their browser asks: there may be a proxy in front, and a path. `printed` makes a page
+    of a report, for who steers here; None: they get it elsewhere.
     """
 
     subprotocol = SUBPROTOCOL
 
-    def __init__(self, public: str = "") -> None:
+    def __init__(self, public: str = "", printed: Printed | None = None) -> None:
         self._public = public
+        self._printed = printed
         parts = urlsplit(browsed(public))
         self.base = parts.path
         """The path below which people reach the server."""
@@ -99,7 +102,7 @@ class PageDoor:
         asked = socket.request.headers.get("Host", "") if socket.request is not None else ""
         server = self._public or f"{'wss' if secure else 'ws'}://{asked}"
         try:
-            await PageSeat(server, dial, Browser(socket, times)).run()
+            await PageSeat(server, dial, Browser(socket, times), self._printed).run()
         except ConnectionClosed:
             return
 

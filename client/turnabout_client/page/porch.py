@@ -18,7 +18,8 @@ from turnabout_client.entrance.model import about, request, shut
 from turnabout_client.link.connection import Enter
 from turnabout_client.page import render
 from turnabout_client.page.browser import Browser, Gone
-from turnabout_client.page.messages import Answer, Kept
+from turnabout_client.page.fitting import fitting
+from turnabout_client.page.messages import Answer, Kept, ToPage
 from turnabout_client.view.people import SHAPE
 from turnabout_language import _, language
 from turnabout_protocol import links
@@ -47,7 +48,7 @@ class Porch:
         if where.door == "stage":
             return request(where, door, clean(_("Stage"), NAME), None, True, True)
         if self._kept:
-            seat = await self._continued()
+            seat = await self.whose(_("Who are you?"), new=not door.shut)
             if seat is not None:
                 return Return(key=seat.key)
         if door.shut:
@@ -62,21 +63,14 @@ class Porch:
         """That seat is no longer there."""
         self._kept = [seat for seat in self._kept if seat.key != key]
 
-    async def _continued(self) -> Kept | None:
-        """Return the seat to go on at; None: somebody new comes."""
-        options = [
-            Option(key=str(n), label=_("Continue as {name}", name=clean(seat.name, NAME)))
-            for n, seat in enumerate(self._kept)
-        ]
-        if not self._door.shut:
-            options.append(Option(key=NEW, label=_("Somebody new")))
-        seat = Choice(key="seat", options=tuple(options))
-        found = (await self._asked(_form("door/kept", (seat,))))["seat"]
+    async def whose(self, prompt: str, *, new: bool) -> Kept | None:
+        """Return the seat to go on at; None: somebody new comes, where that may be. Raises Gone."""
+        found = (await self._asked(kept_ask(self._kept, prompt, new=new)))["seat"]
         return None if found == NEW else self._kept[int(str(found))]
 
-    async def _asked(self, ask: Ask) -> Mapping[str, object]:
-        """Return what was answered to `ask`, once it is an answer. Raises Gone."""
-        await self._show(ask)
+    async def answers(self, ask: Ask, above: str) -> Answers:
+        """Return what is answered to `ask`, once it is an answer. Raises Gone."""
+        await self._show(ask, above)
         while True:
             try:
                 heard = await self._browser.hear(self._browser.times.door)
@@ -86,28 +80,48 @@ class Porch:
                 raise
             if not isinstance(heard, Answer) or heard.ask != ask.id:
                 continue
-            self._half = heard.answers
-            sorry = missing(ask.fields, heard.answers)
+            self._half = fitting(ask, heard.answers)
+            sorry = missing(ask.fields, self._half)
             if sorry is None:
-                return values(ask.fields, heard.answers)
+                return self._half
             await self._browser.send({"sorry": sorry.sentence})
 
-    async def _show(self, ask: Ask | None) -> None:
-        door = self._door
-        closed = shut(door, self._where)
-        await self._browser.send(
-            {
-                "lang": language(),
-                "title": door.title,
-                "regions": {
-                    "where": render.heading(door.title),
-                    "above": closed or about(door).plain,
-                    "now": closed if ask is None else ask.prompt,
-                    "ask": "" if ask is None else render.ask(ask, self._half),
-                    "words": "",
-                },
-            }
-        )
+    async def _asked(self, ask: Ask) -> Mapping[str, object]:
+        """Return what the answers to `ask` stand for. Raises Gone."""
+        return values(ask.fields, await self.answers(ask, gathering(self._door)))
+
+    async def _show(self, ask: Ask | None, above: str = "") -> None:
+        closed = shut(self._door, self._where)
+        above = closed or above or gathering(self._door)
+        await self._browser.send(shown(self._door, ask, above, self._half, closed))
+
+
+def shown(
+    door: Door, ask: Ask | None, above: str, half: Answers | None = None, now: str = ""
+) -> ToPage:
+    """Return what a page shows where there is no table: what `ask` asks, or else `now`.
+
+    Whatever a table has left on it goes.
+    """
+    return {
+        "lang": language(),
+        "title": door.title,
+        "opened": "",
+        "regions": {
+            **dict.fromkeys(("waits", "pin", "desk", "words", "beside"), ""),
+            "where": render.heading(door.title),
+            "above": above,
+            "now": now if ask is None else ask.prompt,
+            "ask": "" if ask is None else render.ask(ask, half or {}),
+        },
+        "blocks": {},
+        "order": [],
+    }
+
+
+def gathering(door: Door) -> str:
+    """Return what the link shows of the room, below its title."""
+    return about(door).plain.removeprefix(door.title).removeprefix(" · ").strip()
 
 
 def door_ask(where: links.Link, door: Door) -> Ask:
@@ -121,16 +135,27 @@ def door_ask(where: links.Link, door: Door) -> Ask:
         options = [Option(key=side, label=f"{SHAPE[side]} {door.labels[side]}") for side in SIDES]
         options.append(Option(key="none", label=_("just watch")))
         fields.append(Choice(key="home", label=question, options=tuple(options)))
-    return _form("door", tuple(fields))
+    return _form("door", tuple(fields), _("Who are you?"))
 
 
-def _form(id_: str, fields: tuple[Field, ...]) -> Ask:
+def kept_ask(kept: Sequence[Kept], prompt: str, *, new: bool) -> Ask:
+    """Return the question at which seat somebody goes on, or whether somebody `new` comes."""
+    options = [
+        Option(key=str(n), label=_("Continue as {name}", name=clean(seat.name, NAME)))
+        for n, seat in enumerate(kept)
+    ]
+    if new:
+        options.append(Option(key=NEW, label=_("Somebody new")))
+    return _form("door/kept", (Choice(key="seat", options=tuple(options)),), prompt)
+
+
+def _form(id_: str, fields: tuple[Field, ...], prompt: str) -> Ask:
     def make(answers: Answers) -> Sorry | None:
         return missing(fields, answers)
 
     return Ask(
         id=id_,
-        prompt=_("Who are you?"),
+        prompt=prompt,
         fields=fields,
         makes=Makes(make, lambda command: None),
         send=_("Come in"),

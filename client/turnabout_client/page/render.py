@@ -20,6 +20,7 @@ from turnabout_client.dialogue.shapes import (
     Word,
 )
 from turnabout_client.page import charts
+from turnabout_client.page.way_in import square
 from turnabout_client.view.people import SHAPE
 from turnabout_language import N_, _, language
 from turnabout_protocol.scenario import Kind
@@ -84,11 +85,10 @@ def told(shown: Dialogue) -> tuple[Block, ...]:
     """Return the blocks of the log, from its end to its beginning.
 
     The newest group comes first, what is said to somebody alone before all. What words do something
-    with, what a question is about, and the cards that are chosen from lie in front of whoever does
-    that.
+    with and the cards that are chosen from lie in front of whoever does that. What a question is
+    about is pinned above it, and told here all the same: once, when it comes, for whoever listens.
     """
     there = {word.about for word in shown.also}
-    there.add(_about(shown))
     cards = set(_cards(shown.ask))
     groups: dict[str, list[Block]] = {}
     for block in shown.blocks:
@@ -120,9 +120,16 @@ def words(also: tuple[Word, ...]) -> str:
     return _drawn("words.html", groups=_grouped(also))
 
 
+def report(name: str, data: str) -> str:
+    """Return the button that saves a file of that name, which is `data` in base 64."""
+    return _drawn("report.html", file=name, data=data)
+
+
 def block(of: Block) -> str:
     """Return a block."""
-    return _drawn("block.html", block=of, shape=SHAPE, kind_word=_kind_word, row=charts.row)
+    return _drawn(
+        "block.html", block=of, shape=SHAPE, kind_word=_kind_word, row=charts.row, square=square
+    )
 
 
 def blocks(of: Iterable[Block]) -> str:

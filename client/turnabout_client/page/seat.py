@@ -8,13 +8,11 @@ from msgspec.structs import replace
 
 from turnabout_client.dialogue.links import told as links_told
 from turnabout_client.dialogue.shapes import (
-    Answers,
     Ask,
     Block,
     Dialogue,
     Drawn,
     Sorry,
-    Text,
     Word,
 )
 from turnabout_client.dialogue.sitting import Sitting
@@ -23,10 +21,13 @@ from turnabout_client.link.connection import Connection, Enter, knock
 from turnabout_client.link.errors import LinkError, TurnedAway, Unreachable
 from turnabout_client.link.status import lost
 from turnabout_client.link.wire import Dial
-from turnabout_client.page import render
+from turnabout_client.page import over, render, way_in
 from turnabout_client.page.browser import Browser, Gone
+from turnabout_client.page.check import checked
+from turnabout_client.page.fitting import fitting
 from turnabout_client.page.messages import Answer, Cancel, FromPage, Half, Hello, SayWord
 from turnabout_client.page.porch import Porch
+from turnabout_client.page.report import Printed, button
 from turnabout_client.page.showing import Showing
 from turnabout_language import LANGUAGES, _, apart, closest, use
 from turnabout_protocol import links
@@ -39,11 +40,17 @@ Link = asyncio.Task[Farewell]
 
 
 class PageSeat:
-    """One browser and its seat. `server` is its address for people, `dial` opens the way to it."""
+    """One browser and its seat. `server` is its address for people, `dial` opens the way to it.
 
-    def __init__(self, server: str, dial: Dial, browser: Browser) -> None:
+    `printed` makes a page of a report, for who steered; None: nobody gets one here.
+    """
+
+    def __init__(
+        self, server: str, dial: Dial, browser: Browser, printed: Printed | None = None
+    ) -> None:
         self._server = server
         self._dial = dial
+        self._printed = printed
         self._browser = browser
 
     async def run(self) -> None:
@@ -57,16 +64,31 @@ class PageSeat:
     async def _visit(self, hello: Hello) -> None:
         try:
             where = replace(links.parse(f"{self._server}{hello.path}"), server=self._server)
+        except links.BadLink as error:
+            await bye(self._browser, str(error))
+            return
+        try:
             door = await knock(where, dial=self._dial)
-        except (links.BadLink, LinkError) as error:
-            await self._say_no(error)
+        except LinkError as error:
+            await self._say_no(where, error)
             return
         if door.language:
             use(door.language)
-        if door.phase == "closed":
-            await self._bye(about(door).plain)
-            return
-        await self._enter(hello, where, door)
+        if door.check and where.door != "steer":
+            await self._check(hello, where, door)
+        elif door.phase == "closed":
+            await self._leave(where, about(door).plain)
+        else:
+            await self._enter(hello, where, door)
+
+    async def _check(self, hello: Hello, where: links.Link, door: Door) -> None:
+        """Ask what the check of a session that is over asks."""
+        porch = Porch(self._browser, where, door, hello.kept)
+        try:
+            told = await checked(self._browser, where, hello, porch, self._dial)
+        except LinkError as error:
+            told = error.sentence
+        await bye(self._browser, told)
 
     async def _enter(self, hello: Hello, where: links.Link, door: Door) -> None:
         """Take a seat, and stay: at the one of before, or at one that is asked for."""
@@ -74,7 +96,7 @@ class PageSeat:
         enter: Enter | None = Return(key=hello.key) if hello.key else await porch.enter()
         while enter is not None:
             try:
-                await Sat(where, enter, self._dial, self._browser).stay()
+                await Sat(where, enter, self._dial, self._browser, self._printed).stay()
                 return
             except LinkError as error:
                 told: dict[str, str] = {"sorry": error.sentence}
@@ -84,22 +106,31 @@ class PageSeat:
                 await self._browser.send(told)
             enter = await porch.enter()
 
-    async def _say_no(self, error: Exception) -> None:
+    async def _say_no(self, where: links.Link, error: LinkError) -> None:
         passes = isinstance(error, Unreachable) or (
             isinstance(error, TurnedAway) and error.come_back
         )
         if not passes:
-            await self._bye(str(error))
+            await self._leave(where, error.sentence)
 
-    async def _bye(self, sentence: str) -> None:
-        await self._browser.send({"bye": sentence, "regions": {"ask": "", "words": ""}})
+    async def _leave(self, where: links.Link, sentence: str) -> None:
+        """Say the last sentence, with the report for who steered a session that is over."""
+        await bye(self._browser, sentence, await button(where, self._dial, self._printed))
 
 
 class Sat:
     """One visit at the table."""
 
-    def __init__(self, where: links.Link, enter: Enter, dial: Dial, browser: Browser) -> None:
+    def __init__(
+        self,
+        where: links.Link,
+        enter: Enter,
+        dial: Dial,
+        browser: Browser,
+        printed: Printed | None = None,
+    ) -> None:
         self._browser = browser
+        self._printed = printed
         self._changed = asyncio.Event()
         self._where = where
         self._table = Connection(
@@ -110,9 +141,14 @@ class Sat:
             on_status=lambda status: self._changed.set(),
             on_writing=self._changed.set,
         )
+        self._dial = dial
         self._showing = Showing()
         self._opened: Ask | None = None
         """What a word has opened."""
+        self._going: over.Going | None = None
+        """The way to the next table, once somebody takes it."""
+        self._waits = ""
+        """What was said to be waited for on that way."""
         self._tasks: list[asyncio.Task[object]] = []
 
     async def stay(self) -> None:
@@ -158,11 +194,15 @@ class Sat:
         while True:
             sitting.changed()
             self._changed.clear()
+            if await self._gone_over():
+                return
             await self._show(sitting)
             if link.done():
-                await self._browser.send({"bye": link.result().sentence})
+                closed = self._table.room.public.phase == "closed"
+                saves = await button(self._where, self._dial, self._printed) if closed else ""
+                await bye(self._browser, link.result().sentence, saves)
                 return
-            await self._news(link, hears, runs)
+            await self._news(link, hears, runs, *self._goes)
             if runs.done():
                 runs.result()
             if hears.done():
@@ -173,6 +213,27 @@ class Sat:
                 await self._take(sitting, heard)
             elif not link.done():
                 await asyncio.sleep(SETTLE)
+
+    @property
+    def _goes(self) -> "tuple[Link, ...]":
+        return () if self._going is None else (self._going.task,)
+
+    async def _gone_over(self) -> bool:
+        """Return whether the person sits at the next table by now; if so, the browser knows."""
+        going = self._going
+        if going is None:
+            return False
+        if going.seated:
+            await self._browser.send(await going.arrive())
+            return True
+        if going.refused:
+            self._going = None
+            await self._browser.send({"sorry": going.refused, "opened": ""})
+        elif going.waits != self._waits:
+            self._waits = going.waits
+            told = Block(id="going", lines=(going.waits,))
+            await self._browser.send({"opened": render.opened((told,)) if going.waits else ""})
+        return False
 
     async def _news(self, *others: "asyncio.Task[object]") -> None:
         """Return when something has changed, or one of the others is done."""
@@ -200,6 +261,9 @@ class Sat:
     async def _answer(self, sitting: Sitting, heard: Answer) -> None:
         asks = (self._opened, sitting.shown.ask)
         ask = next((one for one in asks if one is not None and one.id == heard.ask), None)
+        if ask is not None and ask.id == over.ASK:
+            await self._go(over.sure(fitting(ask, heard.answers)))
+            return
         if ask is None:
             sorry: Sorry | None = Sorry(_("The table has gone on, and this is no longer asked."))
         else:
@@ -209,6 +273,15 @@ class Sat:
             self._opened = None
             told["opened"] = ""
         await self._browser.send(told)
+
+    async def _go(self, sure: bool) -> None:
+        """Take a seat at the next table, if somebody is sure; this one is left once there is."""
+        self._opened = None
+        await self._browser.send({"sorry": "", "opened": ""})
+        me = self._table.me
+        if sure and me is not None and self._going is None:
+            self._going = over.Going(self._table, me, self._dial, self._changed.set)
+            self._tasks.append(self._going.task)
 
     async def _word(self, sitting: Sitting, key: str) -> None:
         word = self._shown(sitting).word(key)
@@ -250,8 +323,15 @@ class Sat:
             await self._browser.send(message)
 
     def _shown(self, sitting: Sitting) -> Dialogue:
-        """Return the dialogue, with what a browser adds to it for whoever steers."""
+        """Return the dialogue, with what a browser adds to it: who steers invites, others go,
+        and a stage shows the way in."""
         shown = sitting.shown
+        if shown.stage:
+            comes = way_in.block(self._table.room.public, self._where)
+            return shown if comes is None else replace(shown, blocks=(*shown.blocks, comes))
+        goes = over.word(sitting, self._table.room.public)
+        if goes is not None:
+            shown = replace(shown, also=(goes, *shown.also))
         if not sitting.steers:
             return shown
         invite = Word(
@@ -272,14 +352,10 @@ class Sat:
         )
 
 
-def fitting(ask: Ask, answers: Answers) -> Answers:
-    """Return what of `answers` has the shape that the fields of `ask` have."""
-    found: dict[str, str | tuple[str, ...]] = {}
-    for field in ask.fields:
-        given = answers.get(field.key)
-        if given is not None and isinstance(given, str) == isinstance(field, Text):
-            found[field.key] = given
-    return found
+async def bye(browser: Browser, sentence: str, words: str = "") -> None:
+    """Say the last sentence. Nothing is asked any more; what is still done needs no server."""
+    gone = {"above": "", "ask": "", "desk": "", "words": words}
+    await browser.send({"bye": sentence, "sorry": "", "opened": "", "regions": gone})
 
 
 def spoken(tags: tuple[str, ...]) -> str:

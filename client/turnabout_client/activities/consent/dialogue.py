@@ -61,9 +61,10 @@ def _promised(seen: Seen, step: Consent) -> Block:
 def _blocks(seen: Seen, step: Consent) -> tuple[Block, ...]:
     public = seen.public
     said = (model.agreed(public, seen.state(ConsentState, step)), whose_answers(public))
-    role = () if seen.steers else (model.my_role(public, seen.me).plain,)
+    mine = model.my_role(public, seen.me).plain
+    role = () if seen.steers else (Block(id="reversal", lines=(mine,), tone="strong"),)
     return (
-        Block(id="reversal", lines=role),
+        *role,
         _promised(seen, step),
         Block(id=f"{step.id}/agreed", lines=tuple(filter(None, said)), tone="quiet", news=False),
     )

@@ -16,9 +16,8 @@ def part(seen: Seen, step: Poll) -> Part:
     """Return what is asked, or what all have answered together."""
     state = seen.state(PollState, step)
     if state.tallies is not None:
-        withheld = bool(state.tallies) and all(tally.hidden for tally in state.tallies)
         return Part(
-            now=model.looks(withheld),
+            now=model.looks(model.withheld(state.tallies)),
             blocks=tuple(_tallies(step, state.tallies)),
             also=ready(seen, step, _("I am ready to go on")),
         )

@@ -1,5 +1,6 @@
 """View logic of a poll: its keys, and what a tally says. Pure."""
 
+from collections.abc import Sequence
 from typing import Final
 
 from turnabout_language import _, n_
@@ -31,9 +32,14 @@ def asked_of(public: Public, step: Poll, me: Seat | None) -> tuple[Question, ...
     return step.questions if me.plays else step.measured
 
 
-def looks(withheld: bool) -> str:
-    """Return what to do with what was answered; `withheld`: none of it may be shown."""
-    if withheld:
+def withheld(tallies: Sequence[Tally]) -> bool:
+    """Return whether none of what was answered may be shown."""
+    return bool(tallies) and all(tally.hidden for tally in tallies)
+
+
+def looks(hidden: bool) -> str:
+    """Return what to do with what was answered; `hidden`: none of it may be shown."""
+    if hidden:
         return _("Too few answered to show it. Ask it aloud.")
     return _("This is how it was. Talk about it.")
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from textual.content import Content
 
-from turnabout_client.activities.poll.model import looks, ranked, why_hidden
+from turnabout_client.activities.poll.model import looks, ranked, why_hidden, withheld
 from turnabout_client.view import words
 from turnabout_language import _, n_
 from turnabout_protocol.activities.poll import Poll, PollState, Tally
@@ -39,9 +39,9 @@ def part(public: Public, step: Poll) -> str:
 
 
 def now(public: Public, step: Poll) -> str:
-    """Return what to do with what was answered."""
+    """Return what to do with what was answered; nothing while everybody answers for themselves."""
     tallies = public.state(PollState, step.id).tallies
-    return "" if tallies is None else looks(withheld=all(tally.hidden for tally in tallies))
+    return "" if tallies is None else looks(withheld(tallies))
 
 
 def _tally(tally: Tally) -> Iterator[Content]:

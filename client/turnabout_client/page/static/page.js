@@ -8,21 +8,21 @@ const put = (id, said) => { by(id).textContent = said; };
 const formIn = (region) => region.querySelector("form");
 const rows = (root) => all(root, ".dot-row");
 const sets = (form) => all(form, "fieldset[data-field]");
-let socket, since = 0, wait = 500, ends = null, running = false, halfTimer, retry;
-let over = false, resting = false, open = false, unsent = null, lastWord = "", left = 0, step = "";
+let socket, since, ends, running, halfTimer, retry, over, resting, open, unsent, lastWord;
+let wait = 500, left = 0, step = "";
 
 // Seats outlast the window; which one it sits on, and what is half written, is its own.
-const store = "turnabout:" + base + path;
-const read = (where, name, otherwise) => {
-  try { return JSON.parse(where().getItem(store + name)) ?? otherwise; } catch { return otherwise; }
+let place = base + path;
+const cell = (name) => [name === "seats" ? localStorage : sessionStorage, `turnabout:${place}:${name}`];
+const read = (name, otherwise) => {
+  try { const [area, at] = cell(name); return JSON.parse(area[at]); } catch { return otherwise; }
 };
-const write = (where, name, value) => {
-  try { where().setItem(store + name, JSON.stringify(value)); } catch {}
+const write = (name, value) => {
+  try { const [area, at] = cell(name); area[at] = JSON.stringify(value); } catch {}
 };
-const lasting = () => localStorage, own = () => sessionStorage;
-const kept = () => read(lasting, ":seats", []);
-let draft = read(own, ":draft", null);
-const note = (next) => { draft = next; write(own, ":draft", draft); };
+const kept = () => read("seats", []);
+let draft = read("draft", null);
+const note = (next) => { draft = next; write("draft", draft); };
 
 const say = (message) => {
   if (open) socket.send(JSON.stringify(message));
@@ -36,8 +36,7 @@ const connect = () => {
   mine.onopen = () => {
     open = true;
     since = performance.now();
-    const key = read(own, ":seat", "");
-    say({ t: "hello", path, key, kept: key ? [] : kept(), tags: navigator.languages.slice(0, 8) });
+    say({ t: "hello", path, key: read("seat", ""), kept: kept(), tags: navigator.languages.slice(0, 8) });
     if (unsent) say(unsent);
     unsent = null;
   };
@@ -66,7 +65,7 @@ for (const kind of ["pointerdown", "keydown", "online", "visibilitychange"]) add
 // What is written, chosen and focused outlasts a new picture of its question.
 const swap = (id, html) => {
   const region = by(id), had = formIn(region), one = document.activeElement;
-  if (["now", "above", "waits"].includes(id)) { region.textContent = html; return; }
+  if (region.matches("p, h2")) { region.textContent = html; return; }
   const before = had && given(had);
   const held = region.contains(one) && key(one), range = one.matches(texts) && [one.selectionStart, one.selectionEnd];
   const unfolded = all(region, "[open] > summary").map(text);
@@ -91,13 +90,13 @@ const lay = (blocks, order) => {
     items[one.dataset.block] = one;
     if (!order.includes(one.dataset.block)) one.remove();
   }
-  for (const [id, html] of Object.entries(blocks)) {
+  for (const id in blocks) {
     if (!items[id]) {
       const made = items[id] = document.createElement("div");
       made.dataset.block = id;
       made.className = first ? "" : "fresh";
     }
-    items[id].innerHTML = html;
+    items[id].innerHTML = blocks[id];
   }
   // The newest first. What stands right is not moved, or it is read out twice.
   [...order].reverse().forEach((id, at) => {
@@ -106,30 +105,35 @@ const lay = (blocks, order) => {
 };
 
 const take = (message) => {
-  if (message.forget) {
-    write(own, ":seat", "");
-    write(lasting, ":seats", kept().filter((seat) => seat.key !== message.forget));
+  const { forget, seat, go, regions, blocks, order, title, lang, bye } = message;
+  if (forget) {
+    write("seat", "");
+    write("seats", kept().filter((one) => one.key !== forget));
   }
-  if (message.seat) {
-    const { name, key } = message.seat;
-    write(own, ":seat", key);
-    write(lasting, ":seats", [{ name, key }, ...kept().filter((seat) => seat.name !== name)].slice(0, 8));
+  // What follows is of another table, which has a page of its own.
+  if (go) { over = true; location = place = base + go; }
+  if (seat) {
+    write("seat", seat.key);
+    write("seats", [seat, ...kept().filter((one) => one.name !== seat.name)].slice(0, 8));
     if (draft?.word) say({ t: "word", word: lastWord = draft.word });
   }
-  for (const [id, html] of Object.entries(message.regions || {})) swap(id, html);
-  if (message.blocks) lay(message.blocks, message.order);
+  for (const id in regions) swap(id, regions[id]);
+  if (blocks) lay(blocks, order);
+  // What is pinned above its question was told when it was said, and is not seen twice.
+  for (const one of by("log").children)
+    one.classList.toggle("unseen", one.dataset.block === by("pin").firstElementChild?.dataset.block);
   if ("left" in message) {
     ({ left, running } = message);
     ends = performance.now() + left;
   }
   tick();
-  if (message.lost) page.lost = message.lost;
-  step = message.title ?? step;
-  if (message.lang) document.documentElement.lang = message.lang;
+  page.lost = message.lost ?? page.lost;
+  step = title ?? step;
+  if (lang) document.documentElement.lang = lang;
   if ("sorry" in message) put("sorry", message.sorry);
   if ("opened" in message) show(message.opened);
   if (message.rest) resting = true;
-  if (message.bye) { over = true; put("now", message.bye); }
+  if (bye) { over = true; put("now", bye); }
   document.title = `${text(by("now")).slice(0, 60)} · ${step} · Turnabout`;
 };
 
@@ -153,7 +157,7 @@ const tick = () => {
   clock.querySelector(".left").setAttribute("stroke-dasharray", Math.min(100, 100 * left / clock.dataset.whole).toFixed(1) + " 100");
   clock.className = "clock" + (seconds > 10 ? "" : " soon") + (running ? "" : " still");
 };
-setInterval(() => { if (running) tick(); }, 500);
+setInterval(tick, 500);
 
 const prepare = (root) => {
   for (const row of rows(root)) row.querySelector("output").textContent = row.dataset.dots;
@@ -188,32 +192,30 @@ const restore = (form, found) => {
 };
 
 const half = (form) => {
-  const word = by("opened").contains(form) ? lastWord : undefined;
-  note({ word, ...given(form) });
+  note({ word: by("opened").contains(form) && lastWord, ...given(form) });
   clearTimeout(halfTimer);
   halfTimer = setTimeout(() => say({ t: "half", ...given(form) }), 500);
 };
 
-document.addEventListener("submit", (event) => {
-  const form = event.target;
+addEventListener("submit", (event) => {
   event.preventDefault();
   clearTimeout(halfTimer);
   put("sorry", "");
-  say({ t: "answer", ...given(form, event.submitter) });
+  say({ t: "answer", ...given(event.target, event.submitter) });
 });
 
-document.addEventListener("input", ({ target }) => {
-  const form = target.closest("form"), set = target.closest("fieldset[data-most]");
-  if (set && target.type === "checkbox" && all(set, "input:checked").length > set.dataset.most) target.checked = false;
+addEventListener("input", ({ target }) => {
+  const form = target.closest("form"), set = target.closest("[data-most]");
+  if (target.type === "checkbox" && all(set, ":checked").length > set.dataset.most) target.checked = false;
   if (form) half(form);
 });
 
-document.addEventListener("click", (event) => {
+addEventListener("click", (event) => {
   const button = event.target.closest("button");
   if (!button) return;
-  const { word, move, dot, cancel } = button.dataset;
+  const { word, move, dot } = button.dataset;
   if (word) { put("sorry", ""); say({ t: "word", word: lastWord = word }); }
-  if (cancel !== undefined) {
+  if ("cancel" in button.dataset) {
     by("opened").innerHTML = "";
     if (draft?.word) note(null);
     say({ t: "cancel" });
@@ -221,7 +223,7 @@ document.addEventListener("click", (event) => {
   }
   if (move) {
     const item = button.closest("li");
-    if (move === "-1") item.previousElementSibling?.before(item);
+    if (move < 0) item.previousElementSibling?.before(item);
     else item.nextElementSibling?.after(item);
     button.focus();
   }
