@@ -197,7 +197,7 @@ async def test_a_full_door_speaks_the_language_of_the_room_once_it_knows_it(
         opened = await table.here.open(german)
         first = Window((), tmp_path, command=table.command(user=opened.code))
         async with first as shown:
-            await shown.shows("Rückweg")
+            await shown.shows("Weg zurück")
             done = await run(table.command("-T", user=opened.code))
             assert done.status == 1
             assert "Alle Plätze für ssh sind" in done.out

@@ -8,6 +8,7 @@ import time
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
+from unicodedata import normalize
 
 import asyncssh
 
@@ -141,11 +142,12 @@ class SshDoor:
 
     def _lost(self) -> str:
         """Return what whoever names no room is told. OpenSSH shows nothing but ASCII of it."""
-        return _(
+        said = _(
             "This is Turnabout. The user name is the code of your room, as it stands in the "
             "invitation:  {command}",
             command=self._command("CODE"),
         )
+        return normalize("NFKD", said.replace("’", "'")).encode("ascii", "ignore").decode()
 
     def _names(self, user: str) -> bool:
         return wanted(user, self._door.near, self._door.share) is not None
