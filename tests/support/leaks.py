@@ -7,14 +7,26 @@ for in runs of a few words.
 
 import html
 import re
-from collections.abc import Iterable, Iterator
-from typing import Final
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from typing import Any, Final
 
 from tests.e2e.test_secrecy import told
 from turnabout_protocol.fold import Entry, may_know
 from turnabout_protocol.opening import EpochBegan
 from turnabout_protocol.room import Seat
 
+NEVER: Final[Mapping[str, type]] = {
+    "missing": str,
+    "picks": Mapping,
+    "rating": Mapping,
+    "ring": int,
+}
+"""Fields of what people think of turns, feel, and answer, and of what type they are: weights and
+sums have some of these names, too. They leave the server for nobody."""
+OWN: Final[Mapping[str, type]] = {"dots": Mapping, "order": Sequence, "pairs": Mapping}
+"""Fields of what people put, order and match, each for themselves: a seat is sent its own."""
+COUNTED: Final = frozenset({"votes_counted"})
+"""Events for all in which such a field says what a whole room did."""
 RUN: Final = 4
 """Words in a row that tell where a text comes from."""
 PAINT: Final = re.compile(
@@ -44,6 +56,38 @@ def known(log: Iterable[Entry], seat: Seat) -> set[str]:
     """Return the runs of words that a seat may know."""
     may = (entry for entry in log if may_know(seat, entry.event))
     return {run for text in told(may) for run in _runs(text)}
+
+
+def opinions(messages: Iterable[Mapping[str, Any]], seat: int | None, felt: Set[str]) -> set[str]:
+    """Return what frames, or events, hold of what others than `seat` rate, feel, order and choose.
+
+    That is the names of fields, and of `felt`, the feelings that were named, each word. The name of
+    a field tells of numbers, too: a 3 may be anything, but a `ring` is a rating.
+    """
+    found: set[str] = set()
+    for message in messages:
+        events = [entry["event"] for entry in message.get("entries", ())]
+        rest = {key: value for key, value in message.items() if key != "entries"}
+        for event in (rest, *events):
+            mine = event.get("event") in COUNTED or event.get("seat") == seat
+            for key, value in _fields(event):
+                if isinstance(value, NEVER.get(key, ())):
+                    found.add(key)
+                if not mine and isinstance(value, OWN.get(key, ())):
+                    found.add(key)
+                found |= felt & {key, value if isinstance(value, str) else ""}
+    return found
+
+
+def _fields(value: Any, key: str = "") -> Iterator[tuple[str, Any]]:
+    """Yield every field of a value that was decoded, with its name, and so on in what it holds."""
+    yield key, value
+    if isinstance(value, Mapping):
+        for name, inner in value.items():
+            yield from _fields(inner, str(name))
+    elif isinstance(value, list | tuple):
+        for inner in value:
+            yield from _fields(inner)
 
 
 def _runs(text: str) -> Iterator[str]:
