@@ -18,6 +18,7 @@ from tests.support.patience import until
 from tests.support.serving import order
 from tests.support.ssh import SSH, Beside, beside, run
 from tests.support.window import Window
+from turnabout_client.ssh.door import SshDoor
 from turnabout_client.ssh.screens import SshApp
 from turnabout_language import LANGUAGES, use
 from turnabout_protocol.room import HouseRules
@@ -104,6 +105,33 @@ async def test_whoever_has_a_key_of_ssh_needs_no_word(tmp_path: Path) -> None:
         async with window(table, tmp_path, key=key) as shown:
             await shown.shows("Continue as Ann")
             await shown.pressed("c", "You belong to")
+
+
+async def test_a_door_that_was_opened_again_knows_words_and_keys_of_before(
+    tmp_path: Path,
+) -> None:
+    key = key_in(tmp_path / "id")
+    async with beside(tmp_path) as table:
+        async with window(table, tmp_path) as shown:
+            word = await sits_down(shown)
+        async with window(table, tmp_path, key=key) as shown:
+            await shown.shows("Type your name")
+            shown.press("Ben\r")
+            await shown.shows("And where do you belong?")
+            await shown.pressed("1", "You belong to")
+        await table.door.stop()
+        door = SshDoor(table.door._door)
+        await door.start()
+        again = table._replace(door=door)
+        try:
+            async with window(again, tmp_path) as shown:
+                await shown.shows("type your word of then first.")
+                shown.press(f"{word}\r")
+                await shown.shows("You belong to")
+            async with window(again, tmp_path, key=key) as shown:
+                await shown.shows("Continue as Ben")
+        finally:
+            await door.stop()
 
 
 def key_in(file: Path) -> Path:

@@ -91,7 +91,9 @@ class SshDoor:
         try:
             door.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             key = hostkey.found_or_made(door.folder)
-            self._way_back = WayBack(door.folder / SEATS, key.export_private_key())
+            # The usual form of a key has chance in it: another one at each start.
+            secret = key.export_private_key("pkcs8-der")
+            self._way_back = WayBack(door.folder / SEATS, secret)
             self._way_back.make()
         except hostkey.BadHostKey as error:
             raise DoorError(str(error)) from None
