@@ -58,6 +58,20 @@ def test_the_steps_of_a_scale_are_their_own_numbers() -> None:
     assert sorry(SCALE, "8")
 
 
+def test_a_number_is_a_place_whatever_the_keys_are() -> None:
+    people = Choice(
+        key="partner",
+        options=tuple(
+            Option(key=key, label=name, value=int(key))
+            for key, name in (("3", "Otto"), ("5", "Ben"), ("1", "Dan"))
+        ),
+    )
+    assert heard(people, "3") == ("1",)
+    assert heard(people, "1") == ("3",)
+    assert heard(people, "otto") == ("3",)
+    assert sorry(people, "5")
+
+
 def test_an_order_names_all_of_them() -> None:
     assert heard(CARDS, "4 3 2 1") == ("card-4", "card-3", "card-2", "card-1")
     assert heard(CARDS, "4,3,2,1") == heard(CARDS, "4 3 2 1")

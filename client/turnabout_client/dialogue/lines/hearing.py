@@ -74,8 +74,8 @@ def _option(options: Sequence[Option], typed: str) -> Option | None:
     """Return the option that is meant: by number, key, or label or the beginning of one."""
     typed = typed.strip().rstrip(".)").casefold()
     by_key = {one.key.casefold(): one for one in options}
-    # The steps of a scale are their own numbers.
-    if typed in by_key and (not typed.isdecimal() or all(k.isdecimal() for k in by_key)):
+    # The steps of a scale are their own numbers; any other number is a place in the list.
+    if typed in by_key and (not typed.isdecimal() or all(o.label == o.key for o in options)):
         return by_key[typed]
     if typed.isdecimal():
         place = int(typed) - 1
