@@ -56,7 +56,7 @@ LOOKS_EVERY: Final = 0.25
 OPENS_WITHIN: Final = 10.0
 """Seconds that the invitation waits for the ssh door, which then is tried on without it."""
 SSH_LOG: Final = "ssh.log"
-"""Where the process of the ssh door writes what fails, in the data folder; anew at each start."""
+"""Where the process of the ssh door writes what fails, in the data folder; a server begins anew."""
 
 _log = logging.getLogger(__name__)
 
@@ -125,6 +125,8 @@ async def _ssh_door(server: Server, settings: Settings, launch: Launch) -> Async
         if not first.done():
             first.set_result(news)
 
+    log = settings.data / SSH_LOG
+    log.unlink(missing_ok=True)
     async with ssh_beside(
         launch.ssh,
         server,
@@ -132,7 +134,7 @@ async def _ssh_door(server: Server, settings: Settings, launch: Launch) -> Async
         everybody(server, launch.public_url),
         tell,
         data=settings.data,
-        log=settings.data / SSH_LOG,
+        log=log,
     ):
         if launch.ssh is not None:
             await asyncio.wait((first,), timeout=OPENS_WITHIN)

@@ -141,5 +141,5 @@ def _written(log: Path | None) -> Iterator[IO[bytes] | None]:
     if log is None:
         yield None
         return
-    with log.open("wb") as file:
+    with log.open("ab") as file:
         yield file

@@ -21,7 +21,7 @@ from tests.e2e.test_ssh import sits_down, window
 from tests.support.browsing import Seats
 from tests.support.chromium import chromium, needs_chromium
 from tests.support.doors import Browser, Door, Plain, Screens, Wired
-from tests.support.leaks import NEVER, OWN, known, opinions, plainly, secrets
+from tests.support.leaks import NEVER, OWN, Ledger, known, opinions, plainly, secrets
 from tests.support.past import cards
 from tests.support.patience import until
 from tests.support.pipe import Pipe
@@ -87,6 +87,7 @@ class Table:
         """When somebody had sat down, in seconds of a steady clock, in the order they came."""
         self._read: dict[str, tuple[int, ...]] = {}
         self._seen = monotonic()
+        self._ledger = Ledger()
         where = Address(beside.here.address).link("join", beside.opened.code)
         self.fay = Connection(where, Steer(key=beside.opened.facilitator_key, name="Fay"))
 
@@ -146,13 +147,14 @@ class Table:
     def keeps_its_secrets(self, *, whole: bool = False) -> None:
         """Nobody has been told what they must not know as yet; `whole`: in all that came."""
         log = self.log
+        self._ledger.read(log)
         for name in self.doors:
             heard = self.heard(name)
             before = self._read.get(name, (0,) * len(heard))
             self._read[name] = tuple(map(len, heard))
             starts = [0 if whole else max(0, at - OVERLAP) for at in before]
             said = "\n".join(plainly(h[at:]) for h, at in zip(heard, starts, strict=True))
-            secret = secrets(log, self.script.public.seats[self.script.seat(name)])
+            secret = self._ledger.secrets(self.script.public.seats[self.script.seat(name)])
             assert not [run for run in secret if run in said], f"{name} was told"
 
 
@@ -279,6 +281,7 @@ def it_looks_at_something(here: Table, name: str) -> None:
     for heard in mine:
         assert sum(run in heard for run in known(here.log, seat)) > 20, name
     secret = secrets(here.log, seat)
+    assert secret == here._ledger.secrets(seat)
     assert sum(run in heard for run in secret for heard in others) > 20, name
 
 

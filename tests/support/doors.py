@@ -139,7 +139,11 @@ class Browser(Person):
             if field.ordered:
                 await self._order(form, [option.key for option in field.options], given)
                 continue
+            menu = f'{form} fieldset[data-field="{field.key}"] select'
             for key in given:
+                if await page.locator(menu).count():
+                    await page.select_option(menu, key)
+                    continue
                 if await page.locator(f"{form} button{named}").count():
                     await page.click(f'{form} button{named}[value="{key}"]')
                     return
@@ -223,8 +227,8 @@ class Screens:
 
     async def _card(self, kind: str, texts: Mapping[str, str], done: Done) -> None:
         """Write a card of one's own: its kind, a field, Enter, the next field, Enter."""
-        await self._shows("c", "Your own card")
         await asyncio.sleep(AWAKE)
+        await self._shows("c", "CARD")
         self.window.press(kind)
         for text in texts.values():
             await self._type(text)

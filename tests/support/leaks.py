@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from typing import Any, Final
 
 from tests.e2e.test_secrecy import told
+from turnabout_protocol.bases import Event
 from turnabout_protocol.fold import Entry, may_know
 from turnabout_protocol.opening import EpochBegan
 from turnabout_protocol.room import Seat
@@ -50,6 +51,44 @@ def secrets(log: Iterable[Entry], seat: Seat) -> set[str]:
     may = [entry for entry in entries if may_know(seat, entry.event)]
     known = "\n".join(FRAME.sub(" ", text) for text in told(may))
     return {run for text in told(entries) for run in _runs(text) if run not in known}
+
+
+class Ledger:
+    """The same as `secrets`, of a log that grows: nothing of it is read twice."""
+
+    def __init__(self) -> None:
+        self._texts: list[tuple[Event, frozenset[str]]] = []
+        self._sheets: dict[int, _Sheet] = {}
+
+    def read(self, log: Sequence[Entry]) -> None:
+        """Take what the log has more than before."""
+        for entry in log[len(self._texts) :]:
+            texts = () if isinstance(entry.event, EpochBegan) else told([entry])
+            self._texts.append((entry.event, frozenset(texts)))
+
+    def secrets(self, seat: Seat) -> Set[str]:
+        """Return the runs of words that would tell a seat what it must not know."""
+        sheet = self._sheets.setdefault(seat.id, _Sheet())
+        sheet.read(seat, self._texts)
+        return sheet.secret
+
+
+class _Sheet:
+    """How far one seat has come in a ledger."""
+
+    def __init__(self) -> None:
+        self.secret: set[str] = set()
+        self._known = ""
+        self._at = 0
+
+    def read(self, seat: Seat, texts: Sequence[tuple[Event, frozenset[str]]]) -> None:
+        new, self._at = texts[self._at :], len(texts)
+        may = [text for event, said in new if may_know(seat, event) for text in said]
+        more = "\n".join(FRAME.sub(" ", text) for text in may)
+        self._known = f"{self._known}\n{more}"
+        runs = {run for _event, said in new for text in said for run in _runs(text)}
+        self.secret = {run for run in self.secret if run not in more}
+        self.secret |= {run for run in runs if run not in self._known}
 
 
 def known(log: Iterable[Entry], seat: Seat) -> set[str]:

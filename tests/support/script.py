@@ -74,6 +74,8 @@ class Script:
     def __init__(self, room: LiveRoom) -> None:
         self._room = room
         self._given: dict[int, dict[str, Answers]] = {}
+        self._views: dict[int, tuple[int, Room]] = {}
+        """By seat: so many entries were read, and that is the room as it knows it."""
 
     @property
     def public(self) -> Public:
@@ -100,8 +102,11 @@ class Script:
 
     def view(self, seat: int) -> Room:
         """Return the room as a seat knows it."""
-        me = self.public.seats[seat]
-        return fold(e for e in self._room._history.entries if may_know(me, e.event))
+        me, entries = self.public.seats[seat], list(self._room._history.entries)
+        read, room = self._views.get(seat, (0, Room()))
+        room = fold((e for e in entries[read:] if may_know(me, e.event)), room)
+        self._views[seat] = len(entries), room
+        return room
 
     def shown(self, seat: int) -> Dialogue:
         """Return what a seat has in front of it. Time stands still here: nobody is ever late."""
@@ -165,6 +170,9 @@ class Script:
         if field.ordered:
             first = keys.pop(0)
             return (*keys[: place + 1], first, *keys[place + 1 :])
+        if field.again:
+            # One idea has most dots, and one more has some: two can become promises.
+            return (keys[1 if name == "Dan" else 0],)
         if ask.id.endswith("/match"):
             # Each word has a meaning of its own.
             return (keys[(int(field.key) + place) % len(keys)],)
