@@ -11,7 +11,7 @@ from subprocess import Popen
 
 import pytest
 
-from tests.support.hosting import children
+from tests.support.hosting import children, end_servers
 from tests.support.patience import LIMIT, until
 from tests.support.ssh import SSH, command, run
 from tests.turnabout.command import read_until, turnabout
@@ -163,6 +163,25 @@ async def test_a_host_opens_an_ssh_door_and_its_invitation_names_it(
         process.send_signal(signal.SIGTERM)
         assert process.wait(LIMIT) == 0
         assert not any(map(lives, ours))
+
+
+async def test_a_host_that_is_run_again_names_the_same_door(tmp_path: Path) -> None:
+    with running(tmp_path, *HOST) as process:
+        first = LINE.search(read_until(process, STEERS["en"]))
+        servers = children(process.pid)
+        process.kill()
+    try:
+        with running(tmp_path, *HOST) as again:
+            told = read_until(again, "Steer with that last link")
+            found = LINE.search(told)
+            assert found is not None
+            assert first is not None
+            assert found[0] == first[0]
+            assert "It runs with the options" not in told
+            again.send_signal(signal.SIGTERM)
+            assert again.wait(LIMIT) == 0
+    finally:
+        end_servers(servers)
 
 
 async def test_a_host_whose_ssh_port_is_taken_says_so_and_opens_its_room(tmp_path: Path) -> None:
