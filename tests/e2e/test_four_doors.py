@@ -7,12 +7,11 @@ door holds nothing that its seat must not know.
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Callable, Iterator, Mapping
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Set
 from pathlib import Path
 from time import monotonic
 from typing import Any, Final, Protocol
 
-import msgpack
 import msgspec
 import pytest
 from msgspec.structs import replace
@@ -21,7 +20,16 @@ from tests.e2e.test_ssh import sits_down, window
 from tests.support.browsing import Seats
 from tests.support.chromium import chromium, needs_chromium
 from tests.support.doors import Browser, Door, Plain, Screens, Wired
-from tests.support.leaks import NEVER, OWN, Ledger, known, opinions, plainly, secrets
+from tests.support.leaks import (
+    NEVER,
+    OWN,
+    Ledger,
+    events_in,
+    known,
+    opinions,
+    plainly,
+    secrets,
+)
 from tests.support.past import cards
 from tests.support.patience import until
 from tests.support.pipe import Pipe
@@ -203,13 +211,15 @@ async def without_doors(tmp_path: Path, agenda: str) -> list[Entry]:
     """Return the log of the session as four connections give it."""
     async with contextlib.AsyncExitStack() as stack:
         here = await stack.enter_async_context(table(tmp_path, agenda))
-        where = Address(here.beside.here.address).link("join", here.beside.opened.code)
         for name, home in PEOPLE.items():
+            here.taps[name] = tap = await stack.enter_async_context(Tap(here.beside.here.address))
+            where = Address(tap.address).link("join", here.beside.opened.code)
             link = Connection(where, Join(name=name, home=home))
             sits = asyncio.create_task(link.run())
             stack.callback(sits.cancel)
             await here.sits(name, Wired(link))
         await here.play(lambda: None)
+        nobody_was_sent_it(here, UNSIGNED[agenda])
         return here.log
 
 
@@ -293,6 +303,19 @@ def sent(tap: Sent) -> list[Entry]:
     ]
 
 
+def nobody_was_sent_it(here: Table, unsigned: Set[str]) -> None:
+    """What the server sent each of them is for them, and tells nothing of what others gave."""
+    events = (msgspec.to_builtins(entry.event, str_keys=True) for entry in here.log)
+    felt = feelings(here.log)
+    assert len(felt) == len(PEOPLE)
+    # So what is looked for would be found.
+    assert opinions(events, None, felt) == unsigned | felt
+    for name in PEOPLE:
+        seat, tap = here.script.public.seats[here.script.seat(name)], here.taps[name]
+        assert all(may_know(seat, entry.event) for entry in sent(tap))
+        assert not opinions(events_in(tap.frames()), seat.id, felt), f"{name} was sent it"
+
+
 def feelings(log: list[Entry]) -> set[str]:
     """Return the feelings that somebody named."""
     sealed = (entry.event for entry in log if isinstance(entry.event, AnswersSealed))
@@ -307,6 +330,12 @@ UNSIGNED: Final[Mapping[str, frozenset[str]]] = {
 """What people give in a session that is nobody else's affair."""
 
 
+async def test_whoever_comes_to_a_whole_45_is_sent_nothing_of_what_others_gave(
+    tmp_path: Path,
+) -> None:
+    assert len(await without_doors(tmp_path, "45")) > 500
+
+
 @pytest.mark.parametrize("agenda", ["taster", pytest.param("45", marks=pytest.mark.long_form)])
 async def test_four_doors_are_one_table(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, agenda: str
@@ -317,18 +346,9 @@ async def test_four_doors_are_one_table(
     async with by_doors(tmp_path / "doors", monkeypatch, agenda) as here:
         await here.play(here.keeps_its_secrets)
         here.keeps_its_secrets(whole=True)
-        events = [msgspec.to_builtins(entry.event, str_keys=True) for entry in here.log]
-        felt = feelings(here.log)
-        assert len(felt) == len(PEOPLE)
-        # So the look below would find it if it were there.
-        assert opinions(events, None, felt) == UNSIGNED[agenda] | felt
+        nobody_was_sent_it(here, UNSIGNED[agenda])
         for name in PEOPLE:
             it_looks_at_something(here, name)
-            seat = here.script.public.seats[here.script.seat(name)]
-            entries = sent(here.taps[name])
-            assert all(may_know(seat, entry.event) for entry in entries)
-            frames = map(msgpack.unpackb, here.taps[name].frames())
-            assert not opinions(frames, seat.id, felt), f"{name} was sent it"
         cat = here.doors["Cat"]
         assert isinstance(cat, Browser)
         assert not cat.trouble

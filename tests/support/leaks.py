@@ -10,6 +10,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from typing import Any, Final
 
+import msgpack
+
 from tests.e2e.test_secrecy import told
 from turnabout_protocol.bases import Event
 from turnabout_protocol.fold import Entry, may_know
@@ -97,25 +99,30 @@ def known(log: Iterable[Entry], seat: Seat) -> set[str]:
     return {run for text in told(may) for run in _runs(text)}
 
 
-def opinions(messages: Iterable[Mapping[str, Any]], seat: int | None, felt: Set[str]) -> set[str]:
-    """Return what frames, or events, hold of what others than `seat` rate, feel, order and choose.
+def opinions(events: Iterable[Mapping[str, Any]], seat: int | None, felt: Set[str]) -> set[str]:
+    """Return what events hold of what others than `seat` rate, feel, order and choose; None: all.
 
     That is the names of fields, and of `felt`, the feelings that were named, each word. The name of
     a field tells of numbers, too: a 3 may be anything, but a `ring` is a rating.
     """
     found: set[str] = set()
-    for message in messages:
-        events = [entry["event"] for entry in message.get("entries", ())]
-        rest = {key: value for key, value in message.items() if key != "entries"}
-        for event in (rest, *events):
-            mine = event.get("event") in COUNTED or event.get("seat") == seat
-            for key, value in _fields(event):
-                if isinstance(value, NEVER.get(key, ())):
-                    found.add(key)
-                if not mine and isinstance(value, OWN.get(key, ())):
-                    found.add(key)
-                found |= felt & {key, value if isinstance(value, str) else ""}
+    for event in events:
+        mine = event.get("event") in COUNTED or (seat is not None and event.get("seat") == seat)
+        for key, value in _fields(event):
+            if isinstance(value, NEVER.get(key, ())):
+                found.add(key)
+            if not mine and isinstance(value, OWN.get(key, ())):
+                found.add(key)
+            found |= felt & {key, value if isinstance(value, str) else ""}
     return found
+
+
+def events_in(frames: Iterable[bytes]) -> Iterator[Mapping[str, Any]]:
+    """Yield the events in frames, and whatever else came in one, as they are on the wire."""
+    for message in map(msgpack.unpackb, frames):
+        if message["msg"] == "update":
+            yield from (entry["event"] for entry in message.pop("entries"))
+        yield message
 
 
 def _fields(value: Any, key: str = "") -> Iterator[tuple[str, Any]]:
