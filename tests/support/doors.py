@@ -9,6 +9,7 @@ import contextlib
 import re
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Final, Protocol
 
 from tests.support.browsing import Person, Seats
@@ -229,11 +230,11 @@ class Screens:
         """Write a card of one's own: its kind, a field, Enter, the next field, Enter."""
         await asyncio.sleep(AWAKE)
         await self._shows("c", "CARD")
+        await asyncio.sleep(AWAKE)
         self.window.press(kind)
-        for text in texts.values():
-            await self._type(text)
-            self.window.press("\r")
-        await taken(done)
+        for label, following in zip_longest(texts, [*texts][1:]):
+            await self._type(texts[label])
+            await self._press("\r", done if following is None else partial(self._in, following))
 
     async def _match(self, ask: Ask, answers: Answers, done: Done) -> None:
         """Give each word its meaning; the next word without one follows by itself."""
