@@ -176,11 +176,14 @@ class Screens:
 
     async def do(self, deed: Deed, done: Done) -> None:
         """Press the keys that do it."""
-        if deed.ask is not None:
-            # The key of a word that asks something opens what it asks.
-            await self._answer(deed.ask, deed.answers, done)
-        elif deed.word is not None:
-            await self._press(_word_key(deed), done)
+        try:
+            if deed.ask is not None:
+                # The key of a word that asks something opens what it asks.
+                await self._answer(deed.ask, deed.answers, done)
+            elif deed.word is not None:
+                await self._press(_word_key(deed), done)
+        except TimeoutError:
+            raise AssertionError(f"{deed} could not be done: {self.window.text}") from None
 
     async def _answer(self, ask: Ask, answers: Answers, done: Done) -> None:
         texts = {
