@@ -12,7 +12,7 @@ ARGS ?=
 WORKERS ?= $(shell $(PYTHON) -c 'import os; print((os.cpu_count() or 1) * 3 // 2)')
 
 .DEFAULT_GOAL := help
-.PHONY: help setup browser demo test test-fast coverage check format docs licences messages crash chaos attacks long pages bench bench-check bench-texts bench-doors bench-first-action bench-client snapshots wheel single-file bench-single-file clean
+.PHONY: help setup browser demo test test-fast coverage check format docs licences messages crash chaos attacks long pages bench bench-check bench-texts bench-doors bench-ssh bench-first-action bench-client snapshots wheel single-file bench-single-file clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -111,6 +111,9 @@ bench-texts: $(READY) $(CATALOGUES) ## What hostile texts cost beside plain text
 
 bench-doors: $(READY) $(CATALOGUES) ## What a web seat costs beside a terminal seat, and what it costs the others
 	@$(BIN)/python -m tests.bench.doors
+
+bench-ssh: $(READY) $(CATALOGUES) ## What people by ssh cost the process of their door
+	@$(BIN)/python -m tests.bench.ssh
 
 bench-first-action: $(READY) $(CATALOGUES) ## How long each door takes from its line to the first thing done
 	@$(BIN)/python -m tests.bench.first_action

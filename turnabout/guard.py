@@ -36,6 +36,7 @@ from turnabout.lifeline import (
 )
 from turnabout.problems import INTERRUPTED, Problem
 from turnabout_language import N_, _
+from turnabout_machine.system import without_console
 
 COMMAND: Final = (sys.executable, "-P", "-m", "turnabout.hostserver")
 """-P: a folder of that name where `host` was run must not be imported instead."""
@@ -157,7 +158,7 @@ class Guard:
 
     def _runs(self, running: Running, line: "Lifeline") -> None:
         # Links carry the port, so whoever comes back must find the server there.
-        self._launch = replace(self._launch, port=running.launch.port)
+        self._launch = replace(self._launch, port=running.launch.port, ssh=running.launch.ssh)
         if self._watched:
             line.send(TellWhenOver(code=self._watched))
         if not self.running.done():
@@ -228,7 +229,7 @@ def _started(launch: Launch) -> Lifeline:
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         bufsize=0,
-        creationflags=_apart(),
+        creationflags=without_console(),
         start_new_session=True,
     )
     assert process.stdin is not None
@@ -247,13 +248,6 @@ def _started(launch: Launch) -> Lifeline:
 def _hang_up(near: socket.socket) -> None:
     with suppress(OSError):
         near.shutdown(socket.SHUT_RDWR)
-
-
-def _apart() -> int:
-    """Return the flags that keep a process out of this console, if the system needs any."""
-    if sys.platform == "win32":
-        return subprocess.DETACHED_PROCESS | subprocess.CREATE_NEW_PROCESS_GROUP
-    return 0
 
 
 def _reap(process: "subprocess.Popen[bytes]") -> None:

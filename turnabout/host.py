@@ -36,6 +36,7 @@ from turnabout.problems import FAILED, USAGE, Problem, ending
 from turnabout.series import keep_series, with_series
 from turnabout.serving import PORT, data_folder, exposed, months
 from turnabout.signals import stop_signal
+from turnabout.sshbeside import SshOptions, ssh_wanted
 from turnabout.terminal import (
     Say,
     enter_pressed,
@@ -48,8 +49,8 @@ from turnabout_client.link.connection import knock, open_room
 from turnabout_client.link.errors import TurnedAway
 from turnabout_client.link.way import is_here
 from turnabout_client.view.invitation import Invitation, port_of, writes_before
-from turnabout_language import _
-from turnabout_protocol.messages import CloseCode, OpenRoom
+from turnabout_language import _, language
+from turnabout_protocol.messages import CloseCode, OpenRoom, SshDoor
 from turnabout_protocol.text import clean
 from turnabout_server import openkey
 from turnabout_server.after.archive import Archive, session_id
@@ -90,6 +91,7 @@ def host(
     kept_by: str = "",
     keep_months: int = KEEP_MONTHS,
     no_web: bool = False,
+    ssh: SshOptions | None = None,
 ) -> None:
     """Open a room here and steer it.
 
@@ -168,6 +170,8 @@ def host(
         web=not no_web,
         public_url=public_url,
         get_it=where_to_get(get_it),
+        ssh=ssh_wanted(ssh, local=local),
+        language=language(),
         linger=linger * 60,
     )
     silence_logs()
@@ -231,22 +235,22 @@ async def _host(
         running = await asyncio.wrap_future(guard.running)
         data = Path(launch.data)
         try:
-            hosted, shared = await _room(running, wanted, told, data)
+            room = await _room(running, wanted, told, data)
         except BaseException:
             if not guard.found:
                 await _stopped(guard, ends)
             raise
+        hosted = room.hosted
         guard.watch(hosted.code)
         place = everybody(running, public_url)
         if alone := cut_off(running, public_url):
             told.tell(alone)
-        fresh = shared is None
         # In a room that was there some of the personal links are used: its console knows which.
-        keys = wanted.personal if fresh else ()
-        told_of = replace(hosted, early=fresh and hosted.early)
-        web = running.launch.web
-        _tell(place, told_of, data, told, shared=shared or "", personal=keys, web=web)
-        if wanted.personal and not fresh:
+        keys = wanted.personal if room.fresh else ()
+        _tell(place, room, data, told, personal=keys, web=running.launch.web)
+        if running.launch.ssh is not None and room.ssh is None:
+            told.tell(not_by_ssh(running.no_ssh))
+        if wanted.personal and not room.fresh:
             told.tell(_("--seats is for a new room. In this one i, then o, makes a personal link."))
         if guard.found and not _as_wanted(running.launch, launch):
             told.tell(
@@ -266,31 +270,51 @@ def _leave_anyway(guard: Guard) -> None:
 def _as_wanted(found: Launch, wanted: Launch) -> bool:
     """Return whether a server runs as it would be started now; on any port if none is named."""
     port = found.port if wanted.port == 0 else wanted.port
-    return found == replace(wanted, port=port, linger=found.linger, longest=found.longest)
+    ssh = wanted.ssh
+    if ssh is not None and found.ssh is not None and ssh.listen and found.ssh.listen:
+        host, ssh_port = ssh.listen
+        ssh = replace(ssh, listen=(host, ssh_port or found.ssh.listen[1]))
+    # What it speaks for itself is no option of the room.
+    as_found = replace(wanted, linger=found.linger, longest=found.longest, language=found.language)
+    return found == replace(as_found, port=port, ssh=ssh)
 
 
-async def _room(
-    running: Running, wanted: _Wanted, told: _Told, data: Path
-) -> tuple[Hosted, str | None]:
-    """Return the room that is still open, with the key of its shared link, or a new one, with None.
+def not_by_ssh(why: str) -> str:
+    """Return that the ssh door is not open, and why, if that is known."""
+    return " ".join(
+        filter(None, (_("By ssh nobody can come in yet; the door is tried again."), why))
+    )
 
-    Raises LinkError.
-    """
+
+class _Room(NamedTuple):
+    """The room that this command steers."""
+
+    hosted: Hosted
+    fresh: bool
+    """Whether it was opened just now."""
+    shared: str = ""
+    """The key of its shared links, if they have one."""
+    ssh: SshDoor | None = None
+    """The ssh door of its server, if that is open."""
+
+
+async def _room(running: Running, wanted: _Wanted, told: _Told, data: Path) -> _Room:
+    """Return the room that is still open, or a new one. Raises LinkError."""
     found = None if wanted.new else await _still_open(running.near, data)
     if found is not None:
-        title = found[0].title
+        title = found.hosted.title
         told.tell(_("Your room is still open, you are back in it: {title}.", title=title))
         told.tell(_("(To open another one, end its session in the console or use --new.)"))
         return found
-    hosted = await _open(running.near, wanted, data)
-    remember(data, hosted)
-    told.tell(_("Your room is open: {title}.", title=hosted.title))
+    opened = await _open(running.near, wanted, data)
+    remember(data, opened.hosted)
+    told.tell(_("Your room is open: {title}.", title=opened.hosted.title))
     tell_tongues(wanted.room, told.tell)
-    return hosted, None
+    return opened
 
 
-async def _still_open(near: Address, data: Path) -> tuple[Hosted, str] | None:
-    """Return the room, and the key of its shared link: it may have been replaced in the console."""
+async def _still_open(near: Address, data: Path) -> _Room | None:
+    """Return the room; the key of its shared link may have been replaced in the console."""
     hosted = recall(data)
     if hosted is None:
         return None
@@ -298,21 +322,21 @@ async def _still_open(near: Address, data: Path) -> tuple[Hosted, str] | None:
         door = await knock(near.link("steer", hosted.code, hosted.key))
     except TurnedAway as error:
         if error.come_back:
-            return hosted, ""
+            return _Room(hosted, fresh=False)
         if error.code not in (CloseCode.CLOSED, CloseCode.NO_SUCH_ROOM):
             raise
         # It closed by itself, after we had left.
         await _saved(hosted, data)
         return None
-    return hosted, door.shared
+    return _Room(hosted, fresh=False, shared=door.shared, ssh=door.ssh)
 
 
-async def _open(near: Address, wanted: _Wanted, data: Path) -> Hosted:
+async def _open(near: Address, wanted: _Wanted, data: Path) -> _Room:
     key = openkey.found(data) or NO_KEY
     room = with_series(with_passes(wanted.room, wanted.personal), str(data), data)
     opened = await open_room(near.server, near.pin, replace(room, key=key))
     keep_series(room, opened, str(data))
-    return Hosted(
+    hosted = Hosted(
         title=room.scenario.title,
         scenario=room.scenario.id,
         date=room.rules.opened_on,
@@ -324,32 +348,27 @@ async def _open(near: Address, wanted: _Wanted, data: Path) -> Hosted:
         early=writes_before(room.agenda.steps),
         language=room.rules.language,
     )
+    return _Room(hosted, fresh=True, ssh=opened.ssh)
 
 
 def _tell(
-    place: Address,
-    hosted: Hosted,
-    data: Path,
-    told: _Told,
-    *,
-    shared: str,
-    personal: Sequence[str],
-    web: bool,
+    place: Address, room: _Room, data: Path, told: _Told, *, personal: Sequence[str], web: bool
 ) -> None:
     """Print the invitation, and the lines that are not for everybody.
 
-    `shared` is the key of the shared links, if they have one; `web`: they open in browsers.
+    `web`: the shared links open in browsers.
     """
+    hosted = room.hosted
     about = Invitation(
         title=hosted.title,
         minutes=hosted.minutes,
-        shared=place.link("join", hosted.code, shared),
-        early=hosted.early,
+        shared=place.link("join", hosted.code, room.shared),
+        early=room.fresh and hosted.early,
+        ssh=room.ssh,
         get_it=told.get_it,
         web=web,
     )
-    port = port_of(about.shared)
-    wall = _("The firewall of this machine must let TCP port {port} in.", port=port)
+    wall = _let_in(port_of(about.shared), room.ssh)
     tell_room(
         about,
         place,
@@ -365,6 +384,16 @@ def _tell(
     told.tell(f"{_('Data folder:')} {data}")
     if folders := exposed(data):
         told.tell(folders)
+
+
+def _let_in(port: int, ssh: SshDoor | None) -> str:
+    if ssh is None or ssh.host:
+        return _("The firewall of this machine must let TCP port {port} in.", port=port)
+    return _(
+        "The firewall of this machine must let TCP ports {port} and {ssh} in.",
+        port=port,
+        ssh=ssh.port,
+    )
 
 
 def browsers_warn() -> tuple[str, ...]:

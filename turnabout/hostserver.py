@@ -18,7 +18,7 @@ from typing import Final
 
 import msgspec
 
-from turnabout.addresses import here, port_of
+from turnabout.addresses import everybody, here, port_of
 from turnabout.lifeline import (
     LOG,
     LONGEST_LINE,
@@ -36,7 +36,11 @@ from turnabout.linger import Linger
 from turnabout.problems import FAILED, ending
 from turnabout.serving import serving, until, web_door
 from turnabout.signals import stop_signal
+from turnabout.sshbeside import ssh_beside
+from turnabout.sshlaunch import DoorFailed, SshWanted
 from turnabout.standin import StandIns
+from turnabout_language import use
+from turnabout_protocol.messages import SshDoor
 from turnabout_server.app import Server
 from turnabout_server.settings import Settings
 from turnabout_server.sqlite import make_folder
@@ -49,6 +53,10 @@ PROVES_WITHIN: Final = 5.0
 """Seconds in which a line over loopback has to prove itself."""
 LOOKS_EVERY: Final = 0.25
 """Seconds between two looks at who is there."""
+OPENS_WITHIN: Final = 10.0
+"""Seconds that the invitation waits for the ssh door, which then is tried on without it."""
+SSH_LOG: Final = "ssh.log"
+"""Where the process of the ssh door writes what fails, in the data folder; a server begins anew."""
 
 _log = logging.getLogger(__name__)
 
@@ -68,6 +76,7 @@ async def _live(tell: Tell) -> int:
         launch = msgspec.json.decode(await pipe.readline(), type=Launch)
     except (ValueError, msgspec.DecodeError):
         return FAILED  # Whoever started us was gone before a word was said.
+    use(launch.language)
     lines = Lines()
     first = asyncio.create_task(lines.hold(pipe, tell))
     await asyncio.sleep(0)  # It is open before anything can go wrong that it must report.
@@ -95,10 +104,42 @@ async def _serve(launch: Launch, lines: Lines) -> None:
     with stop_signal() as asked:
         async with (
             serving(settings, bots, door) as server,
-            _open_to_others(server, settings, launch, lines),
+            _ssh_door(server, settings, launch) as no_ssh,
+            _open_to_others(server, settings, launch, lines, no_ssh),
         ):
             left = asyncio.create_task(_left_alone(launch, server, bots, lines))
             await until(server, asked.wait(), lines.stop.wait(), left)
+
+
+@asynccontextmanager
+async def _ssh_door(server: Server, settings: Settings, launch: Launch) -> AsyncIterator[str]:
+    """Keep the ssh door open that is wanted; give in a sentence why it is not open as yet.
+
+    It is waited for, because the invitation is printed when we say that we run.
+    """
+    first: asyncio.Future[SshDoor | DoorFailed] = asyncio.get_running_loop().create_future()
+
+    def tell(news: SshDoor | DoorFailed) -> None:
+        if isinstance(news, DoorFailed):
+            _log.warning("The ssh door is not open: %s", news.sentence)
+        if not first.done():
+            first.set_result(news)
+
+    log = settings.data / SSH_LOG
+    log.unlink(missing_ok=True)
+    async with ssh_beside(
+        launch.ssh,
+        server,
+        here(server, settings.cert),
+        everybody(server, launch.public_url),
+        tell,
+        data=settings.data,
+        log=log,
+    ):
+        if launch.ssh is not None:
+            await asyncio.wait((first,), timeout=OPENS_WITHIN)
+        news = first.result() if first.done() else None
+        yield news.sentence if isinstance(news, DoorFailed) else ""
 
 
 def _settings(launch: Launch) -> Settings:
@@ -136,7 +177,7 @@ async def _left_alone(launch: Launch, server: Server, bots: StandIns, lines: Lin
 
 @asynccontextmanager
 async def _open_to_others(
-    server: Server, settings: Settings, launch: Launch, lines: Lines
+    server: Server, settings: Settings, launch: Launch, lines: Lines, no_ssh: str
 ) -> AsyncIterator[None]:
     """Say that the server runs, and let a `host` that is run again find it."""
     secret = secrets.token_hex(16)
@@ -151,10 +192,13 @@ async def _open_to_others(
         writer.close()
 
     running = Running(
-        launch=msgspec.structs.replace(launch, port=port_of(server.address)),
+        launch=msgspec.structs.replace(
+            launch, port=port_of(server.address), ssh=_where_it_is(launch.ssh, server.ssh)
+        ),
         address=server.address,
         pin=server.pin,
         near=here(server, settings.cert),
+        no_ssh=no_ssh,
     )
     door = await asyncio.start_server(come_in, "127.0.0.1", 0, limit=LONGEST_LINE)
     where = Whereabouts(port=door.sockets[0].getsockname()[1], secret=secret, running=running)
@@ -166,6 +210,13 @@ async def _open_to_others(
         # From here on `host` has to start another server.
         withdraw(settings.data)
         door.close()
+
+
+def _where_it_is(wanted: SshWanted | None, door: SshDoor | None) -> SshWanted | None:
+    """Return what is wanted of a door with the port that it has: whoever comes back needs it."""
+    if wanted is None or wanted.listen is None or wanted.at is not None or door is None:
+        return wanted
+    return msgspec.structs.replace(wanted, listen=(wanted.listen[0], door.port))
 
 
 async def _proves(reader: asyncio.StreamReader, secret: str) -> bool:

@@ -30,6 +30,7 @@ from typing import Final
 import msgspec
 
 from turnabout.addresses import Address
+from turnabout.sshlaunch import SshWanted
 from turnabout_machine.files import private_file, write
 from turnabout_server.settings import KEEP_MONTHS
 
@@ -65,6 +66,10 @@ class Launch(msgspec.Struct, frozen=True, kw_only=True):
     """How people reach it, if that is another address."""
     get_it: str = ""
     """Where people get the command."""
+    ssh: SshWanted | None = None
+    """The ssh door that it is to have."""
+    language: str = "en"
+    """What it speaks where it speaks for itself."""
     linger: float
     """Seconds that it goes on with nobody behind it and nobody at the table."""
     longest: float = 4 * 3600.0
@@ -98,6 +103,8 @@ class Running(msgspec.Struct, frozen=True, kw_only=True, tag="running"):
     """The fingerprint of a certificate that was made here; links carry it."""
     near: Address
     """How this machine reaches it."""
+    no_ssh: str = ""
+    """Why the ssh door that it is to have was not open when it began; else empty."""
 
 
 class Over(msgspec.Struct, frozen=True, kw_only=True, tag="over"):

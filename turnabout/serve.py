@@ -1,10 +1,9 @@
 """`turnabout serve`: the server alone, for many rooms, for days."""
 
 import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from functools import partial
 from pathlib import Path
-from typing import NamedTuple
+from typing import Final
 from urllib.parse import urlsplit
 
 from turnabout.addresses import Address, cut_off, everybody, here, listening, network
@@ -13,12 +12,12 @@ from turnabout.opening import LONGEST_KEEPER
 from turnabout.problems import USAGE, Problem
 from turnabout.serving import PORT, data_folder, exposed, months, serving, until, web_door
 from turnabout.signals import stop_signal
-from turnabout.ssh import MOST, check_ssh, launched
-from turnabout.sshguard import ssh_door
-from turnabout.sshlaunch import DoorFailed, DoorOpen, door_address, folder_of
-from turnabout.terminal import say
+from turnabout.sshbeside import SshOptions, ssh_beside, ssh_wanted
+from turnabout.sshlaunch import DoorFailed, SshWanted
+from turnabout.terminal import Board, say
 from turnabout_client.link.way import is_private
 from turnabout_client.view.invitation import ssh_line
+from turnabout_language import N_, _, n_
 from turnabout_machine.logs import log_to_stderr, watch_loop
 from turnabout_protocol.messages import SshDoor
 from turnabout_protocol.text import clean
@@ -40,8 +39,7 @@ def serve(
     keys: Path | None = None,
     kept_by: str = "",
     keep_months: int = KEEP_MONTHS,
-    ssh: str = "",
-    ssh_most: int = MOST,
+    ssh: SshOptions | None = None,
     no_web: bool = False,
     get_it: str = "",
     trust_proxy: tuple[str, ...] = (),
@@ -76,10 +74,6 @@ def serve(
     keep_months
         Months until the report of a session is deleted by itself, with its promises: 1 to 120.
         People are told before they consent.
-    ssh
-        Let people in who have nothing but ssh, at :8022 or HOST:PORT, too. It takes the extra ssh.
-    ssh_most
-        How many people can come by ssh at a time: 1 to 80.
     no_web
         Give browsers no page. They read how to come in by a terminal.
     get_it
@@ -90,7 +84,7 @@ def serve(
     """
     host, port = listening(listen)
     if key and not cert:
-        raise Problem("--key belongs to a certificate. Give --cert too.", USAGE)
+        raise Problem(_("--key belongs to a certificate. Give --cert too."), USAGE)
     settings = Settings(
         data=data_folder(data, "server"),
         keys=keys,
@@ -106,82 +100,89 @@ def serve(
         proxies=tuple(map(network, trust_proxy)),
     )
     web = web_door(on=not no_web, public_url=public_url, get_it=get_it)
-    door = _Ssh(door_address(ssh), ssh_most) if ssh else None
-    if door is not None:
-        check_ssh(door.most)
+    door = ssh_wanted(ssh)
     log_to_stderr()
     asyncio.run(_serve(settings, web, public_url, data, door))
 
 
-class _Ssh(NamedTuple):
-    """The ssh door that was asked for."""
-
-    address: tuple[str, int]
-    most: int
+FOLDER: Final = N_("Data folder:")
+KEYS: Final = N_("Room keys:")
+REPORTS: Final = N_("Reports:")
+LISTENING: Final = N_("Listening at")
+OPENING: Final = N_("Opening key:")
+OPEN: Final = N_("Open a room:")
+STOP: Final = N_("Stop it:")
+BY_SSH: Final = N_("By ssh:")
+HOST_KEY: Final = N_("Its host key:")
 
 
 async def _serve(
-    settings: Settings, web: WebDoor, public_url: str, chosen: Path | None, ssh: _Ssh | None
+    settings: Settings,
+    web: WebDoor,
+    public_url: str,
+    chosen: Path | None,
+    ssh: SshWanted | None,
 ) -> None:
     watch_loop()
+    tell = Board(FOLDER, KEYS, REPORTS, LISTENING, OPENING, OPEN, STOP, BY_SSH, HOST_KEY)
     with stop_signal() as asked:
         async with serving(settings, web=web) as server:
             place = everybody(server, public_url)
-            pin = f" --pin {place.pin}" if place.pin else ""
-            say(f"Data folder:  {settings.data}")
-            say(f"Room keys:    {server.keys_folder}")
-            if folders := exposed(settings.data, Path(server.keys_folder)):
-                say(folders)
-            say(f"Reports:      deleted by themselves after {settings.keep_months} months")
-            say(f"Listening at  {server.address}, reached as {place.server}")
-            if alone := cut_off(server, public_url):
-                say(alone)
-            if not settings.anyone_may_open:
-                say(f"Opening key:  in {server.open_key_file}")
-            if settings.cert and not public_url:
-                say(
-                    "Links need the certificate's name: give it with --public-url https://NAME:PORT."
-                )
-            if settings.insecure_plain and place.server.startswith("ws:"):
-                say("Connections are NOT encrypted: everybody on the way can read along.")
-            plain = "" if is_private(place.server) else " --insecure-plain"
-            say(
-                f"Open a room:  turnabout open missed-target --server {place.server}{pin}{plain}"
-                f"{'' if settings.anyone_may_open else again(chosen)}"
-            )
-            say("Stop it:      Ctrl-C. People come back to their seats when it runs again.")
-            async with _ssh_door(ssh, settings, server, place):
+            _tell(tell, server, place, settings, public_url, chosen)
+            async with ssh_beside(
+                ssh,
+                server,
+                here(server, settings.cert),
+                place,
+                partial(_tell_ssh, tell, urlsplit(place.server).hostname or ""),
+                data=settings.data,
+            ):
                 await until(server, asked.wait())
-            say("Stopping: everything is being written, people are told to come back.")
+            say(_("Stopping: everything is being written, people are told to come back."))
 
 
-@asynccontextmanager
-async def _ssh_door(
-    ssh: _Ssh | None, settings: Settings, server: Server, place: Address
-) -> AsyncIterator[None]:
-    """Keep the ssh door open beside the server, if one was asked for."""
-    if ssh is None:
-        yield
-        return
-    host, port = ssh.address
-    launch = launched(
-        here(server, settings.cert),
-        place,
-        host=host,
-        port=port,
-        called=urlsplit(place.server).hostname or "",
-        folder=folder_of(settings.data),
-        most=ssh.most,
+def _tell(
+    tell: Board,
+    server: Server,
+    place: Address,
+    settings: Settings,
+    public_url: str,
+    chosen: Path | None,
+) -> None:
+    """Print where everything is, and what to do next."""
+    tell(FOLDER, settings.data)
+    tell(KEYS, server.keys_folder)
+    if folders := exposed(settings.data, Path(server.keys_folder)):
+        say(folders)
+    months = settings.keep_months
+    tell(
+        REPORTS,
+        n_(
+            "deleted by themselves after {n} month",
+            "deleted by themselves after {n} months",
+            months,
+        ),
     )
+    tell(LISTENING, _("{bound}, reached as {reached}", bound=server.address, reached=place.server))
+    if alone := cut_off(server, public_url):
+        say(alone)
+    if not settings.anyone_may_open:
+        tell(OPENING, _("in {file}", file=server.open_key_file))
+    if settings.cert and not public_url:
+        say(_("Links need the certificate's name: give it with --public-url https://NAME:PORT."))
+    if settings.insecure_plain and place.server.startswith("ws:"):
+        say(_("Connections are NOT encrypted: everybody on the way can read along."))
+    pin = f" --pin {place.pin}" if place.pin else ""
+    plain = "" if is_private(place.server) else " --insecure-plain"
+    data = "" if settings.anyone_may_open else again(chosen)
+    tell(OPEN, f"turnabout open missed-target --server {place.server}{pin}{plain}{data}")
+    tell(STOP, _("Ctrl-C. People come back to their seats when it runs again."))
 
-    def tell(news: DoorOpen | DoorFailed) -> None:
-        if isinstance(news, DoorFailed):
-            say(f"By ssh:       not open, and tried again. {news.sentence}")
-            return
-        known, server.ssh = server.ssh, SshDoor(port=news.port, fingerprint=news.fingerprint)
-        if known != server.ssh:
-            say(f"By ssh:       {ssh_line('CODE', launch.called, news.port)}")
-            say(f"Its host key: {news.fingerprint}")
 
-    async with ssh_door(launch, tell):
-        yield
+def _tell_ssh(tell: Board, host: str, news: SshDoor | DoorFailed) -> None:
+    """Print what has become of the ssh door."""
+    if isinstance(news, DoorFailed):
+        tell(BY_SSH, _("not open, and tried again. {why}", why=news.sentence))
+        return
+    tell(BY_SSH, ssh_line("CODE", news.host or host, news.port))
+    tell(HOST_KEY, news.fingerprint)

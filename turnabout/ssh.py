@@ -13,11 +13,19 @@ from turnabout.problems import USAGE, Problem
 from turnabout.serving import data_folder
 from turnabout.signals import stop_signal
 from turnabout.sshlaunch import SshLaunch, door_address, own_environment
-from turnabout.terminal import say
+from turnabout.terminal import Board, say
 from turnabout_client.link.way import is_private
+from turnabout_client.view.invitation import SSH as PORT
 from turnabout_client.view.invitation import ssh_line
+from turnabout_language import N_, _, language
 from turnabout_machine.logs import log_to_stderr, watch_loop
 
+SERVER: Final = N_("Server:")
+FOLDER: Final = N_("Data folder:")
+KEY: Final = N_("Host key:")
+PLAY: Final = N_("To play:")
+INVITE: Final = N_("To invite:")
+STOP: Final = N_("Stop it:")
 MOST: Final = 40
 """Seats of one door, unless another number is given."""
 MOST_OF_ALL: Final = 80
@@ -60,8 +68,11 @@ def ssh(
     place = Address(public(server), pin.strip().upper())
     if not (insecure_plain or is_private(place.server)):
         raise Problem(
-            f"The way to {place.server} is not encrypted. Give an address that begins with wss:, "
-            "or say --insecure-plain if you mean it.",
+            _(
+                "The way to {server} is not encrypted. Give an address that begins with https:, or "
+                "say --insecure-plain if you mean it.",
+                server=place.server,
+            ),
             USAGE,
         )
     share = Address(public(public_url), "") if public_url else place
@@ -92,6 +103,7 @@ def launched(
     called: str,
     folder: Path,
     most: int,
+    called_port: int = 0,
     plain: bool = False,
 ) -> SshLaunch:
     """Return how a door is to be. Raises Problem when there can be none."""
@@ -103,8 +115,10 @@ def launched(
         near=(near.server, near.pin),
         share=(share.server, share.pin),
         called=called,
+        called_port=called_port,
         plain=plain,
         most=most,
+        language=language(),
     )
 
 
@@ -113,7 +127,9 @@ def check_ssh(most: int) -> None:
     if not has(SSH):
         raise Problem(without(SSH))
     if not 1 <= most <= MOST_OF_ALL:
-        raise Problem(f"An ssh door has 1 to {MOST_OF_ALL} seats, not {most}.", USAGE)
+        raise Problem(
+            _("An ssh door has 1 to {all} seats, not {most}.", all=MOST_OF_ALL, most=most), USAGE
+        )
 
 
 def _called(host: str) -> str:
@@ -122,6 +138,21 @@ def _called(host: str) -> str:
         return host
     four, six = own_address(socket.AF_INET), own_address(socket.AF_INET6)
     return six if host == "::" or ip_address(four).is_loopback else four
+
+
+def _tell(launch: SshLaunch, port: int, fingerprint: str, place: Address) -> None:
+    """Print where the door is, and how the server can tell of it."""
+    host = f"[{launch.called}]" if ":" in launch.called else launch.called
+    line = ssh_line("CODE", launch.called, port)
+    tell = Board(SERVER, FOLDER, KEY, PLAY, INVITE, STOP)
+    tell(SERVER, place.server)
+    tell(FOLDER, launch.folder)
+    tell(KEY, fingerprint)
+    tell(PLAY, _("{line}   (CODE is what ends the link to the room)", line=line))
+    at = host if port == PORT else f"{host}:{port}"
+    options = f"--ssh-at {at} --ssh-fingerprint {fingerprint}"
+    tell(INVITE, _("start serve or host with  {options}", options=options))
+    tell(STOP, _("Ctrl-C. People come back to their seats when it runs again."))
 
 
 async def _open(launch: SshLaunch, place: Address) -> None:
@@ -137,13 +168,8 @@ async def _open(launch: SshLaunch, place: Address) -> None:
         except DoorError as error:
             raise Problem(str(error)) from None
         try:
-            line = ssh_line("CODE", launch.called, door.port)
-            say(f"Server:       {place.server}")
-            say(f"Data folder:  {launch.folder}")
-            say(f"Host key:     {door.fingerprint}")
-            say(f"To play:      {line}   (CODE is what ends the link to the room)")
-            say("Stop it:      Ctrl-C. People come back to their seats when it runs again.")
+            _tell(launch, door.port, door.fingerprint, place)
             await asked.wait()
-            say("Stopping: people are told to come back.")
+            say(_("Stopping: people are told to come back."))
         finally:
             await door.stop()

@@ -32,7 +32,6 @@ def main() -> int:
     os.umask(0o077)
     watch_process()
     log_to_stderr()
-    use("")
     with os.fdopen(os.dup(1), "wb", buffering=0) as out, open(os.devnull, "wb") as nowhere:
         # Whatever prints must not end up in the line.
         os.dup2(nowhere.fileno(), 1)
@@ -49,6 +48,7 @@ async def _live(tell: Tell) -> int:
         launch = msgspec.json.decode(await first, type=SshLaunch)
     except msgspec.DecodeError:
         return FAILED  # Whoever started us was gone before a word was said.
+    use(launch.language)
     door = SshDoor(door_of(launch))
     try:
         await door.start()
@@ -103,6 +103,7 @@ def door_of(launch: SshLaunch) -> Door:
         near=Place(*launch.near),
         share=Place(*launch.share),
         called=launch.called,
+        called_port=launch.called_port,
         plain=launch.plain,
         limits=Limits(most=launch.most),
     )

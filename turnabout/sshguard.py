@@ -5,9 +5,10 @@ import contextlib
 import logging
 import subprocess
 import sys
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
-from typing import Final
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from pathlib import Path
+from typing import IO, Final
 
 import msgspec
 from msgspec.structs import replace
@@ -22,6 +23,7 @@ from turnabout.sshlaunch import (
     line,
     own_environment,
 )
+from turnabout_machine.system import without_console
 
 COMMAND: Final = (sys.executable, "-P", "-m", "turnabout.sshchild")
 """-P: a folder of that name where the server was run must not be imported instead."""
@@ -40,12 +42,13 @@ _log: Final = logging.getLogger(__name__)
 
 
 @asynccontextmanager
-async def ssh_door(launch: SshLaunch, tell: Tell) -> AsyncIterator[None]:
+async def ssh_door(launch: SshLaunch, tell: Tell, log: Path | None = None) -> AsyncIterator[None]:
     """Keep a door open. `tell` is told when it has opened, and when it could not.
 
-    Nothing that becomes of it raises here.
+    Its process writes what fails to `log`, or, without one, where ours does. Nothing that becomes
+    of it raises here.
     """
-    guard = _Guard(launch, tell)
+    guard = _Guard(launch, tell, log)
     keeping = asyncio.create_task(guard.keep())
     try:
         yield
@@ -56,9 +59,10 @@ async def ssh_door(launch: SshLaunch, tell: Tell) -> AsyncIterator[None]:
 
 
 class _Guard:
-    def __init__(self, launch: SshLaunch, tell: Tell) -> None:
+    def __init__(self, launch: SshLaunch, tell: Tell, log: Path | None) -> None:
         self._launch = launch
         self._tell = tell
+        self._log = log
         self._process: asyncio.subprocess.Process | None = None
 
     async def keep(self) -> None:
@@ -73,15 +77,18 @@ class _Guard:
     async def _hold(self) -> None:
         """Start a door, and return when it has ended."""
         try:
-            self._process = process = await asyncio.create_subprocess_exec(
-                *COMMAND,
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                env=own_environment(),
-                limit=LONGEST_LINE,
-                # A Ctrl-C at our terminal is for us: we tell it then.
-                start_new_session=True,
-            )
+            with _written(self._log) as errors:
+                self._process = process = await asyncio.create_subprocess_exec(
+                    *COMMAND,
+                    stdin=subprocess.PIPE,
+                    stdout=subprocess.PIPE,
+                    stderr=errors,
+                    env=own_environment(),
+                    limit=LONGEST_LINE,
+                    # A Ctrl-C at our terminal is for us: we tell it then.
+                    creationflags=without_console(),
+                    start_new_session=True,
+                )
         except OSError as error:
             _log.error("The ssh door cannot be started: %s", error.strerror)
             return
@@ -126,3 +133,13 @@ class _Guard:
         except TimeoutError:
             process.kill()
             await process.wait()
+
+
+@contextmanager
+def _written(log: Path | None) -> Iterator[IO[bytes] | None]:
+    """Open the file in which a new process writes what fails. Raises OSError."""
+    if log is None:
+        yield None
+        return
+    with log.open("ab") as file:
+        yield file

@@ -13,6 +13,7 @@ from typing import Final
 import msgspec
 
 from turnabout.problems import USAGE, Problem
+from turnabout_language import _
 from turnabout_protocol.text import clean
 
 BEAT: Final = 2.0
@@ -33,8 +34,24 @@ class SshLaunch(msgspec.Struct, frozen=True, kw_only=True):
     share: tuple[str, str]
     """The same, as people reach it."""
     called: str
+    called_port: int = 0
     plain: bool = False
     most: int
+    language: str = "en"
+    """What the door speaks until it knows the language of somebody's room."""
+
+
+class SshWanted(msgspec.Struct, frozen=True, kw_only=True):
+    """The ssh door that a server is to have."""
+
+    listen: tuple[str, int] | None
+    """Where it is opened beside the server; None: it stands elsewhere."""
+    most: int
+    """Seats of one that is opened."""
+    at: tuple[str, int] | None = None
+    """How people reach it; None: by the host of the links, and the port where it listens."""
+    fingerprint: str = ""
+    """Of one that stands elsewhere."""
 
 
 class DoorOpen(msgspec.Struct, frozen=True, kw_only=True, tag="open"):
@@ -68,8 +85,11 @@ def door_address(text: str) -> tuple[str, int]:
     if colon and port.isdecimal() and port.isascii() and int(port) < 1 << 16:
         return host.removeprefix("[").removesuffix("]"), int(port)
     raise Problem(
-        f"“{clean(text, 40)}” is no address for ssh. Write :8022 for everybody who can reach this "
-        "machine, or HOST:PORT.",
+        _(
+            "“{given}” is no address for ssh. Write :8022 for everybody who can reach this "
+            "machine, or HOST:PORT.",
+            given=clean(text, 40),
+        ),
         USAGE,
     )
 

@@ -49,6 +49,19 @@ def say(text: str = "") -> None:
     sys.stdout.flush()
 
 
+class Board:
+    """Prints lines with a label in front, one below the other, whatever the language."""
+
+    def __init__(self, *labels: str) -> None:
+        """`labels` are all that there are. Marked with `N_`; they are translated where shown."""
+        self._labels = labels
+
+    def __call__(self, label: str, text: object) -> None:
+        """Print `text` with one of the labels."""
+        width = max(len(_(one)) for one in self._labels)
+        say(f"{_(label):<{width}} {text}")
+
+
 def say_beside(text: str = "") -> None:
     """Print a line for people beside what is piped on: on standard error."""
     sys.stderr.write(text + "\n")

@@ -7,6 +7,7 @@ import errno
 import os
 import re
 import shlex
+import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -66,6 +67,13 @@ def quoted(path: PurePath) -> str:
 def terminal_of_ours() -> int:
     """Return a new handle of the terminal we were started in. Raises OSError if there is none."""
     return os.open("CONIN$" if WINDOWS else os.ctermid(), os.O_RDWR)
+
+
+def without_console() -> int:
+    """Return the flags that keep a new process out of this console, if the system needs any."""
+    if sys.platform == "win32":
+        return subprocess.DETACHED_PROCESS | subprocess.CREATE_NEW_PROCESS_GROUP
+    return 0
 
 
 def patiently(change: Callable[[], T]) -> T:

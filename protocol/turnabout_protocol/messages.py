@@ -57,6 +57,7 @@ Key = Annotated[str, Meta(pattern=r"\A[0-9A-Z]{8,40}\Z")]
 KeyIfAny = Annotated[str, Meta(pattern=r"\A([0-9A-Z]{8,40})?\Z")]
 Epoch = Annotated[str, Meta(pattern=r"\A[0-9A-Z]{0,40}\Z")]
 CommandId = Annotated[str, Meta(pattern=r"\A[0-9a-zA-Z_-]{1,32}\Z")]
+HostIfAny = Annotated[str, Meta(pattern=r"\A([A-Za-z0-9]([A-Za-z0-9.:-]{0,251}[A-Za-z0-9])?)?\Z")]
 PersonName = Annotated[str, Meta(min_length=1, max_length=24)]
 
 
@@ -253,8 +254,10 @@ class Allowed(Struct, frozen=True, kw_only=True):
 
 
 class SshDoor(Struct, frozen=True, kw_only=True):
-    """Where people come in with ssh: on the machine that the link names, as user CODE."""
+    """Where people come in with ssh, as user CODE."""
 
+    host: HostIfAny = ""
+    """A name or an address; empty: the machine that the link names."""
     port: Annotated[int, Meta(ge=1, le=65535)]
     fingerprint: Annotated[str, Meta(pattern=r"\ASHA256:[A-Za-z0-9+/]{43}\Z")]
     """Of the key by which ssh knows that machine."""

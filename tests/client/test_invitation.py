@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
+import msgspec
 import pytest
 
 from turnabout_client.view.invitation import (
@@ -151,3 +152,28 @@ def test_ssh_is_named_where_its_door_is_open_and_with_the_key_of_the_link() -> N
     usual = SshDoor(port=22, fingerprint=SSH.fingerprint)
     lines = text(KNOWN, ssh=usual).splitlines()
     assert "ssh 7F3K2QMX9TRVH4WZ.TC64TC64TC64TC64@play.example" in lines
+
+
+@pytest.mark.usefixtures("_each_language")
+def test_an_ssh_door_elsewhere_is_named_with_its_host_and_the_firewall_is_told_of_it() -> None:
+    assert text(PINNED).count("8022") == 0
+    beside = text(PINNED, ssh=SSH).splitlines()
+    assert "play.example" in beside[-1]
+    assert "8022" in beside[-1]
+    there = SshDoor(host="door.example", port=8022, fingerprint=SSH.fingerprint)
+    lines = text(PINNED, ssh=there).splitlines()
+    assert "ssh -p 8022 7F3K2QMX9TRVH4WZ@door.example" in lines
+    assert "door.example" in lines[-1]
+
+
+@pytest.mark.parametrize("host", ["-oA=x", "a b", "a;b", "a\n", "$(id)", "x" * 300, "a."])
+def test_a_host_that_a_shell_would_read_is_none(host: str) -> None:
+    told = msgspec.to_builtins(SshDoor(host=host, port=22, fingerprint=SSH.fingerprint))
+    with pytest.raises(msgspec.ValidationError):
+        msgspec.convert(told, SshDoor)
+
+
+@pytest.mark.parametrize("host", ["", "a", "10.0.0.7", "2001:db8::1", "play-2.example"])
+def test_a_name_or_an_address_is_a_host(host: str) -> None:
+    told = SshDoor(host=host, port=22, fingerprint=SSH.fingerprint)
+    assert msgspec.convert(msgspec.to_builtins(told), SshDoor) == told

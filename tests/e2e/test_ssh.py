@@ -12,11 +12,16 @@ from pathlib import Path
 
 import asyncssh
 import pytest
+from msgspec.structs import replace
 
 from tests.support.patience import until
+from tests.support.serving import order
 from tests.support.ssh import SSH, Beside, beside, run
 from tests.support.window import Window
+from turnabout_client.ssh.door import SshDoor
 from turnabout_client.ssh.screens import SshApp
+from turnabout_language import LANGUAGES, use
+from turnabout_protocol.room import HouseRules
 
 pytestmark = pytest.mark.skipif(not SSH, reason="no ssh here")
 
@@ -102,6 +107,33 @@ async def test_whoever_has_a_key_of_ssh_needs_no_word(tmp_path: Path) -> None:
             await shown.pressed("c", "You belong to")
 
 
+async def test_a_door_that_was_opened_again_knows_words_and_keys_of_before(
+    tmp_path: Path,
+) -> None:
+    key = key_in(tmp_path / "id")
+    async with beside(tmp_path) as table:
+        async with window(table, tmp_path) as shown:
+            word = await sits_down(shown)
+        async with window(table, tmp_path, key=key) as shown:
+            await shown.shows("Type your name")
+            shown.press("Ben\r")
+            await shown.shows("And where do you belong?")
+            await shown.pressed("1", "You belong to")
+        await table.door.stop()
+        door = SshDoor(table.door._door)
+        await door.start()
+        again = table._replace(door=door)
+        try:
+            async with window(again, tmp_path) as shown:
+                await shown.shows("type your word of then first.")
+                shown.press(f"{word}\r")
+                await shown.shows("You belong to")
+            async with window(again, tmp_path, key=key) as shown:
+                await shown.shows("Continue as Ben")
+        finally:
+            await door.stop()
+
+
 def key_in(file: Path) -> Path:
     made = asyncssh.generate_private_key("ssh-ed25519")
     made.write_private_key(str(file))
@@ -169,6 +201,38 @@ async def test_a_name_that_is_no_code_reads_what_to_do(tmp_path: Path) -> None:
         assert done.status == 255
         assert "The user name is the code of your room" in done.err
         assert "Permission denied" not in done.err
+
+
+@pytest.mark.parametrize("tag", LANGUAGES)
+async def test_what_openssh_shows_of_it_is_readable_in_every_language(
+    tmp_path: Path, tag: str
+) -> None:
+    """OpenSSH writes whatever is not ASCII in a last word as numbers."""
+    use(tag)
+    async with beside(tmp_path) as table:
+        done = await run(table.command("-T", user="root"))
+        assert "Turnabout" in done.err
+        assert f"ssh -p {table.door.port} CODE@play.example" in done.err
+        assert "\\" not in done.err
+        assert ("user name" in done.err) is (tag == "en")
+
+
+async def test_a_full_door_speaks_the_language_of_the_room_once_it_knows_it(
+    tmp_path: Path,
+) -> None:
+    german = replace(order(), rules=HouseRules(opened_on="2030-01-01", language="de"))
+    async with beside(tmp_path, most=1) as table:
+        opened = await table.here.open(german)
+        first = Window((), tmp_path, command=table.command(user=opened.code))
+        async with first as shown:
+            await shown.shows("Weg zurück")
+            done = await run(table.command("-T", user=opened.code))
+            assert done.status == 1
+            assert "Alle Plätze für ssh sind" in done.out
+            other = await run(table.command("-T"))
+            assert "All seats for ssh are taken" in other.out
+            await table.door.stop()
+            await shown.shows("Diese Tür")
 
 
 async def test_a_room_that_there_is_not_has_a_sentence(tmp_path: Path) -> None:

@@ -7,7 +7,9 @@ and the room itself says when it was done. `heard` is what came out of the serve
 import asyncio
 import contextlib
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from functools import partial
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Final, Protocol
 
 from tests.support.browsing import Person, Seats
@@ -131,19 +133,34 @@ class Browser(Person):
         page, form = self.page, f'form[data-ask="{ask.id}"]'
         await page.wait_for_selector(form)
         for field in ask.fields:
-            given = answers[field.key]
+            given, named = answers[field.key], f'[name="{field.key}"]'
             if isinstance(field, Text):
-                await page.fill(f"{form} [name={field.key}]", str(given))
+                await page.fill(f"{form} {named}", str(given))
                 continue
+            if field.ordered:
+                await self._order(form, [option.key for option in field.options], given)
+                continue
+            menu = f'{form} fieldset[data-field="{field.key}"] select'
             for key in given:
-                if await page.locator(f"{form} button[name={field.key}]").count():
-                    await page.click(f'{form} button[name={field.key}][value="{key}"]')
+                if await page.locator(menu).count():
+                    await page.select_option(menu, key)
+                    continue
+                if await page.locator(f"{form} button{named}").count():
+                    await page.click(f'{form} button{named}[value="{key}"]')
                     return
                 if field.again:
                     await page.click(f'{form} [data-key="{key}"] [data-dot="1"]')
                 else:
-                    await page.check(f'{form} input[name={field.key}][value="{key}"]')
+                    await page.check(f'{form} input{named}[value="{key}"]')
         await page.click(f"{form} button[type=submit]")
+
+    async def _order(self, form: str, keys: list[str], wanted: Iterable[str]) -> None:
+        """Put each card in its place, from the top, by the buttons beside it."""
+        for place, key in enumerate(wanted):
+            for _up in range(keys.index(key) - place):
+                await self.page.click(f'{form} [data-key="{key}"] [data-move="-1"]')
+            keys.remove(key)
+            keys.insert(place, key)
 
 
 class Screens:
@@ -159,10 +176,14 @@ class Screens:
 
     async def do(self, deed: Deed, done: Done) -> None:
         """Press the keys that do it."""
-        if deed.word is not None:
-            await self._press(_word_key(deed), done)
-        if deed.ask is not None:
-            await self._answer(deed.ask, deed.answers, done)
+        try:
+            if deed.ask is not None:
+                # The key of a word that asks something opens what it asks.
+                await self._answer(deed.ask, deed.answers, done)
+            elif deed.word is not None:
+                await self._press(_word_key(deed), done)
+        except TimeoutError:
+            raise AssertionError(f"{deed} could not be done: {self.window.text}") from None
 
     async def _answer(self, ask: Ask, answers: Answers, done: Done) -> None:
         texts = {
@@ -178,8 +199,16 @@ class Screens:
             await self._press(_KEYS[first][_given(first, answers)], done)
         elif first == "dots":
             await self._seen("left, at most")
-            await self._dot(_given("dots", answers), self._left)
+            await self._dot(_number(fields["dots"], answers), self._left)
             await self._press("\r", done)
+        elif first == "order":
+            await self._order(fields["order"], answers, done)
+        elif first == "mark":
+            await self._turns(_number(fields["mark"], answers), done)
+        elif first == "kind":
+            await self._card(_number(fields["kind"], answers), texts, done)
+        elif ask.id.endswith("/match"):
+            await self._match(ask, answers, done)
         elif first == "partner":
             await self._press(_number(fields["partner"], answers) + "\r", done)
         elif not texts:
@@ -189,6 +218,34 @@ class Screens:
                 await self._seen("I say")
                 await self._choose(_number(fields["card"], answers), "(the card in your own words)")
             await self._write(texts, done)
+
+    async def _order(self, field: Field, answers: Answers, done: Done) -> None:
+        """Put the first card where it goes, and lock the order: with Enter, and once more."""
+        assert isinstance(field, Choice)
+        place = answers[field.key].index(field.options[0].key) + 1
+        await self._seen("▸1")
+        await self._shows(str(place), f"▸{place}")
+        await self._shows("\r", "Locked means locked")
+        await asyncio.sleep(AWAKE)
+        await self._press("\r", done)
+
+    async def _card(self, kind: str, texts: Mapping[str, str], done: Done) -> None:
+        """Write a card of one's own: its kind, a field, Enter, the next field, Enter."""
+        await asyncio.sleep(AWAKE)
+        await self._shows("c", "CARD")
+        await asyncio.sleep(AWAKE)
+        self.window.press(kind)
+        for label, following in zip_longest(texts, [*texts][1:]):
+            await self._type(texts[label])
+            await self._press("\r", done if following is None else partial(self._in, following))
+
+    async def _match(self, ask: Ask, answers: Answers, done: Done) -> None:
+        """Give each word its meaning; the next word without one follows by itself."""
+        await asyncio.sleep(AWAKE)
+        for field in ask.fields:
+            number = _number(field, answers)
+            await self._press(number, partial(self.window.has, f"→ {number}"), RARELY)
+        await self._press("\r", done)
 
     async def _pick(self, ask: Ask, answers: Answers, done: Done) -> None:
         """Choose in one question after the other."""
@@ -285,7 +342,7 @@ def _word_key(deed: Deed) -> str:
     """Return the key of a word."""
     assert deed.word is not None
     if deed.word.key == "ready":
-        return "\r" if deed.step == "scene" else "r"
+        return "\r" if deed.step in ("scene", "lingo") else "r"
     return {"take": "i", "yes": "y"}[deed.word.key.partition("-")[0]]
 
 

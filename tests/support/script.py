@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from turnabout_client.dialogue.frame import dialogue
 from turnabout_client.dialogue.seen import Seen
 from turnabout_client.dialogue.shapes import Answers, Ask, Choice, Dialogue, Text, Word
+from turnabout_protocol.activities.poll import Poll
 from turnabout_protocol.activities.scene import SceneState
 from turnabout_protocol.agenda import Agenda
 from turnabout_protocol.bases import Command
@@ -36,11 +37,17 @@ LONGEST: Final[Mapping[str, float]] = {
 """The longest times that a step can have."""
 RINGS: Final[Mapping[str, str]] = {"Ann": "4", "Ben": "2", "Cat": "3", "Dan": "1"}
 """How true the others' turns ring to each."""
+PLACES: Final[Mapping[str, int]] = {"Ann": 0, "Ben": 1, "Cat": 2, "Dan": 3}
+"""What each puts first, chooses, matches: by this they differ in all that is secret."""
+TAKES: Final[Mapping[str, str]] = {"Ann": "take-1", "Ben": "take-2"}
+"""Which promise each takes on, where there is one for them."""
+CARD: Final = "card-1"
+"""The word for a card of one's own, while one writes alone."""
 NOTHING: Final[Answers] = {}
 
 
 class Deed(NamedTuple):
-    """One thing that somebody does: says a word, or answers what is asked."""
+    """One thing that somebody does: says a word, or answers what is asked, or what a word asks."""
 
     seat: int
     step: str
@@ -67,6 +74,8 @@ class Script:
     def __init__(self, room: LiveRoom) -> None:
         self._room = room
         self._given: dict[int, dict[str, Answers]] = {}
+        self._views: dict[int, tuple[int, Room]] = {}
+        """By seat: so many entries were read, and that is the room as it knows it."""
 
     @property
     def public(self) -> Public:
@@ -93,8 +102,11 @@ class Script:
 
     def view(self, seat: int) -> Room:
         """Return the room as a seat knows it."""
-        me = self.public.seats[seat]
-        return fold(e for e in self._room._history.entries if may_know(me, e.event))
+        me, entries = self.public.seats[seat], list(self._room._history.entries)
+        read, room = self._views.get(seat, (0, Room()))
+        room = fold((e for e in entries[read:] if may_know(me, e.event)), room)
+        self._views[seat] = len(entries), room
+        return room
 
     def shown(self, seat: int) -> Dialogue:
         """Return what a seat has in front of it. Time stands still here: nobody is ever late."""
@@ -111,8 +123,12 @@ class Script:
             return Deed(seat, self.step, ask=ask, answers=self._answers(name, ask))
         if shown.word("yes") is not None:
             return Deed(seat, self.step, word=shown.word("yes"))
-        if name == "Ann" and (take := shown.word("take-1")) is not None:
+        if (take := shown.word(TAKES.get(name, ""))) is not None:
             return Deed(seat, self.step, word=take)
+        card = shown.word(CARD)
+        if card is not None and isinstance(card.then, Ask) and not self._gave(seat, card.then):
+            answers = self._answers(name, card.then)
+            return Deed(seat, self.step, word=card, ask=card.then, answers=answers)
         ready = shown.word("ready")
         return None if ready is None or self._waits(shown) else Deed(seat, self.step, word=ready)
 
@@ -120,6 +136,9 @@ class Script:
         """Note that something was done."""
         if deed.ask is not None:
             self._given.setdefault(deed.seat, {})[deed.ask.id] = deed.answers
+
+    def _gave(self, seat: int, ask: Ask) -> bool:
+        return ask.id in self._given.get(seat, {})
 
     def _waits(self, shown: Dialogue) -> bool:
         """Whether the room is to stay where it is: a promise is still to be made."""
@@ -138,13 +157,27 @@ class Script:
         if isinstance(field, Text):
             if field.given:
                 return field.given
+            if field.key == "obstacle":
+                return ""
             number = len(self._given.get(self.seat(name), {}))
             return f"{name} {field.key} words {number}"
-        keys = [option.key for option in field.options]
+        return self._chosen(name, ask, field)
+
+    def _chosen(self, name: str, ask: Ask, field: Choice) -> tuple[str, ...]:
+        keys, place = [option.key for option in field.options], PLACES[name]
         if field.key == "ring":
             return (RINGS[name],)
-        if field.again or field.most > 1:
-            return tuple(keys[:1])
+        if field.ordered:
+            first = keys.pop(0)
+            return (*keys[: place + 1], first, *keys[place + 1 :])
+        if field.again:
+            # One idea has most dots, and one more has some: two can become promises.
+            return (keys[1 if name == "Dan" else 0],)
+        if ask.id.endswith("/match"):
+            # Each word has a meaning of its own.
+            return (keys[(int(field.key) + place) % len(keys)],)
+        if isinstance(self.public.step, Poll):
+            return (keys[3 * place % len(keys)],)
         return (keys[0],)
 
 

@@ -4,7 +4,7 @@ import asyncio
 import shutil
 import subprocess
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
@@ -12,6 +12,7 @@ import asyncssh
 
 from tests.support.patience import LIMIT
 from tests.support.serving import Serving, serving
+from tests.support.tap import Tap
 from turnabout.addresses import Address
 from turnabout.standin import StandIns
 from turnabout_client.ssh.door import Door, SshDoor
@@ -37,6 +38,8 @@ class Beside(NamedTuple):
     here: Serving
     opened: Opened
     door: SshDoor
+    tap: Tap | None = None
+    """What lies between the door and the server, if it was asked for."""
 
     def command(self, *options: str, user: str = "", key: Path | None = None) -> list[str]:
         """Return what runs OpenSSH to come in as `user`: the room's code, if it is empty."""
@@ -70,11 +73,20 @@ def command(port: int, user: str, *options: str, key: Path | None = None) -> lis
 
 @asynccontextmanager
 async def beside(
-    tmp_path: Path, *, bots: bool = False, web: WebDoor | None = None, **limits: Any
+    tmp_path: Path,
+    *,
+    bots: bool = False,
+    web: WebDoor | None = None,
+    tapped: bool = False,
+    **limits: Any,
 ) -> AsyncIterator[Beside]:
-    """Run both, with limits of the door; `bots` can be asked for, and pages be served."""
+    """Run both, with limits of the door; `bots` can be asked for, pages be served, and all be read
+    that the server sends the door."""
     stand_ins = StandIns() if bots else None
-    async with serving(tmp_path / "data", stand_in=stand_ins, web=web) as here:
+    async with AsyncExitStack() as stack:
+        enter = stack.enter_async_context
+        here = await enter(serving(tmp_path / "data", stand_in=stand_ins, web=web))
+        tap = await enter(Tap(here.address)) if tapped else None
         place = Place(here.address)
         if stand_ins is not None:
             stand_ins.place = Address(here.address)
@@ -83,7 +95,7 @@ async def beside(
                 host="127.0.0.1",
                 port=0,
                 folder=tmp_path / "ssh",
-                near=place,
+                near=place if tap is None else Place(tap.address),
                 share=place,
                 called="play.example",
                 limits=Limits(**limits),
@@ -91,7 +103,7 @@ async def beside(
         )
         await door.start()
         try:
-            yield Beside(here, await here.open(), door)
+            yield Beside(here, await here.open(), door, tap)
         finally:
             await door.stop()
             if stand_ins is not None:

@@ -6,6 +6,9 @@ from typing import Any, Self
 from urllib.parse import urlsplit
 
 import msgpack
+import pytest
+
+from turnabout_server.net.inside import End, pair
 
 
 class Tap:
@@ -57,6 +60,34 @@ class Tap:
             asyncio.create_task(pump(up_reader, writer, heard)),
         ):
             self._tasks.add(task)
+
+
+class Inside:
+    """A tap on the lines within the process: what the server sends the seats behind browsers."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self._heard: list[bytes] = []
+        monkeypatch.setattr("turnabout_server.net.listener.pair", self._pair)
+
+    @property
+    def heard(self) -> bytes:
+        """Every byte the server sent."""
+        return b"".join(self._heard)
+
+    def frames(self) -> Iterator[bytes]:
+        """Yield the frames, in order."""
+        yield from self._heard
+
+    def _pair(self) -> tuple[End, End]:
+        session, seat = pair()
+        send = session.send
+
+        async def heard(message: bytes, /) -> None:
+            self._heard.append(message)
+            await send(message)
+
+        session.send = heard  # type: ignore[method-assign]
+        return session, seat
 
 
 async def pump(

@@ -8,9 +8,11 @@ import time
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
+from unicodedata import normalize
 
 import asyncssh
 
+from turnabout_client.entrance.model import Wish
 from turnabout_client.ssh import hostkey
 from turnabout_client.ssh.caller import Caller
 from turnabout_client.ssh.gate import Gate, Limits
@@ -20,7 +22,7 @@ from turnabout_client.ssh.visit import Around, Visit
 from turnabout_client.ssh.wayback import WayBack
 from turnabout_client.ssh.who import Place, wanted
 from turnabout_client.view.invitation import ssh_line
-from turnabout_language import _
+from turnabout_language import N_, _, apart, language, use
 
 SEATS: Final = "seats"
 """The folder of the kept seats, in the door's folder."""
@@ -50,6 +52,8 @@ class Door:
     """The server as people reach it: links that are shown carry that."""
     called: str
     """The name or address of this machine, as people know it."""
+    called_port: int = 0
+    """The port by which they reach it; 0: the one where it listens."""
     plain: bool = False
     """The way to the server need not be encrypted."""
     limits: Limits = field(default_factory=Limits)
@@ -66,6 +70,8 @@ class SshDoor:
         """Nobody is connected."""
         self._empty.set()
         self._visits: set[Visit] = set()
+        self._languages: dict[str, str] = {}
+        """Of the rooms that somebody went to, by their code."""
         self._server: asyncio.Server | None = None
         self._tidying: asyncio.Task[None] | None = None
         self.port = door.port
@@ -85,7 +91,9 @@ class SshDoor:
         try:
             door.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             key = hostkey.found_or_made(door.folder)
-            self._way_back = WayBack(door.folder / SEATS, key.export_private_key())
+            # The usual form of a key has chance in it: another one at each start.
+            secret = key.export_private_key("pkcs8-der")
+            self._way_back = WayBack(door.folder / SEATS, secret)
             self._way_back.make()
         except hostkey.BadHostKey as error:
             raise DoorError(str(error)) from None
@@ -113,13 +121,9 @@ class SshDoor:
 
     async def _options(self, key: asyncssh.SSHKey) -> asyncssh.SSHServerConnectionOptions:
         limits = self._door.limits
-        lost = (
-            "This is Turnabout. The user name is the code of your room, as it stands in the "
-            f"invitation:  {self._command('CODE')}"
-        )
         options: asyncssh.SSHServerConnectionOptions
         options = await asyncssh.SSHServerConnectionOptions.construct(
-            server_factory=lambda: Host(self._names, lost, limits.begin, self._attend),
+            server_factory=lambda: Host(self._names, self._lost, limits.begin, self._attend),
             server_host_keys=[key],
             server_version="Turnabout",
             gss_host=None,
@@ -138,22 +142,39 @@ class SshDoor:
         )
         return options
 
+    def _lost(self) -> str:
+        """Return what whoever names no room is told. OpenSSH shows nothing but ASCII of it."""
+        said = _(
+            "This is Turnabout. The user name is the code of your room, as it stands in the "
+            "invitation:  {command}",
+            command=self._command("CODE"),
+        )
+        return normalize("NFKD", said.replace("’", "'")).encode("ascii", "ignore").decode()
+
     def _names(self, user: str) -> bool:
         return wanted(user, self._door.near, self._door.share) is not None
 
     async def _attend(self, caller: Caller, terminal: Terminal) -> int:
         """Be there for one person to the end; return the status with which their ssh ends."""
+        door = self._door
+        user = str(caller.get_extra_info("username"))
+        wish = wanted(user, door.near, door.share)
+        if wish is None or wish.where is None:
+            return 1
+        with apart():
+            use(self._languages.get(wish.where.code, language()))
+            return await self._let_in(caller, terminal, user, wish)
+
+    async def _let_in(self, caller: Caller, terminal: Terminal, user: str, wish: Wish) -> int:
         sentence = caller.comes_through()
         if sentence:
             terminal.write(f"{_(sentence)}\r\n")
             return 1
         try:
             door = self._door
-            user = str(caller.get_extra_info("username"))
-            wish = wanted(user, door.near, door.share)
-            if wish is None:
-                return 1
-            around = Around(self._way_back, door.limits, self._command, user, door.plain)
+            around = Around(
+                self._way_back, door.limits, self._command, user, door.plain, self._languages
+            )
             visit = Visit(terminal, wish, caller.shown_key, around)
             self._visits.add(visit)
             try:
@@ -164,7 +185,7 @@ class SshDoor:
             self._gate.left(caller.address)
 
     def _command(self, user: str) -> str:
-        return ssh_line(user, self._door.called, self.port)
+        return ssh_line(user, self._door.called, self._door.called_port or self.port)
 
     async def _tidy(self) -> None:
         while True:
@@ -178,7 +199,7 @@ class SshDoor:
         if self._tidying is not None:
             self._tidying.cancel()
         for visit in list(self._visits):
-            visit.end(_("This door closes for a moment. Your seat is kept."))
+            visit.end(N_("This door closes for a moment. Your seat is kept."))
         for caller in list(self._callers):
             if caller.terminal is None:
                 caller.cut()
@@ -196,7 +217,7 @@ class SshDoor:
 
 def _why_not(error: OSError, host: str, port: int) -> str:
     if error.errno == errno.EADDRINUSE:
-        return f"Port {port} is taken. Choose another one for ssh."
+        return _("Port {port} is taken. Choose another one for ssh.", port=port)
     if error.errno == errno.EACCES:
-        return f"Port {port} is not for everybody. Choose one above 1023 for ssh."
-    return f"This machine cannot listen on {host}, which is none of its addresses."
+        return _("Port {port} is not for everybody. Choose one above 1023 for ssh.", port=port)
+    return _("This machine cannot listen on {host}, which is none of its addresses.", host=host)

@@ -5,6 +5,7 @@ from typing import Final
 
 import asyncssh
 
+from turnabout_language import _
 from turnabout_machine.files import NotPlain, private_file, read, write
 
 FILE: Final = "ssh_host_key"
@@ -26,10 +27,16 @@ def found_or_made(folder: Path) -> asyncssh.SSHKey:
         write(file, made.export_private_key())
         return made
     except NotPlain:
-        raise BadHostKey(f"{file} is no key of ssh. Move it away.") from None
+        raise BadHostKey(_no_key(file)) from None
     if not private_file(file):
-        raise BadHostKey(f"Others can read {file}, which is secret. Take their rights away.")
+        raise BadHostKey(
+            _("Others can read {file}, which is secret. Take their rights away.", file=file)
+        )
     try:
         return asyncssh.import_private_key(data)
     except (asyncssh.KeyImportError, asyncssh.KeyEncryptionError):
-        raise BadHostKey(f"{file} is no key of ssh. Move it away.") from None
+        raise BadHostKey(_no_key(file)) from None
+
+
+def _no_key(file: Path) -> str:
+    return _("{file} is no key of ssh. Move it away.", file=file)

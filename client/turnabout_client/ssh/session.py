@@ -89,9 +89,10 @@ class Session(asyncssh.SSHServerSession[bytes]):
 
 
 class Host(asyncssh.SSHServer):
-    """Answers what ssh asks on behalf of one caller. `lost` is told to whoever names no room."""
+    """Answers what ssh asks on behalf of one caller. `lost` says what is told to whoever names no
+    room."""
 
-    def __init__(self, names: Names, lost: str, begin: float, attend: Attend) -> None:
+    def __init__(self, names: Names, lost: Callable[[], str], begin: float, attend: Attend) -> None:
         self._names = names
         self._lost = lost
         self._begin = begin
@@ -109,7 +110,7 @@ class Host(asyncssh.SSHServer):
         self._known = self._names(username)
         if not self._known:
             # OpenSSH prints it, whatever it was told to keep to itself.
-            self._caller.disconnect(asyncssh.DISC_NO_MORE_AUTH_METHODS_AVAILABLE, self._lost)
+            self._caller.disconnect(asyncssh.DISC_NO_MORE_AUTH_METHODS_AVAILABLE, self._lost())
         return True
 
     def public_key_auth_supported(self) -> bool:

@@ -22,7 +22,7 @@ from turnabout_client.ssh.terminal import Terminal
 from turnabout_client.ssh.typing import Lines
 from turnabout_client.ssh.wayback import WayBack, new_word, read_word
 from turnabout_client.view.afterwards import leads, where_report
-from turnabout_language import _, apart, use
+from turnabout_language import N_, _, use
 from turnabout_machine.trouble import frames
 from turnabout_protocol import links
 from turnabout_protocol.room import Role
@@ -76,6 +76,8 @@ class Around(NamedTuple):
     """The user name that this person came with."""
     plain: bool
     """Our way to the server need not be encrypted."""
+    languages: dict[str, str]
+    """Of the rooms that somebody went to, by their code: what is said before a room is reached."""
 
 
 class Visit:
@@ -95,22 +97,22 @@ class Visit:
         self._entrance: Noted | None = None
 
     def end(self, sentence: str) -> None:
-        """Let the person go, with that as the last sentence."""
+        """Let the person go, with that as the last sentence: marked with `N_`, for whoever ends
+        the visit may speak another language."""
         self._last = self._last or sentence
         self._terminal.ended()
 
     async def run(self) -> int:
         """Stay until the person leaves; return the status with which their ssh ends."""
-        with apart():
-            try:
-                return await self._run()
-            except Exception as error:
-                _log.error("A visit by ssh failed: %s", frames(error))
-                self._lines.say(
-                    _("This program failed, and left the room. Come back with the same line.")
-                )
-                self._way_back()
-                return 1
+        try:
+            return await self._run()
+        except Exception as error:
+            _log.error("A visit by ssh failed: %s", frames(error))
+            self._lines.say(
+                _("This program failed, and left the room. Come back with the same line.")
+            )
+            self._way_back()
+            return 1
 
     async def _run(self) -> int:
         where = self._wish.where
@@ -122,6 +124,7 @@ class Visit:
             return 1
         if door.language:
             use(door.language)
+            self._around.languages[where.code] = door.language
         if self._wish.stage:
             self._wish = replace(self._wish, name=_("Stage"))
         keys = await self._who()
@@ -210,15 +213,15 @@ class Visit:
             await asyncio.sleep(_LOOKS_EVERY)
             now = loop.time()
             if now - self._terminal.heard_at > limits.idle:
-                self.end(_("You were away for a long time, so this line was closed."))
+                self.end(N_("You were away for a long time, so this line was closed."))
             elif entrance.sits is None and now - began > limits.door:
-                self.end(_("You took no seat for a long time, so this line was closed."))
+                self.end(N_("You took no seat for a long time, so this line was closed."))
 
     # --- afterwards -----------------------------------------------------------------------------
 
     def _goodbye(self, sentence: str, status: int) -> int:
         self._lines.end()
-        for line in (self._last or sentence, self._report()):
+        for line in (_(self._last) or sentence, self._report()):
             if line:
                 self._lines.say(line)
         self._way_back()

@@ -116,7 +116,7 @@ def invitation(about: Invitation, ways: Sequence[Way] = WAYS) -> str:
         *("\n".join((_("{what}:", what=_(way.who)), way.line(about.shared))) for way in ways),
         _by_ssh(about),
         _getting(about.get_it),
-        firewall(about.shared),
+        _firewall(about),
     ]
     return "\n\n".join(filter(None, parts))
 
@@ -130,7 +130,7 @@ def _by_ssh(about: Invitation) -> str:
     return "\n".join(
         [
             _("To play with nothing installed (Windows, macOS and Linux bring ssh):"),
-            ssh_line(user, host_of(link), ssh.port),
+            ssh_line(user, ssh.host or host_of(link), ssh.port),
             _(
                 "The first time ssh asks whether you trust that machine. Say yes if it shows "
                 "{fingerprint}.",
@@ -140,8 +140,9 @@ def _by_ssh(about: Invitation) -> str:
     )
 
 
-def firewall(link: Link) -> str:
+def _firewall(about: Invitation) -> str:
     """Return in a sentence what the networks between must let through."""
+    link = about.shared
     host, port = host_of(link), port_of(link)
     if is_here(link.server):
         return _("This room is on one machine alone: nobody comes in from another one.")
@@ -167,10 +168,15 @@ def firewall(link: Link) -> str:
             host=host,
             port=port,
         )
-    if not _is_inside(host):
-        return wall
-    inside = _("{host} is an address inside one network: from outside it takes a VPN.", host=host)
-    return f"{wall} {inside}"
+    said = [wall]
+    if about.ssh is not None:
+        by_ssh = about.ssh.host or host
+        said.append(_("For ssh: TCP to {host}, port {port}.", host=by_ssh, port=about.ssh.port))
+    if _is_inside(host):
+        said.append(
+            _("{host} is an address inside one network: from outside it takes a VPN.", host=host)
+        )
+    return " ".join(said)
 
 
 def comes_along(get_it: str) -> bool:
