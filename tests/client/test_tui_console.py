@@ -53,7 +53,7 @@ def test_every_binding_of_the_console_is_a_lever_and_every_lever_tells_what_it_d
     bound = {one.action for one in ConsoleScreen.BINDINGS}  # type: ignore[union-attr]
     named = {f"pull('{lever.name}')" for lever in levers}
     assert named - bound == {"pull('pause')"}, "p works everywhere"
-    assert bound <= named
+    assert bound <= named | {"pause"}
     for lever in levers:
         assert lever.tells.endswith("."), lever.name
 

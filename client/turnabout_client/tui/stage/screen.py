@@ -127,14 +127,18 @@ class StageScreen(RoomScreen):
             place.remove_children()
             if self._drawn is not None:
                 place.mount(self._drawn)
+                # It has nothing to show it in before it is mounted.
+                self._drawn.call_later(self._draw_now)
         if self._drawn is not None and not self._drawn.is_mounted:
-            self.call_after_refresh(self._tell)  # it has nothing to show it in yet
             return
         begun = step is not None and name in public.steps
         draws = begun and self._drawn is not None and self._drawn.show(public, step)
         shown(place, draws)
         self.set_class(draws, "-draws")
         shown(self.query_one("#stage-said"), not draws)
+
+    def _draw_now(self) -> None:
+        self._draw(self.table.room.public)
 
     def _lay(self, cards: tuple[KeyPoint, ...]) -> None:
         """Lay the newest cards on the stage."""
