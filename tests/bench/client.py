@@ -58,10 +58,12 @@ Empty().run()
 """The least that the library of screens can be asked for."""
 STARTS: Final = 9
 """Starts of each kind."""
-PRESSES: Final = 60
+PRESSES: Final = 40
 """Presses of each key."""
 IDLE: Final = 20.0
 """Seconds for which nothing happens."""
+SETTLES: Final = 5.0
+"""Seconds after which nothing is left to do of what happened last."""
 TURNS: Final = 200
 SIZE: Final = (80, 24)
 GIVE_UP: Final = 10.0
@@ -291,6 +293,7 @@ async def idle() -> None:
 
 async def _rests(room: Room, name: str) -> None:
     await room.terminal.calm()
+    await asyncio.sleep(SETTLES)
     began, at = room.terminal.processor, perf_counter()
     await asyncio.sleep(IDLE)
     _row(name, 100 * (room.terminal.processor - began) / (perf_counter() - at), digits=2)
@@ -307,7 +310,6 @@ async def keys() -> None:
         await room.reach("brief")
         await _pressed(room, "a letter in a field", *"abcdefgh", first="\r", last="\x1b")
         await _pressed(room, "help opens", "?", undo="\x1b")
-        await _pressed(room, "colours", "t")
         await room.reach("scene")
         while len(room.said) < 6:
             await room.once()
