@@ -103,6 +103,28 @@ def test_a_phone_shows_it_all_without_scrolling_sideways(sheet: Sheet, name: str
         assert wide == []
 
 
+def test_who_types_without_a_rest_is_read_along(sheet: Sheet) -> None:
+    _turn(sheet, _said("turn"))
+
+    def halves() -> list[str]:
+        said = [one for one in sheet.sent if one["t"] == "half"]
+        return [str(next(iter(one["answers"].values()))) for one in said]
+
+    field = sheet.page.locator("#now-form textarea, form textarea").first
+    field.focus()
+    count = 0
+
+    def typed() -> int:
+        nonlocal count
+        count += 1
+        sheet.page.keyboard.type("la ")
+        return len(halves())
+
+    sheet.wait_for(lambda: typed() >= 3)
+    first, second, third = halves()[:3]
+    assert len(first) < len(second) < len(third) <= 3 * count
+
+
 def test_all_that_is_pressed_has_room_for_a_thumb(sheet: Sheet, name: str) -> None:
     _turn(sheet, _said(name))
     small = sheet.page.evaluate(

@@ -193,13 +193,12 @@ const restore = (form, found) => {
 
 const half = (form) => {
   note({ word: by("opened").contains(form) && lastWord, ...given(form) });
-  clearTimeout(halfTimer);
-  halfTimer = setTimeout(() => say({ t: "half", ...given(form) }), 500);
+  halfTimer ||= setTimeout(() => halfTimer = say({ t: "half", ...given(form) }), 500);
 };
 
 addEventListener("submit", (event) => {
   event.preventDefault();
-  clearTimeout(halfTimer);
+  halfTimer = clearTimeout(halfTimer);
   put("sorry", "");
   say({ t: "answer", ...given(event.target, event.submitter) });
 });
