@@ -38,6 +38,11 @@ class KeyTable(Static):
             (Content(key), Content(what) if isinstance(what, str) else what) for key, what in keys
         ]
 
+    @property
+    def names(self) -> list[str]:
+        """What the keys are called."""
+        return [key.plain for key, _what in self._keys]
+
     def on_resize(self) -> None:
         self.update(Content("\n").join(self._lines(self.size.width)))
 
