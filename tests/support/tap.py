@@ -1,7 +1,7 @@
 """A tap on the wire: forwards one client's TCP connection and keeps what the server sent on it."""
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, Self
 from urllib.parse import urlsplit
 
@@ -80,13 +80,15 @@ class Inside:
 
     def _pair(self) -> tuple[End, End]:
         session, seat = pair()
-        send = session.send
+        push = session.push
 
-        async def heard(message: bytes, /) -> None:
-            self._heard.append(message)
-            await send(message)
+        def heard(messages: Sequence[bytes], /) -> bool:
+            gone = push(messages)
+            if gone:
+                self._heard.extend(messages)
+            return gone
 
-        session.send = heard  # type: ignore[method-assign]
+        session.push = heard  # type: ignore[method-assign]
         return session, seat
 
 

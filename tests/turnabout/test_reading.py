@@ -48,7 +48,8 @@ def lines(draw: st.DrawFn) -> list[str]:
     verb = draw(st.sampled_from(VERBS))
     page: Page = pages()[verb]
     words = [draw(fitting(place)) for place in page.places[: draw(st.integers(0, 3))]]
-    for name, place in draw(st.lists(st.sampled_from(sorted(page.options.items())), max_size=3)):
+    options = sorted(page.options.items())
+    for name, place in draw(st.lists(st.sampled_from(options), max_size=3)) if options else ():
         value = [] if place.kind == "flag" else [draw(fitting(place))]
         at = draw(st.integers(0, len(words)))
         words[at:at] = [name, *value]

@@ -53,8 +53,13 @@ class Keys(Footer):
 
     def bindings_changed(self, screen: Screen[object]) -> None:
         """Draw the keys anew if they are others than before: they are asked for with all news."""
+        on_top = self.app.screen is screen is self.screen and screen.is_mounted
+        if not self._bindings_ready or not on_top:
+            # Keys may mean the screen on top, which may not be whole yet: it cannot answer.
+            super().bindings_changed(screen)
+            return
         shown = self._shown
-        if not self._bindings_ready or _bindings(shown) != _bindings(self._drawn):
+        if _bindings(shown) != _bindings(self._drawn):
             super().bindings_changed(screen)
         elif shown != self._drawn:
             self._grey_out(shown)
