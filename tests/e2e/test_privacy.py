@@ -121,9 +121,7 @@ def worthless(copy: Path, rows: list[Row], texts: set[str]) -> None:
     assert all(row.data.startswith(SEALED) for row in rows)
     # Most entries take one step, and so do all that are answers: only their number is seen.
     before = [0, *(row.seq for row in rows)]
-    short = [
-        len(row.data) - (row.seq - seq) * STEP for row, seq in zip(rows, before, strict=False)
-    ]
+    short = [len(row.data) - (row.seq - seq) * STEP for row, seq in zip(rows, before, strict=False)]
     assert Counter(short).most_common(1)[0][1] > 0.8 * len(rows)
 
 
