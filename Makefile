@@ -107,16 +107,16 @@ bench-check: $(READY) $(CATALOGUES) ## Whether a ratio of that has become much w
 	@$(BIN)/python -m bench --check
 
 bench-texts: $(READY) $(CATALOGUES) ## What hostile texts cost beside plain text
-	@$(BIN)/python -m tests.bench.texts
+	@$(BIN)/python -m bench.texts
 
 bench-doors: $(READY) $(CATALOGUES) ## What a web seat costs beside a terminal seat, and what it costs the others
-	@$(BIN)/python -m tests.bench.doors
+	@$(BIN)/python -m bench.doors
 
 bench-ssh: $(READY) $(CATALOGUES) ## What people by ssh cost the process of their door
-	@$(BIN)/python -m tests.bench.ssh
+	@$(BIN)/python -m bench.ssh
 
 bench-first-action: $(READY) $(CATALOGUES) ## How long each door takes from its line to the first thing done
-	@$(BIN)/python -m tests.bench.first_action
+	@$(BIN)/python -m bench.first_action
 
 snapshots: $(READY) $(CATALOGUES) ## Accept the pictures of the screens as they are now
 	@$(BIN)/python -m pytest tests/client/test_snapshots.py --snapshot-update $(ARGS)
@@ -130,10 +130,10 @@ single-file: $(READY) $(CATALOGUES) ## Make dist/turnabout.pyz: the command for 
 	@$(BIN)/python -m deploy.single_file dist/turnabout.pyz
 
 bench-client: $(READY) $(CATALOGUES) ## How quick the terminal client is, what it takes idle, and over a long session
-	@$(BIN)/python -m tests.bench.client $(ARGS)
+	@$(BIN)/python -m bench.client $(ARGS)
 
 bench-single-file: $(READY) $(CATALOGUES) ## How large that file is, and how fast it starts
-	@$(BIN)/python -m tests.bench.single_file
+	@$(BIN)/python -m bench.single_file
 
 clean: ## Remove what the targets made
 	@rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis snapshot_report.html

@@ -7,5 +7,9 @@ served      Turnabout's server, as a process of its own
 games       what is played: at the bare servers, and at Turnabout's tables
 load        how it is played: as fast as answers come, at a pace, not at all
 phases      what is measured
-__main__    rounds of all that, and the table of them
+figures     the table, and the ratios that the next run is compared with
+__main__    rounds of all that
+
+Beside it, each with a make target of its own: `client`, `doors`, `ssh`, `first_action`, `texts`
+and `single_file`.
 """

@@ -124,7 +124,7 @@ async def measure(kind: str) -> dict[str, float]:
 
 async def _run(*words: str) -> asyncio.subprocess.Process:
     pipe = asyncio.subprocess.PIPE
-    line = (sys.executable, "-m", "tests.bench.doors", *words)
+    line = (sys.executable, "-m", "bench.doors", *words)
     return await asyncio.create_subprocess_exec(*line, stdin=pipe, stdout=pipe)
 
 

@@ -204,7 +204,7 @@ async def sitting(
     with tempfile.TemporaryDirectory() as home:
         async with House(Table(agenda=agenda)) as house:
             line = ("join", str(house.link()), "--name", "Cy", "--home", "business")
-            command = COMMAND if watched is None else (PYTHON, "-m", "tests.bench.watched")
+            command = COMMAND if watched is None else (PYTHON, "-m", "bench.watched")
             more = () if watched is None else (str(watched),)
             terminal = Terminal([*command, *more, *line], Path(home))
             room = Room(house, terminal, people)
