@@ -15,11 +15,13 @@ from websockets.asyncio.client import connect
 from websockets.exceptions import ConnectionClosed
 from websockets.typing import Subprotocol
 
+from tests.support.patience import patience
 from tests.support.serving import Serving, farewell, order, serving
 from tests.support.wire import Wire
 from turnabout_protocol.codec import SMALL, encode
 from turnabout_protocol.messages import Accepted, CloseCode, Opened, OpenRoom
 from turnabout_server.live.guests import Turned
+from turnabout_server.net.outbox import GRACE
 from turnabout_server.settings import Limits
 
 PATIENCE = 30.0
@@ -155,6 +157,24 @@ async def test_who_reads_too_slowly_is_told_to_come_back(
         await ann.socket.wait_closed()
         assert ann.socket.close_code == CloseCode.TOO_SLOW
         assert len([r for r in caplog.records if "too slowly" in r.message]) == 1
+
+
+async def test_what_was_told_before_the_end_reaches_a_slow_reader(tmp_path: Path) -> None:
+    async with serving(tmp_path) as here:
+        _, _, ann, _ = await here.table()
+        outbox = here.server.outboxes[ann.seat - 1]
+        ann.socket.transport.pause_reading()
+        sent = 0
+        while outbox.empty:
+            outbox.post(encode(Accepted(id="x" * 32)))
+            sent += 1
+        # All of it was handed over, not all has left, and nothing is queued.
+        outbox.end()
+        await asyncio.sleep(2 * GRACE)  # longer than the closing handshake may take
+        ann.socket.transport.resume_reading()
+        async with patience():
+            await asyncio.wait([ann._reader])
+        assert sum(m.get("id") == "x" * 32 for m in ann.messages) == sent
 
 
 # Half-open ones ----------------------------------------------------------------------------------

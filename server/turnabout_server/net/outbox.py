@@ -110,7 +110,7 @@ class Outbox:
     async def run(self) -> None:
         """Send what waits until the goodbye is out or the connection is gone."""
         try:
-            while not self.parting or self._frames:
+            while not self.parting or not self.empty:
                 await self._empty()
                 self._news.clear()
                 if not self.parting:
