@@ -66,6 +66,16 @@ async def test_after_one_failure_every_append_queued_behind_it_fails(log: Sqlite
     assert await log.read("a") == [row(1)]
 
 
+async def test_what_was_written_although_it_failed_stands_in_nobodys_way(log: SqliteLog) -> None:
+    await log.append("a", 0, [row(1)])
+    insert = "INSERT INTO entry SELECT room, 2, at, wall, seat, cause, data, version FROM entry"
+    await log.ask(lambda db: db.execute(insert).fetchall())
+    with pytest.raises(LogFailed):
+        await log.append("a", 1, [row(2)])
+    await log.append("a", 2, [row(3)])
+    assert [one.seq for one in await log.read("a")] == [1, 2, 3]
+
+
 async def test_one_room_that_cannot_be_written_does_not_fail_the_others(log: SqliteLog) -> None:
     # Two rows with one number break the table's own rule, not ours.
     queued = [

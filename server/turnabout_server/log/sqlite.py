@@ -229,6 +229,15 @@ class SqliteLog:
         return STORE.explained(error, self.file) if isinstance(error, apsw.Error) else error
 
     def _write(self, batch: list[_Append]) -> list[Exception | None]:
+        try:
+            return self._written(batch)
+        except BaseException:
+            # Perhaps it is in the file all the same: ask the file the next time.
+            for job in batch:
+                self._newest.pop(job.room, None)
+            raise
+
+    def _written(self, batch: list[_Append]) -> list[Exception | None]:
         newest: dict[str, int] = {}
         outcomes: list[Exception | None] = []
         rows: list[tuple[str, Row]] = []
