@@ -11,9 +11,9 @@ _log = logging.getLogger(__name__)
 
 EVERY: Final = 1.0
 """Seconds between two looks."""
-QUIET: Final = 15.0
+QUIET: Final = 10.0
 """Seconds without a byte from the other end after which it is asked for a sign."""
-PATIENCE: Final = 5.0
+PATIENCE: Final = 10.0
 """Seconds in which one must come."""
 
 
