@@ -13,6 +13,7 @@ legal, and over when everybody has been told of it who is to be told.
 
 import asyncio
 import itertools
+from abc import ABC, abstractmethod
 from collections.abc import Callable
 from time import perf_counter
 from typing import Any, Final
@@ -42,7 +43,7 @@ TURNS: Final = 14
 _pack = msgspec.msgpack.Encoder().encode
 
 
-class Table:
+class Table(ABC):
     """Eight connections and what they play. `over` is called after each action with the seconds
     from its sending until the last one was told."""
 
@@ -57,6 +58,7 @@ class Table:
         """How many have still to be told."""
         self._since = 0.0
 
+    @abstractmethod
     async def seat(self, url: str) -> None:
         """Connect everybody."""
 
@@ -70,9 +72,9 @@ class Table:
         line.send(body)
         return True
 
+    @abstractmethod
     def next(self) -> tuple[Line, bytes, int] | None:
         """Return who does what next, and how many frames come of that."""
-        raise NotImplementedError
 
     def told(self) -> None:
         """Note that one more has been told."""
