@@ -261,7 +261,7 @@ def _web(address: str) -> str:
     return address.replace("ws", "http", 1)
 
 
-TIMES: Final = frozenset({"acts_from", "at", "ends", "opened", "until"})
+TIMES: Final = frozenset({"acts_from", "at", "ends", "next_at", "opened", "until"})
 """Fields of events that say when something was, or will be."""
 KEYS: Final = frozenset({"co_key", "epoch", "facilitator_key", "key"})
 """Fields that are drawn anew for every room and seat."""
