@@ -5,8 +5,8 @@ import os
 import signal
 import sqlite3
 import tempfile
-from collections.abc import Sequence
-from contextlib import closing
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager, closing
 from pathlib import Path
 from time import perf_counter
 from typing import Final, NamedTuple
@@ -26,24 +26,27 @@ WARM: Final = 8
 """Actions of each table before anything is measured."""
 
 
-async def seated(url: str, tables: Sequence[Table]) -> None:
-    """Seat everybody."""
+@asynccontextmanager
+async def seated(url: str, tables: Sequence[Table]) -> AsyncIterator[None]:
+    """Seat everybody; in the end they hang up."""
     waiting = iter(tables)
 
     async def some() -> None:
         for table in waiting:
             await table.seat(url)
 
-    await asyncio.gather(*(some() for _ in range(AT_ONCE)))
+    try:
+        await asyncio.gather(*(some() for _ in range(AT_ONCE)))
+        yield
+    finally:
+        for table in tables:
+            table.close()
 
 
 async def _busy(server: Running, tables: Sequence[Table], actions: int) -> Played:
-    await seated(server.url, tables)
-    await closed(server.pid, tables, WARM)
-    played = await closed(server.pid, tables, actions)
-    for table in tables:
-        table.close()
-    return played
+    async with seated(server.url, tables):
+        await closed(server.pid, tables, WARM)
+        return await closed(server.pid, tables, actions)
 
 
 async def bare(mode: str, rooms: int = ROOMS, actions: int = LINES - WARM) -> Played:
@@ -64,12 +67,9 @@ async def opened(rate: float = 200, rooms: int = 200, seconds: float = 10) -> Pl
     """Play at a pace: so many actions a second over so many rooms."""
     async with servers.turnabout() as server:
         tables = [TurnaboutTable("line") for _ in range(rooms)]
-        await seated(server.url, tables)
-        await paced(server.pid, tables, rate, 2)
-        played = await paced(server.pid, tables, rate, seconds)
-        for table in tables:
-            table.close()
-        return played
+        async with seated(server.url, tables):
+            await paced(server.pid, tables, rate, 2)
+            return await paced(server.pid, tables, rate, seconds)
 
 
 class Idle(NamedTuple):
@@ -101,30 +101,30 @@ async def idle(rooms: int, seconds: float = 20) -> Idle:
         joined = used(server.pid)
         seats = rooms * SEATS
         grown = (resident(server.pid) - memory) / seats
-        await asyncio.sleep(2)
-        began, at = used(server.pid), perf_counter()
-        await asyncio.sleep(seconds)
-        share = (used(server.pid).processor - began.processor) / (perf_counter() - at)
+        share = await _share(server, seconds)
         for table in tables:
             table.close()
         return Idle(seats, joined.processor - before.processor, share, grown)
 
 
-async def idle_bare(seats: int) -> Idle:
+async def idle_bare(seats: int, seconds: float = 20) -> Idle:
     """Seat people at a bare server, and let them sit."""
     async with servers.bare("room") as server:
         tables = [BareTable() for _ in range(seats // SEATS)]
         before, memory = used(server.pid), resident(server.pid)
-        await seated(server.url, tables)
-        joined = used(server.pid)
-        grown = (resident(server.pid) - memory) / seats
-        await asyncio.sleep(2)
-        began, at = used(server.pid), perf_counter()
-        await asyncio.sleep(10)
-        share = (used(server.pid).processor - began.processor) / (perf_counter() - at)
-        for table in tables:
-            table.close()
+        async with seated(server.url, tables):
+            joined = used(server.pid)
+            grown = (resident(server.pid) - memory) / seats
+            share = await _share(server, seconds)
         return Idle(seats, joined.processor - before.processor, share, grown)
+
+
+async def _share(server: Running, seconds: float) -> float:
+    """Return how much of a core a server takes while nothing happens."""
+    await asyncio.sleep(2)
+    began, at = used(server.pid), perf_counter()
+    await asyncio.sleep(seconds)
+    return (used(server.pid).processor - began.processor) / (perf_counter() - at)
 
 
 class Back(NamedTuple):
@@ -142,8 +142,8 @@ async def back(rooms: int = 1000) -> Back:
     with tempfile.TemporaryDirectory() as folder:
         async with servers.turnabout(Path(folder)) as server:
             tables = [TurnaboutTable("line") for _ in range(rooms)]
-            await seated(server.url, tables)
-            await closed(server.pid, tables, 80)
+            async with seated(server.url, tables):
+                await closed(server.pid, tables, 80)
             os.kill(server.pid, signal.SIGKILL)
         with closing(sqlite3.connect(Path(folder) / "data" / FILE)) as db:
             ((entries,),) = db.execute(
@@ -162,20 +162,20 @@ class Late(NamedTuple):
     """Seconds of a core that one of them costs."""
 
 
-async def late(times: int = 40) -> Late:
-    """Let people come late into a room that has played a whole scene."""
+async def late(times: int = 12) -> Late:
+    """Let people come late into a room that has played a whole scene, to watch."""
     async with servers.turnabout() as server:
         table = TurnaboutTable("game")
-        await seated(server.url, [table])
-        await closed(server.pid, [table], TURNS * 8)
-        watching = {"msg": "join", "name": "Late", "home": None, "role": "observer"}
-        began = used(server.pid)
-        for n in range(times):
-            line, welcome = await ask(
-                server.url, hello(table.code), "welcome", {**watching, "name": f"Late {n}"}
-            )
-            await asyncio.sleep(0.02)
-            line.close()
-        cost = (used(server.pid).processor - began.processor) / times
-        table.close()
-        return Late(welcome["newest"], cost)
+        async with seated(server.url, [table]):
+            await closed(server.pid, [table], TURNS * 8)
+            watching = {"msg": "join", "home": None, "role": "observer"}
+            newest, began = 0, used(server.pid)
+            for n in range(times):
+                line, welcome = await ask(
+                    server.url, hello(table.code), "welcome", {**watching, "name": f"Late {n}"}
+                )
+                newest = welcome["newest"]
+                await asyncio.sleep(0.02)
+                line.close()
+            cost = (used(server.pid).processor - began.processor) / times
+        return Late(newest, cost)
